@@ -1,0 +1,63 @@
+//! What a file is and holds: independent, lazy questions about its bytes. Nothing here touches the disk.
+
+mod database;
+
+pub use database::{Column, Confidence, Database, Identities, Kind, Reason, Table, database};
+
+/// The answer to a question about a file's content.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer<T> {
+    /// It is one, and this is what was found in it.
+    Yes(T),
+    /// It is none.
+    No,
+    /// It is or may be one, and could not be read.
+    Unreadable(Unreadable),
+}
+
+/// Why something could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The kind of cause.
+    pub cause: Cause,
+    /// A clause without a full stop: what was met, which limit, which setting changes it. Never a value.
+    pub detail: String,
+}
+
+/// The kinds of reasons not to have read something; each has its own rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The bytes are no well-formed database, or break off.
+    Corrupt,
+    /// The bytes look like those of an encrypted database.
+    Encrypted,
+    /// A bound on size or number was met.
+    TooLarge,
+    /// The bound on time was met.
+    TooSlow,
+    /// The bytes could not be had: no such file, no regular file, an object that this clone lacks.
+    Inaccessible,
+}
+
+/// The bounds on reading one database. Each has a setting of the same name under `limits:` in the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of a database that is read in full; a larger one is a finding.
+    pub database_size: u64,
+    /// Tables looked at; the rest are a finding.
+    pub tables: usize,
+    /// Rows of each table whose values are looked at; all rows are counted.
+    pub rows_per_table: u64,
+    /// Seconds for one database; past them it is a finding.
+    pub seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { database_size: 256 << 20, tables: 1000, rows_per_table: 10_000, seconds: 10 }
+    }
+}
+
+/// Bytes at the start of a file by which its kind is recognised: one page of most file systems,
+/// and more than any database header.
+pub const PREFIX: usize = 4096;

@@ -1,0 +1,26 @@
+//! dataward keeps databases out of git.
+//!
+//! A run is a chain of stages, one module each. A stage knows only those above it in this table:
+//!
+//! | stage | question it answers | its library |
+//! |---|---|---|
+//! | [`source`] | which files are about to enter git, or are in it? | gix, the git program |
+//! | [`snapshot`] | what are their paths, modes, bytes and neighbours? | |
+//! | [`content`] | is this file a database, and what does it hold? | rusqlite |
+//! | [`rules`] | what is wrong with that? | |
+//! | [`policy`] | does this repository allow it, and why? | serde_yaml, globset |
+//! | [`report`] | how is it said? | |
+//! | [`run`] | arguments, streams, exit code | clap |
+//! | [`commands`] | the subcommands of `dataward` | |
+//!
+//! The programs in `hooks/` name a source and rules, and call [`run`]. ARCHITECTURE.md says what each stage must not do.
+
+pub mod commands;
+pub mod content;
+pub mod finding;
+pub mod policy;
+pub mod report;
+pub mod rules;
+pub mod run;
+pub mod snapshot;
+pub mod source;

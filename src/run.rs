@@ -1,0 +1,1 @@
+//! Arguments, streams, exit code: the wiring of a program.
