@@ -16,7 +16,7 @@ pub enum Answer<T> {
 }
 
 /// Why something could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unreadable {
     /// The kind of cause.
     pub cause: Cause,
@@ -25,7 +25,7 @@ pub struct Unreadable {
 }
 
 /// The kinds of reasons not to have read something; each has its own rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cause {
     /// The bytes are no well-formed database, or break off.
     Corrupt,

@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::BString;
+use bstr::{BStr, BString, ByteSlice};
 
-use crate::content::{Answer, Database, Limits};
+use crate::content::{self, Answer, Database, Limits, Unreadable};
+use crate::source::Reader;
 
 /// The id of a git object, in lower-case hex (40 digits, or 64 in a SHA-256 repository).
 pub type BlobId = String;
@@ -16,25 +18,33 @@ pub type BlobId = String;
 pub struct File {
     /// Relative to the top of the repository with `/` between its parts; as given for a file outside of one.
     pub path: BString,
-    /// What git will check it out as.
-    pub mode: Mode,
-    /// The blob that holds its bytes; none for a file on disk.
-    pub blob: Option<BlobId>,
+    /// Where its bytes are. Those of a symbolic link are the path that it points to.
+    pub bytes: Bytes,
     /// The blob that was at this path before, where there was one.
     pub before: Option<BlobId>,
-    /// How it came to be looked at, at least one.
+    /// How it came to be looked at, at least one; the first is the one to mend.
     pub origins: Vec<Origin>,
 }
 
-/// What git checks a file out as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// A regular file.
-    Regular,
-    /// A regular file that may be run.
-    Executable,
-    /// A symbolic link; its bytes are the path it points to.
-    Symlink,
+impl File {
+    /// Its blob; none for a file on disk.
+    pub fn blob(&self) -> Option<&BlobId> {
+        match &self.bytes {
+            Bytes::Blob(id) => Some(id),
+            Bytes::Disk(_) | Bytes::Lacking(_) => None,
+        }
+    }
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Bytes {
+    /// In a git object.
+    Blob(BlobId),
+    /// In a regular file on disk.
+    Disk(PathBuf),
+    /// Nowhere that they can be read from.
+    Lacking(Unreadable),
 }
 
 /// How a file came to be looked at, as far as it matters for mending it.
@@ -92,13 +102,45 @@ pub struct Snapshot {
     pub files: Vec<File>,
     /// The bounds on reading.
     pub limits: Limits,
-    databases: RefCell<HashMap<BlobId, Rc<Answer<Database>>>>,
+    /// Where a person stands below the top of the repository, with a `/` at its end; empty at the top.
+    pub prefix: BString,
+    reader: Reader,
+    databases: RefCell<HashMap<Bytes, Rc<Answer<Database>>>>,
 }
 
 impl Snapshot {
+    pub(crate) fn new(
+        files: Vec<File>,
+        limits: Limits,
+        prefix: BString,
+        reader: Reader,
+    ) -> Snapshot {
+        Snapshot { files, limits, prefix, reader, databases: RefCell::default() }
+    }
+
     /// Whether this file is a database, and what it holds.
     pub fn database(&self, file: &File) -> Rc<Answer<Database>> {
-        let _ = (file, &self.databases);
-        Rc::new(Answer::No)
+        if let Some(known) = self.databases.borrow().get(&file.bytes) {
+            return Rc::clone(known);
+        }
+        let bound = self.limits.database_size;
+        let answer = match self.reader.prefix(&file.bytes, content::PREFIX) {
+            Ok((size, prefix)) => content::database(
+                size,
+                &prefix,
+                || self.reader.read(&file.bytes, bound),
+                &self.limits,
+            ),
+            Err(unreadable) => Answer::Unreadable(unreadable),
+        };
+        let answer = Rc::new(answer);
+        self.databases.borrow_mut().insert(file.bytes.clone(), Rc::clone(&answer));
+        answer
+    }
+
+    /// Whether the snapshot, or the index that it was taken from, has a file at this path.
+    pub fn has(&self, path: &BStr) -> bool {
+        let listed = || self.files.binary_search_by(|file| file.path.as_bstr().cmp(path)).is_ok();
+        self.reader.tracks(path) || listed()
     }
 }

@@ -1,1 +1,94 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
+
+mod git;
+mod given;
+mod objects;
+mod range;
+mod reader;
+mod repository;
+mod staged;
+mod tree;
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+pub(crate) use reader::Reader;
+pub use repository::Repository;
+
+use crate::content::Limits;
+use crate::snapshot::Snapshot;
+
+/// Where the files come from that a run looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The index against HEAD: what the next commit changes.
+    Staged,
+    /// Files named one by one: a tracked one is read from the index, an untracked one from disk.
+    Files(Vec<OsString>),
+    /// Every commit that `to` has and `from` has not.
+    Range {
+        /// A commit, or zeros for none.
+        from: String,
+        /// A commit, or zeros for none.
+        to: String,
+    },
+    /// The tree of a revision.
+    Tree(String),
+    /// The files on disk that git tracks or would add.
+    Worktree,
+}
+
+impl Source {
+    /// What is looked at, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Source::Staged => "staged files".to_owned(),
+            Source::Files(_) => "given files".to_owned(),
+            Source::Range { from, to } => format!("commits {from}..{to}"),
+            Source::Tree(revision) => format!("tree of {revision}"),
+            Source::Worktree => "work tree".to_owned(),
+        }
+    }
+
+    /// The files as they are now.
+    ///
+    /// # Errors
+    ///
+    /// When the repository, its index or the range cannot be read: then nothing can be said of it. A single file that cannot be read is
+    /// part of the snapshot instead.
+    pub fn take(
+        &self,
+        repository: Option<&Repository>,
+        directory: &Path,
+        limits: Limits,
+    ) -> Result<Snapshot> {
+        let objects = repository.map(Repository::objects).transpose()?;
+        let prefix =
+            repository.map(|repository| repository.prefix().to_owned()).unwrap_or_default();
+        let existing = || repository.context(NO_REPOSITORY);
+        let mut index = None;
+        let mut files = match self {
+            Source::Staged => {
+                let repository = existing()?;
+                repository.needs_index()?;
+                staged::files(repository, index.insert(repository.index()?))?
+            }
+            Source::Files(arguments) => {
+                if let Some(repository) = repository.filter(|repository| repository.top().is_some())
+                {
+                    index = Some(repository.index()?);
+                }
+                given::files(repository.zip(index.as_ref()), directory, arguments)?
+            }
+            Source::Range { from, to } => range::files(existing()?, from, to)?,
+            Source::Tree(revision) => tree::files(existing()?, revision)?,
+            Source::Worktree => tree::on_disk(existing()?)?,
+        };
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Snapshot::new(files, limits, prefix, Reader { objects, index }))
+    }
+}
+
+const NO_REPOSITORY: &str = "there is no git repository here or above: change into one, or name files to look at: check-database-files FILE...";

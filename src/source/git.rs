@@ -1,0 +1,144 @@
+//! The git program: the only file that runs it.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+/// The oldest git that is run: `--end-of-options` is understood by all commands used here since 2.30.
+const OLDEST: (u32, u32) = (2, 30);
+
+/// Variables that change what git prints or runs, or that write files, and are no part of where the repository is.
+const SCRUBBED: &[&str] = &[
+    "GIT_ALLOW_PROTOCOL",
+    "GIT_ATTR_SOURCE",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DIFF_OPTS",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_PAGER",
+    "GIT_REDIRECT_STDERR",
+    "GIT_REDIRECT_STDOUT",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SSH_COMMAND",
+    "GIT_TRACE",
+    "GIT_TRACE2",
+    "GIT_TRACE2_EVENT",
+    "GIT_TRACE2_PERF",
+    "GIT_TRACE_PACKET",
+    "GIT_TRACE_SETUP",
+];
+
+/// The git program, run in one directory. What tells where the repository is (`GIT_DIR`, `GIT_INDEX_FILE`, …) is passed on;
+/// replace refs and grafts are ignored, objects that a partial clone lacks are not fetched, and no lock is taken.
+#[derive(Debug, Clone)]
+pub(crate) struct Git {
+    directory: PathBuf,
+}
+
+impl Git {
+    /// Git in this directory, once its version is known to be new enough.
+    pub(crate) fn at(directory: &Path) -> Result<Git> {
+        let git = Git { directory: directory.to_owned() };
+        let version = git.text(["version"])?;
+        let mut numbers = version
+            .trim_start_matches("git version ")
+            .split(['.', ' '])
+            .map(|number| number.parse::<u32>().unwrap_or(0));
+        let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+        if found < OLDEST {
+            bail!("{version} is too old: dataward needs git {}.{} or newer", OLDEST.0, OLDEST.1);
+        }
+        Ok(git)
+    }
+
+    fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new("git");
+        command.current_dir(&self.directory).args(arguments);
+        for variable in SCRUBBED {
+            command.env_remove(variable);
+        }
+        command
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_GRAFT_FILE", if cfg!(windows) { "NUL" } else { "/dev/null" })
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("LC_ALL", "C")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs git to its end, whatever it answers.
+    pub(crate) fn output<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Result<Output> {
+        self.command(arguments).output().context("cannot run git: is it installed and on the PATH?")
+    }
+
+    /// What git prints; an error with git's own words where it fails.
+    pub(crate) fn bytes<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Result<Vec<u8>> {
+        Ok(succeeded(self.output(arguments)?)?.stdout)
+    }
+
+    /// The same as text without the line feed at its end.
+    pub(crate) fn text<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Result<String> {
+        let bytes = self.bytes(arguments)?;
+        Ok(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
+    }
+
+    /// The bytes of a file that git names, relative to where it is run.
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>> {
+        Ok(std::fs::read(self.directory.join(path))?)
+    }
+
+    /// What git prints when it reads `input`.
+    pub(crate) fn filter<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: Vec<u8>,
+    ) -> Result<Vec<u8>> {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .context("cannot run git: is it installed and on the PATH?")?;
+        let mut stdin = child.stdin.take().context("git has no standard input")?;
+        // A thread of its own: git may fill its output before it has read its input.
+        let writer = std::thread::spawn(move || stdin.write_all(&input));
+        let output = child.wait_with_output().context("cannot read what git prints")?;
+        let written = writer.join();
+        let output = succeeded(output)?;
+        match written {
+            Ok(Ok(())) => Ok(output.stdout),
+            _ => bail!("git stopped reading its input"),
+        }
+    }
+}
+
+/// The output of a git that succeeded, or an error with the last line it wrote to standard error.
+fn succeeded(output: Output) -> Result<Output> {
+    if output.status.success() {
+        return Ok(output);
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let said = stderr
+        .lines()
+        .rev()
+        .find(|line| line.starts_with("fatal: ") || line.starts_with("error: "));
+    bail!("git says: {}", said.or(stderr.lines().last()).unwrap_or("nothing, but failed").trim());
+}

@@ -1,0 +1,281 @@
+//! Objects by id: the size and first bytes of a blob without the rest, or all of it.
+
+use std::cell::OnceCell;
+use std::io::Read;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow, bail};
+use gix::odb::loose;
+use gix::odb::pack::{data, index};
+use gix::zlib::{Inflate, Status};
+use gix::{ObjectId, objs};
+
+/// Bytes of a loose object's own header at most: its type, a blank, its size in digits, a NUL.
+const LOOSE_HEADER: usize = 32;
+
+/// Deltas in a row that a prefix is followed through; git packs at most 50 by default.
+const MAX_DEPTH: usize = 1000;
+
+/// Bytes of one delta base that are inflated for a prefix; past it the whole object is read.
+const MAX_BASE: usize = 1 << 20;
+
+/// A repository's objects. Replace refs are ignored, and nothing is fetched.
+pub(crate) struct Objects {
+    repository: gix::Repository,
+    loose: Vec<loose::Store>,
+    packs: OnceCell<Vec<Pack>>,
+}
+
+/// A pack whose data is mapped once something in it is asked for.
+struct Pack {
+    index: index::File,
+    path: PathBuf,
+    data: OnceCell<data::File>,
+}
+
+impl Objects {
+    pub(crate) fn of(repository: &gix::Repository) -> Result<Objects> {
+        let hash = repository.object_hash();
+        let store = repository.objects.store_ref();
+        let mut directories = vec![store.path().to_owned()];
+        directories.extend(
+            store.alternate_db_paths().map_err(|error| anyhow!("{error}")).context(
+                "cannot read the list of alternate object directories (objects/info/alternates)",
+            )?,
+        );
+        let loose =
+            directories.into_iter().map(|directory| loose::Store::at(directory, hash)).collect();
+        Ok(Objects { repository: repository.clone(), loose, packs: OnceCell::new() })
+    }
+
+    /// The size of a blob, or none where this clone lacks it.
+    fn size(&self, id: &ObjectId) -> Result<Option<u64>> {
+        let header = self.repository.try_find_header(*id).map_err(|error| anyhow!("{error}"))?;
+        match header {
+            Some(header) if header.kind() == objs::Kind::Blob => Ok(Some(header.size())),
+            Some(header) => bail!("object {id} is a {}, not a blob", header.kind()),
+            None => Ok(None),
+        }
+    }
+
+    /// All bytes of a blob, or none where this clone lacks it.
+    pub(crate) fn read(&self, id: &str) -> Result<Option<Vec<u8>>> {
+        self.whole(&parse(id)?)
+    }
+
+    fn whole(&self, id: &ObjectId) -> Result<Option<Vec<u8>>> {
+        let object = self.repository.try_find_object(*id).map_err(|error| anyhow!("{error}"))?;
+        Ok(object.map(|object| object.detach().data))
+    }
+
+    /// The size of a blob and its first `want` bytes (fewer where it is shorter), or none where this clone lacks it.
+    ///
+    /// Only so much is inflated as these bytes need: of a packed delta the instructions that yield them, and as much of its base
+    /// as those copy from.
+    pub(crate) fn prefix(&self, id: &str, want: usize) -> Result<Option<(u64, Vec<u8>)>> {
+        let id = &parse(id)?;
+        for store in &self.loose {
+            if let Some(found) = loose_prefix(&store.object_path(id), want) {
+                return Ok(Some(found));
+            }
+        }
+        for pack in self.packs() {
+            let Some(position) = pack.index.lookup(id) else { continue };
+            let offset = pack.index.pack_offset_at_index(position);
+            if let Some(bytes) =
+                pack.data().and_then(|data| packed_prefix(&pack.index, data, offset, want, 0))
+                && let Some(size) = self.size(id)?
+            {
+                return Ok(Some((size, bytes)));
+            }
+        }
+        // What the quick ways do not understand is read whole: slower, never wrong.
+        Ok(self.whole(id)?.map(|mut bytes| {
+            let size = bytes.len() as u64;
+            bytes.truncate(want);
+            (size, bytes)
+        }))
+    }
+
+    fn packs(&self) -> &[Pack] {
+        self.packs.get_or_init(|| {
+            let hash = self.repository.object_hash();
+            let directories =
+                self.loose.iter().filter_map(|store| store.path().join("pack").read_dir().ok());
+            let mut paths: Vec<PathBuf> = directories
+                .flatten()
+                .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+                .collect();
+            paths.retain(|path| path.extension().is_some_and(|extension| extension == "idx"));
+            paths.sort();
+            let packs = paths.into_iter().filter_map(|path| {
+                let index = index::File::at(&path, hash).ok()?;
+                Some(Pack { index, path: path.with_extension("pack"), data: OnceCell::new() })
+            });
+            packs.collect()
+        })
+    }
+}
+
+fn parse(id: &str) -> Result<ObjectId> {
+    ObjectId::from_hex(id.as_bytes()).map_err(|error| anyhow!("{error}"))
+}
+
+impl Pack {
+    fn data(&self) -> Option<&data::File> {
+        if self.data.get().is_none() {
+            let data = data::File::at(&self.path, self.index.object_hash()).ok()?;
+            let _ = self.data.set(data);
+        }
+        self.data.get()
+    }
+}
+
+/// The size and first bytes of a loose blob; none where there is no such file or it is not understood.
+fn loose_prefix(path: &std::path::Path, want: usize) -> Option<(u64, Vec<u8>)> {
+    // Deflated bytes are hardly longer than what they inflate to: 5 bytes in 64 KiB and a few for the header.
+    let mut deflated = Vec::with_capacity(want + 4 * LOOSE_HEADER);
+    std::fs::File::open(path)
+        .ok()?
+        .take(deflated.capacity() as u64)
+        .read_to_end(&mut deflated)
+        .ok()?;
+    let mut bytes = vec![0; want + LOOSE_HEADER];
+    let (status, _, length) = Inflate::default().prefix(&deflated, &mut bytes).ok()?;
+    bytes.truncate(length);
+    let (kind, size, header) = objs::decode::loose_header(&bytes).ok()?;
+    bytes.drain(..header);
+    let expected = want.min(usize::try_from(size).unwrap_or(usize::MAX));
+    let whole = bytes.len() >= expected || status == Status::StreamEnd;
+    bytes.truncate(want);
+    (kind == objs::Kind::Blob && whole && bytes.len() == expected).then_some((size, bytes))
+}
+
+/// The first bytes of the object at this offset of a pack; none where the pack is not understood or a bound is met.
+fn packed_prefix(
+    index: &index::File,
+    pack: &data::File,
+    offset: u64,
+    want: usize,
+    depth: usize,
+) -> Option<Vec<u8>> {
+    use data::entry::Header;
+    if depth > MAX_DEPTH || want > MAX_BASE {
+        return None;
+    }
+    let entry = pack.entry(offset).ok()?;
+    let deflated = pack.entry_slice(entry.data_offset..pack.pack_end() as u64)?;
+    let base = match entry.header {
+        Header::Blob => {
+            let expected = want.min(usize::try_from(entry.decompressed_size).ok()?);
+            let bytes = inflate(deflated, want)?;
+            return (bytes.len() == expected).then_some(bytes);
+        }
+        Header::OfsDelta { base_distance } => offset.checked_sub(base_distance)?,
+        Header::RefDelta { base_id } => index.pack_offset_at_index(index.lookup(base_id)?),
+        Header::Tree | Header::Commit | Header::Tag => return None,
+    };
+    let size = usize::try_from(entry.decompressed_size).ok()?;
+    let mut length = want + 96;
+    loop {
+        let instructions = inflate(deflated, length.min(size))?;
+        match Plan::of(&instructions, want) {
+            Some(plan) => {
+                return plan.apply(&packed_prefix(index, pack, base, plan.need, depth + 1)?);
+            }
+            None if length >= size || length > MAX_BASE => return None,
+            None => length *= 4,
+        }
+    }
+}
+
+fn inflate(deflated: &[u8], length: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    let (_, _, written) = Inflate::default().prefix(deflated, &mut bytes).ok()?;
+    bytes.truncate(written);
+    Some(bytes)
+}
+
+/// The instructions of a delta that yield the first bytes of its result (gitformat-pack(5), "Deltified representation").
+struct Plan<'a> {
+    parts: Vec<Part<'a>>,
+    /// Bytes of the base that they copy from.
+    need: usize,
+    /// Bytes that they yield.
+    length: usize,
+}
+
+enum Part<'a> {
+    Copy(std::ops::Range<usize>),
+    Insert(&'a [u8]),
+}
+
+impl<'a> Plan<'a> {
+    /// The plan for `want` bytes, or for all where the result is shorter; none where the instructions break off before.
+    fn of(instructions: &'a [u8], want: usize) -> Option<Plan<'a>> {
+        let mut rest = instructions;
+        varint(&mut rest)?;
+        let length = want.min(varint(&mut rest)?);
+        let mut plan = Plan { parts: Vec::new(), need: 0, length };
+        let mut covered = 0;
+        while covered < length {
+            let (&operation, after) = rest.split_first()?;
+            rest = after;
+            if operation & 0x80 != 0 {
+                let start = scattered(&mut rest, operation, 4)?;
+                let size = scattered(&mut rest, operation >> 4, 3)?;
+                let size = if size == 0 { 0x10000 } else { size }.min(length - covered);
+                plan.need = plan.need.max(start + size);
+                plan.parts.push(Part::Copy(start..start + size));
+                covered += size;
+            } else {
+                // A zero is reserved; a literal that breaks off still serves as far as it goes.
+                let size = usize::from(operation).min(length - covered);
+                if size == 0 || rest.len() < size {
+                    return None;
+                }
+                let (literal, after) = rest.split_at(size);
+                plan.parts.push(Part::Insert(literal));
+                rest = after;
+                covered += size;
+            }
+        }
+        Some(plan)
+    }
+
+    fn apply(&self, base: &[u8]) -> Option<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.length);
+        for part in &self.parts {
+            match part {
+                Part::Copy(range) => bytes.extend_from_slice(base.get(range.clone())?),
+                Part::Insert(literal) => bytes.extend_from_slice(literal),
+            }
+        }
+        Some(bytes)
+    }
+}
+
+/// A little-endian number of 7 bits a byte.
+fn varint(bytes: &mut &[u8]) -> Option<usize> {
+    let mut number = 0usize;
+    for shift in (0..63).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= usize::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// A little-endian number of which only the bytes are stored whose bit in `present` is set.
+fn scattered(bytes: &mut &[u8], present: u8, count: u32) -> Option<usize> {
+    let mut number = 0;
+    for position in (0..count).filter(|position| present & (1 << position) != 0) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= usize::from(byte) << (8 * position);
+    }
+    Some(number)
+}

@@ -1,0 +1,77 @@
+//! The bytes of a snapshot's files, and their neighbours: from the object store, the index, the disk.
+
+use std::io::Read;
+
+use bstr::{BStr, ByteSlice};
+
+use super::objects::Objects;
+use crate::content::{Cause, Unreadable};
+use crate::snapshot::Bytes;
+
+/// Reads for a snapshot.
+pub(crate) struct Reader {
+    /// Where blobs are; none outside of a repository.
+    pub(super) objects: Option<Objects>,
+    /// The index that the snapshot was taken from, where it was.
+    pub(super) index: Option<gix::index::File>,
+}
+
+impl Reader {
+    /// The size of a file and its first `want` bytes; fewer where it is shorter.
+    pub(crate) fn prefix(&self, bytes: &Bytes, want: usize) -> Result<(u64, Vec<u8>), Unreadable> {
+        match bytes {
+            Bytes::Blob(id) => self.object(|objects| objects.prefix(id, want)),
+            Bytes::Disk(path) => {
+                let mut prefix = Vec::with_capacity(want);
+                let opened = std::fs::File::open(path).and_then(|opened| {
+                    (&opened).take(want as u64).read_to_end(&mut prefix)?;
+                    opened.metadata()
+                });
+                Ok((opened.map_err(inaccessible)?.len(), prefix))
+            }
+            Bytes::Lacking(unreadable) => Err(unreadable.clone()),
+        }
+    }
+
+    /// All bytes of a file; of one on disk that has grown past `bound` meanwhile, one byte more than that.
+    pub(crate) fn read(&self, bytes: &Bytes, bound: u64) -> Result<Vec<u8>, Unreadable> {
+        match bytes {
+            Bytes::Blob(id) => self.object(|objects| objects.read(id)),
+            Bytes::Disk(path) => {
+                let mut whole = Vec::new();
+                let opened = std::fs::File::open(path);
+                opened
+                    .and_then(|opened| opened.take(bound.saturating_add(1)).read_to_end(&mut whole))
+                    .map_err(inaccessible)?;
+                Ok(whole)
+            }
+            Bytes::Lacking(unreadable) => Err(unreadable.clone()),
+        }
+    }
+
+    /// Whether the index that the snapshot was taken from has a file at this path.
+    pub(crate) fn tracks(&self, path: &BStr) -> bool {
+        self.index.as_ref().is_some_and(|index| index.entry_by_path(path.as_bstr()).is_some())
+    }
+
+    fn object<T>(
+        &self,
+        read: impl FnOnce(&Objects) -> anyhow::Result<Option<T>>,
+    ) -> Result<T, Unreadable> {
+        let detail = match self.objects.as_ref().map_or(Ok(None), read) {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => {
+                "its object is not in this clone (a partial clone?): fetch it first".to_owned()
+            }
+            Err(error) => format!("its object cannot be read ({error:#}): see git fsck"),
+        };
+        Err(Unreadable { cause: Cause::Inaccessible, detail })
+    }
+}
+
+fn inaccessible(error: std::io::Error) -> Unreadable {
+    Unreadable {
+        cause: Cause::Inaccessible,
+        detail: format!("it cannot be read ({})", error.kind()),
+    }
+}

@@ -1,0 +1,179 @@
+//! A repository as found from where a program stands, with what git sets for its hooks.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use bstr::{BStr, BString, ByteSlice, ByteVec};
+use gix::ObjectId;
+
+use super::git::Git;
+use super::objects::Objects;
+use crate::snapshot::Pending;
+
+/// A git repository. Replace refs and grafts are ignored.
+pub struct Repository {
+    pub(super) gix: gix::Repository,
+    /// Where this program runs below the top of the work tree, with a `/` at its end; empty at the top or outside of it.
+    pub(super) below: BString,
+    /// Where a person stands: git runs a hook at the top, and tells where it was called itself.
+    prefix: BString,
+}
+
+impl Repository {
+    /// The repository of this directory, or the one that `GIT_DIR` names; none where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When there is one that cannot be opened.
+    pub fn find(directory: &Path) -> Result<Option<Repository>> {
+        if std::env::var_os("GIT_DIR").is_none() && !has_repository(directory) {
+            return Ok(None);
+        }
+        let options =
+            || gix::open::Options::default().config_overrides(["core.useReplaceRefs=false"]);
+        let trust = gix::sec::trust::Mapping { full: options(), reduced: options() };
+        let opened = gix::ThreadSafeRepository::discover_with_environment_overrides_opts(
+            directory,
+            gix::discover::upwards::Options {
+                match_ceiling_dir_or_error: false,
+                ..Default::default()
+            },
+            trust,
+        );
+        let gix =
+            opened.map_err(explain).context("cannot open the git repository")?.to_thread_local();
+        let below = below_top(&gix, directory);
+        let prefix = match std::env::var_os("GIT_PREFIX") {
+            Some(prefix) => Vec::from_os_string(prefix).unwrap_or_default().into(),
+            None => below.clone(),
+        };
+        Ok(Some(Repository { gix, below, prefix }))
+    }
+
+    /// The top of its work tree; none for a bare repository.
+    pub fn top(&self) -> Option<&Path> {
+        self.gix.workdir()
+    }
+
+    /// Its own directory: `.git`, or that of the linked work tree.
+    pub fn directory(&self) -> &Path {
+        self.gix.git_dir()
+    }
+
+    /// Where a person stands below its top, with a `/` at its end; empty at the top.
+    pub fn prefix(&self) -> &BStr {
+        self.prefix.as_bstr()
+    }
+
+    /// The git program, run where it finds this repository.
+    pub(crate) fn git(&self) -> Result<Git> {
+        Git::at(self.top().unwrap_or(self.directory()))
+    }
+
+    pub(crate) fn objects(&self) -> Result<Objects> {
+        Objects::of(&self.gix)
+    }
+
+    /// The tree of HEAD; none before the first commit of a branch.
+    pub(super) fn head_tree(&self) -> Result<Option<ObjectId>> {
+        let config = self.gix.config_snapshot();
+        // What gix answers of HEAD in a reftable repository is wrong, so git is asked.
+        if config.string("extensions.refStorage").is_some_and(|format| format.as_bstr() != "files")
+        {
+            let output = self.git()?.output(["rev-parse", "--verify", "--quiet", "HEAD^{tree}"])?;
+            let tree = output.stdout.trim();
+            return match output.status.success() {
+                true => Ok(Some(ObjectId::from_hex(tree).map_err(|error| anyhow!("{error}"))?)),
+                false => Ok(None),
+            };
+        }
+        let head = self.gix.head().map_err(explain).context("cannot read HEAD")?;
+        if head.is_unborn() {
+            return Ok(None);
+        }
+        let tree = self
+            .gix
+            .head_tree_id()
+            .map_err(explain)
+            .context("cannot read the commit that HEAD names")?;
+        Ok(Some(tree.detach()))
+    }
+
+    /// Its index; empty where there is none yet.
+    pub(super) fn index(&self) -> Result<gix::index::File> {
+        let options = gix::index::decode::Options { thread_limit: Some(1), ..Default::default() };
+        let path = self.gix.index_path();
+        // Like git, which does not compute the checksum over the whole index when it reads one.
+        gix::index::File::at_or_default(&path, self.gix.object_hash(), true, options)
+            .map_err(explain)
+            .with_context(|| format!("cannot read the index {}", path.display()))
+    }
+
+    /// What is under way as its index is about to be committed.
+    pub(super) fn pending(&self, head: Option<&ObjectId>) -> Pending {
+        // `git merge` names the merged heads to its hook in the environment, before it writes MERGE_HEAD.
+        let merging = || {
+            std::env::vars_os().any(|(name, _)| name.as_encoded_bytes().starts_with(b"GITHEAD_"))
+        };
+        let directory = self.directory();
+        if directory.join("rebase-apply/applying").exists() {
+            Pending::Patch
+        } else if directory.join("MERGE_HEAD").exists() || merging() {
+            Pending::Merge
+        } else if head.is_none() {
+            Pending::First
+        } else {
+            Pending::Commit
+        }
+    }
+
+    /// Fails where there is no work tree, with what to do instead.
+    pub(super) fn needs_index(&self) -> Result<()> {
+        if self.top().is_none() {
+            bail!(
+                "{} is a bare repository: it has no index and nothing staged; look at a revision instead: dataward scan REV",
+                self.directory().display()
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Whether something in this directory or above it looks like a repository: told apart from one that cannot be opened.
+fn has_repository(directory: &Path) -> bool {
+    let bare = |above: &Path| above.join("HEAD").is_file() && above.join("objects").is_dir();
+    directory.ancestors().any(|above| above.join(".git").symlink_metadata().is_ok() || bare(above))
+}
+
+/// The whole chain of an error of gix in one line.
+fn explain(error: impl std::fmt::Display) -> anyhow::Error {
+    anyhow!("{}", error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(": "))
+}
+
+fn below_top(repository: &gix::Repository, directory: &Path) -> BString {
+    let below = || {
+        let top = repository.workdir()?.canonicalize().ok()?;
+        let here = directory.canonicalize().ok()?;
+        Some(here.strip_prefix(top).ok()?.to_owned())
+    };
+    match below() {
+        Some(below) if !below.as_os_str().is_empty() => {
+            let mut prefix = slashed(&below);
+            prefix.push(b'/');
+            prefix
+        }
+        _ => BString::default(),
+    }
+}
+
+/// A path with `/` between its parts, as git writes it.
+pub(super) fn slashed(path: &Path) -> BString {
+    let bytes = <[u8]>::from_path(path).map(BString::from);
+    let bytes = bytes.unwrap_or_else(|| path.to_string_lossy().into_owned().into());
+    if cfg!(windows) { bytes.replace(b"\\", b"/").into() } else { bytes }
+}
+
+/// A path of this system.
+pub(super) fn native(path: &BStr) -> PathBuf {
+    path.to_path().map(Path::to_owned).unwrap_or_else(|_| path.to_path_lossy().into_owned())
+}

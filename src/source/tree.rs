@@ -1,0 +1,79 @@
+//! Whole trees: that of a revision, or the files on disk that git tracks or would add.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use bstr::ByteSlice;
+
+use super::given;
+use super::repository::{self, Repository};
+use crate::snapshot::{Bytes, File, Origin};
+
+/// Files in one tree that are looked at: ten times those of the largest repositories known; past it the tree is refused.
+const MAX_FILES: usize = 10_000_000;
+
+/// The files of a revision's tree.
+pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>> {
+    let git = repository.git()?;
+    let name = format!("{revision}^{{tree}}");
+    let output = git.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+    if !output.status.success() {
+        bail!(
+            "there is no revision {revision:?} in this repository: fetch it first, or check its spelling"
+        );
+    }
+    let tree = output.stdout.trim().to_str_lossy().into_owned();
+    let listed = git
+        .bytes(["ls-tree", "-r", "-z", "--full-tree", &tree])
+        .context("cannot list the tree (is this a partial clone without trees?)")?;
+    let mut files = Vec::new();
+    for entry in listed.split_str(b"\0").filter(|entry| !entry.is_empty()) {
+        if files.len() == MAX_FILES {
+            bail!("the tree of {revision:?} has more than {MAX_FILES} files");
+        }
+        let (about, path) =
+            entry.split_once_str(b"\t").context("git lists a tree in an unknown way")?;
+        let mut words = about.split_str(b" ").skip(1);
+        if words.next() != Some(b"blob".as_slice()) {
+            continue;
+        }
+        let id = words.next().context("git lists a tree in an unknown way")?;
+        files.push(File {
+            path: path.into(),
+            bytes: Bytes::Blob(id.to_str_lossy().into_owned()),
+            before: None,
+            origins: vec![Origin::Tree { revision: revision.to_owned() }],
+        });
+    }
+    Ok(files)
+}
+
+/// The files on disk that git tracks, or would add: those it ignores are kept out of it already.
+pub(super) fn on_disk(repository: &Repository) -> Result<Vec<File>> {
+    let Some(top) = repository.top() else {
+        bail!("{} is a bare repository: it has no work tree", repository.directory().display());
+    };
+    let listed = repository
+        .git()?
+        .bytes([
+            "ls-files",
+            "-z",
+            "--full-name",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            ":/",
+        ])
+        .context("cannot list the work tree")?;
+    let paths: BTreeSet<&[u8]> = listed.split_str(b"\0").filter(|path| !path.is_empty()).collect();
+    let files = paths.into_iter().filter_map(|path| {
+        let place = top.join(repository::native(path.as_bstr()));
+        // A submodule, a repository within this one, and what is tracked but no longer there have no bytes here.
+        let metadata = place.symlink_metadata().ok().filter(|metadata| !metadata.is_dir())?;
+        match metadata.is_symlink() {
+            true => None,
+            false => Some(given::on_disk(path.into(), &place)),
+        }
+    });
+    Ok(files.collect())
+}
