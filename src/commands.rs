@@ -1,1 +1,49 @@
 //! The subcommands of `dataward`.
+
+mod classify;
+mod demo;
+mod explain;
+mod init;
+mod install;
+mod scan;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Keeps databases out of git
+#[derive(Debug, Parser)]
+#[command(name = "dataward", version)]
+pub(crate) struct Dataward {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Look at a whole tree, what is staged, or a range of commits
+    Scan(scan::Scan),
+    /// Show what files on disk hold, as far as they are databases
+    Classify(classify::Classify),
+    /// Show the manual page of a rule, or the list of rules
+    Explain(explain::Explain),
+    /// Write a commented policy that suits this repository
+    Init(init::Init),
+    /// Install the native git hooks, or take them out again
+    Install(install::Install),
+    /// Show a commit being refused, in a throw-away repository
+    Demo(demo::Demo),
+}
+
+impl Dataward {
+    /// Runs the subcommand; whether all may go on.
+    pub(crate) fn run(&self) -> Result<bool> {
+        match &self.command {
+            Command::Scan(scan) => scan.run(),
+            Command::Classify(classify) => classify.run(),
+            Command::Explain(explain) => explain.run(),
+            Command::Init(init) => init.run(),
+            Command::Install(install) => install.run(),
+            Command::Demo(demo) => demo.run(),
+        }
+    }
+}

@@ -15,6 +15,17 @@ pub enum Answer<T> {
     Unreadable(Unreadable),
 }
 
+impl<T> Answer<T> {
+    /// The same answer about something made of what was found.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Answer<U> {
+        match self {
+            Answer::Yes(found) => Answer::Yes(make(found)),
+            Answer::No => Answer::No,
+            Answer::Unreadable(unreadable) => Answer::Unreadable(unreadable),
+        }
+    }
+}
+
 /// Why something could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unreadable {

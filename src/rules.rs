@@ -1,6 +1,20 @@
 //! What is wrong with a file: one module a rule, its manual beside it.
 
-use crate::finding::{Finding, Severity};
+pub mod database_file;
+pub mod database_with_personal_data;
+pub mod encrypted_database;
+mod remedy;
+pub mod too_large_to_read;
+pub mod too_slow_to_read;
+pub mod unreadable_database;
+pub mod unreadable_file;
+
+use std::rc::Rc;
+
+use bstr::ByteSlice;
+
+use crate::content::{Answer, Cause, Database, Unreadable};
+use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{File, Snapshot};
 
 /// A rule: what it is called, how much it weighs, what a person may read about it, and how it finds.
@@ -31,12 +45,105 @@ impl Rule {
 }
 
 /// The rules about databases.
-pub static DATABASES: &[&Rule] = &[];
+pub static DATABASES: &[&Rule] = &[
+    &database_file::RULE,
+    &database_with_personal_data::RULE,
+    &encrypted_database::RULE,
+    &too_large_to_read::RULE,
+    &too_slow_to_read::RULE,
+    &unreadable_database::RULE,
+    &unreadable_file::RULE,
+];
 
 /// All rules.
 pub static ALL: &[&Rule] = DATABASES;
 
+/// The ids of all rules.
+pub fn ids() -> Vec<&'static str> {
+    ALL.iter().map(|rule| rule.id).collect()
+}
+
 /// The rule of this id.
 pub fn named(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
+}
+
+/// What these rules find in a snapshot, file by file. `each` is called before a file is looked at.
+pub fn find(rules: &[&Rule], snapshot: &Snapshot, mut each: impl FnMut(&File)) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in &snapshot.files {
+        each(file);
+        findings.extend(rules.iter().filter_map(|rule| (rule.find)(file, snapshot)));
+    }
+    findings
+}
+
+/// A finding of a rule in a file, with the steps that mend it there.
+fn finding(rule: &'static Rule, message: String, file: &File, snapshot: &Snapshot) -> Finding {
+    let at = Location {
+        path: file.path.clone(),
+        blob: file.blob().cloned(),
+        origins: file.origins.clone(),
+    };
+    Finding {
+        rule: rule.id,
+        severity: rule.severity,
+        at,
+        message,
+        evidence: Vec::new(),
+        database: None,
+        hint: remedy::hints(file, snapshot.prefix.as_bstr()),
+    }
+}
+
+/// A finding in a database that could be read.
+fn about_database(
+    rule: &'static Rule,
+    message: String,
+    database: &Rc<Database>,
+    file: &File,
+    snapshot: &Snapshot,
+) -> Finding {
+    let mut finding = finding(rule, message, file, snapshot);
+    let confidence = &database.test_confidence;
+    let reasons: Vec<&str> =
+        confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
+    finding.evidence.push(format!(
+        "test data confidence {:.2}: {}",
+        confidence.value,
+        reasons.join(", ")
+    ));
+    if database.write_ahead_log {
+        let mut log = file.path.clone();
+        log.extend_from_slice(b"-wal");
+        let place =
+            if snapshot.has(log.as_bstr()) { "beside it in git" } else { "beside it on disk" };
+        finding.evidence.push(format!(
+            "its newest rows may be in its write-ahead log {place}, which was not read"
+        ));
+    }
+    finding.database = Some(Rc::clone(database));
+    finding
+}
+
+/// A finding in a file that could not be read for this cause, or not to its end.
+fn not_read(
+    rule: &'static Rule,
+    cause: Cause,
+    what: &str,
+    file: &File,
+    snapshot: &Snapshot,
+) -> Option<Finding> {
+    let answer = snapshot.database(file);
+    let (unreadable, database): (&Unreadable, _) = match &*answer {
+        Answer::Unreadable(unreadable) => (unreadable, None),
+        Answer::Yes(database) => (database.damage.as_ref()?, Some(database)),
+        Answer::No => return None,
+    };
+    if unreadable.cause != cause {
+        return None;
+    }
+    let mut finding = finding(rule, format!("{what}: {}", unreadable.detail), file, snapshot);
+    finding.database = database.map(Rc::clone);
+    Some(finding)
 }

@@ -1,1 +1,198 @@
 //! Arguments, streams, exit code: the wiring of a program.
+
+mod arguments;
+mod progress;
+mod streams;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Command, CommandFactory, FromArgMatches};
+
+pub(crate) use arguments::{Judging, Range, Saying};
+pub(crate) use streams::{Streams, print, tell};
+
+use crate::policy::{self, Date, Policy};
+use crate::report::{Depth, Format, Report};
+use crate::rules::{self, Rule};
+use crate::snapshot::Snapshot;
+use crate::source::{Repository, Source};
+
+/// The exit code of a run that found an error: the commit or push is refused.
+const BLOCKED: u8 = 1;
+
+/// The exit code of a run that could not look. It blocks as well: a gate that cannot look says no.
+const COULD_NOT_LOOK: u8 = 2;
+
+/// A hook program: its name, what it is for, and its rules.
+#[derive(Debug)]
+pub struct Hook {
+    /// The program, such as `check-database-files`: also its id in `.pre-commit-hooks.yaml`.
+    pub id: &'static str,
+    /// What it does, in one sentence.
+    pub about: &'static str,
+    /// The rules that it applies.
+    pub rules: &'static [&'static Rule],
+}
+
+/// Runs a hook program on the arguments of this process.
+pub fn hook(hook: Hook) -> ExitCode {
+    guarded(|| {
+        let command = arguments::Hook::augment_args(Command::new(hook.id))
+            .about(hook.about)
+            .version(env!("CARGO_PKG_VERSION"))
+            .after_help(arguments::EXIT_CODES);
+        let arguments = arguments::Hook::from_arg_matches(&command.get_matches())?;
+        Check {
+            program: hook.id,
+            rules: hook.rules,
+            source: arguments.source()?,
+            judging: &arguments.judging,
+            saying: &arguments.saying,
+            whole: false,
+        }
+        .run()
+    })
+}
+
+/// Runs `dataward` on the arguments of this process.
+pub fn dataward() -> ExitCode {
+    guarded(|| {
+        let command = crate::commands::Dataward::command().after_help(arguments::EXIT_CODES);
+        crate::commands::Dataward::from_arg_matches(&command.get_matches())?.run()
+    })
+}
+
+/// Runs a program; whatever goes wrong, a panic too, is said and ends in exit code 2.
+fn guarded(program: impl FnOnce() -> Result<bool>) -> ExitCode {
+    // The default message quotes what the code was about to say, which may come out of a file.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        streams::complain(&format!("internal error at {place}: this is a defect of dataward, please report it"));
+    }));
+    match catch_unwind(AssertUnwindSafe(program)) {
+        Ok(Ok(true)) => ExitCode::SUCCESS,
+        Ok(Ok(false)) => ExitCode::from(BLOCKED),
+        Ok(Err(error)) => {
+            streams::complain(&format!("{error:#}"));
+            ExitCode::from(COULD_NOT_LOOK)
+        }
+        Err(_) => ExitCode::from(COULD_NOT_LOOK),
+    }
+}
+
+/// A run of rules over a source.
+pub(crate) struct Check<'a> {
+    /// The program, as a report names it.
+    pub(crate) program: &'static str,
+    /// The rules.
+    pub(crate) rules: &'static [&'static Rule],
+    /// Where the files come from.
+    pub(crate) source: Source,
+    /// By which policy.
+    pub(crate) judging: &'a Judging,
+    /// How it is said.
+    pub(crate) saying: &'a Saying,
+    /// A whole tree is looked at by a person: allowances without use are said, and so is success.
+    pub(crate) whole: bool,
+}
+
+impl Check<'_> {
+    /// Looks, judges and reports; whether all may go on.
+    pub(crate) fn run(self) -> Result<bool> {
+        let streams = Streams::new(self.saying)?;
+        let place = Place::here()?;
+        let policy = place.policy(self.judging)?;
+        let date = self.judging.date.map_or_else(today, Ok)?;
+        let snapshot = place.snapshot(&self.source, &policy)?;
+        let mut progress = streams.progress(snapshot.files.len());
+        let findings = rules::find(self.rules, &snapshot, |_| progress.step());
+        drop(progress);
+        let mut verdict = policy.judge(findings, date);
+        if !self.whole {
+            verdict.unused.clear();
+        }
+        let report = Report {
+            program: self.program,
+            source: self.source.words(),
+            depth: Depth::Deep,
+            date: date.to_string(),
+            files: snapshot.files.len(),
+            verdict,
+            explain: streams.explain(),
+            say_success: self.whole,
+        };
+        streams.report(&report)?;
+        Ok(!report.blocked())
+    }
+}
+
+/// Where a program runs: its directory, and the repository there.
+pub(crate) struct Place {
+    pub(crate) directory: PathBuf,
+    pub(crate) repository: Option<Repository>,
+}
+
+impl Place {
+    pub(crate) fn here() -> Result<Place> {
+        let directory = std::env::current_dir().context("cannot tell the current directory: was it deleted?")?;
+        let repository = Repository::find(&directory)?;
+        Ok(Place { directory, repository })
+    }
+
+    /// The repository, or an error that says that there is none.
+    pub(crate) fn repository(&self) -> Result<&Repository> {
+        self.repository.as_ref().with_context(|| {
+            format!("{} is in no git repository: change into one, or make one with git init", self.directory.display())
+        })
+    }
+
+    pub(crate) fn snapshot(&self, source: &Source, policy: &Policy) -> Result<Snapshot> {
+        source.take(self.repository.as_ref(), &self.directory, policy.limits.clone())
+    }
+
+    /// The policy that is asked for, else that at the top of the work tree, else (in a bare repository) that of HEAD.
+    pub(crate) fn policy(&self, judging: &Judging) -> Result<Policy> {
+        if let Some(file) = &judging.policy {
+            return match Policy::read(file)? {
+                Some(policy) => Ok(policy),
+                None => bail!("there is no policy {}", file.display()),
+            };
+        }
+        if let Some(revision) = &judging.policy_from {
+            return policy_of(self.repository()?, revision);
+        }
+        match &self.repository {
+            Some(repository) => match repository.top() {
+                Some(top) => Ok(Policy::read(&top.join(policy::NAME))?.unwrap_or_default()),
+                None if repository.has_head()? => policy_of(repository, "HEAD"),
+                None => Ok(Policy::default()),
+            },
+            None => Ok(Policy::read(&self.directory.join(policy::NAME))?.unwrap_or_default()),
+        }
+    }
+}
+
+/// The policy in the tree of a revision; the default one where it has none.
+fn policy_of(repository: &Repository, revision: &str) -> Result<Policy> {
+    let name = format!("{revision}:{}", policy::NAME);
+    let text = repository.file_at(revision, policy::NAME, policy::MAX_SIZE as u64);
+    match text.with_context(|| format!("cannot read the policy {name}"))? {
+        Some(text) => Policy::parse(&text, &name, &rules::ids()),
+        None => Ok(Policy::default()),
+    }
+}
+
+/// The date in UTC.
+pub(crate) fn today() -> Result<Date> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
+    Ok(Date::from_unix_seconds(i64::try_from(since.as_secs()).context("the clock is out of range")?))
+}
+
+/// The formats that a machine reads go to standard output, text for people to standard error.
+pub(crate) fn is_for_people(format: Format) -> bool {
+    format == Format::Human
+}

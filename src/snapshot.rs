@@ -54,7 +54,9 @@ pub enum Origin {
     Staged(Pending),
     /// In the index, whether or not the next commit changes it.
     Index,
-    /// On disk, and not tracked.
+    /// In the work tree of a repository, and not tracked.
+    Untracked,
+    /// On disk, outside of any work tree.
     Disk,
     /// Added or changed by a commit.
     Commit {
@@ -105,7 +107,7 @@ pub struct Snapshot {
     /// Where a person stands below the top of the repository, with a `/` at its end; empty at the top.
     pub prefix: BString,
     reader: Reader,
-    databases: RefCell<HashMap<Bytes, Rc<Answer<Database>>>>,
+    databases: RefCell<HashMap<Bytes, Rc<Answer<Rc<Database>>>>>,
 }
 
 impl Snapshot {
@@ -119,7 +121,7 @@ impl Snapshot {
     }
 
     /// Whether this file is a database, and what it holds.
-    pub fn database(&self, file: &File) -> Rc<Answer<Database>> {
+    pub fn database(&self, file: &File) -> Rc<Answer<Rc<Database>>> {
         if let Some(known) = self.databases.borrow().get(&file.bytes) {
             return Rc::clone(known);
         }
@@ -130,7 +132,8 @@ impl Snapshot {
                 &prefix,
                 || self.reader.read(&file.bytes, bound),
                 &self.limits,
-            ),
+            )
+            .map(Rc::new),
             Err(unreadable) => Answer::Unreadable(unreadable),
         };
         let answer = Rc::new(answer);

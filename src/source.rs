@@ -14,7 +14,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+pub(crate) use git::Git;
 pub(crate) use reader::Reader;
+pub(crate) use repository::slashed;
 pub use repository::Repository;
 
 use crate::content::Limits;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, bail};
+use bstr::{ByteSlice, ByteVec};
 
 /// The oldest git that is run: `--end-of-options` is understood by all commands used here since 2.30.
 const OLDEST: (u32, u32) = (2, 30);
@@ -39,12 +40,23 @@ const SCRUBBED: &[&str] = &[
 #[derive(Debug, Clone)]
 pub(crate) struct Git {
     directory: PathBuf,
+    /// For a repository that is made for one purpose: what the environment and the user's configuration say does not count.
+    is_alone: bool,
 }
 
 impl Git {
     /// Git in this directory, once its version is known to be new enough.
     pub(crate) fn at(directory: &Path) -> Result<Git> {
-        let git = Git { directory: directory.to_owned() };
+        Git { directory: directory.to_owned(), is_alone: false }.checked()
+    }
+
+    /// Git in this directory, whatever repository a hook or a person is working in, with a configuration and an author of its own.
+    pub(crate) fn alone(directory: &Path) -> Result<Git> {
+        Git { directory: directory.to_owned(), is_alone: true }.checked()
+    }
+
+    fn checked(self) -> Result<Git> {
+        let git = self;
         let version = git.text(["version"])?;
         let mut numbers = version
             .trim_start_matches("git version ")
@@ -60,6 +72,19 @@ impl Git {
     fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new("git");
         command.current_dir(&self.directory).args(arguments);
+        if self.is_alone {
+            let variables = std::env::vars_os().map(|(name, _)| name);
+            for variable in variables.filter(|name| name.as_encoded_bytes().starts_with(b"GIT_")) {
+                command.env_remove(variable);
+            }
+            command
+                .env("GIT_CONFIG_GLOBAL", if cfg!(windows) { "NUL" } else { "/dev/null" })
+                .env("GIT_CONFIG_NOSYSTEM", "1");
+            for role in ["AUTHOR", "COMMITTER"] {
+                command.env(format!("GIT_{role}_NAME"), "dataward demo");
+                command.env(format!("GIT_{role}_EMAIL"), "demo@example.com");
+            }
+        }
         for variable in SCRUBBED {
             command.env_remove(variable);
         }
@@ -97,6 +122,23 @@ impl Git {
     ) -> Result<String> {
         let bytes = self.bytes(arguments)?;
         Ok(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
+    }
+
+    /// The path that git prints, made absolute.
+    pub(crate) fn path<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<PathBuf> {
+        let mut printed = self.bytes(arguments)?;
+        printed.truncate(printed.trim_end_with(|c| c == '\n' || c == '\r').len());
+        Ok(self.directory.join(printed.into_path_buf_lossy()))
+    }
+
+    /// The id of the tree of a revision.
+    pub(crate) fn tree(&self, revision: &str) -> Result<String> {
+        let name = format!("{revision}^{{tree}}");
+        let output = self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+        if !output.status.success() {
+            bail!("there is no revision {revision:?} in this repository: fetch it first, or check its spelling");
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
     /// The bytes of a file that git names, relative to where it is run.

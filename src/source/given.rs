@@ -39,8 +39,11 @@ pub(super) fn files(
                 continue;
             }
         }
-        let path = inside.map_or(given, |(_, _, path)| path);
-        files.push(on_disk(path, &directory.join(argument)));
+        let (path, origin) = match inside {
+            Some((_, _, path)) => (path, Origin::Untracked),
+            None => (given, Origin::Disk),
+        };
+        files.push(on_disk(path, &directory.join(argument), origin));
     }
     Ok(files)
 }
@@ -88,7 +91,7 @@ fn tracked(
 }
 
 /// A file that is read from disk: only a regular one is.
-pub(super) fn on_disk(path: BString, place: &Path) -> File {
+pub(super) fn on_disk(path: BString, place: &Path, origin: Origin) -> File {
     let bytes = match place.symlink_metadata() {
         Ok(metadata) if metadata.is_file() => Bytes::Disk(place.to_owned()),
         Ok(metadata) if metadata.is_dir() => lacking("it is a directory: name the files in it"),
@@ -99,7 +102,7 @@ pub(super) fn on_disk(path: BString, place: &Path) -> File {
         Err(error) if error.kind() == ErrorKind::NotFound => lacking("there is no such file"),
         Err(error) => lacking(&format!("it cannot be looked at ({})", error.kind())),
     };
-    File { path, bytes, before: None, origins: vec![Origin::Disk] }
+    File { path, bytes, before: None, origins: vec![origin] }
 }
 
 fn lacking(detail: &str) -> Bytes {

@@ -65,6 +65,44 @@ impl Repository {
         self.prefix.as_bstr()
     }
 
+    /// Whether HEAD names a commit.
+    pub fn has_head(&self) -> Result<bool> {
+        Ok(self.head_tree()?.is_some())
+    }
+
+    /// The bytes of a regular file in the tree of a revision; none where the tree has nothing at this path.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such revision, or the path is no regular file there or larger than `bound` bytes.
+    pub fn file_at(&self, revision: &str, path: &str, bound: u64) -> Result<Option<Vec<u8>>> {
+        let git = self.git()?;
+        let tree = git.tree(revision)?;
+        let entry = git.text(["ls-tree", "--long", "--full-tree", &tree, "--", path])?;
+        let mut words = entry.split_whitespace();
+        let Some(mode) = words.next() else { return Ok(None) };
+        if !matches!(mode, "100644" | "100755") {
+            bail!("it is no regular file there");
+        }
+        let id = words.nth(1).context("git lists a tree in an unknown way")?;
+        match words.next().and_then(|size| size.parse::<u64>().ok()) {
+            Some(size) if size <= bound => self.objects()?.read(id),
+            _ => bail!("it is larger than {bound} bytes"),
+        }
+    }
+
+    /// The directory that git runs hooks from, and whether it is this repository's own rather than one that others share.
+    pub fn hooks(&self) -> Result<(PathBuf, bool)> {
+        let git = self.git()?;
+        let hooks = git.path(["rev-parse", "--git-path", "hooks"])?;
+        let own = [Some(self.gix.common_dir()), Some(self.directory()), self.top()];
+        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        // Of one that is not there yet, the part that is decides.
+        let there = hooks.ancestors().find(|above| above.exists()).unwrap_or(&hooks);
+        let is_own = own.into_iter().flatten().any(|own| whole(there).starts_with(whole(own)));
+        Ok((hooks, is_own))
+    }
+
     /// The git program, run where it finds this repository.
     pub(crate) fn git(&self) -> Result<Git> {
         Git::at(self.top().unwrap_or(self.directory()))
@@ -167,7 +205,7 @@ fn below_top(repository: &gix::Repository, directory: &Path) -> BString {
 }
 
 /// A path with `/` between its parts, as git writes it.
-pub(super) fn slashed(path: &Path) -> BString {
+pub(crate) fn slashed(path: &Path) -> BString {
     let bytes = <[u8]>::from_path(path).map(BString::from);
     let bytes = bytes.unwrap_or_else(|| path.to_string_lossy().into_owned().into());
     if cfg!(windows) { bytes.replace(b"\\", b"/").into() } else { bytes }

@@ -15,14 +15,7 @@ const MAX_FILES: usize = 10_000_000;
 /// The files of a revision's tree.
 pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>> {
     let git = repository.git()?;
-    let name = format!("{revision}^{{tree}}");
-    let output = git.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
-    if !output.status.success() {
-        bail!(
-            "there is no revision {revision:?} in this repository: fetch it first, or check its spelling"
-        );
-    }
-    let tree = output.stdout.trim().to_str_lossy().into_owned();
+    let tree = git.tree(revision)?;
     let listed = git
         .bytes(["ls-tree", "-r", "-z", "--full-tree", &tree])
         .context("cannot list the tree (is this a partial clone without trees?)")?;
@@ -72,7 +65,7 @@ pub(super) fn on_disk(repository: &Repository) -> Result<Vec<File>> {
         let metadata = place.symlink_metadata().ok().filter(|metadata| !metadata.is_dir())?;
         match metadata.is_symlink() {
             true => None,
-            false => Some(given::on_disk(path.into(), &place)),
+            false => Some(given::on_disk(path.into(), &place, Origin::Untracked)),
         }
     });
     Ok(files.collect())

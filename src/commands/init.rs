@@ -1,0 +1,66 @@
+//! `dataward init`: a commented policy that suits the repository it finds.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::content::Answer;
+use crate::policy::{self, FoundDatabase, Policy};
+use crate::run::{self, Place};
+use crate::source::Source;
+use crate::text;
+
+/// Write a commented policy that suits this repository
+#[derive(Debug, Args)]
+pub(super) struct Init {}
+
+impl Init {
+    pub(super) fn run(&self) -> Result<bool> {
+        let place = Place::here()?;
+        let repository = place.repository()?;
+        let Some(top) = repository.top() else {
+            bail!("{} is a bare repository: write the policy in a clone", repository.directory().display());
+        };
+        // Before the first commit what is staged is all that there is.
+        let source = match repository.has_head()? {
+            true => Source::Tree("HEAD".to_owned()),
+            false => Source::Staged,
+        };
+        let snapshot = place.snapshot(&source, &Policy::default())?;
+        let mut found = Vec::new();
+        let mut unread = 0;
+        for file in &snapshot.files {
+            match &*snapshot.database(file) {
+                Answer::Yes(database) => found.push(FoundDatabase {
+                    path: file.path.clone(),
+                    rows: database.rows(),
+                    people: database.people(),
+                    test_confidence: database.test_confidence.value,
+                    real_looking_identities: database.identities().real_looking,
+                }),
+                Answer::No => {}
+                Answer::Unreadable(_) => unread += 1,
+            }
+        }
+        let path = top.join(policy::NAME);
+        let shown = text::clean(path.to_string_lossy().as_bytes());
+        let opened = OpenOptions::new().write(true).create_new(true).open(&path);
+        let mut file = match opened {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                bail!("{shown} is there already: change it by hand, or move it away first")
+            }
+            opened => opened.with_context(|| format!("cannot write {shown}"))?,
+        };
+        file.write_all(policy::starter(&found, run::today()?).as_bytes())
+            .with_context(|| format!("cannot write {shown}"))?;
+        let (files, databases) = (snapshot.files.len(), found.len());
+        run::tell(&format!(
+            "success: wrote {shown} (files looked at: {files}, databases: {databases}, not readable: {unread})\n\
+             hint: read it, then commit it: git add {}\n",
+            policy::NAME
+        ))?;
+        Ok(true)
+    }
+}

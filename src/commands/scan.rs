@@ -1,0 +1,42 @@
+//! `dataward scan`: all rules over a whole tree, what is staged, or a range.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::rules;
+use crate::run::{Check, Judging, Range, Saying};
+use crate::source::Source;
+
+/// Look at a whole tree, what is staged, or a range of commits
+#[derive(Debug, Args)]
+pub(super) struct Scan {
+    /// The revision whose tree is looked at [default: HEAD]
+    #[arg(value_name = "REV", conflicts_with_all = ["worktree", "staged", "from_ref"])]
+    revision: Option<String>,
+    /// Look at the files on disk that git tracks or would add
+    #[arg(long, conflicts_with_all = ["staged", "from_ref"])]
+    worktree: bool,
+    /// Look at what is staged
+    #[arg(long, conflicts_with = "from_ref")]
+    staged: bool,
+    #[command(flatten)]
+    range: Range,
+    #[command(flatten)]
+    judging: Judging,
+    #[command(flatten)]
+    saying: Saying,
+}
+
+impl Scan {
+    pub(super) fn run(&self) -> Result<bool> {
+        let source = match self.range.source() {
+            Some(range) => range,
+            None if self.staged => Source::Staged,
+            None if self.worktree => Source::Worktree,
+            None => Source::Tree(self.revision.clone().unwrap_or_else(|| "HEAD".to_owned())),
+        };
+        let whole = matches!(source, Source::Tree(_) | Source::Worktree);
+        let (judging, saying) = (&self.judging, &self.saying);
+        Check { program: "dataward scan", rules: rules::ALL, source, judging, saying, whole }.run()
+    }
+}

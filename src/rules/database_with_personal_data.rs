@@ -1,0 +1,56 @@
+#![doc = include_str!("database_with_personal_data.md")]
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{Rule, about_database};
+use crate::content::{Answer, Kind, Table};
+use crate::finding::{Finding, Severity};
+use crate::snapshot::{File, Snapshot};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "database-with-personal-data",
+    severity: Severity::Error,
+    refines: Some("database-file"),
+    manual: include_str!("database_with_personal_data.md"),
+    find,
+};
+
+/// Tables with people that are named one by one.
+const MOST: usize = 5;
+
+fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
+    let answer = snapshot.database(file);
+    let Answer::Yes(database) = &*answer else { return None };
+    let people = database.people();
+    if people == 0 {
+        return None;
+    }
+    let tables = database.tables.len();
+    let message = format!(
+        "{} database with personal data (people: {people}, tables: {tables})",
+        database.format
+    );
+    let mut finding = about_database(&RULE, message, database, file, snapshot);
+    let mut peopled: Vec<&Table> =
+        database.tables.iter().filter(|table| table.identities.total() > 0).collect();
+    peopled.sort_by_key(|table| Reverse(table.identities.total()));
+    let mut evidence: Vec<String> = peopled.iter().take(MOST).map(|table| line(table)).collect();
+    if peopled.len() > MOST {
+        evidence.push(format!("and {} more tables with people", peopled.len() - MOST));
+    }
+    finding.evidence.splice(0..0, evidence);
+    Some(finding)
+}
+
+/// What a table holds of people: `table users: 412 rows; email 412, phone 380`.
+fn line(table: &Table) -> String {
+    let mut counts: BTreeMap<Kind, u64> = BTreeMap::new();
+    for (kind, count) in table.columns.iter().flat_map(|column| &column.kinds) {
+        *counts.entry(*kind).or_default() += count;
+    }
+    let kinds: Vec<String> =
+        counts.iter().map(|(kind, count)| format!("{} {count}", kind.word())).collect();
+    format!("table {}: {} rows; {}", table.name, table.rows, kinds.join(", "))
+}

@@ -1,0 +1,136 @@
+//! The steps that take a file out again, as commands that work where they are printed and lose no data.
+
+use bstr::{BStr, BString, ByteSlice};
+
+use crate::snapshot::{File, Origin, Pending, Place};
+use crate::text::{pathspec, quoted};
+
+/// Digits of a commit's id in a command: enough for the largest repositories known.
+const SHORT: usize = 12;
+
+/// What to do about this file for somebody who stands at `prefix` below the top of the repository.
+pub(super) fn hints(file: &File, prefix: &BStr) -> Vec<String> {
+    let Some(origin) = file.origins.first() else { return Vec::new() };
+    let path = relative(file.path.as_bstr(), prefix);
+    let path = path.as_bstr();
+    match origin {
+        Origin::Staged(pending) => staged(*pending, path, file.before.is_some()),
+        Origin::Index => untrack(path),
+        Origin::Untracked => vec![ignore(file.path.as_bstr(), prefix)],
+        Origin::Disk => Vec::new(),
+        Origin::Commit { id, place } => committed(id.get(..SHORT).unwrap_or(id), *place, path),
+        Origin::Tree { revision } if revision == "HEAD" => untrack(path),
+        Origin::Tree { revision } => {
+            vec![format!(
+                "see what git knows of it: git log {} -- {}",
+                quoted(revision.as_str().into()),
+                pathspec(path)
+            )]
+        }
+    }
+}
+
+fn staged(pending: Pending, path: &BStr, tracked: bool) -> Vec<String> {
+    let spec = pathspec(path);
+    let out = match (pending, tracked) {
+        (Pending::First, _) => format!("keep it out of this commit: git reset -- {spec}"),
+        (Pending::Commit, _) => {
+            format!("keep it out of this commit: git restore --staged -- {spec}")
+        }
+        (Pending::Merge, false) => {
+            format!("leave it out of the merge: git rm --cached -- {spec} && git commit --no-edit")
+        }
+        (Pending::Merge, true) => {
+            format!(
+                "keep it as it is on this branch: git restore --staged -- {spec} && git commit --no-edit"
+            )
+        }
+        (Pending::Patch, _) => {
+            format!("leave it out of the patch: git reset -- {spec} && git am --continue")
+        }
+    };
+    match tracked {
+        false => vec![out, "then name it in .gitignore, so that it is not added again".to_owned()],
+        true => [vec![out], untrack(path)].concat(),
+    }
+}
+
+/// Takes a tracked file out of git. The commit that does so deletes it wherever it is pulled, so its live copies come first.
+fn untrack(path: &BStr) -> Vec<String> {
+    let copy = [path.as_bytes(), b".keep"].concat();
+    vec![
+        "git tracks it: a commit that removes it deletes it in every checkout that pulls; copy the live file there first".to_owned(),
+        format!("copy it: cp -p {} {}", quoted(path), quoted(copy.as_bstr())),
+        format!("take it out of git and keep it on disk: git rm --cached -- {}", pathspec(path)),
+    ]
+}
+
+fn committed(id: &str, place: Place, path: &BStr) -> Vec<String> {
+    let spec = pathspec(path);
+    let amend = format!("git rm --cached -- {spec} && git commit --amend --no-edit --allow-empty");
+    let copy = [path.as_bytes(), b".keep"].concat();
+    let copy = format!(
+        "copy it first, where it is on disk: cp -p {} {}",
+        quoted(path),
+        quoted(copy.as_bstr())
+    );
+    let rebase = |options: String, mark: &str| {
+        vec![
+            copy.clone(),
+            format!("stop at the commit that brought it, {mark}: git rebase -i {options}"),
+            format!("take it out there, then go on: {amend} && git rebase --continue"),
+        ]
+    };
+    match place {
+        Place::Head => vec![copy, format!("take it out of the last commit: {amend}")],
+        Place::Root => rebase("--root".to_owned(), "marked `edit`"),
+        Place::Older => rebase(format!("{id}~1"), "marked `edit`"),
+        Place::Merge => {
+            rebase(format!("--rebase-merges {id}~1"), "with a line `break` after its `merge`")
+        }
+    }
+}
+
+fn ignore(path: &BStr, prefix: &BStr) -> String {
+    let list = relative(b".gitignore".as_bstr(), prefix);
+    let mut pattern = BString::from("/");
+    for byte in path.bytes() {
+        if b"*?[\\ ".contains(&byte) {
+            pattern.push(b'\\');
+        }
+        pattern.push(byte);
+    }
+    format!("keep it out of git: echo {} >> {}", quoted(pattern.as_bstr()), quoted(list.as_bstr()))
+}
+
+/// The way from `prefix` to a path, both below the top of the repository.
+fn relative(path: &BStr, prefix: &BStr) -> BString {
+    let mut parts: Vec<&[u8]> = path.split_str(b"/").collect();
+    let mut below: Vec<&[u8]> = prefix.split_str(b"/").filter(|part| !part.is_empty()).collect();
+    while parts.len() > 1 && parts.first() == below.first() {
+        parts.remove(0);
+        below.remove(0);
+    }
+    let mut way = vec![b"..".as_slice(); below.len()];
+    way.extend(parts);
+    bstr::join(b"/", way).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_named_from_where_a_person_stands() {
+        for (path, prefix, expected) in [
+            ("app.db", "", "app.db"),
+            ("instance/app.db", "", "instance/app.db"),
+            ("instance/app.db", "instance/", "app.db"),
+            ("instance/app.db", "src/", "../instance/app.db"),
+            ("a/b/c.db", "a/x/y/", "../../b/c.db"),
+            ("app.db", "app.db/", "../app.db"),
+        ] {
+            assert_eq!(relative(path.into(), prefix.into()), expected, "{path} from {prefix}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! A line on a terminal about work that takes long.
+
+use std::io::{Write, stderr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long work goes on in silence, and how often the line is renewed after that.
+const PERIOD: Duration = Duration::from_millis(500);
+
+/// Says how far a run has come; taken off the screen when dropped.
+pub(crate) struct Progress {
+    done: Arc<AtomicUsize>,
+    /// The end of it, and the thread that waits for that; none where there is no terminal.
+    line: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    pub(super) fn new(files: usize, is_shown: bool) -> Progress {
+        let done = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&done);
+        let line = is_shown.then(|| {
+            let (sender, receiver) = channel::<()>();
+            let thread = std::thread::spawn(move || {
+                let mut is_drawn = false;
+                while receiver.recv_timeout(PERIOD) == Err(RecvTimeoutError::Timeout) {
+                    let at = counter.load(Ordering::Relaxed).min(files);
+                    let _ = write!(stderr(), "\r\x1b[Kdataward: file {at} of {files}");
+                    is_drawn = true;
+                }
+                if is_drawn {
+                    let _ = write!(stderr(), "\r\x1b[K");
+                }
+            });
+            (sender, thread)
+        });
+        Progress { done, line }
+    }
+
+    /// The next file is being looked at.
+    pub(crate) fn step(&mut self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((sender, thread)) = self.line.take() {
+            drop(sender);
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Standard output, standard error and report files: the only place that writes to them.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use super::progress::Progress;
+use super::{Saying, is_for_people};
+use crate::report::{self, Format, Report, Style};
+use crate::text;
+
+/// Where a run is said, and how.
+pub(crate) struct Streams {
+    format: Format,
+    outputs: Vec<(Format, PathBuf)>,
+    /// How text for people on standard error looks.
+    style: Style,
+    /// How text for people on standard output looks.
+    pub(crate) out: Style,
+}
+
+impl Streams {
+    pub(crate) fn new(saying: &Saying) -> Result<Streams> {
+        let width = terminal_size::terminal_size().map_or(usize::from(u16::MAX), |(width, _)| usize::from(width.0));
+        let variable = |name: &str| std::env::var(name).ok();
+        let style = |is_terminal| Style { color: report::use_color(saying.color, is_terminal, variable), width };
+        Ok(Streams {
+            format: saying.format,
+            outputs: saying.output.clone(),
+            style: style(stderr().is_terminal()),
+            out: style(stdout().is_terminal()),
+        })
+    }
+
+    /// Says a report in every format that was asked for.
+    pub(crate) fn report(&self, report: &Report) -> Result<()> {
+        let plain = Style { color: false, ..self.style };
+        for (format, file) in &self.outputs {
+            std::fs::write(file, report::render(report, *format, &plain))
+                .with_context(|| format!("cannot write the report {}", file.display()))?;
+        }
+        let text = report::render(report, self.format, &self.style);
+        match is_for_people(self.format) {
+            true => stderr().write_all(text.as_bytes()).context("cannot write to standard error"),
+            false => print(&text),
+        }
+    }
+
+    /// A line about the progress of a run over this many files.
+    pub(crate) fn progress(&self, files: usize) -> Progress {
+        Progress::new(files, stderr().is_terminal() && is_for_people(self.format))
+    }
+
+    /// The command that explains a rule. A framework keeps its programs where no shell finds them, so there it is named in full.
+    pub(crate) fn explain(&self) -> String {
+        let beside = || {
+            std::env::var_os("PRE_COMMIT")?;
+            let program = std::env::current_exe().ok()?.with_file_name("dataward");
+            Some(format!("{} explain", text::quoted(bstr::BString::from(program.to_str()?).as_ref())))
+        };
+        beside().unwrap_or_else(|| "dataward explain".to_owned())
+    }
+}
+
+/// Writes to standard output. Somebody who stops reading, such as `head`, is no failure.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write to standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says to a person how a command went on.
+pub(crate) fn tell(text: &str) -> Result<()> {
+    stderr().write_all(text.as_bytes()).context("cannot write to standard error")
+}
+
+/// Says why a run could not look.
+pub(super) fn complain(why: &str) {
+    let why = text::line(why);
+    let said = format!("error: {why}\nhint: nothing was checked, so this blocks; put it right and try again\n");
+    // Where even standard error is closed, the exit code must do.
+    let _ = stderr().write_all(said.as_bytes());
+}
