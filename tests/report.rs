@@ -1,6 +1,7 @@
 //! One mixed report goes through every renderer, and what people paste comes back from a real shell.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::Command;
 use std::rc::Rc;
 
@@ -33,7 +34,7 @@ const NASTY: &[&[u8]] = &[
     "c1\u{9b}31m\u{2028}\u{7f}.db".as_bytes(),
     b"\xff\xfe\x80 latin\xe9.db",
     b"##vso[task.complete result=Succeeded]",
-    b"[click](https://example.com) {0}.db",
+    b"[click](mailto:a@example.com) {0}.db",
     "Datenb\u{e4}nke/\u{65e5}\u{672c}.db".as_bytes(),
     b"tab\there\\n'$'",
     b"plain/path-1_2.db",
@@ -301,14 +302,14 @@ fn colour_is_added_and_nothing_else_changes() {
 }
 
 fn json_of(report: &Report) -> Value {
-    serde_json::from_str(&render(report, Format::Json, &Style::default())).unwrap()
+    serde_json::from_str(&render(report, Format::Json, &Style::default())).expect("JSON")
 }
 
 fn schema(definition: &str) -> jsonschema::Validator {
     let mut schema: Value =
-        serde_json::from_str(include_str!("../docs/report.schema.json")).unwrap();
+        serde_json::from_str(include_str!("../docs/report.schema.json")).expect("JSON");
     schema["$ref"] = json!(format!("#/$defs/{definition}"));
-    jsonschema::draft202012::new(&schema).unwrap()
+    jsonschema::draft202012::new(&schema).expect("a JSON Schema")
 }
 
 #[test]
@@ -498,6 +499,8 @@ fn names_are_cleaned_for_the_screen() {
         ("\u{3164}\u{fe0f}\u{e0041}\u{a0}".as_bytes(), "\\u{3164}\\u{fe0f}\\u{e0041}\\u{a0}"),
         (b"\\x1b", "\\\\x1b"),
         (b"###", "#\\x23#"),
+        (b" a b ", "\\x20a b\\x20"),
+        (b" ", "\\x20"),
     ];
     for (name, shown) in cases {
         assert_eq!(clean(name), *shown);
@@ -508,9 +511,16 @@ fn names_are_cleaned_for_the_screen() {
 /// What a shell makes of words, each as it was quoted.
 fn read_back(shell: &str, words: &[String]) -> Vec<Vec<u8>> {
     let script = format!("printf '%s\\0' {}", words.join(" "));
-    let output = Command::new(shell).arg("-c").arg(script).env("LC_ALL", "C").output().unwrap();
+    let mut command = Command::new(shell);
+    let output = command.arg("-c").arg(script).env("LC_ALL", "C").output().expect("a shell");
     assert!(output.status.success(), "{}", output.stderr.to_str_lossy());
-    output.stdout.strip_suffix(b"\0").unwrap().split_str(b"\0").map(<[u8]>::to_vec).collect()
+    output
+        .stdout
+        .strip_suffix(b"\0")
+        .expect("a word")
+        .split_str(b"\0")
+        .map(<[u8]>::to_vec)
+        .collect()
 }
 
 /// What a quoted path stands for: the path itself, below `./` when it reads like an option.
@@ -528,6 +538,52 @@ fn a_shell_gives_back_the_bytes_of_a_quoted_path() {
         words.into_iter().zip(wanted).filter(|(word, _)| !word.starts_with('$')).unzip();
     assert!(words.len() > 8);
     assert_eq!(read_back("sh", &words), wanted);
+}
+
+/// git in this directory, with the user's settings and the repository around the test left out.
+fn git(dir: &std::path::Path, program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in
+        std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("GIT_"))
+    {
+        command.env_remove(name);
+    }
+    command.current_dir(dir).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    command
+}
+
+#[test]
+fn git_takes_a_pathspec_for_that_one_file() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(git(dir.path(), "git").args(["init", "-q"]).status().unwrap().success());
+    let listed = || {
+        let output = git(dir.path(), "git").args(["ls-files", "-z"]).output().unwrap();
+        output
+            .stdout
+            .split_str(b"\0")
+            .filter(|it| !it.is_empty())
+            .map(<[u8]>::to_vec)
+            .collect::<Vec<_>>()
+    };
+    let mut add = git(dir.path(), "git");
+    add.args(["update-index", "-z", "--index-info"]).stdin(std::process::Stdio::piped());
+    let mut add = add.spawn().unwrap();
+    let mut stdin = add.stdin.take().unwrap();
+    for path in NASTY {
+        let entry = [b"100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\t", *path, b"\0"].concat();
+        stdin.write_all(&entry).unwrap();
+    }
+    drop(stdin);
+    assert!(add.wait().unwrap().success());
+    for (i, path) in NASTY.iter().enumerate() {
+        let script = format!("git rm -q --cached -- {}", pathspec(path.as_bstr()));
+        assert!(
+            git(dir.path(), "bash").args(["-c", &script]).status().unwrap().success(),
+            "{script}"
+        );
+        let left = listed();
+        assert!(!left.contains(&path.to_vec()) && left.len() == NASTY.len() - i - 1, "{script}");
+    }
 }
 
 #[test]

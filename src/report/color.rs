@@ -55,10 +55,12 @@ pub fn use_color(
 mod tests {
     use super::*;
 
+    type Case = (ColorChoice, bool, &'static [(&'static str, &'static str)], bool);
+
     #[test]
     fn the_option_beats_the_environment_and_that_beats_the_terminal() {
         use ColorChoice::{Always, Auto, Never};
-        let cases: &[(ColorChoice, bool, &[(&str, &str)], bool)] = &[
+        let cases: &[Case] = &[
             (Auto, true, &[], true),
             (Auto, false, &[], false),
             (Always, false, &[("NO_COLOR", "1"), ("TERM", "dumb")], true),

@@ -18,7 +18,7 @@ const SAID: usize = 50;
 
 /// Characters of a word, and of a message or line of evidence, before its middle is left out.
 const LONG_WORD: usize = 64;
-const LONG_LINE: usize = 480;
+const LONG_LINE: usize = 240;
 
 /// Programs that a hint may name at its start: a hint that begins so is a command.
 const COMMANDS: &[&str] = &["git", "dataward", "cp", "mv", "rm", "sqlite3", "pre-commit", "prek"];

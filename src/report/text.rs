@@ -57,10 +57,16 @@ fn range_order(first: u32, last: u32, n: u32) -> std::cmp::Ordering {
     }
 }
 
-/// A name for a screen: what is hidden, or no UTF-8, is escaped (`\x1b`, `\u{202e}`, `\xff`), and a backslash is doubled, so
-/// that different names never look the same.
+/// A name for a screen: what is hidden, or no UTF-8, is escaped (`\x1b`, `\u{202e}`, `\xff`), as is a blank at either end,
+/// and a backslash is doubled, so that different names never look the same.
 pub fn clean(name: impl AsRef<[u8]>) -> String {
-    show(name.as_ref(), true)
+    let name = name.as_ref();
+    let inner = name.trim_start_with(|c| c == ' ');
+    let front = name.len() - inner.len();
+    let inner = inner.trim_end_with(|c| c == ' ');
+    let back = name.len() - inner.len() - front;
+    let blanks = |n| "\\x20".repeat(n);
+    format!("{}{}{}", blanks(front), show(inner, true), blanks(back))
 }
 
 /// A sentence or command for a screen: as [`clean`], but a backslash stays, so that a cleaned name or a quoted path in it
