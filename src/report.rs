@@ -1,6 +1,26 @@
 //! How a verdict is said. Renderers are pure: they return text, and [`run`](crate::run) writes it.
 
+mod color;
+mod human;
+mod json;
+mod profile;
+mod sarif;
+mod text;
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use bstr::BStr;
+use sha2::{Digest, Sha256};
+
+use crate::content::Cause;
+use crate::finding::{Finding, Severity};
 use crate::policy::Verdict;
+use crate::snapshot::Origin;
+
+pub use color::{ColorChoice, use_color};
+pub use profile::{profile, profile_json};
+pub use text::{clean, hidden, line, name, pathspec, quoted};
 
 /// Everything a renderer may say of a run.
 #[derive(Debug, Clone)]
@@ -9,10 +29,201 @@ pub struct Report {
     pub program: &'static str,
     /// What was looked at, in words: `staged files`, `commits main..HEAD`.
     pub source: String,
+    /// How much of each blob was read.
+    pub depth: Depth,
+    /// The day of the run, as `2026-11-21`: allowances were judged by it.
+    pub date: String,
     /// Files looked at.
     pub files: usize,
     /// What was found, and what the policy let through.
     pub verdict: Verdict,
+    /// Allowances that let nothing through: warnings of a whole-tree scan.
+    pub unused: Vec<Unused>,
     /// The command that explains a rule, without the rule: `dataward explain`.
     pub explain: String,
+    /// Whether people are told that nothing was found; a hook is quiet then.
+    pub say_success: bool,
+}
+
+/// How much of each blob was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// Its first 4 KiB.
+    Quick,
+    /// All of it, up to the policy's limit.
+    #[default]
+    Deep,
+}
+
+/// An allowance that let nothing through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unused {
+    /// The rule it names.
+    pub rule: String,
+    /// Its pattern of paths, as written.
+    pub path: String,
+    /// Its reason, as written.
+    pub reason: String,
+}
+
+/// What a report comes to, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings that block.
+    pub errors: usize,
+    /// Findings that do not, and unused allowances.
+    pub warnings: usize,
+    /// Findings that the policy let through.
+    pub allowed: usize,
+}
+
+impl Report {
+    /// Whether the commit or push must not go on: any error blocks.
+    pub fn blocked(&self) -> bool {
+        self.counts().errors > 0
+    }
+
+    /// Errors, warnings and what was allowed.
+    pub fn counts(&self) -> Counts {
+        let of = |severity| {
+            self.verdict.findings.iter().filter(|finding| finding.severity == severity).count()
+        };
+        Counts {
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning) + self.unused.len(),
+            allowed: self.verdict.allowed.len(),
+        }
+    }
+
+    /// What stands, errors first, else in the order of the snapshot.
+    fn sorted(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.verdict.findings.iter().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings
+    }
+}
+
+impl Depth {
+    /// Its name in messages and machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Depth::Quick => "quick",
+            Depth::Deep => "deep",
+        }
+    }
+}
+
+/// The formats of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Text for people.
+    #[default]
+    Human,
+    /// One JSON document, described in docs/report.md.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+impl Format {
+    /// All of them, in the order of a help text.
+    pub const ALL: &[Format] = &[Format::Human, Format::Json, Format::Sarif];
+
+    /// The words for them, in the same order.
+    pub const NAMES: &[&str] = &["human", "json", "sarif"];
+
+    /// Its word on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Json => "json",
+            Format::Sarif => "sarif",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Format, String> {
+        Format::ALL
+            .iter()
+            .copied()
+            .find(|format| format.name() == word)
+            .ok_or_else(|| format!("use one of {}", Format::NAMES.join(", ")))
+    }
+}
+
+/// How text for people looks. The machine formats do not depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether it is coloured; see [`use_color`].
+    pub color: bool,
+    /// The columns there are. More than 72 are not used.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { color: false, width: 72 }
+    }
+}
+
+/// A report as text, with a newline at its end unless there is nothing to say.
+pub fn render(report: &Report, format: Format, style: &Style) -> String {
+    match format {
+        Format::Human => human::render(report, *style),
+        Format::Json => json::render(report),
+        Format::Sarif => sarif::render(report),
+    }
+}
+
+/// What makes a finding the same one in the next run: a hash of the rule, the path and an anchor that the rule gives (none
+/// for databases). It does not move with lines, time, machine, content or commit.
+pub fn fingerprint(rule: &str, path: &BStr, anchor: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [rule.as_bytes(), b"\0", path, b"\0", anchor.as_bytes()] {
+        hash.update(part);
+    }
+    hex(&hash.finalize()[..16])
+}
+
+fn fingerprint_of(finding: &Finding) -> String {
+    fingerprint(finding.rule, finding.at.path.as_ref(), "")
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An origin in words; the ids and revisions in it are not cleaned.
+fn origin_words(origin: &Origin) -> String {
+    match origin {
+        Origin::Staged(_) => "staged".to_owned(),
+        Origin::Index => "in the index".to_owned(),
+        Origin::Disk => "on disk".to_owned(),
+        Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
+        Origin::Tree { revision } => format!("in the tree of {revision}"),
+    }
+}
+
+fn cause_word(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Corrupt => "corrupt",
+        Cause::Encrypted => "encrypted",
+        Cause::TooLarge => "too-large",
+        Cause::TooSlow => "too-slow",
+        Cause::Inaccessible => "inaccessible",
+    }
+}
+
+/// The ids of the rules that a report speaks of, each with the severity of its weightiest finding.
+fn rule_ids(report: &Report) -> BTreeMap<&'static str, Severity> {
+    let allowed = report.verdict.allowed.iter().map(|allowed| &allowed.finding);
+    let mut ids = BTreeMap::new();
+    for finding in report.verdict.findings.iter().chain(allowed) {
+        let severity = ids.entry(finding.rule).or_insert(finding.severity);
+        *severity = (*severity).max(finding.severity);
+    }
+    ids
 }

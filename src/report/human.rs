@@ -1,0 +1,163 @@
+//! Text for people, and for git clients that colour lines by their first word. The only file that makes colour.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use owo_colors::OwoColorize;
+pub(super) use owo_colors::Style as Ink;
+
+use super::text::{clean, line, short, wrapped};
+use super::{Counts, Depth, Report, Style, Unused, origin_words};
+use crate::finding::{Finding, Location, Severity};
+
+/// Our own words end here: `remote: ` takes the other 8 of 80 columns.
+const COLUMNS: usize = 72;
+
+/// Findings of one rule and severity that are said one by one.
+const SAID: usize = 50;
+
+/// Characters of a word, and of a message or line of evidence, before its middle is left out.
+const LONG_WORD: usize = 64;
+const LONG_LINE: usize = 240;
+
+/// Programs that a hint may name at its start: a hint that begins so is a command.
+const COMMANDS: &[&str] = &["git", "dataward", "cp", "mv", "rm", "sqlite3", "pre-commit", "prek"];
+
+pub(super) fn render(report: &Report, style: Style) -> String {
+    let counts = report.counts();
+    if counts.errors + counts.warnings == 0 {
+        return if report.say_success { success(report, counts, style) } else { String::new() };
+    }
+    let mut lines = Vec::new();
+    let mut said: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
+    for finding in report.sorted() {
+        let n = said.entry((Reverse(finding.severity), finding.rule)).or_default();
+        *n += 1;
+        if *n <= SAID {
+            lines.extend(of_finding(finding, report, style));
+        }
+    }
+    for ((Reverse(severity), rule), n) in said.into_iter().filter(|&(_, n)| n > SAID) {
+        let message = format!("{} more; all of them: --format json", n - SAID);
+        lines.extend([heading(severity, rule, &message, style), String::new()]);
+    }
+    for unused in &report.unused {
+        lines.extend(of_unused(unused, style));
+    }
+    lines.push(last_line(report, counts, style));
+    lines.join("\n") + "\n"
+}
+
+fn of_finding(finding: &Finding, report: &Report, style: Style) -> Vec<String> {
+    let mut lines = vec![
+        heading(finding.severity, finding.rule, &sentence(&finding.message), style),
+        location(&finding.at, style),
+    ];
+    let (first, next) = ("    | ", "    |   ");
+    for evidence in &finding.evidence {
+        lines.extend(wrapped(&sentence(evidence), first, next, columns(style)));
+    }
+    let explain = format!("{} {}", report.explain, finding.rule);
+    for hint in &finding.hint {
+        lines.extend(of_hint(hint, style));
+    }
+    lines.push(format!("{} {}", ink(style, "hint:", HINT), line(&explain)));
+    lines.push(String::new());
+    lines
+}
+
+fn heading(severity: Severity, rule: &str, message: &str, style: Style) -> String {
+    let look = match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+    };
+    let word = ink(style, &format!("{}[{rule}]", severity.word()), look);
+    format!("{word}: {}", ink(style, message, BOLD))
+}
+
+fn location(at: &Location, style: Style) -> String {
+    let mut words = at.origins.first().map(origin_words).unwrap_or_default();
+    if at.origins.len() > 1 {
+        words.push_str(&format!(" and {} more", at.origins.len() - 1));
+    }
+    let origin = if words.is_empty() { words } else { format!(" ({})", line(&words)) };
+    format!(" {} {}{origin}", ink(style, "-->", ARROW), clean(&at.path))
+}
+
+/// A hint: a sentence is wrapped; one that holds a command, a path in quotes or a URL stays on its line, to be pasted.
+fn of_hint(hint: &str, style: Style) -> Vec<String> {
+    let hint = line(hint);
+    let program = hint.split(' ').next().unwrap_or_default();
+    let whole =
+        COMMANDS.contains(&program) || [": ", "'", "://"].iter().any(|mark| hint.contains(mark));
+    let mut lines = if whole {
+        vec![format!("hint: {hint}")]
+    } else {
+        wrapped(&hint, "hint: ", "      ", columns(style))
+    };
+    lines[0].replace_range(.."hint:".len(), &ink(style, "hint:", HINT));
+    lines
+}
+
+fn of_unused(unused: &Unused, style: Style) -> Vec<String> {
+    let (rule, path) = (clean(&unused.rule), clean(&unused.path));
+    let mut lines = vec![format!(
+        "{}: the allowance of {rule} for {path} let nothing through",
+        ink(style, "warning", WARNING)
+    )];
+    lines.extend(of_hint("take it out of the policy, or mend its path", style));
+    lines.push(String::new());
+    lines
+}
+
+fn last_line(report: &Report, counts: Counts, style: Style) -> String {
+    let word = match report.blocked() {
+        true => ink(style, "blocked", ERROR),
+        false => ink(style, "passed", SUCCESS),
+    };
+    let Counts { errors, warnings, .. } = counts;
+    let (allowed, depth) = remarks(report, counts);
+    format!("{word}: errors {errors}, warnings {warnings}{allowed}, files {}{depth}", report.files)
+}
+
+fn success(report: &Report, counts: Counts, style: Style) -> String {
+    let word = ink(style, "success", SUCCESS);
+    let files = if report.files == 1 { "file" } else { "files" };
+    let (allowed, depth) = remarks(report, counts);
+    format!("{word}: no findings in {} {files}{allowed}{depth}\n", report.files)
+}
+
+/// What is said of a run only where it is so: that something was allowed, that it did not read everything.
+fn remarks(report: &Report, counts: Counts) -> (String, &'static str) {
+    let allowed = match counts.allowed {
+        0 => String::new(),
+        n => format!(", allowed {n}"),
+    };
+    let depth = match report.depth {
+        Depth::Deep => "",
+        Depth::Quick => ", depth quick",
+    };
+    (allowed, depth)
+}
+
+/// A message or a line of evidence: cleaned, with the middle of long names left out.
+fn sentence(text: &str) -> String {
+    let words: Vec<String> = line(text).split(' ').map(|word| short(word, LONG_WORD)).collect();
+    short(&words.join(" "), LONG_LINE)
+}
+
+pub(super) fn columns(style: Style) -> usize {
+    style.width.min(COLUMNS)
+}
+
+pub(super) const ERROR: Ink = Ink::new().red().bold();
+pub(super) const WARNING: Ink = Ink::new().yellow().bold();
+pub(super) const SUCCESS: Ink = Ink::new().green().bold();
+pub(super) const HINT: Ink = Ink::new().yellow();
+pub(super) const ARROW: Ink = Ink::new().blue().bold();
+pub(super) const BOLD: Ink = Ink::new().bold();
+
+/// Text in this look, where the style has colour.
+pub(super) fn ink(style: Style, text: &str, look: Ink) -> String {
+    if style.color { text.style(look).to_string() } else { text.to_owned() }
+}

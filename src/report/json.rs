@@ -1,0 +1,309 @@
+//! The versioned JSON documents of docs/report.md, and JSON that is safe on a screen for every machine format.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use bstr::{BStr, ByteSlice};
+use serde::Serialize;
+
+use super::text::hidden;
+use super::{Report, cause_word, fingerprint_of, hex};
+use crate::content::{Answer, Database, Identities, Table, Unreadable};
+use crate::finding::Finding;
+use crate::snapshot::{Origin, Pending, Place};
+
+/// The version of both documents. It goes up when a reader of the one before could be misled, which a further field does not.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    schema: &'static str,
+    version: u32,
+    program: &'a str,
+    program_version: &'static str,
+    source: &'a str,
+    depth: &'static str,
+    date: &'a str,
+    files: usize,
+    blocked: bool,
+    counts: CountsJson,
+    findings: Vec<FindingJson<'a>>,
+    allowed: Vec<AllowedJson<'a>>,
+    unused_allowances: Vec<UnusedJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CountsJson {
+    errors: usize,
+    warnings: usize,
+    allowed: usize,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    path: PathJson<'a>,
+    blob: Option<&'a str>,
+    origins: Vec<OriginJson<'a>>,
+    evidence: &'a [String],
+    hints: &'a [String],
+    fingerprint: String,
+    database: Option<DatabaseJson<'a>>,
+}
+
+/// A path as text; where it is no UTF-8 also as its bytes in hex, since the text is then only like it.
+#[derive(Serialize)]
+struct PathJson<'a> {
+    path: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum OriginJson<'a> {
+    Staged { pending: &'static str },
+    Index,
+    Disk,
+    Commit { id: &'a str, place: &'static str },
+    Tree { revision: &'a str },
+}
+
+#[derive(Serialize)]
+struct AllowedJson<'a> {
+    reason: &'a str,
+    finding: FindingJson<'a>,
+}
+
+#[derive(Serialize)]
+struct UnusedJson<'a> {
+    rule: &'a str,
+    path: &'a str,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct ProfileJson<'a> {
+    schema: &'static str,
+    version: u32,
+    program_version: &'static str,
+    #[serde(flatten)]
+    path: PathJson<'a>,
+    answer: &'static str,
+    database: Option<DatabaseJson<'a>>,
+    unreadable: Option<UnreadableJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DatabaseJson<'a> {
+    format: &'a str,
+    size: u64,
+    rows: u64,
+    people: u64,
+    identities: IdentitiesJson,
+    test_confidence: ConfidenceJson<'a>,
+    tables: Vec<TableJson<'a>>,
+    write_ahead_log: bool,
+    damage: Option<UnreadableJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct IdentitiesJson {
+    synthetic: u64,
+    real_looking: u64,
+    unknown: u64,
+}
+
+#[derive(Serialize)]
+struct ConfidenceJson<'a> {
+    value: f64,
+    reasons: Vec<ReasonJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReasonJson<'a> {
+    points: i32,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct TableJson<'a> {
+    name: &'a str,
+    rows: u64,
+    rows_read: u64,
+    columns: Vec<ColumnJson<'a>>,
+    identities: IdentitiesJson,
+}
+
+#[derive(Serialize)]
+struct ColumnJson<'a> {
+    name: &'a str,
+    kinds: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Serialize)]
+struct UnreadableJson<'a> {
+    cause: &'static str,
+    detail: &'a str,
+}
+
+pub(super) fn render(report: &Report) -> String {
+    let counts = report.counts();
+    let allowed = report.verdict.allowed.iter();
+    let unused = report.unused.iter();
+    pretty(&ReportJson {
+        schema: "dataward-report",
+        version: VERSION,
+        program: report.program,
+        program_version: env!("CARGO_PKG_VERSION"),
+        source: &report.source,
+        depth: report.depth.word(),
+        date: &report.date,
+        files: report.files,
+        blocked: report.blocked(),
+        counts: CountsJson {
+            errors: counts.errors,
+            warnings: counts.warnings,
+            allowed: counts.allowed,
+        },
+        findings: report.sorted().into_iter().map(finding).collect(),
+        allowed: allowed
+            .map(|it| AllowedJson { reason: &it.reason, finding: finding(&it.finding) })
+            .collect(),
+        unused_allowances: unused
+            .map(|it| UnusedJson { rule: &it.rule, path: &it.path, reason: &it.reason })
+            .collect(),
+    })
+}
+
+pub(super) fn profile(file: &BStr, answer: &Answer<Database>) -> String {
+    let (word, db, why) = match answer {
+        Answer::Yes(db) => ("database", Some(db), None),
+        Answer::No => ("no-database", None, None),
+        Answer::Unreadable(why) => ("unreadable", None, Some(why)),
+    };
+    let document = ProfileJson {
+        schema: "dataward-profile",
+        version: VERSION,
+        program_version: env!("CARGO_PKG_VERSION"),
+        path: path(file),
+        answer: word,
+        database: db.map(database),
+        unreadable: why.map(unreadable),
+    };
+    text(serde_json::to_string(&document))
+}
+
+/// Any document as indented JSON with a newline at its end.
+pub(super) fn pretty(document: &impl Serialize) -> String {
+    text(serde_json::to_string_pretty(document))
+}
+
+/// Escapes within strings what a terminal would obey or hide, and what a CI log would take for a command.
+fn text(json: serde_json::Result<String>) -> String {
+    let json = json.expect("strings, numbers and lists are always JSON");
+    let mut safe = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if (hidden(c) && c != '\n') || (c == '#' && safe.ends_with('#')) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe + "\n"
+}
+
+fn finding(finding: &Finding) -> FindingJson<'_> {
+    FindingJson {
+        rule: finding.rule,
+        severity: finding.severity.word(),
+        message: &finding.message,
+        path: path(finding.at.path.as_ref()),
+        blob: finding.at.blob.as_deref(),
+        origins: finding.at.origins.iter().map(origin).collect(),
+        evidence: &finding.evidence,
+        hints: &finding.hint,
+        fingerprint: fingerprint_of(finding),
+        database: finding.database.as_deref().map(database),
+    }
+}
+
+fn path(path: &BStr) -> PathJson<'_> {
+    let exact = path.to_str().is_ok();
+    PathJson { path: path.to_str_lossy(), path_bytes: (!exact).then(|| hex(path)) }
+}
+
+fn origin(origin: &Origin) -> OriginJson<'_> {
+    match origin {
+        Origin::Staged(pending) => OriginJson::Staged {
+            pending: match pending {
+                Pending::Commit => "commit",
+                Pending::First => "first",
+                Pending::Merge => "merge",
+                Pending::Patch => "patch",
+            },
+        },
+        Origin::Index => OriginJson::Index,
+        Origin::Disk => OriginJson::Disk,
+        Origin::Commit { id, place } => OriginJson::Commit {
+            id,
+            place: match place {
+                Place::Head => "head",
+                Place::Root => "root",
+                Place::Merge => "merge",
+                Place::Older => "older",
+            },
+        },
+        Origin::Tree { revision } => OriginJson::Tree { revision },
+    }
+}
+
+fn database(db: &Database) -> DatabaseJson<'_> {
+    let Database { test_confidence: confidence, .. } = db;
+    DatabaseJson {
+        format: db.format,
+        size: db.size,
+        rows: db.rows(),
+        people: db.people(),
+        identities: identities(db.identities()),
+        test_confidence: ConfidenceJson {
+            // JSON has no word for what is not a number.
+            value: if confidence.value.is_finite() { confidence.value } else { 0.0 },
+            reasons: confidence
+                .reasons
+                .iter()
+                .map(|it| ReasonJson { points: it.points, text: &it.text })
+                .collect(),
+        },
+        tables: db.tables.iter().map(table).collect(),
+        write_ahead_log: db.write_ahead_log,
+        damage: db.damage.as_ref().map(unreadable),
+    }
+}
+
+fn table(table: &Table) -> TableJson<'_> {
+    let columns = table.columns.iter().map(|it| ColumnJson {
+        name: &it.name,
+        kinds: it.kinds.iter().map(|(kind, n)| (kind.word(), *n)).collect(),
+    });
+    TableJson {
+        name: &table.name,
+        rows: table.rows,
+        rows_read: table.rows_read,
+        columns: columns.collect(),
+        identities: identities(table.identities),
+    }
+}
+
+fn identities(of: Identities) -> IdentitiesJson {
+    IdentitiesJson { synthetic: of.synthetic, real_looking: of.real_looking, unknown: of.unknown }
+}
+
+fn unreadable(why: &Unreadable) -> UnreadableJson<'_> {
+    UnreadableJson { cause: cause_word(why.cause), detail: &why.detail }
+}

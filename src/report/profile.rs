@@ -1,0 +1,121 @@
+//! What `dataward classify` says of one file: names and counts, never a value.
+
+use bstr::BStr;
+
+use super::human::{ARROW, BOLD, ERROR, Ink, WARNING, columns, ink};
+use super::text::{clean, line, name, wrapped};
+use super::{Style, cause_word, json};
+use crate::content::{Answer, Column, Database, Identities, Table, Unreadable};
+
+/// The answer for one file as text for people.
+pub fn profile(file: &BStr, answer: &Answer<Database>, style: &Style) -> String {
+    let mut lines = vec![format!("{}: {}", clean(file), ink(*style, &summary(answer), BOLD))];
+    match answer {
+        Answer::Yes(db) => lines.extend(of_database(db, *style)),
+        Answer::No => {}
+        Answer::Unreadable(why) => lines.extend(of_unreadable(why, "error", *style)),
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The answer for one file as one line of JSON, described in docs/report.md.
+pub fn profile_json(file: &BStr, answer: &Answer<Database>) -> String {
+    json::profile(file, answer)
+}
+
+fn summary(answer: &Answer<Database>) -> String {
+    match answer {
+        Answer::Yes(db) => format!(
+            "{} database (bytes: {}, tables: {}, rows: {}, people: {})",
+            line(db.format),
+            db.size,
+            db.tables.len(),
+            db.rows(),
+            db.people()
+        ),
+        Answer::No => "no database".to_owned(),
+        Answer::Unreadable(_) => "could not be read".to_owned(),
+    }
+}
+
+fn of_database(db: &Database, style: Style) -> Vec<String> {
+    let mut lines = Vec::new();
+    for table in &db.tables {
+        lines.extend(of_table(table, style));
+    }
+    if db.people() > 0 {
+        lines.push(format!(" {} people: {}", ink(style, "-->", ARROW), classes(db.identities())));
+    }
+    let value = confidence(db.test_confidence.value);
+    lines.push(format!(" {} test data confidence {value}", ink(style, "-->", ARROW)));
+    for reason in &db.test_confidence.reasons {
+        let text = format!("{:+} {}", reason.points, line(&reason.text));
+        lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
+    }
+    if db.write_ahead_log {
+        lines.extend(warning("its newest rows may be in a -wal file beside it", style));
+    }
+    if let Some(why) = &db.damage {
+        lines.extend(of_unreadable(why, "warning", style));
+    }
+    lines
+}
+
+fn of_table(table: &Table, style: Style) -> Vec<String> {
+    let read = match table.rows_read < table.rows {
+        true => format!(" (read: {})", table.rows_read),
+        false => String::new(),
+    };
+    let arrow = ink(style, "-->", ARROW);
+    let mut lines =
+        vec![format!(" {arrow} table {}: rows {}{read}", name(&table.name), table.rows)];
+    let (plain, telling): (Vec<&Column>, Vec<&Column>) =
+        table.columns.iter().partition(|column| column.kinds.is_empty());
+    for column in telling {
+        let text = format!("{}: {}", name(&column.name), kinds(column));
+        lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
+    }
+    if !plain.is_empty() {
+        let names: Vec<String> = plain.iter().map(|column| name(&column.name)).collect();
+        let text = format!("no personal data seen in {}", names.join(", "));
+        lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
+    }
+    if table.identities.total() > 0 {
+        let text = format!("people: {}", classes(table.identities));
+        lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
+    }
+    lines
+}
+
+fn kinds(column: &Column) -> String {
+    let kinds = column.kinds.iter().map(|(kind, n)| format!("{} {n}", kind.word()));
+    kinds.collect::<Vec<String>>().join(", ")
+}
+
+fn classes(identities: Identities) -> String {
+    let Identities { synthetic, real_looking, unknown } = identities;
+    format!("real-looking {real_looking}, synthetic {synthetic}, unknown {unknown}")
+}
+
+fn of_unreadable(why: &Unreadable, word: &str, style: Style) -> Vec<String> {
+    let text = format!("{}: {}", cause_word(why.cause), line(&why.detail));
+    match word {
+        "error" => said("error", ERROR, &text, style),
+        _ => warning(&format!("only a part was read: {text}"), style),
+    }
+}
+
+fn warning(text: &str, style: Style) -> Vec<String> {
+    said("warning", WARNING, text, style)
+}
+
+fn said(word: &str, look: Ink, text: &str, style: Style) -> Vec<String> {
+    let mut lines = wrapped(text, &format!("{word}: "), "    ", columns(style));
+    lines[0].replace_range(..word.len(), &ink(style, word, look));
+    lines
+}
+
+/// Two digits, rounded down: a value that falls short of a threshold never looks as if it met it.
+fn confidence(value: f64) -> String {
+    format!("{:.2}", (value.clamp(0.0, 1.0) * 100.0).floor() / 100.0)
+}
