@@ -115,8 +115,38 @@ fn check(glob: &str) -> Result<(), String> {
         "the path names a directory; for all files below it end it in `/**`"
     } else if glob.split('/').any(|part| matches!(part, "" | "." | "..")) {
         "the path has an empty part, `.` or `..` in it, so that no file can match it"
+    } else if !classes(glob).all(is_plain) {
+        "a `[...]` in a path may hold letters, digits and ranges of them, or one other character but `/`"
     } else {
         return Ok(());
     };
     Err(wrong.into())
+}
+
+/// What stands between the `[` and `]` of a glob.
+fn classes(glob: &str) -> impl Iterator<Item = &str> {
+    let mut rest = glob;
+    std::iter::from_fn(move || {
+        let class = rest.split_once('[')?.1;
+        let first = class.chars().next()?.len_utf8();
+        let end = class[first..].find(']').map_or(class.len(), |end| first + end);
+        rest = &class[end..];
+        Some(&class[..end])
+    })
+}
+
+/// Whether a class matches no `/`, which the library's classes and ranges do otherwise.
+fn is_plain(class: &str) -> bool {
+    let mut letters = class.chars().peekable();
+    if class.chars().count() == 1 {
+        return class != "/";
+    }
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    while let Some(from) = letters.next() {
+        let to = letters.next_if_eq(&'-').map_or(Some(from), |_| letters.next());
+        if !is_word(from) || !to.is_some_and(is_word) {
+            return false;
+        }
+    }
+    true
 }

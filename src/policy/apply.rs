@@ -11,7 +11,7 @@ use crate::content::Limits;
 use crate::finding::Severity;
 
 /// The most entries of `allow:`.
-const MAX_ALLOWANCES: usize = 1000;
+const MAX_ALLOWANCES: usize = 500;
 
 /// The most characters of a reason.
 const MAX_REASON: usize = 1000;

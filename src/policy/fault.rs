@@ -55,11 +55,16 @@ impl From<Error> for Fault {
             Error::MergeKeyNotAllowed { .. } => {
                 "a policy has no merge keys; write the keys out".into()
             }
-            Error::UnsupportedTag { .. } | Error::TaggedStructFieldName { .. } => {
+            Error::UnsupportedTag { .. }
+            | Error::TaggedStructFieldName { .. }
+            | Error::TaggedScalarCannotDeserializeIntoString { .. } => {
                 "a policy has no tags; take the word that begins with `!` out".into()
             }
             Error::NullIntoString { .. } => {
                 "there is no value here; write one, or take the key out".into()
+            }
+            Error::NonFiniteFloat { value, .. } => {
+                format!("{} is not a number that can be; quote it if it is a text", shown(value))
             }
             Error::InvalidUtf8Input => "the policy is not UTF-8".into(),
             Error::Unexpected { expected, .. } => format!("expected {}", expectation(expected)),

@@ -180,7 +180,10 @@ fn quoted(text: &str) -> String {
     for it in text.chars() {
         match it {
             '"' | '\\' => quoted.extend(['\\', it]),
-            it if it.is_control() || fault::hides(it) => {
+            it if it.is_control()
+                || fault::hides(it)
+                || !(it.is_ascii() || it.is_alphanumeric()) =>
+            {
                 let _ = write!(quoted, "\\U{:08X}", u32::from(it));
             }
             it => quoted.push(it),
