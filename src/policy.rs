@@ -1,13 +1,52 @@
 //! What this repository makes of a finding: its severity here, or the stated reason to let it through.
 
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
 use crate::content::Limits;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::rules;
+
+mod allowance;
+mod apply;
+mod config;
+mod date;
+mod fault;
+mod judge;
+mod starter;
+
+pub use allowance::{Allowance, Conditions};
+pub use date::Date;
+pub use starter::{FoundDatabase, starter};
+
+/// The name of the policy at the top of a repository.
+pub const NAME: &str = ".dataward.yaml";
+
+/// Bytes of the largest policy that is read.
+pub const MAX_SIZE: usize = 1 << 20;
 
 /// The policy as applied.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// The bounds on reading.
     pub limits: Limits,
+    /// What a rule weighs here, by its id, where the policy says so.
+    pub severities: BTreeMap<String, Level>,
+    /// What may pass, in the order of the policy.
+    pub allowances: Vec<Allowance>,
+}
+
+/// What a policy may make of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Its findings are dropped.
+    Off,
+    /// Its findings have this severity.
+    Severity(Severity),
 }
 
 /// What the policy made of the findings.
@@ -17,6 +56,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// What was let through, and why.
     pub allowed: Vec<Allowed>,
+    /// The allowances that let nothing through. Only a scan of a whole tree can blame them for it.
+    pub unused: Vec<UnusedAllowance>,
 }
 
 /// A finding that an allowance let through.
@@ -24,6 +65,52 @@ pub struct Verdict {
 pub struct Allowed {
     /// The finding.
     pub finding: Finding,
-    /// The allowance's reason, as the policy states it.
+    /// The allowance's reason, as the policy states it. Untrusted text: a renderer cleans it.
     pub reason: String,
+}
+
+/// An allowance that let nothing through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusedAllowance {
+    /// The id of its rule.
+    pub rule: String,
+    /// Its glob. Untrusted text: a renderer cleans it.
+    pub path: String,
+    /// The line of the policy on which it begins.
+    pub line: u64,
+}
+
+impl Policy {
+    /// Reads the policy in this file; none where there is no such file.
+    pub fn read(path: &Path) -> Result<Option<Policy>> {
+        let name = fault::clean(&path.display().to_string());
+        let kind = match path.symlink_metadata() {
+            Ok(it) => it.file_type(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("cannot look at {name}")),
+        };
+        if !kind.is_file() {
+            let found = match () {
+                () if kind.is_symlink() => "a symbolic link",
+                () if kind.is_dir() => "a directory",
+                () => "no regular file",
+            };
+            bail!(
+                "{name} is {found}; a policy must be a regular file, so put the policy itself there"
+            );
+        }
+        let mut text = Vec::new();
+        let mut file = File::open(path).with_context(|| format!("cannot open {name}"))?;
+        file.by_ref()
+            .take(MAX_SIZE as u64 + 1)
+            .read_to_end(&mut text)
+            .with_context(|| format!("cannot read {name}"))?;
+        let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+        Policy::parse(&text, &name, &known).map(Some)
+    }
+
+    /// The policy that this text states; `name` is what errors call it, and `known` are the ids of the rules there are.
+    pub fn parse(text: &[u8], name: &str, known: &[&str]) -> Result<Policy> {
+        apply::policy(text, known).map_err(|fault| fault.within(&fault::clean(name)))
+    }
 }

@@ -1,0 +1,152 @@
+//! An allowance: which finding may pass, where, why, until when, and on what conditions.
+
+use bstr::BStr;
+use globset::{Candidate, ErrorKind, GlobBuilder, GlobSet};
+
+use super::Date;
+use crate::content::Database;
+
+/// Bytes of the longest glob.
+const GLOB_LENGTH: usize = 512;
+
+/// The most `{`, and the most `*`, of a glob.
+const GLOB_PARTS: usize = 32;
+
+/// An entry of `allow:`.
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    /// The id of the rule whose finding may pass; the findings of more general rules may pass with it.
+    pub rule: String,
+    /// The glob that paths must match, relative to the top of the repository.
+    pub path: String,
+    /// Why it may pass: one line.
+    pub reason: String,
+    /// The last day it holds, in UTC; none is for ever.
+    pub until: Option<Date>,
+    /// What the database must hold, all of it.
+    pub when: Conditions,
+    /// The line of the policy on which it begins.
+    pub line: u64,
+    pub(super) files: GlobSet,
+}
+
+/// The `when:` of an allowance.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Conditions {
+    /// The least confidence that all of it is test data.
+    pub test_confidence: Option<f64>,
+    /// The most identities that look real.
+    pub real_looking_identities: Option<u64>,
+    /// The most rows, in all tables.
+    pub rows: Option<u64>,
+}
+
+impl Allowance {
+    /// Whether the path is one that it speaks of.
+    pub fn names(&self, path: &BStr) -> bool {
+        self.files.is_match_candidate(&Candidate::from_bytes(path))
+    }
+}
+
+impl Conditions {
+    /// The conditions that this database does not meet, a line each. One that was not read in full meets none.
+    pub fn unmet(&self, database: Option<&Database>) -> Vec<String> {
+        let database = database.filter(|it| it.damage.is_none());
+        let unread = || String::from("could not be read in full");
+        let mut unmet = Vec::new();
+        if let Some(least) = self.test_confidence {
+            let found = database.map(|it| it.test_confidence.value);
+            if !found.is_some_and(|found| found >= least) {
+                let found =
+                    found.map_or_else(unread, |found| format!("is {}", below(found, least)));
+                unmet
+                    .push(format!("the policy allows it from test_confidence {least}; it {found}"));
+            }
+        }
+        let mut at_most = |name: &str, most: Option<u64>, found: Option<u64>| {
+            if let Some(most) = most
+                && !found.is_some_and(|found| found <= most)
+            {
+                let found = found.map_or_else(unread, |found| format!("has {found}"));
+                unmet.push(format!("the policy allows it up to {name} {most}; it {found}"));
+            }
+        };
+        at_most(
+            "real_looking_identities",
+            self.real_looking_identities,
+            database.map(|it| it.identities().real_looking),
+        );
+        at_most("rows", self.rows, database.map(Database::rows));
+        unmet
+    }
+}
+
+/// The figure with two decimals, or with all of them where two would hide that it is below the least.
+fn below(found: f64, least: f64) -> String {
+    let short = format!("{found:.2}");
+    if short.parse().is_ok_and(|it: f64| it < least) { short } else { found.to_string() }
+}
+
+/// The files that a glob names; else what is wrong with it.
+pub(super) fn files(glob: &str) -> Result<GlobSet, String> {
+    check(glob)?;
+    let glob = GlobBuilder::new(glob).literal_separator(true).backslash_escape(false).build();
+    let set = glob.and_then(|it| GlobSet::new([it]));
+    set.map_err(|error| match error.kind() {
+        ErrorKind::Regex(_) => "too large a glob".into(),
+        kind => format!("not a valid glob: {}", super::fault::clean(&kind.to_string())),
+    })
+}
+
+/// Refuses globs that no file can match, and those made to be slow.
+fn check(glob: &str) -> Result<(), String> {
+    let plain = glob.replace("[\\]", "");
+    let wrong = if glob.is_empty() {
+        "the path is empty; name a file or a glob, such as `tests/fixtures/*.sqlite3`"
+    } else if glob.len() > GLOB_LENGTH {
+        return Err(format!("the path is too long; at most {GLOB_LENGTH} bytes"));
+    } else if ['{', '*'].iter().any(|it| plain.matches(*it).count() > GLOB_PARTS) {
+        return Err(format!("too many `{{` or `*` in the path; at most {GLOB_PARTS} of each"));
+    } else if plain.contains('\\') {
+        "the parts of a path are separated by `/`; a backslash itself is written `[\\]`"
+    } else if glob.starts_with('/') {
+        "the path is relative to the top of the repository; take the `/` at its start off"
+    } else if glob.ends_with('/') {
+        "the path names a directory; for all files below it end it in `/**`"
+    } else if glob.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        "the path has an empty part, `.` or `..` in it, so that no file can match it"
+    } else if !classes(glob).all(is_plain) {
+        "a `[...]` in a path may hold letters, digits and ranges of them, or one other character but `/`"
+    } else {
+        return Ok(());
+    };
+    Err(wrong.into())
+}
+
+/// What stands between the `[` and `]` of a glob.
+fn classes(glob: &str) -> impl Iterator<Item = &str> {
+    let mut rest = glob;
+    std::iter::from_fn(move || {
+        let class = rest.split_once('[')?.1;
+        let first = class.chars().next()?.len_utf8();
+        let end = class[first..].find(']').map_or(class.len(), |end| first + end);
+        rest = &class[end..];
+        Some(&class[..end])
+    })
+}
+
+/// Whether a class matches no `/`, which the library's classes and ranges do otherwise.
+fn is_plain(class: &str) -> bool {
+    let mut letters = class.chars().peekable();
+    if class.chars().count() == 1 {
+        return class != "/";
+    }
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    while let Some(from) = letters.next() {
+        let to = letters.next_if_eq(&'-').map_or(Some(from), |_| letters.next());
+        if !is_word(from) || !to.is_some_and(is_word) {
+            return false;
+        }
+    }
+    true
+}

@@ -1,0 +1,118 @@
+//! Policies made to be slow, large or misread end at once, with a message. `--nocapture` shows the figures.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use dataward::policy::MAX_SIZE;
+
+use crate::{allowing, parse, refusal};
+
+/// Policies made to be slow, large or misread.
+fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+    let full = |pattern: &str| pattern.repeat((MAX_SIZE - 100) / pattern.len());
+    let mut laughs = String::from("version: 1\na: &a [x, x, x, x, x, x, x, x, x]\n");
+    for (name, before) in ('b'..='i').zip('a'..) {
+        let _ = writeln!(laughs, "{name}: &{name} [{}]", vec![format!("*{before}"); 9].join(", "));
+    }
+    let entry = "  - {rule: database-file, path: a, reason: b}\n";
+    let with = |text: String| format!("version: 1\n{text}\n").into_bytes();
+    vec![
+        (
+            "1 MB string-alias bomb",
+            with(format!("a: &a {}\nb: [{}]", "x".repeat(500_000), "*a,".repeat(170_000))),
+        ),
+        ("aliases without anchors", with(format!("b: [{}]", full("*a,")))),
+        ("anchors", with(format!("b: [{}]", full("&a x,")))),
+        ("billion laughs", laughs.into_bytes()),
+        ("1 MB of [", full("[").into_bytes()),
+        ("1 MB of {", full("{").into_bytes()),
+        ("1 MB of - ", full("- ").into_bytes()),
+        ("1 MB of ? ", full("? ").into_bytes()),
+        ("1 MB of !", full("!").into_bytes()),
+        ("1 MB of \"", full("\"").into_bytes()),
+        ("1 MB of #", full("#").into_bytes()),
+        ("1 MB of newlines", full("\n").into_bytes()),
+        ("1 MB of comments", full("# a\n").into_bytes()),
+        ("1 MB of documents", full("---\n").into_bytes()),
+        (
+            "deep blocks",
+            with((0..1000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "a:\n")),
+        ),
+        ("deep allowances", with(format!("allow: {}", "[".repeat(200)))),
+        ("huge key", with(full("k") + ": 1")),
+        ("huge quoted key", with(format!("\"{}\": 1", full("k")))),
+        ("huge explicit key", with(format!("? {}\n: 1", full("k")))),
+        ("huge value", with(format!("requires: {}", full("9")))),
+        (
+            "many keys",
+            with((0..100_000).fold(String::new(), |text, it| text + &format!("k{it}: 1\n"))),
+        ),
+        (
+            "many rules",
+            with((0..9000).fold("rules:\n".into(), |text, it| text + &format!("  k{it}: off\n"))),
+        ),
+        ("NUL", b"version: 1\0\n".to_vec()),
+        ("NUL escaped", with("\"\\0\": 1".into())),
+        ("invalid UTF-8", b"version: 1\n# \xff\xfe\n".to_vec()),
+        ("UTF-16", b"\xff\xfev\0e\0r\0".to_vec()),
+        ("over 1 MiB", vec![b'#'; MAX_SIZE + 1]),
+        ("501 allowances", with(format!("allow:\n{}", entry.repeat(501)))),
+        ("10,000 allowances", with(format!("allow:\n{}", entry.repeat(10_000)))),
+        ("brace bomb", allowing(&format!("\"{}\"", "{a,b}".repeat(90)), "").into_bytes()),
+        (
+            "nested braces",
+            allowing(&format!("\"{}a{}\"", "{a,".repeat(100), "}".repeat(100)), "").into_bytes(),
+        ),
+        ("long run of *", allowing(&format!("\"{}\"", "*".repeat(500)), "").into_bytes()),
+        ("many **/", allowing(&format!("\"{}a\"", "**/".repeat(150)), "").into_bytes()),
+        ("huge glob", allowing(&format!("\"{}\"", full("[a-z]")), "").into_bytes()),
+        ("tag", with("rules: !!python/object:os.system {}".into())),
+        ("tag on a key", with("!x rules: {}".into())),
+        ("tag on a value", b"version: !!int 1\n".to_vec()),
+        ("merge key", with("limits: {<<: {tables: 3}}".into())),
+        ("merge key at the top", b"<<: {version: 1}\n".to_vec()),
+        ("two documents", b"version: 1\n---\nversion: 1\n".to_vec()),
+        ("second document after an end", b"version: 1\n...\nallow: []\n".to_vec()),
+        ("boolean for a severity", with("rules: {database-file: yes}".into())),
+        ("boolean for a version", b"version: on\n".to_vec()),
+        ("cut off", b"version: 1\nallow: [{rule: \"".to_vec()),
+    ]
+}
+
+#[test]
+fn a_hostile_policy_is_refused_at_once() {
+    for (name, text) in hostile() {
+        let begun = Instant::now();
+        let refusal = refusal(&text);
+        let elapsed = begun.elapsed();
+        println!("{name:30} {:>8.2} ms  {refusal}", elapsed.as_secs_f64() * 1000.0);
+        assert!(elapsed < Duration::from_secs(1), "{name} took {elapsed:?}");
+        assert!(
+            refusal.starts_with(".dataward.yaml:") && refusal.chars().count() < 250,
+            "{name}: {refusal}"
+        );
+    }
+}
+
+#[test]
+fn the_most_that_a_policy_may_hold_is_applied_in_time() {
+    let globs: [String; 4] =
+        ["{a,b}".repeat(32), "*a".repeat(32), "[a-z]".repeat(80), ["**/*a"; 10].join("/")];
+    for glob in globs {
+        let mut text = String::from("version: 1\nallow:\n");
+        for it in 0..500 {
+            let _ = writeln!(text, "  - {{rule: database-file, path: \"{glob}{it}\", reason: a}}");
+        }
+        let begun = Instant::now();
+        let policy = parse(&text).unwrap_or_else(|error| panic!("{glob} {error}"));
+        let parsed = begun.elapsed();
+        assert!(parsed < Duration::from_secs(1), "{glob} took {parsed:?}");
+        let path = "a/".repeat(2000);
+        assert!(!policy.allowances.iter().any(|it| it.names(path.as_bytes().into())));
+        println!(
+            "{:8.2} ms, matched after {:8.2} ms: {glob}",
+            parsed.as_secs_f64() * 1e3,
+            begun.elapsed().as_secs_f64() * 1e3
+        );
+    }
+}
