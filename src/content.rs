@@ -72,3 +72,8 @@ impl Default for Limits {
 /// Bytes at the start of a file by which its kind is recognised: one page of most file systems,
 /// and more than any database header.
 pub const PREFIX: usize = 4096;
+
+/// TEMP
+pub fn made_from(_: &str) -> anyhow::Result<Vec<u8>> {
+    Ok(Vec::new())
+}

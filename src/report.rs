@@ -5,7 +5,6 @@ mod human;
 mod json;
 mod profile;
 mod sarif;
-mod text;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -20,7 +19,6 @@ use crate::snapshot::Origin;
 
 pub use color::{ColorChoice, use_color};
 pub use profile::{profile, profile_json};
-pub use text::{clean, hidden, line, name, pathspec, quoted};
 
 /// Everything a renderer may say of a run.
 #[derive(Debug, Clone)]
@@ -201,6 +199,7 @@ fn origin_words(origin: &Origin) -> String {
     match origin {
         Origin::Staged(_) => "staged".to_owned(),
         Origin::Index => "in the index".to_owned(),
+        Origin::Untracked => "not tracked".to_owned(),
         Origin::Disk => "on disk".to_owned(),
         Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
         Origin::Tree { revision } => format!("in the tree of {revision}"),

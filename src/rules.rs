@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use bstr::ByteSlice;
 
-use crate::content::{Answer, Cause, Database, Unreadable};
+use crate::content::{Answer, Cause, Database};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{File, Snapshot};
 
@@ -134,16 +134,15 @@ fn not_read(
     file: &File,
     snapshot: &Snapshot,
 ) -> Option<Finding> {
-    let answer = snapshot.database(file);
-    let (unreadable, database): (&Unreadable, _) = match &*answer {
+    let (unreadable, database) = match snapshot.database(file) {
         Answer::Unreadable(unreadable) => (unreadable, None),
-        Answer::Yes(database) => (database.damage.as_ref()?, Some(database)),
+        Answer::Yes(database) => (database.damage.clone()?, Some(database)),
         Answer::No => return None,
     };
     if unreadable.cause != cause {
         return None;
     }
     let mut finding = finding(rule, format!("{what}: {}", unreadable.detail), file, snapshot);
-    finding.database = database.map(Rc::clone);
+    finding.database = database;
     Some(finding)
 }

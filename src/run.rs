@@ -71,7 +71,9 @@ fn guarded(program: impl FnOnce() -> Result<bool>) -> ExitCode {
     // The default message quotes what the code was about to say, which may come out of a file.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        streams::complain(&format!("internal error at {place}: this is a defect of dataward, please report it"));
+        streams::complain(&format!(
+            "internal error at {place}: this is a defect of dataward, please report it"
+        ));
     }));
     match catch_unwind(AssertUnwindSafe(program)) {
         Ok(Ok(true)) => ExitCode::SUCCESS,
@@ -121,6 +123,7 @@ impl Check<'_> {
             depth: Depth::Deep,
             date: date.to_string(),
             files: snapshot.files.len(),
+            unused: Vec::new(),
             verdict,
             explain: streams.explain(),
             say_success: self.whole,
@@ -138,7 +141,8 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn here() -> Result<Place> {
-        let directory = std::env::current_dir().context("cannot tell the current directory: was it deleted?")?;
+        let directory = std::env::current_dir()
+            .context("cannot tell the current directory: was it deleted?")?;
         let repository = Repository::find(&directory)?;
         Ok(Place { directory, repository })
     }
@@ -146,7 +150,10 @@ impl Place {
     /// The repository, or an error that says that there is none.
     pub(crate) fn repository(&self) -> Result<&Repository> {
         self.repository.as_ref().with_context(|| {
-            format!("{} is in no git repository: change into one, or make one with git init", self.directory.display())
+            format!(
+                "{} is in no git repository: change into one, or make one with git init",
+                self.directory.display()
+            )
         })
     }
 
@@ -189,7 +196,9 @@ fn policy_of(repository: &Repository, revision: &str) -> Result<Policy> {
 /// The date in UTC.
 pub(crate) fn today() -> Result<Date> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock is before 1970")?;
-    Ok(Date::from_unix_seconds(i64::try_from(since.as_secs()).context("the clock is out of range")?))
+    Ok(Date::from_unix_seconds(
+        i64::try_from(since.as_secs()).context("the clock is out of range")?,
+    ))
 }
 
 /// The formats that a machine reads go to standard output, text for people to standard error.

@@ -107,7 +107,7 @@ pub struct Snapshot {
     /// Where a person stands below the top of the repository, with a `/` at its end; empty at the top.
     pub prefix: BString,
     reader: Reader,
-    databases: RefCell<HashMap<Bytes, Rc<Answer<Rc<Database>>>>>,
+    databases: RefCell<HashMap<Bytes, Answer<Rc<Database>>>>,
 }
 
 impl Snapshot {
@@ -121,9 +121,9 @@ impl Snapshot {
     }
 
     /// Whether this file is a database, and what it holds.
-    pub fn database(&self, file: &File) -> Rc<Answer<Rc<Database>>> {
+    pub fn database(&self, file: &File) -> Answer<Rc<Database>> {
         if let Some(known) = self.databases.borrow().get(&file.bytes) {
-            return Rc::clone(known);
+            return known.clone();
         }
         let bound = self.limits.database_size;
         let answer = match self.reader.prefix(&file.bytes, content::PREFIX) {
@@ -136,8 +136,7 @@ impl Snapshot {
             .map(Rc::new),
             Err(unreadable) => Answer::Unreadable(unreadable),
         };
-        let answer = Rc::new(answer);
-        self.databases.borrow_mut().insert(file.bytes.clone(), Rc::clone(&answer));
+        self.databases.borrow_mut().insert(file.bytes.clone(), answer.clone());
         answer
     }
 

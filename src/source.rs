@@ -16,8 +16,8 @@ use anyhow::{Context, Result};
 
 pub(crate) use git::Git;
 pub(crate) use reader::Reader;
-pub(crate) use repository::slashed;
 pub use repository::Repository;
+pub(crate) use repository::slashed;
 
 use crate::content::Limits;
 use crate::snapshot::Snapshot;

@@ -28,11 +28,12 @@ impl Classify {
         let streams = Streams::new(&self.saying)?;
         let place = Place::here()?;
         let policy = place.policy(&self.judging)?;
-        let snapshot = Source::Files(self.files.clone()).take(None, &place.directory, policy.limits)?;
+        let snapshot =
+            Source::Files(self.files.clone()).take(None, &place.directory, policy.limits)?;
         let mut is_read = true;
         for file in &snapshot.files {
             let answer = snapshot.database(file);
-            is_read &= !matches!(&*answer, Answer::Unreadable(_));
+            is_read &= !matches!(answer, Answer::Unreadable(_));
             let path = file.path.as_bstr();
             run::print(&match run::is_for_people(self.saying.format) {
                 true => report::profile(path, &answer, &streams.out),

@@ -20,7 +20,10 @@ pub(super) struct Demo {}
 
 impl Demo {
     pub(super) fn run(&self) -> Result<bool> {
-        let home = tempfile::Builder::new().prefix("dataward-demo-").tempdir().context("cannot make a directory")?;
+        let home = tempfile::Builder::new()
+            .prefix("dataward-demo-")
+            .tempdir()
+            .context("cannot make a directory")?;
         let transcript = replay(home.path());
         home.close().context("cannot remove the throw-away repository")?;
         run::print(&transcript?)?;
@@ -51,7 +54,9 @@ fn replay(home: &Path) -> Result<String> {
     play.git(&["add", "-f", "app.db"], true)?;
     play.git(&["commit", "-m", "Add test users"], false)?;
 
-    play.note("\nRefused: no commit, so nothing to push over the real users. The way out that it names:");
+    play.note(
+        "\nRefused: no commit, so nothing to push over the real users. The way out that it names:",
+    );
     play.git(&["restore", "--staged", "--", "app.db"], true)?;
     play.git(&["log", "--oneline", "--format=%s"], true)?;
     if !top.join("app.db").is_file() {
@@ -83,7 +88,8 @@ impl Play {
     fn git(&mut self, arguments: &[&str], succeeds: bool) -> Result<()> {
         let output = self.git.output(arguments)?;
         let printed = [output.stdout, output.stderr].concat();
-        let words: Vec<String> = arguments.iter().map(|word| crate::text::quoted((*word).into())).collect();
+        let words: Vec<String> =
+            arguments.iter().map(|word| crate::text::quoted((*word).into())).collect();
         self.shown(&format!("git {}", words.join(" ")), &String::from_utf8_lossy(&printed));
         if output.status.success() != succeeds {
             bail!("{}git did not end as it should in the demo", self.said);

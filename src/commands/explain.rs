@@ -21,7 +21,9 @@ impl Explain {
                 Some(rule) => rule.manual.to_owned(),
                 None => bail!("there is no rule {id:?}; the rules are {}", rules::ids().join(", ")),
             },
-            None => rules::ALL.iter().map(|rule| format!("{}: {}\n", rule.id, rule.summary())).collect(),
+            None => {
+                rules::ALL.iter().map(|rule| format!("{}: {}\n", rule.id, rule.summary())).collect()
+            }
         };
         run::print(&text)?;
         Ok(true)

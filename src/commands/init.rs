@@ -21,7 +21,10 @@ impl Init {
         let place = Place::here()?;
         let repository = place.repository()?;
         let Some(top) = repository.top() else {
-            bail!("{} is a bare repository: write the policy in a clone", repository.directory().display());
+            bail!(
+                "{} is a bare repository: write the policy in a clone",
+                repository.directory().display()
+            );
         };
         // Before the first commit what is staged is all that there is.
         let source = match repository.has_head()? {
@@ -32,7 +35,7 @@ impl Init {
         let mut found = Vec::new();
         let mut unread = 0;
         for file in &snapshot.files {
-            match &*snapshot.database(file) {
+            match snapshot.database(file) {
                 Answer::Yes(database) => found.push(FoundDatabase {
                     path: file.path.clone(),
                     rows: database.rows(),

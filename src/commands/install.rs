@@ -37,7 +37,10 @@ impl Install {
         let place = Place::here()?;
         let repository = place.repository()?;
         if repository.top().is_none() {
-            bail!("{} is a bare repository: no commits are made in it", repository.directory().display());
+            bail!(
+                "{} is a bare repository: no commits are made in it",
+                repository.directory().display()
+            );
         }
         let (directory, is_own) = repository.hooks()?;
         if !is_own && !self.global {
@@ -58,7 +61,8 @@ impl Install {
 /// The command of a hook: `check-database-files --staged` from beside this program, or what does the same where it stands alone.
 pub(super) fn program() -> Result<String> {
     let dataward = std::env::current_exe().context("cannot tell where dataward itself is")?;
-    let check = dataward.with_file_name(format!("check-database-files{}", std::env::consts::EXE_SUFFIX));
+    let check =
+        dataward.with_file_name(format!("check-database-files{}", std::env::consts::EXE_SUFFIX));
     let word = |path: &Path| text::quoted(slashed(path).as_bstr());
     Ok(match check.is_file() {
         true => format!("{} --staged", word(&check)),
@@ -68,7 +72,10 @@ pub(super) fn program() -> Result<String> {
 
 /// The text of a hook that runs this command. The empty input keeps what git says to the hook for the one that was there before.
 fn script(name: &str, command: &str) -> String {
-    let program = command.rsplit_once(" scan").or(command.rsplit_once(" --")).map_or(command, |(program, _)| program);
+    let program = command
+        .rsplit_once(" scan")
+        .or(command.rsplit_once(" --"))
+        .map_or(command, |(program, _)| program);
     format!(
         "#!/bin/sh\n\
          {MARK}\n\
@@ -114,7 +121,9 @@ fn look(directory: &Path, name: &str) -> Result<Found> {
     }
     // Such a hook asks for the name that it is called by, so it would do something else under another one.
     if slashed(directory).ends_with(b".husky/_") || text.contains("basename") {
-        return Ok(Found::Unknown("it depends on its own name; call `check-database-files --staged` from it"));
+        return Ok(Found::Unknown(
+            "it depends on its own name; call `check-database-files --staged` from it",
+        ));
     }
     if directory.join(format!("{name}{BEFORE}")).symlink_metadata().is_ok() {
         return Ok(Found::Unknown("a hook from before dataward is kept beside it already"));
@@ -124,7 +133,8 @@ fn look(directory: &Path, name: &str) -> Result<Found> {
 
 /// Looks at all hooks before it changes one, so that a refusal leaves everything as it is.
 fn survey(directory: &Path) -> Result<Vec<(&'static str, Found)>> {
-    let found: Vec<_> = HOOKS.iter().map(|name| Ok((*name, look(directory, name)?))).collect::<Result<_>>()?;
+    let found: Vec<_> =
+        HOOKS.iter().map(|name| Ok((*name, look(directory, name)?))).collect::<Result<_>>()?;
     for (name, found) in &found {
         if let Found::Unknown(why) = found {
             bail!("{} is left alone, and nothing was changed: {why}", shown(&directory.join(name)));
@@ -191,13 +201,17 @@ fn uninstall(directory: &Path) -> Result<String> {
 
 /// As [`survey`], but hooks of others do not stand in the way: they are left alone.
 fn survey_ours(directory: &Path) -> Result<Vec<(&'static str, Found)>> {
-    let found: Vec<_> = HOOKS.iter().map(|name| Ok((*name, look(directory, name)?))).collect::<Result<_>>()?;
+    let found: Vec<_> =
+        HOOKS.iter().map(|name| Ok((*name, look(directory, name)?))).collect::<Result<_>>()?;
     for (name, found) in &found {
         let path = directory.join(name);
         if let Found::Unknown(why) = found
             && fs::read(&path).is_ok_and(|bytes| bytes.contains_str(MARK))
         {
-            bail!("{} is left alone, and nothing was changed: {why}; take it out by hand", shown(&path));
+            bail!(
+                "{} is left alone, and nothing was changed: {why}; take it out by hand",
+                shown(&path)
+            );
         }
     }
     Ok(found)

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use owo_colors::OwoColorize;
 pub(super) use owo_colors::Style as Ink;
 
-use super::text::{clean, line, short, wrapped};
 use super::{Counts, Depth, Report, Style, Unused, origin_words};
 use crate::finding::{Finding, Location, Severity};
+use crate::text::{clean, line, short, wrapped};
 
 /// Our own words end here: `remote: ` takes the other 8 of 80 columns.
 const COLUMNS: usize = 72;

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 use serde::Serialize;
 
-use super::text::hidden;
 use super::{Report, cause_word, fingerprint_of, hex};
 use crate::content::{Answer, Database, Identities, Table, Unreadable};
 use crate::finding::Finding;
 use crate::snapshot::{Origin, Pending, Place};
+use crate::text::hidden;
 
 /// The version of both documents. It goes up when a reader of the one before could be misled, which a further field does not.
 const VERSION: u32 = 1;
@@ -67,6 +68,7 @@ struct PathJson<'a> {
 enum OriginJson<'a> {
     Staged { pending: &'static str },
     Index,
+    Untracked,
     Disk,
     Commit { id: &'a str, place: &'static str },
     Tree { revision: &'a str },
@@ -179,7 +181,7 @@ pub(super) fn render(report: &Report) -> String {
     })
 }
 
-pub(super) fn profile(file: &BStr, answer: &Answer<Database>) -> String {
+pub(super) fn profile(file: &BStr, answer: &Answer<Rc<Database>>) -> String {
     let (word, db, why) = match answer {
         Answer::Yes(db) => ("database", Some(db), None),
         Answer::No => ("no-database", None, None),
@@ -191,7 +193,7 @@ pub(super) fn profile(file: &BStr, answer: &Answer<Database>) -> String {
         program_version: env!("CARGO_PKG_VERSION"),
         path: path(file),
         answer: word,
-        database: db.map(database),
+        database: db.map(|db| database(db)),
         unreadable: why.map(unreadable),
     };
     text(serde_json::to_string(&document))
@@ -249,6 +251,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
             },
         },
         Origin::Index => OriginJson::Index,
+        Origin::Untracked => OriginJson::Untracked,
         Origin::Disk => OriginJson::Disk,
         Origin::Commit { id, place } => OriginJson::Commit {
             id,

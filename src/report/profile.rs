@@ -1,14 +1,16 @@
 //! What `dataward classify` says of one file: names and counts, never a value.
 
+use std::rc::Rc;
+
 use bstr::BStr;
 
 use super::human::{ARROW, BOLD, ERROR, Ink, WARNING, columns, ink};
-use super::text::{clean, line, name, wrapped};
 use super::{Style, cause_word, json};
 use crate::content::{Answer, Column, Database, Identities, Table, Unreadable};
+use crate::text::{clean, line, name, wrapped};
 
 /// The answer for one file as text for people.
-pub fn profile(file: &BStr, answer: &Answer<Database>, style: &Style) -> String {
+pub fn profile(file: &BStr, answer: &Answer<Rc<Database>>, style: &Style) -> String {
     let mut lines = vec![format!("{}: {}", clean(file), ink(*style, &summary(answer), BOLD))];
     match answer {
         Answer::Yes(db) => lines.extend(of_database(db, *style)),
@@ -19,11 +21,11 @@ pub fn profile(file: &BStr, answer: &Answer<Database>, style: &Style) -> String 
 }
 
 /// The answer for one file as one line of JSON, described in docs/report.md.
-pub fn profile_json(file: &BStr, answer: &Answer<Database>) -> String {
+pub fn profile_json(file: &BStr, answer: &Answer<Rc<Database>>) -> String {
     json::profile(file, answer)
 }
 
-fn summary(answer: &Answer<Database>) -> String {
+fn summary(answer: &Answer<Rc<Database>>) -> String {
     match answer {
         Answer::Yes(db) => format!(
             "{} database (bytes: {}, tables: {}, rows: {}, people: {})",

@@ -3,10 +3,10 @@
 use bstr::{BStr, ByteSlice};
 use serde_json::{Value, json};
 
-use super::text::line;
 use super::{Report, fingerprint_of, json, origin_words, rule_ids};
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
+use crate::text::line;
 
 /// GitHub refuses a run with more results.
 const RESULTS: usize = 25_000;

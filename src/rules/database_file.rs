@@ -15,13 +15,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    let answer = snapshot.database(file);
-    let Answer::Yes(database) = &*answer else { return None };
+    let Answer::Yes(database) = snapshot.database(file) else { return None };
     let message = format!(
         "{} database (tables: {}, rows: {})",
         database.format,
         database.tables.len(),
         database.rows()
     );
-    Some(about_database(&RULE, message, database, file, snapshot))
+    Some(about_database(&RULE, message, &database, file, snapshot))
 }

@@ -21,8 +21,7 @@ pub static RULE: Rule = Rule {
 const MOST: usize = 5;
 
 fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    let answer = snapshot.database(file);
-    let Answer::Yes(database) = &*answer else { return None };
+    let Answer::Yes(database) = snapshot.database(file) else { return None };
     let people = database.people();
     if people == 0 {
         return None;
@@ -32,7 +31,7 @@ fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
         "{} database with personal data (people: {people}, tables: {tables})",
         database.format
     );
-    let mut finding = about_database(&RULE, message, database, file, snapshot);
+    let mut finding = about_database(&RULE, message, &database, file, snapshot);
     let mut peopled: Vec<&Table> =
         database.tables.iter().filter(|table| table.identities.total() > 0).collect();
     peopled.sort_by_key(|table| Reverse(table.identities.total()));

@@ -22,9 +22,13 @@ pub(crate) struct Streams {
 
 impl Streams {
     pub(crate) fn new(saying: &Saying) -> Result<Streams> {
-        let width = terminal_size::terminal_size().map_or(usize::from(u16::MAX), |(width, _)| usize::from(width.0));
+        let width = terminal_size::terminal_size()
+            .map_or(usize::from(u16::MAX), |(width, _)| usize::from(width.0));
         let variable = |name: &str| std::env::var(name).ok();
-        let style = |is_terminal| Style { color: report::use_color(saying.color, is_terminal, variable), width };
+        let style = |is_terminal| Style {
+            color: report::use_color(saying.color, is_terminal, variable),
+            width,
+        };
         Ok(Streams {
             format: saying.format,
             outputs: saying.output.clone(),
@@ -57,7 +61,10 @@ impl Streams {
         let beside = || {
             std::env::var_os("PRE_COMMIT")?;
             let program = std::env::current_exe().ok()?.with_file_name("dataward");
-            Some(format!("{} explain", text::quoted(bstr::BString::from(program.to_str()?).as_ref())))
+            Some(format!(
+                "{} explain",
+                text::quoted(bstr::BString::from(program.to_str()?).as_ref())
+            ))
         };
         beside().unwrap_or_else(|| "dataward explain".to_owned())
     }
@@ -82,7 +89,9 @@ pub(crate) fn tell(text: &str) -> Result<()> {
 /// Says why a run could not look.
 pub(super) fn complain(why: &str) {
     let why = text::line(why);
-    let said = format!("error: {why}\nhint: nothing was checked, so this blocks; put it right and try again\n");
+    let said = format!(
+        "error: {why}\nhint: nothing was checked, so this blocks; put it right and try again\n"
+    );
     // Where even standard error is closed, the exit code must do.
     let _ = stderr().write_all(said.as_bytes());
 }

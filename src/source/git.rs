@@ -125,7 +125,10 @@ impl Git {
     }
 
     /// The path that git prints, made absolute.
-    pub(crate) fn path<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<PathBuf> {
+    pub(crate) fn path<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Result<PathBuf> {
         let mut printed = self.bytes(arguments)?;
         printed.truncate(printed.trim_end_with(|c| c == '\n' || c == '\r').len());
         Ok(self.directory.join(printed.into_path_buf_lossy()))
@@ -134,9 +137,12 @@ impl Git {
     /// The id of the tree of a revision.
     pub(crate) fn tree(&self, revision: &str) -> Result<String> {
         let name = format!("{revision}^{{tree}}");
-        let output = self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+        let output =
+            self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
         if !output.status.success() {
-            bail!("there is no revision {revision:?} in this repository: fetch it first, or check its spelling");
+            bail!(
+                "there is no revision {revision:?} in this repository: fetch it first, or check its spelling"
+            );
         }
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }

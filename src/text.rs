@@ -101,7 +101,7 @@ fn show(bytes: &[u8], double: bool) -> String {
 }
 
 /// Cuts text in the middle to at most `max` characters.
-pub(super) fn short(text: &str, max: usize) -> String {
+pub(crate) fn short(text: &str, max: usize) -> String {
     let n = text.chars().count();
     if n <= max {
         return text.to_owned();
@@ -155,7 +155,7 @@ fn escaped(byte: u8) -> String {
 
 /// Breaks text at blanks into lines of at most `width` characters; a longer word stays whole. The first line begins with
 /// `first`, the others with `next`.
-pub(super) fn wrapped(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut begin = first;
     let mut line = String::new();
