@@ -4,7 +4,7 @@ use bstr::{BStr, ByteSlice};
 
 /// Characters that a terminal obeys, hides, reorders or shows as a blank, as ranges.
 ///
-/// From the Unicode character database 16.0: the general categories Cc, Cf, Zl, Zp, Co and Zs (but the space), the property
+/// From the Unicode character database 17.0: the general categories Cc, Cf, Zl, Zp, Co and Zs (but the space), the property
 /// Default_Ignorable_Code_Point, the blank Braille pattern and the object replacement character. Noncharacters are added
 /// by [`hidden`].
 const HIDDEN: &[(u32, u32)] = &[
