@@ -4,7 +4,7 @@ use bstr::{BStr, ByteSlice};
 
 /// Characters that a terminal obeys, hides, reorders or shows as a blank, as ranges.
 ///
-/// From the Unicode character database 16.0: the general categories Cc, Cf, Zl, Zp, Co and Zs (but the space), the property
+/// From the Unicode character database 17.0: the general categories Cc, Cf, Zl, Zp, Co and Zs (but the space), the property
 /// Default_Ignorable_Code_Point, the blank Braille pattern and the object replacement character. Noncharacters are added
 /// by [`hidden`].
 const HIDDEN: &[(u32, u32)] = &[
@@ -45,16 +45,8 @@ const HIDDEN: &[(u32, u32)] = &[
 /// Whether a character must not reach a screen as it is.
 pub fn hidden(c: char) -> bool {
     let n = u32::from(c);
-    n & 0xfffe == 0xfffe
-        || HIDDEN.binary_search_by(|&(first, last)| range_order(first, last, n)).is_ok()
-}
-
-fn range_order(first: u32, last: u32, n: u32) -> std::cmp::Ordering {
-    match n {
-        _ if last < n => std::cmp::Ordering::Less,
-        _ if first > n => std::cmp::Ordering::Greater,
-        _ => std::cmp::Ordering::Equal,
-    }
+    let listed = || HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&n));
+    !matches!(c, ' '..='~') && (n & 0xfffe == 0xfffe || listed())
 }
 
 /// A name for a screen: what is hidden, or no UTF-8, is escaped (`\x1b`, `\u{202e}`, `\xff`), as is a blank at either end,

@@ -12,6 +12,10 @@ use crate::text::line;
 const RESULTS: usize = 25_000;
 
 pub(super) fn render(report: &Report) -> String {
+    json::pretty(&document(report, RESULTS))
+}
+
+fn document(report: &Report, most: usize) -> Value {
     let ids = rule_ids(report);
     let index = |finding: &Finding| ids.keys().position(|id| *id == finding.rule);
     let standing = report.sorted().into_iter().map(|it| result(it, index(it)));
@@ -21,10 +25,10 @@ pub(super) fn render(report: &Report) -> String {
             json!([{"kind": "external", "status": "accepted", "justification": it.reason}]);
         value
     });
-    let results: Vec<Value> = standing.chain(allowed).take(RESULTS).collect();
+    let results: Vec<Value> = standing.chain(allowed).take(most).collect();
     let rules: Vec<Value> =
         ids.iter().map(|(id, severity)| rule(id, *severity, rules::named(id))).collect();
-    json::pretty(&json!({
+    json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -42,7 +46,7 @@ pub(super) fn render(report: &Report) -> String {
             "columnKind": "utf16CodeUnits",
             "results": results,
         }],
-    }))
+    })
 }
 
 fn invocation(report: &Report, said: usize) -> Value {
@@ -53,8 +57,7 @@ fn invocation(report: &Report, said: usize) -> Value {
         .map(|it| format!("the allowance of {} for {} let nothing through", it.rule, it.path))
         .collect();
     if all > said {
-        notes
-            .push(format!("{} results of {all} are left out; the JSON report has all", all - said));
+        notes.push(format!("results left out: {} of {all}; the JSON report has all", all - said));
     }
     let notes =
         notes.iter().map(|it| json!({"level": "warning", "message": {"text": message(it)}}));
@@ -150,6 +153,9 @@ fn percent_encoded(path: &BStr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Location;
+    use crate::policy::Verdict;
+    use crate::report::Depth;
 
     static RULE: Rule = Rule {
         id: "database-file",
@@ -183,6 +189,40 @@ mod tests {
             assert_eq!(value.get("uriBaseId").is_some(), *relative, "{path}");
         }
         assert_eq!(percent_encoded(b"\xff\n".as_bstr()), "%FF%0A");
+    }
+
+    #[test]
+    fn results_beyond_the_most_are_left_out_and_said_so() {
+        let finding = |severity| Finding {
+            rule: "database-file",
+            severity,
+            at: Location { path: "a.db".into(), blob: None, origins: Vec::new() },
+            message: "SQLite database".to_owned(),
+            evidence: Vec::new(),
+            database: None,
+            hint: Vec::new(),
+        };
+        let report = Report {
+            program: "check-database-files",
+            source: "staged files".to_owned(),
+            depth: Depth::Deep,
+            date: "2026-11-21".to_owned(),
+            files: 3,
+            verdict: Verdict {
+                findings: vec![finding(Severity::Warning), finding(Severity::Error)],
+                allowed: Vec::new(),
+            },
+            unused: Vec::new(),
+            explain: "dataward explain".to_owned(),
+            say_success: false,
+        };
+        let run = &document(&report, 1)["runs"][0];
+        assert_eq!(run["results"].as_array().unwrap().len(), 1);
+        assert_eq!(run["results"][0]["level"], "error");
+        let note = &run["invocations"][0]["toolExecutionNotifications"][0];
+        assert_eq!(note["message"]["text"], "results left out: 1 of 2; the JSON report has all");
+        let whole = &document(&report, 2)["runs"][0];
+        assert_eq!(whole["invocations"][0]["toolExecutionNotifications"], json!([]));
     }
 
     #[test]

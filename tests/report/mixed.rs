@@ -1,0 +1,165 @@
+//! The mixed report: an error, a warning, what was allowed, what could not be read, and names made to deceive.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bstr::{BString, ByteSlice};
+use dataward::content::{
+    Cause, Column, Confidence, Database, Identities, Kind, Reason, Table, Unreadable,
+};
+use dataward::finding::{Finding, Location, Severity};
+use dataward::policy::{Allowed, Verdict};
+use dataward::report::{Depth, Report, Unused, pathspec};
+use dataward::snapshot::{Origin, Pending, Place};
+
+/// Names that forge lines, colours, links, commands of a CI log, options and patterns.
+pub(crate) const NASTY: &[&[u8]] = &[
+    b"a\n::error::pwned\x1b[31m.db",
+    b"\r\nhint: all is well",
+    b"it's \"quoted\" and $(id) `id` \\ !!.db",
+    b"-rf",
+    b"--",
+    b"~root/x",
+    b"=ls",
+    b":(top)x",
+    b"*?[a].db",
+    "evil\u{202e}txt.db".as_bytes(),
+    "zero\u{200b}width\u{feff}\u{e0041}.db".as_bytes(),
+    "c1\u{9b}31m\u{2028}\u{7f}.db".as_bytes(),
+    b"\xff\xfe\x80 latin\xe9.db",
+    b"##vso[task.complete result=Succeeded]",
+    b"[click](mailto:a@example.com) {0}.db",
+    "Datenb\u{e4}nke/\u{65e5}\u{672c}.db".as_bytes(),
+    b"tab\there\\n'$'",
+    b"plain/path-1_2.db",
+    b" ",
+];
+
+pub(crate) fn text_of(name: &[u8]) -> String {
+    name.to_str_lossy().into_owned()
+}
+
+pub(crate) fn people_database(table: &str) -> Database {
+    let kinds = |kinds: &[(Kind, u64)]| kinds.iter().copied().collect::<BTreeMap<_, _>>();
+    Database {
+        format: "SQLite",
+        size: 172_032,
+        write_ahead_log: true,
+        tables: vec![Table {
+            name: table.to_owned(),
+            rows: 412,
+            rows_read: 400,
+            columns: vec![
+                Column { name: "id".to_owned(), kinds: BTreeMap::new() },
+                Column {
+                    name: "contact".to_owned(),
+                    kinds: kinds(&[(Kind::Email, 412), (Kind::Phone, 3)]),
+                },
+            ],
+            identities: Identities { synthetic: 12, real_looking: 380, unknown: 20 },
+        }],
+        test_confidence: Confidence {
+            value: 0.069,
+            reasons: vec![
+                Reason { points: -31, text: "31 free-mail domains".to_owned() },
+                Reason {
+                    points: 4,
+                    text: "12 of 412 mail addresses are in a reserved domain".to_owned(),
+                },
+            ],
+        },
+        damage: Some(Unreadable {
+            cause: Cause::TooLarge,
+            detail: "1001 tables, limits.tables is 1000".to_owned(),
+        }),
+    }
+}
+
+pub(crate) fn finding(
+    rule: &'static str,
+    severity: Severity,
+    path: &[u8],
+    origins: Vec<Origin>,
+) -> Finding {
+    Finding {
+        rule,
+        severity,
+        at: Location { path: BString::from(path), blob: Some("1".repeat(40)), origins },
+        message: "SQLite database (tables: 9)".to_owned(),
+        evidence: Vec::new(),
+        database: None,
+        hint: Vec::new(),
+    }
+}
+
+pub(crate) fn commit() -> Origin {
+    Origin::Commit { id: "8a6a4b26".repeat(5), place: Place::Older }
+}
+
+pub(crate) fn empty() -> Report {
+    Report {
+        program: "check-database-files",
+        source: "staged files".to_owned(),
+        depth: Depth::Deep,
+        date: "2026-11-21".to_owned(),
+        files: 12,
+        verdict: Verdict::default(),
+        unused: Vec::new(),
+        explain: "dataward explain".to_owned(),
+        say_success: false,
+    }
+}
+
+pub(crate) fn personal() -> Finding {
+    let origins = vec![commit()];
+    let mut it =
+        finding("database-with-personal-data", Severity::Error, b"instance/app.db", origins);
+    it.message = "SQLite database with personal data (people: 412, tables: 9)".to_owned();
+    it.evidence = vec![
+        "table users: 412 rows; email 412, phone 380, password hash 412".to_owned(),
+        "test data confidence 0.06: activity over 211 days, 31 free-mail domains".to_owned(),
+    ];
+    it.hint = vec!["take it out of the commit that added it: git rebase -i 8a6a4b26~1".to_owned()];
+    it.database = Some(Rc::new(people_database("users")));
+    it
+}
+
+/// A warning, an allowed finding, an unreadable one, errors with every nasty name, each once as path and once within text.
+pub(crate) fn mixed() -> Report {
+    let origins = [
+        Origin::Staged(Pending::Commit),
+        Origin::Staged(Pending::First),
+        Origin::Index,
+        Origin::Disk,
+        Origin::Tree { revision: "HEAD\u{1b}[1m".to_owned() },
+        commit(),
+    ];
+    let mut report = empty();
+    let warning = finding("database-file", Severity::Warning, b"tests/a.db", origins.to_vec());
+    report.verdict.findings.push(warning);
+    report.verdict.findings.push(personal());
+    for (i, path) in NASTY.iter().enumerate() {
+        let at = vec![origins[i % origins.len()].clone()];
+        let mut it = finding("database-file", Severity::Error, path, at);
+        let name = text_of(path);
+        it.message = format!("SQLite database with the table {name}");
+        it.evidence = vec![format!("table {name}: 3 rows"), name.repeat(40)];
+        it.hint = vec![format!("unstage it: git rm --cached -- {}", pathspec(path.as_bstr()))];
+        it.database = Some(Rc::new(people_database(&name)));
+        report.verdict.findings.push(it);
+    }
+    let mut unreadable = finding("unreadable-database", Severity::Error, b"cut.db", vec![]);
+    unreadable.at.blob = None;
+    unreadable.message = "SQLite database that breaks off".to_owned();
+    report.verdict.findings.push(unreadable);
+    report.verdict.allowed.push(Allowed {
+        finding: finding("database-file", Severity::Error, NASTY[0], vec![Origin::Index]),
+        reason: "test data\n::warning::\u{202e}".to_owned(),
+    });
+    report.unused.push(Unused {
+        rule: "database-file".to_owned(),
+        path: "old/\u{1b}**".to_owned(),
+        reason: "for the tests".to_owned(),
+    });
+    report
+}
