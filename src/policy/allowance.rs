@@ -65,7 +65,7 @@ impl Conditions {
         }
         let mut at_most = |name: &str, most: Option<u64>, found: Option<u64>| {
             if let Some(most) = most
-                && !found.is_some_and(|found| found <= most)
+                && found.is_none_or(|found| found > most)
             {
                 let found = found.map_or_else(unread, |found| format!("has {found}"));
                 unmet.push(format!("the policy allows it up to {name} {most}; it {found}"));

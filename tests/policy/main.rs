@@ -4,6 +4,7 @@ use dataward::content::Limits;
 use dataward::finding::Severity;
 use dataward::policy::{Conditions, Date, Level, Policy};
 
+mod docs;
 mod hostile;
 mod judge;
 mod read;
