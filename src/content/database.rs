@@ -1,8 +1,19 @@
 //! Is this file a database, and what does it hold?
 
+mod header;
+mod memory;
+mod profile;
+mod recognisers;
+mod sample;
+mod score;
+mod sqlite;
+mod time;
+mod words;
+
 use std::collections::BTreeMap;
 
-use super::{Answer, Limits, Unreadable};
+use self::header::Header;
+use super::{Answer, Cause, Limits, Unreadable};
 
 /// A database that was opened and read. It holds names and counts, never a value out of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +138,12 @@ pub struct Reason {
     pub text: String,
 }
 
+impl Unreadable {
+    fn corrupt(detail: impl Into<String>) -> Unreadable {
+        Unreadable { cause: Cause::Corrupt, detail: detail.into() }
+    }
+}
+
 /// Answers whether a file is a database, and what it holds.
 ///
 /// `prefix` is the file's first [`PREFIX`](super::PREFIX) bytes, or all of a shorter one; `read` yields all of it, and is
@@ -137,6 +154,18 @@ pub fn database(
     read: impl FnOnce() -> Result<Vec<u8>, Unreadable>,
     limits: &Limits,
 ) -> Answer<Database> {
-    let _ = (size, prefix, read, limits);
-    Answer::No
+    match Header::find(prefix) {
+        None => return Answer::No,
+        Some(Err(unreadable)) => return Answer::Unreadable(unreadable),
+        Some(Ok(_)) => {}
+    }
+    if size > limits.database_size {
+        let limit = limits.database_size;
+        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
+        return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
+    }
+    match read().and_then(|bytes| sqlite::read(bytes, size, limits)) {
+        Ok(database) => Answer::Yes(database),
+        Err(unreadable) => Answer::Unreadable(unreadable),
+    }
 }

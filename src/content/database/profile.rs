@@ -1,0 +1,303 @@
+//! What the rows of one table hold: kinds of personal data by column, and the people they stand for.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::memory::{Failure, Rows, Value};
+use super::recognisers::{self, Look};
+use super::words::{self, ColumnSays, TableSays};
+use super::{Column, Identities, Kind, time};
+
+/// People remembered so that a log does not count them again; past this many they are counted anew.
+const PEOPLE_REMEMBERED: usize = 1 << 20;
+
+/// What all tables together say, next to the identities: what the score goes by.
+#[derive(Default)]
+pub(super) struct Evidence {
+    /// Contacts met so far, as hashes: never the values.
+    people: HashSet<u64>,
+    /// Mail addresses of nobody counted, that nothing shows to be made up.
+    pub(super) loose_mails: u64,
+    /// Hashes of passwords.
+    pub(super) password_hashes: u64,
+    /// How often each day occurs in columns of time, by its number since 1970.
+    pub(super) days: BTreeMap<i32, u64>,
+}
+
+/// A table by its names alone.
+pub(super) struct Layout {
+    table: TableSays,
+    columns: Vec<ColumnSays>,
+}
+
+impl Layout {
+    pub(super) fn new(table: &str, columns: &[String]) -> Layout {
+        let columns: Vec<_> = columns.iter().map(|it| words::column_says(it)).collect();
+        Layout { table: words::table_says(table), columns }
+    }
+
+    /// Whether the rows are what happened to people rather than people: then only people that no other table has count,
+    /// and such tables are read last.
+    pub(super) fn is_of_events(&self) -> bool {
+        match self.table {
+            TableSays::People => false,
+            TableSays::Events => true,
+            TableSays::Things | TableSays::Nothing => self.has(ColumnSays::PersonId),
+        }
+    }
+
+    fn has(&self, says: ColumnSays) -> bool {
+        self.columns.contains(&says)
+    }
+
+    /// Whether a column `name` holds people, going by the names around it; none where they do not say.
+    fn name_is_of_people(&self) -> Option<bool> {
+        match self.table {
+            TableSays::People => Some(true),
+            TableSays::Things => Some(false),
+            // `roles(user_id, name)`: the name is the role's.
+            TableSays::Events if self.has(ColumnSays::PersonId) => Some(false),
+            _ if self.has(ColumnSays::PersonTrait) || self.has(ColumnSays::Password) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+/// What one row shows of a person.
+#[derive(Default)]
+struct Person {
+    mail: Option<Look>,
+    phone: Option<Look>,
+    name: Option<Look>,
+    /// The name of a column that may hold things as well.
+    doubtful_name: Option<Look>,
+    name_parts: usize,
+    login: Option<Look>,
+    password: bool,
+    /// Hashes of its contacts, and of its name.
+    keys: Vec<u64>,
+}
+
+/// The profile of a table in the making.
+pub(super) struct Profile<'a> {
+    layout: &'a Layout,
+    columns: Vec<BTreeMap<Kind, u64>>,
+    /// Values of each column that may hold names of people or of things, and those that begin with a given name.
+    doubtful_names: Vec<(u64, u64)>,
+    /// Identities if such names are those of people, and if they are not.
+    with_names: Identities,
+    without_names: Identities,
+}
+
+impl<'a> Profile<'a> {
+    pub(super) fn new(layout: &'a Layout) -> Profile<'a> {
+        Profile {
+            layout,
+            columns: vec![BTreeMap::new(); layout.columns.len()],
+            doubtful_names: vec![(0, 0); layout.columns.len()],
+            with_names: Identities::default(),
+            without_names: Identities::default(),
+        }
+    }
+
+    /// Takes in the row that `rows` stands at; its first value is the row id.
+    pub(super) fn add(&mut self, rows: &Rows, evidence: &mut Evidence) -> Result<(), Failure> {
+        let mut person = Person::default();
+        for column in 0..self.columns.len() {
+            let says = self.layout.columns.get(column).copied().unwrap_or(ColumnSays::Nothing);
+            match rows.value(column + 1)? {
+                Value::Text(bytes) => self.add_text(column, says, bytes, &mut person, evidence),
+                Value::Blob(bytes) => {
+                    self.add_mail(column, bytes, &mut person, evidence);
+                },
+                Value::Integer(number) => match says {
+                    ColumnSays::Phone => self.add_phone(column, true, &number.to_string(), &mut person),
+                    ColumnSays::Time => evidence.add_day(time::day_of_number(number)),
+                    _ => {}
+                },
+                Value::Real(number) if says == ColumnSays::Time => evidence.add_day(time::day_of_float(number)),
+                Value::Real(_) | Value::Nothing => {}
+            }
+        }
+        self.add_person(&person, evidence);
+        Ok(())
+    }
+
+    fn add_text(&mut self, column: usize, says: ColumnSays, bytes: &[u8], person: &mut Person, evidence: &mut Evidence) {
+        if self.add_mail(column, bytes, person, evidence) || bytes.len() > 1024 {
+            return;
+        }
+        let text = String::from_utf8_lossy(bytes);
+        if says == ColumnSays::Time {
+            evidence.add_day(time::day_of_text(&text));
+            return;
+        }
+        let is_password = says == ColumnSays::Password;
+        if (is_password || text.starts_with(['$', '{', 'p', 's', 'b', 'a', 'S']))
+            && recognisers::is_password_hash(&text, is_password)
+        {
+            self.count(column, Kind::PasswordHash);
+            evidence.password_hashes += 1;
+            person.password = true;
+            return;
+        }
+        match says {
+            ColumnSays::PersonName | ColumnSays::Name => self.add_name(column, says, &text, person),
+            ColumnSays::Login if !text.trim().is_empty() => {
+                let is_test = words::is_test_identity(&text);
+                person.login = Some(if is_test { Look::Synthetic } else { Look::Unknown });
+            }
+            _ => self.add_phone(column, says == ColumnSays::Phone, &text, person),
+        }
+    }
+
+    /// Whether there is a mail address in a value.
+    fn add_mail(&mut self, column: usize, bytes: &[u8], person: &mut Person, evidence: &mut Evidence) -> bool {
+        let Some(mail) = recognisers::mail(bytes) else { return false };
+        self.count(column, Kind::Email);
+        let key = key(&format!("{}@{}", mail.local, mail.domain));
+        // A document that is a row of its own is about somebody; an address in a long text only names somebody.
+        if mail.alone || bytes.starts_with(b"{") {
+            person.mail = stronger(person.mail, mail.look());
+            person.keys.push(key);
+        } else if mail.look() == Look::Real && evidence.is_new(&[key]) {
+            evidence.loose_mails += 1;
+        }
+        true
+    }
+
+    fn add_phone(&mut self, column: usize, says_phone: bool, text: &str, person: &mut Person) {
+        let Some(look) = recognisers::phone(text, says_phone) else { return };
+        self.count(column, Kind::Phone);
+        person.phone = stronger(person.phone, look);
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        person.keys.push(key(&digits));
+    }
+
+    fn add_name(&mut self, column: usize, says: ColumnSays, text: &str, person: &mut Person) {
+        let Some(look) = recognisers::person_name(text) else { return };
+        person.name_parts += text.split_whitespace().count();
+        person.keys.push(key(text.trim()));
+        if says == ColumnSays::PersonName || self.layout.name_is_of_people() == Some(true) {
+            self.count(column, Kind::PersonName);
+            person.name = stronger(person.name, look);
+        } else if self.layout.name_is_of_people().is_none() {
+            if let Some((values, known)) = self.doubtful_names.get_mut(column) {
+                *values += 1;
+                *known += u64::from(look == Look::Real);
+            }
+            person.doubtful_name = stronger(person.doubtful_name, look);
+        }
+    }
+
+    fn count(&mut self, column: usize, kind: Kind) {
+        if let Some(kinds) = self.columns.get_mut(column) {
+            *kinds.entry(kind).or_default() += 1;
+        }
+    }
+
+    fn add_person(&mut self, person: &Person, evidence: &mut Evidence) {
+        let is_account = self.layout.table == TableSays::People && person.login.is_some();
+        let is_person = is_account || person.mail.is_some() || person.phone.is_some() || person.password;
+        let (without, with) = (is_person || person.name.is_some(), person.doubtful_name.is_some());
+        if !without && !with {
+            return;
+        }
+        let is_new = evidence.is_new(&person.keys);
+        if self.layout.is_of_events() && (!is_new || person.keys.is_empty()) {
+            return;
+        }
+        if without {
+            self.without_names.add(person.look(person.name));
+        }
+        let name = person.name.map_or(person.doubtful_name, Some);
+        self.with_names.add(person.look(name));
+    }
+
+    /// The columns' kinds, and the identities; those of a sample of `read` rows are scaled to all `rows`.
+    pub(super) fn finish(mut self, names: Vec<String>, rows: u64, read: u64) -> (Vec<Column>, Identities) {
+        let mut of_people = false;
+        for (kinds, (values, known)) in self.columns.iter_mut().zip(&self.doubtful_names) {
+            // Two of five begin with a frequent given name: products and cities reach one of twenty.
+            if *values >= 3 && known * 5 >= values * 2 {
+                kinds.insert(Kind::PersonName, *values);
+                of_people = true;
+            }
+        }
+        let mut identities = if of_people { self.with_names } else { self.without_names };
+        if read > 0 && rows > read && !self.layout.is_of_events() {
+            for n in [&mut identities.synthetic, &mut identities.real_looking, &mut identities.unknown] {
+                let scaled = u128::from(*n) * u128::from(rows) / u128::from(read);
+                *n = u64::try_from(scaled).unwrap_or(u64::MAX);
+            }
+        }
+        let columns =
+            names.iter().zip(self.columns).map(|(name, kinds)| Column { name: shown(name), kinds }).collect();
+        (columns, identities)
+    }
+}
+
+impl Person {
+    /// A real-looking address outweighs what is made up beside it, so that one added column does not hide people.
+    fn look(&self, name: Option<Look>) -> Look {
+        let says = |look| name == Some(look) || self.login == Some(look);
+        match (self.mail, self.phone) {
+            (Some(Look::Real), _) => Look::Real,
+            (Some(Look::Synthetic), _) => Look::Synthetic,
+            (_, Some(Look::Real)) if !says(Look::Synthetic) => Look::Real,
+            (_, Some(Look::Real)) => Look::Unknown,
+            _ if says(Look::Synthetic) => Look::Synthetic,
+            _ if name == Some(Look::Real) && self.name_parts > 1 => Look::Real,
+            (_, Some(Look::Synthetic)) => Look::Synthetic,
+            _ => Look::Unknown,
+        }
+    }
+}
+
+impl Identities {
+    fn add(&mut self, look: Look) {
+        match look {
+            Look::Synthetic => self.synthetic += 1,
+            Look::Real => self.real_looking += 1,
+            Look::Unknown => self.unknown += 1,
+        }
+    }
+}
+
+impl Evidence {
+    /// Whether none of `keys` was met before; remembers them.
+    fn is_new(&mut self, keys: &[u64]) -> bool {
+        let is_new = keys.iter().all(|it| !self.people.contains(it));
+        if self.people.len() < PEOPLE_REMEMBERED {
+            self.people.extend(keys);
+        }
+        is_new
+    }
+
+    fn add_day(&mut self, day: Option<i32>) {
+        if let Some(day) = day {
+            *self.days.entry(day).or_default() += 1;
+        }
+    }
+}
+
+/// The look that says more for a real person.
+fn stronger(one: Option<Look>, other: Look) -> Option<Look> {
+    Some(match (one, other) {
+        (Some(Look::Real), _) | (_, Look::Real) => Look::Real,
+        (Some(Look::Synthetic), _) | (_, Look::Synthetic) => Look::Synthetic,
+        _ => Look::Unknown,
+    })
+}
+
+fn key(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.to_lowercase().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A table's or column's name as it may be shown: one that is itself somebody's address or number is masked.
+pub(super) fn shown(name: &str) -> String {
+    let is_personal = recognisers::mail(name.as_bytes()).is_some() || recognisers::phone(name, false).is_some();
+    if is_personal { "<masked>".to_owned() } else { name.to_owned() }
+}
