@@ -27,41 +27,16 @@ pub struct Report {
     pub program: &'static str,
     /// What was looked at, in words: `staged files`, `commits main..HEAD`.
     pub source: String,
-    /// How much of each blob was read.
-    pub depth: Depth,
     /// The day of the run, as `2026-11-21`: allowances were judged by it.
     pub date: String,
     /// Files looked at.
     pub files: usize,
     /// What was found, and what the policy let through.
     pub verdict: Verdict,
-    /// Allowances that let nothing through: warnings of a whole-tree scan.
-    pub unused: Vec<Unused>,
     /// The command that explains a rule, without the rule: `dataward explain`.
     pub explain: String,
     /// Whether people are told that nothing was found; a hook is quiet then.
     pub say_success: bool,
-}
-
-/// How much of each blob was read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Depth {
-    /// Its first 4 KiB.
-    Quick,
-    /// All of it, up to the policy's limit.
-    #[default]
-    Deep,
-}
-
-/// An allowance that let nothing through.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unused {
-    /// The rule it names.
-    pub rule: String,
-    /// Its pattern of paths, as written.
-    pub path: String,
-    /// Its reason, as written.
-    pub reason: String,
 }
 
 /// What a report comes to, in numbers.
@@ -88,7 +63,7 @@ impl Report {
         };
         Counts {
             errors: of(Severity::Error),
-            warnings: of(Severity::Warning) + self.unused.len(),
+            warnings: of(Severity::Warning) + self.verdict.unused.len(),
             allowed: self.verdict.allowed.len(),
         }
     }
@@ -98,16 +73,6 @@ impl Report {
         let mut findings: Vec<&Finding> = self.verdict.findings.iter().collect();
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         findings
-    }
-}
-
-impl Depth {
-    /// Its name in messages and machine formats.
-    pub fn word(self) -> &'static str {
-        match self {
-            Depth::Quick => "quick",
-            Depth::Deep => "deep",
-        }
     }
 }
 

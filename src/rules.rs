@@ -108,11 +108,7 @@ fn about_database(
     let confidence = &database.test_confidence;
     let reasons: Vec<&str> =
         confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
-    finding.evidence.push(format!(
-        "test data confidence {:.2}: {}",
-        confidence.value,
-        reasons.join(", ")
-    ));
+    finding.evidence.push(format!("test data confidence {confidence}: {}", reasons.join(", ")));
     if database.write_ahead_log {
         let mut log = file.path.clone();
         log.extend_from_slice(b"-wal");

@@ -16,7 +16,7 @@ pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use streams::{Streams, print, tell};
 
 use crate::policy::{self, Date, Policy};
-use crate::report::{Depth, Format, Report};
+use crate::report::{Format, Report};
 use crate::rules::{self, Rule};
 use crate::snapshot::Snapshot;
 use crate::source::{Repository, Source};
@@ -120,10 +120,8 @@ impl Check<'_> {
         let report = Report {
             program: self.program,
             source: self.source.words(),
-            depth: Depth::Deep,
             date: date.to_string(),
             files: snapshot.files.len(),
-            unused: Vec::new(),
             verdict,
             explain: streams.explain(),
             say_success: self.whole,

@@ -88,8 +88,9 @@ impl Play {
     fn git(&mut self, arguments: &[&str], succeeds: bool) -> Result<()> {
         let output = self.git.output(arguments)?;
         let printed = [output.stdout, output.stderr].concat();
-        let words: Vec<String> =
-            arguments.iter().map(|word| crate::text::quoted((*word).into())).collect();
+        let word =
+            |word: &&str| if word.contains(' ') { format!("'{word}'") } else { (*word).to_owned() };
+        let words: Vec<String> = arguments.iter().map(word).collect();
         self.shown(&format!("git {}", words.join(" ")), &String::from_utf8_lossy(&printed));
         if output.status.success() != succeeds {
             bail!("{}git did not end as it should in the demo", self.said);

@@ -1,6 +1,7 @@
 //! Is this file a database, and what does it hold?
 
 mod header;
+mod made;
 mod memory;
 mod profile;
 mod recognisers;
@@ -11,6 +12,9 @@ mod time;
 mod words;
 
 use std::collections::BTreeMap;
+use std::fmt;
+
+pub use self::made::made_from;
 
 use self::header::Header;
 use super::{Answer, Cause, Limits, Unreadable};
@@ -129,6 +133,13 @@ pub struct Confidence {
     pub reasons: Vec<Reason>,
 }
 
+/// Two digits, rounded down: a value that falls short of a threshold never looks as if it met it.
+impl fmt::Display for Confidence {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{:.2}", (self.value.clamp(0.0, 1.0) * 100.0).floor() / 100.0)
+    }
+}
+
 /// One reason of a [`Confidence`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
@@ -161,7 +172,8 @@ pub fn database(
     }
     if size > limits.database_size {
         let limit = limits.database_size;
-        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
+        let detail =
+            format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
     match read().and_then(|bytes| sqlite::read(bytes, size, limits)) {

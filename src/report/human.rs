@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use owo_colors::OwoColorize;
 pub(super) use owo_colors::Style as Ink;
 
-use super::{Counts, Depth, Report, Style, Unused, origin_words};
+use super::{Counts, Report, Style, origin_words};
 use crate::finding::{Finding, Location, Severity};
+use crate::policy::UnusedAllowance;
 use crate::text::{clean, line, short, wrapped};
 
 /// Our own words end here: `remote: ` takes the other 8 of 80 columns.
@@ -41,7 +42,7 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         let message = format!("{} more; all of them: --format json", n - SAID);
         lines.extend([heading(severity, rule, &message, style), String::new()]);
     }
-    for unused in &report.unused {
+    for unused in &report.verdict.unused {
         lines.extend(of_unused(unused, style));
     }
     lines.push(last_line(report, counts, style));
@@ -99,11 +100,12 @@ fn of_hint(hint: &str, style: Style) -> Vec<String> {
     lines
 }
 
-fn of_unused(unused: &Unused, style: Style) -> Vec<String> {
+fn of_unused(unused: &UnusedAllowance, style: Style) -> Vec<String> {
     let (rule, path) = (clean(&unused.rule), clean(&unused.path));
     let mut lines = vec![format!(
-        "{}: the allowance of {rule} for {path} let nothing through",
-        ink(style, "warning", WARNING)
+        "{}: the allowance of {rule} for {path} (line {} of the policy) let nothing through",
+        ink(style, "warning", WARNING),
+        unused.line
     )];
     lines.extend(of_hint("take it out of the policy, or mend its path", style));
     lines.push(String::new());
@@ -116,28 +118,22 @@ fn last_line(report: &Report, counts: Counts, style: Style) -> String {
         false => ink(style, "passed", SUCCESS),
     };
     let Counts { errors, warnings, .. } = counts;
-    let (allowed, depth) = remarks(report, counts);
-    format!("{word}: errors {errors}, warnings {warnings}{allowed}, files {}{depth}", report.files)
+    let allowed = allowed(counts);
+    format!("{word}: errors {errors}, warnings {warnings}{allowed}, files {}", report.files)
 }
 
 fn success(report: &Report, counts: Counts, style: Style) -> String {
     let word = ink(style, "success", SUCCESS);
     let files = if report.files == 1 { "file" } else { "files" };
-    let (allowed, depth) = remarks(report, counts);
-    format!("{word}: no findings in {} {files}{allowed}{depth}\n", report.files)
+    format!("{word}: no findings in {} {files}{}\n", report.files, allowed(counts))
 }
 
-/// What is said of a run only where it is so: that something was allowed, that it did not read everything.
-fn remarks(report: &Report, counts: Counts) -> (String, &'static str) {
-    let allowed = match counts.allowed {
+/// What is said only where something was allowed.
+fn allowed(counts: Counts) -> String {
+    match counts.allowed {
         0 => String::new(),
         n => format!(", allowed {n}"),
-    };
-    let depth = match report.depth {
-        Depth::Deep => "",
-        Depth::Quick => ", depth quick",
-    };
-    (allowed, depth)
+    }
 }
 
 /// A message or a line of evidence: cleaned, with the middle of long names left out.

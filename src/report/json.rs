@@ -84,7 +84,7 @@ struct AllowedJson<'a> {
 struct UnusedJson<'a> {
     rule: &'a str,
     path: &'a str,
-    reason: &'a str,
+    line: u64,
 }
 
 #[derive(Serialize)]
@@ -155,14 +155,14 @@ struct UnreadableJson<'a> {
 pub(super) fn render(report: &Report) -> String {
     let counts = report.counts();
     let allowed = report.verdict.allowed.iter();
-    let unused = report.unused.iter();
+    let unused = report.verdict.unused.iter();
     pretty(&ReportJson {
         schema: "dataward-report",
         version: VERSION,
         program: report.program,
         program_version: env!("CARGO_PKG_VERSION"),
         source: &report.source,
-        depth: report.depth.word(),
+        depth: "deep",
         date: &report.date,
         files: report.files,
         blocked: report.blocked(),
@@ -176,7 +176,7 @@ pub(super) fn render(report: &Report) -> String {
             .map(|it| AllowedJson { reason: &it.reason, finding: finding(&it.finding) })
             .collect(),
         unused_allowances: unused
-            .map(|it| UnusedJson { rule: &it.rule, path: &it.path, reason: &it.reason })
+            .map(|it| UnusedJson { rule: &it.rule, path: &it.path, line: it.line })
             .collect(),
     })
 }

@@ -48,8 +48,11 @@ fn of_database(db: &Database, style: Style) -> Vec<String> {
     if db.people() > 0 {
         lines.push(format!(" {} people: {}", ink(style, "-->", ARROW), classes(db.identities())));
     }
-    let value = confidence(db.test_confidence.value);
-    lines.push(format!(" {} test data confidence {value}", ink(style, "-->", ARROW)));
+    lines.push(format!(
+        " {} test data confidence {}",
+        ink(style, "-->", ARROW),
+        db.test_confidence
+    ));
     for reason in &db.test_confidence.reasons {
         let text = format!("{:+} {}", reason.points, line(&reason.text));
         lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
@@ -115,9 +118,4 @@ fn said(word: &str, look: Ink, text: &str, style: Style) -> Vec<String> {
     let mut lines = wrapped(text, &format!("{word}: "), "    ", columns(style));
     lines[0].replace_range(..word.len(), &ink(style, word, look));
     lines
-}
-
-/// Two digits, rounded down: a value that falls short of a threshold never looks as if it met it.
-fn confidence(value: f64) -> String {
-    format!("{:.2}", (value.clamp(0.0, 1.0) * 100.0).floor() / 100.0)
 }

@@ -52,6 +52,7 @@ fn document(report: &Report, most: usize) -> Value {
 fn invocation(report: &Report, said: usize) -> Value {
     let all = report.verdict.findings.len() + report.verdict.allowed.len();
     let mut notes: Vec<String> = report
+        .verdict
         .unused
         .iter()
         .map(|it| format!("the allowance of {} for {} let nothing through", it.rule, it.path))
@@ -155,7 +156,6 @@ mod tests {
     use super::*;
     use crate::finding::Location;
     use crate::policy::Verdict;
-    use crate::report::Depth;
 
     static RULE: Rule = Rule {
         id: "database-file",
@@ -205,14 +205,12 @@ mod tests {
         let report = Report {
             program: "check-database-files",
             source: "staged files".to_owned(),
-            depth: Depth::Deep,
             date: "2026-11-21".to_owned(),
             files: 3,
             verdict: Verdict {
                 findings: vec![finding(Severity::Warning), finding(Severity::Error)],
-                allowed: Vec::new(),
+                ..Verdict::default()
             },
-            unused: Vec::new(),
             explain: "dataward explain".to_owned(),
             say_success: false,
         };

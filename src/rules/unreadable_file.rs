@@ -15,5 +15,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    not_read(&RULE, Cause::Inaccessible, "file that cannot be read", file, snapshot)
+    let mut finding =
+        not_read(&RULE, Cause::Inaccessible, "file that cannot be read", file, snapshot)?;
+    // Where it is nobody knows whether it should be taken out: the message says how it can be read.
+    finding.hint.clear();
+    Some(finding)
 }

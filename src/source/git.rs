@@ -71,7 +71,10 @@ impl Git {
 
     fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new("git");
-        command.current_dir(&self.directory).args(arguments);
+        command
+            .current_dir(&self.directory)
+            .args(["-c", "advice.graftFileDeprecated=false"])
+            .args(arguments);
         if self.is_alone {
             let variables = std::env::vars_os().map(|(name, _)| name);
             for variable in variables.filter(|name| name.as_encoded_bytes().starts_with(b"GIT_")) {

@@ -1,5 +1,7 @@
 //! What machines read: each document is as its schema or standard says.
 
+use std::rc::Rc;
+
 use bstr::ByteSlice;
 use dataward::content::{Answer, Cause, Unreadable};
 use dataward::report::{self, Format, Report, Style, render};
@@ -146,7 +148,7 @@ fn a_profile_in_json_is_one_line_as_its_schema_says() {
     let schema = schema("profile");
     let cut = Unreadable { cause: Cause::Corrupt, detail: "page 3 of 9 is missing".to_owned() };
     for answer in
-        [Answer::Yes(people_database("a\u{202e}\nb")), Answer::No, Answer::Unreadable(cut)]
+        [Answer::Yes(Rc::new(people_database("a\u{202e}\nb"))), Answer::No, Answer::Unreadable(cut)]
     {
         let text = report::profile_json(b"a\n\xff".as_bstr(), &answer);
         assert_eq!(text.matches('\n').count(), 1);

@@ -5,7 +5,8 @@ mod machine;
 mod mixed;
 mod text;
 
-use dataward::report::{Format, Style, hidden, render};
+use dataward::report::{Format, Style, render};
+use dataward::text::hidden;
 
 use mixed::mixed;
 

@@ -8,9 +8,10 @@ use dataward::content::{
     Cause, Column, Confidence, Database, Identities, Kind, Reason, Table, Unreadable,
 };
 use dataward::finding::{Finding, Location, Severity};
-use dataward::policy::{Allowed, Verdict};
-use dataward::report::{Depth, Report, Unused, pathspec};
+use dataward::policy::{Allowed, UnusedAllowance, Verdict};
+use dataward::report::Report;
 use dataward::snapshot::{Origin, Pending, Place};
+use dataward::text::pathspec;
 
 /// Names that forge lines, colours, links, commands of a CI log, options and patterns.
 pub(crate) const NASTY: &[&[u8]] = &[
@@ -100,11 +101,9 @@ pub(crate) fn empty() -> Report {
     Report {
         program: "check-database-files",
         source: "staged files".to_owned(),
-        depth: Depth::Deep,
         date: "2026-11-21".to_owned(),
         files: 12,
         verdict: Verdict::default(),
-        unused: Vec::new(),
         explain: "dataward explain".to_owned(),
         say_success: false,
     }
@@ -156,10 +155,10 @@ pub(crate) fn mixed() -> Report {
         finding: finding("database-file", Severity::Error, NASTY[0], vec![Origin::Index]),
         reason: "test data\n::warning::\u{202e}".to_owned(),
     });
-    report.unused.push(Unused {
+    report.verdict.unused.push(UnusedAllowance {
         rule: "database-file".to_owned(),
         path: "old/\u{1b}**".to_owned(),
-        reason: "for the tests".to_owned(),
+        line: 7,
     });
     report
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use bstr::ByteSlice;
-use dataward::report::{self, clean, hidden, pathspec, quoted};
+use dataward::text::{self, clean, hidden, pathspec, quoted};
 use proptest::prelude::*;
 
 use crate::mixed::NASTY;
@@ -27,7 +27,7 @@ fn names_are_cleaned_for_the_screen() {
     for (name, shown) in cases {
         assert_eq!(clean(name), *shown);
     }
-    assert_eq!(report::name("x".repeat(100)), format!("{}...{}", "x".repeat(19), "x".repeat(18)));
+    assert_eq!(text::name("x".repeat(100)), format!("{}...{}", "x".repeat(19), "x".repeat(18)));
 }
 
 /// What a shell makes of words, each as it was quoted.
@@ -139,14 +139,14 @@ proptest! {
         let shown = clean(&text);
         let unsafe_for_a_screen = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
         prop_assert!(!shown.chars().any(unsafe_for_a_screen));
-        prop_assert_eq!(report::line(&shown), shown);
+        prop_assert_eq!(text::line(&shown), shown);
     }
 
     #[test]
     fn a_quoted_path_is_one_word_that_a_screen_shows(path in proptest::collection::vec(1u8.., 0..12)) {
         let word = quoted(path.as_bstr());
         prop_assert!(!word.chars().any(hidden));
-        prop_assert_eq!(report::line(&word), word.clone());
+        prop_assert_eq!(text::line(&word), word.clone());
         prop_assert_eq!(read_back("bash", &[word]), vec![meant(&path)]);
     }
 }

@@ -95,7 +95,8 @@ fn looks_encrypted(bytes: &[u8]) -> bool {
     }
     let total = bytes.len() as f64;
     let share = |n: u32| f64::from(n) / total;
-    let entropy: f64 = counts.iter().filter(|it| **it > 0).map(|it| -share(*it) * share(*it).log2()).sum();
+    let entropy: f64 =
+        counts.iter().filter(|it| **it > 0).map(|it| -share(*it) * share(*it).log2()).sum();
     bytes.len() >= 400 && entropy > ENCRYPTED
 }
 
@@ -127,13 +128,18 @@ mod tests {
         }
         for length in 16..100 {
             let found = Header::find(&header(|it| it.truncate(length)));
-            assert!(matches!(found, Some(Err(it)) if it.detail.starts_with("truncated")), "{length}");
+            assert!(
+                matches!(found, Some(Err(it)) if it.detail.starts_with("truncated")),
+                "{length}"
+            );
         }
     }
 
     #[test]
     fn lets_through_other_files() {
-        for bytes in [&b""[..], b"SQLite format 3", b"SQLite format 4\0", b"\0SQLite format 3\0", &[0; 200]] {
+        for bytes in
+            [&b""[..], b"SQLite format 3", b"SQLite format 4\0", b"\0SQLite format 3\0", &[0; 200]]
+        {
             assert_eq!(Header::find(bytes), None);
         }
     }
