@@ -21,7 +21,7 @@ fn refines(rule: &str) -> Option<&'static str> {
 
 fn policy(text: &str) -> Policy {
     let rules = ["general", "special", "secret", "other"];
-    Policy::parse(format!("version: 1\n{text}").as_bytes(), "p", &rules).unwrap()
+    Policy::parse(format!("version: 1\n{text}").as_bytes(), "p", &rules).expect("a policy")
 }
 
 fn database(test_confidence: f64, real_looking: u64, rows: u64) -> Database {
