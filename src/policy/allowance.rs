@@ -49,10 +49,13 @@ impl Allowance {
 }
 
 impl Conditions {
-    /// The conditions that this database does not meet, a line each. One that was not read in full meets none.
+    /// The conditions that this database does not meet, a line each. One that was not read in full meets none; that rows were only
+    /// counted, past `limits.rows_per_table`, is enough.
     pub fn unmet(&self, database: Option<&Database>) -> Vec<String> {
         let database = database.filter(|it| it.damage.is_none());
-        let unread = || String::from("could not be read in full");
+        let database =
+            database.filter(|it| it.tables.iter().all(|table| table.rows_read == table.rows));
+        let unread = || String::from("was not read in full");
         let mut unmet = Vec::new();
         if let Some(least) = self.test_confidence {
             let found = database.map(|it| it.test_confidence.value);
