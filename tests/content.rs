@@ -105,7 +105,8 @@ fn a_log_counts_only_people_that_no_other_table_has() {
 fn no_people_and_no_rows_have_their_own_reasons() {
     let empty = database("CREATE TABLE users(id, email);").test_confidence;
     assert_eq!(empty.reasons[0].text, "no rows");
-    let things = database("CREATE TABLE products(name); INSERT INTO products VALUES('lamp');").test_confidence;
+    let things = database("CREATE TABLE products(name); INSERT INTO products VALUES('lamp');")
+        .test_confidence;
     assert_eq!(things.reasons[0].text, "no row stands for a person");
 }
 

@@ -161,7 +161,8 @@ pub fn database(
     }
     if size > limits.database_size {
         let limit = limits.database_size;
-        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
+        let detail =
+            format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
     match read().and_then(|bytes| sqlite::read(bytes, size, limits)) {

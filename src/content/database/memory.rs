@@ -181,11 +181,17 @@ fn connect(bytes: &[u8], deadline: Instant) -> rusqlite::Result<Connection> {
     ] {
         connection.set_db_config(setting, on)?;
     }
-    for setting in [ffi::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, ffi::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE]
+    for setting in
+        [ffi::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, ffi::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE]
     {
         // SAFETY: the handle is open; these two settings take an int and a pointer to an int or null.
         unsafe {
-            ffi::sqlite3_db_config(connection.handle(), setting, 0 as c_int, ptr::null_mut::<c_int>())
+            ffi::sqlite3_db_config(
+                connection.handle(),
+                setting,
+                0 as c_int,
+                ptr::null_mut::<c_int>(),
+            )
         };
     }
     for (limit, value) in [

@@ -109,13 +109,17 @@ impl<'a> Profile<'a> {
                 Value::Text(bytes) => self.add_text(column, says, bytes, &mut person, evidence),
                 Value::Blob(bytes) => {
                     self.add_mail(column, bytes, &mut person, evidence);
-                },
+                }
                 Value::Integer(number) => match says {
-                    ColumnSays::Phone => self.add_phone(column, true, &number.to_string(), &mut person),
+                    ColumnSays::Phone => {
+                        self.add_phone(column, true, &number.to_string(), &mut person)
+                    }
                     ColumnSays::Time => evidence.add_day(time::day_of_number(number)),
                     _ => {}
                 },
-                Value::Real(number) if says == ColumnSays::Time => evidence.add_day(time::day_of_float(number)),
+                Value::Real(number) if says == ColumnSays::Time => {
+                    evidence.add_day(time::day_of_float(number))
+                }
                 Value::Real(_) | Value::Nothing => {}
             }
         }
@@ -123,7 +127,14 @@ impl<'a> Profile<'a> {
         Ok(())
     }
 
-    fn add_text(&mut self, column: usize, says: ColumnSays, bytes: &[u8], person: &mut Person, evidence: &mut Evidence) {
+    fn add_text(
+        &mut self,
+        column: usize,
+        says: ColumnSays,
+        bytes: &[u8],
+        person: &mut Person,
+        evidence: &mut Evidence,
+    ) {
         if self.add_mail(column, bytes, person, evidence) || bytes.len() > 1024 {
             return;
         }
@@ -152,7 +163,13 @@ impl<'a> Profile<'a> {
     }
 
     /// Whether there is a mail address in a value.
-    fn add_mail(&mut self, column: usize, bytes: &[u8], person: &mut Person, evidence: &mut Evidence) -> bool {
+    fn add_mail(
+        &mut self,
+        column: usize,
+        bytes: &[u8],
+        person: &mut Person,
+        evidence: &mut Evidence,
+    ) -> bool {
         let Some(mail) = recognisers::mail(bytes) else { return false };
         self.count(column, Kind::Email);
         let key = key(&format!("{}@{}", mail.local, mail.domain));
@@ -198,7 +215,8 @@ impl<'a> Profile<'a> {
 
     fn add_person(&mut self, person: &Person, evidence: &mut Evidence) {
         let is_account = self.layout.table == TableSays::People && person.login.is_some();
-        let is_person = is_account || person.mail.is_some() || person.phone.is_some() || person.password;
+        let is_person =
+            is_account || person.mail.is_some() || person.phone.is_some() || person.password;
         let (without, with) = (is_person || person.name.is_some(), person.doubtful_name.is_some());
         if !without && !with {
             return;
@@ -215,7 +233,12 @@ impl<'a> Profile<'a> {
     }
 
     /// The columns' kinds, and the identities; those of a sample of `read` rows are scaled to all `rows`.
-    pub(super) fn finish(mut self, names: Vec<String>, rows: u64, read: u64) -> (Vec<Column>, Identities) {
+    pub(super) fn finish(
+        mut self,
+        names: Vec<String>,
+        rows: u64,
+        read: u64,
+    ) -> (Vec<Column>, Identities) {
         let mut of_people = false;
         for (kinds, (values, known)) in self.columns.iter_mut().zip(&self.doubtful_names) {
             // Two of five begin with a frequent given name: products and cities reach one of twenty.
@@ -226,13 +249,18 @@ impl<'a> Profile<'a> {
         }
         let mut identities = if of_people { self.with_names } else { self.without_names };
         if read > 0 && rows > read && !self.layout.is_of_events() {
-            for n in [&mut identities.synthetic, &mut identities.real_looking, &mut identities.unknown] {
+            for n in
+                [&mut identities.synthetic, &mut identities.real_looking, &mut identities.unknown]
+            {
                 let scaled = u128::from(*n) * u128::from(rows) / u128::from(read);
                 *n = u64::try_from(scaled).unwrap_or(u64::MAX);
             }
         }
-        let columns =
-            names.iter().zip(self.columns).map(|(name, kinds)| Column { name: shown(name), kinds }).collect();
+        let columns = names
+            .iter()
+            .zip(self.columns)
+            .map(|(name, kinds)| Column { name: shown(name), kinds })
+            .collect();
         (columns, identities)
     }
 }
@@ -298,6 +326,7 @@ fn key(text: &str) -> u64 {
 
 /// A table's or column's name as it may be shown: one that is itself somebody's address or number is masked.
 pub(super) fn shown(name: &str) -> String {
-    let is_personal = recognisers::mail(name.as_bytes()).is_some() || recognisers::phone(name, false).is_some();
+    let is_personal =
+        recognisers::mail(name.as_bytes()).is_some() || recognisers::phone(name, false).is_some();
     if is_personal { "<masked>".to_owned() } else { name.to_owned() }
 }

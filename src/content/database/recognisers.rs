@@ -59,10 +59,12 @@ fn mail_at<'a>(value: &[u8], searched: &'a [u8], at: usize) -> Option<Mail<'a>> 
     let local_length = before.iter().rev().take(65).take_while(|&&b| is_local(b)).count();
     let domain_length = after.iter().take(254).take_while(|&&b| is_domain(b)).count();
     let local = std::str::from_utf8(before.get(at - local_length..)?).ok()?.trim_matches('.');
-    let domain = std::str::from_utf8(after.get(..domain_length)?).ok()?.trim_end_matches(['.', '-']);
+    let domain =
+        std::str::from_utf8(after.get(..domain_length)?).ok()?.trim_end_matches(['.', '-']);
     let rest = value.len().saturating_sub(local.len() + domain.len() + 1);
     // Random bytes hold an `@` now and then: an address inside of other bytes has to be longer.
-    if local.is_empty() || local.len() > 64 || (rest > 64 && (local.len() < 3 || domain.len() < 6)) {
+    if local.is_empty() || local.len() > 64 || (rest > 64 && (local.len() < 3 || domain.len() < 6))
+    {
         return None;
     }
     is_mail_domain(domain).then_some(Mail { local, domain, alone: rest <= 64 })
@@ -81,14 +83,28 @@ fn is_mail_domain(domain: &str) -> bool {
         return true;
     }
     let Some((host, top)) = domain.rsplit_once('.') else { return false };
-    let labels_are_whole = host.split('.').all(|it| !it.is_empty() && it.len() <= 63 && !it.starts_with('-'));
+    let labels_are_whole =
+        host.split('.').all(|it| !it.is_empty() && it.len() <= 63 && !it.starts_with('-'));
     let top_is_letters = top.chars().count() >= 2
         && top.len() <= 24
         && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic));
     // `logo@2x.png` is a picture.
     let is_file = matches!(
         top.to_ascii_lowercase().as_str(),
-        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "pdf" | "js" | "css" | "json" | "html" | "ico" | "mp" | "tgz"
+        "png"
+            | "jpg"
+            | "jpeg"
+            | "gif"
+            | "svg"
+            | "webp"
+            | "pdf"
+            | "js"
+            | "css"
+            | "json"
+            | "html"
+            | "ico"
+            | "mp"
+            | "tgz"
     );
     labels_are_whole && top_is_letters && !is_file
 }
@@ -147,9 +163,12 @@ pub(super) fn person_name(value: &str) -> Option<Look> {
     if words::is_test_identity(value) {
         return Some(Look::Synthetic);
     }
-    let letters = value.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-' | '.' | ',' | '·' | '・'));
+    let letters = value
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '-' | '.' | ',' | '·' | '・'));
     let parts = value.split([' ', ',']).filter(|it| !it.is_empty());
-    let (n, known) = parts.fold((0, false), |(n, known), it| (n + 1, known || words::is_given_name(it)));
+    let (n, known) =
+        parts.fold((0, false), |(n, known), it| (n + 1, known || words::is_given_name(it)));
     if !letters || n == 0 || n > 6 {
         return None;
     }
@@ -170,7 +189,8 @@ pub(super) fn is_password_hash(value: &str, column_says_password: bool) -> bool 
     if SCHEMES.iter().any(|it| value.starts_with(it)) {
         return true;
     }
-    let django_or_werkzeug = ["pbkdf2_sha", "pbkdf2:sha", "scrypt$", "scrypt:", "bcrypt_sha256$", "bcrypt$", "argon2$"];
+    let django_or_werkzeug =
+        ["pbkdf2_sha", "pbkdf2:sha", "scrypt$", "scrypt:", "bcrypt_sha256$", "bcrypt$", "argon2$"];
     if django_or_werkzeug.iter().any(|it| value.starts_with(it)) {
         return value.matches('$').count() >= 2;
     }
@@ -178,14 +198,35 @@ pub(super) fn is_password_hash(value: &str, column_says_password: bool) -> bool 
         return true;
     }
     column_says_password
-        && ((matches!(value.len(), 32 | 40 | 56 | 64 | 96 | 128) && value.bytes().all(|b| b.is_ascii_hexdigit()))
-            || ((value.starts_with("md5$") || value.starts_with("sha1$")) && value.matches('$').count() == 2))
+        && ((matches!(value.len(), 32 | 40 | 56 | 64 | 96 | 128)
+            && value.bytes().all(|b| b.is_ascii_hexdigit()))
+            || ((value.starts_with("md5$") || value.starts_with("sha1$"))
+                && value.matches('$').count() == 2))
 }
 
 /// Prefixes that only hashes of passwords have.
 const SCHEMES: &[&str] = &[
-    "$argon2id$", "$argon2i$", "$argon2d$", "$scrypt$", "$pbkdf2$", "$pbkdf2-sha", "$1$", "$5$", "$6$", "$y$", "$gy$",
-    "$apr1$", "{SSHA}", "{SHA}", "{SMD5}", "{MD5}", "{SSHA256}", "{SSHA512}", "{CRYPT}", "{PBKDF2", "SCRAM-SHA-",
+    "$argon2id$",
+    "$argon2i$",
+    "$argon2d$",
+    "$scrypt$",
+    "$pbkdf2$",
+    "$pbkdf2-sha",
+    "$1$",
+    "$5$",
+    "$6$",
+    "$y$",
+    "$gy$",
+    "$apr1$",
+    "{SSHA}",
+    "{SHA}",
+    "{SMD5}",
+    "{MD5}",
+    "{SSHA256}",
+    "{SSHA512}",
+    "{CRYPT}",
+    "{PBKDF2",
+    "SCRAM-SHA-",
 ];
 
 fn is_number(text: &str) -> bool {
@@ -210,7 +251,11 @@ mod tests {
             ("user12@gmail.com", Look::Synthetic),
             ("root@localhost", Look::Synthetic),
         ] {
-            assert_eq!(mail(text.as_bytes()).map(|it| (it.look(), it.alone)), Some((look, true)), "{text}");
+            assert_eq!(
+                mail(text.as_bytes()).map(|it| (it.look(), it.alone)),
+                Some((look, true)),
+                "{text}"
+            );
         }
         let long = format!("{{\"a\":\"{}\",\"mail\":\"anna@web.de\"}}", "x".repeat(100));
         assert!(mail(long.as_bytes()).is_some_and(|it| !it.alone && it.local == "anna"));
@@ -218,7 +263,18 @@ mod tests {
 
     #[test]
     fn lets_through_what_only_looks_like_mail() {
-        for text in ["logo@2x.png", "@anna", "anna@", "a@b", "a@.de", "a b@ c.de", "1@2.3", "x@-a.de", "@@@@", "a@b.c"] {
+        for text in [
+            "logo@2x.png",
+            "@anna",
+            "anna@",
+            "a@b",
+            "a@.de",
+            "a b@ c.de",
+            "1@2.3",
+            "x@-a.de",
+            "@@@@",
+            "a@b.c",
+        ] {
             assert!(mail(text.as_bytes()).is_none(), "{text}");
         }
     }

@@ -24,7 +24,12 @@ pub(super) struct Sample<'a> {
 }
 
 impl<'a> Sample<'a> {
-    pub(super) fn new(memory: &'a Memory, opened: &'a Opened, bound: u64, deadline: Instant) -> Sample<'a> {
+    pub(super) fn new(
+        memory: &'a Memory,
+        opened: &'a Opened,
+        bound: u64,
+        deadline: Instant,
+    ) -> Sample<'a> {
         Sample { memory, opened, bound, deadline, read: 0, guarded: false }
     }
 
@@ -119,11 +124,13 @@ impl<'a> Sample<'a> {
 
     /// A name for the row id that no column has taken, with the smallest and the largest; none without row ids.
     fn span(&self) -> Option<(&'static str, i64, i64)> {
-        let is_free = |it: &&str| !self.opened.columns.iter().any(|column| column.eq_ignore_ascii_case(it));
+        let is_free =
+            |it: &&str| !self.opened.columns.iter().any(|column| column.eq_ignore_ascii_case(it));
         let rowid = ["rowid", "_rowid_", "oid"].into_iter().find(is_free)?;
         let end = |function: &str| {
             let head = format!("SELECT {function}({rowid}) FROM ");
-            number(self.memory, &[head.as_bytes(), &self.opened.quoted, b" NOT INDEXED"].concat()).ok()?
+            number(self.memory, &[head.as_bytes(), &self.opened.quoted, b" NOT INDEXED"].concat())
+                .ok()?
         };
         Some((rowid, end("min")?, end("max")?))
     }

@@ -21,13 +21,19 @@ struct Steps {
     what: &'static str,
 }
 
-const REAL_LOOKING: Steps = Steps { thresholds: &[3, 10, 30, 100, 300], points: -4, what: "real-looking people" };
-const UNKNOWN: Steps = Steps { thresholds: &[10, 100, 1_000], points: -2, what: "people of unknown kind" };
+const REAL_LOOKING: Steps =
+    Steps { thresholds: &[3, 10, 30, 100, 300], points: -4, what: "real-looking people" };
+const UNKNOWN: Steps =
+    Steps { thresholds: &[10, 100, 1_000], points: -2, what: "people of unknown kind" };
 const ROWS: Steps = Steps { thresholds: &[30, 100, 300, 1_000, 3_000], points: -3, what: "rows" };
 const DAYS: Steps = Steps { thresholds: &[3, 10, 30], points: -2, what: "active days" };
-const SPAN: Steps = Steps { thresholds: &[7, 30, 180], points: -1, what: "days from first to last activity" };
-const LOOSE: Steps =
-    Steps { thresholds: &[3, 10, 30, 100], points: -4, what: "real-looking mail addresses in other rows" };
+const SPAN: Steps =
+    Steps { thresholds: &[7, 30, 180], points: -1, what: "days from first to last activity" };
+const LOOSE: Steps = Steps {
+    thresholds: &[3, 10, 30, 100],
+    points: -4,
+    what: "real-looking mail addresses in other rows",
+};
 
 impl Steps {
     fn reason(&self, n: u64) -> Option<Reason> {
@@ -50,7 +56,10 @@ pub(super) fn confidence(people: Identities, rows: u64, evidence: &Evidence) -> 
     } else if people.real_looking == 0 {
         Reason { points: 8, text: format!("real-looking people: 0 of {total}") }
     } else {
-        Reason { points: 4, text: format!("real-looking people: {} of {total}", people.real_looking) }
+        Reason {
+            points: 4,
+            text: format!("real-looking people: {} of {total}", people.real_looking),
+        }
     };
     let mut reasons = vec![base];
     reasons.extend(REAL_LOOKING.reason(people.real_looking));
@@ -69,7 +78,10 @@ pub(super) fn confidence(people: Identities, rows: u64, evidence: &Evidence) -> 
     let real = people.real_looking.saturating_add(evidence.loose_mails);
     let cap = CAPS.iter().find(|(n, _)| real >= *n).map(|(_, cap)| *cap);
     if let Some(cap) = cap.filter(|it| *it < value) {
-        reasons.push(Reason { points: 0, text: format!("at most {cap} with {real} real-looking contacts") });
+        reasons.push(Reason {
+            points: 0,
+            text: format!("at most {cap} with {real} real-looking contacts"),
+        });
     }
     reasons.sort_by_key(|it| std::cmp::Reverse(it.points.abs()));
     let capped = cap.map_or(value, |it| value.min(it));
@@ -97,7 +109,8 @@ mod tests {
     use super::*;
 
     fn value(synthetic: u64, real_looking: u64, unknown: u64, rows: u64) -> f64 {
-        confidence(Identities { synthetic, real_looking, unknown }, rows, &Evidence::default()).value
+        confidence(Identities { synthetic, real_looking, unknown }, rows, &Evidence::default())
+            .value
     }
 
     #[test]
@@ -117,7 +130,10 @@ mod tests {
     fn fake_rows_mixed_in_do_not_raise_it() {
         for real in [1, 2, 5, 20, 50, 500] {
             for fake in [1, 10, 100, 10_000] {
-                assert!(value(fake, real, 0, real + fake) <= value(0, real, 0, real), "{real} {fake}");
+                assert!(
+                    value(fake, real, 0, real + fake) <= value(0, real, 0, real),
+                    "{real} {fake}"
+                );
             }
         }
     }

@@ -7,7 +7,7 @@ use super::header::{self, Header};
 use super::memory::{Failure, Memory, VALUE_SIZE, Value};
 use super::profile::{Evidence, Layout, Profile, shown};
 use super::sample::{self, Sample};
-use super::{Database, Table, score};
+use super::{Database, Identities, Table, score};
 
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
@@ -16,7 +16,7 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         Some(found) => found?,
         None => return Err(Unreadable::corrupt("its first bytes changed while it was read")),
     };
-    let missing = header::mend(&mut bytes, header);
+    let missing = header::mend(&mut bytes, header, limits.database_size);
     // SQLite keeps the bytes, so what to say about them is settled first.
     let unopened = header::unopened(&bytes, header.page_size);
     let memory = Memory::open(bytes, deadline).map_err(|_| unopened.clone())?;
@@ -67,12 +67,21 @@ impl Damage {
         } else if self.refused > 0 {
             (Cause::Corrupt, format!("SQLite cannot read {} of {tables} tables", self.refused))
         } else if self.left_out > 0 {
-            (Cause::TooLarge, format!("{tables} tables, over the limit of {limit} (setting limits.tables)"))
+            (
+                Cause::TooLarge,
+                format!("{tables} tables, over the limit of {limit} (setting limits.tables)"),
+            )
         } else if self.long_values > 0 {
             let mib = VALUE_SIZE >> 20;
-            (Cause::TooLarge, format!("values over {mib} MiB in {} of {tables} tables", self.long_values))
+            (
+                Cause::TooLarge,
+                format!("values over {mib} MiB in {} of {tables} tables", self.long_values),
+            )
         } else if self.no_memory > 0 {
-            (Cause::TooLarge, format!("not enough memory for {} of {tables} tables", self.no_memory))
+            (
+                Cause::TooLarge,
+                format!("not enough memory for {} of {tables} tables", self.no_memory),
+            )
         } else {
             return None;
         };
@@ -114,7 +123,9 @@ impl Reader<'_> {
 
     /// The tables of the schema that have rows of their own: no views, no virtual tables.
     fn schema(&mut self) -> Result<Vec<Listed>, Failure> {
-        let mut rows = self.memory.query(b"SELECT name, rootpage, sql FROM sqlite_schema WHERE type = 'table'")?;
+        let mut rows = self
+            .memory
+            .query(b"SELECT name, rootpage, sql FROM sqlite_schema WHERE type = 'table'")?;
         let mut listed = Vec::new();
         while rows.next()? {
             let root = matches!(rows.value(1)?, Value::Integer(page) if page > 0);
@@ -132,7 +143,11 @@ impl Reader<'_> {
     }
 
     /// Reads the tables, and returns them in the order of the schema.
-    fn tables(&mut self, listed: &[Listed], evidence: &mut Evidence) -> Result<Vec<Table>, Unreadable> {
+    fn tables(
+        &mut self,
+        listed: &[Listed],
+        evidence: &mut Evidence,
+    ) -> Result<Vec<Table>, Unreadable> {
         self.damage.left_out = listed.len().saturating_sub(self.limits.tables);
         let mut opened = Vec::new();
         for (place, listed) in listed.iter().take(self.limits.tables).enumerate() {
@@ -164,7 +179,8 @@ impl Reader<'_> {
 
     fn open(&self, place: usize, listed: &Listed) -> Result<Opened, Failure> {
         let quoted = quote(&listed.name);
-        let mut rows = self.memory.query(&[b"PRAGMA table_xinfo(", quoted.as_slice(), b")"].concat())?;
+        let mut rows =
+            self.memory.query(&[b"PRAGMA table_xinfo(", quoted.as_slice(), b")"].concat())?;
         let mut columns = Vec::new();
         while rows.next()? {
             // Hidden columns are those of virtual tables and generated ones, whose expressions are not to run.
@@ -183,7 +199,8 @@ impl Reader<'_> {
     fn table(&mut self, opened: Opened, evidence: &mut Evidence) -> Result<Table, Unreadable> {
         let (counted, failure) = self.count(&opened);
         let mut profile = Profile::new(&opened.layout);
-        let mut sample = Sample::new(&self.memory, &opened, self.limits.rows_per_table, self.deadline);
+        let mut sample =
+            Sample::new(&self.memory, &opened, self.limits.rows_per_table, self.deadline);
         let failure = sample.take(counted, |rows| profile.add(rows, evidence)).err().or(failure);
         let read = sample.read;
         match failure.or(sample.guarded.then_some(Failure::TooBig)) {
@@ -192,7 +209,10 @@ impl Reader<'_> {
             None => self.check_clock()?,
         }
         let rows = counted.max(read);
-        let (columns, identities) = profile.finish(opened.columns, rows, read);
+        let (columns, mut identities) = profile.finish(opened.columns, rows, read);
+        if opened.is_internal {
+            identities = Identities::default();
+        }
         Ok(Table { name: shown(&opened.name), rows, rows_read: read, columns, identities })
     }
 
@@ -202,7 +222,8 @@ impl Reader<'_> {
         match sample::number(&self.memory, &[b"SELECT count(*)", from.as_slice()].concat()) {
             Ok(rows) => (u64::try_from(rows.unwrap_or(0)).unwrap_or(0), None),
             Err(failure) => {
-                let Ok(mut rows) = self.memory.query(&[b"SELECT 1", from.as_slice()].concat()) else {
+                let Ok(mut rows) = self.memory.query(&[b"SELECT 1", from.as_slice()].concat())
+                else {
                     return (0, Some(failure));
                 };
                 let mut counted = 0;
@@ -235,5 +256,6 @@ fn is_virtual(sql: &[u8]) -> bool {
 }
 
 fn is_internal(name: &[u8]) -> bool {
-    [&b"sqlite_sequence"[..], b"sqlite_stat1", b"sqlite_stat2", b"sqlite_stat3", b"sqlite_stat4"].contains(&name)
+    [&b"sqlite_sequence"[..], b"sqlite_stat1", b"sqlite_stat2", b"sqlite_stat3", b"sqlite_stat4"]
+        .contains(&name)
 }

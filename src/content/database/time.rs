@@ -10,17 +10,19 @@ pub(super) fn day_of_text(text: &str) -> Option<i32> {
         return day_of_number(number);
     }
     let mut parts = text.get(..10)?.split(['-', '/']);
-    let mut next = |length: usize| parts.next().filter(|it| it.len() == length)?.parse::<i32>().ok();
+    let mut next =
+        |length: usize| parts.next().filter(|it| it.len() == length)?.parse::<i32>().ok();
     let (year, month, day) = (next(4)?, next(2)?, next(2)?);
-    let is_date = (1..=12).contains(&month) && (1..=31).contains(&day) && (1970..2100).contains(&year);
+    let is_date =
+        (1..=12).contains(&month) && (1..=31).contains(&day) && (1970..2100).contains(&year);
     is_date.then(|| days_from_civil(year, month, day)).filter(|it| DAYS.contains(it))
 }
 
 /// The day of a Unix time in seconds, milliseconds or microseconds.
 pub(super) fn day_of_number(number: i64) -> Option<i32> {
-    [1, 1_000, 1_000_000].into_iter().find_map(|unit| {
-        i32::try_from(number / unit / 86_400).ok().filter(|it| DAYS.contains(it))
-    })
+    [1, 1_000, 1_000_000]
+        .into_iter()
+        .find_map(|unit| i32::try_from(number / unit / 86_400).ok().filter(|it| DAYS.contains(it)))
 }
 
 /// The day of a Unix time with a fraction, or of a Julian day.
@@ -45,7 +47,13 @@ mod tests {
 
     #[test]
     fn finds_the_day_of_every_writing() {
-        for text in ["2024-05-17", "2024-05-17 10:00:00.123", "2024/05/17T01:02", "1715904000", "1715904000000"] {
+        for text in [
+            "2024-05-17",
+            "2024-05-17 10:00:00.123",
+            "2024/05/17T01:02",
+            "1715904000",
+            "1715904000000",
+        ] {
             assert_eq!(day_of_text(text), Some(19_860), "{text}");
         }
         assert_eq!(day_of_float(2_460_447.5), Some(19_860));
@@ -54,7 +62,16 @@ mod tests {
 
     #[test]
     fn lets_through_what_is_no_day() {
-        for text in ["", "soon", "2024-13-01", "1970-01-01", "12", "99999999999999999999", "2024-05", "日本語日本語日本語"] {
+        for text in [
+            "",
+            "soon",
+            "2024-13-01",
+            "1970-01-01",
+            "12",
+            "99999999999999999999",
+            "2024-05",
+            "日本語日本語日本語",
+        ] {
             assert_eq!(day_of_text(text), None, "{text}");
         }
         for number in [f64::NAN, f64::INFINITY, -1.0, 0.0] {
