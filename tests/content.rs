@@ -1,4 +1,5 @@
 //! What the content stage says of whole databases.
+#![allow(clippy::unwrap_used)]
 
 #[path = "../fixtures/people.rs"]
 mod people;

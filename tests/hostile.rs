@@ -1,5 +1,6 @@
 //! Databases that are damaged, hostile or odd: each is read as far as it goes, or refused with a reason; none panics,
 //! hangs or shows a value.
+#![allow(clippy::unwrap_used)]
 
 #[path = "../fixtures/people.rs"]
 mod people;
@@ -310,9 +311,10 @@ fn canaries() -> Vec<u8> {
     )
 }
 
+/// Sizes have five digits here, so only longer runs of digits are looked for.
 fn shows_a_canary(answer: &Answer<Database>) -> bool {
     let text = format!("{answer:?}").to_lowercase();
-    ["qxzv", "wqkj", "7391", "8462"].iter().any(|it| text.contains(it))
+    ["qxzv", "wqkj", "846205", "739184"].iter().any(|it| text.contains(it))
 }
 
 #[test]

@@ -23,6 +23,10 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
     let mut reader = Reader { memory, limits, deadline, damage: Damage::default() };
     let listed = reader.schema().map_err(|failure| match (failure, &missing) {
         (Failure::Interrupted, _) => reader.too_slow(),
+        (Failure::TooBig | Failure::NoMemory, _) => {
+            let detail = "its schema is over SQLite's limits".to_owned();
+            Unreadable { cause: Cause::TooLarge, detail }
+        }
         (_, Some(missing)) => missing.clone(),
         _ => unopened,
     })?;
@@ -36,7 +40,12 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         test_confidence: super::Confidence { value: 0.0, reasons: Vec::new() },
         damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
     };
-    database.test_confidence = score::confidence(database.identities(), database.rows(), &evidence);
+    database.test_confidence = score::confidence(
+        database.identities(),
+        database.rows(),
+        database.damage.is_none(),
+        &evidence,
+    );
     Ok(database)
 }
 
