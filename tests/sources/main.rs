@@ -1,0 +1,6 @@
+//! Which files are looked at, in real repositories: git and libgit2 are the oracles.
+
+mod differential;
+
+#[path = "../support/mod.rs"]
+mod support;
