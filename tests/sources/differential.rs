@@ -252,7 +252,7 @@ each_index! {
         (&["update-index", "--fsmonitor"], b"FSMN");
     staged_files_of_an_index_read_in_threads: 20, [("index.threads", "2"), ("index.recordOffsetTable", "true")], true,
         (&[], b"");
-    staged_files_of_a_split_index: 60, [("splitIndex.maxPercentChange", "80")], false,
+    staged_files_of_a_split_index: 60, [("core.splitIndex", "true"), ("splitIndex.maxPercentChange", "80")], false,
         (&["update-index", "--split-index"], b"link");
 }
 
