@@ -147,10 +147,15 @@ impl Git {
     /// The id of the one object that this names, as far as git knows one.
     pub(crate) fn id(&self, name: &str) -> Result<Option<String>> {
         let output = self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", name])?;
+        if !output.status.success() {
+            // Where git refuses the whole repository, that is the cause.
+            self.bytes(["rev-parse", "--git-dir"])?;
+            return Ok(None);
+        }
         let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         // Of `^name`, which would take commits out of a walk, git prints the id with a `^`.
         let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        Ok((output.status.success() && is_id).then_some(id))
+        Ok(is_id.then_some(id))
     }
 
     /// The bytes of a file that git names, relative to where it is run.

@@ -42,8 +42,13 @@ impl Repository {
             },
             trust,
         );
-        let gix =
+        let mut gix =
             opened.map_err(explain).context("cannot open the git repository")?.to_thread_local();
+        if starts_where_it_runs(&gix) {
+            gix.set_workdir(directory.to_owned())
+                .map_err(explain)
+                .context("cannot read the current directory")?;
+        }
         let below = below_top(&gix, directory);
         let prefix = match std::env::var_os("GIT_PREFIX") {
             Some(prefix) => Vec::from_os_string(prefix).unwrap_or_default().into(),
@@ -201,6 +206,19 @@ fn has_repository(directory: &Path) -> bool {
 /// The whole chain of an error of gix in one line.
 fn explain(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("{}", error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(": "))
+}
+
+/// Whether the work tree is the directory that a program runs in: so git takes it where `GIT_DIR` alone is set, as it does
+/// itself for hooks, and the configuration names none.
+fn starts_where_it_runs(repository: &gix::Repository) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some();
+    let config = repository.config_snapshot();
+    is_set("GIT_DIR")
+        && !is_set("GIT_WORK_TREE")
+        && !is_set("GIT_IMPLICIT_WORK_TREE")
+        && repository.git_dir() == repository.common_dir()
+        && config.string("core.worktree").is_none()
+        && config.boolean("core.bare") != Some(true)
 }
 
 fn is_below(path: &Path, top: &Path) -> bool {

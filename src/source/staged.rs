@@ -38,7 +38,7 @@ pub(super) fn blob_at(
         let Some(found) = find(&entries, name.as_bstr()) else { return Ok(None) };
         match (parts.peek().is_some(), found.mode.is_tree()) {
             (true, true) => tree = found.id,
-            (false, false) => return Ok(Some(found.id)),
+            (false, _) => return Ok(found.mode.is_blob_or_symlink().then_some(found.id)),
             _ => return Ok(None),
         }
     }
