@@ -30,18 +30,19 @@ pub(super) fn files(repository: &Repository, index: &gix::index::File) -> Result
 /// The blob at a path of a tree; none where there is none.
 pub(super) fn blob_at(
     repository: &Repository,
-    tree: Option<ObjectId>,
+    mut tree: ObjectId,
     path: &BStr,
 ) -> Result<Option<ObjectId>> {
-    let Some(mut tree) = tree else { return Ok(None) };
     let mut parts = path.split_str(b"/").peekable();
     while let Some(name) = parts.next() {
         let data = read_tree(repository, tree)?;
         let entries = Entries::of(&data, tree)?;
         let found = entries.all.iter().find(|entry| entry.filename == name.as_bstr());
-        match found.map(|entry| (entry.mode.is_tree(), entry.oid.to_owned())) {
-            Some((true, id)) if parts.peek().is_some() => tree = id,
-            Some((false, id)) if parts.peek().is_none() => return Ok(Some(id)),
+        match found.map(|entry| (entry.mode, entry.oid.to_owned())) {
+            Some((mode, id)) if parts.peek().is_some() && mode.is_tree() => tree = id,
+            Some((mode, id)) if parts.peek().is_none() && mode.is_blob_or_symlink() => {
+                return Ok(Some(id));
+            }
             _ => return Ok(None),
         }
     }
