@@ -10,7 +10,7 @@ use support::{Dice, Repo};
 
 use super::*;
 
-const WANT: usize = crate::content::PREFIX;
+const WANT: usize = 4096;
 
 fn objects(top: &Path) -> Objects {
     let options = gix::open::Options::isolated();
