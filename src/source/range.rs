@@ -19,12 +19,16 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
     }
     let to = commit(&git, to)?;
     let mut arguments =
-        vec!["rev-list".to_owned(), "--topo-order".to_owned(), "--parents".to_owned(), to];
+        vec!["rev-list".to_owned(), "--topo-order".to_owned(), "--parents".to_owned(), to.clone()];
     if !is_null(from) {
         arguments.push(format!("^{}", commit(&git, from)?));
     }
     let listed = git.bytes(arguments).context("cannot walk the commits of the range")?;
-    let commits = Commits::of(&git, &listed)?;
+    let mut commits = Commits::of(&git, &listed)?;
+    let is_ancestor = |of: &str| git.output(["merge-base", "--is-ancestor", &to, of]);
+    if repository.top().is_none() || !is_ancestor("HEAD")?.status.success() {
+        commits.places.values_mut().for_each(|place| *place = Place::Elsewhere);
+    }
     complete(&git, &commits)?;
     let mut input = Vec::with_capacity(listed.len());
     for id in &commits.ids {

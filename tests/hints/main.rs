@@ -217,3 +217,31 @@ fn another_revision_is_told_where_its_file_came_from() {
     let log = desk.run(&hints, "see what git knows of it");
     assert!(log.contains("Add app.db"), "{log}");
 }
+
+#[test]
+fn a_commit_that_is_not_checked_out_is_not_rewritten_from_here() {
+    let desk = Desk::with_a_commit();
+    let start = desk.git("rev-parse HEAD");
+    desk.git("checkout -qb other");
+    desk.commit("app.db", &database(1));
+    desk.git("checkout -q main");
+    let hints = desk.refused(&format!("check-database-files --from-ref {start} --to-ref other"));
+    assert!(
+        hints.iter().all(|hint| !hint.contains("rebase") && !hint.contains("amend")),
+        "{hints:?}"
+    );
+    assert!(hints[0].contains("not on the branch"), "{hints:?}");
+}
+
+#[test]
+fn a_bare_repository_is_not_told_to_use_a_work_tree() {
+    let desk = Desk::with_a_commit();
+    desk.commit("app.db", &database(1));
+    desk.git("clone -q --bare . ../bare");
+    let hints = desk.refused_in("../bare", "dataward scan");
+    let log = desk.run_in("../bare", &hints, "see what git knows of it");
+    assert!(log.contains("Add app.db"), "{log}");
+    let zeros = "0".repeat(40);
+    let range = format!("check-database-files --from-ref {zeros} --to-ref HEAD");
+    assert!(desk.refused_in("../bare", &range)[0].contains("not on the branch"));
+}
