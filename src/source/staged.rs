@@ -7,8 +7,8 @@ use bstr::{BStr, BString, ByteSlice};
 use gix::ObjectId;
 use gix::index::entry::{Flags, Mode, Stage};
 use gix::index::{Entry, extension};
-use gix::objs::TreeRefIter;
 use gix::objs::tree::EntryMode;
+use gix::objs::{Kind, TreeRefIter};
 
 use super::repository::Repository;
 use crate::snapshot::{Bytes, File, Origin};
@@ -176,12 +176,14 @@ pub(super) fn holds_blob(entry: &Entry) -> bool {
 
 /// The entries of a tree, sorted by name.
 fn read_tree(repository: &Repository, id: ObjectId) -> Result<Vec<TreeEntry>> {
-    let tree =
-        repository.gix.try_find_object(id).map_err(|error| anyhow!("{error}"))?.with_context(
-            || format!("tree {id} is not in this clone: fetch it first (is this a partial clone?)"),
-        )?;
+    let (kind, bytes) = repository.objects()?.find(&id)?.with_context(|| {
+        format!("tree {id} is not in this clone: fetch it first (is this a partial clone?)")
+    })?;
+    if kind != Kind::Tree {
+        bail!("object {id} is a {kind}, not a tree: see git fsck");
+    }
     let mut entries = Vec::new();
-    for entry in TreeRefIter::from_bytes(&tree.data, id.kind()) {
+    for entry in TreeRefIter::from_bytes(&bytes, id.kind()) {
         let entry = entry.map_err(|_| anyhow!("tree {id} is broken: see git fsck"))?;
         entries.push(TreeEntry {
             name: entry.filename.to_owned(),

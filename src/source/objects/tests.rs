@@ -15,7 +15,7 @@ const WANT: usize = crate::content::PREFIX;
 fn objects(top: &Path) -> Objects {
     let options = gix::open::Options::isolated();
     let repository = gix::ThreadSafeRepository::open_opts(top, options).expect("it opens");
-    Objects::of(&repository.to_thread_local()).expect("its objects")
+    Objects::of(&repository.to_thread_local(), &[]).expect("its objects")
 }
 
 /// The prefix without the slow way round; none where the quick ways did not understand.
