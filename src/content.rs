@@ -71,6 +71,5 @@ impl Default for Limits {
     }
 }
 
-/// Bytes at the start of a file by which its kind is recognised: one page of most file systems,
-/// and more than any database header.
-pub const PREFIX: usize = 4096;
+/// Bytes at the start of a file by which its kind is recognised: the smallest page that SQLite writes.
+pub const PREFIX: usize = 512;

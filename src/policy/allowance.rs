@@ -9,8 +9,8 @@ use crate::content::Database;
 /// Bytes of the longest glob.
 const GLOB_LENGTH: usize = 512;
 
-/// The most `{`, and the most `*`, of a glob.
-const GLOB_PARTS: usize = 32;
+/// The most of each of `{`, `[` and `*` in a glob.
+const GLOB_PARTS: usize = 16;
 
 /// An entry of `allow:`.
 #[derive(Debug, Clone)]
@@ -49,10 +49,13 @@ impl Allowance {
 }
 
 impl Conditions {
-    /// The conditions that this database does not meet, a line each. One that was not read in full meets none.
+    /// The conditions that this database does not meet, a line each. One that was not read in full meets none; that rows were only
+    /// counted, past `limits.rows_per_table`, is enough.
     pub fn unmet(&self, database: Option<&Database>) -> Vec<String> {
         let database = database.filter(|it| it.damage.is_none());
-        let unread = || String::from("could not be read in full");
+        let database =
+            database.filter(|it| it.tables.iter().all(|table| table.rows_read == table.rows));
+        let unread = || String::from("was not read in full");
         let mut unmet = Vec::new();
         if let Some(least) = self.test_confidence {
             let found = database.map(|it| it.test_confidence.value);
@@ -105,8 +108,8 @@ fn check(glob: &str) -> Result<(), String> {
         "the path is empty; name a file or a glob, such as `tests/fixtures/*.sqlite3`"
     } else if glob.len() > GLOB_LENGTH {
         return Err(format!("the path is too long; at most {GLOB_LENGTH} bytes"));
-    } else if ['{', '*'].iter().any(|it| plain.matches(*it).count() > GLOB_PARTS) {
-        return Err(format!("too many `{{` or `*` in the path; at most {GLOB_PARTS} of each"));
+    } else if ['{', '[', '*'].iter().any(|it| plain.matches(*it).count() > GLOB_PARTS) {
+        return Err(format!("too many `{{`, `[` or `*` in the path; at most {GLOB_PARTS} of each"));
     } else if plain.contains('\\') {
         "the parts of a path are separated by `/`; a backslash itself is written `[\\]`"
     } else if glob.starts_with('/') {

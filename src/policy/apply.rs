@@ -60,16 +60,11 @@ fn utf8(text: &[u8]) -> Result<&str, Fault> {
 /// Checks first whether this program may apply the policy, so that a policy for a later one does not fail by its keys.
 fn preamble(text: &str) -> Result<(), Fault> {
     const ADD: &str = "add the line `version: 1` at its top";
-    let empty = text.lines().all(|line| {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        line.is_empty() || line.starts_with('#') || line == "---"
-    });
-    if empty {
+    let Some(preamble) = config::read::<Option<Preamble>>(text)? else {
         return Err(Fault::of_the_whole(format!(
             "the policy is empty; {ADD}, or take the file away"
         )));
-    }
-    let preamble: Preamble = config::read(text)?;
+    };
     if let Some(requires) = &preamble.requires {
         let this = env!("CARGO_PKG_VERSION");
         let needed = release(&requires.value).ok_or_else(|| {

@@ -1,5 +1,6 @@
 //! Files that are named one by one, as pre-commit passes them: a tracked one is read from the index, an untracked one from disk.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
@@ -7,7 +8,7 @@ use std::path::{Component, Path};
 use anyhow::Result;
 use bstr::{BStr, BString, ByteSlice};
 use gix::ObjectId;
-use gix::index::entry::{Mode, Stage};
+use gix::index::entry::Mode;
 
 use super::repository::{self, Repository};
 use super::staged;
@@ -20,27 +21,22 @@ pub(super) fn files(
     directory: &Path,
     arguments: &[OsString],
 ) -> Result<Vec<File>> {
-    let head = repository.map(|(repository, _)| repository.head_tree()).transpose()?.flatten();
+    let index = repository.map(|(repository, index)| Tracked::of(repository, index)).transpose()?;
     let mut files = Vec::new();
     for argument in arguments {
         let argument = Path::new(argument);
         let mut path = None;
-        if let Some((repository, index)) = repository {
+        if let (Some((repository, _)), Some(index)) = (repository, &index) {
             path = as_written(repository, argument);
-            let found = match &path {
-                Some(path) => tracked(repository, index, path.as_bstr(), head)?,
-                None => Tracked::No,
-            };
-            let resolved = match found {
-                Tracked::No => resolved(repository, directory, argument),
-                Tracked::Files(found) => {
-                    files.extend(found);
-                    continue;
-                }
-            };
+            if let Some(found) =
+                path.as_ref().map(|path| index.at(path.as_bstr())).transpose()?.flatten()
+            {
+                files.extend(found);
+                continue;
+            }
+            let resolved = resolved(repository, directory, argument);
             if let Some(resolved) = resolved.filter(|resolved| Some(resolved) != path.as_ref()) {
-                if let Tracked::Files(found) = tracked(repository, index, resolved.as_bstr(), head)?
-                {
+                if let Some(found) = index.at(resolved.as_bstr())? {
                     files.extend(found);
                     continue;
                 }
@@ -78,60 +74,54 @@ fn resolved(repository: &Repository, directory: &Path, argument: &Path) -> Optio
     Some(repository::slashed(&path))
 }
 
-/// What the index knows of a path.
-enum Tracked {
-    /// One file, or each side of a merge that is not resolved; none of a submodule, whose files are in a repository of its own.
-    Files(Vec<File>),
-    No,
+/// An index, and what in it is staged.
+struct Tracked<'a> {
+    repository: &'a Repository,
+    index: &'a gix::index::File,
+    staged: HashMap<BString, Vec<File>>,
 }
 
-fn tracked(
-    repository: &Repository,
-    index: &gix::index::File,
-    path: &BStr,
-    head: Option<ObjectId>,
-) -> Result<Tracked> {
-    let stages = [Stage::Unconflicted, Stage::Base, Stage::Ours, Stage::Theirs];
-    let entries = stages.iter().filter_map(|stage| index.entry_by_path_and_stage(path, *stage));
-    let mut blobs = Vec::new();
-    let mut is_submodule = false;
-    for entry in entries {
-        is_submodule |= entry.mode == Mode::COMMIT;
-        blobs.extend(staged::holds_blob(entry).then_some(entry.id));
-    }
-    if blobs.is_empty() && index.is_sparse() {
-        blobs.extend(in_sparse_directory(repository, index, path)?);
-    }
-    if blobs.is_empty() && !is_submodule {
-        return Ok(Tracked::No);
-    }
-    let before = staged::blob_at(repository, head, path)?;
-    let file = |blob: ObjectId| File {
-        path: path.to_owned(),
-        bytes: Bytes::Blob(blob.to_string()),
-        before: before.map(|id| id.to_string()),
-        origins: vec![match before == Some(blob) {
-            true => Origin::Index,
-            false => Origin::Staged(repository.pending(head.as_ref())),
-        }],
-    };
-    Ok(Tracked::Files(blobs.into_iter().map(file).collect()))
-}
-
-/// The blob at a path below a directory that a sparse index holds as one entry.
-fn in_sparse_directory(
-    repository: &Repository,
-    index: &gix::index::File,
-    path: &BStr,
-) -> Result<Option<ObjectId>> {
-    for slash in path.find_iter(b"/") {
-        let (directory, name) = path.split_at(slash + 1);
-        let entry = index.entry_by_path(directory.as_bstr());
-        if let Some(entry) = entry.filter(|entry| entry.mode == Mode::DIR) {
-            return staged::blob_at(repository, Some(entry.id), name.as_bstr());
+impl<'a> Tracked<'a> {
+    fn of(repository: &'a Repository, index: &'a gix::index::File) -> Result<Tracked<'a>> {
+        let mut staged: HashMap<BString, Vec<File>> = HashMap::new();
+        for file in staged::files(repository, index)? {
+            staged.entry(file.path.clone()).or_default().push(file);
         }
+        Ok(Tracked { repository, index, staged })
     }
-    Ok(None)
+
+    /// What is at a path: one file, or each side of a merge that is not resolved; nothing of a submodule, whose files are in a
+    /// repository of its own. None where the path is not tracked.
+    fn at(&self, path: &BStr) -> Result<Option<Vec<File>>> {
+        if let Some(files) = self.staged.get(path) {
+            return Ok(Some(files.clone()));
+        }
+        let blob = match self.index.entry_by_path(path) {
+            Some(entry) if entry.mode == Mode::COMMIT => return Ok(Some(Vec::new())),
+            Some(entry) => staged::holds_blob(entry).then_some(entry.id),
+            None => self.in_sparse_directory(path)?,
+        };
+        Ok(blob.map(|blob| {
+            vec![File {
+                path: path.to_owned(),
+                bytes: Bytes::Blob(blob.to_string()),
+                before: Some(blob.to_string()),
+                origins: vec![Origin::Index],
+            }]
+        }))
+    }
+
+    /// The blob at a path below a directory that a sparse index holds as one entry.
+    fn in_sparse_directory(&self, path: &BStr) -> Result<Option<ObjectId>> {
+        for slash in path.find_iter(b"/").filter(|_| self.index.is_sparse()) {
+            let (directory, name) = path.split_at(slash + 1);
+            let entry = self.index.entry_by_path(directory.as_bstr());
+            if let Some(entry) = entry.filter(|entry| entry.mode == Mode::DIR) {
+                return staged::blob_at(self.repository, entry.id, name.as_bstr());
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// A file that is read from disk: only a regular one is.

@@ -21,7 +21,7 @@ fn refines(rule: &str) -> Option<&'static str> {
 
 fn policy(text: &str) -> Policy {
     let rules = ["general", "special", "secret", "other"];
-    Policy::parse(format!("version: 1\n{text}").as_bytes(), "p", &rules).unwrap()
+    Policy::parse(format!("version: 1\n{text}").as_bytes(), "p", &rules).expect("a policy")
 }
 
 fn database(test_confidence: f64, real_looking: u64, rows: u64) -> Database {
@@ -185,7 +185,7 @@ fn each_condition_that_is_not_met_says_so_with_its_figure() {
     let identities =
         |found| format!("the policy allows it up to real_looking_identities 2; it {found}");
     let rows = |found| format!("the policy allows it up to rows 1000; it {found}");
-    let unread = "could not be read in full";
+    let unread = "was not read in full";
     let all_unread = vec![confidence(unread), identities(unread), rows(unread)];
     let damage = Some(Unreadable { cause: Cause::Corrupt, detail: "broken".into() });
     for (database, expected) in [

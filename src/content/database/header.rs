@@ -52,21 +52,25 @@ impl Header {
     }
 }
 
-/// Makes `bytes` openable as they are: the write-ahead log is not there, and pages that are missing are not counted.
-/// Returns what was found missing.
-pub(super) fn mend(bytes: &mut [u8], header: Header) -> Option<Unreadable> {
+/// Makes `bytes` openable as they are: the write-ahead log is not there, and pages that are missing are empty ones, up to
+/// `bound` bytes, since a schema that names pages past the last is refused as a whole. Returns what was found missing.
+pub(super) fn mend(bytes: &mut Vec<u8>, header: Header, bound: u64) -> Option<Unreadable> {
     // https://www.sqlite.org/fileformat.html, 1.3.3: 1 is the rollback journal, which needs no second file.
     if let Some(versions) = bytes.get_mut(18..20) {
         versions.fill(1);
     }
-    let here = u32::try_from(bytes.len() / header.page_size).unwrap_or(u32::MAX);
-    if header.pages <= here {
+    let here = bytes.len() / header.page_size;
+    let pages = header.pages;
+    if u64::from(pages) <= here as u64 {
         return None;
     }
-    if let Some(count) = bytes.get_mut(28..32) {
-        count.copy_from_slice(&here.to_be_bytes());
+    // A page that breaks off would yield rows of nothing.
+    bytes.truncate(here * header.page_size);
+    let within = (bound / header.page_size as u64).clamp(here as u64, u64::from(pages));
+    bytes.resize(usize::try_from(within).unwrap_or(here) * header.page_size, 0);
+    if let (Some(count), Ok(within)) = (bytes.get_mut(28..32), u32::try_from(within)) {
+        count.copy_from_slice(&within.to_be_bytes());
     }
-    let pages = header.pages;
     Some(Unreadable::corrupt(format!("truncated: {here} of {pages} pages are here")))
 }
 

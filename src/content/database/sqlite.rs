@@ -7,7 +7,7 @@ use super::header::{self, Header};
 use super::memory::{Failure, Memory, VALUE_SIZE, Value};
 use super::profile::{Evidence, Layout, Profile, shown};
 use super::sample::{self, Sample};
-use super::{Database, Table, score};
+use super::{Database, Identities, Table, score};
 
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
@@ -16,13 +16,17 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         Some(found) => found?,
         None => return Err(Unreadable::corrupt("its first bytes changed while it was read")),
     };
-    let missing = header::mend(&mut bytes, header);
+    let missing = header::mend(&mut bytes, header, limits.database_size);
     // SQLite keeps the bytes, so what to say about them is settled first.
     let unopened = header::unopened(&bytes, header.page_size);
     let memory = Memory::open(bytes, deadline).map_err(|_| unopened.clone())?;
     let mut reader = Reader { memory, limits, deadline, damage: Damage::default() };
     let listed = reader.schema().map_err(|failure| match (failure, &missing) {
         (Failure::Interrupted, _) => reader.too_slow(),
+        (Failure::TooBig | Failure::NoMemory, _) => {
+            let detail = "its schema is over SQLite's limits".to_owned();
+            Unreadable { cause: Cause::TooLarge, detail }
+        }
         (_, Some(missing)) => missing.clone(),
         _ => unopened,
     })?;
@@ -36,7 +40,12 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         test_confidence: super::Confidence { value: 0.0, reasons: Vec::new() },
         damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
     };
-    database.test_confidence = score::confidence(database.identities(), database.rows(), &evidence);
+    database.test_confidence = score::confidence(
+        database.identities(),
+        database.rows(),
+        database.damage.is_none(),
+        &evidence,
+    );
     Ok(database)
 }
 
@@ -209,7 +218,10 @@ impl Reader<'_> {
             None => self.check_clock()?,
         }
         let rows = counted.max(read);
-        let (columns, identities) = profile.finish(opened.columns, rows, read);
+        let (columns, mut identities) = profile.finish(opened.columns, rows, read);
+        if opened.is_internal {
+            identities = Identities::default();
+        }
         Ok(Table { name: shown(&opened.name), rows, rows_read: read, columns, identities })
     }
 
