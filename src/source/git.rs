@@ -139,9 +139,14 @@ impl Git {
 
     /// The id of the tree of a revision.
     pub(crate) fn tree(&self, revision: &str) -> Result<String> {
-        self.id(&format!("{revision}^{{tree}}"))?.with_context(|| {
-            format!("there is no revision {revision:?} in this repository: fetch it first, or check its spelling")
-        })
+        if let Some(id) = self.id(&format!("{revision}^{{tree}}"))? {
+            return Ok(id);
+        }
+        let why = match self.id(revision)? {
+            Some(_) => "its tree is not in this clone (a partial clone?): fetch it first",
+            None => "fetch it first, or check its spelling",
+        };
+        bail!("there is no revision {revision:?} in this repository: {why}");
     }
 
     /// The id of the one object that this names, as far as git knows one.

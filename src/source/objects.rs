@@ -22,6 +22,8 @@ const MAX_BASE: usize = 1 << 20;
 /// A repository's objects. Replace refs are ignored, and nothing is fetched.
 pub(crate) struct Objects {
     repository: gix::Repository,
+    /// Those that the environment names: git sets them while what is pushed waits to be let in.
+    others: Vec<gix::odb::Handle>,
     loose: Vec<loose::Store>,
     packs: OnceCell<Vec<Pack>>,
 }
@@ -34,23 +36,53 @@ struct Pack {
 }
 
 impl Objects {
-    pub(crate) fn of(repository: &gix::Repository) -> Result<Objects> {
+    /// Those of a repository, and in further object directories.
+    pub(super) fn of(repository: &gix::Repository, others: &[PathBuf]) -> Result<Objects> {
         let hash = repository.object_hash();
-        let store = repository.objects.store_ref();
-        let mut directories = vec![store.path().to_owned()];
-        directories.extend(
-            store.alternate_db_paths().map_err(|error| anyhow!("{error}")).context(
+        let others: Vec<gix::odb::Handle> = others
+            .iter()
+            .map(|directory| gix::odb::at(directory, hash))
+            .collect::<Result<_, _>>()
+            .context("cannot open an object directory that the environment names")?;
+        let mut directories = Vec::new();
+        let stores = others.iter().map(|other| other.store_ref());
+        for store in std::iter::once(repository.objects.store_ref()).chain(stores) {
+            directories.push(store.path().to_owned());
+            directories
+                .extend(store.alternate_db_paths().map_err(|error| anyhow!("{error}")).context(
                 "cannot read the list of alternate object directories (objects/info/alternates)",
-            )?,
-        );
+            )?);
+        }
         let loose =
             directories.into_iter().map(|directory| loose::Store::at(directory, hash)).collect();
-        Ok(Objects { repository: repository.clone(), loose, packs: OnceCell::new() })
+        Ok(Objects { repository: repository.clone(), others, loose, packs: OnceCell::new() })
+    }
+
+    /// The kind and the bytes of an object, or none where this clone lacks it.
+    pub(super) fn find(&self, id: &ObjectId) -> Result<Option<(objs::Kind, Vec<u8>)>> {
+        let object = self.repository.try_find_object(*id).map_err(|error| anyhow!("{error}"))?;
+        if let Some(object) = object.map(gix::Object::detach) {
+            return Ok(Some((object.kind, object.data)));
+        }
+        for other in &self.others {
+            let mut bytes = Vec::new();
+            let found = objs::Find::try_find(other, id, &mut bytes);
+            if let Some(kind) = found.map_err(|error| anyhow!("{error}"))?.map(|data| data.kind) {
+                return Ok(Some((kind, bytes)));
+            }
+        }
+        Ok(None)
     }
 
     /// The size of a blob, or none where this clone lacks it.
     fn size(&self, id: &ObjectId) -> Result<Option<u64>> {
-        let header = self.repository.try_find_header(*id).map_err(|error| anyhow!("{error}"))?;
+        let mut header =
+            self.repository.try_find_header(*id).map_err(|error| anyhow!("{error}"))?;
+        for other in &self.others {
+            if header.is_none() {
+                header = gix::odb::Header::try_header(other, id).map_err(|it| anyhow!("{it}"))?;
+            }
+        }
         match header {
             Some(header) if header.kind() == objs::Kind::Blob => Ok(Some(header.size())),
             Some(header) => bail!("object {id} is a {}, not a blob", header.kind()),
@@ -64,10 +96,9 @@ impl Objects {
     }
 
     fn whole(&self, id: &ObjectId) -> Result<Option<Vec<u8>>> {
-        let object = self.repository.try_find_object(*id).map_err(|error| anyhow!("{error}"))?;
-        match object {
-            Some(object) if object.kind == objs::Kind::Blob => Ok(Some(object.detach().data)),
-            Some(object) => bail!("object {id} is a {}, not a blob", object.kind),
+        match self.find(id)? {
+            Some((objs::Kind::Blob, bytes)) => Ok(Some(bytes)),
+            Some((kind, _)) => bail!("object {id} is a {kind}, not a blob"),
             None => Ok(None),
         }
     }

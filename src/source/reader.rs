@@ -1,6 +1,7 @@
 //! The bytes of a snapshot's files, and their neighbours: from the object store, the index, the disk.
 
 use std::io::Read;
+use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
@@ -11,7 +12,7 @@ use crate::snapshot::Bytes;
 /// Reads for a snapshot.
 pub(crate) struct Reader {
     /// Where blobs are; none outside of a repository.
-    pub(super) objects: Option<Objects>,
+    pub(super) objects: Option<Rc<Objects>>,
     /// The index that the snapshot was taken from, where it was.
     pub(super) index: Option<gix::index::File>,
 }
@@ -58,7 +59,7 @@ impl Reader {
         &self,
         read: impl FnOnce(&Objects) -> anyhow::Result<Option<T>>,
     ) -> Result<T, Unreadable> {
-        let detail = match self.objects.as_ref().map_or(Ok(None), read) {
+        let detail = match self.objects.as_deref().map_or(Ok(None), read) {
             Ok(Some(found)) => return Ok(found),
             Ok(None) => {
                 "its object is not in this clone (a partial clone?): fetch it first".to_owned()

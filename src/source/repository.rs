@@ -1,10 +1,13 @@
 //! A repository as found from where a program stands, with what git sets for its hooks.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use bstr::{BStr, BString, ByteSlice, ByteVec};
 use gix::ObjectId;
+use gix::objs::{CommitRefIter, Kind};
 
 use super::git::Git;
 use super::objects::Objects;
@@ -13,6 +16,7 @@ use crate::snapshot::Pending;
 /// A git repository. Replace refs and grafts are ignored.
 pub struct Repository {
     pub(super) gix: gix::Repository,
+    objects: OnceCell<Rc<Objects>>,
     /// Where this program runs.
     here: PathBuf,
     /// Where this program runs below the top of the work tree, with a `/` at its end; empty at the top or outside of it.
@@ -54,7 +58,13 @@ impl Repository {
             Some(prefix) => Vec::from_os_string(prefix).unwrap_or_default().into(),
             None => below.clone(),
         };
-        Ok(Some(Repository { gix, here: directory.to_owned(), below, prefix }))
+        Ok(Some(Repository {
+            gix,
+            objects: OnceCell::new(),
+            here: directory.to_owned(),
+            below,
+            prefix,
+        }))
     }
 
     /// The top of its work tree; none for a bare repository.
@@ -112,7 +122,7 @@ impl Repository {
 
     /// The git program, run where it finds this repository: a relative `GIT_DIR` starts where this program runs.
     pub(crate) fn git(&self) -> Result<Git> {
-        let is_named = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"]
+        let is_named = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"]
             .iter()
             .any(|name| std::env::var_os(name).is_some());
         match is_named {
@@ -121,30 +131,64 @@ impl Repository {
         }
     }
 
-    pub(crate) fn objects(&self) -> Result<Objects> {
-        Objects::of(&self.gix)
+    pub(crate) fn objects(&self) -> Result<Rc<Objects>> {
+        if let Some(objects) = self.objects.get() {
+            return Ok(Rc::clone(objects));
+        }
+        let objects = Rc::new(Objects::of(&self.gix, &self.other_stores())?);
+        Ok(Rc::clone(self.objects.get_or_init(|| objects)))
+    }
+
+    /// The object directories that the environment names. Like git, one that is not there is left out: what it lacks is said.
+    fn other_stores(&self) -> Vec<PathBuf> {
+        let own = std::env::var_os("GIT_OBJECT_DIRECTORY").map(PathBuf::from);
+        let alternates = std::env::var_os("GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
+        own.into_iter()
+            .chain(std::env::split_paths(&alternates))
+            .filter(|path| !path.as_os_str().is_empty())
+            .map(|path| self.named(&path))
+            .filter(|path| path.is_dir())
+            .collect()
+    }
+
+    /// A path that the environment names: git goes to the top of the work tree before it reads one, unless it runs outside of that.
+    fn named(&self, path: &Path) -> PathBuf {
+        match self.top() {
+            Some(top) if is_below(&self.here, top) => top.join(path),
+            _ => self.here.join(path),
+        }
     }
 
     /// The tree of HEAD; none before the first commit of a branch.
     pub(super) fn head_tree(&self) -> Result<Option<ObjectId>> {
+        let Some(id) = self.head().context("cannot read HEAD")? else { return Ok(None) };
+        let read = || match self.objects()?.find(&id)? {
+            Some((Kind::Commit, bytes)) => {
+                CommitRefIter::from_bytes(&bytes, id.kind()).tree_id().map_err(explain)
+            }
+            Some((kind, _)) => bail!("{id} is a {kind}"),
+            None => bail!("{id} is not in this clone: fetch it first"),
+        };
+        read().map(Some).context("cannot read the commit that HEAD names")
+    }
+
+    /// The commit of HEAD; none before the first one of a branch.
+    fn head(&self) -> Result<Option<ObjectId>> {
         let config = self.gix.config_snapshot();
         // What gix answers of HEAD in a reftable repository is wrong, so git is asked.
         if config.string("extensions.refStorage").is_some_and(|format| format.as_bstr() != "files")
         {
-            let tree = self.git()?.id("HEAD^{tree}")?;
-            let tree = tree.map(|id| ObjectId::from_hex(id.as_bytes())).transpose();
-            return tree.map_err(|error| anyhow!("{error}"));
+            let id = self.git()?.id("HEAD")?;
+            let id = id.map(|id| ObjectId::from_hex(id.as_bytes())).transpose();
+            return id.map_err(|error| anyhow!("{error}"));
         }
-        let head = self.gix.head().map_err(explain).context("cannot read HEAD")?;
-        if head.is_unborn() {
-            return Ok(None);
+        let head = self.gix.head().map_err(explain)?;
+        match head.id() {
+            Some(id) => Ok(Some(id.detach())),
+            None if head.is_unborn() => Ok(None),
+            // A branch that stands for another one.
+            None => Ok(Some(self.gix.head_id().map_err(explain)?.detach())),
         }
-        let tree = self
-            .gix
-            .head_tree_id()
-            .map_err(explain)
-            .context("cannot read the commit that HEAD names")?;
-        Ok(Some(tree.detach()))
     }
 
     /// Its index; empty where there is none yet.
@@ -157,13 +201,10 @@ impl Repository {
             .with_context(|| format!("cannot read the index {}", path.display()))
     }
 
-    /// Git goes to the top of the work tree before it reads a relative `GIT_INDEX_FILE`, unless it runs outside of that.
     fn index_path(&self) -> PathBuf {
-        let named = std::env::var_os("GIT_INDEX_FILE").filter(|file| !file.is_empty());
-        match (named, self.top()) {
-            (Some(file), Some(top)) if is_below(&self.here, top) => top.join(file),
-            (Some(file), _) => self.here.join(file),
-            (None, _) => self.gix.index_path(),
+        match std::env::var_os("GIT_INDEX_FILE").filter(|file| !file.is_empty()) {
+            Some(file) => self.named(Path::new(&file)),
+            None => self.gix.index_path(),
         }
     }
 

@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use bstr::{BStr, ByteSlice};
 use gix::ObjectId;
 use gix::index::entry::{Flags, Mode, Stage};
 use gix::index::{Entry, extension};
-use gix::objs::TreeRefIter;
 use gix::objs::tree::EntryRef;
+use gix::objs::{Kind, TreeRefIter};
 
 use super::repository::Repository;
 use crate::snapshot::{Bytes, File, Origin};
@@ -212,11 +212,11 @@ pub(super) fn holds_blob(entry: &Entry) -> bool {
 
 /// The bytes of a tree.
 fn read_tree(repository: &Repository, id: ObjectId) -> Result<Vec<u8>> {
-    let tree = repository.gix.try_find_object(id).map_err(|error| anyhow!("{error}"))?;
-    let tree = tree.with_context(|| {
-        format!("tree {id} is not in this clone: fetch it first (is this a partial clone?)")
-    })?;
-    Ok(tree.detach().data)
+    match repository.objects()?.find(&id)? {
+        Some((Kind::Tree, bytes)) => Ok(bytes),
+        Some((kind, _)) => bail!("object {id} is a {kind}, not a tree: see git fsck"),
+        None => bail!("tree {id} is not in this clone: fetch it first (is this a partial clone?)"),
+    }
 }
 
 /// The entries of a tree; none where there is no tree.

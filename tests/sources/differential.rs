@@ -310,6 +310,18 @@ fn unmerged_paths_of_different_kinds_are_looked_at_on_each_side() {
             let found = ours(&play.repo.top);
             assert_eq!(found.len(), 3, "{found:?}");
             assert_eq!(found, gits(&play.repo));
+            // The side that is so in HEAD too is a part of what has to be resolved.
+            play.repo.git(&["read-tree", "--empty"]);
+            play.repo.commit("same", b"same\n");
+            let same = play.repo.blob(b"same\n");
+            let lines = format!("100644 {same} 2\tsame\0100644 {two} 3\tsame\0");
+            play.repo.git(&["rm", "--quiet", "--cached", "same"]);
+            play.repo.feed(&["update-index", "-z", "--index-info"], lines.as_bytes());
+            let found = ours(&play.repo.top);
+            let sides = found.iter().filter(|(path, ..)| path == b"same");
+            assert_eq!(sides.count(), 2, "{found:?}");
+            assert_eq!(found, gits(&play.repo));
+            assert_eq!(found, libgit2s(&play.repo.top));
         },
     );
 }

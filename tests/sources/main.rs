@@ -6,6 +6,7 @@ mod history;
 mod memory;
 mod range;
 mod situations;
+mod stores;
 
 #[path = "../support/mod.rs"]
 mod support;

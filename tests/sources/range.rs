@@ -64,16 +64,23 @@ fn a_database_that_is_added_and_deleted_within_the_range_is_found() {
 fn a_database_is_put_down_to_the_oldest_commit_that_brought_it_whatever_the_clocks_say() {
     let repo = Repo::with_commit();
     let start = repo.head();
-    let brought = repo.commit("app.db", database());
-    repo.git(&["rm", "--quiet", "app.db"]);
-    repo.git(&["commit", "--quiet", "-m", "gone"]);
+    let empty = repo.git(&["write-tree"]);
     repo.add("app.db", database());
-    let tree = repo.git(&["write-tree"]);
-    let mut again = repo.command("git");
-    again.args(["commit-tree", "-m", "again", "-p", "HEAD", &tree]);
-    let id = again.env("GIT_COMMITTER_DATE", "2020-01-01T00:00:00Z").output().expect("git");
-    let id = String::from_utf8(id.stdout).expect("an id");
-    finds(&range(&repo, &start, id.trim()), &[("app.db", &brought)]);
+    let full = repo.git(&["write-tree"]);
+    let commit = |year: u32, tree: &str, parents: &[&str]| {
+        let mut command = repo.command("git");
+        command.args(["commit-tree", "-m", "x", tree]);
+        command.args(parents.iter().flat_map(|parent| ["-p", parent]));
+        command.env("GIT_COMMITTER_DATE", format!("{year}-01-01T00:00:00Z"));
+        let id = command.output().expect("git runs").stdout;
+        String::from_utf8(id).expect("an id").trim().to_owned()
+    };
+    let brought = commit(2030, &full, &[&start]);
+    let gone = commit(2020, &empty, &[&brought]);
+    let again = commit(2020, &full, &[&gone]);
+    finds(&range(&repo, &start, &again), &[("app.db", &brought)]);
+    let merge = commit(2031, &full, &[&again, &brought]);
+    finds(&range(&repo, &start, &merge), &[("app.db", &brought)]);
 }
 
 #[test]

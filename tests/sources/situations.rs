@@ -309,6 +309,12 @@ fn an_index_a_head_or_a_repository_that_cannot_be_read_is_not_passed_over() {
     }
     std::fs::write(&head, format!("{}\n", "1".repeat(40))).expect("written");
     repo.check(&["--staged"]).cannot_look("the commit that HEAD names");
+    // A branch that stands for another one.
+    repo.git(&["symbolic-ref", "refs/heads/alias", "refs/heads/main"]);
+    std::fs::write(&head, "ref: refs/heads/alias\n").expect("written");
+    let run = repo.check(&["--staged"]);
+    run.finds_database("app.db");
+    assert!(!run.err.contains("README"), "{}", run.err);
     // A branch that is not there yet: everything is new.
     std::fs::write(&head, "ref: refs/heads/unborn\n").expect("written");
     repo.check(&["--staged"]).finds_database("app.db");
