@@ -131,10 +131,11 @@ impl Repo {
         fs::write(path, bytes).unwrap();
     }
 
-    /// Makes a SQLite database with two people in it.
+    /// Makes a SQLite database with a person in it.
     pub(crate) fn database(&self, path: impl AsRef<Path>) {
         let path = self.top.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
+        let _ = fs::remove_file(&path);
         let database = rusqlite::Connection::open(&path).unwrap();
         database.execute_batch(include_str!("../../fixtures/learning-tracker.sql")).unwrap();
     }
