@@ -143,11 +143,19 @@ impl Git {
         let output =
             self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
         if !output.status.success() {
-            bail!(
-                "there is no revision {revision:?} in this repository: fetch it first, or check its spelling"
-            );
+            bail!("there is no revision {revision:?} in this repository: {}", self.why_lacking()?);
         }
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Why there may be no such commit, and what to do.
+    pub(crate) fn why_lacking(&self) -> Result<&'static str> {
+        Ok(match self.text(["rev-parse", "--is-shallow-repository"])? == "true" {
+            true => {
+                "this clone is shallow: fetch more of it (git fetch --unshallow; in CI: fetch-depth: 0)"
+            }
+            false => "fetch it first, or check its spelling",
+        })
     }
 
     /// The bytes of a file that git names, relative to where it is run.

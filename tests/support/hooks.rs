@@ -25,7 +25,7 @@ pub(crate) struct Ended {
 }
 
 impl Ended {
-    fn of(output: Output) -> Ended {
+    pub(crate) fn of(output: Output) -> Ended {
         let text = [output.stdout, output.stderr].concat();
         Ended { code: output.status.code(), text: String::from_utf8_lossy(&text).into_owned() }
     }
