@@ -33,10 +33,5 @@ fn the_hook_compiles_and_refuses_a_database() {
         let said = repo.run(&framework.program, arguments);
         eprintln!("{}: {}", framework.name, said.text);
         said.says(1, &["app.bin (staged)", "blocked: errors 1"]);
-        repo.git(["reset", "--quiet"]).ok();
-        repo.git(["clean", "--quiet", "--force"]).ok();
-        let mut arguments = arguments.to_vec();
-        arguments.push("--all-files");
-        repo.run(&framework.program, arguments).says(0, &["Passed"]);
     });
 }
