@@ -1,6 +1,7 @@
 //! `pre-commit try-repo` and `prek try-repo` of this repository: they clone it and compile it with `cargo install`, as for
 //! every user. Takes minutes and needs the crates' registry, so plain `cargo test` leaves it out: `cargo test --test try-repo`.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot go on has failed")]
 
 #[path = "support/frameworks.rs"]
 mod frameworks;

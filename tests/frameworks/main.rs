@@ -1,5 +1,6 @@
 //! The real pre-commit and the real prek, with `.pre-commit-hooks.yaml` as it is, but with the program that is built already.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../support/frameworks.rs"]
 mod frameworks;

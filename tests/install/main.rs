@@ -1,5 +1,6 @@
 //! `dataward install` with real git: the hooks that it writes, the ones that were there before, and what it leaves alone.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../support/hooks.rs"]
 mod support;
