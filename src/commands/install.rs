@@ -1,12 +1,14 @@
 //! `dataward install`: native git hooks that run dataward first, and the hook that was there before after it.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use bstr::ByteSlice;
+use bstr::{BString, ByteSlice};
 use clap::Args;
+use sha2::{Digest, Sha256};
 
 use crate::run::{self, Place};
 use crate::source::slashed;
@@ -15,11 +17,30 @@ use crate::text;
 /// The hooks that git runs before a commit comes into being: an ordinary one, a merge, a patch of `git am`.
 const HOOKS: &[&str] = &["pre-commit", "pre-merge-commit", "pre-applypatch"];
 
-/// The second line of a hook of ours: by it and the rest of the text it is known again.
+/// The second line of a hook of ours. The third holds a digest of the rest, which tells whether it was changed by hand.
 const MARK: &str = "# Written by `dataward install`. To take it out: dataward install --uninstall";
 
 /// What a hook that was there before is called from then on: the name of the hook and this.
 const BEFORE: &str = ".before-dataward";
+
+/// What `pre-commit install` and `prek install` call the hook that they find, which theirs runs first.
+const LEGACY: &str = ".legacy";
+
+/// Hooks that do something else under another name, or that are written anew at any time: words in them, and what to do.
+const MANAGED: &[(&str, &str)] = &[
+    (
+        "call_lefthook",
+        "lefthook writes it anew; add `check-database-files --staged` to lefthook.yml",
+    ),
+    (
+        "OVERCOMMIT_",
+        "overcommit goes by its name; add `check-database-files --staged` to .overcommit.yml",
+    ),
+];
+
+/// How a hook says that it asks for its own name: both words in one line.
+const OWN_NAME: &[(&str, &str)] =
+    &[("basename", "$0"), ("basename", "argv"), ("basename", "BASH_SOURCE"), ("${0##", "/}")];
 
 /// Install the native git hooks, or take them out again
 #[derive(Debug, Args)]
@@ -36,154 +57,248 @@ impl Install {
     pub(super) fn run(&self) -> Result<bool> {
         let place = Place::here()?;
         let repository = place.repository()?;
-        if repository.top().is_none() {
-            bail!(
-                "{} is a bare repository: no commits are made in it",
-                repository.directory().display()
-            );
-        }
+        let Some(top) = repository.top() else {
+            let directory = shown(repository.directory());
+            bail!("{directory} is a bare repository: no commits are made in it");
+        };
         let (directory, is_own) = repository.hooks()?;
         if !is_own && !self.global {
             bail!(
                 "core.hooksPath names {}, which is outside of this repository and may serve others: add --global to write there",
-                text::clean(slashed(&directory))
+                shown(&directory)
             );
         }
-        let said = match self.uninstall {
+        let mut said = match self.uninstall {
             true => uninstall(&directory)?,
             false => install(&directory, &program()?)?,
         };
+        if !self.uninstall
+            && directory.starts_with(top)
+            && !directory.starts_with(repository.directory())
+        {
+            said +=
+                "hint: these hooks name a program of this machine, so leave them out of commits\n";
+        }
         run::tell(&said)?;
         Ok(true)
     }
 }
 
-/// The command of a hook: `check-database-files --staged` from beside this program, or what does the same where it stands alone.
-pub(super) fn program() -> Result<String> {
+/// What a hook runs.
+pub(super) struct Program {
+    file: PathBuf,
+    arguments: &'static str,
+}
+
+/// `check-database-files --staged` from beside this program, or what does the same where this one stands alone.
+pub(super) fn program() -> Result<Program> {
     let dataward = std::env::current_exe().context("cannot tell where dataward itself is")?;
     let check =
         dataward.with_file_name(format!("check-database-files{}", std::env::consts::EXE_SUFFIX));
-    let word = |path: &Path| text::quoted(slashed(path).as_bstr());
     Ok(match check.is_file() {
-        true => format!("{} --staged", word(&check)),
-        false => format!("{} scan --staged", word(&dataward)),
+        true => Program { file: check, arguments: "--staged" },
+        false => Program { file: dataward, arguments: "scan --staged" },
     })
 }
 
-/// The text of a hook that runs this command. The empty input keeps what git says to the hook for the one that was there before.
-fn script(name: &str, command: &str) -> String {
-    let program = command
-        .rsplit_once(" scan")
-        .or(command.rsplit_once(" --"))
-        .map_or(command, |(program, _)| program);
-    format!(
-        "#!/bin/sh\n\
-         {MARK}\n\
-         if ! [ -x {program} ]; then\n\
-         \techo \"error: this hook runs a dataward that is gone, so it blocks\" >&2\n\
-         \techo \"hint: install dataward again, or take the hook out: dataward install --uninstall\" >&2\n\
-         \texit 2\n\
-         fi\n\
-         {command} </dev/null || exit $?\n\
-         before=$(dirname \"$0\")/{name}{BEFORE}\n\
-         if [ -x \"$before\" ]; then exec \"$before\" \"$@\"; fi\n"
-    )
+/// The bytes of a hook. The empty input keeps what git says to the hook for the one that was there before.
+fn script(name: &str, program: &Program) -> Vec<u8> {
+    let gone = format!("error: {} is gone, so this hook blocks", shown(&program.file));
+    let hint = "hint: run dataward install again, or: dataward install --uninstall";
+    let mut body = BString::from("program=");
+    body.extend(word(&slashed(&program.file)));
+    body.extend_from_slice(b"\nif ! [ -x \"$program\" ]; then\n\tprintf '%s\\n' ");
+    body.extend(word(gone.as_bytes()));
+    body.extend_from_slice(
+        format!(
+            " '{hint}' >&2\n\
+             \texit 2\n\
+             fi\n\
+             \"$program\" {} </dev/null || exit $?\n\
+             case $0 in\n\
+             */*) before=${{0%/*}}/{name}{BEFORE} ;;\n\
+             *) before=./{name}{BEFORE} ;;\n\
+             esac\n\
+             if [ -x \"$before\" ]; then exec \"$before\" \"$@\"; fi\n",
+            program.arguments
+        )
+        .as_bytes(),
+    );
+    sealed(&body)
+}
+
+/// Any bytes as one word of every POSIX shell.
+fn word(bytes: &[u8]) -> Vec<u8> {
+    [b"'".as_slice(), &bytes.replace("'", r"'\''"), b"'"].concat()
+}
+
+/// A hook of ours with this body.
+fn sealed(body: &[u8]) -> Vec<u8> {
+    let digest: String =
+        Sha256::digest(body).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    [format!("#!/bin/sh\n{MARK}\n# Digest of the rest: {digest}\n").as_bytes(), body].concat()
+}
+
+/// A hook of git: its name, where it is, and what is there.
+struct Hook {
+    name: &'static str,
+    /// The place that git runs, or the one to which pre-commit or prek moved ours.
+    path: PathBuf,
+    /// Where the hook is kept that was there before.
+    before: PathBuf,
+    is_kept: bool,
+    found: Found,
 }
 
 /// What is at the place of a hook.
 enum Found {
     Nothing,
-    /// A hook of ours, and the command that it runs.
-    Ours(String),
+    /// A hook of ours, byte for byte as some dataward wrote it.
+    Ours(Vec<u8>),
     /// One that dataward did not write, and that can run under another name.
     Other,
-    /// One that must not be touched, and why.
-    Unknown(&'static str),
+    /// One that dataward did not write and cannot run, and why.
+    Foreign(&'static str),
+    /// One that dataward wrote in part.
+    Changed,
 }
 
-fn look(directory: &Path, name: &str) -> Result<Found> {
-    let path = directory.join(name);
-    let Ok(metadata) = path.symlink_metadata() else { return Ok(Found::Nothing) };
-    if !metadata.is_file() && !metadata.is_symlink() {
-        return Ok(Found::Unknown("it is no file"));
+/// Looks at all hooks before one is changed, so that a refusal leaves everything as it is.
+fn survey(directory: &Path) -> Result<Vec<Hook>> {
+    let hook = |name: &&'static str| {
+        let (path, before) = (directory.join(name), directory.join(format!("{name}{BEFORE}")));
+        let legacy = directory.join(format!("{name}{LEGACY}"));
+        let is_kept = is_there(&before)?;
+        let hook = |path, found| Hook { name, path, before, is_kept, found };
+        Ok(match (look(&path)?, look(&legacy)?) {
+            (Found::Other, found @ (Found::Ours(_) | Found::Changed)) => hook(legacy, found),
+            (Found::Other, _) if is_kept => hook(
+                path,
+                Found::Foreign(
+                    "a hook from before dataward is kept beside it already; move one of the two away",
+                ),
+            ),
+            (found, _) => hook(path, found),
+        })
+    };
+    HOOKS.iter().map(hook).collect()
+}
+
+fn look(path: &Path) -> Result<Found> {
+    if !is_there(path)? {
+        return Ok(Found::Nothing);
     }
-    let Ok(bytes) = fs::read(&path) else { return Ok(Found::Unknown("it cannot be read")) };
-    let text = bytes.to_str_lossy();
-    if text.lines().nth(1) == Some(MARK) {
-        let command = text.lines().find_map(|line| line.strip_suffix(" </dev/null || exit $?"));
-        return Ok(match command.filter(|command| script(name, command) == text) {
-            Some(command) => Found::Ours(command.to_owned()),
-            None => Found::Unknown("dataward wrote it, and it was changed by hand"),
-        });
+    // What a symbolic link leads to is what git would run.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Ok(Found::Foreign("it is no regular file; move it away")),
+        Err(_) => return Ok(Found::Foreign("it is a symbolic link that leads nowhere; remove it")),
     }
-    if text.contains(MARK) {
-        return Ok(Found::Unknown("it holds a part that dataward wrote"));
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(1 << 20).read_to_end(&mut bytes));
+    if read.is_err() {
+        return Ok(Found::Foreign("it cannot be read"));
     }
-    // Such a hook asks for the name that it is called by, so it would do something else under another one.
-    if slashed(directory).ends_with(b".husky/_") || text.contains("basename") {
-        return Ok(Found::Unknown(
-            "it depends on its own name; call `check-database-files --staged` from it",
+    if bytes.contains_str(MARK) {
+        let body = bytes.splitn_str(4, "\n").nth(3);
+        let is_whole = body.is_some_and(|body| sealed(body) == bytes);
+        let is_link = path.is_symlink();
+        return Ok(if is_whole && !is_link { Found::Ours(bytes) } else { Found::Changed });
+    }
+    if let Some((_, why)) = MANAGED.iter().find(|(word, _)| bytes.contains_str(word)) {
+        return Ok(Found::Foreign(why));
+    }
+    let asks = |line: &[u8]| {
+        OWN_NAME.iter().any(|(one, other)| line.contains_str(one) && line.contains_str(other))
+    };
+    if bytes.lines().any(asks) {
+        return Ok(Found::Foreign(
+            "it goes by its own name; call `check-database-files --staged` from it",
         ));
-    }
-    if directory.join(format!("{name}{BEFORE}")).symlink_metadata().is_ok() {
-        return Ok(Found::Unknown("a hook from before dataward is kept beside it already"));
     }
     Ok(Found::Other)
 }
 
-/// Looks at all hooks before it changes one, so that a refusal leaves everything as it is.
-fn survey(directory: &Path) -> Result<Vec<(&'static str, Found)>> {
-    let found: Vec<_> =
-        HOOKS.iter().map(|name| Ok((*name, look(directory, name)?))).collect::<Result<_>>()?;
-    for (name, found) in &found {
-        if let Found::Unknown(why) = found {
-            bail!("{} is left alone, and nothing was changed: {why}", shown(&directory.join(name)));
-        }
+/// Whether there is anything at this path; an error where that cannot be told.
+fn is_there(path: &Path) -> Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("cannot look at {}", shown(path))),
     }
-    Ok(found)
 }
 
-pub(super) fn install(directory: &Path, command: &str) -> Result<String> {
+pub(super) fn install(directory: &Path, program: &Program) -> Result<String> {
+    if slashed(directory).ends_with(b"/.husky/_") {
+        bail!(
+            "husky writes {} anew: add `check-database-files --staged` to .husky/pre-commit instead",
+            shown(directory)
+        );
+    }
+    if directory.exists() && !directory.is_dir() {
+        bail!(
+            "{} is no directory, so git runs no hooks: see git config --show-origin core.hooksPath",
+            shown(directory)
+        );
+    }
     fs::create_dir_all(directory).with_context(|| format!("cannot make {}", shown(directory)))?;
+    let hooks = survey(directory)?;
+    for Hook { path, found, .. } in &hooks {
+        if let Found::Foreign(why) = found {
+            bail!("{} is left alone, and nothing was changed: {why}", shown(path));
+        }
+        refuse_changed(path, found)?;
+    }
     let mut said = String::new();
-    for (name, found) in survey(directory)? {
-        let path = directory.join(name);
-        let text = script(name, command);
-        let how = match &found {
-            Found::Ours(known) if known == command => "was installed already",
+    for hook in hooks {
+        let bytes = script(hook.name, program);
+        let how = match &hook.found {
+            Found::Ours(known) if *known == bytes => "was installed already",
             Found::Ours(_) => "is brought up to date",
             Found::Other => "runs dataward first, then the hook that was there",
-            Found::Nothing | Found::Unknown(_) => "runs dataward",
+            _ if hook.is_kept => "runs dataward first, then the hook that was kept",
+            _ => "runs dataward",
         };
-        if !matches!(&found, Found::Ours(known) if known == command) {
-            put(&path, &text, matches!(found, Found::Other))?;
+        if !matches!(&hook.found, Found::Ours(known) if *known == bytes) {
+            put(&hook, &bytes).with_context(|| format!("cannot write {}", shown(&hook.path)))?;
         }
-        let _ = writeln!(said, "success: {} {how}", shown(&path));
+        let _ = writeln!(said, "success: {} {how}", shown(&hook.path));
     }
     said += "hint: cherry-pick, rebase and revert run none of these hooks; a check in CI sees their commits\n";
     Ok(said)
 }
 
 /// Writes a hook in one step, after the one that is there has got another name.
-fn put(path: &Path, text: &str, is_taken: bool) -> Result<()> {
-    let new = beside(path, ".dataward-new");
-    let failed = || format!("cannot write {}", shown(path));
-    fs::write(&new, text).with_context(failed)?;
-    make_executable(&new).with_context(failed)?;
+fn put(hook: &Hook, bytes: &[u8]) -> std::io::Result<()> {
+    let directory = hook.path.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new().prefix(".dataward-").tempfile_in(directory)?;
+    new.write_all(bytes)?;
+    make_executable(new.as_file())?;
+    let is_taken = matches!(hook.found, Found::Other);
     if is_taken {
-        fs::rename(path, beside(path, BEFORE)).with_context(failed)?;
+        fs::rename(&hook.path, &hook.before)?;
     }
-    fs::rename(&new, path).with_context(failed)
+    match new.persist(&hook.path) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            if is_taken {
+                fs::rename(&hook.before, &hook.path)?;
+            }
+            Err(error.error)
+        }
+    }
 }
 
 fn uninstall(directory: &Path) -> Result<String> {
+    let hooks = survey(directory)?;
+    for Hook { path, found, .. } in &hooks {
+        refuse_changed(path, found)?;
+    }
     let mut said = String::new();
-    for (name, found) in survey_ours(directory)? {
-        let path = directory.join(name);
-        let before = beside(&path, BEFORE);
+    for Hook { path, before, is_kept, found, .. } in hooks {
         let failed = || format!("cannot take out {}", shown(&path));
         let how = match found {
-            Found::Ours(_) if before.symlink_metadata().is_ok() => {
+            Found::Ours(_) | Found::Nothing if is_kept => {
                 fs::rename(&before, &path).with_context(failed)?;
                 "is the hook again that was there before dataward"
             }
@@ -192,35 +307,21 @@ fn uninstall(directory: &Path) -> Result<String> {
                 "is taken out"
             }
             Found::Nothing => "was not installed",
-            Found::Other | Found::Unknown(_) => "is left alone: dataward did not write it",
+            _ => "is left alone: dataward did not write it",
         };
         let _ = writeln!(said, "success: {} {how}", shown(&path));
     }
     Ok(said)
 }
 
-/// As [`survey`], but hooks of others do not stand in the way: they are left alone.
-fn survey_ours(directory: &Path) -> Result<Vec<(&'static str, Found)>> {
-    let found: Vec<_> =
-        HOOKS.iter().map(|name| Ok((*name, look(directory, name)?))).collect::<Result<_>>()?;
-    for (name, found) in &found {
-        let path = directory.join(name);
-        if let Found::Unknown(why) = found
-            && fs::read(&path).is_ok_and(|bytes| bytes.contains_str(MARK))
-        {
-            bail!(
-                "{} is left alone, and nothing was changed: {why}; take it out by hand",
-                shown(&path)
-            );
-        }
+fn refuse_changed(path: &Path, found: &Found) -> Result<()> {
+    if matches!(found, Found::Changed) {
+        bail!(
+            "{} is left alone, and nothing was changed: dataward wrote a part of it, and somebody else the rest; take that part out by hand",
+            shown(path)
+        );
     }
-    Ok(found)
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(ending);
-    path.with_file_name(name)
+    Ok(())
 }
 
 fn shown(path: &Path) -> String {
@@ -228,12 +329,12 @@ fn shown(path: &Path) -> String {
 }
 
 #[cfg(unix)]
-fn make_executable(path: &Path) -> std::io::Result<()> {
+fn make_executable(file: &fs::File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+    file.set_permissions(fs::Permissions::from_mode(0o755))
 }
 
 #[cfg(not(unix))]
-fn make_executable(_: &Path) -> std::io::Result<()> {
+fn make_executable(_: &fs::File) -> std::io::Result<()> {
     Ok(())
 }

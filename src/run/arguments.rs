@@ -41,7 +41,10 @@ impl Hook {
             return Ok(Source::Staged);
         }
         // pre-commit passes the files in which the two ends differ; each commit between them is to be looked at instead.
-        let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let named = |name: &str| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+            Some(value.to_string_lossy().into_owned())
+        };
         if let (Some(from), Some(to)) = (named("PRE_COMMIT_FROM_REF"), named("PRE_COMMIT_TO_REF")) {
             return Ok(Source::Range { from, to });
         }

@@ -144,7 +144,7 @@ impl Git {
         }
         let why = match self.id(revision)? {
             Some(_) => "its tree is not in this clone (a partial clone?): fetch it first",
-            None => "fetch it first, or check its spelling",
+            None => self.why_lacking()?,
         };
         bail!("there is no revision {revision:?} in this repository: {why}");
     }
@@ -161,6 +161,16 @@ impl Git {
         // Of `^name`, which would take commits out of a walk, git prints the id with a `^`.
         let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit());
         Ok(is_id.then_some(id))
+    }
+
+    /// Why there may be no such commit, and what to do.
+    pub(crate) fn why_lacking(&self) -> Result<&'static str> {
+        Ok(match self.text(["rev-parse", "--is-shallow-repository"])? == "true" {
+            true => {
+                "this clone is shallow: fetch more of it (git fetch --unshallow; in CI: fetch-depth: 0)"
+            }
+            false => "fetch it first, or check its spelling",
+        })
     }
 
     /// The bytes of a file that git names, relative to where it is run.

@@ -50,14 +50,7 @@ fn commit(git: &Git, name: &str) -> Result<String> {
     if let Some(id) = git.id(&format!("{name}^{{commit}}"))? {
         return Ok(id);
     }
-    let shallow = git.text(["rev-parse", "--is-shallow-repository"])? == "true";
-    let cause = match shallow {
-        true => {
-            "this clone is shallow: fetch more of it (git fetch --unshallow; in CI: fetch-depth: 0)"
-        }
-        false => "fetch it first, or check its spelling",
-    };
-    bail!("there is no commit {name:?} in this repository: {cause}");
+    bail!("there is no commit {name:?} in this repository: {}", git.why_lacking()?);
 }
 
 /// The commits of a range, in the order in which git lists them.
