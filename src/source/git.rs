@@ -142,9 +142,12 @@ impl Git {
         if let Some(id) = self.id(&format!("{revision}^{{tree}}"))? {
             return Ok(id);
         }
-        let why = match self.id(revision)? {
-            Some(_) => "its tree is not in this clone (a partial clone?): fetch it first",
-            None => self.why_lacking()?,
+        // Of a full id rev-parse does not ask whether it is there.
+        let is_here =
+            self.output(["cat-file", "-e", "--end-of-options", revision])?.status.success();
+        let why = match is_here {
+            true => "its tree is not in this clone (a partial clone?): fetch it first",
+            false => self.why_lacking()?,
         };
         bail!("there is no revision {revision:?} in this repository: {why}");
     }
