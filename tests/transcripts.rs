@@ -1,4 +1,4 @@
-//! Replays the transcripts of tests/transcripts, the README and docs/cli.md: what a person types and sees, with real git.
+//! Replays the transcripts of tests/transcripts and docs/cli.md: what a person types and sees, with real git.
 //!
 //! `TRYCMD=overwrite cargo test --test transcripts` writes down what is seen now. Each page runs in an empty directory
 //! of its own. A block of output that holds a code fence has a longer fence around it.
@@ -95,7 +95,7 @@ fn replay() {
 
 /// The pages that hold transcripts.
 fn pages(top: &Path) -> Vec<PathBuf> {
-    let mut pages = vec![top.join("README.md"), top.join("docs/cli.md")];
+    let mut pages = vec![top.join("docs/cli.md")];
     for entry in fs::read_dir(top.join("tests/transcripts")).unwrap() {
         pages.push(entry.unwrap().path());
     }
