@@ -11,7 +11,7 @@ pub mod unreadable_file;
 
 use std::rc::Rc;
 
-use bstr::ByteSlice;
+use bstr::{BStr, ByteSlice};
 
 use crate::content::{Answer, Cause, Database};
 use crate::finding::{Finding, Location, Severity};
@@ -92,7 +92,7 @@ fn finding(rule: &'static Rule, message: String, file: &File, snapshot: &Snapsho
         message,
         evidence: Vec::new(),
         database: None,
-        hint: remedy::hints(file, snapshot.prefix.as_bstr()),
+        hint: remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new)),
     }
 }
 

@@ -118,8 +118,9 @@ impl Check<'_> {
         let place = Place::here()?;
         let policy = place.policy(self.judging)?;
         let date = self.judging.date.map_or_else(today, Ok)?;
+        let progress = streams.progress();
         let snapshot = place.snapshot(&self.source, &policy)?;
-        let mut progress = streams.progress(snapshot.files.len());
+        progress.listed(snapshot.files.len());
         let findings = rules::find(self.rules, &snapshot, |_| progress.step());
         drop(progress);
         let mut verdict = policy.judge(findings, date);

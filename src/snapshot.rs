@@ -94,6 +94,8 @@ pub enum Place {
     Root,
     /// It is a merge, and not HEAD.
     Merge,
+    /// It is not on the branch that is checked out.
+    Elsewhere,
     /// Any other.
     Older,
 }
@@ -104,8 +106,8 @@ pub struct Snapshot {
     pub files: Vec<File>,
     /// The bounds on reading.
     pub limits: Limits,
-    /// Where a person stands below the top of the repository, with a `/` at its end; empty at the top.
-    pub prefix: BString,
+    /// Where a person stands below the top of the work tree, with a `/` at its end; empty at the top. None where there is no work tree.
+    pub prefix: Option<BString>,
     reader: Reader,
     databases: RefCell<HashMap<Bytes, Answer<Rc<Database>>>>,
 }
@@ -114,7 +116,7 @@ impl Snapshot {
     pub(crate) fn new(
         files: Vec<File>,
         limits: Limits,
-        prefix: BString,
+        prefix: Option<BString>,
         reader: Reader,
     ) -> Snapshot {
         Snapshot { files, limits, prefix, reader, databases: RefCell::default() }

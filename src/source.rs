@@ -67,8 +67,9 @@ impl Source {
         limits: Limits,
     ) -> Result<Snapshot> {
         let objects = repository.map(Repository::objects).transpose()?;
-        let prefix =
-            repository.map(|repository| repository.prefix().to_owned()).unwrap_or_default();
+        let prefix = repository
+            .filter(|repository| repository.top().is_some())
+            .map(|repository| repository.prefix().to_owned());
         let existing = || repository.context(NO_REPOSITORY);
         let mut index = None;
         let mut files = match self {

@@ -260,6 +260,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
                 Place::Root => "root",
                 Place::Merge => "merge",
                 Place::Older => "older",
+                Place::Elsewhere => "elsewhere",
             },
         },
         Origin::Tree { revision } => OriginJson::Tree { revision },

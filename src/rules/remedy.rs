@@ -8,9 +8,11 @@ use crate::text::{pathspec, quoted};
 /// Digits of a commit's id in a command: enough for the largest repositories known.
 const SHORT: usize = 12;
 
-/// What to do about this file for somebody who stands at `prefix` below the top of the repository.
-pub(super) fn hints(file: &File, prefix: &BStr) -> Vec<String> {
+/// What to do about this file for somebody who stands at `prefix` below the top of the work tree; none where there is no work tree.
+pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
     let Some(origin) = file.origins.first() else { return Vec::new() };
+    let is_bare = prefix.is_none();
+    let prefix = prefix.unwrap_or_default();
     let path = relative(file.path.as_bstr(), prefix);
     let path = path.as_bstr();
     match origin {
@@ -19,7 +21,7 @@ pub(super) fn hints(file: &File, prefix: &BStr) -> Vec<String> {
         Origin::Untracked => vec![ignore(file.path.as_bstr(), prefix)],
         Origin::Disk => Vec::new(),
         Origin::Commit { id, place } => committed(id.get(..SHORT).unwrap_or(id), *place, path),
-        Origin::Tree { revision } if revision == "HEAD" => untrack(path),
+        Origin::Tree { revision } if revision == "HEAD" && !is_bare => untrack(path),
         Origin::Tree { revision } => {
             vec![format!(
                 "see what git knows of it: git log {} -- {}",
@@ -59,7 +61,8 @@ fn staged(pending: Pending, path: &BStr, tracked: bool) -> Vec<String> {
 fn untrack(path: &BStr) -> Vec<String> {
     let copy = [path.as_bytes(), b".keep"].concat();
     vec![
-        "git tracks it: a commit that removes it deletes it in every checkout that pulls; copy the live file there first".to_owned(),
+        "its removal deletes it in every checkout that pulls, so copy the live file there first"
+            .to_owned(),
         format!("copy it: cp -p {} {}", quoted(path), quoted(copy.as_bstr())),
         format!("take it out of git and keep it on disk: git rm --cached -- {}", pathspec(path)),
     ]
@@ -82,6 +85,9 @@ fn committed(id: &str, place: Place, path: &BStr) -> Vec<String> {
         ]
     };
     match place {
+        Place::Elsewhere => vec![format!(
+            "commit {id} is not on the branch that is checked out; switch to its branch, and look at the range again for the steps"
+        )],
         Place::Head => vec![copy, format!("take it out of the last commit: {amend}")],
         Place::Root => rebase("--root".to_owned(), "marked `edit`"),
         Place::Older => rebase(format!("{id}~1"), "marked `edit`"),

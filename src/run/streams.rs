@@ -51,9 +51,9 @@ impl Streams {
         }
     }
 
-    /// A line about the progress of a run over this many files.
-    pub(crate) fn progress(&self, files: usize) -> Progress {
-        Progress::new(files, stderr().is_terminal() && is_for_people(self.format))
+    /// A line about the progress of a run, where somebody sees it.
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::new(stderr().is_terminal() && is_for_people(self.format))
     }
 
     /// The command that explains a rule. A framework keeps its programs where no shell finds them, so there it is named in full.

@@ -139,15 +139,23 @@ impl Git {
 
     /// The id of the tree of a revision.
     pub(crate) fn tree(&self, revision: &str) -> Result<String> {
-        let name = format!("{revision}^{{tree}}");
-        let output =
-            self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+        self.id(&format!("{revision}^{{tree}}"))?.with_context(|| {
+            format!("there is no revision {revision:?} in this repository: fetch it first, or check its spelling")
+        })
+    }
+
+    /// The id of the one object that this names, as far as git knows one.
+    pub(crate) fn id(&self, name: &str) -> Result<Option<String>> {
+        let output = self.output(["rev-parse", "--verify", "--quiet", "--end-of-options", name])?;
         if !output.status.success() {
-            bail!(
-                "there is no revision {revision:?} in this repository: fetch it first, or check its spelling"
-            );
+            // Where git refuses the whole repository, that is the cause.
+            self.bytes(["rev-parse", "--git-dir"])?;
+            return Ok(None);
         }
-        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        let id = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        // Of `^name`, which would take commits out of a walk, git prints the id with a `^`.
+        let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Ok(is_id.then_some(id))
     }
 
     /// The bytes of a file that git names, relative to where it is run.

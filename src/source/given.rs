@@ -1,5 +1,6 @@
 //! Files that are named one by one, as pre-commit passes them: a tracked one is read from the index, an untracked one from disk.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
@@ -7,7 +8,7 @@ use std::path::{Component, Path};
 use anyhow::Result;
 use bstr::{BStr, BString, ByteSlice};
 use gix::ObjectId;
-use gix::index::entry::{Mode, Stage};
+use gix::index::entry::Mode;
 
 use super::repository::{self, Repository};
 use super::staged;
@@ -20,74 +21,107 @@ pub(super) fn files(
     directory: &Path,
     arguments: &[OsString],
 ) -> Result<Vec<File>> {
-    let head = repository.map(|(repository, _)| repository.head_tree()).transpose()?.flatten();
+    let index = repository.map(|(repository, index)| Tracked::of(repository, index)).transpose()?;
     let mut files = Vec::new();
     for argument in arguments {
-        let given = repository::slashed(Path::new(argument));
-        let inside = repository.and_then(|(repository, index)| {
-            let path = within(repository, directory, Path::new(argument))?;
-            Some((repository, index, path))
-        });
-        if let Some((repository, index, path)) = &inside {
-            let tracked = tracked(repository, index, path.as_bstr(), head)?;
-            if !tracked.is_empty() {
-                files.extend(tracked);
+        let argument = Path::new(argument);
+        let mut path = None;
+        if let (Some((repository, _)), Some(index)) = (repository, &index) {
+            path = as_written(repository, argument);
+            if let Some(found) =
+                path.as_ref().map(|path| index.at(path.as_bstr())).transpose()?.flatten()
+            {
+                files.extend(found);
                 continue;
             }
-            // A submodule: its files are in a repository of its own.
-            if index.entry_by_path(path.as_bstr()).is_some_and(|entry| entry.mode == Mode::COMMIT) {
-                continue;
+            let resolved = resolved(repository, directory, argument);
+            if let Some(resolved) = resolved.filter(|resolved| Some(resolved) != path.as_ref()) {
+                if let Some(found) = index.at(resolved.as_bstr())? {
+                    files.extend(found);
+                    continue;
+                }
+                path = Some(resolved);
             }
         }
-        let (path, origin) = match inside {
-            Some((_, _, path)) => (path, Origin::Untracked),
-            None => (given, Origin::Disk),
+        let (path, origin) = match path {
+            Some(path) => (path, Origin::Untracked),
+            None => (repository::slashed(argument), Origin::Disk),
         };
         files.push(on_disk(path, &directory.join(argument), origin));
     }
     Ok(files)
 }
 
-/// The path of an argument relative to the top of the work tree; none where it lies outside, or in the repository's own directory.
-fn within(repository: &Repository, directory: &Path, argument: &Path) -> Option<BString> {
-    let plain = argument.components().all(|part| matches!(part, Component::Normal(_)));
-    if plain && repository.top().is_some() {
-        let mut path = repository.below.clone();
-        path.extend_from_slice(&repository::slashed(argument));
-        return Some(path);
+/// The path of an argument relative to the top of the work tree, as git reads it: no link is followed. None where it goes up.
+fn as_written(repository: &Repository, argument: &Path) -> Option<BString> {
+    repository.top()?;
+    let mut parts = Vec::new();
+    for part in argument.components() {
+        match part {
+            Component::Normal(part) => parts.push(repository::slashed(Path::new(part))),
+            Component::CurDir => {}
+            _ => return None,
+        }
     }
+    Some([repository.below.clone(), bstr::join("/", parts).into()].concat().into())
+}
+
+/// The same with every link but the last part followed; none where it lies outside of the work tree.
+fn resolved(repository: &Repository, directory: &Path, argument: &Path) -> Option<BString> {
     let top = repository.top()?.canonicalize().ok()?;
     let parent = directory.join(argument.parent()?).canonicalize().ok()?;
     let path = parent.strip_prefix(top).ok()?.join(argument.file_name()?);
     Some(repository::slashed(&path))
 }
 
-/// What the index holds at this path: one file, or each side of a merge that is not resolved.
-fn tracked(
-    repository: &Repository,
-    index: &gix::index::File,
-    path: &BStr,
-    head: Option<ObjectId>,
-) -> Result<Vec<File>> {
-    let mut files = Vec::new();
-    for stage in [Stage::Unconflicted, Stage::Base, Stage::Ours, Stage::Theirs] {
-        let Some(entry) = index.entry_by_path_and_stage(path, stage) else { continue };
-        if !staged::holds_blob(entry) {
-            continue;
+/// An index, and what in it is staged.
+struct Tracked<'a> {
+    repository: &'a Repository,
+    index: &'a gix::index::File,
+    staged: HashMap<BString, Vec<File>>,
+}
+
+impl<'a> Tracked<'a> {
+    fn of(repository: &'a Repository, index: &'a gix::index::File) -> Result<Tracked<'a>> {
+        let mut staged: HashMap<BString, Vec<File>> = HashMap::new();
+        for file in staged::files(repository, index)? {
+            staged.entry(file.path.clone()).or_default().push(file);
         }
-        let before = staged::blob_at(repository, head, path)?;
-        let origin = match before == Some(entry.id) {
-            true => Origin::Index,
-            false => Origin::Staged(repository.pending(head.as_ref())),
-        };
-        files.push(File {
-            path: path.to_owned(),
-            bytes: Bytes::Blob(entry.id.to_string()),
-            before: before.map(|id| id.to_string()),
-            origins: vec![origin],
-        });
+        Ok(Tracked { repository, index, staged })
     }
-    Ok(files)
+
+    /// What is at a path: one file, or each side of a merge that is not resolved; nothing of a submodule, whose files are in a
+    /// repository of its own. None where the path is not tracked.
+    fn at(&self, path: &BStr) -> Result<Option<Vec<File>>> {
+        if let Some(files) = self.staged.get(path) {
+            return Ok(Some(files.clone()));
+        }
+        let blob = match self.index.entry_by_path(path) {
+            Some(entry) if entry.mode == Mode::COMMIT => return Ok(Some(Vec::new())),
+            Some(entry) => staged::holds_blob(entry).then_some(entry.id),
+            None => self.in_sparse_directory(path)?,
+        };
+        Ok(blob.map(|blob| {
+            vec![File {
+                path: path.to_owned(),
+                bytes: Bytes::Blob(blob.to_string()),
+                before: Some(blob.to_string()),
+                origins: vec![Origin::Index],
+            }]
+        }))
+    }
+
+    /// The blob at a path below a directory that a sparse index holds as one entry.
+    fn in_sparse_directory(&self, path: &BStr) -> Result<Option<ObjectId>> {
+        for slash in path.find_iter(b"/").filter(|_| self.index.is_sparse()) {
+            let (directory, name) = path.split_at(slash + 1);
+            let entry = self.index.entry_by_path(directory.as_bstr());
+            if let Some(entry) = entry.filter(|entry| entry.mode == Mode::DIR) {
+                return staged::blob_at(self.repository, entry.id, name.as_bstr());
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// A file that is read from disk: only a regular one is.

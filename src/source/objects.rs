@@ -65,7 +65,11 @@ impl Objects {
 
     fn whole(&self, id: &ObjectId) -> Result<Option<Vec<u8>>> {
         let object = self.repository.try_find_object(*id).map_err(|error| anyhow!("{error}"))?;
-        Ok(object.map(|object| object.detach().data))
+        match object {
+            Some(object) if object.kind == objs::Kind::Blob => Ok(Some(object.detach().data)),
+            Some(object) => bail!("object {id} is a {}, not a blob", object.kind),
+            None => Ok(None),
+        }
     }
 
     /// The size of a blob and its first `want` bytes (fewer where it is shorter), or none where this clone lacks it.
@@ -279,3 +283,6 @@ fn scattered(bytes: &mut &[u8], present: u8, count: u32) -> Option<usize> {
     }
     Some(number)
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,12 +18,17 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
         return Ok(Vec::new());
     }
     let to = commit(&git, to)?;
-    let mut arguments = vec!["rev-list".to_owned(), "--parents".to_owned(), to];
+    let mut arguments =
+        vec!["rev-list".to_owned(), "--topo-order".to_owned(), "--parents".to_owned(), to.clone()];
     if !is_null(from) {
         arguments.push(format!("^{}", commit(&git, from)?));
     }
     let listed = git.bytes(arguments).context("cannot walk the commits of the range")?;
-    let commits = Commits::of(&git, &listed)?;
+    let mut commits = Commits::of(&git, &listed)?;
+    let is_ancestor = |of: &str| git.output(["merge-base", "--is-ancestor", &to, of]);
+    if repository.top().is_none() || !is_ancestor("HEAD")?.status.success() {
+        commits.places.values_mut().for_each(|place| *place = Place::Elsewhere);
+    }
     complete(&git, &commits)?;
     let mut input = Vec::with_capacity(listed.len());
     for id in &commits.ids {
@@ -42,24 +47,17 @@ fn is_null(id: &str) -> bool {
 
 /// The full id of the commit that this names.
 fn commit(git: &Git, name: &str) -> Result<String> {
-    let output = git.output([
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        &format!("{name}^{{commit}}"),
-    ])?;
-    if !output.status.success() {
-        let shallow = git.text(["rev-parse", "--is-shallow-repository"])? == "true";
-        let cause = match shallow {
-            true => {
-                "this clone is shallow: fetch more of it (git fetch --unshallow; in CI: fetch-depth: 0)"
-            }
-            false => "fetch it first, or check its spelling",
-        };
-        bail!("there is no commit {name:?} in this repository: {cause}");
+    if let Some(id) = git.id(&format!("{name}^{{commit}}"))? {
+        return Ok(id);
     }
-    Ok(output.stdout.trim().to_str_lossy().into_owned())
+    let shallow = git.text(["rev-parse", "--is-shallow-repository"])? == "true";
+    let cause = match shallow {
+        true => {
+            "this clone is shallow: fetch more of it (git fetch --unshallow; in CI: fetch-depth: 0)"
+        }
+        false => "fetch it first, or check its spelling",
+    };
+    bail!("there is no commit {name:?} in this repository: {cause}");
 }
 
 /// The commits of a range, in the order in which git lists them.
@@ -71,12 +69,7 @@ struct Commits {
 impl Commits {
     /// Reads lines of an id and the ids of its parents.
     fn of(git: &Git, listed: &[u8]) -> Result<Commits> {
-        let head = git
-            .output(["rev-parse", "--verify", "--quiet", "HEAD"])?
-            .stdout
-            .trim()
-            .to_str_lossy()
-            .into_owned();
+        let head = git.id("HEAD")?.unwrap_or_default();
         let mut commits = Commits { ids: Vec::new(), places: HashMap::new() };
         for line in listed.lines() {
             let line = line.to_str().context("git lists commits in an unknown way")?;

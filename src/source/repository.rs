@@ -13,6 +13,8 @@ use crate::snapshot::Pending;
 /// A git repository. Replace refs and grafts are ignored.
 pub struct Repository {
     pub(super) gix: gix::Repository,
+    /// Where this program runs.
+    here: PathBuf,
     /// Where this program runs below the top of the work tree, with a `/` at its end; empty at the top or outside of it.
     pub(super) below: BString,
     /// Where a person stands: git runs a hook at the top, and tells where it was called itself.
@@ -40,14 +42,19 @@ impl Repository {
             },
             trust,
         );
-        let gix =
+        let mut gix =
             opened.map_err(explain).context("cannot open the git repository")?.to_thread_local();
+        if starts_where_it_runs(&gix) {
+            gix.set_workdir(directory.to_owned())
+                .map_err(explain)
+                .context("cannot read the current directory")?;
+        }
         let below = below_top(&gix, directory);
         let prefix = match std::env::var_os("GIT_PREFIX") {
             Some(prefix) => Vec::from_os_string(prefix).unwrap_or_default().into(),
             None => below.clone(),
         };
-        Ok(Some(Repository { gix, below, prefix }))
+        Ok(Some(Repository { gix, here: directory.to_owned(), below, prefix }))
     }
 
     /// The top of its work tree; none for a bare repository.
@@ -103,9 +110,15 @@ impl Repository {
         Ok((hooks, is_own))
     }
 
-    /// The git program, run where it finds this repository.
+    /// The git program, run where it finds this repository: a relative `GIT_DIR` starts where this program runs.
     pub(crate) fn git(&self) -> Result<Git> {
-        Git::at(self.top().unwrap_or(self.directory()))
+        let is_named = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some());
+        match is_named {
+            true => Git::at(&self.here),
+            false => Git::at(self.top().unwrap_or(self.directory())),
+        }
     }
 
     pub(crate) fn objects(&self) -> Result<Objects> {
@@ -118,12 +131,9 @@ impl Repository {
         // What gix answers of HEAD in a reftable repository is wrong, so git is asked.
         if config.string("extensions.refStorage").is_some_and(|format| format.as_bstr() != "files")
         {
-            let output = self.git()?.output(["rev-parse", "--verify", "--quiet", "HEAD^{tree}"])?;
-            let tree = output.stdout.trim();
-            return match output.status.success() {
-                true => Ok(Some(ObjectId::from_hex(tree).map_err(|error| anyhow!("{error}"))?)),
-                false => Ok(None),
-            };
+            let tree = self.git()?.id("HEAD^{tree}")?;
+            let tree = tree.map(|id| ObjectId::from_hex(id.as_bytes())).transpose();
+            return tree.map_err(|error| anyhow!("{error}"));
         }
         let head = self.gix.head().map_err(explain).context("cannot read HEAD")?;
         if head.is_unborn() {
@@ -140,11 +150,21 @@ impl Repository {
     /// Its index; empty where there is none yet.
     pub(super) fn index(&self) -> Result<gix::index::File> {
         let options = gix::index::decode::Options { thread_limit: Some(1), ..Default::default() };
-        let path = self.gix.index_path();
+        let path = self.index_path();
         // Like git, which does not compute the checksum over the whole index when it reads one.
         gix::index::File::at_or_default(&path, self.gix.object_hash(), true, options)
             .map_err(explain)
             .with_context(|| format!("cannot read the index {}", path.display()))
+    }
+
+    /// Git goes to the top of the work tree before it reads a relative `GIT_INDEX_FILE`, unless it runs outside of that.
+    fn index_path(&self) -> PathBuf {
+        let named = std::env::var_os("GIT_INDEX_FILE").filter(|file| !file.is_empty());
+        match (named, self.top()) {
+            (Some(file), Some(top)) if is_below(&self.here, top) => top.join(file),
+            (Some(file), _) => self.here.join(file),
+            (None, _) => self.gix.index_path(),
+        }
     }
 
     /// What is under way as its index is about to be committed.
@@ -186,6 +206,24 @@ fn has_repository(directory: &Path) -> bool {
 /// The whole chain of an error of gix in one line.
 fn explain(error: impl std::fmt::Display) -> anyhow::Error {
     anyhow!("{}", error.to_string().lines().map(str::trim).collect::<Vec<_>>().join(": "))
+}
+
+/// Whether the work tree is the directory that a program runs in: so git takes it where `GIT_DIR` alone is set, as it does
+/// itself for hooks, and the configuration names none.
+fn starts_where_it_runs(repository: &gix::Repository) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some();
+    let config = repository.config_snapshot();
+    is_set("GIT_DIR")
+        && !is_set("GIT_WORK_TREE")
+        && !is_set("GIT_IMPLICIT_WORK_TREE")
+        && repository.git_dir() == repository.common_dir()
+        && config.string("core.worktree").is_none()
+        && config.boolean("core.bare") != Some(true)
+}
+
+fn is_below(path: &Path, top: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole(path).starts_with(whole(top))
 }
 
 fn below_top(repository: &gix::Repository, directory: &Path) -> BString {

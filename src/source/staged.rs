@@ -1,14 +1,16 @@
 //! What is staged: the index against the tree of HEAD.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use anyhow::{Context, Result, anyhow, bail};
-use bstr::{BStr, BString, ByteSlice};
+use bstr::{BStr, ByteSlice};
 use gix::ObjectId;
 use gix::index::entry::{Flags, Mode, Stage};
 use gix::index::{Entry, extension};
 use gix::objs::TreeRefIter;
-use gix::objs::tree::EntryMode;
+use gix::objs::tree::EntryRef;
 
 use super::repository::Repository;
 use crate::snapshot::{Bytes, File, Origin};
@@ -28,17 +30,19 @@ pub(super) fn files(repository: &Repository, index: &gix::index::File) -> Result
 /// The blob at a path of a tree; none where there is none.
 pub(super) fn blob_at(
     repository: &Repository,
-    tree: Option<ObjectId>,
+    mut tree: ObjectId,
     path: &BStr,
 ) -> Result<Option<ObjectId>> {
-    let Some(mut tree) = tree else { return Ok(None) };
     let mut parts = path.split_str(b"/").peekable();
     while let Some(name) = parts.next() {
-        let entries = read_tree(repository, tree)?;
-        let Some(found) = find(&entries, name.as_bstr()) else { return Ok(None) };
-        match (parts.peek().is_some(), found.mode.is_tree()) {
-            (true, true) => tree = found.id,
-            (false, false) => return Ok(Some(found.id)),
+        let data = read_tree(repository, tree)?;
+        let entries = Entries::of(&data, tree)?;
+        let found = entries.all.iter().find(|entry| entry.filename == name.as_bstr());
+        match found.map(|entry| (entry.mode, entry.oid.to_owned())) {
+            Some((mode, id)) if parts.peek().is_some() && mode.is_tree() => tree = id,
+            Some((mode, id)) if parts.peek().is_none() && mode.is_blob_or_symlink() => {
+                return Ok(Some(id));
+            }
             _ => return Ok(None),
         }
     }
@@ -52,11 +56,41 @@ struct Comparison<'a> {
     files: Vec<File>,
 }
 
-/// An entry of a tree of HEAD.
-struct TreeEntry {
-    name: BString,
-    mode: EntryMode,
-    id: ObjectId,
+/// The entries of a tree of HEAD, gone through once in the order of git: the one in which an index has its files too.
+#[derive(Default)]
+struct Entries<'a> {
+    all: Vec<EntryRef<'a>>,
+    next: usize,
+}
+
+impl<'a> Entries<'a> {
+    fn of(data: &'a [u8], id: ObjectId) -> Result<Entries<'a>> {
+        let all = TreeRefIter::from_bytes(data, id.kind()).collect::<Result<_, _>>();
+        let all = all.map_err(|_| anyhow!("tree {id} is broken: see git fsck"))?;
+        Ok(Entries { all, next: 0 })
+    }
+
+    /// The directory or file of this name, which comes after all that were asked for before.
+    fn find(&mut self, name: &BStr, is_tree: bool) -> Option<&EntryRef<'a>> {
+        while let Some(entry) = self.all.get(self.next) {
+            match order(entry.filename, entry.mode.is_tree(), name, is_tree) {
+                Ordering::Less => self.next += 1,
+                Ordering::Equal => return self.all.get(self.next),
+                Ordering::Greater => return None,
+            }
+        }
+        None
+    }
+}
+
+/// How git orders two names: that of a directory as if it ended in a slash.
+fn order(one: &BStr, one_is_tree: bool, other: &BStr, other_is_tree: bool) -> Ordering {
+    let common = one.len().min(other.len());
+    let after = |name: &BStr, is_tree: bool| name.get(common).copied().or(is_tree.then_some(b'/'));
+    one[..common]
+        .cmp(&other[..common])
+        .then_with(|| after(one, one_is_tree).cmp(&after(other, other_is_tree)))
+        .then_with(|| one.len().cmp(&other.len()))
 }
 
 impl Comparison<'_> {
@@ -79,15 +113,18 @@ impl Comparison<'_> {
         if depth > MAX_DEPTH {
             bail!("directories in the index are nested deeper than {MAX_DEPTH}");
         }
-        let before =
-            tree.map(|tree| read_tree(self.repository, tree)).transpose()?.unwrap_or_default();
+        let data = tree.map(|tree| read_tree(self.repository, tree)).transpose()?;
+        let mut before = entries(data.as_deref(), tree)?;
+        let children = cached.map(|tree| tree.children.as_slice()).unwrap_or_default();
+        let children: HashMap<&[u8], &extension::Tree> =
+            children.iter().map(|child| (child.name.as_slice(), child)).collect();
         let mut position = range.start;
         while position < range.end {
             let entry = &self.index.entries()[position];
             let path = entry.path(self.index);
             let name = &path[prefix.len()..];
             let Some(slash) = name.find_byte(b'/') else {
-                self.file(entry, path, find(&before, name.as_bstr()));
+                self.file(entry, path, before.find(name.as_bstr(), false));
                 position += 1;
                 continue;
             };
@@ -96,14 +133,12 @@ impl Comparison<'_> {
             let end = position
                 + self.index.entries()[position..range.end]
                     .partition_point(|entry| entry.path(self.index).starts_with(below));
-            let old =
-                find(&before, name).filter(|entry| entry.mode.is_tree()).map(|entry| entry.id);
+            let old = before.find(name, true).map(|entry| entry.oid.to_owned());
             if entry.mode == Mode::DIR && path.len() == below.len() {
                 self.sparse(entry.id, below.as_bstr(), old, depth + 1)?;
                 position += 1;
             } else {
-                let child = cached
-                    .and_then(|tree| tree.children.iter().find(|it| it.name.as_slice() == name));
+                let child = children.get(name.as_bytes()).copied();
                 self.directory(position..end, below.as_bstr(), old, child, depth + 1)?;
                 position = end;
             }
@@ -112,15 +147,15 @@ impl Comparison<'_> {
     }
 
     /// A file of the index.
-    fn file(&mut self, entry: &Entry, path: &BStr, old: Option<&TreeEntry>) {
+    fn file(&mut self, entry: &Entry, path: &BStr, old: Option<&EntryRef<'_>>) {
         let unmerged = entry.stage() != Stage::Unconflicted;
-        let unchanged = |old: &&TreeEntry| {
-            !unmerged && old.id == entry.id && u32::from(old.mode.value()) == entry.mode.bits()
+        let unchanged = |old: &&EntryRef<'_>| {
+            !unmerged && *old.oid == *entry.id && u32::from(old.mode.value()) == entry.mode.bits()
         };
         if !holds_blob(entry) || old.filter(unchanged).is_some() {
             return;
         }
-        let before = old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.id.to_string());
+        let before = old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.oid.to_string());
         self.files.push(File {
             path: path.to_owned(),
             bytes: Bytes::Blob(entry.id.to_string()),
@@ -143,22 +178,23 @@ impl Comparison<'_> {
         if depth > MAX_DEPTH {
             bail!("directories in the index are nested deeper than {MAX_DEPTH}");
         }
-        let before =
-            old.map(|old| read_tree(self.repository, old)).transpose()?.unwrap_or_default();
-        for entry in read_tree(self.repository, new)? {
+        let data = old.map(|old| read_tree(self.repository, old)).transpose()?;
+        let mut before = entries(data.as_deref(), old)?;
+        let data = read_tree(self.repository, new)?;
+        for entry in Entries::of(&data, new)?.all {
             let mut path = prefix.to_owned();
-            path.extend_from_slice(&entry.name);
-            let old = find(&before, entry.name.as_bstr());
+            path.extend_from_slice(entry.filename);
+            let old = before.find(entry.filename, entry.mode.is_tree());
             if entry.mode.is_tree() {
                 path.push(b'/');
-                let old = old.filter(|old| old.mode.is_tree()).map(|old| old.id);
-                self.sparse(entry.id, path.as_bstr(), old, depth + 1)?;
+                let old = old.map(|old| old.oid.to_owned());
+                self.sparse(entry.oid.to_owned(), path.as_bstr(), old, depth + 1)?;
             } else if entry.mode.is_blob_or_symlink()
-                && old.is_none_or(|old| old.id != entry.id || old.mode != entry.mode)
+                && old.is_none_or(|old| old.oid != entry.oid || old.mode != entry.mode)
             {
                 let before =
-                    old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.id.to_string());
-                let bytes = Bytes::Blob(entry.id.to_string());
+                    old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.oid.to_string());
+                let bytes = Bytes::Blob(entry.oid.to_string());
                 self.files.push(File { path, bytes, before, origins: vec![self.origin.clone()] });
             }
         }
@@ -174,26 +210,16 @@ pub(super) fn holds_blob(entry: &Entry) -> bool {
         && !entry.flags.contains(Flags::INTENT_TO_ADD)
 }
 
-/// The entries of a tree, sorted by name.
-fn read_tree(repository: &Repository, id: ObjectId) -> Result<Vec<TreeEntry>> {
-    let tree =
-        repository.gix.try_find_object(id).map_err(|error| anyhow!("{error}"))?.with_context(
-            || format!("tree {id} is not in this clone: fetch it first (is this a partial clone?)"),
-        )?;
-    let mut entries = Vec::new();
-    for entry in TreeRefIter::from_bytes(&tree.data, id.kind()) {
-        let entry = entry.map_err(|_| anyhow!("tree {id} is broken: see git fsck"))?;
-        entries.push(TreeEntry {
-            name: entry.filename.to_owned(),
-            mode: entry.mode,
-            id: entry.oid.to_owned(),
-        });
-    }
-    entries.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(entries)
+/// The bytes of a tree.
+fn read_tree(repository: &Repository, id: ObjectId) -> Result<Vec<u8>> {
+    let tree = repository.gix.try_find_object(id).map_err(|error| anyhow!("{error}"))?;
+    let tree = tree.with_context(|| {
+        format!("tree {id} is not in this clone: fetch it first (is this a partial clone?)")
+    })?;
+    Ok(tree.detach().data)
 }
 
-fn find<'a>(entries: &'a [TreeEntry], name: &BStr) -> Option<&'a TreeEntry> {
-    let position = entries.binary_search_by(|entry| entry.name.as_bstr().cmp(name)).ok()?;
-    entries.get(position)
+/// The entries of a tree; none where there is no tree.
+fn entries(data: Option<&[u8]>, id: Option<ObjectId>) -> Result<Entries<'_>> {
+    data.zip(id).map_or_else(|| Ok(Entries::default()), |(data, id)| Entries::of(data, id))
 }

@@ -1,6 +1,7 @@
 //! Whole trees: that of a revision, or the files on disk that git tracks or would add.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 
 use anyhow::{Context, Result, bail};
 use bstr::ByteSlice;
@@ -61,12 +62,12 @@ pub(super) fn on_disk(repository: &Repository) -> Result<Vec<File>> {
     let paths: BTreeSet<&[u8]> = listed.split_str(b"\0").filter(|path| !path.is_empty()).collect();
     let files = paths.into_iter().filter_map(|path| {
         let place = top.join(repository::native(path.as_bstr()));
-        // A submodule, a repository within this one, and what is tracked but no longer there have no bytes here.
-        let metadata = place.symlink_metadata().ok().filter(|metadata| !metadata.is_dir())?;
-        match metadata.is_symlink() {
-            true => None,
-            false => Some(given::on_disk(path.into(), &place, Origin::Untracked)),
-        }
+        // A submodule, a repository within this one, a link, and what is tracked but no longer there have no bytes here.
+        let has_none = match place.symlink_metadata() {
+            Ok(metadata) => metadata.is_dir() || metadata.is_symlink(),
+            Err(error) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+        };
+        (!has_none).then(|| given::on_disk(path.into(), &place, Origin::Untracked))
     });
     Ok(files.collect())
 }
