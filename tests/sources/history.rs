@@ -72,7 +72,7 @@ fn libgit2s(repo: &git2::Repository, from: Option<git2::Oid>, to: git2::Oid) -> 
 fn grow(repo: &git2::Repository, dice: &mut Dice, right: bool) -> Vec<git2::Oid> {
     let blobs: Vec<git2::Oid> =
         (0..6).map(|n| repo.blob(format!("{n}\n").as_bytes()).expect("a blob")).collect();
-    let mut commits: Vec<(git2::Oid, BTreeMap<String, (u32, git2::Oid)>)> = Vec::new();
+    let mut commits: Vec<(git2::Oid, Planned)> = Vec::new();
     for number in 0..30 {
         let parents = match (commits.len(), dice.below(10)) {
             (0, _) | (_, 0) => 0,
@@ -113,10 +113,9 @@ fn grow(repo: &git2::Repository, dice: &mut Dice, right: bool) -> Vec<git2::Oid>
     commits.into_iter().map(|(id, _)| id).collect()
 }
 
-fn written<'a>(
-    repo: &'a git2::Repository,
-    files: &BTreeMap<String, (u32, git2::Oid)>,
-) -> git2::Tree<'a> {
+type Planned = BTreeMap<String, (u32, git2::Oid)>;
+
+fn written<'a>(repo: &'a git2::Repository, files: &Planned) -> git2::Tree<'a> {
     let mut index = git2::Index::new().expect("an index");
     for (path, (mode, id)) in files {
         let zero = git2::IndexTime::new(0, 0);
