@@ -35,6 +35,11 @@ enum Command {
 }
 
 impl Dataward {
+    /// Whether a commit or push may hang on its answer.
+    pub(crate) fn is_gate(&self) -> bool {
+        matches!(self.command, Command::Scan(_))
+    }
+
     /// Runs the subcommand; whether all may go on.
     pub(crate) fn run(&self) -> Result<bool> {
         match &self.command {

@@ -13,7 +13,7 @@
 //! | [`run`] | arguments, streams, exit code | clap |
 //! | [`commands`] | the subcommands of `dataward` | |
 //!
-//! The programs in `hooks/` name a source and rules, and call [`run`]. ARCHITECTURE.md says what each stage must not do.
+//! The programs in `hooks/` name their rules and call [`run`]. ARCHITECTURE.md says what each stage must not do.
 
 pub mod commands;
 pub mod content;

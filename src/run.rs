@@ -40,7 +40,7 @@ pub struct Hook {
 
 /// Runs a hook program on the arguments of this process.
 pub fn hook(hook: Hook) -> ExitCode {
-    guarded(|| {
+    guarded(|_| {
         let command = arguments::Hook::augment_args(Command::new(hook.id))
             .about(hook.about)
             .version(env!("CARGO_PKG_VERSION"))
@@ -60,26 +60,35 @@ pub fn hook(hook: Hook) -> ExitCode {
 
 /// Runs `dataward` on the arguments of this process.
 pub fn dataward() -> ExitCode {
-    guarded(|| {
+    guarded(|is_gate| {
         let command = crate::commands::Dataward::command().after_help(arguments::EXIT_CODES);
-        crate::commands::Dataward::from_arg_matches(&command.get_matches())?.run()
+        let dataward = crate::commands::Dataward::from_arg_matches(&command.get_matches())?;
+        *is_gate = dataward.is_gate();
+        dataward.run()
     })
 }
 
 /// Runs a program; whatever goes wrong, a panic too, is said and ends in exit code 2.
-fn guarded(program: impl FnOnce() -> Result<bool>) -> ExitCode {
+///
+/// The program may say that it is no gate: then its failure stands in nobody's way.
+fn guarded(program: impl FnOnce(&mut bool) -> Result<bool>) -> ExitCode {
+    let mut is_gate = true;
     // The default message quotes what the code was about to say, which may come out of a file.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         streams::complain(&format!(
             "internal error at {place}: this is a defect of dataward, please report it"
         ));
+        streams::say_blocked();
     }));
-    match catch_unwind(AssertUnwindSafe(program)) {
+    match catch_unwind(AssertUnwindSafe(|| program(&mut is_gate))) {
         Ok(Ok(true)) => ExitCode::SUCCESS,
         Ok(Ok(false)) => ExitCode::from(BLOCKED),
         Ok(Err(error)) => {
             streams::complain(&format!("{error:#}"));
+            if is_gate {
+                streams::say_blocked();
+            }
             ExitCode::from(COULD_NOT_LOOK)
         }
         Err(_) => ExitCode::from(COULD_NOT_LOOK),

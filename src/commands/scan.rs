@@ -1,10 +1,10 @@
 //! `dataward scan`: all rules over a whole tree, what is staged, or a range.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::rules;
-use crate::run::{Check, Judging, Range, Saying};
+use crate::run::{Check, Judging, Place, Range, Saying};
 use crate::source::Source;
 
 /// Look at a whole tree, what is staged, or a range of commits
@@ -33,10 +33,22 @@ impl Scan {
             Some(range) => range,
             None if self.staged => Source::Staged,
             None if self.worktree => Source::Worktree,
-            None => Source::Tree(self.revision.clone().unwrap_or_else(|| "HEAD".to_owned())),
+            None => Source::Tree(self.revision.clone().map_or_else(head, Ok)?),
         };
         let whole = matches!(source, Source::Tree(_) | Source::Worktree);
         let (judging, saying) = (&self.judging, &self.saying);
         Check { program: "dataward scan", rules: rules::ALL, source, judging, saying, whole }.run()
     }
+}
+
+/// HEAD, where it names a commit.
+fn head() -> Result<String> {
+    if let Some(repository) = Place::here()?.repository
+        && !repository.has_head()?
+    {
+        bail!(
+            "there is no commit yet: look at what is staged with --staged, or at the files on disk with --worktree"
+        );
+    }
+    Ok("HEAD".to_owned())
 }

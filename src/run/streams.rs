@@ -86,12 +86,17 @@ pub(crate) fn tell(text: &str) -> Result<()> {
     stderr().write_all(text.as_bytes()).context("cannot write to standard error")
 }
 
-/// Says why a run could not look.
+/// Says why a run could not go on.
 pub(super) fn complain(why: &str) {
-    let why = text::line(why);
-    let said = format!(
-        "error: {why}\nhint: nothing was checked, so this blocks; put it right and try again\n"
-    );
+    last_words(&format!("error: {}\n", text::line(why)));
+}
+
+/// Says what it means for a commit or push that a run could not look.
+pub(super) fn say_blocked() {
+    last_words("hint: nothing was checked, so this blocks; put it right and try again\n");
+}
+
+fn last_words(said: &str) {
     // Where even standard error is closed, the exit code must do.
     let _ = stderr().write_all(said.as_bytes());
 }
