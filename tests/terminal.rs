@@ -18,6 +18,7 @@ fn home() -> TempDir {
         let git = Command::new("git").args(arguments.split(' ')).current_dir(&top).status();
         assert!(git.expect("git").success(), "git {arguments}");
     }
+    // Real git, only later: what is tested is what a person sees while it takes its time.
     let bin = home.path().join("bin");
     std::fs::create_dir(&bin).expect("a directory");
     std::fs::write(bin.join("git"), "#!/bin/sh\nPATH=${PATH#*:}\nsleep 0.4\nexec git \"$@\"\n")

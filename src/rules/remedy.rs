@@ -52,7 +52,9 @@ fn staged(pending: Pending, path: &BStr, tracked: bool) -> Vec<String> {
         }
     };
     match tracked {
-        false => vec![out, "then name it in .gitignore, so that it is not added again".to_owned()],
+        false => {
+            vec![out, "then see that .gitignore names it, so that it is not added again".to_owned()]
+        }
         true => [vec![out], untrack(path)].concat(),
     }
 }

@@ -68,8 +68,8 @@ impl Service {
             "../bin/cargo",
             &format!(
                 "#!/bin/bash\nset -eu\n\
-                 [[ $* == 'install dataward --version 0.1.0 --locked --root '* ]]\n\
-                 mkdir -p \"$7/bin\"\nln -s '{0}/check-database-files' '{0}/dataward' \"$7/bin\"\n",
+                 [[ $* == 'install --git https://github.com/OWNER/dataward --tag v0.1.0 --locked --root '* ]]\n\
+                 mkdir -p \"$8/bin\"\nln -s '{0}/check-database-files' '{0}/dataward' \"$8/bin\"\n",
                 programs.display()
             ),
         );
@@ -102,7 +102,9 @@ impl Service {
         ]);
         let added = self.origin.home.path().join("github-path");
         self.set("GITHUB_PATH", added.to_str().unwrap());
-        self.set("DATAWARD_VERSION", text(&job["env"], "DATAWARD_VERSION"));
+        for variable in ["DATAWARD", "DATAWARD_TAG"] {
+            self.set(variable, text(&job["env"], variable));
+        }
         let mut last = Ended { code: Some(0), text: String::new() };
         for step in job["steps"].as_array().unwrap() {
             let runs = match text(step, "if") {
