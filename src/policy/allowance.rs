@@ -1,7 +1,9 @@
 //! An allowance: which finding may pass, where, why, until when, and on what conditions.
 
+use std::cell::OnceCell;
+
 use bstr::BStr;
-use globset::{Candidate, ErrorKind, GlobBuilder, GlobSet};
+use globset::{Candidate, Glob, GlobBuilder, GlobSet};
 
 use super::Date;
 use crate::content::Database;
@@ -27,7 +29,7 @@ pub struct Allowance {
     pub when: Conditions,
     /// The line of the policy on which it begins.
     pub line: u64,
-    pub(super) files: GlobSet,
+    pub(super) files: Files,
 }
 
 /// The `when:` of an allowance.
@@ -44,7 +46,7 @@ pub struct Conditions {
 impl Allowance {
     /// Whether the path is one that it speaks of.
     pub fn names(&self, path: &BStr) -> bool {
-        self.files.is_match_candidate(&Candidate::from_bytes(path))
+        self.files.names(path)
     }
 }
 
@@ -90,15 +92,31 @@ fn below(found: f64, least: f64) -> String {
     if short.parse().is_ok_and(|it: f64| it < least) { short } else { found.to_string() }
 }
 
-/// The files that a glob names; else what is wrong with it.
-pub(super) fn files(glob: &str) -> Result<GlobSet, String> {
-    check(glob)?;
-    let glob = GlobBuilder::new(glob).literal_separator(true).backslash_escape(false).build();
-    let set = glob.and_then(|it| GlobSet::new([it]));
-    set.map_err(|error| match error.kind() {
-        ErrorKind::Regex(_) => "too large a glob".into(),
-        kind => format!("not a valid glob: {}", super::fault::clean(&kind.to_string())),
-    })
+/// The files that a glob names. It is compiled when the first path is held against it, since most runs find nothing.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    glob: Glob,
+    compiled: OnceCell<GlobSet>,
+}
+
+impl Files {
+    /// The files that this glob names; else what is wrong with it.
+    pub(super) fn of(glob: &str) -> Result<Files, String> {
+        check(glob)?;
+        let glob = GlobBuilder::new(glob).literal_separator(true).backslash_escape(false).build();
+        let glob = glob.map_err(|error| {
+            format!("not a valid glob: {}", super::fault::clean(&error.kind().to_string()))
+        })?;
+        Ok(Files { glob, compiled: OnceCell::new() })
+    }
+
+    /// Whether a path is one of them. A glob too large to be compiled names none; none is within the bounds of [`check`].
+    fn names(&self, path: &BStr) -> bool {
+        let set = self
+            .compiled
+            .get_or_init(|| GlobSet::new([&self.glob]).unwrap_or_else(|_| GlobSet::empty()));
+        set.is_match_candidate(&Candidate::from_bytes(path))
+    }
 }
 
 /// Refuses globs that no file can match, and those made to be slow.

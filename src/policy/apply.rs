@@ -162,7 +162,8 @@ fn allowance_of(written: Spanned<config::Allowance>, known: &[&str]) -> Result<A
     });
     Ok(Allowance {
         rule: known_rule(&rule, known)?,
-        files: allowance::files(&path.value).map_err(|text| Fault::at(path.referenced, text))?,
+        files: allowance::Files::of(&path.value)
+            .map_err(|text| Fault::at(path.referenced, text))?,
         path: path.value,
         reason: line.join(" "),
         until: until.transpose()?,

@@ -40,7 +40,7 @@ pub fn starter(databases: &[FoundDatabase], today: Date) -> String {
     for database in databases {
         match database.path.to_str().ok().and_then(glob_of) {
             None => unwritable += 1,
-            Some((_, group)) if database.is_fixture() && allowance::files(&group).is_ok() => {
+            Some((_, group)) if database.is_fixture() && allowance::Files::of(&group).is_ok() => {
                 groups.entry(group).or_default().add(database);
             }
             Some((file, _)) => {
@@ -165,7 +165,7 @@ fn rule(has_people: bool) -> &'static str {
 fn glob_of(path: &str) -> Option<(String, String)> {
     let escaped = |text: &str| globset::escape(text).replace('\\', "[\\]");
     let file = escaped(path);
-    allowance::files(&file).ok()?;
+    allowance::Files::of(&file).ok()?;
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
     let group = match name.rsplit_once('.') {
         Some((_, extension)) => format!("{}/*.{}", escaped(directory), escaped(extension)),
