@@ -73,10 +73,13 @@ impl<'a> Entries<'a> {
     /// The directory or file of this name, which comes after all that were asked for before.
     fn find(&mut self, name: &BStr, is_tree: bool) -> Option<&EntryRef<'a>> {
         while let Some(entry) = self.all.get(self.next) {
+            // The usual case first: the index has what the tree has.
+            if entry.filename == name && entry.mode.is_tree() == is_tree {
+                return self.all.get(self.next);
+            }
             match order(entry.filename, entry.mode.is_tree(), name, is_tree) {
                 Ordering::Less => self.next += 1,
-                Ordering::Equal => return self.all.get(self.next),
-                Ordering::Greater => return None,
+                Ordering::Equal | Ordering::Greater => return None,
             }
         }
         None
