@@ -1,17 +1,17 @@
 //! dataward keeps databases out of git.
 //!
-//! A run is a chain of stages, one module each. A stage knows only those above it in this table:
+//! A run is a chain of stages, one module each; data goes down this table:
 //!
 //! | stage | question it answers | its library |
 //! |---|---|---|
 //! | [`source`] | which files are about to enter git, or are in it? | gix, the git program |
-//! | [`snapshot`] | what are their paths, modes, bytes and neighbours? | |
+//! | [`snapshot`] | what are their paths, bytes, origins and neighbours? | |
 //! | [`content`] | is this file a database, and what does it hold? | rusqlite |
 //! | [`rules`] | what is wrong with that? | |
 //! | [`policy`] | does this repository allow it, and why? | serde_yaml, globset |
-//! | [`report`] | how is it said? | |
+//! | [`report`] | how is it said? | owo-colors |
 //! | [`run`] | arguments, streams, exit code | clap |
-//! | [`commands`] | the subcommands of `dataward` | |
+//! | [`commands`] | the subcommands of `dataward` | clap |
 //!
 //! The programs in `hooks/` name their rules and call [`run`]. ARCHITECTURE.md says what each stage must not do.
 

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::content::Limits;
 use crate::finding::{Finding, Severity};
 use crate::rules;
+use crate::text::line;
 
 mod allowance;
 mod apply;
@@ -83,7 +84,7 @@ pub struct UnusedAllowance {
 impl Policy {
     /// Reads the policy in this file; none where there is no such file.
     pub fn read(path: &Path) -> Result<Option<Policy>> {
-        let name = fault::clean(&path.display().to_string());
+        let name = line(&path.display().to_string());
         let kind = match path.symlink_metadata() {
             Ok(it) => it.file_type(),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -111,6 +112,6 @@ impl Policy {
 
     /// The policy that this text states; `name` is what errors call it, and `known` are the ids of the rules there are.
     pub fn parse(text: &[u8], name: &str, known: &[&str]) -> Result<Policy> {
-        apply::policy(text, known).map_err(|fault| fault.within(&fault::clean(name)))
+        apply::policy(text, known).map_err(|fault| fault.within(&line(name)))
     }
 }

@@ -164,7 +164,8 @@ fn origin_words(origin: &Origin) -> String {
     match origin {
         Origin::Staged(_) => "staged".to_owned(),
         Origin::Index => "in the index".to_owned(),
-        Origin::Untracked => "not tracked".to_owned(),
+        Origin::Tracked => "on disk, tracked".to_owned(),
+        Origin::Untracked => "on disk, not tracked".to_owned(),
         Origin::Disk => "on disk".to_owned(),
         Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
         Origin::Tree { revision } => format!("in the tree of {revision}"),

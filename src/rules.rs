@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use crate::content::{Answer, Cause, Database};
+use crate::content::{Answer, Cause, Database, Unreadable};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{File, Snapshot};
 
@@ -109,16 +109,22 @@ fn about_database(
     let reasons: Vec<&str> =
         confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
     finding.evidence.push(format!("test data confidence {confidence}: {}", reasons.join(", ")));
+    finding.database = Some(Rc::clone(database));
     if database.write_ahead_log {
         let mut log = file.path.clone();
         log.extend_from_slice(b"-wal");
-        let place =
-            if snapshot.has(log.as_bstr()) { "beside it in git" } else { "beside it on disk" };
-        finding.evidence.push(format!(
-            "its newest rows may be in its write-ahead log {place}, which was not read"
-        ));
+        if snapshot.has(log.as_bstr()) {
+            let detail = "its write-ahead log, the -wal file beside it, was not read".to_owned();
+            finding.evidence.push(format!("{detail}: it may hold newer rows"));
+            // A condition of the policy must not hold by what was not looked at.
+            let damage = Some(Unreadable { cause: Cause::Inaccessible, detail });
+            finding.database = Some(Rc::new(Database { damage, ..(**database).clone() }));
+        } else {
+            finding
+                .evidence
+                .push("its newest rows may be in a -wal file that is not here".to_owned());
+        }
     }
-    finding.database = Some(Rc::clone(database));
     finding
 }
 

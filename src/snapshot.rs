@@ -54,6 +54,8 @@ pub enum Origin {
     Staged(Pending),
     /// In the index, whether or not the next commit changes it.
     Index,
+    /// On disk, at a path that git tracks.
+    Tracked,
     /// In the work tree of a repository, and not tracked.
     Untracked,
     /// On disk, outside of any work tree.

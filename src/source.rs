@@ -9,6 +9,7 @@ mod repository;
 mod staged;
 mod tree;
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -35,6 +36,8 @@ pub enum Source {
         from: String,
         /// A commit, or zeros for none.
         to: String,
+        /// Files named beside it, as pre-commit does.
+        files: Vec<OsString>,
     },
     /// The tree of a revision.
     Tree(String),
@@ -48,7 +51,7 @@ impl Source {
         match self {
             Source::Staged => "staged files".to_owned(),
             Source::Files(_) => "given files".to_owned(),
-            Source::Range { from, to } => format!("commits {from}..{to}"),
+            Source::Range { from, to, .. } => format!("commits {from}..{to}"),
             Source::Tree(revision) => format!("tree of {revision}"),
             Source::Worktree => "work tree".to_owned(),
         }
@@ -71,21 +74,33 @@ impl Source {
             .filter(|repository| repository.top().is_some())
             .map(|repository| repository.prefix().to_owned());
         let existing = || repository.context(NO_REPOSITORY);
-        let mut index = None;
-        let mut files = match self {
+        let index = match self {
             Source::Staged => {
-                let repository = existing()?;
-                repository.needs_index()?;
-                staged::files(repository, index.insert(repository.index()?))?
+                existing()?.needs_index()?;
+                Some(existing()?.index()?)
             }
-            Source::Files(arguments) => {
-                if let Some(repository) = repository.filter(|repository| repository.top().is_some())
-                {
-                    index = Some(repository.index()?);
-                }
-                given::files(repository.zip(index.as_ref()), directory, arguments)?
+            Source::Files(files) | Source::Range { files, .. } if !files.is_empty() => {
+                let repository = repository.filter(|repository| repository.top().is_some());
+                repository.map(Repository::index).transpose()?
             }
-            Source::Range { from, to } => range::files(existing()?, from, to)?,
+            _ => None,
+        };
+        let here = repository.zip(index.as_ref());
+        let given = |arguments: &[OsString]| given::files(here, directory, arguments);
+        let mut files = match self {
+            Source::Staged => match here {
+                Some((repository, index)) => staged::files(repository, index)?,
+                None => Vec::new(),
+            },
+            Source::Files(arguments) => given(arguments)?,
+            Source::Range { from, to, files } => {
+                let found = range::files(existing()?, from, to)?;
+                let known: HashSet<_> =
+                    found.iter().map(|it| (it.path.clone(), it.bytes.clone())).collect();
+                let mut beside = given(files)?;
+                beside.retain(|it| !known.contains(&(it.path.clone(), it.bytes.clone())));
+                [found, beside].concat()
+            }
             Source::Tree(revision) => tree::files(existing()?, revision)?,
             Source::Worktree => tree::on_disk(existing()?)?,
         };

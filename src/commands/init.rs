@@ -42,6 +42,7 @@ impl Init {
                     people: database.people(),
                     test_confidence: database.test_confidence.value,
                     real_looking_identities: database.identities().real_looking,
+                    is_read_in_full: database.was_read_in_full(),
                 }),
                 Answer::No => {}
                 Answer::Unreadable(_) => unread += 1,

@@ -119,8 +119,12 @@ fn script(name: &str, program: &Program) -> Vec<u8> {
              */*) before=${{0%/*}}/{name}{BEFORE} ;;\n\
              *) before=./{name}{BEFORE} ;;\n\
              esac\n\
-             if [ -x \"$before\" ]; then exec \"$before\" \"$@\"; fi\n",
-            program.arguments
+             if [ -x \"$before\" ]; then\n\
+             \t\"$before\" \"$@\" || exit $?\n\
+             \t# It may have staged more.\n\
+             \t\"$program\" {} </dev/null || exit $?\n\
+             fi\n",
+            program.arguments, program.arguments
         )
         .as_bytes(),
     );

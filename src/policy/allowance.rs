@@ -7,6 +7,7 @@ use globset::{Candidate, Glob, GlobBuilder, GlobSet};
 
 use super::Date;
 use crate::content::Database;
+use crate::text::line;
 
 /// Bytes of the longest glob.
 const GLOB_LENGTH: usize = 512;
@@ -54,9 +55,7 @@ impl Conditions {
     /// The conditions that this database does not meet, a line each. One that was not read in full meets none; that rows were only
     /// counted, past `limits.rows_per_table`, is enough.
     pub fn unmet(&self, database: Option<&Database>) -> Vec<String> {
-        let database = database.filter(|it| it.damage.is_none());
-        let database =
-            database.filter(|it| it.tables.iter().all(|table| table.rows_read == table.rows));
+        let database = database.filter(|it| it.was_read_in_full());
         let unread = || String::from("was not read in full");
         let mut unmet = Vec::new();
         if let Some(least) = self.test_confidence {
@@ -88,8 +87,8 @@ impl Conditions {
 
 /// The figure with two decimals, or with all of them where two would hide that it is below the least.
 fn below(found: f64, least: f64) -> String {
-    let short = format!("{found:.2}");
-    if short.parse().is_ok_and(|it: f64| it < least) { short } else { found.to_string() }
+    let short = (found * 100.0).floor() / 100.0;
+    if found - short < 0.005 && short < least { format!("{short:.2}") } else { found.to_string() }
 }
 
 /// The files that a glob names. It is compiled when the first path is held against it, since most runs find nothing.
@@ -104,9 +103,8 @@ impl Files {
     pub(super) fn of(glob: &str) -> Result<Files, String> {
         check(glob)?;
         let glob = GlobBuilder::new(glob).literal_separator(true).backslash_escape(false).build();
-        let glob = glob.map_err(|error| {
-            format!("not a valid glob: {}", super::fault::clean(&error.kind().to_string()))
-        })?;
+        let glob =
+            glob.map_err(|error| format!("not a valid glob: {}", line(&error.kind().to_string())))?;
         Ok(Files { glob, compiled: OnceCell::new() })
     }
 
@@ -137,7 +135,7 @@ fn check(glob: &str) -> Result<(), String> {
     } else if glob.split('/').any(|part| matches!(part, "" | "." | "..")) {
         "the path has an empty part, `.` or `..` in it, so that no file can match it"
     } else if !classes(glob).all(is_plain) {
-        "a `[...]` in a path may hold letters, digits and ranges of them, or one other character but `/`"
+        "a `[...]` in a path may hold ASCII letters, digits and ranges of them, or one other ASCII character but `/`"
     } else {
         return Ok(());
     };
@@ -160,9 +158,10 @@ fn classes(glob: &str) -> impl Iterator<Item = &str> {
 fn is_plain(class: &str) -> bool {
     let mut letters = class.chars().peekable();
     if class.chars().count() == 1 {
-        return class != "/";
+        return class != "/" && class.is_ascii();
     }
-    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    // A path is bytes to the library: a class with a letter outside of ASCII would match none of it.
+    let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_';
     while let Some(from) = letters.next() {
         let to = letters.next_if_eq(&'-').map_or(Some(from), |_| letters.next());
         if !is_word(from) || !to.is_some_and(is_word) {

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use serde_yaml::budget::BudgetBreach;
 use serde_yaml::{Error, Location};
 
+use crate::text::line;
+
 /// Characters of the policy's own text that an error repeats at most.
 const SHOWN: usize = 40;
 
@@ -73,7 +75,7 @@ impl From<Error> for Fault {
                 format!("expected {}", expectation(expected))
             }
             Error::ExternalMessage { msg, .. } => {
-                format!("not valid YAML: {}", cut(&clean(msg), MESSAGE))
+                format!("not valid YAML: {}", cut(&line(msg), MESSAGE))
             }
             Error::Eof { .. } => "not valid YAML: it ends before it is complete".into(),
             Error::UnknownAnchor { .. } => {
@@ -82,7 +84,7 @@ impl From<Error> for Fault {
             other => format!(
                 "not a valid policy: {}",
                 cut(
-                    &clean(&other.render_with_formatter(&serde_yaml::UserMessageFormatter)),
+                    &line(&other.render_with_formatter(&serde_yaml::UserMessageFormatter)),
                     MESSAGE
                 )
             ),
@@ -146,25 +148,7 @@ fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// The text as an error may repeat it: short, in backquotes, and without characters that act on a terminal.
 pub(super) fn shown(text: &str) -> String {
-    format!("`{}`", cut(&clean(&text.chars().take(SHOWN + 1).collect::<String>()), SHOWN))
-}
-
-/// The text without characters that act on a terminal or hide.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().fold(String::new(), |mut clean, it| {
-        match it {
-            it if hides(it) => clean.extend(it.escape_unicode()),
-            it if it.is_control() => clean.extend(it.escape_default()),
-            it => clean.push(it),
-        }
-        clean
-    })
-}
-
-/// Whether a character is invisible or turns the direction of its neighbours.
-pub(super) fn hides(it: char) -> bool {
-    matches!(it, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(it, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    format!("`{}`", cut(&line(&text.chars().take(SHOWN + 1).collect::<String>()), SHOWN))
 }
 
 fn cut(text: &str, length: usize) -> String {

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use bstr::{BString, ByteSlice};
 
-use super::{Date, allowance, fault};
+use super::{Date, allowance};
+use crate::text::hidden;
 
 /// A database that the repository has already.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub struct FoundDatabase {
     pub test_confidence: f64,
     /// Identities that look real.
     pub real_looking_identities: u64,
+    /// Whether each of its rows was looked at: a condition holds of no other.
+    pub is_read_in_full: bool,
 }
 
 /// The confidence from which a database in a fixture directory is taken for test data.
@@ -140,7 +143,8 @@ impl FoundDatabase {
         let named = directory
             .split(|it| !it.is_ascii_alphanumeric())
             .any(|word| FIXTURE_WORDS.iter().any(|it| it.as_bytes() == word));
-        named && self.test_confidence >= CONFIDENT && self.real_looking_identities == 0
+        let holds = self.test_confidence >= CONFIDENT && self.real_looking_identities == 0;
+        named && holds && self.is_read_in_full
     }
 
     /// An entry that is commented out, with the figures that speak for or against it.
@@ -180,10 +184,7 @@ fn quoted(text: &str) -> String {
     for it in text.chars() {
         match it {
             '"' | '\\' => quoted.extend(['\\', it]),
-            it if it.is_control()
-                || fault::hides(it)
-                || !(it.is_ascii() || it.is_alphanumeric()) =>
-            {
+            it if it.is_control() || hidden(it) || !(it.is_ascii() || it.is_alphanumeric()) => {
                 let _ = write!(quoted, "\\U{:08X}", u32::from(it));
             }
             it => quoted.push(it),

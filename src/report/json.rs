@@ -68,6 +68,7 @@ struct PathJson<'a> {
 enum OriginJson<'a> {
     Staged { pending: &'static str },
     Index,
+    Tracked,
     Untracked,
     Disk,
     Commit { id: &'a str, place: &'static str },
@@ -251,6 +252,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
             },
         },
         Origin::Index => OriginJson::Index,
+        Origin::Tracked => OriginJson::Tracked,
         Origin::Untracked => OriginJson::Untracked,
         Origin::Disk => OriginJson::Disk,
         Origin::Commit { id, place } => OriginJson::Commit {

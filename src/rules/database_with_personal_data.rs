@@ -49,7 +49,10 @@ fn line(table: &Table) -> String {
     for (kind, count) in table.columns.iter().flat_map(|column| &column.kinds) {
         *counts.entry(*kind).or_default() += count;
     }
-    let kinds: Vec<String> =
+    let mut kinds: Vec<String> =
         counts.iter().map(|(kind, count)| format!("{} {count}", kind.word())).collect();
+    if kinds.is_empty() {
+        kinds.push(format!("accounts {}", table.identities.total()));
+    }
     format!("table {}: {} rows; {}", table.name, table.rows, kinds.join(", "))
 }

@@ -17,7 +17,7 @@ pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
     let path = path.as_bstr();
     match origin {
         Origin::Staged(pending) => staged(*pending, path, file.before.is_some()),
-        Origin::Index => untrack(path),
+        Origin::Index | Origin::Tracked => untrack(path),
         Origin::Untracked => vec![ignore(file.path.as_bstr(), prefix)],
         Origin::Disk => Vec::new(),
         Origin::Commit { id, place } => committed(id.get(..SHORT).unwrap_or(id), *place, path),
@@ -65,7 +65,7 @@ fn untrack(path: &BStr) -> Vec<String> {
     vec![
         "its removal deletes it in every checkout that pulls, so copy the live file there first"
             .to_owned(),
-        format!("copy it: cp -p {} {}", quoted(path), quoted(copy.as_bstr())),
+        format!("copy it: cp -pn {} {}", quoted(path), quoted(copy.as_bstr())),
         format!("take it out of git and keep it on disk: git rm --cached -- {}", pathspec(path)),
     ]
 }
@@ -75,7 +75,7 @@ fn committed(id: &str, place: Place, path: &BStr) -> Vec<String> {
     let amend = format!("git rm --cached -- {spec} && git commit --amend --no-edit --allow-empty");
     let copy = [path.as_bytes(), b".keep"].concat();
     let copy = format!(
-        "copy it first, where it is on disk: cp -p {} {}",
+        "copy it first, where it is on disk: cp -pn {} {}",
         quoted(path),
         quoted(copy.as_bstr())
     );
@@ -108,7 +108,13 @@ fn ignore(path: &BStr, prefix: &BStr) -> String {
         }
         pattern.push(byte);
     }
-    format!("keep it out of git: echo {} >> {}", quoted(pattern.as_bstr()), quoted(list.as_bstr()))
+    if path.contains(&b'\n') {
+        return "keep it out of git: .gitignore cannot name a path with a line feed, so rename it"
+            .to_owned();
+    }
+    // The last line of the list may lack its line feed, and some shells' echo reads backslashes.
+    let (pattern, list) = (quoted(pattern.as_bstr()), quoted(list.as_bstr()));
+    format!("keep it out of git: (echo; printf %s {pattern}; echo) >> {list}")
 }
 
 /// The way from `prefix` to a path, both below the top of the repository.

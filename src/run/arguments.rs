@@ -11,8 +11,7 @@ use crate::report::{ColorChoice, Format};
 use crate::source::Source;
 
 /// What the exit codes say, at the end of each help text.
-pub(super) const EXIT_CODES: &str =
-    "Exit code: 0 go on, 1 blocked by a finding, 2 could not look (which blocks as well).";
+pub(super) const EXIT_CODES: &str = "Exit code: 0 go on, 1 blocked by a finding (classify: a file could not be read), 2 could not look, which blocks as well.";
 
 /// The arguments of a hook program.
 #[derive(Debug, Args)]
@@ -46,7 +45,7 @@ impl Hook {
             Some(value.to_string_lossy().into_owned())
         };
         if let (Some(from), Some(to)) = (named("PRE_COMMIT_FROM_REF"), named("PRE_COMMIT_TO_REF")) {
-            return Ok(Source::Range { from, to });
+            return Ok(Source::Range { from, to, files: self.files.clone() });
         }
         match self.files.is_empty() {
             true => Ok(Source::Staged),
@@ -69,7 +68,7 @@ pub(crate) struct Range {
 impl Range {
     pub(crate) fn source(&self) -> Option<Source> {
         let (from, to) = self.from_ref.clone().zip(self.to_ref.clone())?;
-        Some(Source::Range { from, to })
+        Some(Source::Range { from, to, files: Vec::new() })
     }
 }
 

@@ -37,18 +37,21 @@ impl Streams {
         })
     }
 
-    /// Says a report in every format that was asked for.
+    /// Says a report in every format that was asked for: first to who waits for it.
     pub(crate) fn report(&self, report: &Report) -> Result<()> {
+        let text = report::render(report, self.format, &self.style);
+        match is_for_people(self.format) {
+            true => {
+                stderr().write_all(text.as_bytes()).context("cannot write to standard error")?
+            }
+            false => print(&text)?,
+        }
         let plain = Style { color: false, ..self.style };
         for (format, file) in &self.outputs {
             std::fs::write(file, report::render(report, *format, &plain))
                 .with_context(|| format!("cannot write the report {}", file.display()))?;
         }
-        let text = report::render(report, self.format, &self.style);
-        match is_for_people(self.format) {
-            true => stderr().write_all(text.as_bytes()).context("cannot write to standard error"),
-            false => print(&text),
-        }
+        Ok(())
     }
 
     /// A line about the progress of a run, where somebody sees it.
@@ -56,17 +59,19 @@ impl Streams {
         Progress::new(stderr().is_terminal() && is_for_people(self.format))
     }
 
-    /// The command that explains a rule. A framework keeps its programs where no shell finds them, so there it is named in full.
+    /// The command that explains a rule: by its full name where no shell finds it, as where a framework installed it.
     pub(crate) fn explain(&self) -> String {
+        let name = format!("dataward{}", std::env::consts::EXE_SUFFIX);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let is_found = std::env::var_os("PRE_COMMIT").is_none()
+            && std::env::split_paths(&path).any(|directory| directory.join(&name).is_file());
         let beside = || {
-            std::env::var_os("PRE_COMMIT")?;
-            let program = std::env::current_exe().ok()?.with_file_name("dataward");
-            Some(format!(
-                "{} explain",
-                text::quoted(bstr::BString::from(program.to_str()?).as_ref())
-            ))
+            let program = std::env::current_exe().ok()?.with_file_name(&name);
+            let program = program.is_file().then_some(program)?;
+            Some(format!("{} explain", text::quoted(program.to_str()?.into())))
         };
-        beside().unwrap_or_else(|| "dataward explain".to_owned())
+        let whole = if is_found { None } else { beside() };
+        whole.unwrap_or_else(|| "dataward explain".to_owned())
     }
 }
 
@@ -93,7 +98,9 @@ pub(super) fn complain(why: &str) {
 
 /// Says what it means for a commit or push that a run could not look.
 pub(super) fn say_blocked() {
-    last_words("hint: nothing was checked, so this blocks; put it right and try again\n");
+    last_words(
+        "hint: dataward could not do its work, so this blocks; put it right and try again\n",
+    );
 }
 
 fn last_words(said: &str) {

@@ -73,7 +73,7 @@ impl Git {
         let mut command = Command::new("git");
         command
             .current_dir(&self.directory)
-            .args(["-c", "advice.graftFileDeprecated=false"])
+            .args(["-c", "advice.graftFileDeprecated=false", "-c", "protocol.allow=never"])
             .args(arguments);
         if self.is_alone {
             let variables = std::env::vars_os().map(|(name, _)| name);

@@ -176,8 +176,10 @@ impl Repository {
     fn head(&self) -> Result<Option<ObjectId>> {
         let config = self.gix.config_snapshot();
         // What gix answers of HEAD in a reftable repository is wrong, so git is asked.
-        if config.string("extensions.refStorage").is_some_and(|format| format.as_bstr() != "files")
-        {
+        let format = config.string("extensions.refStorage");
+        let is_reftable = format.is_some_and(|format| format.as_bstr() != "files");
+        // HEAD is in no namespace, which is where gix looks for it.
+        if is_reftable || std::env::var_os("GIT_NAMESPACE").is_some() {
             let id = self.git()?.id("HEAD")?;
             let id = id.map(|id| ObjectId::from_hex(id.as_bytes())).transpose();
             return id.map_err(|error| anyhow!("{error}"));

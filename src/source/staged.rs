@@ -49,6 +49,9 @@ pub(super) fn blob_at(
     Ok(None)
 }
 
+/// What is said of an index that git did not write.
+const OUT_OF_ORDER: &str = "the index is out of order: make it anew with git read-tree";
+
 struct Comparison<'a> {
     repository: &'a Repository,
     index: &'a gix::index::File,
@@ -125,7 +128,7 @@ impl Comparison<'_> {
         while position < range.end {
             let entry = &self.index.entries()[position];
             let path = entry.path(self.index);
-            let name = &path[prefix.len()..];
+            let Some(name) = path.strip_prefix(prefix.as_bytes()) else { bail!(OUT_OF_ORDER) };
             let Some(slash) = name.find_byte(b'/') else {
                 self.file(entry, path, before.find(name.as_bstr(), false));
                 position += 1;
@@ -136,6 +139,9 @@ impl Comparison<'_> {
             let end = position
                 + self.index.entries()[position..range.end]
                     .partition_point(|entry| entry.path(self.index).starts_with(below));
+            if end == position {
+                bail!(OUT_OF_ORDER);
+            }
             let old = before.find(name, true).map(|entry| entry.oid.to_owned());
             if entry.mode == Mode::DIR && path.len() == below.len() {
                 self.sparse(entry.id, below.as_bstr(), old, depth + 1)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
 use anyhow::{Context, Result, bail};
-use bstr::ByteSlice;
+use bstr::{BString, ByteSlice};
 
 use super::given;
 use super::repository::{self, Repository};
@@ -47,27 +47,34 @@ pub(super) fn on_disk(repository: &Repository) -> Result<Vec<File>> {
     let Some(top) = repository.top() else {
         bail!("{} is a bare repository: it has no work tree", repository.directory().display());
     };
-    let listed = repository
-        .git()?
-        .bytes([
-            "ls-files",
-            "-z",
-            "--full-name",
-            "--cached",
-            "--others",
-            "--exclude-standard",
-            ":/",
-        ])
-        .context("cannot list the work tree")?;
-    let paths: BTreeSet<&[u8]> = listed.split_str(b"\0").filter(|path| !path.is_empty()).collect();
-    let files = paths.into_iter().filter_map(|path| {
+    let git = repository.git()?;
+    let list = |which: &[&str]| -> Result<BTreeSet<BString>> {
+        let arguments = [&["ls-files", "-z", "--full-name"], which, &[":/"]].concat();
+        let listed = git.output(arguments)?;
+        let said = String::from_utf8_lossy(&listed.stderr);
+        // git goes on where it may not look, and says so.
+        if !listed.status.success() || said.contains("could not open directory") {
+            bail!("cannot list the work tree: {}", said.lines().next().unwrap_or("git failed"));
+        }
+        Ok(listed
+            .stdout
+            .split_str(b"\0")
+            .filter(|path| !path.is_empty())
+            .map(BString::from)
+            .collect())
+    };
+    let tracked = list(&["--cached"])?;
+    let others = list(&["--others", "--exclude-standard"])?;
+    let paths = others.iter().map(|path| (path, Origin::Untracked));
+    let paths = tracked.iter().map(|path| (path, Origin::Tracked)).chain(paths);
+    let files = paths.filter_map(|(path, origin)| {
         let place = top.join(repository::native(path.as_bstr()));
         // A submodule, a repository within this one, a link, and what is tracked but no longer there have no bytes here.
         let has_none = match place.symlink_metadata() {
             Ok(metadata) => metadata.is_dir() || metadata.is_symlink(),
             Err(error) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
         };
-        (!has_none).then(|| given::on_disk(path.into(), &place, Origin::Untracked))
+        (!has_none).then(|| given::on_disk(path.clone(), &place, origin))
     });
     Ok(files.collect())
 }

@@ -70,11 +70,14 @@ fn a_file_is_named_from_a_directory_below_the_top() {
 #[test]
 fn a_file_not_tracked_is_named_in_the_list_of_ignored_files() {
     let desk = Desk::with_a_commit();
-    for name in ["app.db", "a *[b] c.db", "#x.db"] {
+    // The last line of a list may lack its line feed.
+    desk.write(".gitignore", b"*.log");
+    for name in ["app.db", "a *[b] c.db", "#x.db", "a\\new.db"] {
         desk.write(name, &database(1));
         let hints = desk.refused(&format!("check-database-files '{name}'"));
         desk.run(&hints, "keep it out of git");
-        assert_eq!(desk.git(&format!("check-ignore -- '{name}'")).trim_matches('"'), name);
+        desk.git(&format!("check-ignore -q -- '{name}'"));
+        assert_eq!(desk.git("check-ignore -- x.log"), "x.log");
     }
 }
 
@@ -244,4 +247,63 @@ fn a_bare_repository_is_not_told_to_use_a_work_tree() {
     let zeros = "0".repeat(40);
     let range = format!("check-database-files --from-ref {zeros} --to-ref HEAD");
     assert!(desk.refused_in("../bare", &range)[0].contains("not on the branch"));
+}
+
+#[test]
+fn a_tracked_file_on_disk_is_taken_out_of_git_and_another_ignored() {
+    let desk = Desk::with_a_commit();
+    desk.commit("app.db", &database(1));
+    desk.write("new.db", &database(2));
+    let hints = desk.refused("dataward scan --worktree");
+    desk.run(&hints, "take it out of git and keep it on disk");
+    desk.run(&hints, "keep it out of git");
+    assert_eq!(desk.git("ls-files"), "README");
+    assert_eq!(desk.git("check-ignore new.db"), "new.db");
+}
+
+#[test]
+fn a_report_that_cannot_be_written_hides_no_finding() {
+    let desk = Desk::with_a_commit();
+    desk.write("app.db", &database(1));
+    desk.git("add app.db");
+    // `refused` asserts that the finding is said.
+    desk.refused("check-database-files --staged --output json:/nonexistent/report.json");
+}
+
+#[test]
+fn a_condition_does_not_hold_where_a_write_ahead_log_lies_beside() {
+    let desk = Desk::with_a_commit();
+    let mut bytes = database(1);
+    bytes[18..20].fill(2);
+    desk.write("fixtures/app.db", &bytes);
+    desk.write(
+        ".dataward.yaml",
+        b"version: 1\nallow:\n  - {rule: database-file, path: fixtures/*, reason: made here, when: {rows: 10}}\n",
+    );
+    desk.git("add -A");
+    desk.passes("check-database-files --staged");
+    desk.write("fixtures/app.db-wal", b"anything");
+    desk.git("add -A");
+    desk.refused("check-database-files --staged");
+}
+
+#[test]
+fn what_a_hook_from_before_stages_is_looked_at() {
+    let desk = Desk::with_a_commit();
+    desk.write(".git/hooks/pre-commit", b"#!/bin/sh\ngit add -A\n");
+    desk.passes("chmod +x .git/hooks/pre-commit");
+    desk.install();
+    desk.write("app.db", &database(1));
+    desk.write("notes.txt", b"notes");
+    desk.git("add notes.txt");
+    desk.refused("git commit -m notes");
+}
+
+#[test]
+fn files_count_beside_a_range_of_the_environment() {
+    let desk = Desk::with_a_commit();
+    desk.write("app.db", &database(1));
+    desk.git("add app.db");
+    let leaked = "PRE_COMMIT_FROM_REF=HEAD PRE_COMMIT_TO_REF=HEAD check-database-files app.db";
+    desk.refused(leaked);
 }

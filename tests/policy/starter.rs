@@ -14,7 +14,16 @@ fn found(path: impl AsRef<[u8]>, rows: u64, people: u64, test_confidence: f64) -
         people,
         test_confidence,
         real_looking_identities,
+        is_read_in_full: true,
     }
+}
+
+#[test]
+fn what_was_not_read_in_full_is_not_allowed() {
+    let part =
+        FoundDatabase { is_read_in_full: false, ..found("tests/fixtures/a.db", 20_000, 2, 0.95) };
+    let text = starter(&[part], TODAY);
+    assert!(parse(&text).expect("a policy").allowances.is_empty(), "{text}");
 }
 
 /// The policy without its explanation.
