@@ -234,6 +234,55 @@ fn an_unknown_virtual_table_is_no_obstacle() {
     assert_eq!((database.tables.len(), database.damage), (1, None));
 }
 
+/// A database of 500 people after a change to its schema that SQLite does not mind.
+fn with_schema(change: &str) -> Vec<u8> {
+    let mut connection = Connection::open_in_memory().unwrap();
+    connection.execute_batch(&people::sql(500)).unwrap();
+    connection.execute_batch(&format!("PRAGMA writable_schema = on; {change}")).unwrap();
+    connection.serialize(MAIN_DB).unwrap().to_vec()
+}
+
+#[test]
+fn another_spelling_in_the_schema_hides_no_table() {
+    for change in [
+        "type = 'Table'",
+        "type = CAST('TABLE' AS BLOB)",
+        "name = 'USERS', tbl_name = 'Users'",
+        "sql = replace(sql, 'CREATE TABLE', 'create/**/table--x' || char(10))",
+        "sql = CAST(sql AS BLOB), name = CAST(name AS BLOB)",
+    ] {
+        let database = opened(&with_schema(&format!(
+            "UPDATE sqlite_schema SET {change} WHERE name = 'users'"
+        )));
+        assert_eq!((database.people(), database.damage), (500, None), "{change}");
+    }
+}
+
+#[test]
+fn a_schema_that_is_not_understood_is_damage_or_unreadable() {
+    for change in [
+        "UPDATE sqlite_schema SET type = 'view'",
+        "UPDATE sqlite_schema SET type = 'index', sql = NULL",
+        "UPDATE sqlite_schema SET type = 'Table' || char(0) || 'x', name = 'users' || char(0)",
+        "UPDATE sqlite_schema SET name = 'other'",
+        "UPDATE sqlite_schema SET rootpage = 0",
+        "UPDATE sqlite_schema SET rootpage = 1",
+        "UPDATE sqlite_schema SET rootpage = NULL",
+        "UPDATE sqlite_schema SET sql = ' ' || sql",
+        "UPDATE sqlite_schema SET sql = 'CREATE VIEW users AS SELECT 1', type = 'view'",
+        "UPDATE sqlite_schema SET sql = 'CREATE VIRTUAL TABLE users USING unheard_of()'",
+        "INSERT INTO sqlite_schema SELECT * FROM sqlite_schema WHERE name = 'users'",
+        "INSERT INTO sqlite_schema SELECT type, 'u', 'u', rootpage, replace(sql, 'users', 'u')
+         FROM sqlite_schema WHERE name = 'users'",
+    ] {
+        match answer(&with_schema(change)) {
+            Answer::Yes(database) => assert!(database.damage.is_some(), "{change}"),
+            Answer::Unreadable(it) => assert_eq!(it.cause, Cause::Corrupt, "{change}"),
+            Answer::No => panic!("{change}"),
+        }
+    }
+}
+
 #[test]
 fn many_tables_are_bounded() {
     let mut sql = "BEGIN;".to_owned();
