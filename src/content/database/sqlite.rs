@@ -8,7 +8,8 @@ use super::header::{self, Header};
 use super::memory::{Failure, Memory, VALUE_SIZE, Value};
 use super::profile::{Evidence, Layout, Profile, shown};
 use super::sample::{self, Sample};
-use super::{Database, Identities, Table, score};
+use super::score::{self, Extent};
+use super::{Database, Identities, Table};
 
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
@@ -41,12 +42,12 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         test_confidence: super::Confidence { value: 0.0, reasons: Vec::new() },
         damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
     };
-    database.test_confidence = score::confidence(
-        database.identities(),
-        database.rows(),
-        database.damage.is_none(),
-        &evidence,
-    );
+    let extent = Extent {
+        rows: database.rows(),
+        read: database.tables.iter().map(|table| table.rows_read).sum(),
+        is_damaged: database.damage.is_some(),
+    };
+    database.test_confidence = score::confidence(database.identities(), extent, &evidence);
     Ok(database)
 }
 
@@ -117,6 +118,8 @@ pub(super) struct Opened {
     /// Its name as SQL takes it.
     pub(super) quoted: Vec<u8>,
     pub(super) columns: Vec<String>,
+    /// There are columns that are not read.
+    pub(super) has_hidden: bool,
     layout: Layout,
     is_internal: bool,
 }
@@ -199,11 +202,13 @@ impl Reader<'_> {
         let quoted = quote(&listed.name);
         let mut rows =
             self.memory.query(&[b"PRAGMA table_xinfo(", quoted.as_slice(), b")"].concat())?;
-        let mut columns = Vec::new();
+        let (mut columns, mut has_hidden) = (Vec::new(), false);
         while rows.next()? {
             // Hidden columns are those of virtual tables and generated ones, whose expressions are not to run.
             if let (Value::Text(name), Value::Integer(0)) = (rows.value(1)?, rows.value(6)?) {
                 columns.push(String::from_utf8_lossy(name).into_owned());
+            } else {
+                has_hidden = true;
             }
         }
         if columns.is_empty() {
@@ -211,7 +216,8 @@ impl Reader<'_> {
         }
         let name = String::from_utf8_lossy(&listed.name).into_owned();
         let layout = Layout::new(&name, &columns);
-        Ok(Opened { place, name, quoted, columns, layout, is_internal: listed.is_internal })
+        let is_internal = listed.is_internal;
+        Ok(Opened { place, name, quoted, columns, has_hidden, layout, is_internal })
     }
 
     fn table(&mut self, opened: Opened, evidence: &mut Evidence) -> Result<Table, Unreadable> {
