@@ -120,6 +120,25 @@ fn a_truncated_database_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_truncated_database_of_some_size_is_read_too() {
+    let bytes = bytes(&format!("PRAGMA page_size = 512; {}", people::sql(2000)));
+    let cut = opened(&bytes[..bytes.len() * 6 / 10]);
+    assert!(cut.people() > 500 && !cut.was_read_in_full(), "{}", cut.people());
+}
+
+#[test]
+fn a_claim_of_pages_takes_no_memory() {
+    let mut bytes = bytes(LEARNING_TRACKER);
+    bytes[28..32].fill(0xff);
+    let start = Instant::now();
+    let database = opened(&bytes);
+    assert_eq!((database.rows(), database.was_read_in_full()), (9, false));
+    bytes.truncate(512);
+    assert!(unreadable(&bytes).detail.starts_with("truncated: "));
+    assert!(start.elapsed().as_secs() < 2);
+}
+
+#[test]
 fn a_corrupt_table_does_not_end_the_others() {
     let mut bytes = bytes(
         "CREATE TABLE a(x); CREATE TABLE b(x); INSERT INTO a VALUES(1); INSERT INTO b VALUES(1),(2);",

@@ -18,7 +18,7 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         Some(found) => found?,
         None => return Err(Unreadable::corrupt("its first bytes changed while it was read")),
     };
-    let missing = header::mend(&mut bytes, header, limits.database_size);
+    let missing = header::mend(&mut bytes, header, limits.database_size)?;
     // SQLite keeps the bytes, so what to say about them is settled first.
     let unopened = header::unopened(&bytes, header.page_size);
     let memory = Memory::open(bytes, deadline).map_err(|_| unopened.clone())?;
