@@ -8,11 +8,15 @@ use dataward::content::{self, Answer, Database, Kind, Limits};
 use rusqlite::{Connection, MAIN_DB};
 
 fn database(sql: &str) -> Database {
+    database_within(sql, &Limits::default())
+}
+
+fn database_within(sql: &str, limits: &Limits) -> Database {
     let mut connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(sql).unwrap();
     let bytes = connection.serialize(MAIN_DB).unwrap().to_vec();
     let prefix = bytes[..content::PREFIX].to_vec();
-    match content::database(bytes.len() as u64, &prefix, || Ok(bytes), &Limits::default()) {
+    match content::database(bytes.len() as u64, &prefix, || Ok(bytes), limits) {
         Answer::Yes(database) => database,
         other => panic!("{other:?}"),
     }
@@ -115,4 +119,72 @@ fn no_people_and_no_rows_have_their_own_reasons() {
 fn the_same_bytes_say_the_same() {
     let sql = people::sql(200);
     assert_eq!(format!("{:?}", database(&sql)), format!("{:?}", database(&sql)));
+}
+
+#[test]
+fn a_sample_is_spread_over_the_whole_table() {
+    let sql = "CREATE TABLE users(id INTEGER PRIMARY KEY, email);
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
+        INSERT INTO users SELECT i * 10, CASE WHEN i <= 2000 THEN 'user' || i || '@example.com' ELSE 'anna' || i || '@web.de' END FROM n;";
+    let limits = Limits { rows_per_table: 1000, ..Limits::default() };
+    let database = database_within(sql, &limits);
+    assert_eq!((database.rows(), database.tables[0].rows_read), (4000, 1000));
+    let identities = database.identities();
+    assert_eq!((identities.total(), identities.real_looking), (4000, 2000));
+}
+
+#[test]
+fn a_sample_is_of_rows_and_not_of_row_ids() {
+    let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+        INSERT INTO users SELECT i, CASE WHEN i <= 1000 THEN 'user' || i || '@example.com' ELSE 'anna' || i || '@web.de' END FROM n;";
+    let far = "INSERT INTO users VALUES(4611686018427387904, 'far@web.de');";
+    let near = "INSERT INTO users VALUES(-4611686018427387904, 'user@example.com');";
+    let limits = Limits { rows_per_table: 500, ..Limits::default() };
+    for (columns, more, counted) in [
+        ("id INTEGER PRIMARY KEY, email", far, 2001),
+        ("id INTEGER PRIMARY KEY, email", near, 2001),
+        ("id INTEGER PRIMARY KEY, email, rowid AS (1)", far, 2001),
+        ("id PRIMARY KEY, email) WITHOUT ROWID --", "", 2000),
+    ] {
+        let sql = format!("CREATE TABLE users({columns}\n); {rows}{more}").replace("--\n)", "");
+        let database = database_within(&sql, &limits);
+        assert_eq!((database.rows(), database.tables[0].rows_read), (counted, 500), "{columns}");
+        let real = database.identities().real_looking;
+        assert!((950..1050).contains(&real), "{columns}: {real}");
+    }
+}
+
+#[test]
+fn a_small_sample_reads_what_it_may() {
+    let sql = people::sql(300);
+    for (bound, read) in [(0, 0), (1, 1), (2, 2), (49, 49), (51, 51), (299, 299), (300, 300)] {
+        let limits = Limits { rows_per_table: bound, ..Limits::default() };
+        let database = database_within(&sql, &limits);
+        assert_eq!(database.tables[0].rows_read, read);
+        assert_eq!(
+            database.was_read_in_full(),
+            database.tables.iter().all(|it| it.rows_read == it.rows)
+        );
+    }
+}
+
+#[test]
+fn a_sample_says_so_first_and_is_never_sure() {
+    let sql = "CREATE TABLE users(id INTEGER PRIMARY KEY, email);
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+        INSERT INTO users SELECT i, 'user' || i || '@example.com' FROM n;";
+    assert!(database(sql).was_read_in_full());
+    let limits = Limits { rows_per_table: 1000, ..Limits::default() };
+    let database = database_within(sql, &limits);
+    assert!(!database.was_read_in_full());
+    let confidence = database.test_confidence;
+    assert!(confidence.value <= 0.8, "{confidence:?}");
+    let texts: Vec<_> = confidence.reasons.iter().map(|it| it.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "at most 0.8 with 1000 of 2000 rows read",
+            "made-up people: 2000 of 2000, going by 1000 of 2000 rows"
+        ]
+    );
 }

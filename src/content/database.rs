@@ -47,7 +47,8 @@ impl Database {
         self.tables.iter().map(|table| table.identities.total()).sum()
     }
 
-    /// Whether nothing is damaged and each row was looked at. A write-ahead log beside it is not looked for here.
+    /// Whether nothing is damaged and the values of every row were looked at. What may be in a write-ahead log beside it is
+    /// left out of this: see [`Database::write_ahead_log`].
     pub fn was_read_in_full(&self) -> bool {
         self.damage.is_none() && self.tables.iter().all(|table| table.rows_read == table.rows)
     }
@@ -73,7 +74,8 @@ pub struct Table {
     pub rows_read: u64,
     /// Its columns, in order.
     pub columns: Vec<Column>,
-    /// The rows that stand for people, of those looked at; scaled to all rows where a part was read.
+    /// The rows that stand for people, of those looked at; scaled to all rows where a part was read. A table of events counts
+    /// people that no other row before it has, and those are not scaled: a log names the same ones again and again.
     pub identities: Identities,
 }
 
@@ -134,7 +136,7 @@ impl Identities {
 pub struct Confidence {
     /// 0.0 to 1.0; 1.0 is certainly test data.
     pub value: f64,
-    /// What made it, the weightiest first.
+    /// What made it: first the upper bounds that were met, the tightest first; then the points, the weightiest first.
     pub reasons: Vec<Reason>,
 }
 
@@ -150,7 +152,7 @@ impl fmt::Display for Confidence {
 pub struct Reason {
     /// Points towards test data; negative ones speak for real data.
     pub points: i32,
-    /// A clause with counts, never a value: `12 of 14 mail addresses are in a reserved domain`.
+    /// A clause with counts, never a value: `made-up people: 12 of 12`.
     pub text: String,
 }
 

@@ -53,8 +53,13 @@ impl Header {
 }
 
 /// Makes `bytes` openable as they are: the write-ahead log is not there, and pages that are missing are empty ones, up to
-/// `bound` bytes, since a schema that names pages past the last is refused as a whole. Returns what was found missing.
-pub(super) fn mend(bytes: &mut Vec<u8>, header: Header, bound: u64) -> Option<Unreadable> {
+/// `bound` bytes and [`padded`], since a schema that names pages past the last is refused as a whole. Returns what was found
+/// missing; fails where there is no memory for it.
+pub(super) fn mend(
+    bytes: &mut Vec<u8>,
+    header: Header,
+    bound: u64,
+) -> Result<Option<Unreadable>, Unreadable> {
     // https://www.sqlite.org/fileformat.html, 1.3.3: 1 is the rollback journal, which needs no second file.
     if let Some(versions) = bytes.get_mut(18..20) {
         versions.fill(1);
@@ -62,16 +67,28 @@ pub(super) fn mend(bytes: &mut Vec<u8>, header: Header, bound: u64) -> Option<Un
     let here = bytes.len() / header.page_size;
     let pages = header.pages;
     if u64::from(pages) <= here as u64 {
-        return None;
+        return Ok(None);
     }
+    let bound = bound.min(padded(bytes.len() as u64)) / header.page_size as u64;
+    let within = bound.clamp(here as u64, u64::from(pages));
     // A page that breaks off would yield rows of nothing.
     bytes.truncate(here * header.page_size);
-    let within = (bound / header.page_size as u64).clamp(here as u64, u64::from(pages));
-    bytes.resize(usize::try_from(within).unwrap_or(here) * header.page_size, 0);
+    let size = usize::try_from(within).unwrap_or(here) * header.page_size;
+    if bytes.try_reserve_exact(size.saturating_sub(bytes.len())).is_err() {
+        let detail = format!("not enough memory for the {size} bytes to read it in");
+        return Err(Unreadable { cause: Cause::TooLarge, detail });
+    }
+    bytes.resize(size, 0);
     if let (Some(count), Ok(within)) = (bytes.get_mut(28..32), u32::try_from(within)) {
         count.copy_from_slice(&within.to_be_bytes());
     }
-    Some(Unreadable::corrupt(format!("truncated: {here} of {pages} pages are here")))
+    Ok(Some(Unreadable::corrupt(format!("truncated: {here} of {pages} pages are here"))))
+}
+
+/// Bytes that a truncated database of `size` may grow to: what it claims costs nothing to write, and memory to believe. Three
+/// quarters may be missing, or more of what is small.
+fn padded(size: u64) -> u64 {
+    size.saturating_mul(4).max(16 << 20)
 }
 
 /// What to say of a first page that SQLite does not take.
@@ -146,5 +163,24 @@ mod tests {
         {
             assert_eq!(Header::find(bytes), None);
         }
+    }
+
+    #[test]
+    fn pads_by_what_is_here_and_not_by_what_is_claimed() {
+        let claim = |pages| Header { page_size: 512, pages, write_ahead_log: false };
+        let padded = |size: usize, pages| {
+            let mut bytes = header(|it| it.resize(size, 0));
+            let missing = mend(&mut bytes, claim(pages), 1 << 40);
+            assert!(missing.is_ok_and(|it| it.is_some()), "{size} {pages}");
+            let count = bytes
+                .get(28..32)
+                .map(|it| it.iter().fold(0, |sum, it| sum << 8 | usize::from(*it)));
+            assert_eq!(count, Some(bytes.len() / 512));
+            bytes.len()
+        };
+        assert_eq!(padded(512, u32::MAX), 16 << 20);
+        assert_eq!(padded(5 << 20, u32::MAX), 20 << 20);
+        assert_eq!(padded(6_000, 12), 6_144);
+        assert_eq!(padded(5_000_000, 16_384), 8 << 20);
     }
 }

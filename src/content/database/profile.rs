@@ -232,7 +232,8 @@ impl<'a> Profile<'a> {
         self.with_names.add(person.look(name));
     }
 
-    /// The columns' kinds, and the identities; those of a sample of `read` rows are scaled to all `rows`.
+    /// The columns' kinds, and the identities; those of a sample of `read` rows are scaled to all `rows`, but for people in
+    /// events, who repeat.
     pub(super) fn finish(
         mut self,
         names: Vec<String>,

@@ -1,4 +1,5 @@
-//! Looks at the rows of one table: all of them within the bound, else runs of neighbours spread evenly over it.
+//! Looks at the rows of one table: all of them within the bound, else a share spread evenly over them by their number, since
+//! row ids may be anywhere.
 
 use std::time::Instant;
 
@@ -39,38 +40,76 @@ impl<'a> Sample<'a> {
         counted: u64,
         mut look: impl FnMut(&Rows) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let span = if counted > self.bound { self.span() } else { None };
-        let Some((rowid, first, last)) = span else {
-            return self.run("0", "", self.bound, &mut look).map(drop);
-        };
-        let mut next = first;
-        for n in 0..RUNS {
-            let offset = (i128::from(last) - i128::from(first)) * i128::from(n) / i128::from(RUNS);
-            let start = i64::try_from(i128::from(first) + offset).unwrap_or(last).max(next);
-            let bound = self.bound / RUNS + u64::from(n < self.bound % RUNS);
-            let from = format!(" WHERE {rowid} >= {start}");
-            match self.run(rowid, &from, bound, &mut look)?.map(|id| id.checked_add(1)) {
-                Some(Some(id)) => next = id,
-                // The row with the largest id there can be was the last.
-                Some(None) => break,
-                None => {}
+        if counted <= self.bound {
+            return self.run("0", "", 0, self.bound, &mut look).map(drop);
+        }
+        let Some(rowid) = self.rowid() else { return self.step(counted, &mut look) };
+        let runs = self.bound.clamp(1, RUNS);
+        let (unread, mut from) = (counted - self.bound, String::new());
+        for n in 0..runs {
+            // What is passed over lies between the runs. SQLite passes over rows without reading their values.
+            let passed = |n: u64| share(unread, n, (runs - 1).max(1));
+            let skip = passed(n) - passed(n.saturating_sub(1));
+            let bound = share(self.bound, n + 1, runs) - share(self.bound, n, runs);
+            match self.run(rowid, &from, skip, bound, &mut look)? {
+                Some(last) => from = format!(" WHERE {rowid} > {last}"),
+                None => break,
             }
         }
         Ok(())
     }
 
-    /// Looks at up to `bound` rows, and returns the last row's id.
+    /// Looks at rows spread evenly over a table that has no row ids to go on from: all are passed in one go.
+    fn step(
+        &mut self,
+        counted: u64,
+        look: &mut impl FnMut(&Rows) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut passed = 0;
+        loop {
+            match self.steps(counted, &mut passed, look) {
+                Err(Failure::TooBig) if !self.guarded => self.guarded = true,
+                result => return result,
+            }
+        }
+    }
+
+    fn steps(
+        &mut self,
+        counted: u64,
+        passed: &mut u64,
+        look: &mut impl FnMut(&Rows) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let tail = format!(" LIMIT -1 OFFSET {passed}");
+        let mut rows = self.memory.query(&self.select("0", &tail))?;
+        while self.read < self.bound && rows.next()? {
+            let due = share(self.bound, *passed + 1, counted);
+            *passed += 1;
+            if due > self.read {
+                look(&rows)?;
+                self.read += 1;
+            }
+            if passed.is_multiple_of(ROWS) && Instant::now() >= self.deadline {
+                return Err(Failure::Interrupted);
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over `skip` rows, looks at up to `bound` rows, and returns the last row's id.
     fn run(
         &mut self,
         rowid: &str,
         from: &str,
+        skip: u64,
         bound: u64,
         look: &mut impl FnMut(&Rows) -> Result<(), Failure>,
     ) -> Result<Option<i64>, Failure> {
         let (before, mut last) = (self.read, None);
         loop {
             let done = self.read - before;
-            let tail = format!("{from} LIMIT {} OFFSET {done}", bound.saturating_sub(done));
+            let (bound, skip) = (bound.saturating_sub(done), skip.saturating_add(done));
+            let tail = format!("{from} LIMIT {bound} OFFSET {skip}");
             match self.rows(rowid, &tail, &mut last, look) {
                 Err(Failure::TooBig) if !self.guarded => self.guarded = true,
                 result => return result.map(|()| last),
@@ -122,18 +161,23 @@ impl<'a> Sample<'a> {
         sql
     }
 
-    /// A name for the row id that no column has taken, with the smallest and the largest; none without row ids.
-    fn span(&self) -> Option<(&'static str, i64, i64)> {
+    /// A name for the row id that no column has taken; none without row ids.
+    fn rowid(&self) -> Option<&'static str> {
         let is_free =
             |it: &&str| !self.opened.columns.iter().any(|column| column.eq_ignore_ascii_case(it));
         let rowid = ["rowid", "_rowid_", "oid"].into_iter().find(is_free)?;
-        let end = |function: &str| {
-            let head = format!("SELECT {function}({rowid}) FROM ");
-            number(self.memory, &[head.as_bytes(), &self.opened.quoted, b" NOT INDEXED"].concat())
-                .ok()?
-        };
-        Some((rowid, end("min")?, end("max")?))
+        let head = format!("SELECT {rowid} FROM ");
+        let sql = [head.as_bytes(), &self.opened.quoted, b" NOT INDEXED LIMIT 1"].concat();
+        // A column that is not read may have the name.
+        let is_there = !self.opened.has_hidden && number(self.memory, &sql).is_ok();
+        is_there.then_some(rowid)
     }
+}
+
+/// `n` of `parts` even parts of `whole`, rounded down.
+fn share(whole: u64, n: u64, parts: u64) -> u64 {
+    let share = u128::from(whole) * u128::from(n) / u128::from(parts.max(1));
+    u64::try_from(share).unwrap_or(u64::MAX)
 }
 
 /// The number that a statement yields.

@@ -16,6 +16,10 @@ const CAPS: &[(u64, f64)] = &[(100, 0.25), (30, 0.4), (10, 0.6), (3, 0.8), (1, 0
 /// The bound for a database that was not read in full: what is missing may be people.
 const DAMAGED: f64 = 0.5;
 
+/// The bound for a database of which a part of the rows was read: the other rows may be people, and where a sample looks can
+/// be foretold. Made-up people that were all read reach 0.966.
+const SAMPLED: f64 = 0.8;
+
 /// Points that move the odds by a factor of e.
 const SCALE: f64 = 6.0;
 
@@ -48,16 +52,29 @@ impl Steps {
     }
 }
 
-/// The confidence that `rows` rows with these people are test data; `whole` if there is no more to the database.
-pub(super) fn confidence(
-    people: Identities,
-    rows: u64,
-    whole: bool,
-    evidence: &Evidence,
-) -> Confidence {
+/// How much of a database was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    /// Rows of all tables.
+    pub(super) rows: u64,
+    /// Those whose values were looked at.
+    pub(super) read: u64,
+    /// There may be more than these rows.
+    pub(super) is_damaged: bool,
+}
+
+impl Extent {
+    fn is_sampled(self) -> bool {
+        self.read < self.rows
+    }
+}
+
+/// The confidence that a database with these people is test data.
+pub(super) fn confidence(people: Identities, extent: Extent, evidence: &Evidence) -> Confidence {
+    let Extent { rows, read, .. } = extent;
     let total = people.total();
     let all_made_up = total > 0 && people.synthetic == total;
-    let base = if rows == 0 {
+    let mut base = if rows == 0 {
         Reason { points: 40, text: "no rows".to_owned() }
     } else if total == 0 {
         Reason { points: 8, text: "no row stands for a person".to_owned() }
@@ -68,6 +85,9 @@ pub(super) fn confidence(
     } else {
         Reason { points: 4, text: format!("people: {total}") }
     };
+    if extent.is_sampled() {
+        base.text.push_str(&format!(", going by {read} of {rows} rows"));
+    }
     let mut reasons = vec![base];
     reasons.extend(REAL_LOOKING.reason(people.real_looking));
     reasons.extend(LOOSE.reason(evidence.loose_mails));
@@ -81,20 +101,33 @@ pub(super) fn confidence(
         }
     }
     let points: i32 = reasons.iter().map(|it| it.points).sum();
-    let value = 1.0 / (1.0 + (-f64::from(points) / SCALE).exp());
-    let real = people.real_looking.saturating_add(evidence.loose_mails);
-    let cap = CAPS.iter().find(|(n, _)| real >= *n).map_or(1.0, |(_, cap)| *cap);
-    if cap < value {
-        let text = format!("at most {cap} with {real} real-looking contacts");
-        reasons.push(Reason { points: 0, text });
-    }
-    if !whole && DAMAGED < value.min(cap) {
-        let text = format!("at most {DAMAGED} since not all of it was read");
-        reasons.push(Reason { points: 0, text });
-    }
-    let bound = if whole { cap } else { cap.min(DAMAGED) };
+    let mut value = 1.0 / (1.0 + (-f64::from(points) / SCALE).exp());
     reasons.sort_by_key(|it| std::cmp::Reverse(it.points.abs()));
-    Confidence { value: (value.min(bound) * 1000.0).round() / 1000.0, reasons }
+    // A bound that was met says more than any points, and only the first reasons may be shown.
+    let mut caps = caps(people, extent, evidence);
+    caps.retain(|(cap, _)| *cap < value);
+    caps.sort_by(|one, other| one.0.total_cmp(&other.0));
+    value = caps.first().map_or(value, |(cap, _)| *cap);
+    let caps = caps.into_iter().map(|(_, text)| Reason { points: 0, text });
+    let reasons = caps.chain(reasons).collect();
+    Confidence { value: (value * 1000.0).round() / 1000.0, reasons }
+}
+
+/// The upper bounds, each with its reason.
+fn caps(people: Identities, extent: Extent, evidence: &Evidence) -> Vec<(f64, String)> {
+    let Extent { rows, read, is_damaged } = extent;
+    let real = people.real_looking.saturating_add(evidence.loose_mails);
+    let mut caps = Vec::new();
+    if let Some((_, cap)) = CAPS.iter().find(|(n, _)| real >= *n) {
+        caps.push((*cap, format!("at most {cap} with {real} real-looking contacts")));
+    }
+    if is_damaged {
+        caps.push((DAMAGED, format!("at most {DAMAGED} since not all of it was read")));
+    }
+    if extent.is_sampled() {
+        caps.push((SAMPLED, format!("at most {SAMPLED} with {read} of {rows} rows read")));
+    }
+    caps
 }
 
 /// Days between the 5th and the 95th percentile of activity: one old row makes no history.
@@ -117,14 +150,13 @@ fn span(evidence: &Evidence) -> u64 {
 mod tests {
     use super::*;
 
+    fn whole(rows: u64) -> Extent {
+        Extent { rows, read: rows, is_damaged: false }
+    }
+
     fn value(synthetic: u64, real_looking: u64, unknown: u64, rows: u64) -> f64 {
-        confidence(
-            Identities { synthetic, real_looking, unknown },
-            rows,
-            true,
-            &Evidence::default(),
-        )
-        .value
+        let people = Identities { synthetic, real_looking, unknown };
+        confidence(people, whole(rows), &Evidence::default()).value
     }
 
     #[test]
@@ -155,7 +187,11 @@ mod tests {
     #[test]
     fn what_was_not_read_in_full_is_never_sure() {
         let people = Identities { synthetic: 2, ..Identities::default() };
-        assert!(confidence(people, 4, false, &Evidence::default()).value <= DAMAGED);
+        let value = |extent| confidence(people, extent, &Evidence::default()).value;
+        assert!(value(whole(4)) > SAMPLED);
+        assert_eq!(value(Extent { read: 3, ..whole(4) }), SAMPLED);
+        assert_eq!(value(Extent { is_damaged: true, ..whole(4) }), DAMAGED);
+        assert_eq!(value(Extent { rows: 4, read: 3, is_damaged: true }), DAMAGED);
     }
 
     #[test]
@@ -167,8 +203,19 @@ mod tests {
     #[test]
     fn reasons_come_with_the_weightiest_first() {
         let people = Identities { synthetic: 0, real_looking: 40, unknown: 0 };
-        let reasons = confidence(people, 50, true, &Evidence::default()).reasons;
+        let reasons = confidence(people, whole(50), &Evidence::default()).reasons;
         assert!(reasons.is_sorted_by_key(|it| -it.points.abs()));
         assert!(reasons.len() > 1);
+    }
+
+    #[test]
+    fn bounds_come_before_all_reasons_with_the_tightest_first() {
+        let people = Identities { synthetic: 20, ..Identities::default() };
+        let mut evidence = Evidence::default();
+        evidence.loose_mails = 1;
+        let extent = Extent { rows: 90, read: 80, is_damaged: true };
+        let reasons = confidence(people, extent, &evidence).reasons;
+        let caps: Vec<_> = reasons.iter().map(|it| it.text.get(..11)).collect();
+        assert_eq!(caps[..3], [Some("at most 0.5"), Some("at most 0.8"), Some("at most 0.9")]);
     }
 }

@@ -1,13 +1,15 @@
 //! Walks a SQLite database in memory: its tables, their columns, their rows.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::super::{Cause, Limits, Unreadable};
 use super::header::{self, Header};
 use super::memory::{Failure, Memory, VALUE_SIZE, Value};
 use super::profile::{Evidence, Layout, Profile, shown};
-use super::sample::{self, Sample};
-use super::{Database, Identities, Table, score};
+use super::sample::Sample;
+use super::score::{self, Extent};
+use super::{Database, Identities, Table};
 
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
@@ -16,7 +18,7 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         Some(found) => found?,
         None => return Err(Unreadable::corrupt("its first bytes changed while it was read")),
     };
-    let missing = header::mend(&mut bytes, header, limits.database_size);
+    let missing = header::mend(&mut bytes, header, limits.database_size)?;
     // SQLite keeps the bytes, so what to say about them is settled first.
     let unopened = header::unopened(&bytes, header.page_size);
     let memory = Memory::open(bytes, deadline).map_err(|_| unopened.clone())?;
@@ -40,18 +42,20 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         test_confidence: super::Confidence { value: 0.0, reasons: Vec::new() },
         damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
     };
-    database.test_confidence = score::confidence(
-        database.identities(),
-        database.rows(),
-        database.damage.is_none(),
-        &evidence,
-    );
+    let extent = Extent {
+        rows: database.rows(),
+        read: database.tables.iter().map(|table| table.rows_read).sum(),
+        is_damaged: database.damage.is_some(),
+    };
+    database.test_confidence = score::confidence(database.identities(), extent, &evidence);
     Ok(database)
 }
 
 /// What could not be read, by number of tables.
 #[derive(Default)]
 struct Damage {
+    /// Entries of the schema that are none of its kinds.
+    entries: usize,
     malformed: usize,
     refused: usize,
     long_values: usize,
@@ -71,7 +75,9 @@ impl Damage {
 
     fn unreadable(&self, tables: usize, limits: &Limits) -> Option<Unreadable> {
         let limit = limits.tables;
-        let (cause, detail) = if self.malformed > 0 {
+        let (cause, detail) = if self.entries > 0 {
+            (Cause::Corrupt, format!("malformed entries in the schema: {}", self.entries))
+        } else if self.malformed > 0 {
             (Cause::Corrupt, format!("malformed pages in {} of {tables} tables", self.malformed))
         } else if self.refused > 0 {
             (Cause::Corrupt, format!("SQLite cannot read {} of {tables} tables", self.refused))
@@ -112,6 +118,8 @@ pub(super) struct Opened {
     /// Its name as SQL takes it.
     pub(super) quoted: Vec<u8>,
     pub(super) columns: Vec<String>,
+    /// There are columns that are not read.
+    pub(super) has_hidden: bool,
     layout: Layout,
     is_internal: bool,
 }
@@ -131,21 +139,25 @@ impl Reader<'_> {
     }
 
     /// The tables of the schema that have rows of their own: no views, no virtual tables.
+    ///
+    /// All of the schema is gone through: SQLite goes by the statement and the root page of an entry, and takes a `type`
+    /// of `Table` for one. What is not understood is damage, so that nothing in it stays unsaid.
     fn schema(&mut self) -> Result<Vec<Listed>, Failure> {
-        let mut rows = self
-            .memory
-            .query(b"SELECT name, rootpage, sql FROM sqlite_schema WHERE type = 'table'")?;
-        let mut listed = Vec::new();
+        let mut rows = self.memory.query(b"SELECT name, rootpage, sql FROM sqlite_schema")?;
+        let (mut listed, mut roots) = (Vec::new(), HashSet::new());
         while rows.next()? {
-            let root = matches!(rows.value(1)?, Value::Integer(page) if page > 0);
-            let is_virtual = matches!(rows.value(2)?, Value::Text(sql) if is_virtual(sql));
-            match rows.value(0)? {
-                _ if is_virtual => {}
-                Value::Text(name) if root => {
-                    let is_internal = is_internal(name);
-                    listed.push(Listed { name: name.to_vec(), is_internal });
+            let root = match rows.value(1)? {
+                Value::Integer(root) => Some(root),
+                _ => None,
+            };
+            let (name, sql) = (rows.value(0)?, rows.value(2)?);
+            match entry(bytes(&name), bytes(&sql), root) {
+                // Two tables on one page are one of them read as the other.
+                Entry::Table(name) if roots.insert(root) => {
+                    listed.push(Listed { name: name.to_vec(), is_internal: is_internal(name) });
                 }
-                _ => self.damage.malformed += 1,
+                Entry::Table(_) | Entry::Malformed => self.damage.entries += 1,
+                Entry::WithoutRows => {}
             }
         }
         Ok(listed)
@@ -190,12 +202,14 @@ impl Reader<'_> {
         let quoted = quote(&listed.name);
         let mut rows =
             self.memory.query(&[b"PRAGMA table_xinfo(", quoted.as_slice(), b")"].concat())?;
-        let mut columns = Vec::new();
+        let (mut columns, mut has_hidden) = (Vec::new(), false);
         while rows.next()? {
             // 0 is a usual column and 3 a generated one that is stored. The other generated ones (2) would run their
             // expressions, and those of virtual tables (1) are not there.
             if let (Value::Text(name), Value::Integer(0 | 3)) = (rows.value(1)?, rows.value(6)?) {
                 columns.push(String::from_utf8_lossy(name).into_owned());
+            } else {
+                has_hidden = true;
             }
         }
         if columns.is_empty() {
@@ -203,7 +217,8 @@ impl Reader<'_> {
         }
         let name = String::from_utf8_lossy(&listed.name).into_owned();
         let layout = Layout::new(&name, &columns);
-        Ok(Opened { place, name, quoted, columns, layout, is_internal: listed.is_internal })
+        let is_internal = listed.is_internal;
+        Ok(Opened { place, name, quoted, columns, has_hidden, layout, is_internal })
     }
 
     fn table(&mut self, opened: Opened, evidence: &mut Evidence) -> Result<Table, Unreadable> {
@@ -257,13 +272,97 @@ pub(super) fn quote(name: &[u8]) -> Vec<u8> {
     quoted
 }
 
-fn is_virtual(sql: &[u8]) -> bool {
-    let mut words = sql.split(|it| it.is_ascii_whitespace()).filter(|it| !it.is_empty());
-    words.next().is_some_and(|it| it.eq_ignore_ascii_case(b"create"))
-        && words.next().is_some_and(|it| it.eq_ignore_ascii_case(b"virtual"))
+/// What an entry of the schema is.
+#[derive(Debug, PartialEq)]
+enum Entry<'a> {
+    /// A table of this name.
+    Table(&'a [u8]),
+    /// An index, a view, a trigger or a virtual table: what rows it shows are those of tables.
+    WithoutRows,
+    /// Nothing that SQLite writes.
+    Malformed,
+}
+
+/// Tells an entry by its statement and its root page, as SQLite does. Page 1 is the schema's own.
+fn entry<'a>(name: Option<&'a [u8]>, sql: Option<&[u8]>, root: Option<i64>) -> Entry<'a> {
+    let Some(name) = name else { return Entry::Malformed };
+    let sql = sql.unwrap_or_default();
+    if sql.is_empty() {
+        const AUTOMATIC: &[u8] = b"sqlite_autoindex_";
+        let is_index =
+            name.get(..AUTOMATIC.len()).is_some_and(|it| it.eq_ignore_ascii_case(AUTOMATIC));
+        return if is_index { Entry::WithoutRows } else { Entry::Malformed };
+    }
+    let (create, rest) = word(sql);
+    let (kind, rest) = word(rest);
+    let is = |word: &[u8], other: &[u8]| word.eq_ignore_ascii_case(other);
+    let is_index = is(kind, b"index") || (is(kind, b"unique") && is(word(rest).0, b"index"));
+    let has_no_page = [&b"view"[..], b"trigger", b"virtual"].iter().any(|it| is(kind, it));
+    match root {
+        _ if !is(create, b"create") => Entry::Malformed,
+        Some(2..) if is(kind, b"table") => Entry::Table(name),
+        Some(2..) if is_index => Entry::WithoutRows,
+        Some(0) if has_no_page => Entry::WithoutRows,
+        _ => Entry::Malformed,
+    }
+}
+
+/// The next word of a statement, past blanks and comments, and what follows it.
+fn word(sql: &[u8]) -> (&[u8], &[u8]) {
+    let mut rest = sql.trim_ascii_start();
+    loop {
+        let end = match rest {
+            [b'-', b'-', ..] => rest.iter().position(|it| *it == b'\n'),
+            [b'/', b'*', inside @ ..] => {
+                inside.windows(2).position(|it| it == b"*/").map(|it| it + 4)
+            }
+            _ => break,
+        };
+        rest = end.and_then(|it| rest.get(it..)).unwrap_or_default().trim_ascii_start();
+    }
+    rest.split_at(rest.iter().position(|it| !it.is_ascii_alphabetic()).unwrap_or(rest.len()))
+}
+
+/// The bytes of a text or of a blob, which SQLite takes for a text in its schema.
+fn bytes<'a>(value: &Value<'a>) -> Option<&'a [u8]> {
+    match value {
+        Value::Text(bytes) | Value::Blob(bytes) => Some(bytes),
+        Value::Nothing | Value::Integer(_) | Value::Real(_) => None,
+    }
 }
 
 fn is_internal(name: &[u8]) -> bool {
     [&b"sqlite_sequence"[..], b"sqlite_stat1", b"sqlite_stat2", b"sqlite_stat3", b"sqlite_stat4"]
         .contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_entries_by_statement_and_page() {
+        for (sql, root, expected) in [
+            ("CREATE TABLE t(x)", 2, Entry::Table(b"t")),
+            ("create/*table*/table--x\n\"t\"(x)", 9, Entry::Table(b"t")),
+            ("create--\ntable[t](x)", 9, Entry::Table(b"t")),
+            ("CREATE INDEX t ON u(x)", 2, Entry::WithoutRows),
+            ("CREATE UNIQUE/*/ */INDEX t ON u(x)", 2, Entry::WithoutRows),
+            ("CREATE VIEW t AS SELECT 1", 0, Entry::WithoutRows),
+            ("CREATE VIRTUAL TABLE t USING fts5(x)", 0, Entry::WithoutRows),
+            ("CREATE VIRTUAL TABLE t USING fts5(x)", 2, Entry::Malformed),
+            ("CREATE VIEW t AS SELECT 1", 2, Entry::Malformed),
+            ("CREATE TABLE t(x)", 0, Entry::Malformed),
+            ("CREATE TABLE t(x)", 1, Entry::Malformed),
+            ("CREATE TABLE t(x)", -2, Entry::Malformed),
+            ("CREATE /* TABLE t(x)", 2, Entry::Malformed),
+            ("CREATE TABLES t(x)", 2, Entry::Malformed),
+            ("CREATE", 2, Entry::Malformed),
+            ("", 2, Entry::Malformed),
+        ] {
+            assert_eq!(entry(Some(b"t"), Some(sql.as_bytes()), Some(root)), expected, "{sql}");
+        }
+        assert_eq!(entry(Some(b"SQLITE_autoindex_t_1"), None, Some(3)), Entry::WithoutRows);
+        assert_eq!(entry(None, Some(b"CREATE TABLE t(x)"), Some(2)), Entry::Malformed);
+    }
 }
