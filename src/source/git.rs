@@ -83,6 +83,14 @@ impl Git {
             command
                 .env("GIT_CONFIG_GLOBAL", if cfg!(windows) { "NUL" } else { "/dev/null" })
                 .env("GIT_CONFIG_NOSYSTEM", "1");
+            // Its hooks find the programs beside this one, as they do where dataward is installed.
+            let beside =
+                std::env::current_exe().ok().and_then(|it| it.parent().map(Path::to_owned));
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            let directories = beside.into_iter().chain(std::env::split_paths(&path));
+            if let Ok(path) = std::env::join_paths(directories) {
+                command.env("PATH", path);
+            }
             for role in ["AUTHOR", "COMMITTER"] {
                 command.env(format!("GIT_{role}_NAME"), "dataward demo");
                 command.env(format!("GIT_{role}_EMAIL"), "demo@example.com");
