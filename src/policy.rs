@@ -106,8 +106,7 @@ impl Policy {
             .take(MAX_SIZE as u64 + 1)
             .read_to_end(&mut text)
             .with_context(|| format!("cannot read {name}"))?;
-        let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
-        Policy::parse(&text, &name, &known).map(Some)
+        Policy::parse(&text, &name, &rules::ids()).map(Some)
     }
 
     /// The policy that this text states; `name` is what errors call it, and `known` are the ids of the rules there are.

@@ -117,7 +117,8 @@ fn about_database(
             let detail = "its write-ahead log, the -wal file beside it, was not read".to_owned();
             finding.evidence.push(format!("{detail}: it may hold newer rows"));
             // A condition of the policy must not hold by what was not looked at.
-            let damage = Some(Unreadable { cause: Cause::Inaccessible, detail });
+            let unread = Unreadable { cause: Cause::Inaccessible, detail };
+            let damage = database.damage.clone().or(Some(unread));
             finding.database = Some(Rc::new(Database { damage, ..(**database).clone() }));
         } else {
             finding

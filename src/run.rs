@@ -127,13 +127,18 @@ impl Check<'_> {
         if !self.whole {
             verdict.unused.clear();
         }
+        // Where the command is found is asked only when it is said.
+        let explain = match verdict.findings.is_empty() {
+            true => String::new(),
+            false => streams.explain(),
+        };
         let report = Report {
             program: self.program,
             source: self.source.words(),
             date: date.to_string(),
             files: snapshot.files.len(),
             verdict,
-            explain: streams.explain(),
+            explain,
             say_success: self.whole,
         };
         streams.report(&report)?;

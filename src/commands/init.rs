@@ -20,12 +20,7 @@ impl Init {
     pub(super) fn run(&self) -> Result<bool> {
         let place = Place::here()?;
         let repository = place.repository()?;
-        let Some(top) = repository.top() else {
-            bail!(
-                "{} is a bare repository: write the policy in a clone",
-                repository.directory().display()
-            );
-        };
+        let top = repository.work_tree("write the policy in a clone")?;
         // Before the first commit what is staged is all that there is.
         let source = match repository.has_head()? {
             true => Source::Tree("HEAD".to_owned()),

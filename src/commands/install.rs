@@ -57,10 +57,7 @@ impl Install {
     pub(super) fn run(&self) -> Result<bool> {
         let place = Place::here()?;
         let repository = place.repository()?;
-        let Some(top) = repository.top() else {
-            let directory = shown(repository.directory());
-            bail!("{directory} is a bare repository: no commits are made in it");
-        };
+        let top = repository.work_tree("no commits are made in it")?;
         let (directory, is_own) = repository.hooks()?;
         if !is_own && !self.global {
             bail!(

@@ -61,24 +61,24 @@ fn staged(pending: Pending, path: &BStr, tracked: bool) -> Vec<String> {
 
 /// Takes a tracked file out of git. The commit that does so deletes it wherever it is pulled, so its live copies come first.
 fn untrack(path: &BStr) -> Vec<String> {
-    let copy = [path.as_bytes(), b".keep"].concat();
     vec![
         "its removal deletes it in every checkout that pulls, so copy the live file there first"
             .to_owned(),
-        format!("copy it: cp -pn {} {}", quoted(path), quoted(copy.as_bstr())),
+        format!("copy it: {}", copy(path)),
         format!("take it out of git and keep it on disk: git rm --cached -- {}", pathspec(path)),
     ]
+}
+
+/// Copies a file beside itself, over nothing that is there.
+fn copy(path: &BStr) -> String {
+    let beside = [path.as_bytes(), b".keep"].concat();
+    format!("cp -pn {} {}", quoted(path), quoted(beside.as_bstr()))
 }
 
 fn committed(id: &str, place: Place, path: &BStr) -> Vec<String> {
     let spec = pathspec(path);
     let amend = format!("git rm --cached -- {spec} && git commit --amend --no-edit --allow-empty");
-    let copy = [path.as_bytes(), b".keep"].concat();
-    let copy = format!(
-        "copy it first, where it is on disk: cp -pn {} {}",
-        quoted(path),
-        quoted(copy.as_bstr())
-    );
+    let copy = format!("copy it first, where it is on disk: {}", copy(path));
     let rebase = |options: String, mark: &str| {
         vec![
             copy.clone(),

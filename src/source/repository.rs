@@ -72,6 +72,13 @@ impl Repository {
         self.gix.workdir()
     }
 
+    /// The same, or an error that says that a bare repository has none, and these words.
+    pub fn work_tree(&self, instead: &str) -> Result<&Path> {
+        self.top().with_context(|| {
+            format!("{} is a bare repository: {instead}", self.directory().display())
+        })
+    }
+
     /// Its own directory: `.git`, or that of the linked work tree.
     pub fn directory(&self) -> &Path {
         self.gix.git_dir()
@@ -113,10 +120,9 @@ impl Repository {
         let git = self.git()?;
         let hooks = git.path(["rev-parse", "--git-path", "hooks"])?;
         let own = [Some(self.gix.common_dir()), Some(self.directory()), self.top()];
-        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         // Of one that is not there yet, the part that is decides.
         let there = hooks.ancestors().find(|above| above.exists()).unwrap_or(&hooks);
-        let is_own = own.into_iter().flatten().any(|own| whole(there).starts_with(whole(own)));
+        let is_own = own.into_iter().flatten().any(|own| is_below(there, own));
         Ok((hooks, is_own))
     }
 
@@ -230,13 +236,9 @@ impl Repository {
 
     /// Fails where there is no work tree, with what to do instead.
     pub(super) fn needs_index(&self) -> Result<()> {
-        if self.top().is_none() {
-            bail!(
-                "{} is a bare repository: it has no index and nothing staged; look at a revision instead: dataward scan REV",
-                self.directory().display()
-            );
-        }
-        Ok(())
+        let instead =
+            "it has no index and nothing staged; look at a revision instead: dataward scan REV";
+        self.work_tree(instead).map(drop)
     }
 }
 

@@ -44,9 +44,7 @@ pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>
 
 /// The files on disk that git tracks, or would add: those it ignores are kept out of it already.
 pub(super) fn on_disk(repository: &Repository) -> Result<Vec<File>> {
-    let Some(top) = repository.top() else {
-        bail!("{} is a bare repository: it has no work tree", repository.directory().display());
-    };
+    let top = repository.work_tree("it has no work tree")?;
     let git = repository.git()?;
     let list = |which: &[&str]| -> Result<BTreeSet<BString>> {
         let arguments = [&["ls-files", "-z", "--full-name"], which, &[":/"]].concat();
