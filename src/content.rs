@@ -1,10 +1,13 @@
 //! What a file is and holds: independent, lazy questions about its bytes. Nothing here touches the disk.
 
 mod database;
+pub mod format;
+mod profile;
+mod sqlite;
 
-pub use database::{
-    Column, Confidence, Database, Identities, Kind, Reason, Table, database, made_from,
-};
+pub use database::{Column, Confidence, Database, Identities, Kind, Reason, Table, database};
+pub use format::{Family, Format};
+pub use sqlite::made_from;
 
 /// The answer to a question about a file's content.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +38,12 @@ pub struct Unreadable {
     pub cause: Cause,
     /// A clause without a full stop: what was met, which limit, which setting changes it. Never a value.
     pub detail: String,
+}
+
+impl Unreadable {
+    fn corrupt(detail: impl Into<String>) -> Unreadable {
+        Unreadable { cause: Cause::Corrupt, detail: detail.into() }
+    }
 }
 
 /// The kinds of reasons not to have read something; each has its own rule.

@@ -21,7 +21,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("std::io::stderr", &["src/run/streams.rs", "src/run/progress.rs"]),
     ("println", &[]),
     ("eprintln", &[]),
-    ("unsafe", &["src/content/database/memory.rs"]),
+    ("unsafe", &["src/content/sqlite/memory.rs"]),
 ];
 
 /// Lines of a file that one can still read in one go.

@@ -1,29 +1,16 @@
 //! Is this file a database, and what does it hold?
 
-mod header;
-mod made;
-mod memory;
-mod profile;
-mod recognisers;
-mod sample;
-mod score;
-mod sqlite;
-mod time;
-mod words;
-
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use self::made::made_from;
-
-use self::header::Header;
-use super::{Answer, Cause, Limits, Unreadable};
+use super::format::Format;
+use super::{Answer, Cause, Limits, Unreadable, sqlite};
 
 /// A database that was opened and read. It holds names and counts, never a value out of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Database {
-    /// The name of its format, such as `SQLite`.
-    pub format: &'static str,
+    /// What it was recognised as.
+    pub format: &'static Format,
     /// Bytes.
     pub size: u64,
     /// The header says write-ahead log: its newest rows may be in a `-wal` file beside it.
@@ -156,12 +143,6 @@ pub struct Reason {
     pub text: String,
 }
 
-impl Unreadable {
-    fn corrupt(detail: impl Into<String>) -> Unreadable {
-        Unreadable { cause: Cause::Corrupt, detail: detail.into() }
-    }
-}
-
 /// Answers whether a file is a database, and what it holds.
 ///
 /// `prefix` is the file's first [`PREFIX`](super::PREFIX) bytes, or all of a shorter one; `read` yields all of it, and is
@@ -172,7 +153,7 @@ pub fn database(
     read: impl FnOnce() -> Result<Vec<u8>, Unreadable>,
     limits: &Limits,
 ) -> Answer<Database> {
-    match Header::find(prefix) {
+    match sqlite::header(prefix) {
         None => return Answer::No,
         Some(Err(unreadable)) => return Answer::Unreadable(unreadable),
         Some(Ok(_)) => {}

@@ -272,7 +272,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
 fn database(db: &Database) -> DatabaseJson<'_> {
     let Database { test_confidence: confidence, .. } = db;
     DatabaseJson {
-        format: db.format,
+        format: db.format.name,
         size: db.size,
         rows: db.rows(),
         people: db.people(),

@@ -29,7 +29,7 @@ fn summary(answer: &Answer<Rc<Database>>) -> String {
     match answer {
         Answer::Yes(db) => format!(
             "{} database (bytes: {}, tables: {}, rows: {}, people: {})",
-            line(db.format),
+            line(db.format.name),
             db.size,
             db.tables.len(),
             db.rows(),

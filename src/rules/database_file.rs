@@ -18,7 +18,7 @@ fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
     let Answer::Yes(database) = snapshot.database(file) else { return None };
     let message = format!(
         "{} database (tables: {}, rows: {})",
-        database.format,
+        database.format.name,
         database.tables.len(),
         database.rows()
     );

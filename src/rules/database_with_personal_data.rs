@@ -29,7 +29,7 @@ fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
     let tables = database.tables.len();
     let message = format!(
         "{} database with personal data (people: {people}, tables: {tables})",
-        database.format
+        database.format.name,
     );
     let mut finding = about_database(&RULE, message, &database, file, snapshot);
     let mut peopled: Vec<&Table> =

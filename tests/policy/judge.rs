@@ -28,7 +28,7 @@ fn database(test_confidence: f64, real_looking: u64, rows: u64) -> Database {
     let identities = Identities { synthetic: 3, real_looking, unknown: 2 };
     let table = Table { name: "t".into(), rows, rows_read: rows, columns: Vec::new(), identities };
     Database {
-        format: "SQLite",
+        format: &dataward::content::format::SQLITE,
         size: 4096,
         write_ahead_log: false,
         tables: vec![table],

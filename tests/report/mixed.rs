@@ -43,7 +43,7 @@ pub(crate) fn text_of(name: &[u8]) -> String {
 pub(crate) fn people_database(table: &str) -> Database {
     let kinds = |kinds: &[(Kind, u64)]| kinds.iter().copied().collect::<BTreeMap<_, _>>();
     Database {
-        format: "SQLite",
+        format: &dataward::content::format::SQLITE,
         size: 172_032,
         write_ahead_log: true,
         tables: vec![Table {

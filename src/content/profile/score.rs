@@ -6,8 +6,8 @@
 //! and no real one scores 0.3. Where nobody is recognised they say little: with those the AUC is 0.81. Both were measured
 //! on the very set they were set on, with that set's counts in place of this module's, so they flatter.
 
-use super::profile::Evidence;
-use super::{Confidence, Identities, Reason};
+use super::Evidence;
+use crate::content::{Confidence, Identities, Reason};
 
 /// Upper bounds of the confidence by the number of real-looking people. It is a number and not a share, so that fake rows
 /// mixed into real ones change nothing: of real tables with three fake users for each real one, a mean called 68 % test.

@@ -3,10 +3,30 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::memory::{Failure, Rows, Value};
-use super::recognisers::{self, Look};
-use super::words::{self, ColumnSays, TableSays};
-use super::{Column, Identities, Kind, time};
+mod recognisers;
+mod score;
+mod time;
+mod words;
+
+use self::recognisers::Look;
+use self::score::Extent;
+use self::words::{ColumnSays, TableSays};
+use super::database::{Column, Database, Identities, Kind};
+
+/// A value of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Value<'a> {
+    /// NULL.
+    Nothing,
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number.
+    Real(f64),
+    /// Text in UTF-8, or what claims to be.
+    Text(&'a [u8]),
+    /// Bytes.
+    Blob(&'a [u8]),
+}
 
 /// People remembered so that a log does not count them again; past this many they are counted anew.
 const PEOPLE_REMEMBERED: usize = 1 << 20;
@@ -100,12 +120,16 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// Takes in the row that `rows` stands at; its first value is the row id.
-    pub(super) fn add(&mut self, rows: &Rows, evidence: &mut Evidence) -> Result<(), Failure> {
+    /// Takes in one row: `value` yields that of each column, by its place in the layout.
+    pub(super) fn add<'v, E>(
+        &mut self,
+        value: impl Fn(usize) -> Result<Value<'v>, E>,
+        evidence: &mut Evidence,
+    ) -> Result<(), E> {
         let mut person = Person::default();
         for column in 0..self.columns.len() {
             let says = self.layout.columns.get(column).copied().unwrap_or(ColumnSays::Nothing);
-            match rows.value(column + 1)? {
+            match value(column)? {
                 Value::Text(bytes) => self.add_text(column, says, bytes, &mut person, evidence),
                 Value::Blob(bytes) => {
                     self.add_mail(column, bytes, &mut person, evidence);
@@ -323,6 +347,16 @@ fn key(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.to_lowercase().hash(&mut hasher);
     hasher.finish()
+}
+
+/// Settles how sure it is that a database holds test data, once its tables are there.
+pub(super) fn settle(database: &mut Database, evidence: &Evidence) {
+    let extent = Extent {
+        rows: database.rows(),
+        read: database.tables.iter().map(|table| table.rows_read).sum(),
+        is_damaged: database.damage.is_some(),
+    };
+    database.test_confidence = score::confidence(database.identities(), extent, evidence);
 }
 
 /// A table's or column's name as it may be shown: one that is itself somebody's address or number is masked.

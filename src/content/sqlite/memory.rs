@@ -9,6 +9,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, ffi};
 
+use crate::content::profile::Value;
+
 /// Bytes of the longest value that SQLite yields; one more is [`Failure::TooBig`].
 pub(super) const VALUE_SIZE: i32 = 64 << 20;
 
@@ -50,20 +52,6 @@ impl Failure {
     fn from_error(error: &rusqlite::Error) -> Failure {
         error.sqlite_error().map_or(Failure::Refused, |it| Failure::from_code(it.extended_code))
     }
-}
-
-/// A value of a row, borrowed until the next row.
-pub(super) enum Value<'a> {
-    /// NULL.
-    Nothing,
-    /// A whole number.
-    Integer(i64),
-    /// A floating-point number.
-    Real(f64),
-    /// Text in UTF-8, or what claims to be.
-    Text(&'a [u8]),
-    /// Bytes.
-    Blob(&'a [u8]),
 }
 
 /// A database in memory. The connection is dropped before the bytes under it: fields drop in this order.
@@ -124,7 +112,7 @@ impl Rows<'_> {
         }
     }
 
-    /// The value at `column` of this row; NULL past the last.
+    /// The value at `column` of this row, borrowed until the next; NULL past the last.
     pub(super) fn value(&self, column: usize) -> Result<Value<'_>, Failure> {
         let Ok(column) = c_int::try_from(column) else { return Ok(Value::Nothing) };
         // SAFETY: the statement is live, and SQLite answers NULL for a column out of range. A pointer stays good until

@@ -1,15 +1,26 @@
 //! Walks a SQLite database in memory: its tables, their columns, their rows.
 
+mod header;
+mod made;
+mod memory;
+mod sample;
+
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use super::super::{Cause, Limits, Unreadable};
-use super::header::{self, Header};
-use super::memory::{Failure, Memory, VALUE_SIZE, Value};
-use super::profile::{Evidence, Layout, Profile, shown};
-use super::sample::Sample;
-use super::score::{self, Extent};
-use super::{Database, Identities, Table};
+pub use self::made::made_from;
+
+use self::header::Header;
+use self::memory::{Failure, Memory, VALUE_SIZE};
+use self::sample::Sample;
+use super::database::{Confidence, Database, Identities, Table};
+use super::profile::{self, Evidence, Layout, Profile, Value, shown};
+use super::{Cause, Limits, Unreadable, format};
+
+/// What the first bytes of a file claim of a SQLite database: none without its magic bytes.
+pub(super) fn header(prefix: &[u8]) -> Option<Result<(), Unreadable>> {
+    Some(Header::find(prefix)?.map(drop))
+}
 
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
@@ -35,19 +46,14 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
     let mut evidence = Evidence::default();
     let tables = reader.tables(&listed, &mut evidence)?;
     let mut database = Database {
-        format: "SQLite",
+        format: &format::SQLITE,
         size,
         write_ahead_log: header.write_ahead_log,
         tables,
-        test_confidence: super::Confidence { value: 0.0, reasons: Vec::new() },
+        test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
         damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
     };
-    let extent = Extent {
-        rows: database.rows(),
-        read: database.tables.iter().map(|table| table.rows_read).sum(),
-        is_damaged: database.damage.is_some(),
-    };
-    database.test_confidence = score::confidence(database.identities(), extent, &evidence);
+    profile::settle(&mut database, &evidence);
     Ok(database)
 }
 
@@ -226,7 +232,10 @@ impl Reader<'_> {
         let mut profile = Profile::new(&opened.layout);
         let mut sample =
             Sample::new(&self.memory, &opened, self.limits.rows_per_table, self.deadline);
-        let failure = sample.take(counted, |rows| profile.add(rows, evidence)).err().or(failure);
+        let failure = sample
+            .take(counted, |rows| profile.add(|column| rows.value(column + 1), evidence))
+            .err()
+            .or(failure);
         let read = sample.read;
         match failure.or(sample.guarded.then_some(Failure::TooBig)) {
             Some(Failure::Interrupted) => return Err(self.too_slow()),

@@ -1,6 +1,6 @@
 //! The first 100 bytes of a SQLite database: what they claim, and whether that can be.
 
-use super::super::{Cause, Unreadable};
+use crate::content::{Cause, Unreadable};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 

@@ -3,8 +3,9 @@
 
 use std::time::Instant;
 
-use super::memory::{Failure, Memory, Rows, VALUE_SIZE, Value};
-use super::sqlite::{Opened, quote};
+use super::memory::{Failure, Memory, Rows, VALUE_SIZE};
+use super::{Opened, quote};
+use crate::content::profile::Value;
 
 /// Runs of neighbouring rows that a sample is made of.
 const RUNS: u64 = 50;
