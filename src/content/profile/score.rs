@@ -211,8 +211,7 @@ mod tests {
     #[test]
     fn bounds_come_before_all_reasons_with_the_tightest_first() {
         let people = Identities { synthetic: 20, ..Identities::default() };
-        let mut evidence = Evidence::default();
-        evidence.loose_mails = 1;
+        let evidence = Evidence { loose_mails: 1, ..Evidence::default() };
         let extent = Extent { rows: 90, read: 80, is_damaged: true };
         let reasons = confidence(people, extent, &evidence).reasons;
         let caps: Vec<_> = reasons.iter().map(|it| it.text.get(..11)).collect();
