@@ -1,13 +1,121 @@
-//! What a file is and holds: independent, lazy questions about its bytes. Nothing here touches the disk.
+//! What a file is and holds, told from its bytes. Nothing here touches the disk.
 
 mod database;
+mod examine;
 pub mod format;
+mod pointer;
 mod profile;
 mod sqlite;
 
-pub use database::{Column, Confidence, Database, Identities, Kind, Reason, Table, database};
+use std::fmt;
+use std::rc::Rc;
+
+use bstr::BString;
+
+pub use database::{Column, Confidence, Database, Identities, Kind, Reason, Table};
+pub use examine::{Given, examine};
 pub use format::{Family, Format};
+pub use pointer::{Holder, Pointer};
 pub use sqlite::made_from;
+
+/// What a file is and holds, as far as databases go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Content {
+    /// What it was recognised as.
+    pub format: Option<&'static Format>,
+    /// What it is wrapped in, the outermost first.
+    pub layers: Vec<Layer>,
+    /// Whether it is a database, a dump, a journal or the like, and what that holds.
+    pub database: Answer<Rc<Database>>,
+    /// What a container holds: the members that there is something to say about, in its order.
+    pub members: Vec<Member>,
+    /// It stands for content that is kept elsewhere, or in another form.
+    pub pointer: Option<Pointer>,
+}
+
+impl Content {
+    /// One that is nothing of what is looked for.
+    fn nothing(format: Option<&'static Format>) -> Content {
+        Content {
+            format,
+            layers: Vec::new(),
+            database: Answer::No,
+            members: Vec::new(),
+            pointer: None,
+        }
+    }
+
+    pub(crate) fn unreadable(format: Option<&'static Format>, why: Unreadable) -> Content {
+        Content { database: Answer::Unreadable(why), ..Content::nothing(format) }
+    }
+
+    /// Whether there is nothing to say about it.
+    fn is_plain(&self) -> bool {
+        self.database == Answer::No && self.members.is_empty() && self.pointer.is_none()
+    }
+
+    /// Whether it is a database written as text.
+    pub fn is_encoded(&self) -> bool {
+        self.layers.iter().any(|it| matches!(it, Layer::Encoded { .. }))
+    }
+}
+
+/// One thing that content is wrapped in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Layer {
+    /// A compressed stream: the name of its format.
+    Compressed(&'static str),
+    /// A text encoding.
+    Encoded {
+        /// Its name, such as `base64`.
+        by: &'static str,
+        /// Bytes before it.
+        at: usize,
+    },
+    /// Other bytes stand before it, so many.
+    Behind(usize),
+    /// What the file stands for is kept elsewhere.
+    Held(Holder),
+}
+
+impl fmt::Display for Layer {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Layer::Compressed(by) => write!(to, "in {by}"),
+            Layer::Encoded { by, at } => write!(to, "in {by} at byte {at}"),
+            Layer::Behind(bytes) => write!(to, "behind {bytes} other bytes"),
+            Layer::Held(holder) => write!(to, "in {}", holder.word()),
+        }
+    }
+}
+
+/// A member of a container.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Its path inside, as stored: untrusted bytes.
+    pub path: BString,
+    /// What it is and holds.
+    pub content: Content,
+}
+
+/// How much of each file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The first [`PREFIX`] bytes; all of it where they show a format that has to be read.
+    Quick,
+    /// All of it, up to the limit.
+    Deep,
+}
+
+impl Depth {
+    /// Its name in a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Depth::Quick => "quick",
+            Depth::Deep => "deep",
+        }
+    }
+}
 
 /// The answer to a question about a file's content.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +124,7 @@ pub enum Answer<T> {
     Yes(T),
     /// It is none.
     No,
-    /// It is or may be one, and could not be read.
+    /// It could not be read, and may be one.
     Unreadable(Unreadable),
 }
 
@@ -57,15 +165,17 @@ pub enum Cause {
     TooLarge,
     /// The bound on time was met.
     TooSlow,
+    /// Its format is known, and dataward does not open it.
+    NotOpened,
     /// The bytes could not be had: no such file, no regular file, an object that this clone lacks.
     Inaccessible,
 }
 
-/// The bounds on reading one database. Each has a setting of the same name under `limits:` in the policy.
+/// The bounds on reading one file. Each has a setting of the same name under `limits:` in the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a database that is read in full; a larger one is a finding.
-    pub database_size: u64,
+    /// Bytes of a file that is read in full, and of a member of an archive; a larger one is a finding.
+    pub file_size: u64,
     /// Tables looked at; the rest are a finding.
     pub tables: usize,
     /// Rows of each table whose values are looked at; all rows are counted.
@@ -76,9 +186,9 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { database_size: 256 << 20, tables: 1000, rows_per_table: 10_000, seconds: 10 }
+        Limits { file_size: 256 << 20, tables: 1000, rows_per_table: 10_000, seconds: 10 }
     }
 }
 
-/// Bytes at the start of a file by which its kind is recognised: the smallest page that SQLite writes.
-pub const PREFIX: usize = 512;
+/// Bytes at the start of a file by which its format is recognised: one page of most databases.
+pub const PREFIX: usize = 4096;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bstr::BString;
 
 use crate::content::Database;
-use crate::snapshot::{BlobId, Origin};
+use crate::snapshot::{BlobId, Origin, with_member};
 
 /// What one rule found in one file. It holds names, counts and ids, never a value out of a row.
 #[derive(Debug, Clone)]
@@ -31,10 +31,19 @@ pub struct Finding {
 pub struct Location {
     /// The path: relative to the top of the repository, or as given on the command line. Untrusted bytes.
     pub path: BString,
+    /// The way to a member inside of that file, where it is one of a container. Untrusted bytes.
+    pub member: Option<BString>,
     /// The blob that was read; none for a file on disk.
     pub blob: Option<BlobId>,
     /// How the file came to be looked at; the first is the one to mend.
     pub origins: Vec<Origin>,
+}
+
+impl Location {
+    /// The path with the way to the member: `backup.zip!/data/app.db`.
+    pub fn full_path(&self) -> BString {
+        with_member(&self.path, self.member.as_ref())
+    }
 }
 
 /// How much a finding weighs. Any error blocks.

@@ -12,7 +12,7 @@ use std::str::FromStr;
 use bstr::BStr;
 use sha2::{Digest, Sha256};
 
-use crate::content::Cause;
+use crate::content::{Cause, Depth};
 use crate::finding::{Finding, Severity};
 use crate::policy::Verdict;
 use crate::snapshot::Origin;
@@ -27,6 +27,8 @@ pub struct Report {
     pub program: &'static str,
     /// What was looked at, in words: `staged files`, `commits main..HEAD`.
     pub source: String,
+    /// How much of each file was read.
+    pub depth: Depth,
     /// The day of the run, as `2026-11-21`: allowances were judged by it.
     pub date: String,
     /// Files looked at.
@@ -152,7 +154,7 @@ pub fn fingerprint(rule: &str, path: &BStr, anchor: &str) -> String {
 }
 
 fn fingerprint_of(finding: &Finding) -> String {
-    fingerprint(finding.rule, finding.at.path.as_ref(), "")
+    fingerprint(finding.rule, finding.at.full_path().as_ref(), "")
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -168,7 +170,7 @@ fn origin_words(origin: &Origin) -> String {
         Origin::Untracked => "on disk, not tracked".to_owned(),
         Origin::Disk => "on disk".to_owned(),
         Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
-        Origin::Tree { revision } => format!("in the tree of {revision}"),
+        Origin::Tree { revision, .. } => format!("in the tree of {revision}"),
     }
 }
 
@@ -178,6 +180,7 @@ fn cause_word(cause: Cause) -> &'static str {
         Cause::Encrypted => "encrypted",
         Cause::TooLarge => "too-large",
         Cause::TooSlow => "too-slow",
+        Cause::NotOpened => "not-opened",
         Cause::Inaccessible => "inaccessible",
     }
 }

@@ -1,11 +1,20 @@
 //! What is wrong with a file: one module a rule, its manual beside it.
 
+pub mod annex_pointer;
+pub mod data_file;
+pub mod database_dump;
 pub mod database_file;
+pub mod database_journal;
 pub mod database_with_personal_data;
+pub mod encoded_database;
+pub mod encrypted_archive;
+pub mod encrypted_by_filter;
 pub mod encrypted_database;
+pub mod lfs_pointer;
 mod remedy;
 pub mod too_large_to_read;
 pub mod too_slow_to_read;
+pub mod unreadable_archive;
 pub mod unreadable_database;
 pub mod unreadable_file;
 
@@ -13,9 +22,9 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use crate::content::{Answer, Cause, Database, Unreadable};
+use crate::content::{Answer, Cause, Database, Family, Holder, format};
 use crate::finding::{Finding, Location, Severity};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{File, Snapshot, Subject};
 
 /// A rule: what it is called, how much it weighs, what a person may read about it, and how it finds.
 #[derive(Debug)]
@@ -24,13 +33,15 @@ pub struct Rule {
     pub id: &'static str,
     /// Its severity where the policy does not say otherwise.
     pub severity: Severity,
-    /// The more general rule that finds the same thing, where there is one: while this finding stands, or is let through,
-    /// the general one for the same file is not said as well.
-    pub refines: Option<&'static str>,
+    /// Whether it is off until the policy gives it a severity.
+    pub is_off: bool,
+    /// The more general rules that find the same thing: while this finding stands, or is let through, a general one for the
+    /// same file is not said as well.
+    pub refines: &'static [&'static str],
     /// Its manual page, in Markdown: `What it finds`, `Why it matters`, `What to do`, `How to allow it`.
     pub manual: &'static str,
-    /// Looks at one file.
-    pub find: fn(&File, &Snapshot) -> Option<Finding>,
+    /// Looks at one file, or at one member of a container.
+    pub find: fn(&Subject, &Snapshot) -> Option<Finding>,
 }
 
 impl Rule {
@@ -46,11 +57,20 @@ impl Rule {
 
 /// The rules about databases.
 pub static DATABASES: &[&Rule] = &[
+    &annex_pointer::RULE,
+    &data_file::RULE,
+    &database_dump::RULE,
     &database_file::RULE,
+    &database_journal::RULE,
     &database_with_personal_data::RULE,
+    &encoded_database::RULE,
+    &encrypted_archive::RULE,
+    &encrypted_by_filter::RULE,
     &encrypted_database::RULE,
+    &lfs_pointer::RULE,
     &too_large_to_read::RULE,
     &too_slow_to_read::RULE,
+    &unreadable_archive::RULE,
     &unreadable_database::RULE,
     &unreadable_file::RULE,
 ];
@@ -73,15 +93,25 @@ pub fn find(rules: &[&Rule], snapshot: &Snapshot, mut each: impl FnMut(&File)) -
     let mut findings = Vec::new();
     for file in &snapshot.files {
         each(file);
-        findings.extend(rules.iter().filter_map(|rule| (rule.find)(file, snapshot)));
+        let content = snapshot.content(file);
+        for subject in Subject::all(file, &content) {
+            findings.extend(rules.iter().filter_map(|rule| (rule.find)(&subject, snapshot)));
+        }
     }
     findings
 }
 
-/// A finding of a rule in a file, with the steps that mend it there.
-fn finding(rule: &'static Rule, message: String, file: &File, snapshot: &Snapshot) -> Finding {
+/// A finding of a rule, with the steps that mend it there.
+fn finding(
+    rule: &'static Rule,
+    message: String,
+    subject: &Subject,
+    snapshot: &Snapshot,
+) -> Finding {
+    let file = subject.file;
     let at = Location {
         path: file.path.clone(),
+        member: subject.member.clone(),
         blob: file.blob().cloned(),
         origins: file.origins.clone(),
     };
@@ -96,56 +126,115 @@ fn finding(rule: &'static Rule, message: String, file: &File, snapshot: &Snapsho
     }
 }
 
+/// What a database is called, with what it is wrapped in: `SQLite database in gzip`.
+fn called(database: &Database, subject: &Subject) -> String {
+    let mut name = database.called();
+    for layer in &subject.content.layers {
+        name.push_str(&format!(" {layer}"));
+    }
+    name
+}
+
+/// A finding for each database of these families.
+fn of_family(
+    rule: &'static Rule,
+    family: Family,
+    subject: &Subject,
+    snapshot: &Snapshot,
+) -> Option<Finding> {
+    let Answer::Yes(database) = &subject.content.database else { return None };
+    if database.format.family != family {
+        return None;
+    }
+    let name = called(database, subject);
+    let message = match database.is_opened() {
+        true => format!("{name} (tables: {}, rows: {})", database.tables.len(), database.rows()),
+        false => format!("{name} (its tables are not read)"),
+    };
+    Some(about_database(rule, message, database, subject, snapshot))
+}
+
 /// A finding in a database that could be read.
 fn about_database(
     rule: &'static Rule,
     message: String,
     database: &Rc<Database>,
-    file: &File,
+    subject: &Subject,
     snapshot: &Snapshot,
 ) -> Finding {
-    let mut finding = finding(rule, message, file, snapshot);
+    let mut finding = finding(rule, message, subject, snapshot);
+    finding.database = Some(Rc::clone(database));
+    if !database.is_opened() {
+        return finding;
+    }
     let confidence = &database.test_confidence;
     let reasons: Vec<&str> =
         confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
     finding.evidence.push(format!("test data confidence {confidence}: {}", reasons.join(", ")));
-    finding.database = Some(Rc::clone(database));
     if database.write_ahead_log {
-        let mut log = file.path.clone();
-        log.extend_from_slice(b"-wal");
-        if snapshot.has(log.as_bstr()) {
-            let detail = "its write-ahead log, the -wal file beside it, was not read".to_owned();
-            finding.evidence.push(format!("{detail}: it may hold newer rows"));
-            // A condition of the policy must not hold by what was not looked at.
-            let unread = Unreadable { cause: Cause::Inaccessible, detail };
-            let damage = database.damage.clone().or(Some(unread));
-            finding.database = Some(Rc::new(Database { damage, ..(**database).clone() }));
-        } else {
-            finding
-                .evidence
-                .push("its newest rows may be in a -wal file that is not here".to_owned());
-        }
+        finding.evidence.push("its newest rows may be in a -wal file that is not here".to_owned());
     }
     finding
 }
 
-/// A finding in a file that could not be read for this cause, or not to its end.
+/// A finding in a file that could not be read for this cause, or not to its end. `what` names what was not read: nothing where
+/// the rule is about something else.
 fn not_read(
     rule: &'static Rule,
     cause: Cause,
-    what: &str,
-    file: &File,
+    what: fn(&Subject) -> Option<String>,
+    subject: &Subject,
     snapshot: &Snapshot,
 ) -> Option<Finding> {
-    let (unreadable, database) = match snapshot.database(file) {
-        Answer::Unreadable(unreadable) => (unreadable, None),
-        Answer::Yes(database) => (database.damage.clone()?, Some(database)),
+    let (unreadable, database) = match &subject.content.database {
+        Answer::Unreadable(unreadable) => (unreadable.clone(), None),
+        Answer::Yes(database) => (database.damage.clone()?, Some(Rc::clone(database))),
         Answer::No => return None,
     };
     if unreadable.cause != cause {
         return None;
     }
-    let mut finding = finding(rule, format!("{what}: {}", unreadable.detail), file, snapshot);
+    let what = what(subject)?;
+    let mut finding = finding(rule, format!("{what}: {}", unreadable.detail), subject, snapshot);
     finding.database = database;
+    Some(finding)
+}
+
+/// Whether it is a container, and no database.
+fn is_container(subject: &Subject) -> bool {
+    subject.content.format.is_some_and(|it| it.family == Family::Container)
+}
+
+/// What a file that could not be read in full is, as far as its first bytes tell.
+fn noun(subject: &Subject) -> &'static str {
+    match subject.content.format {
+        None => "file",
+        Some(_) if is_container(subject) => "archive",
+        Some(_) => "database",
+    }
+}
+
+/// A finding for a file of which the content is kept by `holder`, and not here to be read.
+fn pointer(
+    rule: &'static Rule,
+    holder: Holder,
+    subject: &Subject,
+    snapshot: &Snapshot,
+) -> Option<Finding> {
+    let pointer = subject.content.pointer.as_ref().filter(|it| it.holder == holder)?;
+    let size = pointer.size.map(|it| format!(" ({it} bytes)")).unwrap_or_default();
+    let kept = match holder {
+        Holder::GitCrypt => "content encrypted by git-crypt".to_owned(),
+        Holder::Lfs | Holder::Annex => format!("content{size} kept by {}", holder.word()),
+    };
+    let is_database = format::names_database(subject.path().as_bstr());
+    let message = match is_database {
+        true => format!("{kept}, not read here; its name is that of a database"),
+        false => format!("{kept}, not read here"),
+    };
+    let mut finding = finding(rule, message, subject, snapshot);
+    if is_database {
+        finding.severity = Severity::Error;
+    }
     Some(finding)
 }

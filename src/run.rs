@@ -15,6 +15,7 @@ use clap::{Args, Command, CommandFactory, FromArgMatches};
 pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use streams::{Streams, print, tell};
 
+use crate::content::Depth;
 use crate::policy::{self, Date, Policy};
 use crate::report::{Format, Report};
 use crate::rules::{self, Rule};
@@ -50,6 +51,7 @@ pub fn hook(hook: Hook) -> ExitCode {
             program: hook.id,
             rules: hook.rules,
             source: arguments.source()?,
+            depth: Depth::Deep,
             judging: &arguments.judging,
             saying: &arguments.saying,
             whole: false,
@@ -103,6 +105,8 @@ pub(crate) struct Check<'a> {
     pub(crate) rules: &'static [&'static Rule],
     /// Where the files come from.
     pub(crate) source: Source,
+    /// How much of each file is read.
+    pub(crate) depth: Depth,
     /// By which policy.
     pub(crate) judging: &'a Judging,
     /// How it is said.
@@ -119,7 +123,7 @@ impl Check<'_> {
         let policy = place.policy(self.judging)?;
         let date = self.judging.date.map_or_else(today, Ok)?;
         let progress = streams.progress();
-        let snapshot = place.snapshot(&self.source, &policy)?;
+        let snapshot = place.snapshot(&self.source, self.depth, &policy)?;
         progress.listed(snapshot.files.len());
         let findings = rules::find(self.rules, &snapshot, |_| progress.step());
         drop(progress);
@@ -135,6 +139,7 @@ impl Check<'_> {
         let report = Report {
             program: self.program,
             source: self.source.words(),
+            depth: self.depth,
             date: date.to_string(),
             files: snapshot.files.len(),
             verdict,
@@ -170,8 +175,13 @@ impl Place {
         })
     }
 
-    pub(crate) fn snapshot(&self, source: &Source, policy: &Policy) -> Result<Snapshot> {
-        source.take(self.repository.as_ref(), &self.directory, policy.limits.clone())
+    pub(crate) fn snapshot(
+        &self,
+        source: &Source,
+        depth: Depth,
+        policy: &Policy,
+    ) -> Result<Snapshot> {
+        source.take(self.repository.as_ref(), &self.directory, depth, policy.limits.clone())
     }
 
     /// The policy that is asked for, else that at the top of the work tree, else (in a bare repository) that of HEAD.

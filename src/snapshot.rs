@@ -7,8 +7,11 @@ use std::rc::Rc;
 
 use bstr::{BStr, BString, ByteSlice};
 
-use crate::content::{self, Answer, Database, Limits, Unreadable};
+use crate::content::{self, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
+
+/// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
+const WRITE_AHEAD_LOG: &str = "-wal";
 
 /// The id of a git object, in lower-case hex (40 digits, or 64 in a SHA-256 repository).
 pub type BlobId = String;
@@ -71,6 +74,8 @@ pub enum Origin {
     Tree {
         /// The revision as it was asked for, such as `HEAD`.
         revision: String,
+        /// The id of its tree.
+        tree: String,
     },
 }
 
@@ -102,46 +107,122 @@ pub enum Place {
     Older,
 }
 
+/// What a rule looks at: a file, or a member of a container.
+#[derive(Debug, Clone)]
+pub struct Subject<'a> {
+    /// The file in git or on disk.
+    pub file: &'a File,
+    /// The way to the member inside of the file, its steps parted by `!/`; none for the file itself.
+    pub member: Option<BString>,
+    /// What it is and holds.
+    pub content: &'a Content,
+}
+
+impl<'a> Subject<'a> {
+    /// A file and, one by one, the members in it that there is something to say about.
+    pub fn all(file: &'a File, content: &'a Content) -> Vec<Subject<'a>> {
+        let mut all = vec![Subject { file, member: None, content }];
+        let mut next = 0;
+        while let Some(Subject { member, content, .. }) = all.get(next).cloned() {
+            all.extend(content.members.iter().map(|inner| {
+                let path = inner.path.as_slice();
+                let way =
+                    member.as_ref().map_or(path.to_vec(), |it| [it, &b"!/"[..], path].concat());
+                Subject { file, member: Some(way.into()), content: &inner.content }
+            }));
+            next += 1;
+        }
+        all
+    }
+
+    /// The path of the file with the way to the member: `backup.zip!/data/app.db`.
+    pub fn path(&self) -> BString {
+        with_member(&self.file.path, self.member.as_ref())
+    }
+}
+
+/// A path with the way to a member behind it.
+pub fn with_member(path: &BString, member: Option<&BString>) -> BString {
+    member.map_or_else(|| path.clone(), |it| [path.as_slice(), b"!/", it].concat().into())
+}
+
 /// The files of a run, and how to read them. Each blob is read once, however many files have it.
 pub struct Snapshot {
     /// The files, sorted by path.
     pub files: Vec<File>,
+    /// How much of each file is read.
+    pub depth: Depth,
     /// The bounds on reading.
     pub limits: Limits,
     /// Where a person stands below the top of the work tree, with a `/` at its end; empty at the top. None where there is no work tree.
     pub prefix: Option<BString>,
     reader: Reader,
-    databases: RefCell<HashMap<Bytes, Answer<Rc<Database>>>>,
+    contents: RefCell<HashMap<Looked, Rc<Content>>>,
 }
+
+/// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
+type Looked = (Bytes, Option<Bytes>, BString);
 
 impl Snapshot {
     pub(crate) fn new(
         files: Vec<File>,
+        depth: Depth,
         limits: Limits,
         prefix: Option<BString>,
         reader: Reader,
     ) -> Snapshot {
-        Snapshot { files, limits, prefix, reader, databases: RefCell::default() }
+        Snapshot { files, depth, limits, prefix, reader, contents: RefCell::default() }
     }
 
-    /// Whether this file is a database, and what it holds.
-    pub fn database(&self, file: &File) -> Answer<Rc<Database>> {
-        if let Some(known) = self.databases.borrow().get(&file.bytes) {
-            return known.clone();
+    /// What a file is and holds; for a database with what the write-ahead log beside it adds.
+    pub fn content(&self, file: &File) -> Rc<Content> {
+        let content = self.looked(file, None);
+        let is_sqlite = content.format == Some(&format::SQLITE);
+        match is_sqlite.then(|| self.reader.beside(file, WRITE_AHEAD_LOG)).flatten() {
+            Some(log) => self.looked(file, Some(log)),
+            None => content,
         }
-        let bound = self.limits.database_size;
-        let answer = match self.reader.prefix(&file.bytes, content::PREFIX) {
-            Ok((size, prefix)) => content::database(
-                size,
-                &prefix,
-                || self.reader.read(&file.bytes, bound),
-                &self.limits,
-            )
-            .map(Rc::new),
-            Err(unreadable) => Answer::Unreadable(unreadable),
+    }
+
+    fn looked(&self, file: &File, log: Option<Bytes>) -> Rc<Content> {
+        let name = format::telling_name(file.path.as_bstr()).to_owned();
+        let key = (file.bytes.clone(), log, name);
+        if let Some(known) = self.contents.borrow().get(&key) {
+            return Rc::clone(known);
+        }
+        let content = Rc::new(self.examine(file, key.1.as_ref()));
+        self.contents.borrow_mut().insert(key, Rc::clone(&content));
+        content
+    }
+
+    fn examine(&self, file: &File, log: Option<&Bytes>) -> Content {
+        let (size, prefix) = match self.reader.prefix(&file.bytes, content::PREFIX) {
+            Ok(found) => found,
+            Err(why) => return Content::unreadable(None, why),
         };
-        self.databases.borrow_mut().insert(file.bytes.clone(), answer.clone());
-        answer
+        let bound = self.limits.file_size;
+        let given = Given {
+            path: file.path.as_bstr(),
+            size,
+            prefix: &prefix,
+            read: &|| self.reader.read(&file.bytes, bound),
+            log: &|| Some(self.reader.read(log?, bound)),
+        };
+        let content = content::examine(&given, self.depth, &self.limits);
+        match content.pointer.as_ref().and_then(|it| self.reader.held(it)) {
+            Some(held) => self.resolved(file, content, &held),
+            None => content,
+        }
+    }
+
+    /// What a pointer stands for, where that is on this machine.
+    fn resolved(&self, file: &File, pointer: Content, held: &Bytes) -> Content {
+        let held = File { bytes: held.clone(), ..file.clone() };
+        let mut content = self.examine(&held, None);
+        if let Some(pointer) = pointer.pointer {
+            content.layers.insert(0, Layer::Held(pointer.holder));
+        }
+        content
     }
 
     /// Whether the snapshot, or the index that it was taken from, has a file at this path.

@@ -20,7 +20,7 @@ pub(crate) use reader::Reader;
 pub use repository::Repository;
 pub(crate) use repository::slashed;
 
-use crate::content::Limits;
+use crate::content::{Depth, Limits};
 use crate::snapshot::Snapshot;
 
 /// Where the files come from that a run looks at.
@@ -67,6 +67,7 @@ impl Source {
         &self,
         repository: Option<&Repository>,
         directory: &Path,
+        depth: Depth,
         limits: Limits,
     ) -> Result<Snapshot> {
         let objects = repository.map(Repository::objects).transpose()?;
@@ -105,7 +106,8 @@ impl Source {
             Source::Worktree => tree::on_disk(existing()?)?,
         };
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(Snapshot::new(files, limits, prefix, Reader { objects, index }))
+        let lfs = repository.map(Repository::lfs);
+        Ok(Snapshot::new(files, depth, limits, prefix, Reader { objects, index, lfs }))
     }
 }
 

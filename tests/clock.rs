@@ -1,6 +1,9 @@
 //! Databases that are made to be slow end in a finding once the time is over.
 
-use dataward::content::{Answer, Cause, Limits, database, made_from};
+#[path = "support/examined.rs"]
+mod examined;
+
+use dataward::content::{Answer, Cause, Limits, made_from};
 
 const PAGE: usize = 4096;
 
@@ -42,10 +45,8 @@ fn inner(child: u32) -> Vec<u8> {
 #[test]
 fn a_table_without_an_end_is_too_slow_to_read() {
     let bytes = endless();
-    let size = bytes.len() as u64;
-    let prefix = bytes[..512].to_vec();
     let limits = Limits { seconds: 1, ..Limits::default() };
-    match database(size, &prefix, || Ok(bytes), &limits) {
+    match examined::answer(&bytes, &limits) {
         Answer::Unreadable(unreadable) => assert_eq!(unreadable.cause, Cause::TooSlow),
         answer => panic!("{answer:?}"),
     }

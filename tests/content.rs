@@ -1,10 +1,12 @@
 //! What the content stage says of whole databases.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/examined.rs"]
+mod examined;
 #[path = "../fixtures/people.rs"]
 mod people;
 
-use dataward::content::{self, Answer, Database, Kind, Limits};
+use dataward::content::{Answer, Database, Kind, Limits};
 use rusqlite::{Connection, MAIN_DB};
 
 fn database(sql: &str) -> Database {
@@ -15,8 +17,7 @@ fn database_within(sql: &str, limits: &Limits) -> Database {
     let mut connection = Connection::open_in_memory().unwrap();
     connection.execute_batch(sql).unwrap();
     let bytes = connection.serialize(MAIN_DB).unwrap().to_vec();
-    let prefix = bytes[..content::PREFIX].to_vec();
-    match content::database(bytes.len() as u64, &prefix, || Ok(bytes), limits) {
+    match examined::answer(&bytes, limits) {
         Answer::Yes(database) => database,
         other => panic!("{other:?}"),
     }

@@ -2,12 +2,14 @@
 //! hangs or shows a value.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/examined.rs"]
+mod examined;
 #[path = "../fixtures/people.rs"]
 mod people;
 
 use std::time::Instant;
 
-use dataward::content::{self, Answer, Cause, Database, Limits, Unreadable};
+use dataward::content::{Answer, Cause, Database, Limits, Unreadable};
 use proptest::prelude::*;
 use rusqlite::{Connection, MAIN_DB};
 
@@ -21,8 +23,7 @@ fn bytes(sql: &str) -> Vec<u8> {
 }
 
 fn answer_within(bytes: &[u8], limits: &Limits) -> Answer<Database> {
-    let prefix = &bytes[..bytes.len().min(content::PREFIX)];
-    content::database(bytes.len() as u64, prefix, || Ok(bytes.to_vec()), limits)
+    examined::answer(bytes, limits)
 }
 
 fn answer(bytes: &[u8]) -> Answer<Database> {
@@ -48,23 +49,14 @@ fn page_size(bytes: &[u8]) -> usize {
 }
 
 #[test]
-fn what_is_no_database_is_not_read() {
-    for prefix in [&b""[..], b"#!/bin/sh\n", b"SQLite format 3", &[0; 4096]] {
-        let read = || panic!("read");
-        assert_eq!(content::database(1 << 40, prefix, read, &Limits::default()), Answer::No);
-    }
-}
-
-#[test]
-fn a_database_over_the_limit_is_not_read() {
+fn a_file_over_the_limit_is_not_read() {
     let bytes = bytes(LEARNING_TRACKER);
-    let limits = Limits { database_size: 1000, ..Limits::default() };
+    let limits = Limits { file_size: 1000, ..Limits::default() };
     let read = || panic!("read");
-    let Answer::Unreadable(unreadable) = content::database(2000, &bytes, read, &limits) else {
-        panic!()
-    };
+    let content = examined::examined("", 2000, &bytes, &read, &limits);
+    let Answer::Unreadable(unreadable) = content.database else { panic!() };
     assert_eq!(unreadable.cause, Cause::TooLarge);
-    for part in ["2000", "1000", "limits.database_size"] {
+    for part in ["2000", "1000", "limits.file_size"] {
         assert!(unreadable.detail.contains(part), "{unreadable:?}");
     }
 }
@@ -73,8 +65,9 @@ fn a_database_over_the_limit_is_not_read() {
 fn a_database_that_cannot_be_had_says_why() {
     let bytes = bytes(LEARNING_TRACKER);
     let gone = Unreadable { cause: Cause::Inaccessible, detail: "gone".to_owned() };
-    let answer = content::database(9, &bytes, || Err(gone.clone()), &Limits::default());
-    assert_eq!(answer, Answer::Unreadable(gone));
+    let read = || Err(gone.clone());
+    let content = examined::examined("", 5000, &bytes, &read, &Limits::default());
+    assert_eq!(content.database, Answer::Unreadable(gone));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! A value longer than SQLite yields. Alone in its process, since reading bounds SQLite's memory for all of it, and making
 //! such a value needs more.
 
-use dataward::content::{self, Answer, Cause, Limits};
+#[path = "support/examined.rs"]
+mod examined;
+
+use dataward::content::{Answer, Cause, Limits};
 use rusqlite::{Connection, MAIN_DB};
 
 #[test]
@@ -17,9 +20,7 @@ fn a_value_over_sqlites_limit_does_not_end_the_table() {
         connection.serialize(MAIN_DB).unwrap().to_vec()
     });
     for bytes in made {
-        let prefix = bytes[..content::PREFIX].to_vec();
-        let answer =
-            content::database(bytes.len() as u64, &prefix, || Ok(bytes), &Limits::default());
+        let answer = examined::answer(&bytes, &Limits::default());
         let Answer::Yes(database) = answer else { panic!() };
         assert_eq!((database.rows(), database.tables[0].rows_read, database.people()), (3, 3, 2));
         assert_eq!(database.damage.map(|it| it.cause), Some(Cause::TooLarge));

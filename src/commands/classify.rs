@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use bstr::ByteSlice;
 use clap::Args;
 
-use crate::content::Answer;
+use crate::content::{Answer, Depth};
 use crate::report::{self, ColorChoice, Format};
 use crate::run::{self, Judging, Place, Saying, Streams};
+use crate::snapshot::Subject;
 use crate::source::Source;
 
 /// Show what files on disk hold, as far as they are databases
@@ -43,17 +43,22 @@ impl Classify {
         let place = Place::here()?;
         let judging = Judging { policy: self.policy.clone(), policy_from: None, date: None };
         let policy = place.policy(&judging)?;
-        let snapshot =
-            Source::Files(self.files.clone()).take(None, &place.directory, policy.limits)?;
+        let snapshot = Source::Files(self.files.clone()).take(
+            None,
+            &place.directory,
+            Depth::Deep,
+            policy.limits,
+        )?;
         let mut is_read = true;
         for file in &snapshot.files {
-            let answer = snapshot.database(file);
-            is_read &= !matches!(answer, Answer::Unreadable(_));
-            let path = file.path.as_bstr();
-            run::print(&match run::is_for_people(self.format) {
-                true => report::profile(path, &answer, &streams.out),
-                false => report::profile_json(path, &answer),
-            })?;
+            let content = snapshot.content(file);
+            for subject in Subject::all(file, &content) {
+                is_read &= !matches!(subject.content.database, Answer::Unreadable(_));
+                run::print(&match run::is_for_people(self.format) {
+                    true => report::profile(&subject, &streams.out),
+                    false => report::profile_json(&subject),
+                })?;
+            }
         }
         Ok(is_read)
     }

@@ -6,9 +6,10 @@ use std::io::{ErrorKind, Write};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::content::Answer;
+use crate::content::{Answer, Depth, Family};
 use crate::policy::{self, FoundDatabase, Policy};
 use crate::run::{self, Place};
+use crate::snapshot::Subject;
 use crate::source::Source;
 use crate::text;
 
@@ -26,21 +27,26 @@ impl Init {
             true => Source::Tree("HEAD".to_owned()),
             false => Source::Staged,
         };
-        let snapshot = place.snapshot(&source, &Policy::default())?;
+        let snapshot = place.snapshot(&source, Depth::Deep, &Policy::default())?;
         let mut found = Vec::new();
         let mut unread = 0;
         for file in &snapshot.files {
-            match snapshot.database(file) {
-                Answer::Yes(database) => found.push(FoundDatabase {
-                    path: file.path.clone(),
-                    rows: database.rows(),
-                    people: database.people(),
-                    test_confidence: database.test_confidence.value,
-                    real_looking_identities: database.identities().real_looking,
-                    is_read_in_full: database.was_read_in_full(),
-                }),
-                Answer::No => {}
-                Answer::Unreadable(_) => unread += 1,
+            let content = snapshot.content(file);
+            for subject in Subject::all(file, &content) {
+                match &subject.content.database {
+                    Answer::Yes(it) if it.format.family == Family::Database => {
+                        found.push(FoundDatabase {
+                            path: subject.path(),
+                            rows: it.rows(),
+                            people: it.people(),
+                            test_confidence: it.test_confidence.value,
+                            real_looking_identities: it.identities().real_looking,
+                            is_read_in_full: it.was_read_in_full(),
+                        });
+                    }
+                    Answer::Yes(_) | Answer::No => {}
+                    Answer::Unreadable(_) => unread += 1,
+                }
             }
         }
         let path = top.join(policy::NAME);

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use clap::Args;
 
+use crate::content::Depth;
 use crate::rules;
 use crate::run::{Check, Judging, Place, Range, Saying};
 use crate::source::Source;
@@ -21,6 +22,9 @@ pub(super) struct Scan {
     staged: bool,
     #[command(flatten)]
     range: Range,
+    /// Read the first 4 KiB of each file, and all of it only where they show a database or an archive
+    #[arg(long)]
+    quick: bool,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -37,7 +41,9 @@ impl Scan {
         };
         let whole = matches!(source, Source::Tree(_) | Source::Worktree);
         let (judging, saying) = (&self.judging, &self.saying);
-        Check { program: "dataward scan", rules: rules::ALL, source, judging, saying, whole }.run()
+        let depth = if self.quick { Depth::Quick } else { Depth::Deep };
+        let rules = rules::ALL;
+        Check { program: "dataward scan", rules, source, depth, judging, saying, whole }.run()
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::format::Format;
-use super::{Answer, Cause, Limits, Unreadable, sqlite};
+use super::format::{Family, Format};
+use super::{Cause, Unreadable};
 
 /// A database that was opened and read. It holds names and counts, never a value out of a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,34 @@ impl Database {
     /// left out of this: see [`Database::write_ahead_log`].
     pub fn was_read_in_full(&self) -> bool {
         self.damage.is_none() && self.tables.iter().all(|table| table.rows_read == table.rows)
+    }
+
+    /// What it is called: `SQLite database`, `PostgreSQL dump`.
+    pub fn called(&self) -> String {
+        match self.format.family {
+            Family::Database => format!("{} database", self.format.name),
+            Family::Dump | Family::Journal | Family::Data | Family::Container => {
+                self.format.name.to_owned()
+            }
+        }
+    }
+
+    /// One of which only the format is known, since it is not opened.
+    pub(super) fn recognised(format: &'static Format, size: u64) -> Database {
+        let detail = format!("{} is recognised and not opened", format.name);
+        Database {
+            format,
+            size,
+            write_ahead_log: false,
+            tables: Vec::new(),
+            test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+            damage: Some(Unreadable { cause: Cause::NotOpened, detail }),
+        }
+    }
+
+    /// Whether its tables were read, if not all of them.
+    pub fn is_opened(&self) -> bool {
+        self.damage.as_ref().is_none_or(|it| it.cause != Cause::NotOpened)
     }
 
     /// Identities of all tables, by class.
@@ -141,31 +169,4 @@ pub struct Reason {
     pub points: i32,
     /// A clause with counts, never a value: `made-up people: 12 of 12`.
     pub text: String,
-}
-
-/// Answers whether a file is a database, and what it holds.
-///
-/// `prefix` is the file's first [`PREFIX`](super::PREFIX) bytes, or all of a shorter one; `read` yields all of it, and is
-/// called only for what the prefix shows to be a database within the limits.
-pub fn database(
-    size: u64,
-    prefix: &[u8],
-    read: impl FnOnce() -> Result<Vec<u8>, Unreadable>,
-    limits: &Limits,
-) -> Answer<Database> {
-    match sqlite::header(prefix) {
-        None => return Answer::No,
-        Some(Err(unreadable)) => return Answer::Unreadable(unreadable),
-        Some(Ok(_)) => {}
-    }
-    if size > limits.database_size {
-        let limit = limits.database_size;
-        let detail =
-            format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
-        return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
-    }
-    match read().and_then(|bytes| sqlite::read(bytes, size, limits)) {
-        Ok(database) => Answer::Yes(database),
-        Err(unreadable) => Answer::Unreadable(unreadable),
-    }
 }

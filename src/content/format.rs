@@ -1,6 +1,6 @@
 //! What kinds of database files there are, and by which bytes each is recognised.
 
-use bstr::BStr;
+use bstr::{BStr, ByteSlice};
 
 /// A format that is recognised by its bytes.
 #[derive(Debug)]
@@ -43,6 +43,19 @@ pub enum Family {
     Container,
 }
 
+impl Family {
+    /// Its name in machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Family::Database => "database",
+            Family::Dump => "dump",
+            Family::Journal => "journal",
+            Family::Data => "data",
+            Family::Container => "container",
+        }
+    }
+}
+
 /// Bytes at a place of a file.
 #[derive(Debug)]
 pub struct Mark {
@@ -72,3 +85,21 @@ pub static SQLITE: Format = Format {
     check: |_| true,
     source: "https://www.sqlite.org/fileformat.html",
 };
+
+/// The format of a file, by its bytes.
+pub fn recognise(sight: &Sight) -> Option<&'static Format> {
+    sight.bytes.starts_with(b"SQLite format 3\0").then_some(&SQLITE)
+}
+
+/// As much of a file's name as its format may depend on: nothing of most names, so that a blob under many is looked at once.
+pub fn telling_name(path: &BStr) -> &BStr {
+    let name = path.rsplit_str("/").next().unwrap_or_default();
+    let is_telling =
+        SQLITE.extensions.iter().any(|it| name.to_ascii_lowercase().ends_with(it.as_bytes()));
+    if is_telling { name.as_bstr() } else { BStr::new("") }
+}
+
+/// Whether a file is named as one of a database.
+pub fn names_database(path: &BStr) -> bool {
+    !telling_name(path).is_empty()
+}

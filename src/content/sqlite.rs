@@ -17,11 +17,6 @@ use super::database::{Confidence, Database, Identities, Table};
 use super::profile::{self, Evidence, Layout, Profile, Value, shown};
 use super::{Cause, Limits, Unreadable, format};
 
-/// What the first bytes of a file claim of a SQLite database: none without its magic bytes.
-pub(super) fn header(prefix: &[u8]) -> Option<Result<(), Unreadable>> {
-    Some(Header::find(prefix)?.map(drop))
-}
-
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);
@@ -29,7 +24,7 @@ pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Dat
         Some(found) => found?,
         None => return Err(Unreadable::corrupt("its first bytes changed while it was read")),
     };
-    let missing = header::mend(&mut bytes, header, limits.database_size)?;
+    let missing = header::mend(&mut bytes, header, limits.file_size)?;
     // SQLite keeps the bytes, so what to say about them is settled first.
     let unopened = header::unopened(&bytes, header.page_size);
     let memory = Memory::open(bytes, deadline).map_err(|_| unopened.clone())?;

@@ -187,11 +187,11 @@ fn conditions(written: Spanned<Option<config::Conditions>>) -> Result<Conditions
 
 fn limits(written: config::Limits) -> Result<Limits, Fault> {
     let usual = Limits::default();
-    let size = written.database_size.as_ref().map(bytes).transpose()?;
+    let size = written.file_size.as_ref().map(bytes).transpose()?;
     let tables =
         whole(written.tables.as_ref(), 1..=1_000_000)?.and_then(|it| usize::try_from(it).ok());
     Ok(Limits {
-        database_size: size.unwrap_or(usual.database_size),
+        file_size: size.unwrap_or(usual.file_size),
         tables: tables.unwrap_or(usual.tables),
         rows_per_table: whole(written.rows_per_table.as_ref(), 1..=1_000_000_000)?
             .unwrap_or(usual.rows_per_table),

@@ -66,7 +66,7 @@ pub(super) struct Conditions {
 #[serde(deny_unknown_fields)]
 pub(super) struct Limits {
     #[serde(default, deserialize_with = "given")]
-    pub(super) database_size: Option<Text>,
+    pub(super) file_size: Option<Text>,
     #[serde(default, deserialize_with = "given")]
     pub(super) tables: Option<Text>,
     #[serde(default, deserialize_with = "given")]

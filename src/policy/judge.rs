@@ -12,8 +12,8 @@ use crate::snapshot::BlobId;
 /// The most allowances that explain themselves at one finding.
 const EXPLAINED: usize = 3;
 
-/// The general rule that a rule refines, where there is one.
-type Refines<'a> = &'a dyn Fn(&str) -> Option<&'static str>;
+/// The general rules that a rule refines.
+type Refines<'a> = &'a dyn Fn(&str) -> &'static [&'static str];
 
 /// A file, as far as findings about the same one are told by it.
 type Place = (BString, Option<BlobId>);
@@ -21,7 +21,9 @@ type Place = (BString, Option<BlobId>);
 impl Policy {
     /// Judges the findings as of this day.
     pub fn judge(&self, findings: Vec<Finding>, today: Date) -> Verdict {
-        self.judge_with(findings, today, &|rule| rules::named(rule).and_then(|rule| rule.refines))
+        self.judge_with(findings, today, &|rule| {
+            rules::named(rule).map_or(&[], |rule| rule.refines)
+        })
     }
 
     /// Judges the findings of rules that refine one another in this way.
@@ -33,6 +35,7 @@ impl Policy {
             match self.severities.get(finding.rule) {
                 Some(Level::Off) => continue,
                 Some(Level::Severity(severity)) => finding.severity = *severity,
+                None if rules::named(finding.rule).is_some_and(|it| it.is_off) => continue,
                 None => {}
             }
             let by = self.allowance(&mut finding, today, refines);
@@ -48,8 +51,7 @@ impl Policy {
         let mut verdict = Verdict::default();
         for (finding, by) in judged {
             let settled = settled.get(&place(&finding)).map_or(&[][..], Vec::as_slice);
-            if settled.iter().any(|special| refined(special, refines).any(|it| it == finding.rule))
-            {
+            if settled.iter().any(|special| refined(special, refines).contains(&finding.rule)) {
                 continue;
             }
             match by {
@@ -70,8 +72,9 @@ impl Policy {
     fn allowance(&self, finding: &mut Finding, today: Date, refines: Refines) -> Option<usize> {
         let mut why_not = Vec::new();
         let mut near = 0;
+        let path = finding.at.full_path();
         for (at, allowance) in self.allowances.iter().enumerate() {
-            if !allowance.covers(finding.rule, finding.at.path.as_ref(), refines) {
+            if !allowance.covers(finding.rule, path.as_ref(), refines) {
                 continue;
             }
             let unmet = match allowance.until {
@@ -99,7 +102,7 @@ impl Policy {
 impl Allowance {
     /// Whether it speaks of this rule, or of one that refines it, at this path: it names the most that may pass.
     fn covers(&self, rule: &str, path: &BStr, refines: Refines) -> bool {
-        (self.rule == rule || refined(&self.rule, refines).any(|it| it == rule)) && self.names(path)
+        (self.rule == rule || refined(&self.rule, refines).contains(&rule)) && self.names(path)
     }
 
     fn unused(&self) -> UnusedAllowance {
@@ -108,10 +111,16 @@ impl Allowance {
 }
 
 /// The more general rules of a rule, the nearest first.
-fn refined(rule: &str, refines: Refines) -> impl Iterator<Item = &'static str> {
-    std::iter::successors(refines(rule), |it| refines(it))
+fn refined(rule: &str, refines: Refines) -> Vec<&'static str> {
+    let mut all = refines(rule).to_vec();
+    let mut next = 0;
+    while let Some(rule) = all.get(next) {
+        all.extend(refines(rule));
+        next += 1;
+    }
+    all
 }
 
 fn place(finding: &Finding) -> Place {
-    (finding.at.path.clone(), finding.at.blob.clone())
+    (finding.at.full_path(), finding.at.blob.clone())
 }

@@ -88,7 +88,7 @@ requires: "{major}.{minor}"
 
 # The bounds on reading one database. One that meets them is a finding.
 # limits:
-#   database_size: 256 MiB
+#   file_size: 256 MiB
 #   tables: 1000
 #   rows_per_table: 10000
 #   seconds: 10

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 use serde::Serialize;
@@ -10,7 +9,7 @@ use serde::Serialize;
 use super::{Report, cause_word, fingerprint_of, hex};
 use crate::content::{Answer, Database, Identities, Table, Unreadable};
 use crate::finding::Finding;
-use crate::snapshot::{Origin, Pending, Place};
+use crate::snapshot::{Origin, Pending, Place, Subject};
 use crate::text::hidden;
 
 /// The version of both documents. It goes up when a reader of the one before could be misled, which a further field does not.
@@ -47,6 +46,7 @@ struct FindingJson<'a> {
     message: &'a str,
     #[serde(flatten)]
     path: PathJson<'a>,
+    member: Option<MemberJson<'a>>,
     blob: Option<&'a str>,
     origins: Vec<OriginJson<'a>>,
     evidence: &'a [String],
@@ -61,6 +61,13 @@ struct PathJson<'a> {
     path: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
+}
+
+/// The way to a member of a container, like a path.
+#[derive(Serialize)]
+struct MemberJson<'a> {
+    #[serde(flatten)]
+    path: PathJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +102,8 @@ struct ProfileJson<'a> {
     program_version: &'static str,
     #[serde(flatten)]
     path: PathJson<'a>,
+    member: Option<MemberJson<'a>>,
+    layers: Vec<String>,
     answer: &'static str,
     database: Option<DatabaseJson<'a>>,
     unreadable: Option<UnreadableJson<'a>>,
@@ -103,6 +112,7 @@ struct ProfileJson<'a> {
 #[derive(Serialize)]
 struct DatabaseJson<'a> {
     format: &'a str,
+    family: &'static str,
     size: u64,
     rows: u64,
     people: u64,
@@ -163,7 +173,7 @@ pub(super) fn render(report: &Report) -> String {
         program: report.program,
         program_version: env!("CARGO_PKG_VERSION"),
         source: &report.source,
-        depth: "deep",
+        depth: report.depth.word(),
         date: &report.date,
         files: report.files,
         blocked: report.blocked(),
@@ -182,8 +192,9 @@ pub(super) fn render(report: &Report) -> String {
     })
 }
 
-pub(super) fn profile(file: &BStr, answer: &Answer<Rc<Database>>) -> String {
-    let (word, db, why) = match answer {
+pub(super) fn profile(subject: &Subject) -> String {
+    let content = subject.content;
+    let (word, db, why) = match &content.database {
         Answer::Yes(db) => ("database", Some(db), None),
         Answer::No => ("no-database", None, None),
         Answer::Unreadable(why) => ("unreadable", None, Some(why)),
@@ -192,7 +203,9 @@ pub(super) fn profile(file: &BStr, answer: &Answer<Rc<Database>>) -> String {
         schema: "dataward-profile",
         version: VERSION,
         program_version: env!("CARGO_PKG_VERSION"),
-        path: path(file),
+        path: path(subject.file.path.as_ref()),
+        member: subject.member.as_ref().map(|it| member(it.as_ref())),
+        layers: content.layers.iter().map(ToString::to_string).collect(),
         answer: word,
         database: db.map(|db| database(db)),
         unreadable: why.map(unreadable),
@@ -227,6 +240,7 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         severity: finding.severity.word(),
         message: &finding.message,
         path: path(finding.at.path.as_ref()),
+        member: finding.at.member.as_ref().map(|it| member(it.as_ref())),
         blob: finding.at.blob.as_deref(),
         origins: finding.at.origins.iter().map(origin).collect(),
         evidence: &finding.evidence,
@@ -239,6 +253,10 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
 fn path(path: &BStr) -> PathJson<'_> {
     let exact = path.to_str().is_ok();
     PathJson { path: path.to_str_lossy(), path_bytes: (!exact).then(|| hex(path)) }
+}
+
+fn member(way: &BStr) -> MemberJson<'_> {
+    MemberJson { path: path(way) }
 }
 
 fn origin(origin: &Origin) -> OriginJson<'_> {
@@ -265,7 +283,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
                 Place::Elsewhere => "elsewhere",
             },
         },
-        Origin::Tree { revision } => OriginJson::Tree { revision },
+        Origin::Tree { revision, .. } => OriginJson::Tree { revision },
     }
 }
 
@@ -273,6 +291,7 @@ fn database(db: &Database) -> DatabaseJson<'_> {
     let Database { test_confidence: confidence, .. } = db;
     DatabaseJson {
         format: db.format.name,
+        family: db.format.family.word(),
         size: db.size,
         rows: db.rows(),
         people: db.people(),

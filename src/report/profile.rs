@@ -1,41 +1,52 @@
 //! What `dataward classify` says of one file: names and counts, never a value.
 
-use std::rc::Rc;
-
-use bstr::BStr;
-
 use super::human::{ARROW, BOLD, ERROR, Ink, WARNING, columns, ink};
 use super::{Style, cause_word, json};
-use crate::content::{Answer, Column, Database, Identities, Table, Unreadable};
+use crate::content::{Answer, Column, Content, Database, Family, Identities, Table, Unreadable};
+use crate::snapshot::Subject;
 use crate::text::{clean, line, name, wrapped};
 
-/// The answer for one file as text for people.
-pub fn profile(file: &BStr, answer: &Answer<Rc<Database>>, style: &Style) -> String {
-    let mut lines = vec![format!("{}: {}", clean(file), ink(*style, &summary(answer), BOLD))];
-    match answer {
-        Answer::Yes(db) => lines.extend(of_database(db, *style)),
-        Answer::No => {}
+/// What one file or member is and holds, as text for people.
+pub fn profile(subject: &Subject, style: &Style) -> String {
+    let path = clean(&subject.path());
+    let mut lines = vec![format!("{path}: {}", ink(*style, &summary(subject.content), BOLD))];
+    match &subject.content.database {
+        Answer::Yes(db) if db.is_opened() => lines.extend(of_database(db, *style)),
+        Answer::Yes(_) | Answer::No => {}
         Answer::Unreadable(why) => lines.extend(of_unreadable(why, "error", *style)),
     }
     lines.join("\n") + "\n"
 }
 
-/// The answer for one file as one line of JSON, described in docs/report.md.
-pub fn profile_json(file: &BStr, answer: &Answer<Rc<Database>>) -> String {
-    json::profile(file, answer)
+/// The same as one line of JSON, described in docs/report.md.
+pub fn profile_json(subject: &Subject) -> String {
+    json::profile(subject)
 }
 
-fn summary(answer: &Answer<Rc<Database>>) -> String {
-    match answer {
-        Answer::Yes(db) => format!(
-            "{} database (bytes: {}, tables: {}, rows: {}, people: {})",
-            line(db.format.name),
+fn summary(content: &Content) -> String {
+    let mut layers = String::new();
+    for layer in &content.layers {
+        layers.push_str(&format!(" {layer}"));
+    }
+    match &content.database {
+        Answer::Yes(db) if db.is_opened() => format!(
+            "{}{layers} (bytes: {}, tables: {}, rows: {}, people: {})",
+            db.called(),
             db.size,
             db.tables.len(),
             db.rows(),
             db.people()
         ),
-        Answer::No => "no database".to_owned(),
+        Answer::Yes(db) => {
+            format!("{}{layers} (bytes: {}; its tables are not read)", db.called(), db.size)
+        }
+        Answer::No => match (&content.pointer, content.format) {
+            (Some(pointer), _) => format!("content kept by {}, not here", pointer.holder.word()),
+            (None, Some(format)) if format.family == Family::Container => {
+                format!("{} archive, no database itself", format.name)
+            }
+            (None, _) => "no database".to_owned(),
+        },
         Answer::Unreadable(_) => "could not be read".to_owned(),
     }
 }

@@ -160,7 +160,8 @@ mod tests {
     static RULE: Rule = Rule {
         id: "database-file",
         severity: Severity::Warning,
-        refines: None,
+        is_off: false,
+        refines: &[],
         manual: "# database-file\n\nA [database] is about to enter git.\n\n## What it finds\n\nAny.\n",
         find: |_, _| None,
     };
@@ -196,7 +197,7 @@ mod tests {
         let finding = |severity| Finding {
             rule: "database-file",
             severity,
-            at: Location { path: "a.db".into(), blob: None, origins: Vec::new() },
+            at: Location { path: "a.db".into(), member: None, blob: None, origins: Vec::new() },
             message: "SQLite database".to_owned(),
             evidence: Vec::new(),
             database: None,
@@ -205,6 +206,7 @@ mod tests {
         let report = Report {
             program: "check-database-files",
             source: "staged files".to_owned(),
+            depth: crate::content::Depth::Deep,
             date: "2026-11-21".to_owned(),
             files: 3,
             verdict: Verdict {

@@ -1,26 +1,20 @@
 #![doc = include_str!("database_file.md")]
 
-use super::{Rule, about_database};
-use crate::content::Answer;
+use super::{Rule, of_family};
+use crate::content::Family;
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{Snapshot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "database-file",
     severity: Severity::Error,
-    refines: None,
+    is_off: false,
+    refines: &[],
     manual: include_str!("database_file.md"),
     find,
 };
 
-fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    let Answer::Yes(database) = snapshot.database(file) else { return None };
-    let message = format!(
-        "{} database (tables: {}, rows: {})",
-        database.format.name,
-        database.tables.len(),
-        database.rows()
-    );
-    Some(about_database(&RULE, message, &database, file, snapshot))
+fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
+    of_family(&RULE, Family::Database, subject, snapshot)
 }

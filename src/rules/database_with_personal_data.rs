@@ -3,16 +3,17 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Rule, about_database};
+use super::{Rule, about_database, called};
 use crate::content::{Answer, Kind, Table};
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{Snapshot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "database-with-personal-data",
     severity: Severity::Error,
-    refines: Some("database-file"),
+    is_off: false,
+    refines: &["data-file", "database-dump", "database-file", "database-journal"],
     manual: include_str!("database_with_personal_data.md"),
     find,
 };
@@ -20,18 +21,15 @@ pub static RULE: Rule = Rule {
 /// Tables with people that are named one by one.
 const MOST: usize = 5;
 
-fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    let Answer::Yes(database) = snapshot.database(file) else { return None };
+fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
+    let Answer::Yes(database) = &subject.content.database else { return None };
     let people = database.people();
     if people == 0 {
         return None;
     }
-    let tables = database.tables.len();
-    let message = format!(
-        "{} database with personal data (people: {people}, tables: {tables})",
-        database.format.name,
-    );
-    let mut finding = about_database(&RULE, message, &database, file, snapshot);
+    let (name, tables) = (called(database, subject), database.tables.len());
+    let message = format!("{name} with personal data (people: {people}, tables: {tables})");
+    let mut finding = about_database(&RULE, message, database, subject, snapshot);
     let mut peopled: Vec<&Table> =
         database.tables.iter().filter(|table| table.identities.total() > 0).collect();
     peopled.sort_by_key(|table| Reverse(table.identities.total()));

@@ -21,8 +21,8 @@ pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
         Origin::Untracked => vec![ignore(file.path.as_bstr(), prefix)],
         Origin::Disk => Vec::new(),
         Origin::Commit { id, place } => committed(id.get(..SHORT).unwrap_or(id), *place, path),
-        Origin::Tree { revision } if revision == "HEAD" && !is_bare => untrack(path),
-        Origin::Tree { revision } => {
+        Origin::Tree { revision, .. } if revision == "HEAD" && !is_bare => untrack(path),
+        Origin::Tree { revision, .. } => {
             vec![format!(
                 "see what git knows of it: git log {} -- {}",
                 quoted(revision.as_str().into()),

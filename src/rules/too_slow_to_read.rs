@@ -1,25 +1,21 @@
 #![doc = include_str!("too_slow_to_read.md")]
 
-use super::{Rule, not_read};
+use super::{Rule, not_read, noun};
 use crate::content::Cause;
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{Snapshot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "too-slow-to-read",
     severity: Severity::Error,
-    refines: None,
+    is_off: false,
+    refines: &[],
     manual: include_str!("too_slow_to_read.md"),
     find,
 };
 
-fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    not_read(
-        &RULE,
-        Cause::TooSlow,
-        "database that takes too long to be read in full",
-        file,
-        snapshot,
-    )
+fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
+    let what = |it: &Subject| Some(format!("{} that takes too long to be read in full", noun(it)));
+    not_read(&RULE, Cause::TooSlow, what, subject, snapshot)
 }

@@ -3,20 +3,21 @@
 use super::{Rule, not_read};
 use crate::content::Cause;
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{Snapshot, Subject};
 
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "unreadable-file",
     severity: Severity::Error,
-    refines: None,
+    is_off: false,
+    refines: &[],
     manual: include_str!("unreadable_file.md"),
     find,
 };
 
-fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
-    let mut finding =
-        not_read(&RULE, Cause::Inaccessible, "file that cannot be read", file, snapshot)?;
+fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
+    let what = |_: &Subject| Some("file that cannot be read".to_owned());
+    let mut finding = not_read(&RULE, Cause::Inaccessible, what, subject, snapshot)?;
     // Where it is nobody knows whether it should be taken out: the message says how it can be read.
     finding.hint.clear();
     Some(finding)

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
+use bstr::{BStr, ByteSlice};
 use gix::odb::loose;
 use gix::odb::pack::{data, index};
 use gix::zlib::{Inflate, Status};
@@ -88,6 +89,30 @@ impl Objects {
             Some(header) => bail!("object {id} is a {}, not a blob", header.kind()),
             None => Ok(None),
         }
+    }
+
+    /// The blob at a path of a commit or tree; none where there is none, or where this clone cannot tell.
+    pub(crate) fn blob_at(&self, id: &str, path: &BStr) -> Option<String> {
+        let (mut kind, mut bytes) = self.find(&parse(id).ok()?).ok()??;
+        let hash = self.repository.object_hash();
+        if kind == objs::Kind::Commit {
+            let tree = objs::CommitRefIter::from_bytes(&bytes, hash).tree_id().ok()?;
+            (kind, bytes) = self.find(&tree).ok()??;
+        }
+        let mut parts = path.split_str("/").peekable();
+        while let Some(part) = parts.next() {
+            if kind != objs::Kind::Tree {
+                return None;
+            }
+            let mut entries = objs::TreeRefIter::from_bytes(&bytes, hash).filter_map(Result::ok);
+            let entry = entries.find(|it| it.filename == part)?;
+            if parts.peek().is_none() {
+                return entry.mode.is_blob().then(|| entry.oid.to_string());
+            }
+            let id = entry.oid.to_owned();
+            (kind, bytes) = self.find(&id).ok()??;
+        }
+        None
     }
 
     /// All bytes of a blob, or none where this clone lacks it.

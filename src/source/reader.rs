@@ -1,13 +1,14 @@
 //! The bytes of a snapshot's files, and their neighbours: from the object store, the index, the disk.
 
 use std::io::Read;
+use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BStr, ByteSlice};
+use bstr::{BStr, BString, ByteSlice};
 
 use super::objects::Objects;
-use crate::content::{Cause, Unreadable};
-use crate::snapshot::Bytes;
+use crate::content::{Cause, Pointer, Unreadable};
+use crate::snapshot::{Bytes, File, Origin};
 
 /// Reads for a snapshot.
 pub(crate) struct Reader {
@@ -15,6 +16,8 @@ pub(crate) struct Reader {
     pub(super) objects: Option<Rc<Objects>>,
     /// The index that the snapshot was taken from, where it was.
     pub(super) index: Option<gix::index::File>,
+    /// Where Git LFS keeps objects; none outside of a repository.
+    pub(super) lfs: Option<PathBuf>,
 }
 
 impl Reader {
@@ -48,6 +51,38 @@ impl Reader {
             }
             Bytes::Lacking(unreadable) => Err(unreadable.clone()),
         }
+    }
+
+    /// The file beside this one whose name is its own and this ending, where the same commit, tree, index or disk has one.
+    pub(crate) fn beside(&self, file: &File, ending: &str) -> Option<Bytes> {
+        let path = BString::from([file.path.as_bytes(), ending.as_bytes()].concat());
+        if let Bytes::Disk(disk) = &file.bytes {
+            let mut disk = disk.clone().into_os_string();
+            disk.push(ending);
+            let disk = PathBuf::from(disk);
+            return disk
+                .symlink_metadata()
+                .is_ok_and(|it| it.is_file())
+                .then_some(Bytes::Disk(disk));
+        }
+        let objects = self.objects.as_deref()?;
+        let id = match file.origins.first()? {
+            Origin::Staged(_) | Origin::Index => {
+                self.index.as_ref()?.entry_by_path(path.as_bstr())?.id.to_string()
+            }
+            Origin::Commit { id, .. } => objects.blob_at(id, path.as_bstr())?,
+            Origin::Tree { tree, .. } => objects.blob_at(tree, path.as_bstr())?,
+            Origin::Tracked | Origin::Untracked | Origin::Disk => return None,
+        };
+        Some(Bytes::Blob(id))
+    }
+
+    /// The content that a pointer stands for, where it is on this machine.
+    pub(crate) fn held(&self, pointer: &Pointer) -> Option<Bytes> {
+        // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, "Local storage": objects/OID[0:2]/OID[2:4]/OID.
+        let (store, id) = (self.lfs.as_ref()?, pointer.id.as_deref()?);
+        let path = store.join("objects").join(id.get(..2)?).join(id.get(2..4)?).join(id);
+        path.symlink_metadata().is_ok_and(|it| it.is_file()).then_some(Bytes::Disk(path))
     }
 
     /// Whether the index that the snapshot was taken from has a file at this path.

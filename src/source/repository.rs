@@ -84,6 +84,16 @@ impl Repository {
         self.gix.git_dir()
     }
 
+    /// Where Git LFS keeps the objects of this repository: `lfs.storage`, else `lfs` in the directory that its work trees share.
+    pub(super) fn lfs(&self) -> PathBuf {
+        let configured = self.gix.config_snapshot().trusted_path("lfs.storage");
+        let shared = self.gix.common_dir();
+        match configured {
+            Ok(Some(path)) => shared.join(path),
+            Ok(None) | Err(_) => shared.join("lfs"),
+        }
+    }
+
     /// Where a person stands below its top, with a `/` at its end; empty at the top.
     pub fn prefix(&self) -> &BStr {
         self.prefix.as_bstr()

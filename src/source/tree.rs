@@ -36,7 +36,7 @@ pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>
             path: path.into(),
             bytes: Bytes::Blob(id.to_str_lossy().into_owned()),
             before: None,
-            origins: vec![Origin::Tree { revision: revision.to_owned() }],
+            origins: vec![Origin::Tree { revision: revision.to_owned(), tree: tree.clone() }],
         });
     }
     Ok(files)

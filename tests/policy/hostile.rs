@@ -146,7 +146,7 @@ fn pieces() -> impl Strategy<Value = Vec<String>> {
         "when: ",
         "rows: ",
         "test_confidence: ",
-        "database_size: ",
+        "file_size: ",
         "7 KiB\n",
         "{",
         "}",

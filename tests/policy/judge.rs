@@ -11,11 +11,11 @@ use Severity::{Error, Warning};
 const TODAY: Date = Date { year: 2026, month: 11, day: 21 };
 
 /// `secret` refines `special`, and `special` refines `general`.
-fn refines(rule: &str) -> Option<&'static str> {
+fn refines(rule: &str) -> &'static [&'static str] {
     match rule {
-        "secret" => Some("special"),
-        "special" => Some("general"),
-        _ => None,
+        "secret" => &["special"],
+        "special" => &["general"],
+        _ => &[],
     }
 }
 
@@ -41,7 +41,12 @@ fn found(rule: &'static str, severity: Severity, path: &str, blob: Option<&str>)
     Finding {
         rule,
         severity,
-        at: Location { path: path.into(), blob: blob.map(Into::into), origins: Vec::new() },
+        at: Location {
+            path: path.into(),
+            member: None,
+            blob: blob.map(Into::into),
+            origins: Vec::new(),
+        },
         message: "found".into(),
         evidence: Vec::new(),
         database: Some(Rc::new(database(0.5, 0, 10))),

@@ -54,7 +54,7 @@ allow:
       rows: 1000
   - {rule: database-file, path: "**/*.db", reason: "yes"}
 limits:
-  database_size: 1 GiB
+  file_size: 1 GiB
   tables: 20
   rows_per_table: 300
   seconds: 4
@@ -65,7 +65,7 @@ limits:
     assert_eq!(policy.severities["unreadable-database"], Level::Off);
     assert_eq!(
         policy.limits,
-        Limits { database_size: 1 << 30, tables: 20, rows_per_table: 300, seconds: 4 }
+        Limits { file_size: 1 << 30, tables: 20, rows_per_table: 300, seconds: 4 }
     );
     let [first, second] = &policy.allowances[..] else { panic!("{policy:?}") };
     assert_eq!(first.reason, "made by tests/make_fixtures.py, no real people");
@@ -208,7 +208,7 @@ fn an_allowance_is_checked_to_the_last_value() {
 
 #[test]
 fn a_size_is_bytes_or_has_a_unit() {
-    let limits = |size: &str| parse(format!("version: 1\nlimits:\n  database_size: {size}\n"));
+    let limits = |size: &str| parse(format!("version: 1\nlimits:\n  file_size: {size}\n"));
     for (size, bytes) in [
         ("1", 1),
         ("\"4096\"", 4096),
@@ -219,7 +219,7 @@ fn a_size_is_bytes_or_has_a_unit() {
         ("4 GB", 4_000_000_000),
         ("16 GiB", 16 << 30),
     ] {
-        assert_eq!(limits(size).unwrap().limits.database_size, bytes, "{size}");
+        assert_eq!(limits(size).unwrap().limits.file_size, bytes, "{size}");
     }
     for size in [
         "0",
@@ -234,7 +234,7 @@ fn a_size_is_bytes_or_has_a_unit() {
         "[]",
     ] {
         let error = limits(size).unwrap_err().to_string();
-        assert!(error.starts_with(".dataward.yaml:3:18: "), "{size} {error}");
+        assert!(error.starts_with(".dataward.yaml:3:14: "), "{size} {error}");
     }
     for limit in [
         "tables: 0",
@@ -299,7 +299,7 @@ fn an_error_repeats_little_of_the_policy_and_nothing_that_acts_on_a_terminal() {
         format!("version: 1\nrules: !{long} {{}}\n"),
         format!("version: *{long}\n"),
         format!("%{long}\nversion: 1\n"),
-        format!("version: 1\nlimits: {{database_size: {long}}}\n"),
+        format!("version: 1\nlimits: {{file_size: {long}}}\n"),
         allowing(&format!("\"[{long}\""), ""),
         allowing(&format!("\"{{{long}\""), ""),
         allowing("\"[\\u202eb-\\ea]\"", ""),

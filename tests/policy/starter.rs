@@ -42,7 +42,7 @@ fn the_starter_of_an_empty_repository_allows_nothing_and_explains_every_key() {
         "requires: \"",
         "# rules:",
         "# limits:",
-        "database_size:",
+        "file_size:",
         "tables:",
         "rows_per_table:",
         "seconds:",

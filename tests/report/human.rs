@@ -2,15 +2,18 @@
 
 use std::rc::Rc;
 
-use bstr::ByteSlice;
-use dataward::content::{Answer, Cause, Unreadable};
+use dataward::content::{Answer, Cause, Database, Unreadable};
 use dataward::finding::Severity;
 use dataward::policy::Allowed;
 use dataward::report::{self, Format, Report, Style, render};
 use dataward::snapshot::{Origin, Pending};
 
 use crate::machine::json_of;
-use crate::mixed::{commit, empty, finding, mixed, people_database, personal};
+use crate::mixed::{classified, commit, empty, finding, mixed, people_database, personal};
+
+fn profile(path: &[u8], answer: Answer<Rc<Database>>) -> String {
+    classified(path, answer, |subject| report::profile(subject, &Style::default()))
+}
 
 fn plain(report: &Report) -> String {
     render(report, Format::Human, &Style::default())
@@ -61,7 +64,10 @@ fn origins_are_said_in_words() {
         (vec![Origin::Staged(Pending::Merge)], " --> a.db (staged)\n"),
         (vec![Origin::Index], " --> a.db (in the index)\n"),
         (vec![Origin::Disk], " --> a.db (on disk)\n"),
-        (vec![Origin::Tree { revision: "HEAD".to_owned() }], " --> a.db (in the tree of HEAD)\n"),
+        (
+            vec![Origin::Tree { revision: "HEAD".to_owned(), tree: String::new() }],
+            " --> a.db (in the tree of HEAD)\n",
+        ),
         (vec![commit(), commit(), Origin::Index], " --> a.db (commit 8a6a4b26 and 2 more)\n"),
         (vec![], " --> a.db\n"),
     ];
@@ -135,7 +141,7 @@ fn colour_is_added_and_nothing_else_changes() {
 #[test]
 fn a_profile_names_and_counts() {
     let db = Answer::Yes(Rc::new(people_database("users\u{1b}[31m")));
-    let text = report::profile(b"a\n.db".as_bstr(), &db, &Style::default());
+    let text = profile(b"a\n.db", db);
     assert_eq!(
         text,
         "\
@@ -153,9 +159,9 @@ warning: only a part was read: too-large: 1001 tables, limits.tables is
     1000
 "
     );
-    let none = report::profile(b"a.txt".as_bstr(), &Answer::No, &Style::default());
+    let none = profile(b"a.txt", Answer::No);
     assert_eq!(none, "a.txt: no database\n");
     let cut = Unreadable { cause: Cause::Corrupt, detail: "page 3 of 9 is missing".to_owned() };
-    let text = report::profile(b"c.db".as_bstr(), &Answer::Unreadable(cut), &Style::default());
+    let text = profile(b"c.db", Answer::Unreadable(cut));
     assert_eq!(text, "c.db: could not be read\nerror: corrupt: page 3 of 9 is missing\n");
 }

@@ -8,7 +8,7 @@ use dataward::report::{self, Format, Report, Style, render};
 use dataward::snapshot::Origin;
 use serde_json::{Value, json};
 
-use crate::mixed::{NASTY, empty, mixed, people_database, personal, text_of};
+use crate::mixed::{NASTY, classified, empty, mixed, people_database, personal, text_of};
 
 pub(crate) fn json_of(report: &Report) -> Value {
     serde_json::from_str(&render(report, Format::Json, &Style::default())).expect("JSON")
@@ -150,7 +150,7 @@ fn a_profile_in_json_is_one_line_as_its_schema_says() {
     for answer in
         [Answer::Yes(Rc::new(people_database("a\u{202e}\nb"))), Answer::No, Answer::Unreadable(cut)]
     {
-        let text = report::profile_json(b"a\n\xff".as_bstr(), &answer);
+        let text = classified(b"a\n\xff", answer, report::profile_json);
         assert_eq!(text.matches('\n').count(), 1);
         let document: Value = serde_json::from_str(&text).unwrap();
         let errors: Vec<String> = schema.iter_errors(&document).map(|e| e.to_string()).collect();

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
 use dataward::content::{
-    Cause, Column, Confidence, Database, Identities, Kind, Reason, Table, Unreadable,
+    Answer, Cause, Column, Confidence, Content, Database, Depth, Identities, Kind, Reason, Table,
+    Unreadable,
 };
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Allowed, UnusedAllowance, Verdict};
 use dataward::report::Report;
-use dataward::snapshot::{Origin, Pending, Place};
+use dataward::snapshot::{Bytes, File, Origin, Pending, Place, Subject};
 use dataward::text::pathspec;
 
 /// Names that forge lines, colours, links, commands of a CI log, options and patterns.
@@ -85,7 +86,12 @@ pub(crate) fn finding(
     Finding {
         rule,
         severity,
-        at: Location { path: BString::from(path), blob: Some("1".repeat(40)), origins },
+        at: Location {
+            path: BString::from(path),
+            member: None,
+            blob: Some("1".repeat(40)),
+            origins,
+        },
         message: "SQLite database (tables: 9)".to_owned(),
         evidence: Vec::new(),
         database: None,
@@ -101,6 +107,7 @@ pub(crate) fn empty() -> Report {
     Report {
         program: "check-database-files",
         source: "staged files".to_owned(),
+        depth: Depth::Deep,
         date: "2026-11-21".to_owned(),
         files: 12,
         verdict: Verdict::default(),
@@ -130,7 +137,7 @@ pub(crate) fn mixed() -> Report {
         Origin::Staged(Pending::First),
         Origin::Index,
         Origin::Disk,
-        Origin::Tree { revision: "HEAD\u{1b}[1m".to_owned() },
+        Origin::Tree { revision: "HEAD\u{1b}[1m".to_owned(), tree: String::new() },
         commit(),
     ];
     let mut report = empty();
@@ -161,4 +168,21 @@ pub(crate) fn mixed() -> Report {
         line: 7,
     });
     report
+}
+
+/// Calls `say` with a file of this path and answer, as `dataward classify` looks at it.
+pub(crate) fn classified<T>(
+    path: &[u8],
+    answer: Answer<Rc<Database>>,
+    say: impl FnOnce(&Subject) -> T,
+) -> T {
+    let file = File {
+        path: path.into(),
+        bytes: Bytes::Disk("a".into()),
+        before: None,
+        origins: vec![Origin::Disk],
+    };
+    let (layers, members) = (Vec::new(), Vec::new());
+    let content = Content { format: None, layers, database: answer, members, pointer: None };
+    say(&Subject { file: &file, member: None, content: &content })
 }

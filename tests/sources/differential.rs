@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use bstr::ByteSlice;
-use dataward::content::Limits;
+use dataward::content::{Depth, Limits};
 use dataward::source::{Repository, Source};
 
 use crate::support::{Dice, Repo, in_clean_process};
@@ -16,8 +16,9 @@ type Change = (Vec<u8>, String, Option<String>);
 /// What `Source::Staged` enumerates.
 pub(crate) fn ours(top: &Path) -> BTreeSet<Change> {
     let repository = Repository::find(top).expect("it opens").expect("a repository");
-    let snapshot =
-        Source::Staged.take(Some(&repository), top, Limits::default()).expect("a snapshot");
+    let snapshot = Source::Staged
+        .take(Some(&repository), top, Depth::Deep, Limits::default())
+        .expect("a snapshot");
     let files = snapshot.files.iter();
     files
         .map(|file| (file.path.to_vec(), file.blob().expect("a blob").clone(), file.before.clone()))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dataward::content::Limits;
+use dataward::content::{Depth, Limits};
 use dataward::snapshot::Origin;
 use dataward::source::{Repository, Source};
 
@@ -14,7 +14,7 @@ type Brought = (String, Vec<u8>, String);
 fn ours(repo: &Repo, from: &str, to: &str) -> BTreeSet<Brought> {
     let repository = Repository::find(&repo.top).expect("it opens").expect("a repository");
     let source = Source::Range { from: from.to_owned(), to: to.to_owned(), files: Vec::new() };
-    let snapshot = source.take(Some(&repository), &repo.top, Limits::default());
+    let snapshot = source.take(Some(&repository), &repo.top, Depth::Deep, Limits::default());
     let mut brought = BTreeSet::new();
     for file in &snapshot.expect("a snapshot").files {
         for origin in &file.origins {

@@ -48,7 +48,7 @@ fn the_bound_of_this_test_would_be_met() {
     assert_eq!(bytes.len() as u64, SIZE);
     let file = std::fs::OpenOptions::new().write(true).open(repo.path("large")).expect("opened");
     std::os::unix::fs::FileExt::write_all_at(&file, &database()[..4096], 0).expect("written");
-    repo.write(".dataward.yaml", b"version: 1\nlimits: {database_size: 400 MiB}\n");
+    repo.write(".dataward.yaml", b"version: 1\nlimits: {file_size: 400 MiB}\n");
     // A database of this size is read in full, so there the memory does not suffice.
     let run = bounded(&repo, BOUND, &["large"]);
     assert_ne!(run.code, 0, "{run:?}");

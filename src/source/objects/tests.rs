@@ -109,7 +109,7 @@ fn equal(repo: &Repo, ids: &[ObjectId]) -> usize {
         let whole = oracle.find_blob(git2::Oid::from_str(&id.to_string()).expect("an id"));
         let whole = whole.expect("a blob");
         let whole = whole.content();
-        let wants = [WANT, crate::content::PREFIX, 64, 100_000];
+        let wants = [WANT, 512, 64, 100_000];
         for want in wants.into_iter().take(if number % 4 == 0 { 4 } else { 1 }) {
             let (size, bytes) =
                 objects.prefix(&id.to_string(), want).expect("read").expect("there");

@@ -1,0 +1,27 @@
+#![doc = include_str!("encoded_database.md")]
+
+use super::{Rule, about_database, called};
+use crate::content::Answer;
+use crate::finding::{Finding, Severity};
+use crate::snapshot::{Snapshot, Subject};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "encoded-database",
+    severity: Severity::Error,
+    is_off: false,
+    refines: &["database-file"],
+    manual: include_str!("encoded_database.md"),
+    find,
+};
+
+fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
+    let Answer::Yes(database) = &subject.content.database else { return None };
+    if !subject.content.is_encoded() {
+        return None;
+    }
+    let rows = database.rows();
+    let message =
+        format!("{} (tables: {}, rows: {rows})", called(database, subject), database.tables.len());
+    Some(about_database(&RULE, message, database, subject, snapshot))
+}

@@ -1,0 +1,22 @@
+#![doc = include_str!("unreadable_archive.md")]
+
+use super::{Rule, is_container, not_read};
+use crate::content::Cause;
+use crate::finding::{Finding, Severity};
+use crate::snapshot::{Snapshot, Subject};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "unreadable-archive",
+    severity: Severity::Warning,
+    is_off: false,
+    refines: &[],
+    manual: include_str!("unreadable_archive.md"),
+    find,
+};
+
+fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
+    let what =
+        |it: &Subject| is_container(it).then(|| "archive that cannot be read in full".to_owned());
+    not_read(&RULE, Cause::Corrupt, what, subject, snapshot)
+}
