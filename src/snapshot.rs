@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use bstr::{BStr, BString, ByteSlice};
 
-use crate::content::{self, Content, Depth, Given, Layer, Limits, Unreadable, format};
+use crate::content::{self, Content, Depth, Format, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
@@ -177,7 +177,7 @@ impl Snapshot {
     /// What a file is and holds; for a database with what the write-ahead log beside it adds.
     pub fn content(&self, file: &File) -> Rc<Content> {
         let content = self.looked(file, None);
-        let is_sqlite = content.format == Some(&format::SQLITE);
+        let is_sqlite = content.format.is_some_and(Format::is_sqlite);
         match is_sqlite.then(|| self.reader.beside(file, WRITE_AHEAD_LOG)).flatten() {
             Some(log) => self.looked(file, Some(log)),
             None => content,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bstr::BStr;
 
-use super::format::{self, Family, Sight};
+use super::format::{self, Format, Reading, Sight};
 use super::{Answer, Cause, Content, Database, Depth, Limits, PREFIX, Unreadable, pointer, sqlite};
 
 /// A file to be looked at, and how its bytes are had.
@@ -29,7 +29,7 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
     if pointer.is_some() {
         return Content { pointer, ..Content::nothing(format) };
     }
-    if let Some(format) = format.filter(|it| !is_opened(it)) {
+    if let Some(format) = format.filter(|it| it.reading == Reading::Nothing) {
         return recognised(format, size);
     }
     if format.is_none() && depth == Depth::Quick {
@@ -49,12 +49,7 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
     }
 }
 
-/// Whether there is more to say of such a file than its format.
-fn is_opened(format: &'static format::Format) -> bool {
-    format == &format::SQLITE || format.family == Family::Container
-}
-
-fn recognised(format: &'static format::Format, size: u64) -> Content {
+fn recognised(format: &'static Format, size: u64) -> Content {
     let database = Answer::Yes(Rc::new(Database::recognised(format, size)));
     Content { database, ..Content::nothing(Some(format)) }
 }
@@ -70,7 +65,7 @@ fn whole(
     let format = format::recognise(&Sight { size, bytes: &bytes, path });
     let _ = log;
     let database = match format {
-        Some(format) if format == &format::SQLITE => sqlite::read(bytes, size, limits),
+        Some(format) if format.is_sqlite() => sqlite::read(bytes, size, limits),
         Some(format) => return recognised(format, size),
         None => return Content::nothing(None),
     };
