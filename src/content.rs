@@ -1,6 +1,7 @@
 //! What a file is and holds, told from its bytes. Nothing here touches the disk.
 
 mod database;
+mod encoded;
 mod examine;
 pub mod format;
 mod pointer;

@@ -17,6 +17,14 @@ use super::database::{Confidence, Database, Identities, Table};
 use super::profile::{self, Evidence, Layout, Profile, Value, shown};
 use super::{Cause, Limits, Unreadable, format};
 
+/// Bytes of a header.
+pub(super) const HEADER_SIZE: usize = header::SIZE;
+
+/// Whether bytes begin with a header that SQLite takes.
+pub(super) fn is_header(bytes: &[u8]) -> bool {
+    matches!(Header::find(bytes), Some(Ok(_)))
+}
+
 /// Reads a database of which the header was found.
 pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);

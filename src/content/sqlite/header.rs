@@ -5,7 +5,7 @@ use crate::content::{Cause, Unreadable};
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Bytes of the header.
-const SIZE: usize = 100;
+pub(super) const SIZE: usize = 100;
 
 /// Bits of entropy a byte from which on bytes are taken for encrypted: 924 random bytes reach 7.8, schemas stay under 6.
 const ENCRYPTED: f64 = 7.2;
