@@ -1,5 +1,6 @@
 //! What a file is and holds, told from its bytes. Nothing here touches the disk.
 
+mod archive;
 mod database;
 mod encoded;
 mod examine;
@@ -183,11 +184,25 @@ pub struct Limits {
     pub rows_per_table: u64,
     /// Seconds for one database; past them it is a finding.
     pub seconds: u64,
+    /// Archives within archives that are opened; what is deeper is a finding.
+    pub archive_depth: usize,
+    /// Members looked at of one file, at all depths together; more are a finding.
+    pub archive_members: u64,
+    /// Bytes that all members of one file may expand to, at all depths together; more are a finding.
+    pub archive_size: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_size: 256 << 20, tables: 1000, rows_per_table: 10_000, seconds: 10 }
+        Limits {
+            file_size: 256 << 20,
+            tables: 1000,
+            rows_per_table: 10_000,
+            seconds: 10,
+            archive_depth: 5,
+            archive_members: 100_000,
+            archive_size: 1 << 30,
+        }
     }
 }
 

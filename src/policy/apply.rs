@@ -196,6 +196,7 @@ fn limits(written: config::Limits) -> Result<Limits, Fault> {
         rows_per_table: whole(written.rows_per_table.as_ref(), 1..=1_000_000_000)?
             .unwrap_or(usual.rows_per_table),
         seconds: whole(written.seconds.as_ref(), 1..=3600)?.unwrap_or(usual.seconds),
+        ..usual
     })
 }
 

@@ -65,7 +65,13 @@ limits:
     assert_eq!(policy.severities["unreadable-database"], Level::Off);
     assert_eq!(
         policy.limits,
-        Limits { file_size: 1 << 30, tables: 20, rows_per_table: 300, seconds: 4 }
+        Limits {
+            file_size: 1 << 30,
+            tables: 20,
+            rows_per_table: 300,
+            seconds: 4,
+            ..Limits::default()
+        }
     );
     let [first, second] = &policy.allowances[..] else { panic!("{policy:?}") };
     assert_eq!(first.reason, "made by tests/make_fixtures.py, no real people");

@@ -1,0 +1,123 @@
+//! Archives and compressed files: what they are by their bytes, and a walk over their members within bounds.
+//!
+//! Nothing that a container says of itself is believed: a size is where bytes end, a directory lists what else is searched
+//! for, a name is bytes.
+
+mod budget;
+mod decoder;
+mod flow;
+mod seven_zip;
+mod tar;
+mod zip;
+
+use bstr::BStr;
+
+use self::decoder::{Stream, Streams};
+use self::flow::{Flow, Input};
+use super::Unreadable;
+
+pub(super) use self::budget::Budget;
+
+/// A kind of container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Zip, and what is made of it: jar, docx, apkg, self-extracting programs.
+    Zip,
+    /// Tape archives: ustar, GNU, pax and what came before them.
+    Tar,
+    /// 7-Zip.
+    SevenZip,
+    /// A compressed stream: its one member has an empty path, unless it holds a tar.
+    Stream(Stream),
+}
+
+/// What takes the members: the path that the archive gives, as it stands there, and the bytes, or why they could not be had.
+pub(super) type Each<'e> = dyn FnMut(&BStr, Result<Vec<u8>, Unreadable>) + 'e;
+
+/// What kind of container the bytes are, going by the bytes alone.
+pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
+    if bytes.starts_with(seven_zip::MAGIC) {
+        return Some(Kind::SevenZip);
+    }
+    if let Some(stream) = stream(bytes) {
+        return Some(Kind::Stream(stream));
+    }
+    if zip::is_one(bytes) {
+        return Some(Kind::Zip);
+    }
+    tar::is_one(bytes).then_some(Kind::Tar)
+}
+
+/// The kind of stream that begins here, behind skippable frames.
+fn stream(bytes: &[u8]) -> Option<Stream> {
+    let mut rest = bytes;
+    // pzstd and seekable files begin with one such frame; a few more do no harm.
+    for _ in 0..8 {
+        match decoder::skippable(rest) {
+            Some(frame) => rest = rest.get(frame..)?,
+            None => break,
+        }
+    }
+    let found = Stream::ALL.into_iter().find(|it| it.begins(rest))?;
+    (rest.len() == bytes.len() || found == Stream::Zstd).then_some(found)
+}
+
+/// Hands each member to `each`, one at a time.
+///
+/// A member that breaks off or is damaged is handed over as far as it could be had, and the walk then ends with an error that
+/// says so. Paths are untrusted: they may be absolute, empty, of any length and bytes, and may occur twice. Directories and
+/// links have no bytes, and are left out. `each` may walk through a member in turn, with the same budget.
+pub(super) fn walk(
+    kind: Kind,
+    bytes: &[u8],
+    budget: &Budget,
+    each: &mut Each,
+) -> Result<(), Unreadable> {
+    budget.enter()?;
+    let walked = match kind {
+        Kind::Zip => zip::walk(bytes, budget, each),
+        Kind::Tar => tar::walk(&mut Flow::stored("tar", bytes, budget), budget, each),
+        Kind::SevenZip => seven_zip::walk(bytes, budget, each),
+        Kind::Stream(stream) => walk_stream(stream, bytes, budget, each),
+    };
+    budget.leave();
+    // A walk further in may have met the end of everything.
+    budget.stopped().map_or(walked, Err)
+}
+
+fn walk_stream(
+    stream: Stream,
+    bytes: &[u8],
+    budget: &Budget,
+    each: &mut Each,
+) -> Result<(), Unreadable> {
+    let input = Input::new(bytes);
+    let streams = Streams::new(stream, input.clone(), budget);
+    let mut flow = Flow::new(stream.name(), Box::new(streams), input, budget);
+    if tar::is_one(flow.peek(tar::BLOCK)) {
+        tar::walk(&mut flow, budget, each)?;
+        // A tar ends before its stream does where one of them was made to hide something.
+        flow.skip(u64::MAX)?;
+    } else {
+        budget.member()?;
+        let member = flow.member(None)?;
+        let was_left = member.bytes.is_err();
+        each(BStr::new(b""), member.bytes);
+        match member.damage {
+            Some(damage) if !was_left => return Err(damage),
+            _ if was_left => return Ok(()),
+            _ => {}
+        }
+    }
+    // What follows the stream: tools leave it out with a warning, so that it is a place to hide in.
+    let rest = flow.rest();
+    if !rest.is_empty() {
+        budget.member()?;
+        let member = Flow::stored("trailing", rest, budget).member(None)?;
+        each(BStr::new(b""), member.bytes);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
