@@ -1,6 +1,7 @@
 //! What a file is and holds: independent, lazy questions about its bytes. Nothing here touches the disk.
 
 mod database;
+mod dump;
 pub mod format;
 mod profile;
 mod sqlite;
