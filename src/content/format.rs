@@ -1,8 +1,26 @@
 //! What kinds of database files there are, and by which bytes each is recognised.
 
-use bstr::BStr;
+mod container;
+mod data;
+mod database;
+mod dump;
+mod journal;
+mod key_value;
+mod sight;
+mod sqlite;
 
-/// A format that is recognised by its bytes.
+pub use container::{BZIP2, GZIP, SEVEN_ZIP, TAR, XZ, ZIP, ZSTD};
+pub use dump::{
+    HEIDISQL_DUMP, MARIADB_DUMP, MYSQL_DUMP, PHPMYADMIN_DUMP, POSTGRESQL_CLUSTER_DUMP,
+    POSTGRESQL_DUMP, SQL_DUMP, SQLITE_DUMP,
+};
+pub use sight::Sight;
+pub use sqlite::{
+    ENCRYPTED_SQLITE, GEOPACKAGE, MBTILES, SQLITE, SQLITE_JOURNAL, SQLITE_PAGES, SQLITE_SHM,
+    SQLITE_WAL,
+};
+
+/// A format, and how it is recognised.
 #[derive(Debug)]
 pub struct Format {
     /// What it is called, such as `SQLite`.
@@ -11,10 +29,12 @@ pub struct Format {
     pub family: Family,
     /// Endings that tools give such files. They are hints beside content, never proof.
     pub extensions: &'static [&'static str],
-    /// The bytes by which it is recognised: all of them have to be there.
-    pub marks: &'static [Mark],
-    /// What else has to hold.
-    pub check: fn(&Sight) -> bool,
+    /// Any one of these is enough. Without one, only another question about the content finds it.
+    pub signatures: &'static [Signature],
+    /// The signatures in words, for docs/formats.md.
+    pub recognised_by: &'static str,
+    /// How far dataward looks into it.
+    pub reading: Reading,
     /// Where the format is defined.
     pub source: &'static str,
 }
@@ -28,7 +48,14 @@ impl PartialEq for Format {
 
 impl Eq for Format {}
 
-/// What a format is for.
+impl Format {
+    /// Whether it is a SQLite database, with or without a name of its own such as GeoPackage.
+    pub fn is_sqlite(&self) -> bool {
+        [&SQLITE, &GEOPACKAGE, &MBTILES].contains(&self)
+    }
+}
+
+/// What a format is for. The first three are what must not enter git.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Family {
     /// The file of a database.
@@ -43,32 +70,94 @@ pub enum Family {
     Container,
 }
 
+/// How far dataward looks into a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// All that it holds.
+    Everything,
+    /// The rows that its text inserts.
+    Rows,
+    /// The files inside.
+    Members,
+    /// That it is there, and no more.
+    Nothing,
+}
+
+/// One way to recognise a format.
+#[derive(Debug)]
+pub enum Signature {
+    /// All of these bytes are at their places, and the function agrees.
+    Bytes(&'static [Mark], fn(&Sight) -> bool),
+    /// A text whose lines begin so, from its first one on: see [`Sight::text`].
+    Lines(&'static [&'static str]),
+}
+
+impl Signature {
+    fn fits(&self, sight: &Sight, text: &[u8]) -> bool {
+        match self {
+            Signature::Bytes(marks, check) => {
+                marks.iter().all(|mark| mark.is_on(sight)) && check(sight)
+            }
+            Signature::Lines(beginnings) => {
+                // Most texts part from it in the first line.
+                let mut lines = text.split(|byte| *byte == b'\n');
+                beginnings
+                    .iter()
+                    .all(|it| lines.next().is_some_and(|line| line.starts_with(it.as_bytes())))
+            }
+        }
+    }
+}
+
 /// Bytes at a place of a file.
 #[derive(Debug)]
 pub struct Mark {
-    /// Bytes from the start; where it is negative, from the end.
+    /// Bytes from the start; where it is negative, from the end, which is seen only of a whole file.
     pub at: i64,
     /// What stands there.
     pub bytes: &'static [u8],
 }
 
-/// What is seen of a file when its format is asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Sight<'a> {
-    /// Bytes of the whole file.
-    pub size: u64,
-    /// Its first bytes, or all of it.
-    pub bytes: &'a [u8],
-    /// Its path: a hint.
-    pub path: &'a BStr,
+impl Mark {
+    fn is_on(&self, sight: &Sight) -> bool {
+        let at = match usize::try_from(self.at) {
+            Ok(at) => Some(at),
+            Err(_) if !sight.is_whole() => None,
+            Err(_) => usize::try_from(self.at.unsigned_abs())
+                .ok()
+                .and_then(|back| sight.bytes.len().checked_sub(back)),
+        };
+        at.and_then(|at| sight.bytes.get(at..)).is_some_and(|rest| rest.starts_with(self.bytes))
+    }
 }
 
-/// SQLite 3.
-pub static SQLITE: Format = Format {
-    name: "SQLite",
-    family: Family::Database,
-    extensions: &["db", "sqlite", "sqlite3", "db3", "s3db", "sl3"],
-    marks: &[Mark { at: 0, bytes: b"SQLite format 3\0" }],
-    check: |_| true,
-    source: "https://www.sqlite.org/fileformat.html",
-};
+const fn mark(at: i64, bytes: &'static [u8]) -> Mark {
+    Mark { at, bytes }
+}
+
+/// For signatures whose bytes are enough.
+fn always(_: &Sight) -> bool {
+    true
+}
+
+/// The formats of each family, in the order in which they are asked: the more specific one first.
+static FAMILIES: &[&[&Format]] = &[
+    sqlite::ALL,
+    dump::ALL,
+    journal::ALL,
+    database::ALL,
+    key_value::ALL,
+    container::ALL,
+    data::ALL,
+];
+
+/// All formats there are, in the order in which they are asked for.
+pub fn all() -> impl Iterator<Item = &'static Format> {
+    FAMILIES.iter().flat_map(|formats| formats.iter().copied())
+}
+
+/// The format of a file, if it is one of those that bytes tell.
+pub fn recognise(sight: &Sight) -> Option<&'static Format> {
+    let text = sight.text();
+    all().find(|format| format.signatures.iter().any(|it| it.fits(sight, text)))
+}
