@@ -2,6 +2,7 @@
 
 mod archive;
 mod database;
+mod dump;
 mod encoded;
 mod examine;
 pub mod format;

@@ -66,6 +66,11 @@ impl Layout {
         }
     }
 
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
     fn has(&self, says: ColumnSays) -> bool {
         self.columns.contains(&says)
     }

@@ -1,0 +1,164 @@
+//! Dumps of databases as SQL text: by pg_dump, mysqldump and others, or by hand. The text is gone over twice or three times in
+//! a bounded number of steps, and never held as statements: rows are counted, then some of their values looked at.
+
+mod cursor;
+mod encoding;
+mod gate;
+mod head;
+mod rows;
+mod statements;
+mod tables;
+mod told;
+mod values;
+
+use std::time::{Duration, Instant};
+
+use self::cursor::{Cursor, Stop};
+use self::head::Tool;
+use self::statements::{Met, Reader};
+use self::tables::{Look, Tables};
+use super::database::{Confidence, Database, Identities};
+use super::format::Format;
+use super::profile::{self, Evidence, Layout};
+use super::{Cause, Limits, Unreadable};
+
+/// Rows from which a text that is mostly rows is a dump, without a tool's head. Seeds and reference lists by hand stay
+/// below; see `tests/dumps.rs` for what was looked at.
+const MANY_ROWS: u64 = 1000;
+
+/// Rows that stand for people, and are not made up, from which it is one however few there are.
+const SOME_PEOPLE: u64 = 10;
+
+/// The share of a text that rows take in one that is mostly rows: one of so many bytes, blanks left out.
+const MOSTLY: u64 = 2;
+
+/// Reads a dump; none for any other file, which is told fast. `bytes` are all of the file.
+///
+/// Text with a tool's head is a dump if it has a row of data. Other text is one if it is mostly rows, and those are many or
+/// stand for people. Schemas, migrations and small seeds are none.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Result<Database, Unreadable>> {
+    let deadline = Instant::now() + Duration::from_secs(limits.seconds);
+    let text = encoding::with_line_feeds(encoding::text(bytes)?);
+    if !gate::may_hold_rows(&text) {
+        return None;
+    }
+    let size = bytes.len() as u64;
+    let found = head::tool(&text);
+    if size > limits.database_size {
+        let limit = limits.database_size;
+        let detail =
+            format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
+        return found.map(|_| Err(Unreadable { cause: Cause::TooLarge, detail }));
+    }
+    let reading = Reading { text: &text, size, found, limits, deadline };
+    match reading.database() {
+        Ok(database) => database.map(Ok),
+        Err(_) => {
+            let seconds = limits.seconds;
+            let detail = format!("not read within {seconds} s (setting limits.seconds)");
+            Some(Err(Unreadable { cause: Cause::TooSlow, detail }))
+        }
+    }
+}
+
+/// A text that may be a dump.
+struct Reading<'a> {
+    text: &'a [u8],
+    size: u64,
+    found: Option<(Tool, &'static Format)>,
+    limits: &'a Limits,
+    deadline: Instant,
+}
+
+/// The bound on time was met.
+struct TooSlow;
+
+impl Reading<'_> {
+    fn database(&self) -> Result<Option<Database>, TooSlow> {
+        let tables = Tables::new(self.limits.tables);
+        let (reader, is_tangled) = self.pass(tables, None)?;
+        let (tables, met, passed) = (reader.tables, reader.met, reader.cursor.at);
+        let rows = tables.rows();
+        if rows == 0 || (self.found.is_none() && !self.is_mostly_rows(&met, passed)) {
+            return Ok(None);
+        }
+        let damage = self.damage(&met, is_tangled, &tables);
+        let (tables, evidence) = self.look(tables)?;
+        let mut database = Database {
+            format: self.found.map_or(&head::SQL_ROWS, |(_, format)| format),
+            size: self.size,
+            write_ahead_log: false,
+            tables,
+            test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+            damage,
+        };
+        let Identities { real_looking, unknown, .. } = database.identities();
+        if self.found.is_none() && rows < MANY_ROWS && real_looking + unknown < SOME_PEOPLE {
+            return Ok(None);
+        }
+        profile::settle(&mut database, &evidence);
+        Ok(Some(database))
+    }
+
+    /// Goes over the text once. True where that was given up.
+    fn pass<'l>(
+        &self,
+        tables: Tables,
+        look: Option<Look<'l>>,
+    ) -> Result<(Reader<'_, 'l>, bool), TooSlow> {
+        if Instant::now() >= self.deadline {
+            return Err(TooSlow);
+        }
+        let tool = self.found.map_or(Tool::None, |(tool, _)| tool);
+        let cursor = Cursor::new(self.text, tool, self.deadline);
+        let mut reader = Reader::new(cursor, tables, look);
+        match reader.run() {
+            Ok(()) => Ok((reader, false)),
+            Err(Stop::Tangled) => Ok((reader, true)),
+            Err(Stop::TooSlow) => Err(TooSlow),
+        }
+    }
+
+    fn is_mostly_rows(&self, met: &Met, passed: usize) -> bool {
+        let all = statements::unblank(self.text.get(..passed).unwrap_or(self.text));
+        met.row_bytes.saturating_mul(MOSTLY) >= all
+    }
+
+    /// Looks at the values. What happened to people is looked at after the people, so that they are not counted twice: a
+    /// dump has its tables in any order, and this takes a further pass over it.
+    fn look(&self, mut tables: Tables) -> Result<(Vec<super::Table>, Evidence), TooSlow> {
+        let layouts: Vec<_> =
+            tables.list.iter().map(|it| Layout::new(&it.name, &it.columns)).collect();
+        let mut look = Look::new(&tables, &layouts, self.limits.rows_per_table);
+        for events in [false, true] {
+            if look.want(events) {
+                let (reader, _) = self.pass(tables, Some(look))?;
+                tables = reader.tables;
+                let Some(again) = reader.look else { return Err(TooSlow) };
+                look = again;
+            }
+        }
+        Ok(look.finish(tables))
+    }
+
+    fn damage(&self, met: &Met, is_tangled: bool, tables: &Tables) -> Option<Unreadable> {
+        let corrupt = |detail: &str| Some(Unreadable::corrupt(detail));
+        if is_tangled {
+            corrupt("quotes and comments in it cannot be followed to its end")
+        } else if met.malformed > 0 {
+            corrupt(&format!("rows that are malformed: {}", met.malformed))
+        } else if met.is_cut {
+            corrupt("it breaks off within rows")
+        } else if !tables.left_out.is_empty() {
+            let limit = self.limits.tables;
+            let n = tables.list.len() + tables.left_out.len();
+            let detail = format!("{n} tables, over the limit of {limit} (setting limits.tables)");
+            Some(Unreadable { cause: Cause::TooLarge, detail })
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
