@@ -5,9 +5,12 @@ pub mod format;
 mod profile;
 mod sqlite;
 
-pub use database::{Column, Confidence, Database, Identities, Kind, Reason, Table, database};
+pub use database::{
+    Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog, database,
+    database_with_log, hidden_database,
+};
 pub use format::{Family, Format};
-pub use sqlite::made_from;
+pub use sqlite::{looks_encrypted, made_from};
 
 /// The answer to a question about a file's content.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use crate::content::{Answer, Cause, Database, Unreadable};
+use crate::content::{Answer, Cause, Database, Unreadable, WriteAheadLog};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{File, Snapshot};
 
@@ -110,7 +110,18 @@ fn about_database(
         confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
     finding.evidence.push(format!("test data confidence {confidence}: {}", reasons.join(", ")));
     finding.database = Some(Rc::clone(database));
-    if database.write_ahead_log {
+    let remains = &database.remains;
+    if remains.people.total() > 0 {
+        finding.evidence.push(format!(
+            "deleted rows that are still in its pages: people {}, rows {}",
+            remains.people.total(),
+            remains.rows
+        ));
+    }
+    if let WriteAheadLog::Merged { frames } = database.write_ahead_log {
+        finding.evidence.push(format!("read together with its write-ahead log: pages {frames}"));
+    }
+    if database.write_ahead_log == WriteAheadLog::NotHere {
         let mut log = file.path.clone();
         log.extend_from_slice(b"-wal");
         if snapshot.has(log.as_bstr()) {

@@ -72,3 +72,35 @@ pub static SQLITE: Format = Format {
     check: |_| true,
     source: "https://www.sqlite.org/fileformat.html",
 };
+
+/// The write-ahead log of a SQLite database.
+pub static SQLITE_WAL: Format = Format {
+    name: "SQLite write-ahead log",
+    family: Family::Journal,
+    extensions: &["db-wal", "sqlite-wal", "sqlite3-wal"],
+    marks: &[Mark { at: 4, bytes: &[0, 0x2d, 0xe2, 0x18] }],
+    check: |sight| {
+        matches!(sight.bytes.get(..4), Some([0x37, 0x7f, 0x06, 0x82 | 0x83]))
+    },
+    source: "https://www.sqlite.org/fileformat.html#walformat",
+};
+
+/// The rollback journal of a SQLite database.
+pub static SQLITE_JOURNAL: Format = Format {
+    name: "SQLite rollback journal",
+    family: Family::Journal,
+    extensions: &["db-journal", "sqlite-journal"],
+    marks: &[Mark { at: 0, bytes: &[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7] }],
+    check: |_| true,
+    source: "https://www.sqlite.org/fileformat.html#rollbackjournal",
+};
+
+/// Pages of a SQLite database without its header or schema: they have no mark of their own.
+pub static SQLITE_PAGES: Format = Format {
+    name: "SQLite pages",
+    family: Family::Database,
+    extensions: &[],
+    marks: &[],
+    check: |_| false,
+    source: "https://www.sqlite.org/fileformat.html#b_tree_pages",
+};

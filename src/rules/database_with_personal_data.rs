@@ -22,15 +22,15 @@ const MOST: usize = 5;
 
 fn find(file: &File, snapshot: &Snapshot) -> Option<Finding> {
     let Answer::Yes(database) = snapshot.database(file) else { return None };
-    let people = database.people();
-    if people == 0 {
-        return None;
-    }
-    let tables = database.tables.len();
-    let message = format!(
-        "{} database with personal data (people: {people}, tables: {tables})",
-        database.format.name,
-    );
+    let (people, left) = (database.people(), database.remains.people.total());
+    let (name, tables) = (database.format.name, database.tables.len());
+    let message = match (people, left) {
+        (0, 0) => return None,
+        (0, left) => {
+            format!("{name} database with personal data in deleted rows (people: {left})")
+        }
+        _ => format!("{name} database with personal data (people: {people}, tables: {tables})"),
+    };
     let mut finding = about_database(&RULE, message, &database, file, snapshot);
     let mut peopled: Vec<&Table> =
         database.tables.iter().filter(|table| table.identities.total() > 0).collect();

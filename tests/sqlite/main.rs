@@ -1,0 +1,65 @@
+//! SQLite beyond its tables: write-ahead logs, journals, deleted rows, lost headers, pieces. SQLite itself is the second opinion.
+//! All people in here are invented.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../fixtures/people.rs"]
+mod people;
+
+mod hidden;
+mod journal;
+mod kinds;
+mod log;
+mod remains;
+
+use dataward::content::{self, Answer, Database, Limits};
+use rusqlite::{Connection, MAIN_DB};
+
+/// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in most builds of SQLite.
+fn bytes(sql: &str) -> Vec<u8> {
+    let mut connection = Connection::open_in_memory().unwrap();
+    connection.execute_batch("PRAGMA secure_delete = off").unwrap();
+    connection.execute_batch(sql).unwrap();
+    connection.serialize(MAIN_DB).unwrap().to_vec()
+}
+
+fn answer(bytes: &[u8]) -> Answer<Database> {
+    with_log(bytes, None)
+}
+
+fn with_log(bytes: &[u8], log: Option<&[u8]>) -> Answer<Database> {
+    let prefix = &bytes[..bytes.len().min(content::PREFIX)];
+    let log = log.map(<[u8]>::to_vec);
+    let read = || Ok(bytes.to_vec());
+    content::database_with_log(bytes.len() as u64, prefix, read, || log, &Limits::default())
+}
+
+fn opened(answer: Answer<Database>) -> Database {
+    match answer {
+        Answer::Yes(database) => database,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The answer of all questions about SQLite, as the order is: by its first bytes, then what hides in it.
+fn asked(bytes: &[u8]) -> Answer<Database> {
+    match answer(bytes) {
+        Answer::No => content::hidden_database(bytes.to_vec(), &Limits::default()),
+        answer => answer,
+    }
+}
+
+/// Rows and people by table.
+fn tables(database: &Database) -> Vec<(String, u64, u64)> {
+    let tables = database.tables.iter();
+    tables.map(|it| (it.name.clone(), it.rows, it.identities.total())).collect()
+}
+
+/// Small numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
