@@ -15,7 +15,9 @@ use std::rc::Rc;
 
 use bstr::BString;
 
-pub use database::{Column, Confidence, Database, Identities, Kind, Reason, Table};
+pub use database::{
+    Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog,
+};
 pub use examine::{Given, examine};
 pub use format::{Family, Format};
 pub use pointer::{Holder, Pointer};

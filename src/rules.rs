@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use crate::content::{Answer, Cause, Database, Family, Holder, format};
+use crate::content::{Answer, Cause, Database, Family, Holder, WriteAheadLog, format};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{File, Snapshot, Subject};
 
@@ -171,7 +171,18 @@ fn about_database(
     let reasons: Vec<&str> =
         confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
     finding.evidence.push(format!("test data confidence {confidence}: {}", reasons.join(", ")));
-    if database.write_ahead_log {
+    let remains = &database.remains;
+    if remains.people.total() > 0 {
+        finding.evidence.push(format!(
+            "deleted rows that are still in its pages: people {}, rows {}",
+            remains.people.total(),
+            remains.rows
+        ));
+    }
+    if let WriteAheadLog::Merged { frames } = database.write_ahead_log {
+        finding.evidence.push(format!("read together with its write-ahead log: pages {frames}"));
+    }
+    if database.write_ahead_log == WriteAheadLog::NotHere {
         finding.evidence.push("its newest rows may be in a -wal file that is not here".to_owned());
     }
     finding

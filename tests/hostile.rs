@@ -9,7 +9,7 @@ mod people;
 
 use std::time::Instant;
 
-use dataward::content::{Answer, Cause, Database, Limits, Unreadable};
+use dataward::content::{Answer, Cause, Database, Limits, Unreadable, WriteAheadLog};
 use proptest::prelude::*;
 use rusqlite::{Connection, MAIN_DB};
 
@@ -73,10 +73,10 @@ fn a_database_that_cannot_be_had_says_why() {
 #[test]
 fn a_write_ahead_log_is_noticed_and_the_rest_read() {
     let mut bytes = bytes(LEARNING_TRACKER);
-    assert!(!opened(&bytes).write_ahead_log);
+    assert_eq!(opened(&bytes).write_ahead_log, WriteAheadLog::Off);
     bytes[18..20].fill(2);
     let database = opened(&bytes);
-    assert!(database.write_ahead_log && database.damage.is_none());
+    assert_eq!((database.write_ahead_log, database.damage.clone()), (WriteAheadLog::NotHere, None));
     assert_eq!(database.rows(), 9);
 }
 

@@ -15,6 +15,7 @@ use bstr::BStr;
 use self::decoder::{Stream, Streams};
 use self::flow::{Flow, Input};
 use super::Unreadable;
+use super::format::{self, Format};
 
 pub(super) use self::budget::Budget;
 
@@ -29,6 +30,21 @@ pub(super) enum Kind {
     SevenZip,
     /// A compressed stream: its one member has an empty path, unless it holds a tar.
     Stream(Stream),
+}
+
+impl Kind {
+    /// The format of the same name.
+    pub(super) fn format(self) -> &'static Format {
+        match self {
+            Kind::Zip => &format::ZIP,
+            Kind::Tar => &format::TAR,
+            Kind::SevenZip => &format::SEVEN_ZIP,
+            Kind::Stream(Stream::Gzip) => &format::GZIP,
+            Kind::Stream(Stream::Zstd) => &format::ZSTD,
+            Kind::Stream(Stream::Xz) => &format::XZ,
+            Kind::Stream(Stream::Bzip2) => &format::BZIP2,
+        }
+    }
 }
 
 /// What takes the members: the path that the archive gives, as it stands there, and the bytes, or why they could not be had.

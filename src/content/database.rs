@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Add;
 
 use super::format::{Family, Format};
 use super::{Cause, Unreadable};
@@ -13,10 +14,12 @@ pub struct Database {
     pub format: &'static Format,
     /// Bytes.
     pub size: u64,
-    /// The header says write-ahead log: its newest rows may be in a `-wal` file beside it.
-    pub write_ahead_log: bool,
+    /// What is known of a write-ahead log beside it.
+    pub write_ahead_log: WriteAheadLog,
     /// Its tables, in the order of its schema.
     pub tables: Vec<Table>,
+    /// Rows that are still in its bytes, and that no table has.
+    pub remains: Remains,
     /// How sure it is that all of this is test data.
     pub test_confidence: Confidence,
     /// What could not be read of it, where that is so: the tables above are then only a part.
@@ -56,8 +59,9 @@ impl Database {
         Database {
             format,
             size,
-            write_ahead_log: false,
+            write_ahead_log: WriteAheadLog::Off,
             tables: Vec::new(),
+            remains: Remains::default(),
             test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
             damage: Some(Unreadable { cause: Cause::NotOpened, detail }),
         }
@@ -70,12 +74,38 @@ impl Database {
 
     /// Identities of all tables, by class.
     pub fn identities(&self) -> Identities {
-        self.tables.iter().fold(Identities::default(), |sum, table| Identities {
-            synthetic: sum.synthetic + table.identities.synthetic,
-            real_looking: sum.real_looking + table.identities.real_looking,
-            unknown: sum.unknown + table.identities.unknown,
-        })
+        self.tables.iter().fold(Identities::default(), |sum, table| sum + table.identities)
     }
+}
+
+/// What is known of the write-ahead log of a database, which is a file beside it with `-wal` after its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriteAheadLog {
+    /// The header says that there is none.
+    Off,
+    /// The header says that there may be one, and it was not there to be read: it may hold newer rows.
+    NotHere,
+    /// It was read together with the database: the tables are as SQLite sees them.
+    Merged {
+        /// Pages that it holds, up to the last commit.
+        frames: u64,
+    },
+    /// It was there, and SQLite takes nothing of it: it is empty, another database's, or damaged.
+    Unused,
+}
+
+/// What is left in a database's bytes of rows that none of its tables has: deleted ones, older versions of changed ones, and those of
+/// tables that the schema does not name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Remains {
+    /// Pages on which any were found.
+    pub pages: u64,
+    /// Rows on pages that are whole.
+    pub rows: u64,
+    /// Mail addresses found elsewhere, where no row can be told from the next. One may be counted more than once.
+    pub mails: u64,
+    /// People whom no row of a table names, going by these rows and addresses. Made-up ones are counted in rows only.
+    pub people: Identities,
 }
 
 /// A table of a database.
@@ -143,6 +173,18 @@ impl Identities {
     /// All of them.
     pub fn total(&self) -> u64 {
         self.synthetic + self.real_looking + self.unknown
+    }
+}
+
+impl Add for Identities {
+    type Output = Identities;
+
+    fn add(self, other: Identities) -> Identities {
+        Identities {
+            synthetic: self.synthetic + other.synthetic,
+            real_looking: self.real_looking + other.real_looking,
+            unknown: self.unknown + other.unknown,
+        }
     }
 }
 

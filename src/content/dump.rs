@@ -3,7 +3,7 @@
 
 mod cursor;
 mod encoding;
-mod gate;
+pub(super) mod gate;
 mod head;
 mod rows;
 mod statements;
@@ -17,8 +17,8 @@ use self::cursor::{Cursor, Stop};
 use self::head::Tool;
 use self::statements::{Met, Reader};
 use self::tables::{Look, Tables};
-use super::database::{Confidence, Database, Identities};
-use super::format::Format;
+use super::database::{Confidence, Database, Identities, Remains, WriteAheadLog};
+use super::format::{self, Format};
 use super::profile::{self, Evidence, Layout};
 use super::{Cause, Limits, Unreadable};
 
@@ -44,10 +44,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Result<Database, Unr
     }
     let size = bytes.len() as u64;
     let found = head::tool(&text);
-    if size > limits.database_size {
-        let limit = limits.database_size;
-        let detail =
-            format!("{size} bytes, over the limit of {limit} (setting limits.database_size)");
+    if size > limits.file_size {
+        let limit = limits.file_size;
+        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.file_size)");
         return found.map(|_| Err(Unreadable { cause: Cause::TooLarge, detail }));
     }
     let reading = Reading { text: &text, size, found, limits, deadline };
@@ -85,9 +84,10 @@ impl Reading<'_> {
         let damage = self.damage(&met, is_tangled, &tables);
         let (tables, evidence) = self.look(tables)?;
         let mut database = Database {
-            format: self.found.map_or(&head::SQL_ROWS, |(_, format)| format),
+            format: self.found.map_or(&format::SQL_DUMP, |(_, format)| format),
             size: self.size,
-            write_ahead_log: false,
+            write_ahead_log: WriteAheadLog::Off,
+            remains: Remains::default(),
             tables,
             test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
             damage,

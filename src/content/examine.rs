@@ -4,8 +4,13 @@ use std::rc::Rc;
 
 use bstr::BStr;
 
+use super::archive::{self, Budget, Kind};
+use super::encoded::{self, Encoded};
 use super::format::{self, Format, Reading, Sight};
-use super::{Answer, Cause, Content, Database, Depth, Limits, PREFIX, Unreadable, pointer, sqlite};
+use super::{
+    Answer, Cause, Content, Database, Depth, Layer, Limits, Member, PREFIX, Unreadable, dump,
+    pointer, sqlite,
+};
 
 /// A file to be looked at, and how its bytes are had.
 pub struct Given<'a> {
@@ -18,8 +23,11 @@ pub struct Given<'a> {
     /// Reads all of them.
     pub read: &'a dyn Fn() -> Result<Vec<u8>, Unreadable>,
     /// Reads the write-ahead log beside it; none where there is no such file.
-    pub log: &'a dyn Fn() -> Option<Result<Vec<u8>, Unreadable>>,
+    pub log: &'a Log<'a>,
 }
+
+/// Reads the write-ahead log beside a file.
+type Log<'a> = dyn Fn() -> Option<Result<Vec<u8>, Unreadable>> + 'a;
 
 /// What a file is and holds.
 pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
@@ -41,10 +49,10 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
         return Content::unreadable(format, Unreadable { cause: Cause::TooLarge, detail });
     }
     if prefix.len() < PREFIX && prefix.len() as u64 == size {
-        return whole(path, prefix.to_vec(), given.log, limits);
+        return whole(path, prefix.to_vec(), given.log, limits, &Budget::new(limits, size));
     }
     match (given.read)() {
-        Ok(bytes) => whole(path, bytes, given.log, limits),
+        Ok(bytes) => whole(path, bytes, given.log, limits, &Budget::new(limits, size)),
         Err(why) => Content::unreadable(format, why),
     }
 }
@@ -55,23 +63,106 @@ fn recognised(format: &'static Format, size: u64) -> Content {
 }
 
 /// What these bytes, all of a file or of a member, are and hold.
-fn whole(
-    path: &BStr,
-    bytes: Vec<u8>,
-    log: &dyn Fn() -> Option<Result<Vec<u8>, Unreadable>>,
-    limits: &Limits,
-) -> Content {
-    let size = bytes.len() as u64;
-    let format = format::recognise(&Sight { size, bytes: &bytes, path });
-    let _ = log;
-    let database = match format {
-        Some(format) if format.is_sqlite() => sqlite::read(bytes, size, limits),
-        Some(format) => return recognised(format, size),
-        None => return Content::nothing(None),
+fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budget) -> Content {
+    let format = format::recognise(&Sight { size: bytes.len() as u64, bytes: &bytes, path });
+    // A program that unpacks itself has no mark of a container at its start.
+    if format.is_none_or(|it| it.reading == Reading::Members)
+        && let Some(kind) = archive::kind(&bytes)
+    {
+        return container(kind, path, bytes, limits, budget);
+    }
+    match format.map(|it| (it, it.reading)) {
+        Some((format, Reading::Everything)) => {
+            found(Some(format), sqlite::read(format, bytes, log, limits))
+        }
+        Some((format, Reading::Rows)) => match dump::read(&bytes, limits) {
+            Some(dump) => found(Some(format), dump),
+            None => Content::nothing(Some(format)),
+        },
+        Some((format, Reading::Nothing)) => recognised(format, bytes.len() as u64),
+        Some((format, Reading::Members)) => Content::nothing(Some(format)),
+        None => unmarked(path, bytes, limits),
+    }
+}
+
+/// What bytes are that no signature names.
+fn unmarked(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
+    if let Some(pointer) = pointer::find(&bytes) {
+        return Content { pointer: Some(pointer), ..Content::nothing(None) };
+    }
+    if let Some(dump) = dump::read(&bytes, limits) {
+        return found(None, dump);
+    }
+    let most = usize::try_from(limits.file_size).unwrap_or(usize::MAX);
+    if let Some(encoded) = encoded::find(&bytes, most) {
+        return written(encoded, limits);
+    }
+    if format::names_database(path) && sqlite::looks_encrypted(&bytes) {
+        let detail = "it has the name of a database, and bytes that look random".to_owned();
+        let why = Unreadable { cause: Cause::Encrypted, detail };
+        return Content::unreadable(Some(&format::ENCRYPTED_SQLITE), why);
+    }
+    match sqlite::hidden(bytes, limits) {
+        Answer::Yes(database) => found(None, Ok(database)),
+        Answer::Unreadable(why) => Content::unreadable(Some(&format::SQLITE), why),
+        Answer::No => Content::nothing(None),
+    }
+}
+
+/// A database that is written as text.
+fn written(encoded: Encoded, limits: &Limits) -> Content {
+    let Encoded { by, at, bytes, has_more } = encoded;
+    let mut database = sqlite::read(&format::SQLITE, bytes, || None, limits);
+    if let Ok(database) = &mut database
+        && has_more
+    {
+        let detail = "another database is written in the same file, and was not read".to_owned();
+        database.damage.get_or_insert(Unreadable { cause: Cause::TooLarge, detail });
+    }
+    let mut content = found(Some(&format::SQLITE), database);
+    content.layers.push(Layer::Encoded { by, at });
+    content
+}
+
+/// What a container holds. A compressed stream is no step of its own: what it holds is what the file holds.
+fn container(kind: Kind, path: &BStr, bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Content {
+    let format = Some(kind.format());
+    let (mut members, mut inside) = (Vec::new(), None);
+    let walked = archive::walk(kind, &bytes, budget, &mut |member, bytes| {
+        let name = if member.is_empty() { path } else { member };
+        let content = match bytes {
+            Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
+            Err(why) => Content::unreadable(format, why),
+        };
+        if member.is_empty() && inside.is_none() {
+            inside = Some(content);
+        } else if !content.is_plain() {
+            members.push(Member { path: member.to_owned(), content });
+        }
+    });
+    let mut content = match inside {
+        Some(mut content) => {
+            content.layers.insert(0, Layer::Compressed(kind.format().name));
+            content
+        }
+        None => Content::nothing(format),
     };
-    let database = match database {
-        Ok(database) => Answer::Yes(Rc::new(database)),
-        Err(why) => Answer::Unreadable(why),
-    };
-    Content { database, ..Content::nothing(format) }
+    content.members.append(&mut members);
+    if let Err(why) = walked
+        && content.database == Answer::No
+    {
+        content.format = format;
+        content.database = Answer::Unreadable(why);
+    }
+    content
+}
+
+fn found(format: Option<&'static Format>, database: Result<Database, Unreadable>) -> Content {
+    match database {
+        Ok(database) => {
+            let format = Some(database.format);
+            Content { database: Answer::Yes(Rc::new(database)), ..Content::nothing(format) }
+        }
+        Err(why) => Content::unreadable(format, why),
+    }
 }

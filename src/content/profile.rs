@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+mod garbled;
 mod recognisers;
 mod score;
 mod time;
 mod words;
 
+use self::garbled::Endings;
 use self::recognisers::Look;
 use self::score::Extent;
 use self::words::{ColumnSays, TableSays};
-use super::database::{Column, Database, Identities, Kind};
+use super::database::{Column, Database, Identities, Kind, Reason};
 
 /// A value of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,6 +38,8 @@ const PEOPLE_REMEMBERED: usize = 1 << 20;
 pub(super) struct Evidence {
     /// Contacts met so far, as hashes: never the values.
     people: HashSet<u64>,
+    /// The endings of their mail addresses, to know them again where they are garbled.
+    endings: Endings,
     /// Mail addresses of nobody counted, that nothing shows to be made up.
     pub(super) loose_mails: u64,
     /// Hashes of passwords.
@@ -54,6 +58,13 @@ impl Layout {
     pub(super) fn new(table: &str, columns: &[String]) -> Layout {
         let columns: Vec<_> = columns.iter().map(|it| words::column_says(it)).collect();
         Layout { table: words::table_says(table), columns }
+    }
+
+    /// A table of which nothing is known, not even its columns. Where the rows are `left_over`, only people that no other
+    /// table has count, as in a table of events.
+    pub(super) fn unnamed(left_over: bool) -> Layout {
+        let table = if left_over { TableSays::Events } else { TableSays::Nothing };
+        Layout { table, columns: Vec::new() }
     }
 
     /// Whether the rows are what happened to people rather than people: then only people that no other table has count,
@@ -131,8 +142,32 @@ impl<'a> Profile<'a> {
         value: impl Fn(usize) -> Result<Value<'v>, E>,
         evidence: &mut Evidence,
     ) -> Result<(), E> {
+        self.add_row(self.columns.len(), value, evidence)
+    }
+
+    /// Takes in one row of `width` values of a layout that knows no columns.
+    pub(super) fn add_unnamed<'v>(
+        &mut self,
+        width: usize,
+        value: impl Fn(usize) -> Value<'v>,
+        evidence: &mut Evidence,
+    ) {
+        if self.columns.len() < width {
+            self.columns.resize_with(width, BTreeMap::new);
+            self.doubtful_names.resize(width, (0, 0));
+        }
+        let value = |column| Ok::<_, std::convert::Infallible>(value(column));
+        let Ok(()) = self.add_row(width, value, evidence);
+    }
+
+    fn add_row<'v, E>(
+        &mut self,
+        width: usize,
+        value: impl Fn(usize) -> Result<Value<'v>, E>,
+        evidence: &mut Evidence,
+    ) -> Result<(), E> {
         let mut person = Person::default();
-        for column in 0..self.columns.len() {
+        for column in 0..width {
             let says = self.layout.columns.get(column).copied().unwrap_or(ColumnSays::Nothing);
             match value(column)? {
                 Value::Text(bytes) => self.add_text(column, says, bytes, &mut person, evidence),
@@ -201,6 +236,7 @@ impl<'a> Profile<'a> {
     ) -> bool {
         let Some(mail) = recognisers::mail(bytes) else { return false };
         self.count(column, Kind::Email);
+        evidence.endings.add(mail.local, mail.domain);
         let key = key(&format!("{}@{}", mail.local, mail.domain));
         // A document that is a row of its own is about somebody; an address in a long text only names somebody.
         if mail.alone || bytes.starts_with(b"{") {
@@ -259,6 +295,15 @@ impl<'a> Profile<'a> {
         }
         let name = person.name.map_or(person.doubtful_name, Some);
         self.with_names.add(person.look(name));
+    }
+
+    /// The same for a layout that knows no columns: they are named by their places, up to the last in which anything was
+    /// recognised.
+    pub(super) fn finish_unnamed(mut self, rows: u64) -> (Vec<Column>, Identities) {
+        let last = self.columns.iter().rposition(|it| !it.is_empty());
+        self.columns.truncate(last.map_or(0, |it| it + 1));
+        let names = (1..=self.columns.len()).map(|it| format!("(column {it})")).collect();
+        self.finish(names, rows, rows)
     }
 
     /// The columns' kinds, and the identities; those of a sample of `read` rows are scaled to all `rows`, but for people in
@@ -323,6 +368,11 @@ impl Identities {
 }
 
 impl Evidence {
+    /// Mail addresses that nobody has yet, in bytes whose boundaries are lost: deleted rows, free space, torn pages.
+    pub(super) fn add_garbled(&mut self, bytes: &[u8], found: &mut Identities) {
+        garbled::mails(bytes, &mut self.endings, |look| found.add(look));
+    }
+
     /// Whether none of `keys` was met before; remembers them.
     fn is_new(&mut self, keys: &[u64]) -> bool {
         let is_new = keys.iter().all(|it| !self.people.contains(it));
@@ -354,14 +404,27 @@ fn key(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Settles how sure it is that a database holds test data, once its tables are there.
+/// Settles how sure it is that a database holds test data, once its tables are there. What remains of deleted rows counts as if it
+/// were live where that makes it less sure, so that neither deleting people nor adding made-up ones and deleting them helps.
 pub(super) fn settle(database: &mut Database, evidence: &Evidence) {
     let extent = Extent {
         rows: database.rows(),
         read: database.tables.iter().map(|table| table.rows_read).sum(),
         is_damaged: database.damage.is_some(),
     };
-    database.test_confidence = score::confidence(database.identities(), extent, evidence);
+    let live = score::confidence(database.identities(), extent, evidence);
+    let left = database.remains.people;
+    database.test_confidence = live;
+    if left.real_looking + left.unknown > 0 {
+        let people = database.identities() + left;
+        let n = left.total();
+        let extent = Extent { rows: extent.rows + n, read: extent.read + n, ..extent };
+        let mut all = score::confidence(people, extent, evidence);
+        all.reasons.push(Reason { points: 0, text: format!("people only in deleted rows: {n}") });
+        if all.value < database.test_confidence.value {
+            database.test_confidence = all;
+        }
+    }
 }
 
 /// A table's or column's name as it may be shown: one that is itself somebody's address or number is masked.

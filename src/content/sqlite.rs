@@ -1,121 +1,194 @@
 //! Walks a SQLite database in memory: its tables, their columns, their rows.
 
+mod alone;
+mod damage;
+mod encrypted;
+mod entry;
 mod header;
+mod hidden;
+mod leaf;
 mod made;
 mod memory;
+mod pages;
+mod remains;
 mod sample;
+mod unnamed;
+mod wal;
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
+pub(super) use self::encrypted::looks_encrypted;
+pub(super) use self::hidden::hidden;
 pub use self::made::made_from;
 
+use self::damage::Damage;
+use self::entry::{Entry, bytes, entry};
 use self::header::Header;
-use self::memory::{Failure, Memory, VALUE_SIZE};
+use self::memory::{Failure, Memory};
+use self::remains::{Bytes, Root};
 use self::sample::Sample;
-use super::database::{Confidence, Database, Identities, Table};
+use self::wal::Log;
+use super::database::{Confidence, Database, Identities, Table, WriteAheadLog};
 use super::profile::{self, Evidence, Layout, Profile, Value, shown};
-use super::{Cause, Limits, Unreadable, format};
+use super::{Cause, Format, Limits, Unreadable, format};
 
 /// Bytes of a header.
-pub(super) const HEADER_SIZE: usize = header::SIZE;
+pub(super) const HEADER_SIZE: usize = pages::HEADER_SIZE;
 
 /// Whether bytes begin with a header that SQLite takes.
 pub(super) fn is_header(bytes: &[u8]) -> bool {
     matches!(Header::find(bytes), Some(Ok(_)))
 }
 
-/// Reads a database of which the header was found.
-pub(super) fn read(mut bytes: Vec<u8>, size: u64, limits: &Limits) -> Result<Database, Unreadable> {
+/// Reads a file that was recognised as one that SQLite writes, a database together with the write-ahead `log` beside it.
+pub(super) fn read(
+    format: &'static Format,
+    bytes: Vec<u8>,
+    log: impl FnOnce() -> Option<Result<Vec<u8>, Unreadable>>,
+    limits: &Limits,
+) -> Result<Database, Unreadable> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);
-    let header = match Header::find(&bytes) {
-        Some(found) => found?,
-        None => return Err(Unreadable::corrupt("its first bytes changed while it was read")),
-    };
-    let missing = header::mend(&mut bytes, header, limits.file_size)?;
-    // SQLite keeps the bytes, so what to say about them is settled first.
-    let unopened = header::unopened(&bytes, header.page_size);
-    let memory = Memory::open(bytes, deadline).map_err(|_| unopened.clone())?;
-    let mut reader = Reader { memory, limits, deadline, damage: Damage::default() };
-    let listed = reader.schema().map_err(|failure| match (failure, &missing) {
-        (Failure::Interrupted, _) => reader.too_slow(),
-        (Failure::TooBig | Failure::NoMemory, _) => {
-            let detail = "its schema is over SQLite's limits".to_owned();
-            Unreadable { cause: Cause::TooLarge, detail }
+    let size = bytes.len() as u64;
+    if format == &format::SQLITE_WAL {
+        return alone::log(bytes, size, limits, deadline);
+    }
+    if format == &format::SQLITE_JOURNAL {
+        return alone::journal(bytes, size, limits, deadline);
+    }
+    match Header::find(&bytes) {
+        Some(Ok(_)) => {
+            let (log, lacking) = match log() {
+                Some(Ok(log)) => (log, None),
+                Some(Err(why)) => (Vec::new(), Some(why)),
+                None => (Vec::new(), None),
+            };
+            let mut image = Image::with_log(bytes, log, limits)?;
+            image.damage = image.damage.or(lacking);
+            image.read(format, size, limits, deadline)
         }
-        (_, Some(missing)) => missing.clone(),
-        _ => unopened,
-    })?;
-    let mut evidence = Evidence::default();
-    let tables = reader.tables(&listed, &mut evidence)?;
-    let mut database = Database {
-        format: &format::SQLITE,
-        size,
-        write_ahead_log: header.write_ahead_log,
-        tables,
-        test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
-        damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
-    };
-    profile::settle(&mut database, &evidence);
-    Ok(database)
+        Some(Err(malformed)) => hidden::carve(bytes, limits, deadline).unwrap_or(Err(malformed)),
+        None => Err(Unreadable::corrupt("its first bytes changed while it was read")),
+    }
 }
 
-/// What could not be read, by number of tables.
-#[derive(Default)]
-struct Damage {
-    /// Entries of the schema that are none of its kinds.
-    entries: usize,
-    malformed: usize,
-    refused: usize,
-    long_values: usize,
-    no_memory: usize,
-    left_out: usize,
+/// The bytes of a database, and what else is known of its pages.
+struct Image {
+    bytes: Vec<u8>,
+    write_ahead_log: WriteAheadLog,
+    /// Older versions of its pages: what they are in, how long they are and where they begin.
+    spare: Vec<u8>,
+    spare_size: usize,
+    spare_pages: Vec<usize>,
+    /// What is missing.
+    damage: Option<Unreadable>,
 }
 
-impl Damage {
-    fn add(&mut self, failure: Failure) {
-        *match failure {
-            Failure::Corrupt | Failure::NotADatabase => &mut self.malformed,
-            Failure::TooBig => &mut self.long_values,
-            Failure::NoMemory => &mut self.no_memory,
-            Failure::Interrupted | Failure::Refused => &mut self.refused,
-        } += 1;
+impl Image {
+    fn new(bytes: Vec<u8>) -> Image {
+        Image {
+            bytes,
+            write_ahead_log: WriteAheadLog::Off,
+            spare: Vec::new(),
+            spare_size: 0,
+            spare_pages: Vec::new(),
+            damage: None,
+        }
     }
 
-    fn unreadable(&self, tables: usize, limits: &Limits) -> Option<Unreadable> {
-        let limit = limits.tables;
-        let (cause, detail) = if self.entries > 0 {
-            (Cause::Corrupt, format!("malformed entries in the schema: {}", self.entries))
-        } else if self.malformed > 0 {
-            (Cause::Corrupt, format!("malformed pages in {} of {tables} tables", self.malformed))
-        } else if self.refused > 0 {
-            (Cause::Corrupt, format!("SQLite cannot read {} of {tables} tables", self.refused))
-        } else if self.left_out > 0 {
-            (
-                Cause::TooLarge,
-                format!("{tables} tables, over the limit of {limit} (setting limits.tables)"),
-            )
-        } else if self.long_values > 0 {
-            let mib = VALUE_SIZE >> 20;
-            (
-                Cause::TooLarge,
-                format!("values over {mib} MiB in {} of {tables} tables", self.long_values),
-            )
-        } else if self.no_memory > 0 {
-            (
-                Cause::TooLarge,
-                format!("not enough memory for {} of {tables} tables", self.no_memory),
-            )
-        } else {
-            return None;
+    /// A database with the newest pages of its log. An empty log is none.
+    fn with_log(bytes: Vec<u8>, log: Vec<u8>, limits: &Limits) -> Result<Image, Unreadable> {
+        let mut image = Image::new(bytes);
+        let Some(header) = Header::find(&image.bytes) else { return Ok(image) };
+        let header = header?;
+        image.write_ahead_log = match (header.write_ahead_log, log.is_empty()) {
+            (false, true) => WriteAheadLog::Off,
+            (true, true) => WriteAheadLog::NotHere,
+            (_, false) => WriteAheadLog::Unused,
         };
-        Some(Unreadable { cause, detail })
+        image.spare = log;
+        let Some(found) = Log::find(&image.spare) else { return Ok(image) };
+        image.spare_size = found.page_size;
+        image.spare_pages = found.frames(&image.spare).map(|it| it.at).collect();
+        let frames = found.committed(&image.spare);
+        // SQLite refuses a log whose pages are of another size.
+        if frames.is_empty() || found.page_size != header.page_size {
+            return Ok(image);
+        }
+        let grown = (image.bytes.len() + image.spare.len()) as u64;
+        let bound = limits.file_size.min(header::padded(grown)).max(image.bytes.len() as u64);
+        let (bytes, size) = (&mut image.bytes, header.page_size);
+        let merged = wal::merge(bytes, &mut image.spare, &frames, size, bound);
+        image.write_ahead_log = WriteAheadLog::Merged { frames: merged.frames };
+        if merged.left_out > 0 {
+            let detail =
+                format!("pages of its write-ahead log past {bound} bytes: {}", merged.left_out);
+            image.damage = Some(Unreadable { cause: Cause::TooLarge, detail });
+        }
+        Ok(image)
     }
+
+    /// Reads it as a database of which the header was found.
+    fn read(
+        mut self,
+        format: &'static Format,
+        size: u64,
+        limits: &Limits,
+        deadline: Instant,
+    ) -> Result<Database, Unreadable> {
+        let header = match Header::find(&self.bytes) {
+            Some(found) => found?,
+            None => return Err(Unreadable::corrupt("the first page in its log is malformed")),
+        };
+        let mended = header::mend(&mut self.bytes, header, limits.file_size)?;
+        let missing = self.damage.or(mended);
+        // SQLite keeps the bytes, so what to say about them is settled first.
+        let unopened = header::unopened(&self.bytes, header.page_size);
+        let memory = Memory::open(self.bytes, deadline).map_err(|_| unopened.clone())?;
+        let damage = Damage::default();
+        let mut reader = Reader { memory, limits, deadline, damage, roots: Vec::new() };
+        let listed = reader.schema().map_err(|failure| match (failure, &missing) {
+            (Failure::Interrupted, _) => reader.too_slow(),
+            (Failure::TooBig | Failure::NoMemory, _) => {
+                let detail = "its schema is over SQLite's limits".to_owned();
+                Unreadable { cause: Cause::TooLarge, detail }
+            }
+            (_, Some(missing)) => missing.clone(),
+            _ => unopened,
+        })?;
+        let mut evidence = Evidence::default();
+        let tables = reader.tables(&listed, &mut evidence)?;
+        let spare = self.spare_pages.iter();
+        let spare: Vec<&[u8]> =
+            spare.filter_map(|it| self.spare.get(*it..)?.get(..self.spare_size)).collect();
+        let bytes = Bytes::of(reader.memory.bytes(), header.page_size, deadline);
+        let remains = bytes.remains(&reader.roots, &spare, &mut evidence);
+        let mut database = Database {
+            format,
+            size,
+            write_ahead_log: self.write_ahead_log,
+            tables,
+            remains: remains.map_err(|_| reader.too_slow())?,
+            test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+            damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
+        };
+        profile::settle(&mut database, &evidence);
+        Ok(database)
+    }
+}
+
+/// Why reading ended before its end.
+fn too_slow(limits: &Limits) -> Unreadable {
+    let seconds = limits.seconds;
+    let detail = format!("not read within {seconds} s (setting limits.seconds)");
+    Unreadable { cause: Cause::TooSlow, detail }
 }
 
 /// A table as the schema lists it.
 struct Listed {
     name: Vec<u8>,
+    /// Its first page.
+    root: i64,
     is_internal: bool,
 }
 
@@ -123,6 +196,7 @@ struct Listed {
 pub(super) struct Opened {
     /// Its place in the schema.
     place: usize,
+    root: i64,
     name: String,
     /// Its name as SQL takes it.
     pub(super) quoted: Vec<u8>,
@@ -138,13 +212,19 @@ struct Reader<'a> {
     limits: &'a Limits,
     deadline: Instant,
     damage: Damage,
+    /// The b-trees of the schema, its indices, and the tables that were read to their ends.
+    roots: Vec<Root>,
 }
 
 impl Reader<'_> {
     fn too_slow(&self) -> Unreadable {
-        let seconds = self.limits.seconds;
-        let detail = format!("not read within {seconds} s (setting limits.seconds)");
-        Unreadable { cause: Cause::TooSlow, detail }
+        too_slow(self.limits)
+    }
+
+    fn reaches(&mut self, root: Option<i64>, is_index: bool) {
+        if let Some(page) = root.and_then(|it| u32::try_from(it).ok()) {
+            self.roots.push(Root { page, is_index });
+        }
     }
 
     /// The tables of the schema that have rows of their own: no views, no virtual tables.
@@ -153,7 +233,7 @@ impl Reader<'_> {
     /// of `Table` for one. What is not understood is damage, so that nothing in it stays unsaid.
     fn schema(&mut self) -> Result<Vec<Listed>, Failure> {
         let mut rows = self.memory.query(b"SELECT name, rootpage, sql FROM sqlite_schema")?;
-        let (mut listed, mut roots) = (Vec::new(), HashSet::new());
+        let (mut listed, mut roots, mut indices) = (Vec::new(), HashSet::new(), Vec::new());
         while rows.next()? {
             let root = match rows.value(1)? {
                 Value::Integer(root) => Some(root),
@@ -163,11 +243,17 @@ impl Reader<'_> {
             match entry(bytes(&name), bytes(&sql), root) {
                 // Two tables on one page are one of them read as the other.
                 Entry::Table(name) if roots.insert(root) => {
-                    listed.push(Listed { name: name.to_vec(), is_internal: is_internal(name) });
+                    let (name, is_internal) = (name.to_vec(), is_internal(name));
+                    listed.push(Listed { name, root: root.unwrap_or_default(), is_internal });
                 }
                 Entry::Table(_) | Entry::Malformed => self.damage.entries += 1,
-                Entry::WithoutRows => {}
+                Entry::WithoutRows => indices.push(root),
             }
+        }
+        drop(rows);
+        self.reaches(Some(1), false);
+        for root in indices {
+            self.reaches(root, true);
         }
         Ok(listed)
     }
@@ -226,8 +312,8 @@ impl Reader<'_> {
         }
         let name = String::from_utf8_lossy(&listed.name).into_owned();
         let layout = Layout::new(&name, &columns);
-        let is_internal = listed.is_internal;
-        Ok(Opened { place, name, quoted, columns, has_hidden, layout, is_internal })
+        let Listed { root, is_internal, .. } = *listed;
+        Ok(Opened { place, root, name, quoted, columns, has_hidden, layout, is_internal })
     }
 
     fn table(&mut self, opened: Opened, evidence: &mut Evidence) -> Result<Table, Unreadable> {
@@ -243,7 +329,13 @@ impl Reader<'_> {
         match failure.or(sample.guarded.then_some(Failure::TooBig)) {
             Some(Failure::Interrupted) => return Err(self.too_slow()),
             Some(failure) => self.damage.add(failure),
-            None => self.check_clock()?,
+            None => {
+                self.check_clock()?;
+                for is_index in [false, true] {
+                    // A table without row ids is an index.
+                    self.reaches(Some(opened.root), is_index);
+                }
+            }
         }
         let rows = counted.max(read);
         let (columns, mut identities) = profile.finish(opened.columns, rows, read);
@@ -284,97 +376,7 @@ pub(super) fn quote(name: &[u8]) -> Vec<u8> {
     quoted
 }
 
-/// What an entry of the schema is.
-#[derive(Debug, PartialEq)]
-enum Entry<'a> {
-    /// A table of this name.
-    Table(&'a [u8]),
-    /// An index, a view, a trigger or a virtual table: what rows it shows are those of tables.
-    WithoutRows,
-    /// Nothing that SQLite writes.
-    Malformed,
-}
-
-/// Tells an entry by its statement and its root page, as SQLite does. Page 1 is the schema's own.
-fn entry<'a>(name: Option<&'a [u8]>, sql: Option<&[u8]>, root: Option<i64>) -> Entry<'a> {
-    let Some(name) = name else { return Entry::Malformed };
-    let sql = sql.unwrap_or_default();
-    if sql.is_empty() {
-        const AUTOMATIC: &[u8] = b"sqlite_autoindex_";
-        let is_index =
-            name.get(..AUTOMATIC.len()).is_some_and(|it| it.eq_ignore_ascii_case(AUTOMATIC));
-        return if is_index { Entry::WithoutRows } else { Entry::Malformed };
-    }
-    let (create, rest) = word(sql);
-    let (kind, rest) = word(rest);
-    let is = |word: &[u8], other: &[u8]| word.eq_ignore_ascii_case(other);
-    let is_index = is(kind, b"index") || (is(kind, b"unique") && is(word(rest).0, b"index"));
-    let has_no_page = [&b"view"[..], b"trigger", b"virtual"].iter().any(|it| is(kind, it));
-    match root {
-        _ if !is(create, b"create") => Entry::Malformed,
-        Some(2..) if is(kind, b"table") => Entry::Table(name),
-        Some(2..) if is_index => Entry::WithoutRows,
-        Some(0) if has_no_page => Entry::WithoutRows,
-        _ => Entry::Malformed,
-    }
-}
-
-/// The next word of a statement, past blanks and comments, and what follows it.
-fn word(sql: &[u8]) -> (&[u8], &[u8]) {
-    let mut rest = sql.trim_ascii_start();
-    loop {
-        let end = match rest {
-            [b'-', b'-', ..] => rest.iter().position(|it| *it == b'\n'),
-            [b'/', b'*', inside @ ..] => {
-                inside.windows(2).position(|it| it == b"*/").map(|it| it + 4)
-            }
-            _ => break,
-        };
-        rest = end.and_then(|it| rest.get(it..)).unwrap_or_default().trim_ascii_start();
-    }
-    rest.split_at(rest.iter().position(|it| !it.is_ascii_alphabetic()).unwrap_or(rest.len()))
-}
-
-/// The bytes of a text or of a blob, which SQLite takes for a text in its schema.
-fn bytes<'a>(value: &Value<'a>) -> Option<&'a [u8]> {
-    match value {
-        Value::Text(bytes) | Value::Blob(bytes) => Some(bytes),
-        Value::Nothing | Value::Integer(_) | Value::Real(_) => None,
-    }
-}
-
 fn is_internal(name: &[u8]) -> bool {
     [&b"sqlite_sequence"[..], b"sqlite_stat1", b"sqlite_stat2", b"sqlite_stat3", b"sqlite_stat4"]
         .contains(&name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_entries_by_statement_and_page() {
-        for (sql, root, expected) in [
-            ("CREATE TABLE t(x)", 2, Entry::Table(b"t")),
-            ("create/*table*/table--x\n\"t\"(x)", 9, Entry::Table(b"t")),
-            ("create--\ntable[t](x)", 9, Entry::Table(b"t")),
-            ("CREATE INDEX t ON u(x)", 2, Entry::WithoutRows),
-            ("CREATE UNIQUE/*/ */INDEX t ON u(x)", 2, Entry::WithoutRows),
-            ("CREATE VIEW t AS SELECT 1", 0, Entry::WithoutRows),
-            ("CREATE VIRTUAL TABLE t USING fts5(x)", 0, Entry::WithoutRows),
-            ("CREATE VIRTUAL TABLE t USING fts5(x)", 2, Entry::Malformed),
-            ("CREATE VIEW t AS SELECT 1", 2, Entry::Malformed),
-            ("CREATE TABLE t(x)", 0, Entry::Malformed),
-            ("CREATE TABLE t(x)", 1, Entry::Malformed),
-            ("CREATE TABLE t(x)", -2, Entry::Malformed),
-            ("CREATE /* TABLE t(x)", 2, Entry::Malformed),
-            ("CREATE TABLES t(x)", 2, Entry::Malformed),
-            ("CREATE", 2, Entry::Malformed),
-            ("", 2, Entry::Malformed),
-        ] {
-            assert_eq!(entry(Some(b"t"), Some(sql.as_bytes()), Some(root)), expected, "{sql}");
-        }
-        assert_eq!(entry(Some(b"SQLITE_autoindex_t_1"), None, Some(3)), Entry::WithoutRows);
-        assert_eq!(entry(None, Some(b"CREATE TABLE t(x)"), Some(2)), Entry::Malformed);
-    }
 }

@@ -7,7 +7,7 @@ use bstr::{BStr, ByteSlice};
 use serde::Serialize;
 
 use super::{Report, cause_word, fingerprint_of, hex};
-use crate::content::{Answer, Database, Identities, Table, Unreadable};
+use crate::content::{Answer, Database, Identities, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
 use crate::snapshot::{Origin, Pending, Place, Subject};
 use crate::text::hidden;
@@ -119,8 +119,18 @@ struct DatabaseJson<'a> {
     identities: IdentitiesJson,
     test_confidence: ConfidenceJson<'a>,
     tables: Vec<TableJson<'a>>,
+    remains: RemainsJson,
     write_ahead_log: bool,
+    write_ahead_log_pages: u64,
     damage: Option<UnreadableJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RemainsJson {
+    pages: u64,
+    rows: u64,
+    mails: u64,
+    identities: IdentitiesJson,
 }
 
 #[derive(Serialize)]
@@ -306,7 +316,17 @@ fn database(db: &Database) -> DatabaseJson<'_> {
                 .collect(),
         },
         tables: db.tables.iter().map(table).collect(),
-        write_ahead_log: db.write_ahead_log,
+        remains: RemainsJson {
+            pages: db.remains.pages,
+            rows: db.remains.rows,
+            mails: db.remains.mails,
+            identities: identities(db.remains.people),
+        },
+        write_ahead_log: db.write_ahead_log == WriteAheadLog::NotHere,
+        write_ahead_log_pages: match db.write_ahead_log {
+            WriteAheadLog::Merged { frames } => frames,
+            _ => 0,
+        },
         damage: db.damage.as_ref().map(unreadable),
     }
 }

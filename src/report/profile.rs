@@ -2,7 +2,10 @@
 
 use super::human::{ARROW, BOLD, ERROR, Ink, WARNING, columns, ink};
 use super::{Style, cause_word, json};
-use crate::content::{Answer, Column, Content, Database, Family, Identities, Table, Unreadable};
+use crate::content::{
+    Answer, Column, Content, Database, Family, Identities, Remains, Table, Unreadable,
+    WriteAheadLog,
+};
 use crate::snapshot::Subject;
 use crate::text::{clean, line, name, wrapped};
 
@@ -59,6 +62,9 @@ fn of_database(db: &Database, style: Style) -> Vec<String> {
     if db.people() > 0 {
         lines.push(format!(" {} people: {}", ink(style, "-->", ARROW), classes(db.identities())));
     }
+    if db.remains.people.total() > 0 {
+        lines.extend(of_remains(&db.remains, style));
+    }
     lines.push(format!(
         " {} test data confidence {}",
         ink(style, "-->", ARROW),
@@ -68,8 +74,15 @@ fn of_database(db: &Database, style: Style) -> Vec<String> {
         let text = format!("{:+} {}", reason.points, line(&reason.text));
         lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
     }
-    if db.write_ahead_log {
-        lines.extend(warning("its newest rows may be in a -wal file beside it", style));
+    match db.write_ahead_log {
+        WriteAheadLog::NotHere => {
+            lines.extend(warning("its newest rows may be in a -wal file beside it", style));
+        }
+        WriteAheadLog::Merged { frames } => {
+            let text = format!("read together with its write-ahead log: pages {frames}");
+            lines.push(format!(" {} {text}", ink(style, "-->", ARROW)));
+        }
+        WriteAheadLog::Off | WriteAheadLog::Unused => {}
     }
     if let Some(why) = &db.damage {
         lines.extend(of_unreadable(why, "warning", style));
@@ -100,6 +113,17 @@ fn of_table(table: &Table, style: Style) -> Vec<String> {
         let text = format!("people: {}", classes(table.identities));
         lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
     }
+    lines
+}
+
+fn of_remains(remains: &Remains, style: Style) -> Vec<String> {
+    let arrow = ink(style, "-->", ARROW);
+    let Remains { pages, rows, mails, people } = remains;
+    let text = format!("people: {}", classes(*people));
+    let mut lines = vec![format!(
+        " {arrow} deleted rows that are still in its pages: rows {rows}, mail addresses {mails}, pages {pages}"
+    )];
+    lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
     lines
 }
 

@@ -23,12 +23,13 @@ const MOST: usize = 5;
 
 fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
     let Answer::Yes(database) = &subject.content.database else { return None };
-    let people = database.people();
-    if people == 0 {
-        return None;
-    }
+    let (people, left) = (database.people(), database.remains.people.total());
     let (name, tables) = (called(database, subject), database.tables.len());
-    let message = format!("{name} with personal data (people: {people}, tables: {tables})");
+    let message = match (people, left) {
+        (0, 0) => return None,
+        (0, left) => format!("{name} with personal data in deleted rows (people: {left})"),
+        _ => format!("{name} with personal data (people: {people}, tables: {tables})"),
+    };
     let mut finding = about_database(&RULE, message, database, subject, snapshot);
     let mut peopled: Vec<&Table> =
         database.tables.iter().filter(|table| table.identities.total() > 0).collect();

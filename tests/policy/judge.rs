@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use dataward::content::{Cause, Confidence, Database, Identities, Table, Unreadable};
+use dataward::content::{
+    Cause, Confidence, Database, Identities, Remains, Table, Unreadable, WriteAheadLog,
+};
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Date, Policy, UnusedAllowance, Verdict};
 
@@ -30,7 +32,8 @@ fn database(test_confidence: f64, real_looking: u64, rows: u64) -> Database {
     Database {
         format: &dataward::content::format::SQLITE,
         size: 4096,
-        write_ahead_log: false,
+        write_ahead_log: WriteAheadLog::Off,
+        remains: Remains::default(),
         tables: vec![table],
         test_confidence: Confidence { value: test_confidence, reasons: Vec::new() },
         damage: None,

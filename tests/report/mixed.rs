@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
 use dataward::content::{
-    Answer, Cause, Column, Confidence, Content, Database, Depth, Identities, Kind, Reason, Table,
-    Unreadable,
+    Answer, Cause, Column, Confidence, Content, Database, Depth, Identities, Kind, Reason, Remains,
+    Table, Unreadable, WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Allowed, UnusedAllowance, Verdict};
@@ -46,7 +46,8 @@ pub(crate) fn people_database(table: &str) -> Database {
     Database {
         format: &dataward::content::format::SQLITE,
         size: 172_032,
-        write_ahead_log: true,
+        write_ahead_log: WriteAheadLog::NotHere,
+        remains: Remains::default(),
         tables: vec![Table {
             name: table.to_owned(),
             rows: 412,

@@ -23,6 +23,19 @@ pub fn examined(
     content::examine(&given, Depth::Deep, limits)
 }
 
+/// What a file with these bytes, and this write-ahead log beside it, is and holds.
+pub fn with_log(
+    name: &str,
+    bytes: &[u8],
+    log: &dyn Fn() -> Option<Result<Vec<u8>, Unreadable>>,
+    limits: &Limits,
+) -> Content {
+    let prefix = &bytes[..bytes.len().min(content::PREFIX)];
+    let read = || Ok(bytes.to_vec());
+    let given = Given { path: BStr::new(name), size: bytes.len() as u64, prefix, read: &read, log };
+    content::examine(&given, Depth::Deep, limits)
+}
+
 /// Whether bytes without a name are a database, and what it holds.
 pub fn answer(bytes: &[u8], limits: &Limits) -> Answer<Database> {
     content("", bytes, limits).database.map(|it| (*it).clone())

@@ -78,7 +78,7 @@ fn is_domain(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b >= 0x80 || b == b'.' || b == b'-'
 }
 
-fn is_mail_domain(domain: &str) -> bool {
+pub(super) fn is_mail_domain(domain: &str) -> bool {
     if domain.eq_ignore_ascii_case("localhost") {
         return true;
     }

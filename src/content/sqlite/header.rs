@@ -2,7 +2,7 @@
 
 use crate::content::{Cause, Unreadable};
 
-const MAGIC: &[u8] = b"SQLite format 3\0";
+pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Bytes of the header.
 pub(super) const SIZE: usize = 100;
@@ -87,7 +87,7 @@ pub(super) fn mend(
 
 /// Bytes that a truncated database of `size` may grow to: what it claims costs nothing to write, and memory to believe. Three
 /// quarters may be missing, or more of what is small.
-fn padded(size: u64) -> u64 {
+pub(super) fn padded(size: u64) -> u64 {
     size.saturating_mul(4).max(16 << 20)
 }
 

@@ -57,7 +57,7 @@ impl Failure {
 /// A database in memory. The connection is dropped before the bytes under it: fields drop in this order.
 pub(super) struct Memory {
     connection: Connection,
-    _bytes: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 impl Memory {
@@ -71,7 +71,12 @@ impl Memory {
         if code != ffi::SQLITE_OK {
             return Err(Failure::from_code(code));
         }
-        Ok(Memory { connection, _bytes: bytes })
+        Ok(Memory { connection, bytes })
+    }
+
+    /// The bytes that it was opened over.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// Starts one SELECT or PRAGMA. The text is bytes since names of tables need not be UTF-8.

@@ -1,0 +1,173 @@
+//! Mail addresses in bytes whose boundaries are lost. In a record texts follow each other without a separator, and what was
+//! overwritten begins anywhere: an address may have a piece of its neighbour at either end, or lack one.
+
+use std::collections::HashSet;
+
+use bstr::ByteSlice;
+
+use super::recognisers::{self, Look};
+use super::words;
+
+/// Endings remembered; past these, addresses count as new.
+const ENDINGS_REMEMBERED: usize = 1 << 20;
+
+/// Bytes of a domain that an ending is remembered with: what follows them may be garbled.
+const DOMAIN_START: usize = 3;
+
+/// Bytes of a local part: fewer are found in random bytes too often.
+const LEAST_LOCAL: usize = 3;
+
+/// Bytes that two local parts have to share at their ends to be taken for the same where one is garbled.
+const SHARED: usize = 4;
+
+/// The ends of the local parts of known addresses, with the start of their domain, as hashes: never the values.
+#[derive(Default)]
+pub(super) struct Endings(HashSet<u64>);
+
+impl Endings {
+    /// Remembers an address.
+    pub(super) fn add(&mut self, local: &str, domain: &str) {
+        for (length, ending) in endings(local.as_bytes(), domain.as_bytes()) {
+            if length >= LEAST_LOCAL && self.0.len() < ENDINGS_REMEMBERED {
+                self.0.insert(ending);
+            }
+        }
+    }
+
+    /// Whether an address that may be garbled can be a known one.
+    fn knows(&self, local: &[u8], domain: &[u8]) -> bool {
+        endings(local, domain).any(|(length, ending)| {
+            (length >= SHARED || length == local.len()) && self.0.contains(&ending)
+        })
+    }
+}
+
+/// The hash of each ending of a local part, with its length (FNV-1a, backwards, so that one is made of the one before).
+fn endings(local: &[u8], domain: &[u8]) -> impl Iterator<Item = (usize, u64)> {
+    let mix = |hash: u64, byte: &u8| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    };
+    let start = domain.iter().take(DOMAIN_START).fold(0xcbf2_9ce4_8422_2325, mix);
+    let mut hash = start;
+    local.iter().rev().enumerate().map(move |(n, byte)| {
+        hash = mix(hash, byte);
+        (n + 1, hash)
+    })
+}
+
+/// Hands over the look of each address in `bytes` that is neither known nor made up.
+pub(super) fn mails(bytes: &[u8], known: &mut Endings, mut each: impl FnMut(Look)) {
+    let mut from = 0;
+    while let Some(found) = bytes.get(from..).and_then(|it| it.find_byte(b'@')) {
+        let at = from + found;
+        from = at + 1;
+        let (before, after) = bytes.split_at(at);
+        let local = local_before(before);
+        let domain = domain_after(after.get(1..).unwrap_or_default());
+        let Some((local, domain)) = local.zip(domain) else { continue };
+        if known.knows(local.as_bytes(), domain.as_bytes()) {
+            continue;
+        }
+        known.add(local, domain);
+        match look(local, domain) {
+            Look::Synthetic => {}
+            look => each(look),
+        }
+    }
+}
+
+/// The local part at the end of `bytes`.
+fn local_before(bytes: &[u8]) -> Option<&str> {
+    let is_local = |b: &u8| b.is_ascii_alphanumeric() || b"._%+-".contains(b);
+    let length = bytes.iter().rev().take(64).take_while(|it| is_local(it)).count();
+    let local = std::str::from_utf8(bytes.get(bytes.len() - length..)?).ok()?;
+    let local = local.trim_matches('.');
+    (local.len() >= LEAST_LOCAL).then_some(local)
+}
+
+/// The domain at the start of `bytes`, cut after the last label that ends as a domain does.
+fn domain_after(bytes: &[u8]) -> Option<&str> {
+    let is_domain = |b: &u8| b.is_ascii_alphanumeric() || *b == b'.' || *b == b'-';
+    let length = bytes.iter().take(100).take_while(|it| is_domain(it)).count();
+    let mut domain = std::str::from_utf8(bytes.get(..length)?).ok()?;
+    while let Some((host, top)) = domain.rsplit_once('.') {
+        // `anna@web.de+49…` is followed by digits, `anna@web.deAnna` by a capital.
+        let is_lower = top.starts_with(|c: char| c.is_ascii_lowercase());
+        let length = top
+            .bytes()
+            .take_while(|it| it.is_ascii_alphabetic() && !(is_lower && it.is_ascii_uppercase()));
+        let end = host.len() + 1 + length.count().min(24);
+        if let Some(whole) = domain.get(..end).filter(|it| recognisers::is_mail_domain(it)) {
+            return (whole.len() > 4).then_some(whole);
+        }
+        domain = host;
+    }
+    None
+}
+
+/// What speaks for a person: anything made up in one of the shortened forms speaks against.
+fn look(local: &str, domain: &str) -> Look {
+    let shortened = (0..=local.len().saturating_sub(SHARED)).filter_map(|it| local.get(it..));
+    // A top-level domain has two letters or more, and what follows it may be text.
+    let host = domain.rsplit_once('.').map_or(0, |(host, _)| host.len());
+    let placeholder = (host + 3..=domain.len())
+        .filter_map(|it| domain.get(..it))
+        .any(words::is_placeholder_domain);
+    if placeholder || shortened.clone().any(words::is_test_identity) {
+        Look::Synthetic
+    } else if shortened.clone().any(words::is_role) {
+        Look::Unknown
+    } else {
+        Look::Real
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(bytes: &[u8], live: &[(&str, &str)]) -> Vec<Look> {
+        let mut known = Endings::default();
+        for (local, domain) in live {
+            known.add(local, domain);
+        }
+        let mut found = Vec::new();
+        mails(bytes, &mut known, |look| found.push(look));
+        found
+    }
+
+    #[test]
+    fn finds_addresses_that_nobody_has() {
+        for (bytes, looks) in [
+            (&b"\x05\x17Anna Kelleranna.keller@web.de+49 30 901820"[..], &[Look::Real][..]),
+            (b"\0\x01anna.keller@web.de\0\x01jonas@gmx.netJonas", &[Look::Real, Look::Real]),
+            (b"anna.keller@web.de 1anna.keller@web.de", &[Look::Real]),
+            (b"xxinfo@baker.fr", &[Look::Unknown]),
+            (b"anna@mail.uni-bonn.de.2024-01-01", &[Look::Real]),
+        ] {
+            assert_eq!(found(bytes, &[]), looks, "{}", bytes.as_bstr());
+        }
+    }
+
+    #[test]
+    fn lets_through_known_ones_garbled_and_made_up_ones() {
+        let live = [("anna.keller", "web.de"), ("bo", "gmx.de"), ("user12", "gmail.com")];
+        for bytes in [
+            &b"anna.keller@web.de"[..],
+            b"Anna Kelleranna.keller@web.de2024",
+            b"1anna.keller@web.deAnna",
+            b"ANNA.KELLER@WEB.DE",
+            b"\xffna.keller@web.d",
+            b"keller@web.de",
+            b"er12@gmail.com",
+            b"Test Usertest@somewhere-else.de",
+            b"Anna Kelleranna@example.com2024-01-01",
+            b"anna@example.orgAnna",
+            b"anna@app.test",
+            b"logo@2x.png @@@ a@b.c bo@gmx.de",
+            b"\x01\x02@\x03 x@",
+        ] {
+            assert_eq!(found(bytes, &live), [], "{}", bytes.as_bstr());
+        }
+    }
+}

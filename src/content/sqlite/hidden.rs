@@ -1,0 +1,199 @@
+//! Databases in files that do not begin as one: after other bytes, without their header, or as pages out of the middle of one.
+
+use std::time::{Duration, Instant};
+
+use bstr::ByteSlice;
+
+use super::header::{Header, MAGIC};
+use super::leaf::{Leaf, rows_of_leaf, table_leaf};
+use super::pages::{Encoding, HEADER_SIZE, Page};
+use super::remains::Bytes;
+use super::unnamed::Unnamed;
+use super::{Image, alone, too_slow};
+use crate::content::database::{Confidence, Database, WriteAheadLog};
+use crate::content::profile::{self, Evidence, Layout};
+use crate::content::{Answer, Cause, Format, Limits, Unreadable, format};
+
+/// Rows on strict pages from which on a file is taken for a part of a database: none of the other files of a Debian system and of a
+/// Rust registry has one.
+const LEAST_ROWS: usize = 2;
+
+/// Cells and bytes of headers looked at per byte of a file. Databases need one; more is made to be slow.
+const WORK: u64 = 32;
+
+/// Candidates between two looks at the clock.
+const CANDIDATES: u64 = 4096;
+
+/// Whether a file that does not begin as a database holds one, and what is in it.
+pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<Database> {
+    let deadline = Instant::now() + Duration::from_secs(limits.seconds);
+    let size = bytes.len() as u64;
+    let found = match find_embedded(&bytes) {
+        Some(at) => alone::zeroed_journal(&mut bytes, at, limits, deadline).or_else(|| {
+            bytes.drain(..at);
+            let image = Image::with_log(std::mem::take(&mut bytes), Vec::new(), limits);
+            Some(image.and_then(|it| it.read(&format::SQLITE, size, limits, deadline)))
+        }),
+        None => carve(bytes, limits, deadline),
+    };
+    match found {
+        Some(Ok(database)) => Answer::Yes(database),
+        Some(Err(unreadable)) => Answer::Unreadable(unreadable),
+        None => Answer::No,
+    }
+}
+
+/// Where a database begins in a file that does not begin with it.
+fn find_embedded(bytes: &[u8]) -> Option<usize> {
+    bytes
+        .get(1..)?
+        .find_iter(MAGIC)
+        .map(|it| it + 1)
+        .find(|it| bytes.get(*it..).and_then(Header::find).is_some_and(|it| it.is_ok()))
+}
+
+/// Reads what pages of a database there are in a file, wherever they begin; with the header of the first made anew where only that
+/// is lost. None where there are no pages.
+pub(super) fn carve(
+    mut bytes: Vec<u8>,
+    limits: &Limits,
+    deadline: Instant,
+) -> Option<Result<Database, Unreadable>> {
+    let size = bytes.len() as u64;
+    let leaves = match leaves(&bytes, deadline) {
+        Ok(leaves) => leaves,
+        Err(()) => return Some(Err(too_slow(limits))),
+    };
+    if leaves.iter().map(|it| it.1.rows).sum::<usize>() < LEAST_ROWS {
+        return None;
+    }
+    let (at, leaf) = *leaves.first()?;
+    let detail = "it has no header of a database".to_owned();
+    let damage = Unreadable { cause: Cause::Corrupt, detail };
+    if at.is_multiple_of(leaf.size) && put_header(&mut bytes, leaf) {
+        let mut image = Image::new(bytes);
+        image.damage = Some(damage);
+        return Some(image.read(&format::SQLITE_PAGES, size, limits, deadline));
+    }
+    // All pages lie on one grid, unless several files were put together.
+    let mut pages: Vec<&[u8]> = Vec::new();
+    let mut next = at % leaf.size;
+    for (at, leaf) in &leaves {
+        pages.extend(bytes.get(next..*at).into_iter().flat_map(|it| it.chunks_exact(leaf.size)));
+        pages.extend(bytes.get(*at..at + leaf.size));
+        next = at + leaf.size;
+    }
+    pages.extend(bytes.get(next..).into_iter().flat_map(|it| it.chunks_exact(leaf.size)));
+    Some(without_schema(&format::SQLITE_PAGES, size, &pages, damage, limits, deadline))
+}
+
+/// The leaf pages of tables in a file, with where they begin. An error where there is too much that is none and looks like one.
+fn leaves(bytes: &[u8], deadline: Instant) -> Result<Vec<(usize, Leaf)>, ()> {
+    let mut leaves = Vec::new();
+    let bound = (bytes.len() as u64).saturating_mul(WORK);
+    let (mut from, mut work, mut candidates) = (0, 0, 0_u64);
+    while let Some(found) = bytes.get(from..).and_then(|it| it.find_byte(13)) {
+        let at = from + found;
+        from = at + 1;
+        candidates += 1;
+        if candidates.is_multiple_of(CANDIDATES) && Instant::now() >= deadline {
+            return Err(());
+        }
+        if let Some(leaf) = bytes.get(at..).and_then(|it| table_leaf(it, &mut work)) {
+            leaves.push((at, leaf));
+            from = at + leaf.size;
+        } else if work > bound {
+            return Err(());
+        }
+    }
+    Ok(leaves)
+}
+
+/// Writes a header over the first 100 bytes if the schema after them is there. False where it is not.
+fn put_header(bytes: &mut [u8], leaf: Leaf) -> bool {
+    let Some(first) = bytes.get(..leaf.usable) else { return false };
+    let Some(page) = Page::find(first, HEADER_SIZE) else { return false };
+    let reserved = leaf.size - leaf.usable;
+    let encoding = if page.is_leaf() {
+        // The schema is a table as any other; an empty one is not worth a header.
+        if page.is_of_index() || rows_of_leaf(first, HEADER_SIZE).is_none() {
+            return false;
+        }
+        Encoding::guess(&page)
+    } else {
+        let child = |number: u32| {
+            let from = (number as usize).checked_sub(1)?.checked_mul(leaf.size)?;
+            Page::find(bytes.get(from..from + leaf.usable)?, 0).filter(|it| !it.is_of_index())
+        };
+        let children = (0..page.cells).filter_map(|n| page.cell(n)?.child).chain(page.right());
+        let children: Option<Vec<Page>> = children.map(child).collect();
+        match children.as_deref() {
+            Some([child, ..]) => Encoding::guess(child),
+            _ => return false,
+        }
+    };
+    let pages = u32::try_from(bytes.len() / leaf.size).unwrap_or(u32::MAX).to_be_bytes();
+    let page_size = u16::try_from(leaf.size).unwrap_or(1).to_be_bytes();
+    let Some(header) = bytes.first_chunk_mut::<HEADER_SIZE>() else { return false };
+    header.fill(0);
+    let words = [(0, MAGIC), (16, &page_size), (18, &[1, 1]), (21, &[64, 32, 32]), (28, &pages)];
+    for (at, word) in words {
+        header.iter_mut().skip(at).zip(word).for_each(|(to, from)| *to = *from);
+    }
+    header[20] = u8::try_from(reserved).unwrap_or_default();
+    // The format of the schema, the encoding, and the counters that have to agree for the number of pages to count (1.3).
+    header[27] = 1;
+    header[47] = 4;
+    header[59] = match encoding {
+        Encoding::Utf8 => 1,
+        Encoding::Utf16le => 2,
+        Encoding::Utf16be => 3,
+    };
+    header[95] = 1;
+    true
+}
+
+/// What pages hold of which no schema is there: rows of tables, then what else there is of people.
+pub(super) fn without_schema(
+    format: &'static Format,
+    size: u64,
+    pages: &[&[u8]],
+    damage: Unreadable,
+    limits: &Limits,
+    deadline: Instant,
+) -> Result<Database, Unreadable> {
+    let (mut evidence, layout) = (Evidence::default(), Layout::unnamed(false));
+    let (mut others, mut rows): (Vec<&[u8]>, Option<Unnamed>) = (Vec::new(), None);
+    let mut encoding = Encoding::Utf8;
+    for (n, page) in pages.iter().enumerate() {
+        if n.is_multiple_of(64) && Instant::now() >= deadline {
+            return Err(too_slow(limits));
+        }
+        let leaf = table_leaf(page, &mut 0).filter(|it| it.size == page.len());
+        let leaf = leaf.and_then(|it| Page::find(page.get(..it.usable)?, 0));
+        match leaf {
+            Some(leaf) => {
+                let rows = rows.get_or_insert_with(|| {
+                    encoding = Encoding::guess(&leaf);
+                    Unnamed::new(&layout, encoding)
+                });
+                rows.add_page(&leaf, |_| None, &mut evidence);
+            }
+            None => others.push(page),
+        }
+    }
+    let page_size = pages.first().map_or(0, |it| it.len());
+    let rest = Bytes { bytes: &[], page_size, encoding, deadline };
+    let remains = rest.remains(&[], &others, &mut evidence);
+    let mut database = Database {
+        format,
+        size,
+        write_ahead_log: WriteAheadLog::Off,
+        tables: rows.into_iter().map(Unnamed::table).collect(),
+        remains: remains.map_err(|_| too_slow(limits))?,
+        test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+        damage: Some(damage),
+    };
+    profile::settle(&mut database, &evidence);
+    Ok(database)
+}

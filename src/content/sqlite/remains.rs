@@ -1,0 +1,215 @@
+//! What is left in a database's bytes of rows that none of its tables has: whole pages that no table reaches, and the space within
+//! pages that no cell takes.
+
+use std::time::Instant;
+
+use super::leaf::rows_of_leaf;
+use super::pages::{Encoding, HEADER_SIZE, Page, u32_at};
+use super::unnamed::Unnamed;
+use crate::content::database::{Identities, Remains};
+use crate::content::profile::{Evidence, Layout};
+
+/// Pages between two looks at the clock.
+const PAGES: usize = 64;
+
+/// A b-tree of the schema, by its first page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Root {
+    pub(super) page: u32,
+    pub(super) is_index: bool,
+}
+
+/// A database as pages.
+#[derive(Clone, Copy)]
+pub(super) struct Bytes<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) page_size: usize,
+    pub(super) encoding: Encoding,
+    pub(super) deadline: Instant,
+}
+
+/// The clock ran out.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooSlow;
+
+impl<'a> Bytes<'a> {
+    /// Of a database with a header.
+    pub(super) fn of(bytes: &'a [u8], page_size: usize, deadline: Instant) -> Bytes<'a> {
+        Bytes { bytes, page_size, encoding: Encoding::of(bytes), deadline }
+    }
+
+    /// How many bytes of each page are not reserved (1.3.4).
+    fn usable(&self) -> usize {
+        let reserved = self.bytes.get(20).copied().unwrap_or_default();
+        self.page_size.saturating_sub(usize::from(reserved))
+    }
+
+    fn page(&self, number: u32) -> Option<&'a [u8]> {
+        let from = (number as usize).checked_sub(1)?.checked_mul(self.page_size)?;
+        self.bytes.get(from..from.checked_add(self.usable())?)
+    }
+
+    /// A page of a b-tree; that of page 1 begins after the header.
+    fn tree(&self, number: u32) -> Option<Page<'a>> {
+        Page::find(self.page(number)?, if number == 1 { HEADER_SIZE } else { 0 })
+    }
+
+    fn pages(&self) -> u32 {
+        u32::try_from(self.bytes.len() / self.page_size.max(1)).unwrap_or(u32::MAX)
+    }
+
+    fn check_clock(&self, n: usize) -> Result<(), TooSlow> {
+        let is_late = n.is_multiple_of(PAGES) && Instant::now() >= self.deadline;
+        if is_late { Err(TooSlow) } else { Ok(()) }
+    }
+
+    /// The pages that these b-trees reach, cells that overflow included. A page counts once, so that a circle ends.
+    fn reached(&self, roots: &[Root]) -> Result<Reached, TooSlow> {
+        let mut reached = Reached(vec![0; self.pages() as usize / 64 + 1]);
+        for root in roots {
+            let mut below = vec![root.page];
+            while let Some(number) = below.pop() {
+                self.check_clock(number as usize)?;
+                let Some(page) = self.tree(number).filter(|it| it.is_of_index() == root.is_index)
+                else {
+                    continue;
+                };
+                if !reached.add(number) {
+                    continue;
+                }
+                below.extend(page.right());
+                for cell in (0..page.cells).filter_map(|n| page.cell(n)) {
+                    below.extend(cell.child);
+                    let mut next = cell.payload.overflow;
+                    while let Some(number) = next.filter(|it| reached.add(*it)) {
+                        next = self.page(number).and_then(|it| u32_at(it, 0));
+                    }
+                }
+            }
+        }
+        Ok(reached)
+    }
+
+    /// What `roots` do not reach, and `spare` pages, which are older versions of pages of this database.
+    pub(super) fn remains(
+        &self,
+        roots: &[Root],
+        spare: &[&[u8]],
+        evidence: &mut Evidence,
+    ) -> Result<Remains, TooSlow> {
+        let reached = self.reached(roots)?;
+        let free = || (1..=self.pages()).filter(|it| !reached.has(*it));
+        let layout = Layout::unnamed(true);
+        let mut rows = Unnamed::new(&layout, self.encoding);
+        let mut remains = Remains::default();
+        let is_whole = |page: &[u8]| rows_of_leaf(page, 0).is_some();
+        // Whole rows first: an address whose boundaries are known makes its garbled copies known.
+        for number in free() {
+            self.check_clock(number as usize)?;
+            if let Some(leaf) = self.tree(number).filter(|it| is_whole(it.bytes)) {
+                let beyond = |it| self.page(it).filter(|_| !reached.has(it));
+                rows.add_page(&leaf, beyond, evidence);
+                remains.pages += 1;
+            }
+        }
+        let usable = self.usable();
+        for (n, page) in spare.iter().filter_map(|it| it.get(..usable.min(it.len()))).enumerate() {
+            self.check_clock(n)?;
+            if let Some(leaf) = Page::find(page, 0).filter(|_| is_whole(page)) {
+                rows.add_page(&leaf, |_| None, evidence);
+                remains.pages += 1;
+            }
+        }
+        remains.rows = rows.rows;
+        remains.people = rows.people();
+        let mut search = Search { encoding: self.encoding, ..Search::default() };
+        for number in 1..=self.pages() {
+            self.check_clock(number as usize)?;
+            let from = (number as usize - 1) * self.page_size;
+            let page = self.bytes.get(from..from + self.page_size).unwrap_or_default();
+            let before = search.found.total();
+            match (self.tree(number), reached.has(number)) {
+                (Some(tree), true) => search.around(&tree, page, evidence),
+                // What follows the end of a value that overflows is not told from it.
+                (None, true) => {}
+                (_, false) => search.through(page, evidence),
+            }
+            remains.pages += u64::from(search.found.total() > before);
+        }
+        for (n, page) in spare.iter().enumerate() {
+            self.check_clock(n)?;
+            search.through(page, evidence);
+        }
+        remains.mails = search.found.total();
+        remains.people = remains.people + search.found;
+        Ok(remains)
+    }
+}
+
+/// A set of pages.
+struct Reached(Vec<u64>);
+
+impl Reached {
+    fn has(&self, page: u32) -> bool {
+        self.0.get(page as usize / 64).is_some_and(|it| it >> (page % 64) & 1 == 1)
+    }
+
+    /// Whether it is new and can be.
+    fn add(&mut self, page: u32) -> bool {
+        let is_new = page != 0 && !self.has(page);
+        match self.0.get_mut(page as usize / 64) {
+            Some(word) => *word |= 1 << (page % 64),
+            None => return false,
+        }
+        is_new
+    }
+}
+
+/// A search for addresses where no cell is.
+#[derive(Default)]
+pub(super) struct Search {
+    encoding: Encoding,
+    found: Identities,
+    narrow: Vec<u8>,
+    taken: Vec<(usize, usize)>,
+}
+
+impl Search {
+    fn through(&mut self, bytes: &[u8], evidence: &mut Evidence) {
+        if self.encoding == Encoding::Utf8 {
+            return evidence.add_garbled(bytes, &mut self.found);
+        }
+        // Text of two bytes a letter may begin at an odd byte.
+        for skipped in 0..2 {
+            self.narrow.clear();
+            let units = bytes.get(skipped..).unwrap_or_default().chunks_exact(2);
+            self.narrow.extend(units.map(|unit| match (unit, self.encoding) {
+                ([letter, 0], Encoding::Utf16le) | ([0, letter], Encoding::Utf16be) => *letter,
+                _ => 0,
+            }));
+            evidence.add_garbled(&self.narrow, &mut self.found);
+        }
+    }
+
+    /// Searches a live page without its cells.
+    fn around(&mut self, tree: &Page, page: &[u8], evidence: &mut Evidence) {
+        if !page.contains(&b'@') {
+            return;
+        }
+        let mut taken = std::mem::take(&mut self.taken);
+        taken.clear();
+        taken.extend(
+            (0..tree.cells).filter_map(|n| tree.cell(n)).map(|it| (it.place.start, it.place.end)),
+        );
+        taken.sort_unstable();
+        let mut from = tree.pointers() + 2 * tree.cells;
+        for (start, end) in &taken {
+            if let Some(gap) = page.get(from..*start) {
+                self.through(gap, evidence);
+            }
+            from = from.max(*end);
+        }
+        self.through(page.get(from..).unwrap_or_default(), evidence);
+        self.taken = taken;
+    }
+}

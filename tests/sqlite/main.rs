@@ -1,0 +1,58 @@
+//! SQLite beyond its tables: write-ahead logs, journals, deleted rows, lost headers, pieces. SQLite itself is the second opinion.
+//! All people in here are invented.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../../fixtures/people.rs"]
+mod people;
+
+#[path = "../support/examined.rs"]
+mod examined;
+mod hidden;
+mod journal;
+mod kinds;
+mod log;
+mod remains;
+
+use dataward::content::{Answer, Database, Limits};
+use rusqlite::{Connection, MAIN_DB};
+
+/// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in most builds of SQLite.
+fn bytes(sql: &str) -> Vec<u8> {
+    let mut connection = Connection::open_in_memory().unwrap();
+    connection.execute_batch("PRAGMA secure_delete = off").unwrap();
+    connection.execute_batch(sql).unwrap();
+    connection.serialize(MAIN_DB).unwrap().to_vec()
+}
+
+fn answer(bytes: &[u8]) -> Answer<Database> {
+    with_log(bytes, None)
+}
+
+fn with_log(bytes: &[u8], log: Option<&[u8]>) -> Answer<Database> {
+    let log = || log.map(|it| Ok(it.to_vec()));
+    examined::with_log("", bytes, &log, &Limits::default()).database.map(|it| (*it).clone())
+}
+
+fn opened(answer: Answer<Database>) -> Database {
+    match answer {
+        Answer::Yes(database) => database,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Rows and people by table.
+fn tables(database: &Database) -> Vec<(String, u64, u64)> {
+    let tables = database.tables.iter();
+    tables.map(|it| (it.name.clone(), it.rows, it.identities.total())).collect()
+}
+
+/// Small numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
