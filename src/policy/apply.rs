@@ -187,16 +187,21 @@ fn conditions(written: Spanned<Option<config::Conditions>>) -> Result<Conditions
 
 fn limits(written: config::Limits) -> Result<Limits, Fault> {
     let usual = Limits::default();
-    let size = written.file_size.as_ref().map(bytes).transpose()?;
+    let size = |text: &Option<Text>, usual| text.as_ref().map_or(Ok(usual), bytes);
+    let depth =
+        whole(written.archive_depth.as_ref(), 1..=100)?.and_then(|it| usize::try_from(it).ok());
     let tables =
         whole(written.tables.as_ref(), 1..=1_000_000)?.and_then(|it| usize::try_from(it).ok());
     Ok(Limits {
-        file_size: size.unwrap_or(usual.file_size),
+        file_size: size(&written.file_size, usual.file_size)?,
         tables: tables.unwrap_or(usual.tables),
         rows_per_table: whole(written.rows_per_table.as_ref(), 1..=1_000_000_000)?
             .unwrap_or(usual.rows_per_table),
         seconds: whole(written.seconds.as_ref(), 1..=3600)?.unwrap_or(usual.seconds),
-        ..usual
+        archive_depth: depth.unwrap_or(usual.archive_depth),
+        archive_members: whole(written.archive_members.as_ref(), 1..=1_000_000_000)?
+            .unwrap_or(usual.archive_members),
+        archive_size: size(&written.archive_size, usual.archive_size)?,
     })
 }
 

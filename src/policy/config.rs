@@ -73,6 +73,12 @@ pub(super) struct Limits {
     pub(super) rows_per_table: Option<Text>,
     #[serde(default, deserialize_with = "given")]
     pub(super) seconds: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) archive_depth: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) archive_members: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) archive_size: Option<Text>,
 }
 
 /// `rules:`: ids of rules and words for severities, in the order of the policy.
