@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Add;
 
-use super::format::{Family, Format};
+use super::format::{self, Family, Format};
 use super::{Cause, Unreadable};
 
 /// A database that was opened and read. It holds names and counts, never a value out of a row.
@@ -46,6 +46,8 @@ impl Database {
     /// What it is called: `SQLite database`, `PostgreSQL dump`.
     pub fn called(&self) -> String {
         match self.format.family {
+            // Pages are no whole database.
+            Family::Database if self.format == &format::SQLITE_PAGES => self.format.name.to_owned(),
             Family::Database => format!("{} database", self.format.name),
             Family::Dump | Family::Journal | Family::Data | Family::Container => {
                 self.format.name.to_owned()

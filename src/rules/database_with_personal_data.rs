@@ -13,7 +13,13 @@ pub static RULE: Rule = Rule {
     id: "database-with-personal-data",
     severity: Severity::Error,
     is_off: false,
-    refines: &["data-file", "database-dump", "database-file", "database-journal"],
+    refines: &[
+        "data-file",
+        "database-dump",
+        "database-file",
+        "database-journal",
+        "encoded-database",
+    ],
     manual: include_str!("database_with_personal_data.md"),
     find,
 };
