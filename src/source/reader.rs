@@ -85,11 +85,6 @@ impl Reader {
         path.symlink_metadata().is_ok_and(|it| it.is_file()).then_some(Bytes::Disk(path))
     }
 
-    /// Whether the index that the snapshot was taken from has a file at this path.
-    pub(crate) fn tracks(&self, path: &BStr) -> bool {
-        self.index.as_ref().is_some_and(|index| index.entry_by_path(path.as_bstr()).is_some())
-    }
-
     fn object<T>(
         &self,
         read: impl FnOnce(&Objects) -> anyhow::Result<Option<T>>,
