@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BStr, BString, ByteSlice};
+use bstr::{BString, ByteSlice};
 
 use crate::content::{self, Content, Depth, Format, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
