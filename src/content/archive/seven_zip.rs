@@ -103,15 +103,14 @@ fn unpacked_header(
         return Err(damaged());
     };
     let packed = piece(bytes, streams.start, *size);
-    let mut flow = folder_flow(folder, &[packed], budget).map_err(|unreadable| {
-        match unreadable.cause {
+    let mut flow =
+        folder_flow(folder, &[packed], budget).map_err(|unreadable| match unreadable.cause {
             Cause::Encrypted => {
                 let detail = "the header of the 7z archive is encrypted".to_owned();
                 Unreadable { cause: Cause::Encrypted, detail }
             }
             _ => unreadable,
-        }
-    })?;
+        })?;
     let member = flow.member(folder.files.first().copied())?;
     member.damage.map_or(member.bytes, Err)
 }

@@ -82,8 +82,7 @@ pub(super) fn walk<'a>(
     budget: &'a Budget,
     each: &mut Each,
 ) -> Result<(), Unreadable> {
-    let mut walk =
-        Walk { flow, budget, ahead: Ahead::default(), damage: None, is_past_end: false };
+    let mut walk = Walk { flow, budget, ahead: Ahead::default(), damage: None, is_past_end: false };
     walk.entries(each)?;
     walk.damage.map_or(Ok(()), Err)
 }

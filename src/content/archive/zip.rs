@@ -21,9 +21,9 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// By its first bytes; a marker of pieces (APPNOTE 8.5.4) may stand before the first member.
 fn begins(bytes: &[u8]) -> bool {
     bytes.starts_with(LOCAL)
-        || [DESCRIPTOR, b"PK00"].iter().any(|it| {
-            bytes.strip_prefix(*it).is_some_and(|rest| rest.starts_with(LOCAL))
-        })
+        || [DESCRIPTOR, b"PK00"]
+            .iter()
+            .any(|it| bytes.strip_prefix(*it).is_some_and(|rest| rest.starts_with(LOCAL)))
 }
 
 struct Walk<'a, 'e, 'f> {
@@ -65,9 +65,9 @@ impl<'a> Walk<'a, '_, '_> {
             at = entry.end;
             let shifted = entry.at.checked_add(directory.shift);
             let places = [shifted, Some(entry.at)].into_iter().flatten();
-            let mut locals = places.filter_map(|it| usize::try_from(it).ok()).filter_map(|it| {
-                Some((it, records::local(self.bytes, it)?))
-            });
+            let mut locals = places
+                .filter_map(|it| usize::try_from(it).ok())
+                .filter_map(|it| Some((it, records::local(self.bytes, it)?)));
             let Some((start, local)) = locals.next() else {
                 let detail = "the zip directory lists it where no member is";
                 (self.each)(BStr::new(entry.name), Err(Unreadable::corrupt(detail)));
@@ -147,7 +147,8 @@ impl<'a> Walk<'a, '_, '_> {
         if is_short && member.bytes.is_ok() {
             self.damaged(Unreadable::corrupt("a member of the zip file breaks off"));
         }
-        let is_folder = entry.name.ends_with(b"/") && member.bytes.as_ref().is_ok_and(Vec::is_empty);
+        let is_folder =
+            entry.name.ends_with(b"/") && member.bytes.as_ref().is_ok_and(Vec::is_empty);
         if !is_folder {
             (self.each)(BStr::new(entry.name), member.bytes);
         }

@@ -65,12 +65,7 @@ pub(super) fn directory(bytes: &[u8], anywhere: bool) -> Option<Directory> {
 
 fn directory_at(bytes: &[u8], end: usize) -> Option<Directory> {
     let record = bytes.get(end..)?;
-    let small = Directory {
-        start: 0,
-        end,
-        shift: 0,
-        claimed: u16_at(record, 10)?.into(),
-    };
+    let small = Directory { start: 0, end, shift: 0, claimed: u16_at(record, 10)?.into() };
     let found = fitted(bytes, small, u32_at(record, 12)?.into(), u32_at(record, 16)?.into());
     let Some(locator) = end.checked_sub(20).filter(|it| begins(bytes, *it, LOCATOR_64)) else {
         return found;
