@@ -99,11 +99,13 @@ impl Signature {
                 marks.iter().all(|mark| mark.is_on(sight)) && check(sight)
             }
             Signature::Lines(beginnings) => {
-                // Most texts part from it in the first line.
-                let mut lines = text.split(|byte| *byte == b'\n');
-                beginnings
-                    .iter()
-                    .all(|it| lines.next().is_some_and(|line| line.starts_with(it.as_bytes())))
+                let mut rest = text;
+                beginnings.iter().all(|beginning| {
+                    let fits = rest.starts_with(beginning.as_bytes());
+                    // Only of what fits is the next line looked for: most of a file may have none.
+                    rest = if fits { sight::after_line(rest) } else { b"" };
+                    fits
+                })
             }
         }
     }

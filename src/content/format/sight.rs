@@ -30,6 +30,15 @@ const PREAMBLE: &[&str] = &[
 /// Lines of a preamble that are passed over: more of them are a script, not a dump.
 const PREAMBLE_LINES: usize = 16;
 
+/// Bytes of a line before a dump: more of them are no line of a person or of a tool.
+const LINE: usize = 4096;
+
+/// What follows the first line; nothing where that does not end.
+pub(super) fn after_line(text: &[u8]) -> &[u8] {
+    let end = text.iter().take(LINE).position(|byte| *byte == b'\n');
+    end.and_then(|end| text.get(end.saturating_add(1)..)).unwrap_or_default()
+}
+
 impl<'a> Sight<'a> {
     /// Whether all of the file is seen.
     pub(super) fn is_whole(&self) -> bool {
@@ -55,10 +64,10 @@ impl<'a> Sight<'a> {
             let is_passed_over = text.starts_with(b"\n")
                 || text.starts_with(b"\r\n")
                 || PREAMBLE.iter().any(|it| text.starts_with(it.as_bytes()));
-            match text.find_byte(b'\n').and_then(|end| text.get(end + 1..)) {
-                Some(rest) if is_passed_over => text = rest,
-                _ => break,
+            if !is_passed_over {
+                break;
             }
+            text = after_line(text);
         }
         text
     }
