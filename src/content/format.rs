@@ -20,6 +20,8 @@ pub use sqlite::{
     SQLITE_WAL,
 };
 
+use sight::{after_line, begins};
+
 /// A format, and how it is recognised.
 #[derive(Debug)]
 pub struct Format {
@@ -101,9 +103,9 @@ impl Signature {
             Signature::Lines(beginnings) => {
                 let mut rest = text;
                 beginnings.iter().all(|beginning| {
-                    let fits = rest.starts_with(beginning.as_bytes());
+                    let fits = begins(rest, beginning.as_bytes());
                     // Only of what fits is the next line looked for: most of a file may have none.
-                    rest = if fits { sight::after_line(rest) } else { b"" };
+                    rest = if fits { after_line(rest) } else { b"" };
                     fits
                 })
             }
@@ -129,7 +131,7 @@ impl Mark {
                 .ok()
                 .and_then(|back| sight.bytes.len().checked_sub(back)),
         };
-        at.and_then(|at| sight.bytes.get(at..)).is_some_and(|rest| rest.starts_with(self.bytes))
+        at.and_then(|at| sight.bytes.get(at..)).is_some_and(|rest| begins(rest, self.bytes))
     }
 }
 

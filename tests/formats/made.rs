@@ -37,7 +37,7 @@ fn has_another(format: &Format, n: usize, bytes: &[u8]) -> bool {
                 })
         }
         Signature::Lines(lines) => {
-            let text = String::from_utf8_lossy(bytes);
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
             other != n && lines.iter().zip(text.lines()).all(|(it, line)| line.starts_with(it))
         }
     })
@@ -71,17 +71,17 @@ fn finds_each_signature() {
 fn a_changed_byte_makes_it_something_else() {
     for format in format::all() {
         for (n, signature) in format.signatures.iter().enumerate() {
-            let (path, bytes) = make(format, n);
+            let (path, mut bytes) = make(format, n);
             for at in marked(signature, bytes.len()) {
-                for value in 0..=255 {
-                    let mut changed = bytes.clone();
-                    changed[at] = value;
-                    if value == bytes[at] || has_another(format, n, &changed) {
-                        continue;
+                let right = bytes[at];
+                for value in (0..=255).filter(|it| *it != right) {
+                    bytes[at] = value;
+                    if !has_another(format, n, &bytes) {
+                        let seen = recognised(path, bytes.len(), &bytes);
+                        assert_ne!(name(seen), format.name, "{n}: {value:02x} at {at}");
                     }
-                    let seen = recognised(path, changed.len(), &changed);
-                    assert_ne!(name(seen), format.name, "{n}: {value:02x} at {at}");
                 }
+                bytes[at] = right;
             }
         }
     }

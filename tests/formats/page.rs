@@ -5,7 +5,7 @@ use std::{env, fs};
 
 use dataward::content::format::{self, Family, Reading};
 
-use crate::{named, repository};
+use crate::{named, real, repository};
 
 fn family(family: Family) -> &'static str {
     match family {
@@ -43,7 +43,7 @@ allows it; data and containers do, and what is in a container is looked at.
 
 #[test]
 fn the_page_of_the_formats_is_their_table() {
-    let verified = fs::read_to_string(repository("tests/formats/verified.tsv")).unwrap_or_default();
+    let verified = real::verified();
     let mut tools: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (format, tool) in verified.lines().map(|it| it.split_once('\t').unwrap()) {
         tools.entry(named(format).name).or_default().push(tool);

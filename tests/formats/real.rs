@@ -73,16 +73,29 @@ fn no_part_of_a_real_file_makes_it_panic() {
     }
 }
 
+/// tests/formats/verified.tsv, which is written anew where that is asked for and the files are there.
+pub(crate) fn verified() -> String {
+    let file = repository("tests/formats/verified.tsv");
+    if env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
+        if let Some(files) = files() {
+            fs::write(&file, list(&files)).unwrap();
+        }
+    }
+    fs::read_to_string(&file).unwrap_or_default()
+}
+
+/// Which format was verified on a file of which tool.
+fn list(files: &[Made]) -> String {
+    let line = |it: &Made| format!("{}\t{}\n", it.format, it.tool);
+    files.iter().map(line).collect::<BTreeSet<String>>().into_iter().collect()
+}
+
 #[test]
 fn the_list_of_what_was_verified_is_that_of_the_files() {
     let Some(files) = files() else { return };
-    let lines: BTreeSet<String> =
-        files.iter().map(|it| format!("{}\t{}\n", it.format, it.tool)).collect();
-    let list: String = lines.into_iter().collect();
-    let file = repository("tests/formats/verified.tsv");
-    if env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
-        fs::write(&file, &list).unwrap();
-    }
-    let written = fs::read_to_string(&file).unwrap_or_default();
-    assert_eq!(written, list, "old: SNAPSHOTS=overwrite cargo test --test formats");
+    assert_eq!(
+        verified(),
+        list(&files),
+        "tests/formats/verified.tsv is old: SNAPSHOTS=overwrite cargo test --test formats"
+    );
 }

@@ -36,7 +36,7 @@ const fn sample(
 }
 
 /// A document `{"name": "Zelda", "n": 7}`, which is invented, and the same again.
-const BSON: &[u8] = b"\x1e\0\0\0\x02name\0\x06\0\0\0Zelda\0\x10n\0\x07\0\0\0\0\x1e\0\0\0\x02name\0\x06\0\0\0Zelda\0\x10n\0\x07\0\0\0\0";
+const BSON: &[u8] = b"\x1c\0\0\0\x02name\0\x06\0\0\0Zelda\0\x10n\0\x07\0\0\0\0\x1c\0\0\0\x02name\0\x06\0\0\0Zelda\0\x10n\0\x07\0\0\0\0";
 
 /// A table of 2 records with fields NAME, text of 20, and N, a number of 5, on the 3rd of February 2024.
 const DBF: &[Piece] = &[
@@ -79,7 +79,7 @@ const INNODB_MISSES: &[Piece] = &[
     (46, ZERO),
     (46, &[0, 0, 1, 0]),
     (50, ZERO),
-    (50, &[0, 0, 0, 5]),
+    (50, &[0, 1, 0, 0]),
 ];
 const BERKELEY_MISSES: &[Piece] = &[
     (16, ZERO),
@@ -130,7 +130,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     ),
     sample("Oracle export", 0, "a", 4096, &[(11, b"11.02.00")], &[(11, b"x")]),
     sample("mongodump archive", 0, "a", 4096, &[(4, &[0x60, 0, 0, 0])], &[(4, &[4]), (4, ALL)]),
-    sample("BSON", 0, "a", 60, &[(0, BSON)], BSON_MISSES),
+    sample("BSON", 0, "a", 56, &[(0, BSON)], BSON_MISSES),
     sample("PostgreSQL write-ahead log", 0, "a", 4096, POSTGRESQL_WAL, POSTGRESQL_WAL_MISSES),
     sample("PostgreSQL write-ahead log", 1, "a", 4096, POSTGRESQL_WAL, POSTGRESQL_WAL_MISSES),
     sample("MySQL binary log", 0, "a", 4096, &[(8, &[15])], &[(8, &[0]), (8, b"a")]),
@@ -256,8 +256,8 @@ pub(crate) const SAMPLES: &[Sample] = &[
         0,
         "b/a.frm",
         4096,
-        &[(2, &[10]), (6, &[0, 0x10])],
-        &[(2, &[4]), (2, &[21]), (6, &[1])],
+        &[(2, &[10]), (8, &[1])],
+        &[(2, &[4]), (2, &[21]), (8, &[2])],
     ),
     sample("MyISAM index", 0, "a", 4096, INDEX, INDEX_MISSES),
     sample("Aria index", 0, "a", 4096, INDEX, INDEX_MISSES),
@@ -311,8 +311,8 @@ pub(crate) const SAMPLES: &[Sample] = &[
 
 /// Lengths, kinds, the length of the text, its end, the end of a document, an empty name's control byte.
 const BSON_MISSES: &[Piece] = &[
+    (0, &[0x1b]),
     (0, &[0x1d]),
-    (0, &[0x1f]),
     (0, &[4]),
     (3, &[1]),
     (4, &[0x14]),
@@ -320,9 +320,9 @@ const BSON_MISSES: &[Piece] = &[
     (10, &[0]),
     (10, &[0x60]),
     (20, &[0]),
-    (29, &[1]),
-    (30, &[5]),
-    (59, &[1]),
+    (27, &[1]),
+    (28, &[5]),
+    (55, &[1]),
 ];
 
 /// The version, the month, the day, the lengths, a name, a type, the length of a field, the end of the fields.
