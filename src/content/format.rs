@@ -90,7 +90,7 @@ pub enum Reading {
 pub enum Signature {
     /// All of these bytes are at their places, and the function agrees.
     Bytes(&'static [Mark], fn(&Sight) -> bool),
-    /// A text whose lines begin so, from its first one on: see [`Sight::text`].
+    /// A text whose lines begin so, from the first on that is no preamble.
     Lines(&'static [&'static str]),
 }
 

@@ -1,7 +1,7 @@
 //! Every signature on bytes that are made here, and what is nearly one.
 
 use dataward::content::Format;
-use dataward::content::format::{self, GEOPACKAGE, MBTILES, SQLITE, Signature};
+use dataward::content::format::{self, GEOPACKAGE, MBTILES, SQLITE, Sight, Signature};
 
 use crate::samples::{SAMPLES, Sample, lay};
 use crate::{name, recognised};
@@ -196,6 +196,28 @@ fn lets_through_other_files() {
             [&ole2[..], b"", b"\0", &[0; 8192], &[0xff; 4096], b"#!/bin/sh\n", b"%PDF-1.7\n"]
         {
             assert_eq!(recognised(path, bytes.len(), bytes), None, "{path} {bytes:02x?}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(
+        n in 0..SAMPLES.len(),
+        noise in proptest::collection::vec((0_usize..200, 0_u8..), 0..20),
+        length in 0_usize..600,
+        size in 0_u64..,
+    ) {
+        let sample = &SAMPLES[n];
+        let (path, mut bytes) = make(crate::named(sample.format), sample.signature);
+        for (at, value) in noise {
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = value;
+            }
+        }
+        bytes.truncate(length);
+        for size in [size, length as u64, bytes.len() as u64] {
+            format::recognise(&Sight { size, bytes: &bytes, path: path.into() });
         }
     }
 }

@@ -21,9 +21,9 @@ def sqlite(shelf):
         run("sqlite3", file, text=script())
         shelf.put("SQLite", file, tool)
         shelf.write("SQLite dump", "people.sql", run("sqlite3", file, ".dump"), tool)
-        # GDAL's driver sets it as well; of MBTiles there is no small tool.
+        # No tool at hand writes tiles and sets the id, GDAL's driver does not either: the id alone.
         run("sqlite3", file, "PRAGMA application_id = 0x4d504258")
-        shelf.put("MBTiles", file, tool, under="people.mbtiles")
+        shelf.put("MBTiles", file, f"{tool} (application id set by hand)", under="people.mbtiles")
         run("sqlite3", file, "PRAGMA journal_mode = PERSIST; DELETE FROM people WHERE id = 1")
         shelf.put("SQLite rollback journal", work / "people.db-journal", tool)
 

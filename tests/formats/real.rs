@@ -76,10 +76,10 @@ fn no_part_of_a_real_file_makes_it_panic() {
 /// tests/formats/verified.tsv, which is written anew where that is asked for and the files are there.
 pub(crate) fn verified() -> String {
     let file = repository("tests/formats/verified.tsv");
-    if env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
-        if let Some(files) = files() {
-            fs::write(&file, list(&files)).unwrap();
-        }
+    if env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite")
+        && let Some(files) = files()
+    {
+        fs::write(&file, list(&files)).unwrap();
     }
     fs::read_to_string(&file).unwrap_or_default()
 }
