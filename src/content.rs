@@ -6,8 +6,8 @@ mod profile;
 mod sqlite;
 
 pub use database::{
-    Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog, database,
-    database_with_log, hidden_database,
+    Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog,
+    database, database_with_log, hidden_database,
 };
 pub use format::{Family, Format};
 pub use sqlite::{looks_encrypted, made_from};

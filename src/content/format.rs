@@ -79,9 +79,7 @@ pub static SQLITE_WAL: Format = Format {
     family: Family::Journal,
     extensions: &["db-wal", "sqlite-wal", "sqlite3-wal"],
     marks: &[Mark { at: 4, bytes: &[0, 0x2d, 0xe2, 0x18] }],
-    check: |sight| {
-        matches!(sight.bytes.get(..4), Some([0x37, 0x7f, 0x06, 0x82 | 0x83]))
-    },
+    check: |sight| matches!(sight.bytes.get(..4), Some([0x37, 0x7f, 0x06, 0x82 | 0x83])),
     source: "https://www.sqlite.org/fileformat.html#walformat",
 };
 

@@ -71,7 +71,9 @@ pub(super) fn read(
                 let log = log().unwrap_or_default();
                 Image::with_log(bytes, log, limits)?.read(&format::SQLITE, size, limits, deadline)
             }
-            Some(Err(malformed)) => hidden::carve(bytes, limits, deadline).unwrap_or(Err(malformed)),
+            Some(Err(malformed)) => {
+                hidden::carve(bytes, limits, deadline).unwrap_or(Err(malformed))
+            }
             None => Err(Unreadable::corrupt("its first bytes changed while it was read")),
         },
         File::Log => alone::log(bytes, size, limits, deadline),
@@ -128,7 +130,8 @@ impl Image {
         let merged = wal::merge(bytes, &mut image.spare, &frames, size, bound);
         image.write_ahead_log = WriteAheadLog::Merged { frames: merged.frames };
         if merged.left_out > 0 {
-            let detail = format!("pages of its write-ahead log past {bound} bytes: {}", merged.left_out);
+            let detail =
+                format!("pages of its write-ahead log past {bound} bytes: {}", merged.left_out);
             image.damage = Some(Unreadable { cause: Cause::TooLarge, detail });
         }
         Ok(image)

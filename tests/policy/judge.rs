@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use dataward::content::{Cause, Confidence, Database, Identities, Remains, Table, Unreadable, WriteAheadLog};
+use dataward::content::{
+    Cause, Confidence, Database, Identities, Remains, Table, Unreadable, WriteAheadLog,
+};
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Date, Policy, UnusedAllowance, Verdict};
 

@@ -21,7 +21,9 @@ fn random(length: usize) -> Vec<u8> {
 fn after_other_bytes_it_is_read_in_full() {
     let database = people("UTF-8", 4096);
     let whole = opened(asked(&database));
-    for prefix in [&b"x"[..], b"#!/bin/sh\n", &random(100_000), b"SQLite format 3\0", b"\x89PNG\r\n\x1a\n"] {
+    for prefix in
+        [&b"x"[..], b"#!/bin/sh\n", &random(100_000), b"SQLite format 3\0", b"\x89PNG\r\n\x1a\n"]
+    {
         let found = opened(asked(&[prefix, &database].concat()));
         if prefix.starts_with(b"SQLite") {
             assert!(found.people() >= 490);
@@ -91,7 +93,17 @@ fn lets_through_other_files() {
     }
     let mut tail = b"x".repeat(1000);
     tail.extend(b"SQLite format 3\0 is what the header of a database says. ".repeat(9));
-    for file in [&random(1 << 20)[..], &[13; 300_000], &[10; 300_000], &crlf, &words, &tail, &[0; 70_000], b"", b"\r"] {
+    for file in [
+        &random(1 << 20)[..],
+        &[13; 300_000],
+        &[10; 300_000],
+        &crlf,
+        &words,
+        &tail,
+        &[0; 70_000],
+        b"",
+        b"\r",
+    ] {
         let answer = content::hidden_database(file.to_vec(), &Limits::default());
         assert_eq!(answer, Answer::No, "{}", file.len());
     }

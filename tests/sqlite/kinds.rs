@@ -8,7 +8,9 @@ fn database(sql: &str) -> dataward::content::Database {
 
 #[test]
 fn every_encoding_says_the_same() {
-    for sql in [crate::people::sql(300), include_str!("../../fixtures/learning-tracker.sql").to_owned()] {
+    for sql in
+        [crate::people::sql(300), include_str!("../../fixtures/learning-tracker.sql").to_owned()]
+    {
         let utf8 = database(&sql);
         for encoding in ["UTF-16le", "UTF-16be"] {
             let utf16 = database(&format!("PRAGMA encoding = '{encoding}'; {sql}"));
@@ -21,19 +23,45 @@ fn every_encoding_says_the_same() {
 #[test]
 fn people_are_found_in_every_kind_of_table() {
     for (sql, people) in [
-        ("CREATE VIRTUAL TABLE f USING fts5(name, email); INSERT INTO f VALUES('Anna', 'anna@web.de'), ('Jonas', 'jonas@gmx.de');", 2),
-        ("CREATE VIRTUAL TABLE f USING fts4(name, email); INSERT INTO f VALUES('Anna', 'anna@web.de');", 1),
-        ("CREATE VIRTUAL TABLE f USING fts3(name, email); INSERT INTO f VALUES('Anna', 'anna@web.de');", 1),
-        ("CREATE TABLE t(email PRIMARY KEY, x) WITHOUT ROWID; INSERT INTO t VALUES('anna@web.de', 1), ('jonas@gmx.de', 2);", 2),
-        ("CREATE TABLE t(id, user, host, email AS (user || '@' || host) STORED); INSERT INTO t VALUES(1, 'anna', 'web.de');", 1),
-        ("CREATE TABLE \"main.users\"(email); INSERT INTO \"main.users\" VALUES('anna@web.de');", 1),
+        (
+            "CREATE VIRTUAL TABLE f USING fts5(name, email); INSERT INTO f VALUES('Anna', 'anna@web.de'), ('Jonas', 'jonas@gmx.de');",
+            2,
+        ),
+        (
+            "CREATE VIRTUAL TABLE f USING fts4(name, email); INSERT INTO f VALUES('Anna', 'anna@web.de');",
+            1,
+        ),
+        (
+            "CREATE VIRTUAL TABLE f USING fts3(name, email); INSERT INTO f VALUES('Anna', 'anna@web.de');",
+            1,
+        ),
+        (
+            "CREATE TABLE t(email PRIMARY KEY, x) WITHOUT ROWID; INSERT INTO t VALUES('anna@web.de', 1), ('jonas@gmx.de', 2);",
+            2,
+        ),
+        (
+            "CREATE TABLE t(id, user, host, email AS (user || '@' || host) STORED); INSERT INTO t VALUES(1, 'anna', 'web.de');",
+            1,
+        ),
+        (
+            "CREATE TABLE \"main.users\"(email); INSERT INTO \"main.users\" VALUES('anna@web.de');",
+            1,
+        ),
         ("CREATE TABLE \"aux.t\"(email); INSERT INTO \"aux.t\" VALUES('anna@web.de');", 1),
         ("CREATE TABLE \"temp\"(email); INSERT INTO main.\"temp\" VALUES('anna@web.de');", 1),
-        ("CREATE TABLE \"a\"\"b.c'd\"(\"x.y\"); INSERT INTO \"a\"\"b.c'd\" VALUES('anna@web.de');", 1),
+        (
+            "CREATE TABLE \"a\"\"b.c'd\"(\"x.y\"); INSERT INTO \"a\"\"b.c'd\" VALUES('anna@web.de');",
+            1,
+        ),
         ("CREATE TABLE t(x) STRICT --\n; ", 0),
     ] {
         let Ok(found) = std::panic::catch_unwind(|| database(sql)) else { continue };
-        assert_eq!((found.people(), found.damage.clone()), (people, None), "{sql}: {:?}", tables(&found));
+        assert_eq!(
+            (found.people(), found.damage.clone()),
+            (people, None),
+            "{sql}: {:?}",
+            tables(&found)
+        );
     }
 }
 

@@ -11,15 +11,22 @@ mod kinds;
 mod log;
 mod remains;
 
-use dataward::content::{self, Answer, Database, Limits};
-use rusqlite::{Connection, MAIN_DB};
+use std::fs;
 
-/// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in most builds of SQLite.
+use dataward::content::{self, Answer, Database, Limits};
+use rusqlite::Connection;
+
+/// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in a file and with most builds of SQLite.
 fn bytes(sql: &str) -> Vec<u8> {
-    let mut connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch("PRAGMA secure_delete = off").unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("a.db");
+    let connection = Connection::open(&path).unwrap();
+    let setup = "PRAGMA secure_delete = off; PRAGMA foreign_keys = off; PRAGMA synchronous = off;
+        PRAGMA journal_mode = memory;";
+    connection.execute_batch(setup).unwrap();
     connection.execute_batch(sql).unwrap();
-    connection.serialize(MAIN_DB).unwrap().to_vec()
+    drop(connection);
+    fs::read(&path).unwrap()
 }
 
 fn answer(bytes: &[u8]) -> Answer<Database> {
@@ -59,7 +66,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 }

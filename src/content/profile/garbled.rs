@@ -93,9 +93,9 @@ fn domain_after(bytes: &[u8]) -> Option<&str> {
     while let Some((host, top)) = domain.rsplit_once('.') {
         // `anna@web.de+49…` is followed by digits, `anna@web.deAnna` by a capital.
         let is_lower = top.starts_with(|c: char| c.is_ascii_lowercase());
-        let length = top.bytes().take_while(|it| {
-            it.is_ascii_alphabetic() && !(is_lower && it.is_ascii_uppercase())
-        });
+        let length = top
+            .bytes()
+            .take_while(|it| it.is_ascii_alphabetic() && !(is_lower && it.is_ascii_uppercase()));
         let end = host.len() + 1 + length.count().min(24);
         if let Some(whole) = domain.get(..end).filter(|it| recognisers::is_mail_domain(it)) {
             return (whole.len() > 4).then_some(whole);

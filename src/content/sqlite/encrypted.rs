@@ -80,7 +80,16 @@ mod tests {
         let base64: Vec<u8> = random(16_384, 1).iter().map(|it| it % 64 + 48).collect();
         let mut half = random(16_384, 1);
         half[8192..].fill(0);
-        for bytes in [&random(512, 1)[..], &random(1025, 1), &text.as_bytes()[..16_384], &counter, &base64, &half, &[], &[0; 4096]] {
+        for bytes in [
+            &random(512, 1)[..],
+            &random(1025, 1),
+            &text.as_bytes()[..16_384],
+            &counter,
+            &base64,
+            &half,
+            &[],
+            &[0; 4096],
+        ] {
             assert!(!looks_encrypted(bytes), "{}", bytes.len());
         }
     }

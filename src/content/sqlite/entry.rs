@@ -14,7 +14,11 @@ pub(super) enum Entry<'a> {
 }
 
 /// Tells an entry by its statement and its root page, as SQLite does. Page 1 is the schema's own.
-pub(super) fn entry<'a>(name: Option<&'a [u8]>, sql: Option<&[u8]>, root: Option<i64>) -> Entry<'a> {
+pub(super) fn entry<'a>(
+    name: Option<&'a [u8]>,
+    sql: Option<&[u8]>,
+    root: Option<i64>,
+) -> Entry<'a> {
     let Some(name) = name else { return Entry::Malformed };
     let sql = sql.unwrap_or_default();
     if sql.is_empty() {

@@ -45,9 +45,11 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
 
 /// Where a database begins in a file that does not begin with it.
 fn find_embedded(bytes: &[u8]) -> Option<usize> {
-    bytes.get(1..)?.find_iter(MAGIC).map(|it| it + 1).find(|it| {
-        bytes.get(*it..).and_then(Header::find).is_some_and(|it| it.is_ok())
-    })
+    bytes
+        .get(1..)?
+        .find_iter(MAGIC)
+        .map(|it| it + 1)
+        .find(|it| bytes.get(*it..).and_then(Header::find).is_some_and(|it| it.is_ok()))
 }
 
 /// Reads what pages of a database there are in a file, wherever they begin; with the header of the first made anew where only that

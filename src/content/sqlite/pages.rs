@@ -220,7 +220,8 @@ impl Row {
         while let Some(kind) = types.next() {
             let Some(length) = kind.and_then(length) else { return false };
             let end = at.saturating_add(length);
-            let here = |at: u64| usize::try_from(at).map_or(payload.len(), |it| it.min(payload.len()));
+            let here =
+                |at: u64| usize::try_from(at).map_or(payload.len(), |it| it.min(payload.len()));
             let slot = self.slot(kind.unwrap_or_default(), payload, here(at)..here(end), encoding);
             self.slots.push(slot);
             at = end;
@@ -235,7 +236,7 @@ impl Row {
             7 => Slot::Real(f64::from_bits(integer(bytes).cast_unsigned())),
             8 => Slot::Integer(0),
             9 => Slot::Integer(1),
-            12.. if kind % 2 == 0 => Slot::Blob(place),
+            12.. if kind.is_multiple_of(2) => Slot::Blob(place),
             13.. if encoding == Encoding::Utf8 => Slot::Text(place),
             13.. => {
                 let from = self.converted.len();

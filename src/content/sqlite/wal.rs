@@ -191,10 +191,14 @@ mod tests {
             merged(&log).1.frames
         };
         let frame = 24 + 512;
-        for (at, frames) in [(12, 0), (20, 0), (32, 0), (60, 0), (32 + frame, 1), (40 + frame, 1), (99 + frame, 1)] {
+        for (at, frames) in
+            [(12, 0), (20, 0), (32, 0), (60, 0), (32 + frame, 1), (40 + frame, 1), (99 + frame, 1)]
+        {
             assert_eq!(changed(at), frames, "{at}");
         }
-        for (length, frames) in [(32, 0), (40, 0), (32 + frame - 1, 0), (32 + frame, 1), (whole.len() - 1, 1)] {
+        for (length, frames) in
+            [(32, 0), (40, 0), (32 + frame - 1, 0), (32 + frame, 1), (whole.len() - 1, 1)]
+        {
             assert_eq!(merged(&whole[..length]).1.frames, frames, "{length}");
         }
         for at in [0, 3, 7, 11] {
