@@ -29,18 +29,21 @@ pub(super) struct Leaf {
 /// the cell pointers are accounted for: gap, cells, free blocks, and as many fragments as the header says.
 pub(super) fn table_leaf(bytes: &[u8], work: &mut u64) -> Option<Leaf> {
     let shape = Shape::find(bytes, 0)?;
-    *work += shape.cells as u64;
-    let (mut least, mut last) = (usize::MAX, 0);
+    let (mut least, mut last, mut before) = (usize::MAX, 0, 0);
     for n in 0..shape.cells {
+        *work += 1;
         let pointer = u16_at(bytes, 8 + 2 * n)?;
-        if pointer < shape.content {
+        // Runs of one number are frequent in other files.
+        if pointer < shape.content || pointer == before {
             return None;
         }
+        before = pointer;
         least = least.min(pointer);
         last = last.max(pointer);
     }
-    // What lies before the first cell are free blocks and fragments.
-    if least > shape.content + MOST_FRAGMENTS && shape.free == 0 {
+    // Between the gap and the first cell or free block there are only fragments.
+    let first = if shape.free == 0 { least } else { least.min(shape.free) };
+    if first > shape.content + MOST_FRAGMENTS {
         return None;
     }
     let free_end = shape.free_end(bytes)?;
@@ -102,6 +105,7 @@ impl Shape {
         let can_be = matches!(header[0], 10 | 13)
             && cells > 0
             && content >= pointers_end
+            && content + 4 * cells <= 65_536.min(bytes.len())
             && (free == 0 || free >= content)
             && fragments <= MOST_FRAGMENTS;
         can_be.then_some(Shape { cells, content, free, fragments })
