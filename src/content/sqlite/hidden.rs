@@ -12,7 +12,7 @@ use super::unnamed::Unnamed;
 use super::{Image, alone, too_slow};
 use crate::content::database::{Confidence, Database, WriteAheadLog};
 use crate::content::profile::{self, Evidence, Layout};
-use crate::content::{Answer, Cause, Format, Limits, Unreadable, format};
+use crate::content::{Answer, Cause, Format, Limits, PREFIX, Unreadable, format};
 
 /// Rows on strict pages from which on a file is taken for a part of a database: none of the other files of a Debian system and of a
 /// Rust registry has one.
@@ -20,6 +20,10 @@ const LEAST_ROWS: usize = 2;
 
 /// Cells and bytes of headers looked at per byte of a file. Databases need one; more is made to be slow.
 const WORK: u64 = 32;
+
+/// Cells and bytes that may be looked at in any file, however small: some hundredths of a second. Tables of numbers, as in compiled
+/// Python, look like pages in many places.
+const LEAST_WORK: u64 = 16 << 20;
 
 /// Candidates between two looks at the clock.
 const CANDIDATES: u64 = 4096;
@@ -45,11 +49,12 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
 
 /// Where a database begins in a file that does not begin with it.
 fn find_embedded(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .get(1..)?
-        .find_iter(MAGIC)
-        .map(|it| it + 1)
-        .find(|it| bytes.get(*it..).and_then(Header::find).is_some_and(|it| it.is_ok()))
+    let is_header = |at: &usize| {
+        // A header that is none is asked whether it is encrypted, so it gets no more than that takes.
+        let prefix = bytes.get(*at..).map(|it| it.get(..PREFIX).unwrap_or(it));
+        prefix.and_then(Header::find).is_some_and(|it| it.is_ok())
+    };
+    bytes.get(1..)?.find_iter(MAGIC).map(|it| it + 1).find(is_header)
 }
 
 /// Reads what pages of a database there are in a file, wherever they begin; with the header of the first made anew where only that
@@ -90,7 +95,7 @@ pub(super) fn carve(
 /// The leaf pages of tables in a file, with where they begin. An error where there is too much that is none and looks like one.
 fn leaves(bytes: &[u8], deadline: Instant) -> Result<Vec<(usize, Leaf)>, ()> {
     let mut leaves = Vec::new();
-    let bound = (bytes.len() as u64).saturating_mul(WORK);
+    let bound = (bytes.len() as u64).saturating_mul(WORK).saturating_add(LEAST_WORK);
     let (mut from, mut work, mut candidates) = (0, 0, 0_u64);
     while let Some(found) = bytes.get(from..).and_then(|it| it.find_byte(13)) {
         let at = from + found;
