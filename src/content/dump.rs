@@ -18,7 +18,7 @@ use self::head::Tool;
 use self::statements::{Met, Reader};
 use self::tables::{Look, Tables};
 use super::database::{Confidence, Database, Identities};
-use super::format::Format;
+use super::format::{self, Format};
 use super::profile::{self, Evidence, Layout};
 use super::{Cause, Limits, Unreadable};
 
@@ -85,7 +85,7 @@ impl Reading<'_> {
         let damage = self.damage(&met, is_tangled, &tables);
         let (tables, evidence) = self.look(tables)?;
         let mut database = Database {
-            format: self.found.map_or(&head::SQL_ROWS, |(_, format)| format),
+            format: self.found.map_or(&format::SQL_DUMP, |(_, format)| format),
             size: self.size,
             write_ahead_log: false,
             tables,

@@ -65,11 +65,13 @@ impl<'a> Cursor<'a> {
         }
         if self.steps >= self.next_look {
             self.next_look = self.steps + STEPS_PER_LOOK;
-            if Instant::now() >= self.deadline {
-                return Err(Stop::TooSlow);
-            }
+            self.check_clock()?;
         }
         Ok(())
+    }
+
+    pub(super) fn check_clock(&self) -> Result<(), Stop> {
+        if Instant::now() >= self.deadline { Err(Stop::TooSlow) } else { Ok(()) }
     }
 
     /// Passes the rest of the line and its end.

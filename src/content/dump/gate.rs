@@ -77,16 +77,20 @@ fn begins_insert(head: &[u8], from_start: bool) -> bool {
 }
 
 fn has_copies(bytes: &[u8]) -> bool {
-    [&b"stdin"[..], b"STDIN"].iter().any(|stdin| {
-        bytes.find_iter(stdin).any(|at| {
-            let line = bytes.get(at.saturating_sub(HEAD)..at).unwrap_or_default();
-            let line = line.get(line.rfind_byteset(b"\r\n;").map_or(0, |it| it + 1)..);
-            let line = line.unwrap_or_default().trim_ascii();
-            line.get(..4).is_some_and(|it| it.eq_ignore_ascii_case(b"copy"))
-                && line.len() >= 4
-                && line.get(line.len() - 4..).is_some_and(|it| it.eq_ignore_ascii_case(b"from"))
-        })
-    })
+    let has = |stdin: &[u8]| {
+        bytes.find_iter(stdin).enumerate().any(|(n, at)| n >= PLACES || begins_copy(bytes, at))
+    };
+    has(b"stdin") || has(b"STDIN")
+}
+
+/// Whether the line up to a place is `COPY … FROM`.
+fn begins_copy(bytes: &[u8], at: usize) -> bool {
+    let line = bytes.get(at.saturating_sub(HEAD)..at).unwrap_or_default();
+    let from = line.rfind_byteset(b"\r\n;").map_or(0, |it| it + 1);
+    let line = line.get(from..).unwrap_or_default().trim_ascii();
+    let is =
+        |word: Option<&[u8]>, other: &[u8]| word.is_some_and(|it| it.eq_ignore_ascii_case(other));
+    is(line.get(..4), b"copy") && is(line.get(line.len().saturating_sub(4)..), b"from")
 }
 
 #[cfg(test)]

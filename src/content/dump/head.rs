@@ -1,6 +1,6 @@
 //! By which comment at its head a dump is known, and which tables hold bookkeeping instead of data.
 
-use crate::content::format::{Family, Format};
+use crate::content::format::{self, Format};
 
 /// What wrote a dump, which decides how its quotes are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,64 +26,23 @@ impl Tool {
 /// How much of a text is its head: licence texts and SET lines come first at times.
 const HEAD: usize = 4096;
 
-const fn dump(
-    name: &'static str,
-    extensions: &'static [&'static str],
-    source: &'static str,
-) -> Format {
-    Format { name, family: Family::Dump, extensions, marks: &[], check: |_| true, source }
-}
-
-/// pg_dump, plain.
-pub(super) static POSTGRESQL_DUMP: Format = dump(
-    "PostgreSQL dump",
-    &["sql", "dump"],
-    "https://www.postgresql.org/docs/current/app-pgdump.html",
-);
-/// pg_dumpall.
-pub(super) static POSTGRESQL_CLUSTER_DUMP: Format = dump(
-    "PostgreSQL cluster dump",
-    &["sql", "out"],
-    "https://www.postgresql.org/docs/current/app-pg-dumpall.html",
-);
-/// mysqldump.
-pub(super) static MYSQL_DUMP: Format =
-    dump("MySQL dump", &["sql", "dump"], "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html");
-/// mariadb-dump.
-pub(super) static MARIADB_DUMP: Format =
-    dump("MariaDB dump", &["sql", "dump"], "https://mariadb.com/kb/en/mariadb-dump/");
-/// phpMyAdmin's export.
-pub(super) static PHPMYADMIN_DUMP: Format =
-    dump("phpMyAdmin dump", &["sql"], "https://docs.phpmyadmin.net/en/latest/import_export.html");
-/// HeidiSQL's export.
-pub(super) static HEIDISQL_DUMP: Format =
-    dump("HeidiSQL dump", &["sql"], "https://www.heidisql.com/help.php");
-/// `.dump` of the SQLite shell.
-pub(super) static SQLITE_DUMP: Format = dump(
-    "SQLite dump",
-    &["sql", "dump"],
-    "https://www.sqlite.org/cli.html#converting_an_entire_database_to_a_text_file",
-);
-/// Rows as SQL by another tool or by hand.
-pub(super) static SQL_ROWS: Format =
-    dump("SQL text with rows", &["sql"], "https://www.iso.org/standard/76583.html");
-
 /// What the comments at the head of a dump begin with, in small letters. The first that is there tells the tool.
 static HEADS: &[(&str, Tool, &Format)] = &[
-    ("postgresql database dump", Tool::PostgreSql, &POSTGRESQL_DUMP),
-    ("postgresql database cluster dump", Tool::PostgreSql, &POSTGRESQL_CLUSTER_DUMP),
-    ("mariadb dump ", Tool::MySql, &MARIADB_DUMP),
-    ("mysql dump ", Tool::MySql, &MYSQL_DUMP),
-    ("mysqldump-php ", Tool::MySql, &MYSQL_DUMP),
-    ("phpmyadmin sql dump", Tool::MySql, &PHPMYADMIN_DUMP),
-    ("phpmyadmin mysql-dump", Tool::MySql, &PHPMYADMIN_DUMP),
-    ("heidisql version", Tool::MySql, &HEIDISQL_DUMP),
-    ("adminer ", Tool::Other, &SQL_ROWS),
-    ("sequel pro sql dump", Tool::MySql, &SQL_ROWS),
-    ("sequel ace sql dump", Tool::MySql, &SQL_ROWS),
-    ("sqlyog ", Tool::MySql, &SQL_ROWS),
-    ("navicat ", Tool::Other, &SQL_ROWS),
-    ("tableplus ", Tool::Other, &SQL_ROWS),
+    ("postgresql database dump", Tool::PostgreSql, &format::POSTGRESQL_DUMP),
+    ("postgresql database cluster dump", Tool::PostgreSql, &format::POSTGRESQL_CLUSTER_DUMP),
+    ("mariadb dump ", Tool::MySql, &format::MARIADB_DUMP),
+    ("mysql dump ", Tool::MySql, &format::MYSQL_DUMP),
+    ("dump created by mysql pump utility", Tool::MySql, &format::MYSQL_DUMP),
+    ("mysqldump-php ", Tool::MySql, &format::MYSQL_DUMP),
+    ("phpmyadmin sql dump", Tool::MySql, &format::PHPMYADMIN_DUMP),
+    ("phpmyadmin mysql-dump", Tool::MySql, &format::PHPMYADMIN_DUMP),
+    ("heidisql version", Tool::MySql, &format::HEIDISQL_DUMP),
+    ("adminer ", Tool::Other, &format::SQL_DUMP),
+    ("sequel pro sql dump", Tool::MySql, &format::SQL_DUMP),
+    ("sequel ace sql dump", Tool::MySql, &format::SQL_DUMP),
+    ("sqlyog ", Tool::MySql, &format::SQL_DUMP),
+    ("navicat ", Tool::Other, &format::SQL_DUMP),
+    ("tableplus ", Tool::Other, &format::SQL_DUMP),
 ];
 
 /// What wrote a text, by its head; none where it does not say.
@@ -106,7 +65,7 @@ pub(super) fn tool(text: &[u8]) -> Option<(Tool, &'static Format)> {
         |line: Option<&[u8]>, says: &[u8]| line.is_some_and(|it| it.eq_ignore_ascii_case(says));
     let is_sqlite =
         is(lines.next(), b"pragma foreign_keys=off;") && is(lines.next(), b"begin transaction;");
-    is_sqlite.then_some((Tool::Sqlite, &SQLITE_DUMP))
+    is_sqlite.then_some((Tool::Sqlite, &format::SQLITE_DUMP))
 }
 
 /// Tables in which tools keep which migrations ran and the like; rows in them are part of a schema.

@@ -145,30 +145,8 @@ impl Cursor<'_> {
                 self.at += 2 + length;
                 making.token(Some(Field { written: Written::Hex, from: from + 2, to: self.at }));
             }
-            [b'0'..=b'9', ..] | [b'-' | b'+' | b'.', b'0'..=b'9' | b'.', ..] => {
-                self.at += 1;
-                let is_part = |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'_');
-                while self.rest().first().is_some_and(is_part)
-                    || (matches!(self.rest(), [b'-' | b'+', b'0'..=b'9', ..])
-                        && self.slice(self.at - 1, self.at).eq_ignore_ascii_case(b"e"))
-                {
-                    self.at += 1;
-                }
-                making.token(Some(Field { written: Written::Number, from, to: self.at }));
-            }
-            [b'$', after, ..] => {
-                if after.is_ascii_digit() {
-                    self.at += 1;
-                    return Ok(Token::Place);
-                }
-                if !self.skip_dollars()? {
-                    self.at += 1;
-                    return Ok(Token::Place);
-                }
-                let tag = self.slice(from + 1, self.at).find_byte(b'$').map_or(0, |it| it + 2);
-                let (from, to) = (from + tag, self.at - tag);
-                making.text(Field { written: Written::Plain, from, to });
-            }
+            [b'0'..=b'9', ..] | [b'-' | b'+' | b'.', b'0'..=b'9' | b'.', ..] => self.number(making),
+            [b'$', ..] => return self.dollars(making),
             [b':', b':', ..] => {
                 // What is cast stays what it is.
                 self.at += 2;
@@ -190,6 +168,39 @@ impl Cursor<'_> {
                 making.tokens += 1;
             }
         }
+        Ok(Token::Read)
+    }
+
+    fn number(&mut self, making: &mut Making) {
+        let from = self.at;
+        self.at += 1;
+        loop {
+            let is_part = match self.rest() {
+                [byte, ..] if byte.is_ascii_alphanumeric() => true,
+                [b'.' | b'_', ..] => true,
+                [b'-' | b'+', b'0'..=b'9', ..] => {
+                    matches!(self.slice(self.at - 1, self.at), b"e" | b"E")
+                }
+                _ => false,
+            };
+            if !is_part {
+                break;
+            }
+            self.at += 1;
+        }
+        making.token(Some(Field { written: Written::Number, from, to: self.at }));
+    }
+
+    /// Passes a text between dollar signs; a single one is a place for a value: `$1`.
+    fn dollars(&mut self, making: &mut Making) -> Result<Token, Stop> {
+        let from = self.at;
+        if !self.skip_dollars()? {
+            self.at += 1;
+            return Ok(Token::Place);
+        }
+        let tag = self.slice(from + 1, self.at).find_byte(b'$').map_or(0, |it| it + 2);
+        let (from, to) = (from + tag, self.at - tag);
+        making.text(Field { written: Written::Plain, from, to });
         Ok(Token::Read)
     }
 
@@ -277,17 +288,18 @@ impl Copy {
     /// The end of the line of `bytes` in which a row begins, without and with its line feed. In CSV a value may have
     /// lines in it.
     pub(super) fn line(self, bytes: &[u8]) -> (usize, usize) {
-        let mut from = 0;
+        let (mut from, mut quotes) = (0, 0);
         let end = loop {
-            let Some(found) = bytes.get(from..).and_then(|it| it.find_byte(b'\n')) else {
-                break bytes.len();
-            };
-            let end = from + found;
-            let quotes = |it: &[u8]| it.iter().filter(|it| **it == b'"').count();
-            if !self.is_csv || quotes(bytes.get(..end).unwrap_or_default()) % 2 == 0 {
-                break end;
+            let rest = bytes.get(from..).unwrap_or_default();
+            let Some(found) = rest.find_byte(b'\n') else { break bytes.len() };
+            if self.is_csv {
+                let line = rest.get(..found).unwrap_or_default();
+                quotes += line.iter().filter(|it| **it == b'"').count();
             }
-            from = end + 1;
+            if quotes % 2 == 0 {
+                break from + found;
+            }
+            from += found + 1;
         };
         let line = bytes.get(..end).unwrap_or_default();
         (line.strip_suffix(b"\r").map_or(end, <[u8]>::len), (end + 1).min(bytes.len()))

@@ -195,16 +195,19 @@ impl<'a, 'l> Reader<'a, 'l> {
         columns: Option<&[Option<usize>]>,
         row: Row,
         is_due: bool,
-    ) {
-        let Row::Whole(width) = row else { return };
+    ) -> Result<(), Stop> {
+        let Row::Whole(width) = row else { return Ok(()) };
         match &mut self.look {
             None => self.tables.count(table, width),
             Some(look) if is_due => {
                 self.values.take(self.cursor.bytes, &self.fields);
                 look.add(table, columns, &self.values);
+                // A short row of a table with many columns takes longer than its bytes show.
+                self.cursor.check_clock()?;
             }
             Some(_) => {}
         }
+        Ok(())
     }
 
     /// Adds the bytes since `from` to those of rows.
@@ -239,61 +242,55 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// False where the text ends first.
+    /// False where the text ends within a body.
     fn skip_to_end(&mut self, inside: Inside) -> Result<bool, Stop> {
         let mut depth = 0usize;
         let has_body = inside == Inside::Body && self.delimiter == b";";
         loop {
-            let rest = self.rest();
             let is_stop = |it: &u8| {
-                matches!(it, b'\'' | b'"' | b'`' | b'$' | b'-' | b'/' | b'#' | b';' | b'\n')
+                matches!(it, b'\'' | b'"' | b'`' | b'$' | b'-' | b'/' | b'#' | b'\n')
                     || self.delimiter.first() == Some(it)
                     || (has_body && it.is_ascii_alphabetic())
             };
-            let Some(found) = rest.iter().position(is_stop) else {
+            let Some(found) = self.rest().iter().position(is_stop) else {
                 self.at = self.bytes.len();
                 return Ok(depth == 0);
             };
             self.at += found;
-            if self.rest().starts_with(self.delimiter) && (!has_body || depth == 0) {
+            if self.rest().starts_with(self.delimiter) && depth == 0 {
                 self.at += self.delimiter.len();
                 return Ok(true);
             }
-            match self.peek() {
-                Some(quote @ (b'\'' | b'"' | b'`')) => {
-                    if !self.skip_quoted(quote)? {
+            match self.rest() {
+                [quote @ (b'\'' | b'"' | b'`'), ..] => {
+                    if !self.skip_quoted(*quote)? {
                         self.skip_line();
                         return Ok(true);
                     }
                 }
-                Some(b'$') => {
-                    if !self.skip_dollars()? {
-                        self.at += 1;
-                    }
-                }
-                Some(b'\n') => {
+                [b'$', ..] if self.skip_dollars()? => {}
+                [b'\n', line @ ..] => {
+                    let ends = inside == Inside::Nothing && begins_with(line, STRONG);
                     self.at += 1;
-                    let ends = inside == Inside::Nothing && self.begins_statement();
-                    if ends || begins_with(self.rest(), &["go"]) {
+                    if ends || begins_with(line, &["go"]) {
                         return Ok(true);
                     }
                 }
-                Some(byte) if has_body && byte.is_ascii_alphabetic() => self.nest(&mut depth)?,
-                Some(b'-' | b'/' | b'#') => {
-                    let before = self.at;
-                    if matches!(self.rest(), [b'-', b'-', ..] | [b'/', b'*', ..])
-                        || (self.tool.is_mysql() && self.peek() == Some(b'#'))
-                    {
-                        self.skip_blanks()?;
-                        // What stands on the next line is still to be looked at.
-                        let passed = self.slice(before, self.at);
-                        self.at = passed.rfind_byte(b'\n').map_or(self.at, |it| before + it);
-                    }
-                    self.at += usize::from(self.at == before);
-                }
+                [b'-', b'-', ..] | [b'/', b'*', ..] => self.skip_comment()?,
+                [b'#', ..] if self.tool.is_mysql() => self.skip_comment()?,
+                [byte, ..] if has_body && byte.is_ascii_alphabetic() => self.nest(&mut depth)?,
                 _ => self.at += 1,
             }
         }
+    }
+
+    /// Passes comments, but not the end of the last line of them: what stands on the next is still to be looked at.
+    fn skip_comment(&mut self) -> Result<(), Stop> {
+        let from = self.at;
+        self.skip_blanks()?;
+        let line = self.slice(from, self.at).rfind_byte(b'\n');
+        self.at = line.map_or(self.at, |it| from + it).max(from + 1);
+        Ok(())
     }
 
     /// Passes what is in quotes, with backslashes as they are usual here, else otherwise. False, and nothing passed, where

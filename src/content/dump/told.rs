@@ -141,7 +141,7 @@ impl<'a> Reader<'a, '_> {
             }
             let is_due = self.look.as_mut().is_some_and(|it| it.is_due(told.table));
             let row = self.cursor.row(is_due.then_some(&mut self.fields))?;
-            self.take(told.table, told.columns.as_deref(), row, is_due);
+            self.take(told.table, told.columns.as_deref(), row, is_due)?;
             match row {
                 Row::Whole(_) => rows += 1,
                 Row::Pattern => {}
@@ -283,7 +283,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 _ => 0,
             };
-            self.take(told.table, told.columns.as_deref(), Row::Whole(width), is_due);
+            self.take(told.table, told.columns.as_deref(), Row::Whole(width), is_due)?;
         }
         if rows > 0 && told.is_data {
             self.count_bytes(from);
