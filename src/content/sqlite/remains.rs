@@ -64,8 +64,10 @@ impl<'a> Bytes<'a> {
     }
 
     /// The pages that these b-trees reach, cells that overflow included. A page counts once, so that a circle ends.
-    fn reached(&self, roots: &[Root]) -> Result<Reached, TooSlow> {
+    /// With them, those of which the space between cells may hold an address.
+    fn reached(&self, roots: &[Root]) -> Result<(Reached, Reached), TooSlow> {
         let mut reached = Reached(vec![0; self.pages() as usize / 64 + 1]);
+        let mut loose = Reached(reached.0.clone());
         for root in roots {
             let mut below = vec![root.page];
             while let Some(number) = below.pop() {
@@ -78,16 +80,23 @@ impl<'a> Bytes<'a> {
                     continue;
                 }
                 below.extend(page.right());
+                let (mut taken, mut first) = (0, page.bytes.len());
                 for cell in (0..page.cells).filter_map(|n| page.cell(n)) {
                     below.extend(cell.child);
+                    taken += cell.place.len();
+                    first = first.min(cell.place.start);
                     let mut next = cell.payload.overflow;
                     while let Some(number) = next.filter(|it| reached.add(*it)) {
                         next = self.page(number).and_then(|it| u32_at(it, 0));
                     }
                 }
+                let gap = page.bytes.get(page.pointers() + 2 * page.cells..first);
+                if first + taken != page.bytes.len() || gap.is_none_or(|it| it.contains(&b'@')) {
+                    loose.add(number);
+                }
             }
         }
-        Ok(reached)
+        Ok((reached, loose))
     }
 
     /// What `roots` do not reach, and `spare` pages, which are older versions of pages of this database.
@@ -97,7 +106,7 @@ impl<'a> Bytes<'a> {
         spare: &[&[u8]],
         evidence: &mut Evidence,
     ) -> Result<Remains, TooSlow> {
-        let reached = self.reached(roots)?;
+        let (reached, loose) = self.reached(roots)?;
         let free = || (1..=self.pages()).filter(|it| !reached.has(*it));
         let layout = Layout::unnamed(true);
         let mut rows = Unnamed::new(&layout, self.encoding);
@@ -129,9 +138,9 @@ impl<'a> Bytes<'a> {
             let page = self.bytes.get(from..from + self.page_size).unwrap_or_default();
             let before = search.found.total();
             match (self.tree(number), reached.has(number)) {
-                (Some(tree), true) => search.around(&tree, page, evidence),
+                (Some(tree), true) if loose.has(number) => search.around(&tree, page, evidence),
                 // What follows the end of a value that overflows is not told from it.
-                (None, true) => {}
+                (_, true) => {}
                 (_, false) => search.through(page, evidence),
             }
             remains.pages += u64::from(search.found.total() > before);
