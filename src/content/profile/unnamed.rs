@@ -34,11 +34,15 @@ impl Profile<'_> {
 
     /// The columns' kinds, and the identities. Columns are named by their places, up to the last in which anything was
     /// recognised.
-    pub(in crate::content) fn finish_unnamed(mut self, rows: u64) -> (Vec<Column>, Identities) {
+    pub(in crate::content) fn finish_unnamed(
+        mut self,
+        rows: u64,
+        read: u64,
+    ) -> (Vec<Column>, Identities) {
         let last = self.columns.iter().rposition(|it| !it.is_empty());
         self.columns.truncate(last.map_or(0, |it| it + 1));
         let names = (1..=self.columns.len()).map(|it| format!("(column {it})")).collect();
-        self.finish(names, rows, rows)
+        self.finish(names, rows, read)
     }
 }
 

@@ -7,7 +7,7 @@ use bstr::ByteSlice;
 use super::header::{Header, MAGIC};
 use super::leaf::{Leaf, rows_of_leaf, table_leaf};
 use super::pages::{Encoding, HEADER_SIZE, Page};
-use super::remains::Bytes;
+use super::remains::{Bytes, every};
 use super::unnamed::Unnamed;
 use super::{Image, alone, too_slow};
 use crate::content::database::{Confidence, Database, WriteAheadLog};
@@ -168,33 +168,31 @@ pub(super) fn without_schema(
     deadline: Instant,
 ) -> Result<Database, Unreadable> {
     let (mut evidence, layout) = (Evidence::default(), Layout::unnamed(false));
-    let (mut others, mut rows): (Vec<&[u8]>, Option<Unnamed>) = (Vec::new(), None);
-    let mut encoding = Encoding::Utf8;
-    for (n, page) in pages.iter().enumerate() {
-        if n.is_multiple_of(64) && Instant::now() >= deadline {
-            return Err(too_slow(limits));
-        }
+    let (mut others, mut leaves): (Vec<&[u8]>, Vec<Page>) = (Vec::new(), Vec::new());
+    for page in pages {
         let leaf = table_leaf(page, &mut 0).filter(|it| it.size == page.len());
-        let leaf = leaf.and_then(|it| Page::find(page.get(..it.usable)?, 0));
-        match leaf {
-            Some(leaf) => {
-                let rows = rows.get_or_insert_with(|| {
-                    encoding = Encoding::guess(&leaf);
-                    Unnamed::new(&layout, encoding)
-                });
-                rows.add_page(&leaf, |_| None, &mut evidence);
-            }
+        match leaf.and_then(|it| Page::find(page.get(..it.usable)?, 0)) {
+            Some(leaf) => leaves.push(leaf),
             None => others.push(page),
         }
     }
+    let all = leaves.iter().map(|it| it.cells as u64).sum();
+    let encoding = leaves.first().map_or(Encoding::Utf8, Encoding::guess);
+    let mut rows = Unnamed::new(&layout, encoding);
+    for (n, leaf) in leaves.iter().step_by(every(all, limits.rows_per_table)).enumerate() {
+        if n.is_multiple_of(64) && Instant::now() >= deadline {
+            return Err(too_slow(limits));
+        }
+        rows.add_page(leaf, |_| None, &mut evidence);
+    }
     let page_size = pages.first().map_or(0, |it| it.len());
-    let rest = Bytes { bytes: &[], page_size, encoding, deadline };
+    let rest = Bytes { bytes: &[], page_size, encoding, rows: limits.rows_per_table, deadline };
     let remains = rest.remains(&[], &others, &mut evidence);
     let mut database = Database {
         format,
         size,
         write_ahead_log: WriteAheadLog::Off,
-        tables: rows.into_iter().map(Unnamed::table).collect(),
+        tables: (all > 0).then(|| rows.table(all)).into_iter().collect(),
         remains: remains.map_err(|_| too_slow(limits))?,
         test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
         damage: Some(damage),
