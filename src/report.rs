@@ -171,6 +171,7 @@ fn origin_words(origin: &Origin) -> String {
         Origin::Disk => "on disk".to_owned(),
         Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
         Origin::Tree { revision, .. } => format!("in the tree of {revision}"),
+        Origin::Named { .. } => "a blob without a path".to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ mod objects;
 mod range;
 mod reader;
 mod repository;
+mod room;
 mod staged;
 mod tree;
 

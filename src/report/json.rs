@@ -80,6 +80,7 @@ enum OriginJson<'a> {
     Disk,
     Commit { id: &'a str, place: &'static str },
     Tree { revision: &'a str },
+    Named { revision: &'a str },
 }
 
 #[derive(Serialize)]
@@ -294,6 +295,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
             },
         },
         Origin::Tree { revision, .. } => OriginJson::Tree { revision },
+        Origin::Named { revision } => OriginJson::Named { revision },
     }
 }
 
