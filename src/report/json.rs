@@ -37,6 +37,7 @@ struct CountsJson {
     errors: usize,
     warnings: usize,
     allowed: usize,
+    left_out: usize,
 }
 
 #[derive(Serialize)]
@@ -192,6 +193,7 @@ pub(super) fn render(report: &Report) -> String {
             errors: counts.errors,
             warnings: counts.warnings,
             allowed: counts.allowed,
+            left_out: counts.left_out,
         },
         findings: report.sorted().into_iter().map(finding).collect(),
         allowed: allowed

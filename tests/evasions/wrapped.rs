@@ -35,7 +35,7 @@ fn hex_in_a_text_is_found() {
 
 #[test]
 fn every_part_of_a_database_is_found() {
-    // Of two pages, so that in each part one is whole.
+    // So that each part has a whole page.
     for size in ["4096", "8192", "10001", "12287"] {
         let repo = Repo::with_commit();
         repo.write("app.db", &pages());
