@@ -123,7 +123,7 @@ impl Objects {
     }
 
     /// The bytes of a tree, or of that of a commit. The same few are asked for again and again: they are kept.
-    fn directory(&self, id: ObjectId) -> Option<Rc<[u8]>> {
+    pub(super) fn directory(&self, id: ObjectId) -> Option<Rc<[u8]>> {
         if let Some(known) = self.directories.borrow().get(&id) {
             return Some(Rc::clone(known));
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Context, Result, bail};
 use bstr::ByteSlice;
 
+use super::extent::Extent;
 use super::git::Git;
 use super::repository::Repository;
 use super::room::Room;
@@ -36,6 +37,7 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
         commits.places.values_mut().for_each(|place| *place = Place::Elsewhere);
     }
     complete(&git, &commits)?;
+    bounded(repository, &listed)?;
     let mut input = Vec::with_capacity(listed.len());
     for id in &commits.ids {
         input.extend_from_slice(id.as_bytes());
@@ -45,6 +47,24 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
     git.each(["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "--no-renames", "--no-abbrev", "-z"], input, |it| collection.take(it))
         .context("cannot compare the commits of the range with their parents (is this a partial clone without trees?)")?;
     Ok(collection.files())
+}
+
+/// Fails where a commit of lines of an id and the ids of its parents changes more paths than there is room for.
+fn bounded(repository: &Repository, listed: &[u8]) -> Result<()> {
+    let objects = repository.objects()?;
+    let mut extent = Extent::of(&objects);
+    for line in listed.lines().filter_map(|line| line.to_str().ok()) {
+        let mut ids = line.split(' ');
+        let id = ids.next().unwrap_or_default();
+        let parents: Vec<&str> = ids.collect();
+        // git compares a merge with each of its parents.
+        let paths = match parents.is_empty() {
+            true => extent.paths(id, None),
+            false => parents.iter().map(|it| extent.paths(id, Some(it))).max().unwrap_or(0),
+        };
+        Room::new().check(paths).with_context(|| format!("commit {id}"))?;
+    }
+    Ok(())
 }
 
 /// Whether a name stands for a tree or a blob.

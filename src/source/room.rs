@@ -1,6 +1,6 @@
 //! How many files a run may have. A few objects can make a tree of any number of paths: each directory names the next one many times.
 
-use anyhow::{Result, bail};
+use anyhow::{Error, Result, anyhow};
 use bstr::BStr;
 
 /// Files of one run, a file once for each commit that brings it: several times those of the largest repositories known. A path in a
@@ -30,13 +30,25 @@ impl Room {
     pub(super) fn take(&mut self, path: &BStr) -> Result<()> {
         let files = self.files.checked_sub(1);
         let (Some(files), Some(paths)) = (files, self.paths.checked_sub(path.len())) else {
-            bail!(
-                "there are more files than {MAX_FILES}, or paths longer than {} MiB in all: few objects can make that many (see git ls-tree); a range can be looked at in parts",
-                MAX_PATHS >> 20
-            );
+            return Err(Room::lacking());
         };
         *self = Room { files, paths };
         Ok(())
+    }
+
+    /// Whether there would be room for so many.
+    pub(super) fn check(&self, files: u64) -> Result<()> {
+        match usize::try_from(files).is_ok_and(|files| files <= self.files) {
+            true => Ok(()),
+            false => Err(Room::lacking()),
+        }
+    }
+
+    fn lacking() -> Error {
+        anyhow!(
+            "there are more files than {MAX_FILES}, or paths longer than {} MiB in all: few objects can make that many (see git ls-tree); a range can be looked at in parts",
+            MAX_PATHS >> 20
+        )
     }
 }
 

@@ -55,3 +55,15 @@ fn more_paths_than_there_is_room_for_are_refused() {
     let (repo, tree, _) = bomb_of(5, &name, database());
     repo.dataward(&["scan", &tree]).cannot_look("there are more files than");
 }
+
+#[test]
+fn a_commit_of_ten_million_paths_is_refused_before_git_lists_them() {
+    let (repo, _, commit) = bomb(7, database());
+    repo.git(&["reset", "--quiet", "--soft", &commit]);
+    let first = repo.commit("a.txt", b"one\n");
+    let zeros = "0".repeat(40);
+    for (from, to) in [(&zeros, &commit), (&commit, &first)] {
+        let run = repo.check(&["--from-ref", from, "--to-ref", to]);
+        run.cannot_look("there are more files than");
+    }
+}
