@@ -21,6 +21,10 @@ const BESIDE_WINDOW: u32 = 1 << 10;
 /// Bytes that one block of Zstandard holds at most (RFC 8878, 3.1.1.2.4).
 const ZSTD_BLOCK: u64 = 128 << 10;
 
+/// Bytes of output that the start of a bzip2 stream stands for, by the time that its tables take. Streams of bzip2 that are
+/// joined hold 100 KB or more each, and its tables 3.6 MB; those of the others may be small, and start in a microsecond.
+const BZIP2_COST: u64 = 256 << 10;
+
 /// The formats of compressed streams that stand for themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::content) enum Stream {
@@ -127,8 +131,9 @@ impl Read for Streams<'_> {
                 self.open = Some(open);
                 return Ok(read);
             }
-            // A great many empty streams take time, too.
-            if self.budget.spend(0).is_err() {
+            // A great many small streams take time, too.
+            let cost = if self.stream == Stream::Bzip2 { BZIP2_COST } else { 0 };
+            if self.budget.spend(cost).is_err() {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
