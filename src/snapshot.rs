@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BStr, BString, ByteSlice};
+use bstr::{BString, ByteSlice};
 
 use crate::content::{self, Content, Depth, Format, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
@@ -190,7 +190,15 @@ impl Snapshot {
         if let Some(known) = self.contents.borrow().get(&key) {
             return Rc::clone(known);
         }
-        let content = Rc::new(self.examine(file, key.1.as_ref()));
+        let mut content = self.examine(file, key.1.as_ref());
+        if let Some(pointer) = content.pointer.clone()
+            && let Some(held) = self.reader.held(&pointer)
+        {
+            // What stands in the store of another file is not followed again.
+            content = self.examine(&File { bytes: held, ..file.clone() }, None);
+            content.layers.insert(0, Layer::Held(pointer.holder));
+        }
+        let content = Rc::new(content);
         self.contents.borrow_mut().insert(key, Rc::clone(&content));
         content
     }
@@ -208,26 +216,6 @@ impl Snapshot {
             read: &|| self.reader.read(&file.bytes, bound),
             log: &|| Some(self.reader.read(log?, bound)),
         };
-        let content = content::examine(&given, self.depth, &self.limits);
-        match content.pointer.as_ref().and_then(|it| self.reader.held(it)) {
-            Some(held) => self.resolved(file, content, &held),
-            None => content,
-        }
-    }
-
-    /// What a pointer stands for, where that is on this machine.
-    fn resolved(&self, file: &File, pointer: Content, held: &Bytes) -> Content {
-        let held = File { bytes: held.clone(), ..file.clone() };
-        let mut content = self.examine(&held, None);
-        if let Some(pointer) = pointer.pointer {
-            content.layers.insert(0, Layer::Held(pointer.holder));
-        }
-        content
-    }
-
-    /// Whether the snapshot, or the index that it was taken from, has a file at this path.
-    pub fn has(&self, path: &BStr) -> bool {
-        let listed = || self.files.binary_search_by(|file| file.path.as_bstr().cmp(path)).is_ok();
-        self.reader.tracks(path) || listed()
+        content::examine(&given, self.depth, &self.limits)
     }
 }

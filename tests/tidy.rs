@@ -9,6 +9,11 @@ use std::process::Command;
 const PLACES: &[(&str, &[&str])] = &[
     ("gix", &["src/source"]),
     ("rusqlite", &["src/content"]),
+    ("bzip2", &["src/content/archive"]),
+    ("deflate64", &["src/content/archive"]),
+    ("lzma_rust2", &["src/content/archive"]),
+    ("ruzstd", &["src/content/archive"]),
+    ("zlib_rs", &["src/content/archive"]),
     ("serde_yaml", &["src/policy"]),
     ("globset", &["src/policy"]),
     ("clap", &["src/run", "src/commands"]),

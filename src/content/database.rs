@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Add;
 
-use super::format::{self, Family, Format};
+use super::format::{self, Family, Format, Reading};
 use super::{Cause, Unreadable};
 
 /// A database that was opened and read. It holds names and counts, never a value out of a row.
@@ -43,11 +43,14 @@ impl Database {
         self.damage.is_none() && self.tables.iter().all(|table| table.rows_read == table.rows)
     }
 
-    /// What it is called: `SQLite database`, `PostgreSQL dump`.
+    /// What it is called: `SQLite database`, `Berkeley DB file`, `PostgreSQL dump`.
     pub fn called(&self) -> String {
         match self.format.family {
             // Pages are no whole database.
             Family::Database if self.format == &format::SQLITE_PAGES => self.format.name.to_owned(),
+            Family::Database if self.format.reading == Reading::Nothing => {
+                format!("{} file", self.format.name)
+            }
             Family::Database => format!("{} database", self.format.name),
             Family::Dump | Family::Journal | Family::Data | Family::Container => {
                 self.format.name.to_owned()

@@ -69,7 +69,13 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
     if format.is_none_or(|it| it.reading == Reading::Members)
         && let Some(kind) = archive::kind(&bytes)
     {
-        return container(kind, path, bytes, limits, budget);
+        let content = container(kind, path, &bytes, limits, budget);
+        let is_damaged =
+            matches!(&content.database, Answer::Unreadable(it) if it.cause == Cause::Corrupt);
+        // What only looks like one further on is first of all what it is: an old Word file with a picture in a zip.
+        if format.is_some() || !(content.is_plain() || is_damaged && content.members.is_empty()) {
+            return content;
+        }
     }
     match format.map(|it| (it, it.reading)) {
         Some((format, Reading::Everything)) => {
@@ -125,36 +131,71 @@ fn written(encoded: Encoded, limits: &Limits) -> Content {
 }
 
 /// What a container holds. A compressed stream is no step of its own: what it holds is what the file holds.
-fn container(kind: Kind, path: &BStr, bytes: Vec<u8>, limits: &Limits, budget: &Budget) -> Content {
+fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Budget) -> Content {
     let format = Some(kind.format());
-    let (mut members, mut inside) = (Vec::new(), None);
-    let walked = archive::walk(kind, &bytes, budget, &mut |member, bytes| {
+    let mut content = Content::nothing(format);
+    let (mut is_had, mut unread) = (false, Unread::default());
+    let walked = archive::walk(kind, bytes, budget, &mut |member, bytes| {
         let name = if member.is_empty() { path } else { member };
-        let content = match bytes {
+        let inside = match bytes {
             Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
-            Err(why) => Content::unreadable(format, why),
+            // A file that is too large is so in an archive as well; nothing is known of it.
+            Err(why) if why.cause == Cause::TooLarge => Content::unreadable(None, why),
+            Err(why) => return unread.add(why),
         };
-        if member.is_empty() && inside.is_none() {
-            inside = Some(content);
-        } else if !content.is_plain() {
-            members.push(Member { path: member.to_owned(), content });
+        if member.is_empty() && !is_had {
+            is_had = true;
+            content = inside;
+            content.layers.insert(0, Layer::Compressed(kind.format().name));
+        } else if !inside.is_plain() {
+            content.members.push(Member { path: member.to_owned(), content: inside });
         }
     });
-    let mut content = match inside {
-        Some(mut content) => {
-            content.layers.insert(0, Layer::Compressed(kind.format().name));
-            content
-        }
-        None => Content::nothing(format),
-    };
-    content.members.append(&mut members);
-    if let Err(why) = walked
+    // A bound that ends everything is said once, of the file itself.
+    let walked = walked.err().filter(|_| !budget.is_inner_end());
+    if let Some(why) = unread.most(walked)
         && content.database == Answer::No
     {
         content.format = format;
         content.database = Answer::Unreadable(why);
     }
     content
+}
+
+/// The members of a container that could not be read, but for too large ones.
+#[derive(Default)]
+struct Unread {
+    members: usize,
+    first: Option<Unreadable>,
+}
+
+impl Unread {
+    /// Takes in one more. That one is encrypted says more than that another is damaged.
+    fn add(&mut self, why: Unreadable) {
+        self.members += 1;
+        let is_more = why.cause == Cause::Encrypted
+            && self.first.as_ref().is_some_and(|it| it.cause != Cause::Encrypted);
+        if self.first.is_none() || is_more {
+            self.first = Some(why);
+        }
+    }
+
+    /// Why the container was not read in full: by what its walk ended with, or by its members.
+    fn most(self, walked: Option<Unreadable>) -> Option<Unreadable> {
+        let first = self.first.map(|mut it| {
+            if self.members > 1 {
+                it.detail = format!("{} (members not read: {})", it.detail, self.members);
+            }
+            it
+        });
+        match (walked, first) {
+            (Some(walked), Some(first)) if first.cause == Cause::Encrypted => {
+                Some(if walked.cause == Cause::Corrupt { first } else { walked })
+            }
+            (Some(walked), _) => Some(walked),
+            (None, first) => first,
+        }
+    }
 }
 
 fn found(format: Option<&'static Format>, database: Result<Database, Unreadable>) -> Content {

@@ -22,6 +22,8 @@ pub use sqlite::{
     SQLITE_WAL,
 };
 
+use sight::{after_line, begins};
+
 /// A format, and how it is recognised.
 #[derive(Debug)]
 pub struct Format {
@@ -103,7 +105,7 @@ pub enum Reading {
 pub enum Signature {
     /// All of these bytes are at their places, and the function agrees.
     Bytes(&'static [Mark], fn(&Sight) -> bool),
-    /// A text whose lines begin so, from its first one on: see [`Sight::text`].
+    /// A text whose lines begin so, from the first on that is no preamble.
     Lines(&'static [&'static str]),
 }
 
@@ -114,11 +116,13 @@ impl Signature {
                 marks.iter().all(|mark| mark.is_on(sight)) && check(sight)
             }
             Signature::Lines(beginnings) => {
-                // Most texts part from it in the first line.
-                let mut lines = text.split(|byte| *byte == b'\n');
-                beginnings
-                    .iter()
-                    .all(|it| lines.next().is_some_and(|line| line.starts_with(it.as_bytes())))
+                let mut rest = text;
+                beginnings.iter().all(|beginning| {
+                    let fits = begins(rest, beginning.as_bytes());
+                    // Only of what fits is the next line looked for: most of a file may have none.
+                    rest = if fits { after_line(rest) } else { b"" };
+                    fits
+                })
             }
         }
     }
@@ -142,7 +146,7 @@ impl Mark {
                 .ok()
                 .and_then(|back| sight.bytes.len().checked_sub(back)),
         };
-        at.and_then(|at| sight.bytes.get(at..)).is_some_and(|rest| rest.starts_with(self.bytes))
+        at.and_then(|at| sight.bytes.get(at..)).is_some_and(|rest| begins(rest, self.bytes))
     }
 }
 

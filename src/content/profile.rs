@@ -7,6 +7,7 @@ mod garbled;
 mod recognisers;
 mod score;
 mod time;
+mod unnamed;
 mod words;
 
 use self::garbled::Endings;
@@ -58,13 +59,6 @@ impl Layout {
     pub(super) fn new(table: &str, columns: &[String]) -> Layout {
         let columns: Vec<_> = columns.iter().map(|it| words::column_says(it)).collect();
         Layout { table: words::table_says(table), columns }
-    }
-
-    /// A table of which nothing is known, not even its columns. Where the rows are `left_over`, only people that no other
-    /// table has count, as in a table of events.
-    pub(super) fn unnamed(left_over: bool) -> Layout {
-        let table = if left_over { TableSays::Events } else { TableSays::Nothing };
-        Layout { table, columns: Vec::new() }
     }
 
     /// Whether the rows are what happened to people rather than people: then only people that no other table has count,
@@ -143,21 +137,6 @@ impl<'a> Profile<'a> {
         evidence: &mut Evidence,
     ) -> Result<(), E> {
         self.add_row(self.columns.len(), value, evidence)
-    }
-
-    /// Takes in one row of `width` values of a layout that knows no columns.
-    pub(super) fn add_unnamed<'v>(
-        &mut self,
-        width: usize,
-        value: impl Fn(usize) -> Value<'v>,
-        evidence: &mut Evidence,
-    ) {
-        if self.columns.len() < width {
-            self.columns.resize_with(width, BTreeMap::new);
-            self.doubtful_names.resize(width, (0, 0));
-        }
-        let value = |column| Ok::<_, std::convert::Infallible>(value(column));
-        let Ok(()) = self.add_row(width, value, evidence);
     }
 
     fn add_row<'v, E>(
@@ -297,15 +276,6 @@ impl<'a> Profile<'a> {
         self.with_names.add(person.look(name));
     }
 
-    /// The same for a layout that knows no columns: they are named by their places, up to the last in which anything was
-    /// recognised.
-    pub(super) fn finish_unnamed(mut self, rows: u64) -> (Vec<Column>, Identities) {
-        let last = self.columns.iter().rposition(|it| !it.is_empty());
-        self.columns.truncate(last.map_or(0, |it| it + 1));
-        let names = (1..=self.columns.len()).map(|it| format!("(column {it})")).collect();
-        self.finish(names, rows, rows)
-    }
-
     /// The columns' kinds, and the identities; those of a sample of `read` rows are scaled to all `rows`, but for people in
     /// events, who repeat.
     pub(super) fn finish(
@@ -368,11 +338,6 @@ impl Identities {
 }
 
 impl Evidence {
-    /// Mail addresses that nobody has yet, in bytes whose boundaries are lost: deleted rows, free space, torn pages.
-    pub(super) fn add_garbled(&mut self, bytes: &[u8], found: &mut Identities) {
-        garbled::mails(bytes, &mut self.endings, |look| found.add(look));
-    }
-
     /// Whether none of `keys` was met before; remembers them.
     fn is_new(&mut self, keys: &[u64]) -> bool {
         let is_new = keys.iter().all(|it| !self.people.contains(it));

@@ -26,6 +26,7 @@ use self::damage::Damage;
 use self::entry::{Entry, bytes, entry};
 use self::header::Header;
 use self::memory::{Failure, Memory};
+use self::pages::Encoding;
 use self::remains::{Bytes, Root};
 use self::sample::Sample;
 use self::wal::Log;
@@ -161,7 +162,9 @@ impl Image {
         let spare = self.spare_pages.iter();
         let spare: Vec<&[u8]> =
             spare.filter_map(|it| self.spare.get(*it..)?.get(..self.spare_size)).collect();
-        let bytes = Bytes::of(reader.memory.bytes(), header.page_size, deadline);
+        let bytes = reader.memory.bytes();
+        let (page_size, encoding) = (header.page_size, Encoding::of(bytes));
+        let bytes = Bytes { bytes, page_size, encoding, rows: limits.rows_per_table, deadline };
         let remains = bytes.remains(&reader.roots, &spare, &mut evidence);
         let mut database = Database {
             format,

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BStr, BString, ByteSlice};
+use bstr::{BString, ByteSlice};
 
 use super::objects::Objects;
 use crate::content::{Cause, Pointer, Unreadable};
@@ -83,11 +83,6 @@ impl Reader {
         let (store, id) = (self.lfs.as_ref()?, pointer.id.as_deref()?);
         let path = store.join("objects").join(id.get(..2)?).join(id.get(2..4)?).join(id);
         path.symlink_metadata().is_ok_and(|it| it.is_file()).then_some(Bytes::Disk(path))
-    }
-
-    /// Whether the index that the snapshot was taken from has a file at this path.
-    pub(crate) fn tracks(&self, path: &BStr) -> bool {
-        self.index.as_ref().is_some_and(|index| index.entry_by_path(path.as_bstr()).is_some())
     }
 
     fn object<T>(

@@ -53,9 +53,9 @@ fn people_are_found_in_every_kind_of_table() {
             "CREATE TABLE \"a\"\"b.c'd\"(\"x.y\"); INSERT INTO \"a\"\"b.c'd\" VALUES('anna@web.de');",
             1,
         ),
-        ("CREATE TABLE t(x) STRICT --\n; ", 0),
+        ("CREATE TABLE t(email TEXT) STRICT; INSERT INTO t VALUES('anna@web.de');", 1),
     ] {
-        let Ok(found) = std::panic::catch_unwind(|| database(sql)) else { continue };
+        let found = database(sql);
         assert_eq!(
             (found.people(), found.damage.clone()),
             (people, None),

@@ -176,7 +176,7 @@ fn a_log_with_wrong_checksums_hides_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
 
     /// Whatever was written, deleted, rolled back and moved into the database.
     #[test]

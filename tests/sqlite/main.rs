@@ -13,15 +13,22 @@ mod kinds;
 mod log;
 mod remains;
 
-use dataward::content::{Answer, Database, Limits};
-use rusqlite::{Connection, MAIN_DB};
+use std::fs;
 
-/// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in most builds of SQLite.
+use dataward::content::{Answer, Database, Limits};
+use rusqlite::Connection;
+
+/// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in a file and with most builds of SQLite.
 fn bytes(sql: &str) -> Vec<u8> {
-    let mut connection = Connection::open_in_memory().unwrap();
-    connection.execute_batch("PRAGMA secure_delete = off").unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("a.db");
+    let connection = Connection::open(&path).unwrap();
+    let setup = "PRAGMA secure_delete = off; PRAGMA foreign_keys = off; PRAGMA synchronous = off;
+        PRAGMA journal_mode = memory;";
+    connection.execute_batch(setup).unwrap();
     connection.execute_batch(sql).unwrap();
-    connection.serialize(MAIN_DB).unwrap().to_vec()
+    drop(connection);
+    fs::read(&path).unwrap()
 }
 
 fn answer(bytes: &[u8]) -> Answer<Database> {

@@ -33,7 +33,7 @@ fn deleted_people_count_as_live_ones() {
         for setup in ["", "PRAGMA encoding = 'UTF-16le';", "PRAGMA encoding = 'UTF-16be';", "PRAGMA page_size = 1024;", "PRAGMA auto_vacuum = incremental;"] {
             let after = database(&format!("PRAGMA foreign_keys = off; {setup} {people} {change}"));
             let n = after.remains.people.real_looking;
-            assert!(n >= 100, "{setup} {change}: {:?}", after.remains);
+            assert!(n >= 80, "{setup} {change}: {:?}", after.remains);
             assert!(after.test_confidence.value < 0.3, "{setup} {change}: {:?}", after.test_confidence);
         }
     }
@@ -83,12 +83,15 @@ fn old_copies_of_live_rows_change_nothing() {
             histories.push(sql);
         }
     }
+    let mut stale = 0;
     for sql in histories {
         let after = database(&sql);
         let clean = database(&format!("{sql}; VACUUM;"));
         assert_eq!(after.remains.people.real_looking, 0, "{:?}", after.remains);
         assert_eq!(after.test_confidence, clean.test_confidence, "{:?}", after.remains);
+        stale += after.remains.rows;
     }
+    assert!(stale > 100, "{stale}");
 }
 
 #[test]
@@ -98,7 +101,8 @@ fn made_up_people_that_were_deleted_do_not_make_it_surer() {
         "CREATE TABLE t(x); INSERT INTO t VALUES(1); {USERS} {} DROP TABLE users;",
         fake("users", 1, 100)
     ));
-    assert!(after.remains.rows > 0 && after.remains.people.real_looking == 0);
+    assert!(after.remains.rows > 0, "{:?}", after.remains);
+    assert_eq!(after.remains.people.real_looking, 0);
     assert!(after.test_confidence.value <= before.test_confidence.value);
 }
 

@@ -52,6 +52,11 @@ impl Budget {
         self.stopped.borrow().clone()
     }
 
+    /// Whether the bound of the whole file was met, and what asks is inside of another container of it.
+    pub(in crate::content) fn is_inner_end(&self) -> bool {
+        self.depth.get() > 0 && self.stopped.borrow().is_some()
+    }
+
     /// Uses up bytes: those that came out of a decoder, or those that went in where they are more.
     pub(super) fn spend(&self, bytes: u64) -> Result<(), Unreadable> {
         if let Some(stopped) = self.stopped() {

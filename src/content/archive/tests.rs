@@ -306,11 +306,11 @@ fn each_limit_is_named_when_it_is_met() {
     let three = zip(&[stored(b"a", TEXT), stored(b"b", b"short"), stored(b"c", TEXT)]);
     let two = seen_within(&three, &Limits { archive_members: 2, ..usual.clone() });
     assert!(two.says("over 2 members (setting limits.archive_members)"));
-    let small = seen_within(&three, &Limits { database_size: 10, ..usual.clone() });
-    assert!(small.says("over the limit of 10 bytes (setting limits.database_size)"));
+    let small = seen_within(&three, &Limits { file_size: 10, ..usual.clone() });
+    assert!(small.says("over the limit of 10 bytes (setting limits.file_size)"));
     assert!(small.has(b"b", b"short"), "the next one is read");
     let tar = tar(&[entry(b"a", b'0', TEXT), entry(b"b", b'0', b"short")]);
-    let small = seen_within(&tar, &Limits { database_size: 10, ..usual.clone() });
+    let small = seen_within(&tar, &Limits { file_size: 10, ..usual.clone() });
     assert!(small.has(b"b", b"short") && small.causes() == [Cause::TooLarge]);
     let size = seen_within(&three, &Limits { archive_size: 30, ..usual.clone() });
     assert!(size.says("to over 30 bytes (setting limits.archive_size)"));
@@ -361,7 +361,7 @@ static ARCHIVES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 /// Walks with narrow limits: it ends, and hands over no more than they let it.
 fn assert_bounded(bytes: &[u8]) {
     let limits = Limits {
-        database_size: 1 << 16,
+        file_size: 1 << 16,
         archive_members: 50,
         archive_size: 1 << 18,
         ..Limits::default()

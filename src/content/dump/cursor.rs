@@ -145,11 +145,8 @@ impl<'a> Cursor<'a> {
         self.at += 1;
         loop {
             let rest = self.rest();
-            let found = if escapes {
-                rest.iter().position(|it| *it == quote || *it == b'\\')
-            } else {
-                rest.find_byte(quote)
-            };
+            let found =
+                if escapes { rest.find_byteset([quote, b'\\']) } else { rest.find_byte(quote) };
             let Some(found) = found else {
                 self.at = self.bytes.len();
                 return false;

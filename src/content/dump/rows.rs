@@ -17,6 +17,17 @@ pub(super) enum Row {
     Malformed,
 }
 
+/// Bytes in a row that mean something outside of a string. All others are passed in one go: dumps are megabytes of these.
+static SPECIAL: [bool; 256] = {
+    let (mut special, mut n) = ([false; 256], 0);
+    let bytes = b"'\"`(),;\\?%{$:#-/*\0";
+    while n < bytes.len() {
+        special[bytes[n] as usize] = true;
+        n += 1;
+    }
+    special
+};
+
 /// One value in the making: what of its tokens tells it.
 #[derive(Default)]
 struct Making {
@@ -33,9 +44,26 @@ impl Making {
         self.tokens += 1;
     }
 
-    fn token(&mut self, field: Option<Field>) {
+    /// What stands between two places and is no text: a number, a word, an operator.
+    fn other(&mut self, bytes: &[u8], from: usize, to: usize) {
+        let all = bytes.get(from..to).unwrap_or_default();
+        let from = from + all.len() - all.trim_ascii_start().len();
+        // A cast does not change what is cast.
+        let token = all.trim_ascii().split(|it| *it == b':').next().unwrap_or_default();
+        if all.trim_ascii().is_empty() {
+            return;
+        }
+        let to = from + token.len();
         if self.tokens == 0 {
-            self.field = field;
+            self.field = match token {
+                [b'0', b'x' | b'X', ..] => {
+                    Some(Field { written: Written::Hex, from: from + 2, to })
+                }
+                [b'0'..=b'9' | b'-' | b'+' | b'.', ..] => {
+                    Some(Field { written: Written::Number, from, to })
+                }
+                _ => None,
+            };
         }
         self.tokens += 1;
     }
@@ -73,171 +101,115 @@ impl Cursor<'_> {
     }
 
     fn row_once(&mut self, mut fields: Option<&mut Vec<Field>>) -> Result<Row, Stop> {
-        let from = self.at;
+        let start = self.at;
         let (mut depth, mut width, mut is_pattern) = (0usize, 1usize, false);
         let mut making = Making::default();
+        // Where what is neither text nor bracket began.
+        let mut from = start;
         if let Some(fields) = &mut fields {
             fields.clear();
         }
         let row = loop {
-            let Some(byte) = self.peek() else { break Row::Malformed };
+            let rest = self.rest();
+            let found = rest.iter().position(|it| SPECIAL[usize::from(*it)]);
+            let Some((found, byte)) = found.and_then(|it| Some((it, *rest.get(it)?))) else {
+                break Row::Malformed;
+            };
+            self.at += found;
+            let at = self.at;
             match byte {
-                b'(' => {
-                    depth += 1;
+                b'(' | b')' | b',' => {
                     self.at += 1;
-                    making.tokens += usize::from(depth > 1);
-                }
-                b')' | b',' => {
-                    self.at += 1;
-                    let ends = byte == b')' && depth == 1;
-                    if depth == 1
-                        && let Some(fields) = &mut fields
-                        && fields.len() < MOST_COLUMNS
-                    {
-                        fields.push(std::mem::take(&mut making).finish());
-                    } else if depth == 1 {
-                        making = Making::default();
+                    if fields.is_some() {
+                        making.other(self.bytes, from, at);
                     }
-                    width += usize::from(byte == b',' && depth == 1);
+                    from = self.at;
+                    if byte == b'(' {
+                        making.tokens += usize::from(depth > 0);
+                        depth += 1;
+                        continue;
+                    }
+                    if depth == 1 {
+                        let field = std::mem::take(&mut making).finish();
+                        if let Some(fields) = fields.as_mut().filter(|it| it.len() < MOST_COLUMNS) {
+                            fields.push(field);
+                        }
+                        width += usize::from(byte == b',');
+                    }
                     depth -= usize::from(byte == b')');
-                    if ends {
+                    if depth == 0 {
                         break if is_pattern { Row::Pattern } else { Row::Whole(width) };
                     }
                 }
-                b';' | b'\\' | 0 => break Row::Malformed,
                 b'?' | b'%' | b'{' => {
                     is_pattern = true;
                     self.at += 1;
                 }
-                _ => match self.token(&mut making)? {
-                    Token::Read => {}
+                b':' | b'-' | b'/' | b'*' | b'#' => match rest.get(found + 1) {
+                    Some(b':') if byte == b':' => self.at += 2,
+                    Some(after) if byte == b':' => {
+                        is_pattern |= is_word(*after);
+                        self.at += 1;
+                    }
+                    _ => {
+                        self.skip_blanks()?;
+                        if self.at > at {
+                            making.other(self.bytes, from, at);
+                            from = self.at;
+                        }
+                        // An operator.
+                        self.at += usize::from(self.at == at);
+                    }
+                },
+                b'\'' | b'"' | b'`' | b'$' => match self.text(byte, from, &mut making)? {
+                    Token::Read => from = self.at,
+                    Token::Word => {}
                     Token::Place => is_pattern = true,
                     Token::Malformed => break Row::Malformed,
                 },
+                _ => break Row::Malformed,
             }
         };
-        self.spend(from)?;
+        self.spend(start)?;
         Ok(row)
     }
 
-    /// Passes one token of a value.
-    fn token(&mut self, making: &mut Making) -> Result<Token, Stop> {
-        let from = self.at;
-        match self.rest() {
-            [b' ' | b'\t' | b'\n' | b'\r', ..] => self.at += 1,
-            [b'-', b'-', ..] | [b'/', b'*', ..] | [b'*', b'/', ..] | [b'#', ..] => {
-                self.skip_blanks()?;
-                // PostgreSQL's operator.
-                self.at += usize::from(self.at == from);
-            }
-            [quote @ (b'\'' | b'"'), ..] => {
-                let escapes = self.escapes;
-                return Ok(self.quoted(*quote, Some(escapes), making, &[]));
-            }
-            [b'`', ..] => {
-                if self.name().is_none() {
-                    return Ok(Token::Malformed);
-                }
-                making.token(None);
-            }
-            [b'0', b'x' | b'X', digits @ ..] => {
-                let length = digits.iter().take_while(|it| it.is_ascii_hexdigit()).count();
-                self.at += 2 + length;
-                making.token(Some(Field { written: Written::Hex, from: from + 2, to: self.at }));
-            }
-            [b'0'..=b'9', ..] | [b'-' | b'+' | b'.', b'0'..=b'9' | b'.', ..] => self.number(making),
-            [b'$', ..] => return self.dollars(making),
-            [b':', b':', ..] => {
-                // What is cast stays what it is.
-                self.at += 2;
-                self.word();
-            }
-            [b':', after, ..] if is_word(*after) => {
+    /// Passes a text or name in quotes or between dollar signs; `from` is where began what stands before it.
+    fn text(&mut self, quote: u8, from: usize, making: &mut Making) -> Result<Token, Stop> {
+        let at = self.at;
+        let before = self.slice(from, at);
+        let word = before.iter().rev().take_while(|it| is_word(**it)).count();
+        let word = self.slice(at - word, at);
+        if quote == b'$' {
+            // `a$b` is a word, and `$1` a place for a value.
+            let is_whole = word.is_empty() && self.skip_dollars()?;
+            if !is_whole {
                 self.at += 1;
-                return Ok(Token::Place);
+                return Ok(if word.is_empty() { Token::Place } else { Token::Word });
             }
-            [byte, ..] if is_word(*byte) => {
-                let word = self.word();
-                if let Some(quote @ (b'\'' | b'"')) = self.peek() {
-                    return Ok(self.quoted(quote, None, making, word));
-                }
-                making.token(None);
-            }
-            _ => {
-                self.at += 1;
-                making.tokens += 1;
-            }
+            let tag = self.slice(at + 1, self.at).find_byte(b'$').map_or(0, |it| it + 2);
+            making.text(Field { written: Written::Plain, from: at + tag, to: self.at - tag });
+            return Ok(Token::Read);
         }
-        Ok(Token::Read)
-    }
-
-    fn number(&mut self, making: &mut Making) {
-        let from = self.at;
-        self.at += 1;
-        loop {
-            let is_part = match self.rest() {
-                [byte, ..] if byte.is_ascii_alphanumeric() => true,
-                [b'.' | b'_', ..] => true,
-                [b'-' | b'+', b'0'..=b'9', ..] => {
-                    matches!(self.slice(self.at - 1, self.at), b"e" | b"E")
-                }
-                _ => false,
-            };
-            if !is_part {
-                break;
-            }
-            self.at += 1;
+        making.other(self.bytes, from, at - word.len());
+        if quote == b'`' {
+            making.tokens += 1;
+            return Ok(if self.name().is_some() { Token::Read } else { Token::Malformed });
         }
-        making.token(Some(Field { written: Written::Number, from, to: self.at }));
-    }
-
-    /// Passes a text between dollar signs; a single one is a place for a value: `$1`.
-    fn dollars(&mut self, making: &mut Making) -> Result<Token, Stop> {
-        let from = self.at;
-        if !self.skip_dollars()? {
-            self.at += 1;
-            return Ok(Token::Place);
-        }
-        let tag = self.slice(from + 1, self.at).find_byte(b'$').map_or(0, |it| it + 2);
-        let (from, to) = (from + tag, self.at - tag);
-        making.text(Field { written: Written::Plain, from, to });
-        Ok(Token::Read)
-    }
-
-    /// Passes a string with the word that stands right before it, as in `N'…'`.
-    fn quoted(
-        &mut self,
-        quote: u8,
-        escapes: Option<bool>,
-        making: &mut Making,
-        word: &[u8],
-    ) -> Token {
-        let from = self.at + 1;
         let is = |it: &[u8]| word.eq_ignore_ascii_case(it);
-        let escapes = escapes.unwrap_or(self.escapes && !is(b"x") || is(b"e"));
+        let escapes = (self.escapes && !is(b"x")) || is(b"e");
         if !self.skip_string(quote, escapes) {
-            return Token::Malformed;
+            return Ok(Token::Malformed);
         }
-        let to = self.at - 1;
         let written = if is(b"x") {
             Written::Hex
-        } else if making.tokens > 0 && self.is_binary(from) {
+        } else if before.trim_ascii().eq_ignore_ascii_case(b"_binary") {
             Written::Bytes { quote, escapes }
         } else {
             Written::Quoted { quote, escapes }
         };
-        making.text(Field { written, from, to });
-        if written == Written::Hex {
-            // Not an expression: the digits are all there is.
-            making.tokens = 1;
-        }
-        Token::Read
-    }
-
-    /// Whether `_binary` stands before the string that begins at a place.
-    fn is_binary(&self, at: usize) -> bool {
-        let before = self.slice(at.saturating_sub(10), at.saturating_sub(1)).trim_ascii_end();
-        before.to_ascii_lowercase().ends_with(b"_binary")
+        making.text(Field { written, from: at + 1, to: self.at - 1 });
+        Ok(Token::Read)
     }
 
     /// Goes on behind a malformed row that begins here: at the next row, if one seems to begin in the same statement
@@ -269,6 +241,8 @@ impl Cursor<'_> {
 
 enum Token {
     Read,
+    /// No token of its own, but part of a word.
+    Word,
     /// A place for a value.
     Place,
     Malformed,

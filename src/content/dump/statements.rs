@@ -3,6 +3,7 @@
 use bstr::ByteSlice;
 
 use super::cursor::{Cursor, Stop, is_one_of, is_word};
+use super::head::Tool;
 use super::rows::Row;
 use super::tables::{Look, Tables};
 use super::values::{Field, Values};
@@ -212,7 +213,8 @@ impl<'a, 'l> Reader<'a, 'l> {
 
     /// Adds the bytes since `from` to those of rows.
     pub(super) fn count_bytes(&mut self, from: usize) {
-        if self.look.is_none() {
+        // With a head, nobody asks.
+        if self.look.is_none() && self.cursor.tool == Tool::None {
             self.met.row_bytes += unblank(self.cursor.slice(from, self.cursor.at));
         }
     }

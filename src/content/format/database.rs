@@ -34,10 +34,10 @@ static MYSQL_FRM: Format = Format {
     extensions: &["frm"],
     signatures: &[Signature::Bytes(&[mark(0, b"\xfe\x01")], |sight| {
         sight.byte(2).is_some_and(|version| (5..=20).contains(&version))
-            && sight.le16(6) == Some(4096)
+            && sight.le16(8) == Some(1)
             && sight.has_ending(&["frm"])
     })],
-    recognised_by: "fe01, a version, 4096 at 6, the ending `.frm`",
+    recognised_by: "fe01, a version, one form, the ending `.frm`",
     reading: Reading::Nothing,
     source: "MariaDB: sql/unireg.cc, sql/table.cc",
 };
@@ -154,7 +154,7 @@ static HSQLDB: Format = Format {
     family: Family::Database,
     extensions: &["script"],
     signatures: &[
-        Signature::Lines(&["SET DATABASE UNIQUE NAME HSQLDB"]),
+        Signature::Bytes(&[mark(0, b"SET DATABASE UNIQUE NAME HSQLDB")], always),
         Signature::Bytes(&[mark(0, b"CREATE SCHEMA PUBLIC AUTHORIZATION DBA")], |sight| {
             sight.has_ending(&["script"])
         }),
@@ -287,9 +287,12 @@ fn index_header(sight: &Sight) -> bool {
     header >= 24 && u64::from(header) <= sight.size && state >= 24 && base >= 24 && base < header
 }
 
-/// Big-endian. Each page begins with 38 bytes: a checksum, its number at 4, at 16 a place in the log, its type at 24, its space
-/// at 34. Page 0 goes on with the space again, at 46 the pages of the space, at 50 those that were ever used; the checksum and
-/// the place in the log are never 0 in what a server wrote.
+/// Pages of the largest extent: 4 MiB of the smallest pages.
+const EXTENT: u32 = 4096;
+
+/// Big-endian. Each page begins with 38 bytes: a checksum, its number at 4, at 16 a place in the log, which is never 0, its type
+/// at 24, its space at 34. Page 0 goes on with the space again, at 46 the pages of the space, and at 50 where those end that
+/// were made ready, which may be up to an extent past the file.
 fn innodb(sight: &Sight) -> bool {
     let pages = sight.be32(46).unwrap_or_default();
     let used = sight.be32(50).unwrap_or_default();
@@ -298,7 +301,7 @@ fn innodb(sight: &Sight) -> bool {
         && sight.be32(34) == sight.be32(38)
         && sight.be32(42) == Some(0)
         && sight.be64(16).is_some_and(|place| place > 0)
-        && (1..=pages).contains(&used)
+        && (1..=pages.saturating_add(EXTENT)).contains(&used)
         && (1024..=65_536).contains(&page_size)
         && sight.has_pages_of(1024)
 }

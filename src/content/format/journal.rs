@@ -113,8 +113,12 @@ fn postgresql_wal(sight: &Sight) -> bool {
         && within(36, 1 << 10, 64 << 10)
 }
 
+/// Bytes of a line of a manifest: a name, a number and a letter.
+const LINE: usize = 512;
+
 fn redis_manifest(sight: &Sight) -> bool {
-    let line = sight.bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let head = sight.bytes.get(..LINE.min(sight.bytes.len())).unwrap_or_default();
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let words: Vec<&[u8]> = line.split(|byte| *byte == b' ').collect();
     let [_, _, b"seq", number, b"type", kind] = words[..] else { return false };
     number.iter().all(u8::is_ascii_digit) && [&b"b"[..], b"h", b"i"].contains(&kind)

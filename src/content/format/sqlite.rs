@@ -108,7 +108,7 @@ pub static SQLITE_SHM: Format = Format {
 
 /// What is left of a database whose first page is gone. No bytes tell it; its pages do.
 pub static SQLITE_PAGES: Format = Format {
-    name: "SQLite pages without a header",
+    name: "SQLite pages",
     family: Family::Database,
     extensions: &[],
     signatures: &[],

@@ -1,6 +1,9 @@
 //! A write-ahead log or a rollback journal without its database: each holds whole pages, and often the first, which has the schema.
 
+use std::ops::Range;
 use std::time::Instant;
+
+use bstr::ByteSlice;
 
 use super::Image;
 use super::header::{self, Header};
@@ -48,7 +51,7 @@ pub(super) fn journal(
     limits: &Limits,
     deadline: Instant,
 ) -> Result<Database, Unreadable> {
-    let (page_size, frames) = match records(&bytes) {
+    let (page_size, frames) = match records(&bytes, &segments(&bytes)) {
         Some(found) => found,
         None if bytes.len() <= SECTOR => (SECTOR, Vec::new()),
         None => return Err(Unreadable::corrupt("the header of the journal is malformed")),
@@ -69,41 +72,45 @@ pub(super) fn zeroed_journal(
     if !is_zeroed || u32_at(bytes, first.checked_sub(4)?)? != 1 {
         return None;
     }
+    let segments = segments(bytes);
+    let end = segments.first().copied().unwrap_or(bytes.len());
     let stride = header.page_size + 8;
     let from = (first - 4) % stride;
     let from = if from < JOURNAL_HEADER { from + stride } else { from };
-    let frames = run(bytes, from, header.page_size, usize::MAX).collect();
+    let mut frames: Vec<Frame> = run(bytes, from..end, header.page_size).collect();
+    // Only the first of several headers was zeroed.
+    frames.extend(records(bytes, &segments).into_iter().flat_map(|it| it.1));
     let bytes = std::mem::take(bytes);
     let size = bytes.len() as u64;
     let pages = Pages { bytes, frames, page_size: header.page_size };
     Some(pages.read(&format::SQLITE_JOURNAL, size, limits, deadline))
 }
 
-/// The size of a page, and the records of a journal: each a page number, a page, and a checksum.
-fn records(journal: &[u8]) -> Option<(usize, Vec<Frame>)> {
-    let word = |at: usize| usize::try_from(u32_at(journal, at)?).ok();
-    let is_size = |it: &usize| it.is_power_of_two() && (512..=65_536).contains(it);
-    let sector = word(20).filter(|it| it.is_power_of_two() && (32..=65_536).contains(it))?;
-    let page_size = word(24).filter(is_size)?;
-    let (mut frames, mut at) = (Vec::new(), 0);
-    while journal.get(at..at + JOURNAL_MAGIC.len()) == Some(JOURNAL_MAGIC) {
-        // All ones is a count that was not written: then the records go on to the end.
-        let count = word(at + 8).filter(|it| *it != 0 && *it != 0xffff_ffff).unwrap_or(usize::MAX);
-        let before = frames.len();
-        frames.extend(run(journal, at + sector, page_size, count));
-        at += sector + (frames.len() - before) * (page_size + 8);
-        at = at.next_multiple_of(sector);
-    }
-    Some((page_size, frames))
+/// Where each header of a journal is: one more is written each time that SQLite has to make room in memory. Sectors have 512 bytes
+/// or a multiple.
+fn segments(journal: &[u8]) -> Vec<usize> {
+    journal.find_iter(JOURNAL_MAGIC).filter(|it| it.is_multiple_of(SECTOR)).collect()
 }
 
-fn run(journal: &[u8], from: usize, page_size: usize, count: usize) -> impl Iterator<Item = Frame> {
+/// The size of a page, and the records of a journal: each a page number, a page, and a checksum. How many there are is not asked:
+/// the number is written last.
+fn records(journal: &[u8], segments: &[usize]) -> Option<(usize, Vec<Frame>)> {
+    let word = |at: usize| usize::try_from(u32_at(journal, at)?).ok();
+    let is_size = |it: &usize| it.is_power_of_two() && (512..=65_536).contains(it);
+    let first = *segments.first()?;
+    let sector = word(first + 20).filter(is_size)?;
+    let page_size = word(first + 24).filter(is_size)?;
+    let ends = segments.iter().skip(1).copied().chain([journal.len()]);
+    let runs = segments.iter().zip(ends).map(|(at, end)| at + sector..end);
+    Some((page_size, runs.flat_map(|it| run(journal, it, page_size)).collect()))
+}
+
+fn run(journal: &[u8], place: Range<usize>, page_size: usize) -> impl Iterator<Item = Frame> {
     let stride = page_size + 8;
-    let whole = journal.len().saturating_sub(from) / stride;
     let page = |at| u32_at(journal, at - 4).unwrap_or_default();
-    (0..whole.min(count))
-        .map(move |n| from + n * stride + 4)
-        .map(move |at| Frame { page: page(at), at })
+    let whole = place.len() / stride;
+    let at = move |n| place.start + n * stride + 4;
+    (0..whole).map(at).map(move |at| Frame { page: page(at), at })
 }
 
 /// Pages without their database.

@@ -26,7 +26,8 @@ pub(in crate::content) fn looks_encrypted(bytes: &[u8]) -> bool {
 ///
 /// Entropy: of n random bytes it falls short of 8 bits by 255 / (2 n ln 2) bits on average (Miller 1955), which is 0.045 at 4 KiB and 0.18 at
 /// 1 KiB; four times that is out of reach of chance. Chi-square with 255 degrees of freedom has a mean of 255 and a standard deviation of
-/// 22.6: 180 to 400 is what chance yields but for once in a million, while text and tables are in the thousands, and counters below.
+/// 22.6: 150 to 420 is what chance yields but for less than once in a million, while text is in the tens of thousands and counters are
+/// near 0.
 fn is_random(bytes: &[u8]) -> bool {
     let mut counts = [0_u32; 256];
     for byte in bytes {

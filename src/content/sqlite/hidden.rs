@@ -7,12 +7,12 @@ use bstr::ByteSlice;
 use super::header::{Header, MAGIC};
 use super::leaf::{Leaf, rows_of_leaf, table_leaf};
 use super::pages::{Encoding, HEADER_SIZE, Page};
-use super::remains::Bytes;
+use super::remains::{Bytes, every};
 use super::unnamed::Unnamed;
 use super::{Image, alone, too_slow};
 use crate::content::database::{Confidence, Database, WriteAheadLog};
 use crate::content::profile::{self, Evidence, Layout};
-use crate::content::{Answer, Cause, Format, Limits, Unreadable, format};
+use crate::content::{Answer, Cause, Format, Limits, PREFIX, Unreadable, format};
 
 /// Rows on strict pages from which on a file is taken for a part of a database: none of the other files of a Debian system and of a
 /// Rust registry has one.
@@ -20,6 +20,10 @@ const LEAST_ROWS: usize = 2;
 
 /// Cells and bytes of headers looked at per byte of a file. Databases need one; more is made to be slow.
 const WORK: u64 = 32;
+
+/// Cells and bytes that may be looked at in any file, however small: some hundredths of a second. Tables of numbers, as in compiled
+/// Python, look like pages in many places.
+const LEAST_WORK: u64 = 16 << 20;
 
 /// Candidates between two looks at the clock.
 const CANDIDATES: u64 = 4096;
@@ -45,11 +49,12 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
 
 /// Where a database begins in a file that does not begin with it.
 fn find_embedded(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .get(1..)?
-        .find_iter(MAGIC)
-        .map(|it| it + 1)
-        .find(|it| bytes.get(*it..).and_then(Header::find).is_some_and(|it| it.is_ok()))
+    let is_header = |at: &usize| {
+        // A header that is none is asked whether it is encrypted, so it gets no more than that takes.
+        let prefix = bytes.get(*at..).map(|it| it.get(..PREFIX).unwrap_or(it));
+        prefix.and_then(Header::find).is_some_and(|it| it.is_ok())
+    };
+    bytes.get(1..)?.find_iter(MAGIC).map(|it| it + 1).find(is_header)
 }
 
 /// Reads what pages of a database there are in a file, wherever they begin; with the header of the first made anew where only that
@@ -90,7 +95,7 @@ pub(super) fn carve(
 /// The leaf pages of tables in a file, with where they begin. An error where there is too much that is none and looks like one.
 fn leaves(bytes: &[u8], deadline: Instant) -> Result<Vec<(usize, Leaf)>, ()> {
     let mut leaves = Vec::new();
-    let bound = (bytes.len() as u64).saturating_mul(WORK);
+    let bound = (bytes.len() as u64).saturating_mul(WORK).saturating_add(LEAST_WORK);
     let (mut from, mut work, mut candidates) = (0, 0, 0_u64);
     while let Some(found) = bytes.get(from..).and_then(|it| it.find_byte(13)) {
         let at = from + found;
@@ -163,33 +168,31 @@ pub(super) fn without_schema(
     deadline: Instant,
 ) -> Result<Database, Unreadable> {
     let (mut evidence, layout) = (Evidence::default(), Layout::unnamed(false));
-    let (mut others, mut rows): (Vec<&[u8]>, Option<Unnamed>) = (Vec::new(), None);
-    let mut encoding = Encoding::Utf8;
-    for (n, page) in pages.iter().enumerate() {
-        if n.is_multiple_of(64) && Instant::now() >= deadline {
-            return Err(too_slow(limits));
-        }
+    let (mut others, mut leaves): (Vec<&[u8]>, Vec<Page>) = (Vec::new(), Vec::new());
+    for page in pages {
         let leaf = table_leaf(page, &mut 0).filter(|it| it.size == page.len());
-        let leaf = leaf.and_then(|it| Page::find(page.get(..it.usable)?, 0));
-        match leaf {
-            Some(leaf) => {
-                let rows = rows.get_or_insert_with(|| {
-                    encoding = Encoding::guess(&leaf);
-                    Unnamed::new(&layout, encoding)
-                });
-                rows.add_page(&leaf, |_| None, &mut evidence);
-            }
+        match leaf.and_then(|it| Page::find(page.get(..it.usable)?, 0)) {
+            Some(leaf) => leaves.push(leaf),
             None => others.push(page),
         }
     }
+    let all = leaves.iter().map(|it| it.cells as u64).sum();
+    let encoding = leaves.first().map_or(Encoding::Utf8, Encoding::guess);
+    let mut rows = Unnamed::new(&layout, encoding);
+    for (n, leaf) in leaves.iter().step_by(every(all, limits.rows_per_table)).enumerate() {
+        if n.is_multiple_of(64) && Instant::now() >= deadline {
+            return Err(too_slow(limits));
+        }
+        rows.add_page(leaf, |_| None, &mut evidence);
+    }
     let page_size = pages.first().map_or(0, |it| it.len());
-    let rest = Bytes { bytes: &[], page_size, encoding, deadline };
+    let rest = Bytes { bytes: &[], page_size, encoding, rows: limits.rows_per_table, deadline };
     let remains = rest.remains(&[], &others, &mut evidence);
     let mut database = Database {
         format,
         size,
         write_ahead_log: WriteAheadLog::Off,
-        tables: rows.into_iter().map(Unnamed::table).collect(),
+        tables: (all > 0).then(|| rows.table(all)).into_iter().collect(),
         remains: remains.map_err(|_| too_slow(limits))?,
         test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
         damage: Some(damage),

@@ -236,7 +236,7 @@ impl Row {
             7 => Slot::Real(f64::from_bits(integer(bytes).cast_unsigned())),
             8 => Slot::Integer(0),
             9 => Slot::Integer(1),
-            12.. if kind % 2 == 0 => Slot::Blob(place),
+            12.. if kind.is_multiple_of(2) => Slot::Blob(place),
             13.. if encoding == Encoding::Utf8 => Slot::Text(place),
             13.. => {
                 let from = self.converted.len();

@@ -25,19 +25,19 @@ pub(super) struct Bytes<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) page_size: usize,
     pub(super) encoding: Encoding,
+    /// Rows whose values are looked at; of more, those of pages spread evenly over all.
+    pub(super) rows: u64,
     pub(super) deadline: Instant,
 }
+
+/// Addresses without a row that are counted: more say no more.
+const MOST_MAILS: u64 = 10_000;
 
 /// The clock ran out.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TooSlow;
 
 impl<'a> Bytes<'a> {
-    /// Of a database with a header.
-    pub(super) fn of(bytes: &'a [u8], page_size: usize, deadline: Instant) -> Bytes<'a> {
-        Bytes { bytes, page_size, encoding: Encoding::of(bytes), deadline }
-    }
-
     /// How many bytes of each page are not reserved (1.3.4).
     fn usable(&self) -> usize {
         let reserved = self.bytes.get(20).copied().unwrap_or_default();
@@ -64,8 +64,10 @@ impl<'a> Bytes<'a> {
     }
 
     /// The pages that these b-trees reach, cells that overflow included. A page counts once, so that a circle ends.
-    fn reached(&self, roots: &[Root]) -> Result<Reached, TooSlow> {
+    /// With them, those of which the space between cells may hold an address.
+    fn reached(&self, roots: &[Root]) -> Result<(Reached, Reached), TooSlow> {
         let mut reached = Reached(vec![0; self.pages() as usize / 64 + 1]);
+        let mut loose = Reached(reached.0.clone());
         for root in roots {
             let mut below = vec![root.page];
             while let Some(number) = below.pop() {
@@ -78,16 +80,23 @@ impl<'a> Bytes<'a> {
                     continue;
                 }
                 below.extend(page.right());
+                let (mut taken, mut first) = (0, page.bytes.len());
                 for cell in (0..page.cells).filter_map(|n| page.cell(n)) {
                     below.extend(cell.child);
+                    taken += cell.place.len();
+                    first = first.min(cell.place.start);
                     let mut next = cell.payload.overflow;
                     while let Some(number) = next.filter(|it| reached.add(*it)) {
                         next = self.page(number).and_then(|it| u32_at(it, 0));
                     }
                 }
+                let gap = page.bytes.get(page.pointers() + 2 * page.cells..first);
+                if first + taken != page.bytes.len() || gap.is_none_or(|it| it.contains(&b'@')) {
+                    loose.add(number);
+                }
             }
         }
-        Ok(reached)
+        Ok((reached, loose))
     }
 
     /// What `roots` do not reach, and `spare` pages, which are older versions of pages of this database.
@@ -97,31 +106,31 @@ impl<'a> Bytes<'a> {
         spare: &[&[u8]],
         evidence: &mut Evidence,
     ) -> Result<Remains, TooSlow> {
-        let reached = self.reached(roots)?;
+        let (reached, loose) = self.reached(roots)?;
         let free = || (1..=self.pages()).filter(|it| !reached.has(*it));
         let layout = Layout::unnamed(true);
         let mut rows = Unnamed::new(&layout, self.encoding);
         let mut remains = Remains::default();
-        let is_whole = |page: &[u8]| rows_of_leaf(page, 0).is_some();
-        // Whole rows first: an address whose boundaries are known makes its garbled copies known.
+        let is_whole = |it: &Page| rows_of_leaf(it.bytes, 0).is_some();
+        let mut leaves: Vec<Page> = Vec::new();
         for number in free() {
             self.check_clock(number as usize)?;
-            if let Some(leaf) = self.tree(number).filter(|it| is_whole(it.bytes)) {
-                let beyond = |it| self.page(it).filter(|_| !reached.has(it));
-                rows.add_page(&leaf, beyond, evidence);
-                remains.pages += 1;
-            }
+            leaves.extend(self.tree(number).filter(is_whole));
         }
         let usable = self.usable();
         for (n, page) in spare.iter().filter_map(|it| it.get(..usable.min(it.len()))).enumerate() {
             self.check_clock(n)?;
-            if let Some(leaf) = Page::find(page, 0).filter(|_| is_whole(page)) {
-                rows.add_page(&leaf, |_| None, evidence);
-                remains.pages += 1;
-            }
+            leaves.extend(Page::find(page, 0).filter(is_whole));
         }
-        remains.rows = rows.rows;
-        remains.people = rows.people();
+        remains.pages = leaves.len() as u64;
+        remains.rows = leaves.iter().map(|it| it.cells as u64).sum();
+        // Whole rows first: an address whose boundaries are known makes its garbled copies known.
+        let beyond = |it| self.page(it).filter(|_| !reached.has(it));
+        for (n, leaf) in leaves.iter().step_by(every(remains.rows, self.rows)).enumerate() {
+            self.check_clock(n)?;
+            rows.add_page(leaf, beyond, evidence);
+        }
+        remains.people = rows.people(remains.rows);
         let mut search = Search { encoding: self.encoding, ..Search::default() };
         for number in 1..=self.pages() {
             self.check_clock(number as usize)?;
@@ -129,9 +138,9 @@ impl<'a> Bytes<'a> {
             let page = self.bytes.get(from..from + self.page_size).unwrap_or_default();
             let before = search.found.total();
             match (self.tree(number), reached.has(number)) {
-                (Some(tree), true) => search.around(&tree, page, evidence),
+                (Some(tree), true) if loose.has(number) => search.around(&tree, page, evidence),
                 // What follows the end of a value that overflows is not told from it.
-                (None, true) => {}
+                (_, true) => {}
                 (_, false) => search.through(page, evidence),
             }
             remains.pages += u64::from(search.found.total() > before);
@@ -144,6 +153,11 @@ impl<'a> Bytes<'a> {
         remains.people = remains.people + search.found;
         Ok(remains)
     }
+}
+
+/// Which of several pages to look at, so that about `bound` of all `rows` are.
+pub(super) fn every(rows: u64, bound: u64) -> usize {
+    usize::try_from(rows.div_ceil(bound.max(1)).max(1)).unwrap_or(usize::MAX)
 }
 
 /// A set of pages.
@@ -176,6 +190,9 @@ pub(super) struct Search {
 
 impl Search {
     fn through(&mut self, bytes: &[u8], evidence: &mut Evidence) {
+        if self.found.total() >= MOST_MAILS {
+            return;
+        }
         if self.encoding == Encoding::Utf8 {
             return evidence.add_garbled(bytes, &mut self.found);
         }

@@ -10,7 +10,8 @@ const GATHERED: usize = 64 << 10;
 /// Rows without names in the making.
 pub(super) struct Unnamed<'a> {
     profile: Profile<'a>,
-    pub(super) rows: u64,
+    /// The rows taken in so far.
+    rows: u64,
     encoding: Encoding,
     row: Row,
     payload: Vec<u8>,
@@ -66,17 +67,27 @@ impl<'a> Unnamed<'a> {
         }
     }
 
-    /// The table that these rows make.
-    pub(super) fn table(self) -> Table {
-        let rows = self.rows;
-        let (columns, identities) = self.profile.finish_unnamed(rows);
+    /// The table that these rows make, of `rows` in all.
+    pub(super) fn table(self, rows: u64) -> Table {
+        let (rows, rows_read) = (rows.max(self.rows), self.rows);
+        let (columns, identities) = self.profile.finish_unnamed(rows, rows_read);
         let name = "(rows of pages without a schema)".to_owned();
-        Table { name, rows, rows_read: rows, columns, identities }
+        Table { name, rows, rows_read, columns, identities }
     }
 
-    /// The people in these rows.
-    pub(super) fn people(self) -> Identities {
-        self.profile.finish_unnamed(self.rows).1
+    /// The people in these rows, scaled to `rows` in all.
+    pub(super) fn people(self, rows: u64) -> Identities {
+        let read = self.rows.max(1);
+        let found = self.profile.finish_unnamed(read, read).1;
+        let scaled = |n: u64| {
+            let scaled = u128::from(n) * u128::from(rows.max(read)) / u128::from(read);
+            u64::try_from(scaled).unwrap_or(u64::MAX)
+        };
+        Identities {
+            synthetic: scaled(found.synthetic),
+            real_looking: scaled(found.real_looking),
+            unknown: scaled(found.unknown),
+        }
     }
 }
 
