@@ -17,6 +17,11 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 /// Characters before a hit in which the beginning is searched for: the magic bytes in the widest writing (`0x53, `) and a line end.
 const BEFORE: usize = 160;
 
+/// Characters after a hit in which the magic bytes end, and the header does, however widely they are written: six characters a
+/// byte, or a line of 80 for sixteen.
+const AFTER: usize = 512;
+const AFTER_HEADER: usize = 4096;
+
 /// Places in one file that are decoded to see whether they are one: a file with more hits is made to be slow.
 const TRIES: usize = 10_000;
 
@@ -173,10 +178,13 @@ pub(super) fn find(text: &[u8], most: usize) -> Option<Encoded> {
 
 /// Where the writing begins that a hit is in: decoded from there it has the header of a database.
 fn beginning(writing: Writing, text: &[u8], hit: usize) -> Option<usize> {
+    // All of the text would be gone through again from each place.
+    let until = |after: usize| text.get(..hit.saturating_add(after)).unwrap_or(text);
+    let (magic, header) = (until(AFTER), until(AFTER_HEADER));
     (hit.saturating_sub(BEFORE)..=hit).rev().find(|start| {
         text.get(*start).is_some_and(|it| writing.may_begin(*it))
-            && writing.decode(text, *start, MAGIC.len()) == MAGIC
-            && sqlite::is_header(&writing.decode(text, *start, sqlite::HEADER_SIZE))
+            && writing.decode(magic, *start, MAGIC.len()) == MAGIC
+            && sqlite::is_header(&writing.decode(header, *start, sqlite::HEADER_SIZE))
     })
 }
 

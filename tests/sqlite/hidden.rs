@@ -122,6 +122,14 @@ fn a_file_made_to_be_slow_ends() {
 }
 
 #[test]
+fn a_file_of_magic_bytes_ends() {
+    let file = [b"x", b"SQLite format 3\0".repeat(1 << 18).as_slice()].concat();
+    let start = std::time::Instant::now();
+    assert_eq!(answer(&file), Answer::No);
+    assert!(start.elapsed().as_secs() < 5);
+}
+
+#[test]
 fn random_pages_look_encrypted_and_a_database_does_not() {
     let is_encrypted = |name: &str, bytes: &[u8]| {
         let content = examined::content(name, bytes, &Limits::default());

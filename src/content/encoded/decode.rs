@@ -62,8 +62,10 @@ pub(super) fn base64(text: &[u8], before: usize, most: usize) -> Vec<u8> {
 /// the place and end with the text.
 pub(super) fn hex(text: &[u8], start: usize, most: usize) -> Vec<u8> {
     let line = text.get(start.saturating_sub(PLACE)..start).unwrap_or_default();
-    let line = line.rsplit(|it| *it == b'\n').next().unwrap_or_default();
-    let is_dump = is_place(line);
+    // Digits in the middle of a long line are no place.
+    let begins = line.iter().rposition(|it| *it == b'\n').map(|it| it + 1);
+    let begins = begins.or((start <= PLACE).then_some(0));
+    let is_dump = begins.and_then(|it| line.get(it..)).is_some_and(is_place);
     let rest = text.get(start..).unwrap_or_default();
     if !is_dump {
         let mut bytes = Vec::new();

@@ -108,6 +108,9 @@ fn encrypted() -> Unreadable {
 
 /// Whether bytes look random. Fewer than 400 do not tell.
 fn looks_encrypted(bytes: &[u8]) -> bool {
+    if bytes.len() < 400 {
+        return false;
+    }
     let mut counts = [0_u32; 256];
     for byte in bytes {
         if let Some(count) = counts.get_mut(usize::from(*byte)) {
@@ -118,7 +121,7 @@ fn looks_encrypted(bytes: &[u8]) -> bool {
     let share = |n: u32| f64::from(n) / total;
     let entropy: f64 =
         counts.iter().filter(|it| **it > 0).map(|it| -share(*it) * share(*it).log2()).sum();
-    bytes.len() >= 400 && entropy > ENCRYPTED
+    entropy > ENCRYPTED
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::unnamed::Unnamed;
 use super::{Image, alone, too_slow};
 use crate::content::database::{Confidence, Database, WriteAheadLog};
 use crate::content::profile::{self, Evidence, Layout};
-use crate::content::{Answer, Cause, Format, Limits, PREFIX, Unreadable, format};
+use crate::content::{Answer, Cause, Format, Limits, Unreadable, format};
 
 /// Rows on strict pages from which on a file is taken for a part of a database: none of the other files of a Debian system and of a
 /// Rust registry has one.
@@ -50,9 +50,9 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
 /// Where a database begins in a file that does not begin with it.
 fn find_embedded(bytes: &[u8]) -> Option<usize> {
     let is_header = |at: &usize| {
-        // A header that is none is asked whether it is encrypted, so it gets no more than that takes.
-        let prefix = bytes.get(*at..).map(|it| it.get(..PREFIX).unwrap_or(it));
-        prefix.and_then(Header::find).is_some_and(|it| it.is_ok())
+        // A header that is none is asked whether what follows is encrypted, which would take time at each of many.
+        let header = bytes.get(*at..).and_then(|it| it.get(..HEADER_SIZE));
+        header.and_then(Header::find).is_some_and(|it| it.is_ok())
     };
     bytes.get(1..)?.find_iter(MAGIC).map(|it| it + 1).find(is_header)
 }

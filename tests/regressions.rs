@@ -1,0 +1,129 @@
+//! What fuzzing found, and a short run of it: thousands of changes to small files of every kind, the same ones each time.
+//! fuzz/README.md says how to run it for longer. All people in here are invented.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/fuzzed.rs"]
+mod fuzzed;
+#[path = "support/seeds.rs"]
+mod seeds;
+
+use std::panic::catch_unwind;
+
+/// Small numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+}
+
+/// Numbers at which sizes, counts and places are made to go wrong.
+const NUMBERS: &[u64] =
+    &[0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff, 1 << 63, u64::MAX];
+
+/// Changes a file in a few places: bytes, numbers, pieces that are gone, doubled, or from elsewhere.
+fn change(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
+    for _ in 0..=dice.roll(6) {
+        let at = dice.roll(bytes.len());
+        let length = dice.roll(40).min(bytes.len() - at);
+        match dice.roll(7) {
+            0 => bytes[at..(at + 1).min(at + length)].fill(dice.roll(256) as u8),
+            1 => bytes[at..at + length.min(1)].iter_mut().for_each(|it| *it ^= 1 << dice.roll(8)),
+            2 => {
+                let number = NUMBERS[dice.roll(NUMBERS.len())];
+                let number = if dice.roll(2) == 0 {
+                    number.to_le_bytes()
+                } else {
+                    number.swap_bytes().to_le_bytes()
+                };
+                let width = [1, 2, 4, 8][dice.roll(4)].min(length);
+                bytes[at..at + width].copy_from_slice(&number[..width]);
+            }
+            3 => drop(bytes.drain(at..at + length)),
+            4 => {
+                let piece = bytes[at..at + length].to_vec();
+                let to = dice.roll(bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            5 => {
+                let from = dice.roll(other.len());
+                let piece = &other[from..other.len().min(from + length)];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+            _ if dice.roll(8) == 0 => bytes.truncate(at),
+            _ => {}
+        }
+        if bytes.is_empty() {
+            bytes.push(0);
+        }
+    }
+}
+
+/// Checks so many changes of the seeds.
+fn changed(seeds: &[Vec<u8>], mutants: usize, check: fn(&[u8])) {
+    let mut dice = Dice(11);
+    for seed in seeds {
+        check(seed);
+    }
+    for n in 0..mutants {
+        let mut bytes = seeds[dice.roll(seeds.len())].clone();
+        let other = &seeds[dice.roll(seeds.len())];
+        change(&mut bytes, other, &mut dice);
+        assert!(catch_unwind(|| check(&bytes)).is_ok(), "change {n}: {}", hexadecimal(&bytes));
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
+#[test]
+fn a_changed_database_is_read_or_refused() {
+    changed(&seeds::databases(), 1500, fuzzed::database);
+}
+
+#[test]
+fn a_changed_log_is_read_or_refused() {
+    changed(&seeds::logs(), 1500, fuzzed::log);
+}
+
+#[test]
+fn a_changed_dump_is_read_or_refused() {
+    changed(&seeds::dumps(), 3000, fuzzed::dump);
+}
+
+#[test]
+fn a_changed_archive_is_read_or_refused() {
+    changed(&seeds::archives(), 1500, fuzzed::archive);
+}
+
+#[test]
+fn any_changed_file_is_read_or_refused() {
+    changed(&seeds::files(), 1500, fuzzed::file);
+}
+
+/// A part of a file cannot make a value a name, so that none may be shown whatever is missing.
+#[test]
+fn no_part_of_a_file_shows_a_value() {
+    let mut dice = Dice(5);
+    for (target, seeds) in seeds::all() {
+        let name = match target {
+            "database" => "a.db",
+            "dump" => "a.sql",
+            "archive" => "a.zip",
+            _ => continue,
+        };
+        for seed in seeds {
+            for _ in 0..20 {
+                let at = dice.roll(seed.len());
+                for part in [&seed[..at], &seed[at..]] {
+                    let text = format!("{:?}", fuzzed::checked(name, part, None)).to_lowercase();
+                    assert!(!text.contains(fuzzed::CANARY), "{target}, cut at {at}: {text}");
+                }
+            }
+        }
+    }
+}
