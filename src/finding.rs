@@ -47,7 +47,7 @@ impl Location {
 }
 
 /// How much a finding weighs. Any error blocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Said, but does not block.
     Warning,

@@ -22,6 +22,7 @@ mod starter;
 
 pub use allowance::{Allowance, Conditions};
 pub use date::Date;
+pub use judge::Judge;
 pub use starter::{FoundDatabase, starter};
 
 /// The name of the policy at the top of a repository.
@@ -59,6 +60,9 @@ pub struct Verdict {
     pub allowed: Vec<Allowed>,
     /// The allowances that let nothing through. Only a scan of a whole tree can blame them for it.
     pub unused: Vec<UnusedAllowance>,
+    /// Findings that are counted and not kept, since the same blob is at very many paths: how many of a rule, by severity, or by none
+    /// where they were let through.
+    pub left_out: BTreeMap<(&'static str, Option<Severity>), usize>,
 }
 
 /// A finding that an allowance let through.

@@ -50,6 +50,8 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings that the policy let through.
     pub allowed: usize,
+    /// How many of all these are only counted, since the same blob is at very many paths.
+    pub left_out: usize,
 }
 
 impl Report {
@@ -60,13 +62,19 @@ impl Report {
 
     /// Errors, warnings and what was allowed.
     pub fn counts(&self) -> Counts {
+        let Verdict { findings, allowed, unused, left_out } = &self.verdict;
+        let left = |judged| -> usize {
+            left_out.iter().filter(|((_, it), _)| *it == judged).map(|(_, n)| n).sum()
+        };
         let of = |severity| {
-            self.verdict.findings.iter().filter(|finding| finding.severity == severity).count()
+            let kept = findings.iter().filter(|finding| finding.severity == severity).count();
+            kept + left(Some(severity))
         };
         Counts {
             errors: of(Severity::Error),
-            warnings: of(Severity::Warning) + self.verdict.unused.len(),
-            allowed: self.verdict.allowed.len(),
+            warnings: of(Severity::Warning) + unused.len(),
+            allowed: allowed.len() + left(None),
+            left_out: left_out.values().sum(),
         }
     }
 
@@ -171,6 +179,7 @@ fn origin_words(origin: &Origin) -> String {
         Origin::Disk => "on disk".to_owned(),
         Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
         Origin::Tree { revision, .. } => format!("in the tree of {revision}"),
+        Origin::Named { .. } => "a blob without a path".to_owned(),
     }
 }
 

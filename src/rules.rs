@@ -24,7 +24,7 @@ use bstr::{BStr, ByteSlice};
 
 use crate::content::{Answer, Cause, Database, Family, Holder, WriteAheadLog, format};
 use crate::finding::{Finding, Location, Severity};
-use crate::snapshot::{File, Snapshot, Subject};
+use crate::snapshot::{Snapshot, Subject};
 
 /// A rule: what it is called, how much it weighs, what a person may read about it, and how it finds.
 #[derive(Debug)]
@@ -88,17 +88,16 @@ pub fn named(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// What these rules find in a snapshot, file by file. `each` is called before a file is looked at.
-pub fn find(rules: &[&Rule], snapshot: &Snapshot, mut each: impl FnMut(&File)) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// What these rules find in a snapshot, handed over file by file.
+pub fn find(rules: &[&Rule], snapshot: &Snapshot, mut each: impl FnMut(Vec<Finding>)) {
     for file in &snapshot.files {
-        each(file);
         let content = snapshot.content(file);
-        for subject in Subject::all(file, &content) {
-            findings.extend(rules.iter().filter_map(|rule| (rule.find)(&subject, snapshot)));
-        }
+        let subjects = Subject::all(file, &content);
+        let findings = subjects.iter().flat_map(|subject| {
+            rules.iter().filter_map(move |rule| (rule.find)(subject, snapshot))
+        });
+        each(findings.collect());
     }
-    findings
 }
 
 /// A finding of a rule, with the steps that mend it there.

@@ -125,9 +125,13 @@ impl Check<'_> {
         let progress = streams.progress();
         let snapshot = place.snapshot(&self.source, self.depth, &policy)?;
         progress.listed(snapshot.files.len());
-        let findings = rules::find(self.rules, &snapshot, |_| progress.step());
+        let mut judge = policy.judging(date);
+        rules::find(self.rules, &snapshot, |findings| {
+            judge.take(findings);
+            progress.step();
+        });
         drop(progress);
-        let mut verdict = policy.judge(findings, date);
+        let mut verdict = judge.verdict();
         if !self.whole {
             verdict.unused.clear();
         }

@@ -77,6 +77,11 @@ pub enum Origin {
         /// The id of its tree.
         tree: String,
     },
+    /// A blob that a name stands for, as that of a tag may: it has no path.
+    Named {
+        /// The name as it was asked for.
+        revision: String,
+    },
 }
 
 /// What is under way as a commit is made.

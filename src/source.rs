@@ -1,11 +1,13 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
 
+mod extent;
 mod git;
 mod given;
 mod objects;
 mod range;
 mod reader;
 mod repository;
+mod room;
 mod staged;
 mod tree;
 
@@ -95,12 +97,14 @@ impl Source {
             },
             Source::Files(arguments) => given(arguments)?,
             Source::Range { from, to, files } => {
-                let found = range::files(existing()?, from, to)?;
-                let known: HashSet<_> =
-                    found.iter().map(|it| (it.path.clone(), it.bytes.clone())).collect();
+                let mut found = range::files(existing()?, from, to)?;
                 let mut beside = given(files)?;
-                beside.retain(|it| !known.contains(&(it.path.clone(), it.bytes.clone())));
-                [found, beside].concat()
+                if !beside.is_empty() {
+                    let known: HashSet<_> = found.iter().map(|it| (&it.path, &it.bytes)).collect();
+                    beside.retain(|it| !known.contains(&(&it.path, &it.bytes)));
+                    found.append(&mut beside);
+                }
+                found
             }
             Source::Tree(revision) => tree::files(existing()?, revision)?,
             Source::Worktree => tree::on_disk(existing()?)?,

@@ -7,7 +7,7 @@ mod decode;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use self::decode::{ALPHABET, base64, decimal, hex, utf16};
 use super::sqlite;
@@ -127,7 +127,10 @@ static PATTERNS: LazyLock<(AhoCorasick, Vec<Writing>)> = LazyLock::new(|| {
         patterns.push((text.into_bytes(), Writing::Utf16 { is_little }));
     }
     let (texts, writings): (Vec<Vec<u8>>, Vec<Writing>) = patterns.into_iter().unzip();
-    (AhoCorasick::new(texts).unwrap_or_else(|_| unreachable!("few short patterns")), writings)
+    // With this kind of match a vectorised search goes before the automaton, which then need not be a fast one.
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostFirst).kind(Some(AhoCorasickKind::ContiguousNFA));
+    (builder.build(texts).unwrap_or_else(|_| unreachable!("few short patterns")), writings)
 });
 
 /// The characters of base64 that do not depend on what stands around the magic bytes, with `before` bytes in front of it.

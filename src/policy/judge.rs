@@ -18,53 +18,102 @@ type Refines<'a> = &'a dyn Fn(&str) -> &'static [&'static str];
 /// A file, as far as findings about the same one are told by it.
 type Place = (BString, Option<BlobId>);
 
-impl Policy {
-    /// Judges the findings as of this day.
-    pub fn judge(&self, findings: Vec<Finding>, today: Date) -> Verdict {
-        self.judge_with(findings, today, &|rule| {
-            rules::named(rule).map_or(&[], |rule| rule.refines)
-        })
-    }
+/// Findings of one rule about one blob that are kept, standing or let through: a few objects can put it at millions of paths, and a
+/// finding takes more than 1 KiB. All of them are judged and counted.
+const KEPT: usize = 1000;
 
-    /// Judges the findings of rules that refine one another in this way.
-    pub fn judge_with(&self, findings: Vec<Finding>, today: Date, refines: Refines) -> Verdict {
-        let mut used = vec![false; self.allowances.len()];
+/// Judges findings file by file.
+pub struct Judge<'a> {
+    policy: &'a Policy,
+    today: Date,
+    refines: Refines<'a>,
+    used: Vec<bool>,
+    kept: HashMap<(Judged, Option<BlobId>), usize>,
+    verdict: Verdict,
+}
+
+/// A rule with the severity of its finding, or none where that was let through.
+type Judged = (&'static str, Option<Severity>);
+
+impl Judge<'_> {
+    /// Takes findings; those about one file come together.
+    pub fn take(&mut self, findings: Vec<Finding>) {
+        let (policy, refines) = (self.policy, self.refines);
         let mut settled: HashMap<Place, Vec<&'static str>> = HashMap::new();
         let mut judged = Vec::new();
         for mut finding in findings {
-            match self.severities.get(finding.rule) {
+            match policy.severities.get(finding.rule) {
                 Some(Level::Off) => continue,
                 Some(Level::Severity(severity)) => finding.severity = *severity,
                 None if rules::named(finding.rule).is_some_and(|it| it.is_off) => continue,
                 None => {}
             }
-            let by = self.allowance(&mut finding, today, refines);
-            if let Some(it) = by {
-                used[it] = true;
+            let by = policy.allowance(&mut finding, self.today, refines);
+            if let Some(used) = by.and_then(|it| self.used.get_mut(it)) {
+                *used = true;
             }
             if by.is_some() || finding.severity == Severity::Error {
                 settled.entry(place(&finding)).or_default().push(finding.rule);
             }
             judged.push((finding, by));
         }
-
-        let mut verdict = Verdict::default();
         for (finding, by) in judged {
             let settled = settled.get(&place(&finding)).map_or(&[][..], Vec::as_slice);
-            if settled.iter().any(|special| refined(special, refines).contains(&finding.rule)) {
-                continue;
-            }
-            match by {
-                Some(it) => {
-                    let reason = self.allowances[it].reason.clone();
-                    verdict.allowed.push(Allowed { finding, reason });
-                }
-                None => verdict.findings.push(finding),
+            if !settled.iter().any(|special| refined(special, refines).contains(&finding.rule)) {
+                self.keep(finding, by.and_then(|it| policy.allowances.get(it)));
             }
         }
-        let unused = self.allowances.iter().zip(used).filter(|(_, used)| !used);
-        verdict.unused = unused.map(|(it, _)| it.unused()).collect();
-        verdict
+    }
+
+    fn keep(&mut self, finding: Finding, by: Option<&Allowance>) {
+        let judged = (finding.rule, by.is_none().then_some(finding.severity));
+        if finding.at.blob.is_some() {
+            let kept = self.kept.entry((judged, finding.at.blob.clone())).or_default();
+            *kept += 1;
+            if *kept > KEPT {
+                *self.verdict.left_out.entry(judged).or_default() += 1;
+                return;
+            }
+        }
+        match by {
+            Some(it) => {
+                self.verdict.allowed.push(Allowed { finding, reason: it.reason.clone() });
+            }
+            None => self.verdict.findings.push(finding),
+        }
+    }
+
+    /// What became of them.
+    pub fn verdict(mut self) -> Verdict {
+        let unused = self.policy.allowances.iter().zip(self.used).filter(|(_, used)| !used);
+        self.verdict.unused = unused.map(|(it, _)| it.unused()).collect();
+        self.verdict
+    }
+}
+
+impl Policy {
+    /// Judges the findings as of this day.
+    pub fn judge(&self, findings: Vec<Finding>, today: Date) -> Verdict {
+        self.judge_with(findings, today, &general)
+    }
+
+    /// Judges the findings of rules that refine one another in this way.
+    pub fn judge_with(&self, findings: Vec<Finding>, today: Date, refines: Refines) -> Verdict {
+        let mut judge = Judge { refines, ..self.judging(today) };
+        judge.take(findings);
+        judge.verdict()
+    }
+
+    /// Judges findings as of this day as they come.
+    pub fn judging(&self, today: Date) -> Judge<'_> {
+        Judge {
+            policy: self,
+            today,
+            refines: &general,
+            used: vec![false; self.allowances.len()],
+            kept: HashMap::new(),
+            verdict: Verdict::default(),
+        }
     }
 
     /// The first allowance that lets the finding through. Where none does, those that might have say in its evidence
@@ -108,6 +157,11 @@ impl Allowance {
     fn unused(&self) -> UnusedAllowance {
         UnusedAllowance { rule: self.rule.clone(), path: self.path.clone(), line: self.line }
     }
+}
+
+/// The rules that a rule says it refines.
+fn general(rule: &str) -> &'static [&'static str] {
+    rules::named(rule).map_or(&[], |rule| rule.refines)
 }
 
 /// The more general rules of a rule, the nearest first.

@@ -86,12 +86,15 @@ requires: "{major}.{minor}"
 # rules:
 #   database-file: warning
 
-# The bounds on reading one database. One that meets them is a finding.
+# The bounds on reading one file. One that meets them is a finding.
 # limits:
 #   file_size: 256 MiB
 #   tables: 1000
 #   rows_per_table: 10000
 #   seconds: 10
+#   archive_depth: 5
+#   archive_members: 100000
+#   archive_size: 1 GiB
 
 # What may be in git all the same, and why. An entry looks like this:
 #   - rule: database-with-personal-data    # the most that may pass

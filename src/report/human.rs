@@ -38,6 +38,12 @@ pub(super) fn render(report: &Report, style: Style) -> String {
             lines.extend(of_finding(finding, report, style));
         }
     }
+    for ((rule, severity), n) in &report.verdict.left_out {
+        if let Some(severity) = severity {
+            let message = format!("{n} more paths of blobs that are at very many; only counted");
+            lines.extend([heading(*severity, rule, &message, style), String::new()]);
+        }
+    }
     for ((Reverse(severity), rule), n) in said.into_iter().filter(|&(_, n)| n > SAID) {
         let message = format!("{} more; all of them: --format json", n - SAID);
         lines.extend([heading(severity, rule, &message, style), String::new()]);

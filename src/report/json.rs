@@ -37,6 +37,7 @@ struct CountsJson {
     errors: usize,
     warnings: usize,
     allowed: usize,
+    left_out: usize,
 }
 
 #[derive(Serialize)]
@@ -80,6 +81,7 @@ enum OriginJson<'a> {
     Disk,
     Commit { id: &'a str, place: &'static str },
     Tree { revision: &'a str },
+    Named { revision: &'a str },
 }
 
 #[derive(Serialize)]
@@ -191,6 +193,7 @@ pub(super) fn render(report: &Report) -> String {
             errors: counts.errors,
             warnings: counts.warnings,
             allowed: counts.allowed,
+            left_out: counts.left_out,
         },
         findings: report.sorted().into_iter().map(finding).collect(),
         allowed: allowed
@@ -294,6 +297,7 @@ fn origin(origin: &Origin) -> OriginJson<'_> {
             },
         },
         Origin::Tree { revision, .. } => OriginJson::Tree { revision },
+        Origin::Named { revision } => OriginJson::Named { revision },
     }
 }
 

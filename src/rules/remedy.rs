@@ -29,6 +29,14 @@ pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
                 pathspec(path)
             )]
         }
+        Origin::Named { revision } => {
+            let blob = file.blob().map_or(revision.as_str(), String::as_str);
+            vec![
+                format!("see which commits hold it: git log --all --find-object={blob}"),
+                "a ref or tag that names it keeps it in git; delete that where it was pushed, too"
+                    .to_owned(),
+            ]
+        }
     }
 }
 

@@ -1,15 +1,18 @@
 //! The git program: the only file that runs it.
 
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use bstr::{ByteSlice, ByteVec};
 
 /// The oldest git that is run: `--end-of-options` is understood by all commands used here since 2.30.
 const OLDEST: (u32, u32) = (2, 30);
+
+/// Bytes of one path, with what stands before it in a list: more than any system opens (4096 on Linux, 32,767 on Windows).
+const LONGEST_PIECE: u64 = 1 << 20;
 
 /// Variables that change what git prints or runs, or that write files, and are no part of where the repository is.
 const SCRUBBED: &[&str] = &[
@@ -147,17 +150,26 @@ impl Git {
 
     /// The id of the tree of a revision.
     pub(crate) fn tree(&self, revision: &str) -> Result<String> {
-        if let Some(id) = self.id(&format!("{revision}^{{tree}}"))? {
-            return Ok(id);
+        match self.id(&format!("{revision}^{{tree}}"))? {
+            Some(id) => Ok(id),
+            None => Err(self.why_no_tree(revision)),
         }
-        // Of a full id rev-parse does not ask whether it is there.
-        let is_here =
-            self.output(["cat-file", "-e", "--end-of-options", revision])?.status.success();
-        let why = match is_here {
-            true => "its tree is not in this clone (a partial clone?): fetch it first",
-            false => self.why_lacking()?,
+    }
+
+    /// Why a revision has no tree here, and what to do.
+    pub(crate) fn why_no_tree(&self, revision: &str) -> Error {
+        let why = || -> Result<&str> {
+            // Of a full id rev-parse does not ask whether it is there.
+            let is_here = self.output(["cat-file", "-e", "--end-of-options", revision])?;
+            match is_here.status.success() {
+                true => Ok("its tree is not in this clone (a partial clone?): fetch it first"),
+                false => self.why_lacking(),
+            }
         };
-        bail!("there is no revision {revision:?} in this repository: {why}");
+        match why() {
+            Ok(why) => anyhow!("there is no revision {revision:?} in this repository: {why}"),
+            Err(error) => error,
+        }
     }
 
     /// The id of the one object that this names, as far as git knows one.
@@ -189,12 +201,14 @@ impl Git {
         Ok(std::fs::read(self.directory.join(path))?)
     }
 
-    /// What git prints when it reads `input`.
-    pub(crate) fn filter<S: AsRef<OsStr>>(
+    /// Hands over what git prints, piece by piece up to each NUL, while it reads `input`; what it wrote to standard error. As soon as
+    /// a piece is refused git is stopped, so that nothing is kept of what it would go on to print.
+    pub(crate) fn each<S: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = S>,
         input: Vec<u8>,
-    ) -> Result<Vec<u8>> {
+        mut take: impl FnMut(&[u8]) -> Result<()>,
+    ) -> Result<String> {
         let mut child = self
             .command(arguments)
             .stdin(Stdio::piped())
@@ -203,15 +217,48 @@ impl Git {
             .spawn()
             .context("cannot run git: is it installed and on the PATH?")?;
         let mut stdin = child.stdin.take().context("git has no standard input")?;
-        // A thread of its own: git may fill its output before it has read its input.
+        let stdout = child.stdout.take().context("git has no standard output")?;
+        let mut stderr = child.stderr.take().context("git has no standard error")?;
+        // Threads of their own: git may fill one output before it has read its input, or written the other one.
         let writer = std::thread::spawn(move || stdin.write_all(&input));
-        let output = child.wait_with_output().context("cannot read what git prints")?;
-        let written = writer.join();
-        let output = succeeded(output)?;
+        let listener = std::thread::spawn(move || {
+            let mut said = Vec::new();
+            stderr.read_to_end(&mut said).map(|_| said)
+        });
+        let taken = pieces(BufReader::new(stdout), &mut take);
+        if taken.is_err() {
+            // It may have ended by itself.
+            let _ = child.kill();
+        }
+        let status = child.wait().context("cannot wait for git")?;
+        let (written, said) = (writer.join(), listener.join());
+        taken?;
+        let stderr = said.ok().and_then(Result::ok).context("cannot read what git says")?;
+        let output = succeeded(Output { status, stdout: Vec::new(), stderr })?;
         match written {
-            Ok(Ok(())) => Ok(output.stdout),
+            Ok(Ok(())) => Ok(String::from_utf8_lossy(&output.stderr).into_owned()),
             _ => bail!("git stopped reading its input"),
         }
+    }
+}
+
+/// Hands over what is read, piece by piece up to each NUL.
+fn pieces(mut from: impl BufRead, take: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    let mut piece = Vec::new();
+    loop {
+        let read = (&mut from).take(LONGEST_PIECE).read_until(0, &mut piece);
+        if read.context("cannot read what git prints")? == 0 {
+            return Ok(());
+        }
+        if piece.last() == Some(&0) {
+            piece.pop();
+        } else if piece.len() as u64 == LONGEST_PIECE {
+            bail!("git lists a path of more than {LONGEST_PIECE} bytes");
+        }
+        if !piece.is_empty() {
+            take(&piece)?;
+        }
+        piece.clear();
     }
 }
 

@@ -1,8 +1,10 @@
 //! Objects by id: the size and first bytes of a blob without the rest, or all of it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::io::Read;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use bstr::{BStr, ByteSlice};
@@ -20,6 +22,10 @@ const MAX_DEPTH: usize = 1000;
 /// Bytes of one delta base that are inflated for a prefix; past it the whole object is read.
 const MAX_BASE: usize = 1 << 20;
 
+/// Trees that are kept to be looked into again, in number and (but for the last one) in bytes: those on the way to a file.
+const MAX_DIRECTORIES: usize = 256;
+const MAX_KEPT: usize = 16 << 20;
+
 /// A repository's objects. Replace refs are ignored, and nothing is fetched.
 pub(crate) struct Objects {
     repository: gix::Repository,
@@ -27,6 +33,8 @@ pub(crate) struct Objects {
     others: Vec<gix::odb::Handle>,
     loose: Vec<loose::Store>,
     packs: OnceCell<Vec<Pack>>,
+    /// Trees that were asked for, by their id or that of their commit.
+    directories: RefCell<HashMap<ObjectId, Rc<[u8]>>>,
 }
 
 /// A pack whose data is mapped once something in it is asked for.
@@ -56,7 +64,13 @@ impl Objects {
         }
         let loose =
             directories.into_iter().map(|directory| loose::Store::at(directory, hash)).collect();
-        Ok(Objects { repository: repository.clone(), others, loose, packs: OnceCell::new() })
+        Ok(Objects {
+            repository: repository.clone(),
+            others,
+            loose,
+            packs: OnceCell::new(),
+            directories: RefCell::default(),
+        })
     }
 
     /// The kind and the bytes of an object, or none where this clone lacks it.
@@ -93,26 +107,43 @@ impl Objects {
 
     /// The blob at a path of a commit or tree; none where there is none, or where this clone cannot tell.
     pub(crate) fn blob_at(&self, id: &str, path: &BStr) -> Option<String> {
-        let (mut kind, mut bytes) = self.find(&parse(id).ok()?).ok()??;
-        let hash = self.repository.object_hash();
-        if kind == objs::Kind::Commit {
-            let tree = objs::CommitRefIter::from_bytes(&bytes, hash).tree_id().ok()?;
-            (kind, bytes) = self.find(&tree).ok()??;
-        }
+        let mut directory = self.directory(parse(id).ok()?)?;
         let mut parts = path.split_str("/").peekable();
         while let Some(part) = parts.next() {
-            if kind != objs::Kind::Tree {
-                return None;
-            }
-            let mut entries = objs::TreeRefIter::from_bytes(&bytes, hash).filter_map(Result::ok);
-            let entry = entries.find(|it| it.filename == part)?;
+            let hash = self.repository.object_hash();
+            let mut entries = objs::TreeRefIter::from_bytes(&directory, hash);
+            let entry = entries.find_map(|it| it.ok().filter(|it| it.filename == part))?;
             if parts.peek().is_none() {
                 return entry.mode.is_blob().then(|| entry.oid.to_string());
             }
             let id = entry.oid.to_owned();
-            (kind, bytes) = self.find(&id).ok()??;
+            directory = self.directory(id)?;
         }
         None
+    }
+
+    /// The bytes of a tree, or of that of a commit. The same few are asked for again and again: they are kept.
+    pub(super) fn directory(&self, id: ObjectId) -> Option<Rc<[u8]>> {
+        if let Some(known) = self.directories.borrow().get(&id) {
+            return Some(Rc::clone(known));
+        }
+        let (kind, bytes) = self.find(&id).ok()??;
+        let bytes = match kind {
+            objs::Kind::Tree => Rc::from(bytes),
+            objs::Kind::Commit => {
+                let commit = objs::CommitRefIter::from_bytes(&bytes, id.kind()).tree_id();
+                let (kind, bytes) = self.find(&commit.ok()?).ok()??;
+                (kind == objs::Kind::Tree).then(|| Rc::from(bytes))?
+            }
+            objs::Kind::Blob | objs::Kind::Tag => return None,
+        };
+        let mut directories = self.directories.borrow_mut();
+        let kept: usize = directories.values().map(|it: &Rc<[u8]>| it.len()).sum();
+        if directories.len() >= MAX_DIRECTORIES || kept >= MAX_KEPT {
+            directories.clear();
+        }
+        directories.insert(id, Rc::clone(&bytes));
+        Some(bytes)
     }
 
     /// All bytes of a blob, or none where this clone lacks it.

@@ -1,12 +1,15 @@
 //! A range of commits: the files that each commit of it adds or changes, merges against all their parents.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
-use bstr::{BString, ByteSlice};
+use bstr::ByteSlice;
 
+use super::extent::Extent;
 use super::git::Git;
 use super::repository::Repository;
+use super::room::Room;
+use super::tree;
 use crate::snapshot::{Bytes, File, Origin, Place};
 
 /// The files of every commit that `to` has and `from` has not.
@@ -16,6 +19,10 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
     let git = repository.git()?;
     if is_null(to) {
         return Ok(Vec::new());
+    }
+    // A tag may stand for a tree or a blob, and then there are no commits to walk.
+    if git.id(&format!("{to}^{{commit}}"))?.is_none() && is_named(&git, to)? {
+        return tree::files(repository, to);
     }
     let to = commit(&git, to)?;
     let mut arguments =
@@ -30,15 +37,40 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
         commits.places.values_mut().for_each(|place| *place = Place::Elsewhere);
     }
     complete(&git, &commits)?;
+    bounded(repository, &listed)?;
     let mut input = Vec::with_capacity(listed.len());
     for id in &commits.ids {
         input.extend_from_slice(id.as_bytes());
         input.push(b'\n');
     }
-    let raw = git
-        .filter(["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "--no-renames", "--no-abbrev", "-z"], input)
+    let mut collection = Collection::of(&commits);
+    git.each(["diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "--no-renames", "--no-abbrev", "-z"], input, |it| collection.take(it))
         .context("cannot compare the commits of the range with their parents (is this a partial clone without trees?)")?;
-    collect(&raw, &commits)
+    Ok(collection.files())
+}
+
+/// Fails where a commit of lines of an id and the ids of its parents changes more paths than there is room for.
+fn bounded(repository: &Repository, listed: &[u8]) -> Result<()> {
+    let objects = repository.objects()?;
+    let mut extent = Extent::of(&objects);
+    for line in listed.lines().filter_map(|line| line.to_str().ok()) {
+        let mut ids = line.split(' ');
+        let id = ids.next().unwrap_or_default();
+        let parents: Vec<&str> = ids.collect();
+        // git compares a merge with each of its parents.
+        let paths = match parents.is_empty() {
+            true => extent.paths(id, None),
+            false => parents.iter().map(|it| extent.paths(id, Some(it))).max().unwrap_or(0),
+        };
+        Room::new().check(paths).with_context(|| format!("commit {id}"))?;
+    }
+    Ok(())
+}
+
+/// Whether a name stands for a tree or a blob.
+fn is_named(git: &Git, name: &str) -> Result<bool> {
+    Ok(git.id(&format!("{name}^{{tree}}"))?.is_some()
+        || git.id(&format!("{name}^{{blob}}"))?.is_some())
 }
 
 fn is_null(id: &str) -> bool {
@@ -102,39 +134,70 @@ fn complete(git: &Git, commits: &Commits) -> Result<()> {
 }
 
 /// Reads what `git diff-tree --stdin --raw -z -c` prints: an id of a commit, then the entries in which it differs from all its parents.
-fn collect(raw: &[u8], commits: &Commits) -> Result<Vec<File>> {
-    let mut files: Vec<File> = Vec::new();
-    let mut known: HashMap<(BString, String), usize> = HashMap::new();
-    let mut seen: HashSet<(usize, String)> = HashSet::new();
-    let mut current: Option<(&str, Place)> = None;
-    let mut fields = raw.split_str(b"\0").filter(|field| !field.is_empty());
-    while let Some(field) = fields.next() {
-        if !field.starts_with(b":") {
-            let id = field.trim().to_str().context("git compares commits in an unknown way")?;
-            let place = commits
-                .places
-                .get(id)
-                .context("git compares a commit that it was not asked for")?;
-            current = Some((id, *place));
-            continue;
+struct Collection<'a> {
+    commits: &'a Commits,
+    /// A file for each commit that brings it, numbered in the order of git.
+    files: Vec<(usize, File)>,
+    room: Room,
+    /// The commit whose entries follow.
+    current: Option<(String, Place)>,
+    /// An entry whose path follows.
+    entry: Option<Vec<u8>>,
+}
+
+impl Collection<'_> {
+    fn of(commits: &Commits) -> Collection<'_> {
+        Collection { commits, files: Vec::new(), room: Room::new(), current: None, entry: None }
+    }
+
+    /// Takes the next field.
+    fn take(&mut self, field: &[u8]) -> Result<()> {
+        if let Some(entry) = self.entry.take() {
+            return self.changed(&entry, field);
         }
-        let path: BString = fields.next().context("git compares commits in an unknown way")?.into();
+        if field.starts_with(b":") {
+            self.entry = Some(field.to_owned());
+            return Ok(());
+        }
+        let id = field.trim().to_str().context("git compares commits in an unknown way")?;
+        let place = self.commits.places.get(id);
+        let place = place.context("git compares a commit that it was not asked for")?;
+        self.current = Some((id.to_owned(), *place));
+        Ok(())
+    }
+
+    fn changed(&mut self, entry: &[u8], path: &[u8]) -> Result<()> {
+        let current = self.current.as_ref();
         let (id, place) = current.context("git compares commits in an unknown way")?;
-        let Some((blob, before)) = blobs(field) else { continue };
-        let origin = Origin::Commit { id: id.to_owned(), place };
-        let file = *known.entry((path.clone(), blob.clone())).or_insert(files.len());
-        if file == files.len() {
-            files.push(File { path, bytes: Bytes::Blob(blob), before, origins: Vec::new() });
-        }
-        if seen.insert((file, id.to_owned())) {
-            files[file].origins.push(origin);
-        }
+        let Some((blob, before)) = blobs(entry) else { return Ok(()) };
+        self.room.take(path.as_bstr())?;
+        let origins = vec![Origin::Commit { id: id.clone(), place: *place }];
+        let file = File { path: path.into(), bytes: Bytes::Blob(blob), before, origins };
+        self.files.push((self.files.len(), file));
+        Ok(())
     }
-    // The oldest commit that brought a file is the one to mend.
-    for file in &mut files {
-        file.origins.reverse();
+
+    /// Each path with a blob once.
+    fn files(self) -> Vec<File> {
+        let mut files = self.files;
+        files.sort_by(|(_, one), (_, other)| {
+            one.path.cmp(&other.path).then_with(|| one.blob().cmp(&other.blob()))
+        });
+        files.dedup_by(|(_, next), (_, kept)| {
+            let is_same = next.path == kept.path && next.bytes == kept.bytes;
+            if is_same && next.origins.first() != kept.origins.last() {
+                kept.origins.append(&mut next.origins);
+            }
+            is_same
+        });
+        files.sort_by_key(|(number, _)| *number);
+        let mut files: Vec<File> = files.into_iter().map(|(_, file)| file).collect();
+        // The oldest commit that brought a file is the one to mend.
+        for file in &mut files {
+            file.origins.reverse();
+        }
+        files
     }
-    Ok(files)
 }
 
 /// The blob that a raw entry arrives at, and the one that it had in the first parent: `:100644 100644 id id M`, with a colon, a mode and

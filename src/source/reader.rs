@@ -72,7 +72,9 @@ impl Reader {
             }
             Origin::Commit { id, .. } => objects.blob_at(id, path.as_bstr())?,
             Origin::Tree { tree, .. } => objects.blob_at(tree, path.as_bstr())?,
-            Origin::Tracked | Origin::Untracked | Origin::Disk => return None,
+            Origin::Tracked | Origin::Untracked | Origin::Disk | Origin::Named { .. } => {
+                return None;
+            }
         };
         Some(Bytes::Blob(id))
     }

@@ -13,6 +13,7 @@ use gix::objs::tree::EntryRef;
 use gix::objs::{Kind, TreeRefIter};
 
 use super::repository::Repository;
+use super::room::Room;
 use crate::snapshot::{Bytes, File, Origin};
 
 /// Trees within trees that are followed: git's own bound, `core.maxTreeDepth`.
@@ -22,7 +23,8 @@ const MAX_DEPTH: usize = 2048;
 pub(super) fn files(repository: &Repository, index: &gix::index::File) -> Result<Vec<File>> {
     let head = repository.head_tree()?;
     let origin = Origin::Staged(repository.pending(head.as_ref()));
-    let mut comparison = Comparison { repository, index, origin, files: Vec::new() };
+    let mut comparison =
+        Comparison { repository, index, origin, files: Vec::new(), room: Room::new() };
     comparison.directory(0..index.entries().len(), b"".as_bstr(), head, index.tree(), 0)?;
     Ok(comparison.files)
 }
@@ -57,6 +59,7 @@ struct Comparison<'a> {
     index: &'a gix::index::File,
     origin: Origin,
     files: Vec<File>,
+    room: Room,
 }
 
 /// The entries of a tree of HEAD, gone through once in the order of git: the one in which an index has its files too.
@@ -130,7 +133,7 @@ impl Comparison<'_> {
             let path = entry.path(self.index);
             let Some(name) = path.strip_prefix(prefix.as_bytes()) else { bail!(OUT_OF_ORDER) };
             let Some(slash) = name.find_byte(b'/') else {
-                self.file(entry, path, before.find(name.as_bstr(), false));
+                self.file(entry, path, before.find(name.as_bstr(), false))?;
                 position += 1;
                 continue;
             };
@@ -156,14 +159,15 @@ impl Comparison<'_> {
     }
 
     /// A file of the index.
-    fn file(&mut self, entry: &Entry, path: &BStr, old: Option<&EntryRef<'_>>) {
+    fn file(&mut self, entry: &Entry, path: &BStr, old: Option<&EntryRef<'_>>) -> Result<()> {
         let unmerged = entry.stage() != Stage::Unconflicted;
         let unchanged = |old: &&EntryRef<'_>| {
             !unmerged && *old.oid == *entry.id && u32::from(old.mode.value()) == entry.mode.bits()
         };
         if !holds_blob(entry) || old.filter(unchanged).is_some() {
-            return;
+            return Ok(());
         }
+        self.room.take(path)?;
         let before = old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.oid.to_string());
         self.files.push(File {
             path: path.to_owned(),
@@ -171,6 +175,7 @@ impl Comparison<'_> {
             before,
             origins: vec![self.origin.clone()],
         });
+        Ok(())
     }
 
     /// A directory that a sparse index holds as one entry: its tree is compared with that of HEAD.
@@ -204,6 +209,7 @@ impl Comparison<'_> {
                 let before =
                     old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.oid.to_string());
                 let bytes = Bytes::Blob(entry.oid.to_string());
+                self.room.take(path.as_bstr())?;
                 self.files.push(File { path, bytes, before, origins: vec![self.origin.clone()] });
             }
         }

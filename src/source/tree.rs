@@ -8,58 +8,63 @@ use bstr::{BString, ByteSlice};
 
 use super::given;
 use super::repository::{self, Repository};
+use super::room::Room;
 use crate::snapshot::{Bytes, File, Origin};
 
-/// Files in one tree that are looked at: ten times those of the largest repositories known; past it the tree is refused.
-const MAX_FILES: usize = 10_000_000;
-
-/// The files of a revision's tree.
+/// The files of a revision's tree; where it names a blob, as a tag may, that blob.
 pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>> {
     let git = repository.git()?;
-    let tree = git.tree(revision)?;
-    let listed = git
-        .bytes(["ls-tree", "-r", "-z", "--full-tree", &tree])
-        .context("cannot list the tree (is this a partial clone without trees?)")?;
-    let mut files = Vec::new();
-    for entry in listed.split_str(b"\0").filter(|entry| !entry.is_empty()) {
-        if files.len() == MAX_FILES {
-            bail!("the tree of {revision:?} has more than {MAX_FILES} files");
-        }
+    let Some(tree) = git.id(&format!("{revision}^{{tree}}"))? else {
+        let blob = git.id(&format!("{revision}^{{blob}}"))?;
+        return Ok(vec![blob_of(revision, blob.ok_or_else(|| git.why_no_tree(revision))?)]);
+    };
+    let (mut files, mut room) = (Vec::new(), Room::new());
+    git.each(["ls-tree", "-r", "-z", "--full-tree", &tree], Vec::new(), |entry| {
         let (about, path) =
             entry.split_once_str(b"\t").context("git lists a tree in an unknown way")?;
         let mut words = about.split_str(b" ").skip(1);
         if words.next() != Some(b"blob".as_slice()) {
-            continue;
+            return Ok(());
         }
         let id = words.next().context("git lists a tree in an unknown way")?;
+        room.take(path.as_bstr())?;
         files.push(File {
             path: path.into(),
             bytes: Bytes::Blob(id.to_str_lossy().into_owned()),
             before: None,
             origins: vec![Origin::Tree { revision: revision.to_owned(), tree: tree.clone() }],
         });
-    }
+        Ok(())
+    })
+    .context("cannot list the tree (is this a partial clone without trees?)")?;
     Ok(files)
+}
+
+/// The blob that a name stands for. It has no path, so the name takes its place.
+fn blob_of(name: &str, id: String) -> File {
+    let origins = vec![Origin::Named { revision: name.to_owned() }];
+    File { path: name.into(), bytes: Bytes::Blob(id), before: None, origins }
 }
 
 /// The files on disk that git tracks, or would add: those it ignores are kept out of it already.
 pub(super) fn on_disk(repository: &Repository) -> Result<Vec<File>> {
     let top = repository.work_tree("it has no work tree")?;
     let git = repository.git()?;
-    let list = |which: &[&str]| -> Result<BTreeSet<BString>> {
+    let mut room = Room::new();
+    let mut list = |which: &[&str]| -> Result<BTreeSet<BString>> {
         let arguments = [&["ls-files", "-z", "--full-name"], which, &[":/"]].concat();
-        let listed = git.output(arguments)?;
-        let said = String::from_utf8_lossy(&listed.stderr);
+        let mut paths = BTreeSet::new();
+        let said = git.each(arguments, Vec::new(), |path| {
+            room.take(path.as_bstr())?;
+            paths.insert(path.into());
+            Ok(())
+        });
+        let said = said.context("cannot list the work tree")?;
         // git goes on where it may not look, and says so.
-        if !listed.status.success() || said.contains("could not open directory") {
-            bail!("cannot list the work tree: {}", said.lines().next().unwrap_or("git failed"));
+        if let Some(line) = said.lines().find(|it| it.contains("could not open directory")) {
+            bail!("cannot list the work tree: {line}");
         }
-        Ok(listed
-            .stdout
-            .split_str(b"\0")
-            .filter(|path| !path.is_empty())
-            .map(BString::from)
-            .collect())
+        Ok(paths)
     };
     let tracked = list(&["--cached"])?;
     let others = list(&["--others", "--exclude-standard"])?;

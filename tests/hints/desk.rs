@@ -28,13 +28,17 @@ impl Desk {
     }
 
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
-        let path = self.top.join(name);
+        let path = self.path(name);
         std::fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
         std::fs::write(path, bytes).expect("a file that can be written");
     }
 
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.top.join(name)
+    }
+
     pub(crate) fn read(&self, name: &str) -> Vec<u8> {
-        std::fs::read(self.top.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+        std::fs::read(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// Writes a file and commits it with all that is there.

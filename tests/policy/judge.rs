@@ -262,3 +262,21 @@ fn what_stands_keeps_its_order() {
     let verdict = Policy::default().judge(findings, TODAY);
     assert_eq!(verdict.findings.iter().map(|it| it.at.path.to_string()).collect::<Vec<_>>(), paths);
 }
+
+#[test]
+fn a_blob_at_very_many_paths_is_judged_at_each_and_kept_at_some() {
+    let policy = policy("allow:\n  - {rule: general, path: 'ok/*', reason: r}\n");
+    let many = |directory: &str| -> Vec<Finding> {
+        let paths = (0..1500).map(|n| format!("{directory}/{n}"));
+        paths.map(|path| found("general", Error, &path, Some("b"))).collect()
+    };
+    let last = found("general", Error, "bad", Some("b"));
+    let verdict = policy.judge_with([many("ok"), vec![last]].concat(), TODAY, &refines);
+    assert_eq!((verdict.allowed.len(), verdict.findings.len()), (1000, 1));
+    assert_eq!(verdict.left_out.into_iter().collect::<Vec<_>>(), [(("general", None), 500)]);
+    assert!(verdict.unused.is_empty());
+
+    let verdict = policy.judge_with([many("ok"), many("bad")].concat(), TODAY, &refines);
+    assert_eq!((verdict.allowed.len(), verdict.findings.len()), (1000, 1000));
+    assert_eq!(verdict.left_out.get(&("general", Some(Error))), Some(&500));
+}

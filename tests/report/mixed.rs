@@ -139,6 +139,7 @@ pub(crate) fn mixed() -> Report {
         Origin::Index,
         Origin::Disk,
         Origin::Tree { revision: "HEAD\u{1b}[1m".to_owned(), tree: String::new() },
+        Origin::Named { revision: "v1\u{1b}[1m".to_owned() },
         commit(),
     ];
     let mut report = empty();
