@@ -8,6 +8,9 @@ mod fuzzed;
 mod seeds;
 
 use std::panic::catch_unwind;
+use std::time::Instant;
+
+use dataward::content::Answer;
 
 /// Small numbers that look random and are the same every time.
 struct Dice(u64);
@@ -103,6 +106,36 @@ fn a_changed_archive_is_read_or_refused() {
 #[test]
 fn any_changed_file_is_read_or_refused() {
     changed(&seeds::files(), 1500, fuzzed::file);
+}
+
+/// A 7z archive whose header is this, and which has nothing else. Checksums are 0: nothing goes by them.
+fn seven_zip(header: &[u8]) -> Vec<u8> {
+    let length = (header.len() as u64).to_le_bytes();
+    [b"7z\xbc\xaf\x27\x1c\0\x04\0\0\0\0\0\0\0\0\0\0\0\0", &length[..], &[0; 4], header].concat()
+}
+
+/// Found by reading: 64 KiB of header took 17 s, and longer ones longer, past any bound on time.
+#[test]
+fn lists_of_files_that_are_claimed_again_and_again_end() {
+    // 1000 files, no part about them.
+    let claims = b"\x05\x83\xe8\0".repeat(16_000);
+    let start = Instant::now();
+    fuzzed::archive(&seven_zip(&[b"\x01", &claims[..], b"\0"].concat()));
+    assert!(start.elapsed().as_secs() < 2, "{:?}", start.elapsed());
+}
+
+/// Found by reading: 62 KB of header took 1.2 GiB of memory.
+#[test]
+fn lists_of_sizes_that_come_again_and_again_take_no_memory() {
+    // 1000 folders with one coder each, that unpack to one byte each.
+    let folders =
+        [b"\x07\x0b\x83\xe8\0", &b"\x01\0".repeat(1000)[..], b"\x0c", &[1; 1000], b"\0"].concat();
+    let header = [b"\x01\x04", &folders[..], &b"\x08\0".repeat(20_000), b"\0\0"].concat();
+    let start = Instant::now();
+    let content = fuzzed::checked("a.7z", &seven_zip(&header), None);
+    assert!(start.elapsed().as_secs() < 2, "{:?}", start.elapsed());
+    let why = "the header of the 7z archive is damaged";
+    assert!(matches!(content.database, Answer::Unreadable(it) if it.detail == why));
 }
 
 /// A part of a file cannot make a value a name, so that none may be shown whatever is missing.

@@ -132,7 +132,8 @@ impl<'a> Reader<'a> {
                 // Streams that other things are stored in: nothing writes them.
                 3 => drop(self.streams()?),
                 4 => header.streams = self.streams()?,
-                5 => header.files = self.files()?,
+                // A second list costs five bytes to claim, and time to make.
+                5 if header.files.is_empty() => header.files = self.files()?,
                 _ => return Err(damaged()),
             }
         }
@@ -155,7 +156,8 @@ impl<'a> Reader<'a> {
                 0 => break,
                 6 => self.packed(&mut streams)?,
                 7 => self.folders(&mut streams)?,
-                8 => {
+                // Each list adds to the files of every folder.
+                8 if !has_list => {
                     self.substreams(&mut streams)?;
                     has_list = true;
                 }
