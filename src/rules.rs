@@ -89,14 +89,19 @@ pub fn named(id: &str) -> Option<&'static Rule> {
 }
 
 /// What these rules find in a snapshot, handed over file by file.
-pub fn find(rules: &[&Rule], snapshot: &Snapshot, mut each: impl FnMut(Vec<Finding>)) {
+pub fn find(
+    rules: &[&Rule],
+    snapshot: &Snapshot,
+    mut step: impl FnMut(),
+    mut take: impl FnMut(Vec<Finding>),
+) {
     for file in &snapshot.files {
+        step();
         let content = snapshot.content(file);
-        let subjects = Subject::all(file, &content);
-        let findings = subjects.iter().flat_map(|subject| {
-            rules.iter().filter_map(move |rule| (rule.find)(subject, snapshot))
-        });
-        each(findings.collect());
+        // Members of one archive may have one name: what is found in one settles nothing of the other.
+        for subject in Subject::all(file, &content) {
+            take(rules.iter().filter_map(|rule| (rule.find)(&subject, snapshot)).collect());
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
 }
 
 /// Where a database begins in a file that does not begin with it.
-fn find_embedded(bytes: &[u8]) -> Option<usize> {
+pub(super) fn find_embedded(bytes: &[u8]) -> Option<usize> {
     let is_header = |at: &usize| {
         // A header that is none is asked whether what follows is encrypted, which would take time at each of many.
         let header = bytes.get(*at..).and_then(|it| it.get(..HEADER_SIZE));
