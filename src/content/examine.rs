@@ -161,10 +161,18 @@ fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Bu
         let name = if member.is_empty() { inner } else { member };
         let inside = match bytes {
             Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
-            // A file that is too large is so in an archive as well; nothing is known of it.
-            Err(why) if why.cause == Cause::TooLarge => Content::unreadable(None, why),
+            // Damage to a file of this name weighs more than to another.
+            Err(why) if why.cause == Cause::Corrupt && format::names_database(name) => {
+                Content::unreadable(None, why)
+            }
             Err(why) => return unread.add(why),
         };
+        // What a container inside could not be read for is said of this one, once.
+        if let (Answer::Unreadable(why), Some(Family::Container), true) =
+            (&inside.database, inside.format.map(|it| it.family), inside.members.is_empty())
+        {
+            return unread.add(why.clone());
+        }
         if std::mem::take(&mut is_due) && member.is_empty() {
             content = inside;
             content.layers.insert(0, Layer::Compressed(kind.format().name));
@@ -202,7 +210,7 @@ fn without_ending<'a>(path: &'a BStr, format: &Format) -> &'a BStr {
     }
 }
 
-/// The members of a container that could not be read, but for too large ones.
+/// The members of a container that could not be read.
 #[derive(Default)]
 struct Unread {
     members: usize,

@@ -32,7 +32,7 @@ use self::sample::Sample;
 use self::wal::Log;
 use super::database::{Confidence, Database, Identities, Table, WriteAheadLog};
 use super::profile::{self, Evidence, Layout, Profile, Value, shown};
-use super::{Cause, Format, Limits, Unreadable, format};
+use super::{Answer, Cause, Format, Limits, Unreadable, format};
 
 /// Bytes of a header.
 pub(super) const HEADER_SIZE: usize = pages::HEADER_SIZE;
@@ -53,6 +53,14 @@ pub(super) fn read(
     let size = bytes.len() as u64;
     if format == &format::SQLITE_WAL {
         return alone::log(bytes, size, limits, deadline);
+    }
+    if format == &format::SQLITE_JOURNAL && !bytes.starts_with(alone::JOURNAL_MAGIC) {
+        // Its header is zeroed, as one is that stays after its end.
+        return match hidden::hidden(bytes, limits) {
+            Answer::Yes(database) => Ok(database),
+            Answer::Unreadable(why) => Err(why),
+            Answer::No => Err(Unreadable::corrupt("a journal without a header or a page of rows")),
+        };
     }
     if format == &format::SQLITE_JOURNAL {
         return alone::journal(bytes, size, limits, deadline);

@@ -154,7 +154,11 @@ impl FoundDatabase {
     fn entry(&self, glob: &str) -> String {
         let figures = format!(
             "people: {}, rows: {}, test_confidence {:.2}, real-looking identities: {}",
-            self.people, self.rows, self.test_confidence, self.real_looking_identities
+            self.people,
+            self.rows,
+            // Rounded down, so that a policy with this figure lets it through.
+            (self.test_confidence * 100.0).floor() / 100.0,
+            self.real_looking_identities
         );
         format!(
             "  # - rule: {}\n  #   path: {}    # {figures}\n  #   reason: \"\"\n",
