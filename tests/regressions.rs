@@ -10,7 +10,37 @@ mod seeds;
 use std::panic::catch_unwind;
 use std::time::Instant;
 
-use dataward::content::Answer;
+use dataward::content::{Answer, Content, WriteAheadLog};
+
+/// Whether there is something to say about it.
+fn finds(content: &Content) -> bool {
+    content.pointer.is_some()
+        || !matches!(content.database, Answer::No)
+        || content.members.iter().any(|it| finds(&it.content))
+}
+
+/// What changes start from has to lead into the readers.
+#[test]
+fn the_seeds_are_read() {
+    for (target, name) in [("database", "a.db"), ("dump", "a.sql"), ("file", "a.db")] {
+        for (n, seed) in seeds::of(target).iter().enumerate() {
+            let seed = if target == "file" { &seed[1..] } else { seed };
+            assert!(finds(&fuzzed::checked(name, seed, None)), "{target} {n}");
+        }
+    }
+    let archives = seeds::archives();
+    let found = archives.iter().filter(|it| finds(&fuzzed::checked("a.zip", it, None))).count();
+    // Eight hold nothing but text.
+    assert!(found >= archives.len() - 9, "{found} of {}", archives.len());
+    let merges = |seed: &&Vec<u8>| {
+        let (database, log) =
+            seed[3..].split_at(usize::from(u16::from_be_bytes([seed[1], seed[2]])));
+        let content = fuzzed::checked("a.db", database, Some(log));
+        let log = content.database.map(|it| it.write_ahead_log);
+        matches!(log, Answer::Yes(WriteAheadLog::Merged { frames: 2.. }))
+    };
+    assert_eq!(seeds::logs().iter().filter(|it| it[0] & 2 == 0).filter(merges).count(), 8);
+}
 
 /// Small numbers that look random and are the same every time.
 struct Dice(u64);
