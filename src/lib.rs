@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | [`source`] | which files are about to enter git, or are in it? | gix, the git program |
 //! | [`snapshot`] | what are their paths, bytes, origins and neighbours? | |
-//! | [`content`] | is this file a database, and what does it hold? | rusqlite |
+//! | [`content`] | what is this file, and what does it hold? | rusqlite |
 //! | [`rules`] | what is wrong with that? | |
 //! | [`policy`] | does this repository allow it, and why? | serde_yaml, globset |
 //! | [`report`] | how is it said? | owo-colors |

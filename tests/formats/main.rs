@@ -3,6 +3,8 @@
 //! tests/formats/verified.tsv of the files that there are.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "../support/examined.rs"]
+mod examined;
 mod made;
 mod page;
 mod real;

@@ -108,7 +108,8 @@ def rrdtool(shelf):
 
 def containers(shelf):
     with scratch() as work:
-        (work / "people.sql").write_text(script())
+        run("sqlite3", work / "people.db", text=script())
+        (work / "people.sql").write_text(run("sqlite3", work / "people.db", ".dump"))
         for format, name, tool, *command in (
             ("ZIP", "people.zip", "7-Zip", "7z", "a", "people.zip", "people.sql"),
             ("7-Zip", "people.7z", "7-Zip", "7z", "a", "people.7z", "people.sql"),

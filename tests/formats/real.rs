@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::{env, fs};
 
-use crate::{name, named, recognised, repository};
+use dataward::content::format::{self, Reading};
+use dataward::content::{Answer, Family, Limits};
+
+use crate::{examined, name, named, recognised, repository};
 
 /// Bytes of the quick look.
 const QUICK: usize = 4096;
@@ -98,4 +101,49 @@ fn the_list_of_what_was_verified_is_that_of_the_files() {
         list(&files),
         "tests/formats/verified.tsv is old: SNAPSHOTS=overwrite cargo test --test formats"
     );
+}
+
+/// Three invented people are in each table that the tools were given (`PEOPLE` in shelf.py).
+#[test]
+fn what_real_tools_made_holds_the_rows_that_were_put_in() {
+    let mut read = BTreeSet::new();
+    for it in files().unwrap_or_default() {
+        let content = examined::content(&it.path, &it.bytes, &Limits::default());
+        let format = named(&it.format);
+        // A dump of a schema; a vault without its password; a log or journal, which has what the last transactions touched.
+        let is_without = it.path.ends_with("schema.sql") || format == &format::ENCRYPTED_SQLITE;
+        match format.reading {
+            Reading::Everything if format.family == Family::Database && !is_without => {
+                let Answer::Yes(database) = content.database else { panic!("{}", it.path) };
+                // rpm's own has a package or none, and nobody in it.
+                let is_people = database.tables.iter().any(|it| it.name == "people");
+                assert!(!is_people || database.people() == 3, "{} of {}", it.path, it.tool);
+                read.insert(it.format);
+            }
+            Reading::Rows if is_without => assert_eq!(content.database, Answer::No, "{}", it.path),
+            Reading::Rows => {
+                let Answer::Yes(database) = content.database else { panic!("{}", it.path) };
+                let tables = database.tables.iter();
+                let rows: Vec<_> = tables.map(|it| (it.rows, it.identities.total())).collect();
+                assert!(
+                    rows.iter().all(|it| *it == (3, 3)),
+                    "{} of {}: {rows:?}",
+                    it.path,
+                    it.tool
+                );
+                read.insert(it.format);
+            }
+            Reading::Members => {
+                let inside = content.members.iter().map(|it| &it.content.database);
+                let found = inside.chain([&content.database]).find_map(|it| match it {
+                    Answer::Yes(database) => Some(database.people()),
+                    Answer::No | Answer::Unreadable(_) => None,
+                });
+                assert_eq!(found, Some(3), "{} of {}", it.path, it.tool);
+                read.insert(it.format);
+            }
+            Reading::Everything | Reading::Nothing => {}
+        }
+    }
+    assert!(read.is_empty() || read.len() >= 10, "{read:?}");
 }
