@@ -168,6 +168,24 @@ fn lists_of_sizes_that_come_again_and_again_take_no_memory() {
     assert!(matches!(content.database, Answer::Unreadable(it) if it.detail == why));
 }
 
+/// Found by a seed that was not read: two gzip streams, a dump without rows and a database.
+#[test]
+fn a_mark_before_a_database_hides_nothing() {
+    let database = seeds::databases().swap_remove(0);
+    for mark in [
+        &b"PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\n"[..],
+        b"--\n-- PostgreSQL database dump\n--\n\n",
+        b"-- MySQL dump 10.13  Distrib 8.0.36\n",
+        b"PK\x05\x06",
+    ] {
+        let content = fuzzed::checked("a.txt", &[mark, &database].concat(), None);
+        let Answer::Yes(found) = content.database else { panic!("{mark:?}") };
+        assert_eq!((found.people(), found.damage.as_ref()), (2, None), "{mark:?}");
+        let alone = fuzzed::checked("a.txt", mark, None);
+        assert_eq!(alone.database, Answer::No);
+    }
+}
+
 /// A part of a file cannot make a value a name, so that none may be shown whatever is missing.
 #[test]
 fn no_part_of_a_file_shows_a_value() {

@@ -83,10 +83,10 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
         }
         Some((format, Reading::Rows)) => match dump::read(&bytes, limits) {
             Some(dump) => found(Some(format), dump),
-            None => Content::nothing(Some(format)),
+            None => behind(format, path, bytes, limits),
         },
         Some((format, Reading::Nothing)) => recognised(format, bytes.len() as u64),
-        Some((format, Reading::Members)) => Content::nothing(Some(format)),
+        Some((format, Reading::Members)) => behind(format, path, bytes, limits),
         None => unmarked(path, bytes, limits),
     }
 }
@@ -96,9 +96,20 @@ fn unmarked(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
     if let Some(pointer) = pointer::find(&bytes) {
         return Content { pointer: Some(pointer), ..Content::nothing(None) };
     }
-    if let Some(dump) = dump::read(&bytes, limits) {
-        return found(None, dump);
+    match dump::read(&bytes, limits) {
+        Some(dump) => found(None, dump),
+        None => anywhere(path, bytes, limits),
     }
+}
+
+/// What bytes are that begin as what they are not: the mark of a dump or an archive may stand before anything.
+fn behind(format: &'static Format, path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
+    let content = anywhere(path, bytes, limits);
+    if content.is_plain() { Content::nothing(Some(format)) } else { content }
+}
+
+/// What bytes are that may hold a database at any place.
+fn anywhere(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
     let most = usize::try_from(limits.file_size).unwrap_or(usize::MAX);
     if let Some(encoded) = encoded::find(&bytes, most) {
         return written(encoded, limits);
