@@ -186,6 +186,22 @@ fn a_mark_before_a_database_hides_nothing() {
     }
 }
 
+#[test]
+fn an_archive_before_a_database_hides_nothing() {
+    let database = seeds::databases().swap_remove(0);
+    for archive in seeds::of_text() {
+        let content = fuzzed::checked("a.bin", &[&archive[..], &database].concat(), None);
+        let people = |it: &Content| match &it.database {
+            Answer::Yes(it) => it.people(),
+            _ => 0,
+        };
+        let all =
+            people(&content) + content.members.iter().map(|it| people(&it.content)).sum::<u64>();
+        assert_eq!(all, 2, "{:02x?}", &archive[..8]);
+        assert!(!finds(&fuzzed::checked("a.bin", &archive, None)));
+    }
+}
+
 /// A part of a file cannot make a value a name, so that none may be shown whatever is missing.
 #[test]
 fn no_part_of_a_file_shows_a_value() {

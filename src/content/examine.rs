@@ -63,7 +63,7 @@ fn recognised(format: &'static Format, size: u64) -> Content {
 }
 
 /// What these bytes, all of a file or of a member, are and hold.
-fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budget) -> Content {
+fn whole(path: &BStr, mut bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budget) -> Content {
     let format = format::recognise(&Sight { size: bytes.len() as u64, bytes: &bytes, path });
     // A program that unpacks itself has no mark of a container at its start.
     if format.is_none_or(|it| it.reading == Reading::Members)
@@ -72,6 +72,13 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
         let content = container(kind, path, &bytes, limits, budget);
         let is_damaged =
             matches!(&content.database, Answer::Unreadable(it) if it.cause == Cause::Corrupt);
+        // Tools do not mind what stands behind an archive or between its members.
+        if format.is_some()
+            && content.is_plain()
+            && let Some(database) = sqlite::embedded(&mut bytes, limits)
+        {
+            return found(format, database);
+        }
         // What only looks like one further on is first of all what it is: an old Word file with a picture in a zip.
         if format.is_some() || !(content.is_plain() || is_damaged && content.members.is_empty()) {
             return content;

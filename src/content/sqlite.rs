@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 pub(super) use self::encrypted::looks_encrypted;
-pub(super) use self::hidden::hidden;
+pub(super) use self::hidden::{embedded, hidden};
 pub use self::made::made_from;
 
 use self::damage::Damage;

@@ -226,6 +226,21 @@ pub fn archives() -> Vec<Vec<u8>> {
     seeds
 }
 
+/// Archives of all kinds without a database.
+pub fn of_text() -> Vec<Vec<u8>> {
+    let text = b"invented rows of nobody\n";
+    vec![
+        build::zip(&[build::member(b"a", text)]),
+        build::zip(&[]),
+        build::tar(&[build::entry(b"a", b'0', text)]),
+        build::deflate(text, true),
+        made::bytes(made::SEVEN_ZIP),
+        made::bytes(made::XZ),
+        made::bytes(made::BZIP2),
+        made::bytes(made::ZSTD),
+    ]
+}
+
 pub fn files() -> Vec<Vec<u8>> {
     let database = made(512, "UTF-8", SCHEMAS[0]);
     let mut headless = database.clone();
