@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use crate::content::{Answer, Cause, Database, Family, Holder, WriteAheadLog, format};
+use crate::content::{Answer, Cause, Database, Family, Holder, Unreadable, WriteAheadLog, format};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{Snapshot, Subject};
 
@@ -89,14 +89,19 @@ pub fn named(id: &str) -> Option<&'static Rule> {
 }
 
 /// What these rules find in a snapshot, handed over file by file.
-pub fn find(rules: &[&Rule], snapshot: &Snapshot, mut each: impl FnMut(Vec<Finding>)) {
+pub fn find(
+    rules: &[&Rule],
+    snapshot: &Snapshot,
+    mut step: impl FnMut(),
+    mut take: impl FnMut(Vec<Finding>),
+) {
     for file in &snapshot.files {
+        step();
         let content = snapshot.content(file);
-        let subjects = Subject::all(file, &content);
-        let findings = subjects.iter().flat_map(|subject| {
-            rules.iter().filter_map(move |rule| (rule.find)(subject, snapshot))
-        });
-        each(findings.collect());
+        // Members of one archive may have one name: what is found in one settles nothing of the other.
+        for subject in Subject::all(file, &content) {
+            take(rules.iter().filter_map(|rule| (rule.find)(&subject, snapshot)).collect());
+        }
     }
 }
 
@@ -119,10 +124,16 @@ fn finding(
         severity: rule.severity,
         at,
         message,
-        evidence: Vec::new(),
+        evidence: filtered(&snapshot.filters(file)).into_iter().collect(),
         database: None,
         hint: remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new)),
     }
+}
+
+/// That what git stores, and what was read, is not what is on disk.
+fn filtered(filters: &[String]) -> Option<String> {
+    let named = filters.join(", ");
+    (!named.is_empty()).then(|| format!(".gitattributes changes it on its way into git: {named}"))
 }
 
 /// What a database is called, with what it is wrapped in: `SQLite database in gzip`.
@@ -178,6 +189,9 @@ fn about_database(
             remains.rows
         ));
     }
+    if let Some(part) = part_by_nature(database) {
+        finding.evidence.push(format!("read as far as that goes: {}", part.detail));
+    }
     if let WriteAheadLog::Merged { frames } = database.write_ahead_log {
         finding.evidence.push(format!("read together with its write-ahead log: pages {frames}"));
     }
@@ -185,6 +199,13 @@ fn about_database(
         finding.evidence.push("its newest rows may be in a -wal file that is not here".to_owned());
     }
     finding
+}
+
+/// Why a log, a journal or single pages are only a part of a database, where nothing else is wrong with them.
+fn part_by_nature(database: &Database) -> Option<&Unreadable> {
+    let format = database.format;
+    let is_part = format.family == Family::Journal || format == &format::SQLITE_PAGES;
+    database.damage.as_ref().filter(|it| is_part && it.cause == Cause::Corrupt)
 }
 
 /// A finding in a file that could not be read for this cause, or not to its end. `what` names what was not read: nothing where
@@ -201,7 +222,8 @@ fn not_read(
         Answer::Yes(database) => (database.damage.clone()?, Some(Rc::clone(database))),
         Answer::No => return None,
     };
-    if unreadable.cause != cause {
+    let is_said = database.as_deref().is_some_and(|it| part_by_nature(it).is_some());
+    if unreadable.cause != cause || is_said {
         return None;
     }
     let what = what(subject)?;

@@ -126,10 +126,7 @@ impl Check<'_> {
         let snapshot = place.snapshot(&self.source, self.depth, &policy)?;
         progress.listed(snapshot.files.len());
         let mut judge = policy.judging(date);
-        rules::find(self.rules, &snapshot, |findings| {
-            judge.take(findings);
-            progress.step();
-        });
+        rules::find(self.rules, &snapshot, || progress.step(), |findings| judge.take(findings));
         drop(progress);
         let mut verdict = judge.verdict();
         if !self.whole {

@@ -163,7 +163,11 @@ pub struct Snapshot {
     pub prefix: Option<BString>,
     reader: Reader,
     contents: RefCell<HashMap<Looked, Rc<Content>>>,
+    filters: RefCell<HashMap<BString, Vec<String>>>,
 }
+
+/// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
+const FILTERS: usize = 50;
 
 /// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
 type Looked = (Bytes, Option<Bytes>, BString);
@@ -176,7 +180,15 @@ impl Snapshot {
         prefix: Option<BString>,
         reader: Reader,
     ) -> Snapshot {
-        Snapshot { files, depth, limits, prefix, reader, contents: RefCell::default() }
+        Snapshot {
+            files,
+            depth,
+            limits,
+            prefix,
+            reader,
+            contents: RefCell::default(),
+            filters: RefCell::default(),
+        }
     }
 
     /// What a file is and holds; for a database with what the write-ahead log beside it adds.
@@ -187,6 +199,20 @@ impl Snapshot {
             Some(log) => self.looked(file, Some(log)),
             None => content,
         }
+    }
+
+    /// What `.gitattributes` says that changes a file on its way into git, such as `filter=lfs`. What git stores is what was read.
+    pub fn filters(&self, file: &File) -> Vec<String> {
+        let mut known = self.filters.borrow_mut();
+        if let Some(filters) = known.get(&file.path) {
+            return filters.clone();
+        }
+        if known.len() == FILTERS || file.origins.iter().all(|it| *it == Origin::Disk) {
+            return Vec::new();
+        }
+        let filters = self.reader.filters(file.path.as_bstr());
+        known.insert(file.path.clone(), filters.clone());
+        filters
     }
 
     fn looked(&self, file: &File, log: Option<Bytes>) -> Rc<Content> {

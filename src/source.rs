@@ -111,7 +111,8 @@ impl Source {
         };
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let lfs = repository.map(Repository::lfs);
-        Ok(Snapshot::new(files, depth, limits, prefix, Reader { objects, index, lfs }))
+        let place = repository.map(|it| it.place().to_owned());
+        Ok(Snapshot::new(files, depth, limits, prefix, Reader { objects, index, lfs, place }))
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use self::decode::{ALPHABET, base64, decimal, hex, utf16};
-use super::sqlite;
+use super::{Cause, Unreadable, sqlite};
 
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -150,15 +150,24 @@ fn written_base64(before: usize) -> Vec<u8> {
 }
 
 /// The first database that is written in this text.
-pub(super) fn find(text: &[u8], most: usize) -> Option<Encoded> {
+///
+/// # Errors
+///
+/// When too many places look like the beginning of one.
+pub(super) fn find(text: &[u8], most: usize) -> Result<Option<Encoded>, Unreadable> {
     let (searcher, writings) = &*PATTERNS;
     let mut found: Option<Encoded> = None;
-    let mut end = 0;
-    for hit in searcher.find_iter(text).take(TRIES) {
+    let (mut end, mut tries) = (0, 0);
+    for hit in searcher.find_iter(text) {
         if hit.start() < end {
             continue;
         }
-        let writing = *writings.get(hit.pattern().as_usize())?;
+        tries += 1;
+        if tries > TRIES {
+            let detail = format!("over {TRIES} places look like a database written as text");
+            return Err(Unreadable { cause: Cause::TooLarge, detail });
+        }
+        let Some(&writing) = writings.get(hit.pattern().as_usize()) else { continue };
         let Some(at) = beginning(writing, text, hit.start()) else { continue };
         match &mut found {
             Some(found) => {
@@ -173,7 +182,7 @@ pub(super) fn find(text: &[u8], most: usize) -> Option<Encoded> {
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// Where the writing begins that a hit is in: decoded from there it has the header of a database.

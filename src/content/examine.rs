@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use bstr::BStr;
+use bstr::{BStr, ByteSlice};
 
 use super::archive::{self, Budget, Kind};
 use super::encoded::{self, Encoded};
-use super::format::{self, Format, Reading, Sight};
+use super::format::{self, Family, Format, Reading, Sight};
 use super::{
     Answer, Cause, Content, Database, Depth, Layer, Limits, Member, PREFIX, Unreadable, dump,
     pointer, sqlite,
@@ -33,15 +33,13 @@ type Log<'a> = dyn Fn() -> Option<Result<Vec<u8>, Unreadable>> + 'a;
 pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
     let Given { path, size, prefix, .. } = *given;
     let format = format::recognise(&Sight { size, bytes: prefix, path });
-    let pointer = pointer::find(prefix);
-    if pointer.is_some() {
-        return Content { pointer, ..Content::nothing(format) };
-    }
-    if let Some(format) = format.filter(|it| it.reading == Reading::Nothing) {
+    if let Some(format) = format.filter(|it| it.reading == Reading::Nothing && !is_harmless(it)) {
         return recognised(format, size);
     }
-    if format.is_none() && depth == Depth::Quick {
-        return Content::nothing(None);
+    if depth == Depth::Quick && format.is_none_or(is_harmless) {
+        return of_pointer(prefix)
+            .or_else(|| Some(recognised(format?, size)))
+            .unwrap_or(Content::nothing(None));
     }
     let limit = limits.file_size;
     if size > limit {
@@ -57,13 +55,22 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
     }
 }
 
+/// Whether nothing keeps such a file out of git: then its first bytes are no reason not to look at the rest.
+fn is_harmless(format: &'static Format) -> bool {
+    format.family == Family::Data
+}
+
+fn of_pointer(bytes: &[u8]) -> Option<Content> {
+    Some(Content { pointer: Some(pointer::find(bytes)?), ..Content::nothing(None) })
+}
+
 fn recognised(format: &'static Format, size: u64) -> Content {
     let database = Answer::Yes(Rc::new(Database::recognised(format, size)));
     Content { database, ..Content::nothing(Some(format)) }
 }
 
 /// What these bytes, all of a file or of a member, are and hold.
-fn whole(path: &BStr, mut bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budget) -> Content {
+fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budget) -> Content {
     let format = format::recognise(&Sight { size: bytes.len() as u64, bytes: &bytes, path });
     // A program that unpacks itself has no mark of a container at its start.
     if format.is_none_or(|it| it.reading == Reading::Members)
@@ -72,17 +79,15 @@ fn whole(path: &BStr, mut bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &B
         let content = container(kind, path, &bytes, limits, budget);
         let is_damaged =
             matches!(&content.database, Answer::Unreadable(it) if it.cause == Cause::Corrupt);
-        // Tools do not mind what stands behind an archive or between its members.
-        if format.is_some()
-            && content.is_plain()
-            && let Some(database) = sqlite::embedded(&mut bytes, limits)
-        {
-            return found(format, database);
-        }
-        // What only looks like one further on is first of all what it is: an old Word file with a picture in a zip.
-        if format.is_some() || !(content.is_plain() || is_damaged && content.members.is_empty()) {
-            return content;
-        }
+        let has_found = !content.members.is_empty() || !(content.is_plain() || is_damaged);
+        // Behind an archive there is room for more; and what only looks like one further on is first of all what it is: an
+        // old Word file with a picture in a zip.
+        return match has_found || matches!(kind, Kind::Stream(_)) {
+            true => content,
+            false => Some(unmarked(path, bytes, limits))
+                .filter(|it| !it.is_plain() || format.is_none())
+                .unwrap_or(content),
+        };
     }
     match format.map(|it| (it, it.reading)) {
         Some((format, Reading::Everything)) => {
@@ -92,44 +97,46 @@ fn whole(path: &BStr, mut bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &B
             Some(dump) => found(Some(format), dump),
             None => behind(format, path, bytes, limits),
         },
+        Some((format, Reading::Nothing)) if is_harmless(format) => {
+            let size = bytes.len() as u64;
+            let content = unmarked(path, bytes, limits);
+            if content.is_plain() { recognised(format, size) } else { content }
+        }
         Some((format, Reading::Nothing)) => recognised(format, bytes.len() as u64),
         Some((format, Reading::Members)) => behind(format, path, bytes, limits),
         None => unmarked(path, bytes, limits),
     }
 }
 
-/// What bytes are that no signature names.
-fn unmarked(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
-    if let Some(pointer) = pointer::find(&bytes) {
-        return Content { pointer: Some(pointer), ..Content::nothing(None) };
-    }
-    match dump::read(&bytes, limits) {
-        Some(dump) => found(None, dump),
-        None => anywhere(path, bytes, limits),
-    }
-}
-
 /// What bytes are that begin as what they are not: the mark of a dump or an archive may stand before anything.
 fn behind(format: &'static Format, path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
-    let content = anywhere(path, bytes, limits);
+    let content = unmarked(path, bytes, limits);
     if content.is_plain() { Content::nothing(Some(format)) } else { content }
 }
 
-/// What bytes are that may hold a database at any place.
-fn anywhere(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
+/// What bytes are that no signature names.
+fn unmarked(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
+    if let Some(dump) = dump::read(&bytes, limits) {
+        return found(None, dump);
+    }
     let most = usize::try_from(limits.file_size).unwrap_or(usize::MAX);
-    if let Some(encoded) = encoded::find(&bytes, most) {
-        return written(encoded, limits);
+    match encoded::find(&bytes, most) {
+        Ok(Some(encoded)) => return written(encoded, limits),
+        Ok(None) => {}
+        Err(why) => return Content::unreadable(Some(&format::SQLITE), why),
     }
-    if format::names_database(path) && sqlite::looks_encrypted(&bytes) {
-        let detail = "it has the name of a database, and bytes that look random".to_owned();
-        let why = Unreadable { cause: Cause::Encrypted, detail };
-        return Content::unreadable(Some(&format::ENCRYPTED_SQLITE), why);
-    }
+    let is_cipher = format::names_database(path) && sqlite::looks_encrypted(&bytes);
+    // What begins like a pointer may go on as something else.
+    let pointer = of_pointer(&bytes);
     match sqlite::hidden(bytes, limits) {
         Answer::Yes(database) => found(None, Ok(database)),
         Answer::Unreadable(why) => Content::unreadable(Some(&format::SQLITE), why),
-        Answer::No => Content::nothing(None),
+        Answer::No if is_cipher => {
+            let detail = "it has the name of a database, and bytes that look random".to_owned();
+            let why = Unreadable { cause: Cause::Encrypted, detail };
+            Content::unreadable(Some(&format::ENCRYPTED_SQLITE), why)
+        }
+        Answer::No => pointer.unwrap_or(Content::nothing(None)),
     }
 }
 
@@ -140,8 +147,8 @@ fn written(encoded: Encoded, limits: &Limits) -> Content {
     if let Ok(database) = &mut database
         && has_more
     {
-        let detail = "another database is written in the same file, and was not read".to_owned();
-        database.damage.get_or_insert(Unreadable { cause: Cause::TooLarge, detail });
+        let detail = "another database is written in the same file, and was not read";
+        database.damage.get_or_insert(Unreadable::corrupt(detail));
     }
     let mut content = found(Some(&format::SQLITE), database);
     content.layers.push(Layer::Encoded { by, at });
@@ -152,17 +159,19 @@ fn written(encoded: Encoded, limits: &Limits) -> Content {
 fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Budget) -> Content {
     let format = Some(kind.format());
     let mut content = Content::nothing(format);
-    let (mut is_had, mut unread) = (false, Unread::default());
+    // A stream has one content, unless it holds a tar; what follows it is a member without a name.
+    let mut is_due = matches!(kind, Kind::Stream(_));
+    let mut unread = Unread::default();
+    let inner = without_ending(path, kind.format());
     let walked = archive::walk(kind, bytes, budget, &mut |member, bytes| {
-        let name = if member.is_empty() { path } else { member };
+        let name = if member.is_empty() { inner } else { member };
         let inside = match bytes {
             Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
             // A file that is too large is so in an archive as well; nothing is known of it.
             Err(why) if why.cause == Cause::TooLarge => Content::unreadable(None, why),
             Err(why) => return unread.add(why),
         };
-        if member.is_empty() && !is_had {
-            is_had = true;
+        if std::mem::take(&mut is_due) && member.is_empty() {
             content = inside;
             content.layers.insert(0, Layer::Compressed(kind.format().name));
         } else if !inside.is_plain() {
@@ -171,13 +180,32 @@ fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Bu
     });
     // A bound that ends everything is said once, of the file itself.
     let walked = walked.err().filter(|_| !budget.is_inner_end());
-    if let Some(why) = unread.most(walked)
-        && content.database == Answer::No
-    {
-        content.format = format;
-        content.database = Answer::Unreadable(why);
+    if let Some(why) = unread.most(walked) {
+        match &mut content.database {
+            Answer::No => {
+                content.format = format;
+                content.database = Answer::Unreadable(why);
+            }
+            // It was had as far as it goes.
+            Answer::Yes(database) => {
+                Rc::make_mut(database).damage.get_or_insert(why);
+            }
+            Answer::Unreadable(_) => {}
+        }
     }
     content
+}
+
+/// The name of what a stream holds: `app.db` for `app.db.gz`.
+fn without_ending<'a>(path: &'a BStr, format: &Format) -> &'a BStr {
+    match path.rsplit_once_str(".") {
+        Some((name, ending))
+            if format.extensions.iter().any(|it| ending.eq_ignore_ascii_case(it.as_bytes())) =>
+        {
+            name.as_bstr()
+        }
+        _ => path,
+    }
 }
 
 /// The members of a container that could not be read, but for too large ones.

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 pub(super) use self::encrypted::looks_encrypted;
-pub(super) use self::hidden::{embedded, hidden};
+pub(super) use self::hidden::hidden;
 pub use self::made::made_from;
 
 use self::damage::Damage;
@@ -141,8 +141,9 @@ impl Image {
             Some(found) => found?,
             None => return Err(Unreadable::corrupt("the first page in its log is malformed")),
         };
+        let another = followed(&self.bytes, header);
         let mended = header::mend(&mut self.bytes, header, limits.file_size)?;
-        let missing = self.damage.or(mended);
+        let missing = self.damage.or(mended).or(another);
         // SQLite keeps the bytes, so what to say about them is settled first.
         let unopened = header::unopened(&self.bytes, header.page_size);
         let memory = Memory::open(self.bytes, deadline).map_err(|_| unopened.clone())?;
@@ -178,6 +179,13 @@ impl Image {
         profile::settle(&mut database, &evidence);
         Ok(database)
     }
+}
+
+/// That another database follows in the same bytes, behind the last page of this one: only one of them is read.
+fn followed(bytes: &[u8], header: Header) -> Option<Unreadable> {
+    let end = (header.pages as usize).checked_mul(header.page_size)?.checked_sub(1)?;
+    hidden::find_embedded(bytes.get(end..)?)?;
+    Some(Unreadable::corrupt("another database follows it in the same file, and was not read"))
 }
 
 /// Why reading ended before its end.

@@ -78,9 +78,10 @@ impl Conditions {
         at_most(
             "real_looking_identities",
             self.real_looking_identities,
-            database.map(|it| it.identities().real_looking),
+            database.map(|it| it.identities().real_looking + it.remains.people.real_looking),
         );
-        at_most("rows", self.rows, database.map(Database::rows));
+        // Deleted rows that are still in the file leave the machine with it.
+        at_most("rows", self.rows, database.map(|it| it.rows() + it.remains.rows));
         unmet
     }
 }

@@ -1,11 +1,13 @@
 //! The bytes of a snapshot's files, and their neighbours: from the object store, the index, the disk.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BString, ByteSlice};
+use bstr::{BStr, BString, ByteSlice};
 
+use super::git::Git;
 use super::objects::Objects;
 use crate::content::{Cause, Pointer, Unreadable};
 use crate::snapshot::{Bytes, File, Origin};
@@ -18,6 +20,8 @@ pub(crate) struct Reader {
     pub(super) index: Option<gix::index::File>,
     /// Where Git LFS keeps objects; none outside of a repository.
     pub(super) lfs: Option<PathBuf>,
+    /// Where git finds the repository; none outside of one.
+    pub(super) place: Option<PathBuf>,
 }
 
 impl Reader {
@@ -85,6 +89,23 @@ impl Reader {
         let (store, id) = (self.lfs.as_ref()?, pointer.id.as_deref()?);
         let path = store.join("objects").join(id.get(..2)?).join(id.get(2..4)?).join(id);
         path.symlink_metadata().is_ok_and(|it| it.is_file()).then_some(Bytes::Disk(path))
+    }
+
+    /// What the attributes of a path say that changes its content on its way into git: `filter=lfs`.
+    pub(crate) fn filters(&self, path: &BStr) -> Vec<String> {
+        let path = path.to_os_str_lossy();
+        let arguments = ["check-attr", "-z", "filter", "working-tree-encoding", "--"];
+        let arguments = arguments.into_iter().map(OsStr::new).chain([path.as_ref()]);
+        // It is said beside a finding, and is no reason to have none.
+        let answer = |place: &PathBuf| Git::at(place)?.bytes(arguments);
+        let Some(Ok(answer)) = self.place.as_ref().map(answer) else { return Vec::new() };
+        let fields: Vec<&[u8]> = answer.split_str(b"\0").collect();
+        let (answers, _) = fields.as_chunks::<3>();
+        let told = answers
+            .iter()
+            .filter(|[_, _, value]| !matches!(*value, b"unspecified" | b"unset" | b"set"));
+        told.map(|[_, name, value]| format!("{}={}", name.to_str_lossy(), value.to_str_lossy()))
+            .collect()
     }
 
     fn object<T>(

@@ -138,13 +138,15 @@ impl Repository {
 
     /// The git program, run where it finds this repository: a relative `GIT_DIR` starts where this program runs.
     pub(crate) fn git(&self) -> Result<Git> {
+        Git::at(self.place())
+    }
+
+    /// Where git finds this repository.
+    pub(super) fn place(&self) -> &Path {
         let is_named = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR"]
             .iter()
             .any(|name| std::env::var_os(name).is_some());
-        match is_named {
-            true => Git::at(&self.here),
-            false => Git::at(self.top().unwrap_or(self.directory())),
-        }
+        if is_named { &self.here } else { self.top().unwrap_or(self.directory()) }
     }
 
     pub(crate) fn objects(&self) -> Result<Rc<Objects>> {

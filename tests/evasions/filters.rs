@@ -65,6 +65,9 @@ fn a_filter_that_encodes_hides_nothing() {
     repo.add("app.db", database());
     assert_ne!(repo.git(&["show", ":app.db"]).as_bytes(), database());
     finds_words(&repo, "app.db", "SQLite database in base64 at byte 0");
+    let run = repo.check(&["app.db"]);
+    let line = ".gitattributes changes it on its way into git: filter=wrap";
+    assert!(run.err.contains(line), "{}", run.err);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Ways around the check that somebody may try, or meet by accident, each with real git: what is hidden is found all the same.
 
+mod beside;
 mod bombs;
 mod filters;
 mod names;

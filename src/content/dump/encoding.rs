@@ -7,6 +7,9 @@ use bstr::ByteSlice;
 /// How much of a file is looked at for bytes that no text has.
 const SEEN: usize = 1024;
 
+/// Bytes of zero among them that a text may have.
+const FEW_NULS: usize = 4;
+
 /// The text that bytes hold; none for what is no text. Takes at most one and a half times the bytes: three for two of UTF-16.
 pub(super) fn text(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     let text = match bytes {
@@ -16,7 +19,8 @@ pub(super) fn text(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
         [0xfe, 0xff, rest @ ..] => Cow::Owned(utf_16(rest, u16::from_be_bytes)),
         _ => {
             let seen = bytes.get(..bytes.len().min(SEEN))?;
-            if !seen.contains(&0) {
+            // A NUL or two are in texts that a program wrote badly; what is binary has many.
+            if seen.iter().filter(|it| **it == 0).count() <= FEW_NULS {
                 Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
             } else if is_utf_16(seen, 1) {
                 Cow::Owned(utf_16(bytes, u16::from_le_bytes))

@@ -43,10 +43,7 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
 }
 
 /// Reads the first database that begins with its header further on in these bytes, and takes them. None where there is none.
-pub(in crate::content) fn embedded(
-    bytes: &mut Vec<u8>,
-    limits: &Limits,
-) -> Option<Result<Database, Unreadable>> {
+fn embedded(bytes: &mut Vec<u8>, limits: &Limits) -> Option<Result<Database, Unreadable>> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);
     let size = bytes.len() as u64;
     let at = find_embedded(bytes)?;
@@ -58,7 +55,7 @@ pub(in crate::content) fn embedded(
 }
 
 /// Where a database begins in a file that does not begin with it.
-fn find_embedded(bytes: &[u8]) -> Option<usize> {
+pub(super) fn find_embedded(bytes: &[u8]) -> Option<usize> {
     let is_header = |at: &usize| {
         // A header that is none is asked whether what follows is encrypted, which would take time at each of many.
         let header = bytes.get(*at..).and_then(|it| it.get(..HEADER_SIZE));
