@@ -95,7 +95,7 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
         }
         Some((format, Reading::Rows)) => match dump::read(&bytes, limits) {
             Some(dump) => found(Some(format), dump),
-            None => Content::nothing(Some(format)),
+            None => behind(format, path, bytes, limits),
         },
         Some((format, Reading::Nothing)) if is_harmless(format) => {
             let size = bytes.len() as u64;
@@ -103,9 +103,15 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
             if content.is_plain() { recognised(format, size) } else { content }
         }
         Some((format, Reading::Nothing)) => recognised(format, bytes.len() as u64),
-        Some((format, Reading::Members)) => Content::nothing(Some(format)),
+        Some((format, Reading::Members)) => behind(format, path, bytes, limits),
         None => unmarked(path, bytes, limits),
     }
+}
+
+/// What bytes are that begin as what they are not: the mark of a dump or an archive may stand before anything.
+fn behind(format: &'static Format, path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
+    let content = unmarked(path, bytes, limits);
+    if content.is_plain() { Content::nothing(Some(format)) } else { content }
 }
 
 /// What bytes are that no signature names.

@@ -79,6 +79,11 @@ pub fn all() -> [(&'static str, Vec<Vec<u8>>); 5] {
     ]
 }
 
+/// Those of one target.
+pub fn of(target: &str) -> Vec<Vec<u8>> {
+    all().into_iter().filter(|(it, _)| *it == target).flat_map(|(_, seeds)| seeds).collect()
+}
+
 /// The database that `sql` makes. Deleted rows stay in it, as they do in most builds of SQLite.
 pub fn made(page_size: u32, encoding: &str, sql: &str) -> Vec<u8> {
     let mut connection = Connection::open_in_memory().unwrap();
@@ -142,6 +147,10 @@ pub fn logs() -> Vec<Vec<u8>> {
 
 pub fn dumps() -> Vec<Vec<u8>> {
     let mut seeds: Vec<Vec<u8>> = DUMPS.iter().map(|it| it.as_bytes().to_vec()).collect();
+    // Without a tool's head it takes some people.
+    for seed in &mut seeds[5..7] {
+        *seed = seed.repeat(12);
+    }
     // Rows by hand, without a tool's head.
     let rows = (0..12).map(|n| {
         format!(
@@ -149,7 +158,7 @@ pub fn dumps() -> Vec<Vec<u8>> {
         )
     });
     seeds.push(rows.collect::<String>().into_bytes());
-    for text in [DUMPS[1], DUMPS[5]] {
+    for text in [DUMPS[1].to_owned(), DUMPS[5].repeat(12)] {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         seeds.push([b"\xff\xfe".as_slice(), &wide].concat());
     }
@@ -215,6 +224,21 @@ pub fn archives() -> Vec<Vec<u8>> {
         seeds.push(made::bytes(packed));
     }
     seeds
+}
+
+/// Archives of all kinds without a database.
+pub fn of_text() -> Vec<Vec<u8>> {
+    let text = b"invented rows of nobody\n";
+    vec![
+        build::zip(&[build::member(b"a", text)]),
+        build::zip(&[]),
+        build::tar(&[build::entry(b"a", b'0', text)]),
+        build::deflate(text, true),
+        made::bytes(made::SEVEN_ZIP),
+        made::bytes(made::XZ),
+        made::bytes(made::BZIP2),
+        made::bytes(made::ZSTD),
+    ]
 }
 
 pub fn files() -> Vec<Vec<u8>> {

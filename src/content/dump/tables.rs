@@ -177,7 +177,8 @@ impl<'l> Look<'l> {
             return true;
         }
         let due = u128::from(self.bound) * u128::from(taken.passed) / u128::from(taken.rows.max(1));
-        due > u128::from(taken.read)
+        // Rows that break off are passed as well, and not among those that were counted.
+        due.min(u128::from(self.bound)) > u128::from(taken.read)
     }
 
     /// Looks at the values of a row, which belong to `columns`, or to all of them in order.

@@ -31,13 +31,8 @@ const CANDIDATES: u64 = 4096;
 /// Whether a file that does not begin as a database holds one, and what is in it.
 pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<Database> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);
-    let size = bytes.len() as u64;
-    let found = match find_embedded(&bytes) {
-        Some(at) => alone::zeroed_journal(&mut bytes, at, limits, deadline).or_else(|| {
-            bytes.drain(..at);
-            let image = Image::with_log(std::mem::take(&mut bytes), Vec::new(), limits);
-            Some(image.and_then(|it| it.read(&format::SQLITE, size, limits, deadline)))
-        }),
+    let found = match embedded(&mut bytes, limits) {
+        Some(found) => Some(found),
         None => carve(bytes, limits, deadline),
     };
     match found {
@@ -45,6 +40,18 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
         Some(Err(unreadable)) => Answer::Unreadable(unreadable),
         None => Answer::No,
     }
+}
+
+/// Reads the first database that begins with its header further on in these bytes, and takes them. None where there is none.
+fn embedded(bytes: &mut Vec<u8>, limits: &Limits) -> Option<Result<Database, Unreadable>> {
+    let deadline = Instant::now() + Duration::from_secs(limits.seconds);
+    let size = bytes.len() as u64;
+    let at = find_embedded(bytes)?;
+    alone::zeroed_journal(bytes, at, limits, deadline).or_else(|| {
+        bytes.drain(..at);
+        let image = Image::with_log(std::mem::take(bytes), Vec::new(), limits);
+        Some(image.and_then(|it| it.read(&format::SQLITE, size, limits, deadline)))
+    })
 }
 
 /// Where a database begins in a file that does not begin with it.
