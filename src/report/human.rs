@@ -88,7 +88,7 @@ fn location(at: &Location, style: Style) -> String {
         words.push_str(&format!(" and {} more", at.origins.len() - 1));
     }
     let origin = if words.is_empty() { words } else { format!(" ({})", line(&words)) };
-    format!(" {} {}{origin}", ink(style, "-->", ARROW), clean(&at.full_path()))
+    format!(" {} {}{origin}", ink(style, "-->", ARROW), clean(at.full_path()))
 }
 
 /// A hint: a sentence is wrapped; one that holds a command, a path in quotes or a URL stays on its line, to be pasted.

@@ -11,7 +11,7 @@ use crate::text::{clean, line, name, wrapped};
 
 /// What one file or member is and holds, as text for people.
 pub fn profile(subject: &Subject, style: &Style) -> String {
-    let path = clean(&subject.path());
+    let path = clean(subject.path());
     let mut lines = vec![format!("{path}: {}", ink(*style, &summary(subject.content), BOLD))];
     match &subject.content.database {
         Answer::Yes(db) if db.is_opened() => lines.extend(of_database(db, *style)),

@@ -140,8 +140,12 @@ fn a_member_is_found_however_a_zip_hides_it() {
     hidden.is_listed = false;
     let unlisted = [shown.clone(), hidden.clone(), shown.clone()];
     assert!(seen(&zip(&unlisted)).has(b"hidden", TEXT));
-    assert!(seen(&[zip(&[shown.clone()]), local(&hidden)].concat()).has(b"hidden", TEXT));
-    assert!(seen(&[local(&hidden), zip(&[shown.clone()])].concat()).has(b"hidden", TEXT));
+    assert!(
+        seen(&[zip(std::slice::from_ref(&shown)), local(&hidden)].concat()).has(b"hidden", TEXT)
+    );
+    assert!(
+        seen(&[local(&hidden), zip(std::slice::from_ref(&shown))].concat()).has(b"hidden", TEXT)
+    );
     // The member before it claims its bytes as well.
     let mut greedy = shown.clone();
     greedy.packed_size = 10_000;

@@ -126,8 +126,8 @@ const MIXED: &str = "-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nCREATE TA
 #[test]
 fn every_start_of_a_dump_is_read() {
     for end in 0..MIXED.len() {
-        let _ = read(MIXED[..end].as_bytes(), &Limits::default());
-        let _ = read(MIXED[end..].as_bytes(), &Limits::default());
+        let _ = read(&MIXED.as_bytes()[..end], &Limits::default());
+        let _ = read(&MIXED.as_bytes()[end..], &Limits::default());
     }
 }
 
