@@ -58,7 +58,24 @@ const CUT: &[u8] = b"...";
 
 /// What takes the members: the path that the archive gives, as it stands there or cut to its first [`PATH`] bytes, and the bytes, or
 /// why they could not be had.
-pub(super) type Each<'e> = dyn FnMut(&BStr, Result<Vec<u8>, Unreadable>) + 'e;
+pub(super) type Each<'e> = dyn FnMut(&BStr, Result<Vec<u8>, NotHad>) + 'e;
+
+/// What is known of a member whose bytes are not handed over.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NotHad {
+    /// Why not.
+    pub(super) why: Unreadable,
+    /// Its bytes, in number, as far as they were counted.
+    pub(super) size: u64,
+    /// Its first [`PREFIX`](super::PREFIX) bytes where it is only too large; else none.
+    pub(super) prefix: Vec<u8>,
+}
+
+impl From<Unreadable> for NotHad {
+    fn from(why: Unreadable) -> NotHad {
+        NotHad { why, size: 0, prefix: Vec::new() }
+    }
+}
 
 /// What kind of container the bytes are, going by the bytes alone.
 pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bstr::BStr;
 
-use super::archive::{self, Budget, Kind};
+use super::archive::{self, Budget, Kind, NotHad};
 use super::encoded::{self, Encoded};
 use super::format::{self, Format, Reading, Sight};
 use super::{
@@ -139,9 +139,14 @@ fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Bu
         let name = if member.is_empty() { path } else { member };
         let inside = match bytes {
             Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
-            // A file that is too large is so in an archive as well; nothing is known of it.
-            Err(why) if why.cause == Cause::TooLarge => Content::unreadable(None, why),
-            Err(why) => return unread.add(why),
+            // A file that is too large is so in an archive as well: what it is, its first bytes say.
+            Err(NotHad { why, size, prefix }) if why.cause == Cause::TooLarge => {
+                Content::unreadable(
+                    format::recognise(&Sight { size, bytes: &prefix, path: name }),
+                    why,
+                )
+            }
+            Err(lacking) => return unread.add(lacking.why),
         };
         if member.is_empty() && !is_had {
             is_had = true;

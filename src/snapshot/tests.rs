@@ -168,3 +168,25 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     let start = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 1];
     [&start[..], &size.to_le_bytes(), &(!size).to_le_bytes(), bytes].concat()
 }
+
+#[test]
+fn a_member_over_the_limit_is_known_by_its_first_bytes() {
+    let repo = Repo::new();
+    let mut large = rusqlite::Connection::open_in_memory().expect("a database");
+    large
+        .execute_batch("create table t(x); insert into t values(zeroblob(2000000));")
+        .expect("valid SQL");
+    let bytes = large.serialize(rusqlite::MAIN_DB).expect("its bytes").to_vec();
+    repo.commit("large", &bytes);
+    repo.commit("zeros", &vec![0; bytes.len()]);
+    repo.git(&["archive", "--format=zip", "--output=../backup.zip", "HEAD"]);
+    let snapshot = on_disk(&repo, &["../backup.zip"]);
+    let content = content(&snapshot, "backup.zip");
+    let found: Vec<_> = content.members.iter().map(|it| (&it.path, it.content.format)).collect();
+    let (large, zeros) = (BString::from("large"), BString::from("zeros"));
+    assert_eq!(found, [(&large, Some(&format::SQLITE)), (&zeros, None)]);
+    for member in &content.members {
+        let Answer::Unreadable(why) = &member.content.database else { panic!("{member:?}") };
+        assert_eq!(why.cause, Cause::TooLarge);
+    }
+}

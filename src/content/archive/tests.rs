@@ -27,10 +27,10 @@ impl Seen {
         let walked = walk(kind, bytes, budget, &mut |name, found| {
             let path = [path, name, b"!/"].concat();
             let shown = BString::from(path.strip_suffix(b"!/").unwrap());
-            self.members.push((shown, found.clone().map_err(|it| it.cause)));
+            self.members.push((shown, found.clone().map_err(|it| it.why.cause)));
             match found {
                 Ok(bytes) => self.look(&path, &bytes, budget),
-                Err(unreadable) => self.errors.push(unreadable),
+                Err(lacking) => self.errors.push(lacking.why),
             }
         });
         self.errors.extend(walked.err());
@@ -336,6 +336,29 @@ fn each_limit_is_named_when_it_is_met() {
     let sum = crc32(&window[12..20]);
     window[20..24].copy_from_slice(&sum.to_le_bytes());
     assert!(seen(&window).says("needs a xz window over 64 MiB"));
+}
+
+#[test]
+fn of_a_member_that_is_too_large_the_first_bytes_are_handed_over() {
+    let text: Vec<u8> = (0..9000_u32).flat_map(|it| (it * it).to_string().into_bytes()).collect();
+    for (limit, known) in [(10, 4096), (4096, 4096), (60_000, 4096)] {
+        for (archive, size) in [
+            (zip(&[member(b"a", &text)]), None),
+            (tar(&[entry(b"a", b'0', &text)]), Some(text.len() as u64)),
+            (deflate(&text, true), None),
+        ] {
+            let limits = Limits { file_size: limit, ..Limits::default() };
+            let budget = Budget::new(&limits, archive.len() as u64);
+            let mut all = Vec::new();
+            let it = kind(&archive).expect("a container");
+            walk(it, &archive, &budget, &mut |_, found| all.push(found)).expect("all is well");
+            let [Err(lacking)] = &all[..] else { panic!("{limit}: {}", all.len()) };
+            assert!(lacking.prefix == text[..known], "{limit}: {}", lacking.prefix.len());
+            assert_eq!(lacking.why.cause, Cause::TooLarge);
+            let counted = lacking.size;
+            assert!(size.map_or(counted > limit, |it| it == counted), "{counted}");
+        }
+    }
 }
 
 /// The checksum of xz and others, bit by bit.
