@@ -25,3 +25,8 @@ pub mod run;
 pub mod snapshot;
 pub mod source;
 pub mod text;
+
+/// Real repositories for tests of what only this crate sees.
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;

@@ -1,17 +1,20 @@
 //! The files that a run looks at: paths, modes, bytes and neighbours, with how each came to be looked at.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
 
-use crate::content::{self, Content, Depth, Format, Given, Layer, Limits, Unreadable, format};
+use crate::content::{self, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
 const WRITE_AHEAD_LOG: &str = "-wal";
+
+/// What a SQLite database begins with (https://www.sqlite.org/fileformat.html, 1.3).
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// The id of a git object, in lower-case hex (40 digits, or 64 in a SHA-256 repository).
 pub type BlobId = String;
@@ -163,11 +166,16 @@ pub struct Snapshot {
     pub prefix: Option<BString>,
     reader: Reader,
     contents: RefCell<HashMap<Looked, Rc<Content>>>,
+    /// Those whose own first bytes are SQLite's: for these a log is looked for at each path.
+    databases: RefCell<HashSet<Bytes>>,
     filters: RefCell<HashMap<BString, Vec<String>>>,
 }
 
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
 const FILTERS: usize = 50;
+
+/// The size of a file and its first bytes.
+type Start = Result<(u64, Vec<u8>), Unreadable>;
 
 /// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
 type Looked = (Bytes, Option<Bytes>, BString);
@@ -187,18 +195,49 @@ impl Snapshot {
             prefix,
             reader,
             contents: RefCell::default(),
+            databases: RefCell::default(),
             filters: RefCell::default(),
         }
     }
 
     /// What a file is and holds; for a database with what the write-ahead log beside it adds.
     pub fn content(&self, file: &File) -> Rc<Content> {
-        let content = self.looked(file, None);
-        let is_sqlite = content.format.is_some_and(Format::is_sqlite);
-        match is_sqlite.then(|| self.reader.beside(file, WRITE_AHEAD_LOG)).flatten() {
-            Some(log) => self.looked(file, Some(log)),
-            None => content,
+        let name = format::telling_name(file.path.as_bstr()).to_owned();
+        let mut key = (file.bytes.clone(), None, name);
+        let mut start = None;
+        // A blob may be at a great many paths: what is known of it is not asked for again.
+        if !self.is_database(&file.bytes) {
+            if let Some(known) = self.known(&key) {
+                return known;
+            }
+            let found = self.start(&file.bytes);
+            if found.as_ref().is_ok_and(|(_, prefix)| prefix.starts_with(SQLITE)) {
+                self.databases.borrow_mut().insert(file.bytes.clone());
+            }
+            start = Some(found);
         }
+        if self.is_database(&file.bytes) {
+            key.1 = self.reader.beside(file, WRITE_AHEAD_LOG);
+            if let Some(known) = self.known(&key) {
+                return known;
+            }
+        }
+        let start = start.unwrap_or_else(|| self.start(&file.bytes));
+        let content = Rc::new(self.looked(file, start, key.1.as_ref()));
+        self.contents.borrow_mut().insert(key, Rc::clone(&content));
+        content
+    }
+
+    fn is_database(&self, bytes: &Bytes) -> bool {
+        self.databases.borrow().contains(bytes)
+    }
+
+    fn known(&self, key: &Looked) -> Option<Rc<Content>> {
+        self.contents.borrow().get(key).map(Rc::clone)
+    }
+
+    fn start(&self, bytes: &Bytes) -> Start {
+        self.reader.prefix(bytes, content::PREFIX)
     }
 
     /// What `.gitattributes` says that changes a file on its way into git, such as `filter=lfs`. What git stores is what was read.
@@ -215,27 +254,22 @@ impl Snapshot {
         filters
     }
 
-    fn looked(&self, file: &File, log: Option<Bytes>) -> Rc<Content> {
-        let name = format::telling_name(file.path.as_bstr()).to_owned();
-        let key = (file.bytes.clone(), log, name);
-        if let Some(known) = self.contents.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let mut content = self.examine(file, key.1.as_ref());
-        if let Some(pointer) = content.pointer.clone()
-            && let Some(held) = self.reader.held(&pointer)
+    fn looked(&self, file: &File, start: Start, log: Option<&Bytes>) -> Content {
+        let content = self.examine(file, start, log);
+        if let Some(pointer) = &content.pointer
+            && let Some(held) = self.reader.held(pointer)
         {
             // What stands in the store of another file is not followed again.
-            content = self.examine(&File { bytes: held, ..file.clone() }, None);
-            content.layers.insert(0, Layer::Held(pointer.holder));
+            let start = self.start(&held);
+            let mut inside = self.examine(&File { bytes: held, ..file.clone() }, start, None);
+            inside.layers.insert(0, Layer::Held(pointer.holder));
+            return inside;
         }
-        let content = Rc::new(content);
-        self.contents.borrow_mut().insert(key, Rc::clone(&content));
         content
     }
 
-    fn examine(&self, file: &File, log: Option<&Bytes>) -> Content {
-        let (size, prefix) = match self.reader.prefix(&file.bytes, content::PREFIX) {
+    fn examine(&self, file: &File, start: Start, log: Option<&Bytes>) -> Content {
+        let (size, prefix) = match start {
             Ok(found) => found,
             Err(why) => return Content::unreadable(None, why),
         };
@@ -245,8 +279,16 @@ impl Snapshot {
             size,
             prefix: &prefix,
             read: &|| self.reader.read(&file.bytes, bound),
-            log: &|| Some(self.reader.read(log?, bound)),
+            log: &|| Some(self.reader.read(log?, bound).map_err(of_log)),
         };
         content::examine(&given, self.depth, &self.limits)
     }
 }
+
+/// Why the write-ahead log of a database was not read with it.
+fn of_log(why: Unreadable) -> Unreadable {
+    Unreadable { detail: format!("its write-ahead log: {}", why.detail), ..why }
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,8 @@ mod seven_zip;
 mod tar;
 mod zip;
 
+use std::borrow::Cow;
+
 use bstr::BStr;
 
 use self::decoder::{Stream, Streams};
@@ -47,8 +49,33 @@ impl Kind {
     }
 }
 
-/// What takes the members: the path that the archive gives, as it stands there, and the bytes, or why they could not be had.
-pub(super) type Each<'e> = dyn FnMut(&BStr, Result<Vec<u8>, Unreadable>) + 'e;
+/// Bytes of a member's path that are handed over: PATH_MAX of Linux, longer than which it opens none. Archives can say longer ones
+/// (1 MiB in a tar), and each is said again in the way to everything that is inside of the member.
+const PATH: usize = 4096;
+
+/// What stands behind a path that was cut.
+const CUT: &[u8] = b"...";
+
+/// What takes the members: the path that the archive gives, as it stands there or cut to its first [`PATH`] bytes, and the bytes, or
+/// why they could not be had.
+pub(super) type Each<'e> = dyn FnMut(&BStr, Result<Vec<u8>, NotHad>) + 'e;
+
+/// What is known of a member whose bytes are not handed over.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct NotHad {
+    /// Why not.
+    pub(super) why: Unreadable,
+    /// Its bytes, in number, as far as they were counted.
+    pub(super) size: u64,
+    /// Its first [`PREFIX`](super::PREFIX) bytes where it is only too large; else none.
+    pub(super) prefix: Vec<u8>,
+}
+
+impl From<Unreadable> for NotHad {
+    fn from(why: Unreadable) -> NotHad {
+        NotHad { why, size: 0, prefix: Vec::new() }
+    }
+}
 
 /// What kind of container the bytes are, going by the bytes alone.
 pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
@@ -81,8 +108,8 @@ fn stream(bytes: &[u8]) -> Option<Stream> {
 /// Hands each member to `each`, one at a time.
 ///
 /// A member that breaks off or is damaged is handed over as far as it could be had, and the walk then ends with an error that
-/// says so. Paths are untrusted: they may be absolute, empty, of any length and bytes, and may occur twice. Directories and
-/// links have no bytes, and are left out. `each` may walk through a member in turn, with the same budget.
+/// says so. Paths are untrusted: they may be absolute, empty, of any bytes, and may occur twice. Directories and links have no
+/// bytes, and are left out. `each` may walk through a member in turn, with the same budget.
 pub(super) fn walk(
     kind: Kind,
     bytes: &[u8],
@@ -90,6 +117,7 @@ pub(super) fn walk(
     each: &mut Each,
 ) -> Result<(), Unreadable> {
     budget.enter()?;
+    let each: &mut Each = &mut |path, bytes| each(BStr::new(&*shortened(path)), bytes);
     let walked = match kind {
         Kind::Zip => zip::walk(bytes, budget, each),
         Kind::Tar => tar::walk(&mut Flow::stored("tar", bytes, budget), budget, each),
@@ -99,6 +127,14 @@ pub(super) fn walk(
     budget.leave();
     // A walk further in may have met the end of everything.
     budget.stopped().map_or(walked, Err)
+}
+
+/// A path, cut where it is too long.
+fn shortened(path: &[u8]) -> Cow<'_, [u8]> {
+    match path.get(..PATH) {
+        Some(start) if path.len() > PATH => Cow::Owned([start, CUT].concat()),
+        _ => Cow::Borrowed(path),
+    }
 }
 
 fn walk_stream(

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use super::archive::{self, Budget, Kind};
+use super::archive::{self, Budget, Kind, NotHad};
 use super::encoded::{self, Encoded};
 use super::format::{self, Family, Format, Reading, Sight};
 use super::{
@@ -167,11 +167,20 @@ fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Bu
         let name = if member.is_empty() { inner } else { member };
         let inside = match bytes {
             Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
-            // Damage to a file of this name weighs more than to another.
-            Err(why) if why.cause == Cause::Corrupt && format::names_database(name) => {
-                Content::unreadable(None, why)
+            Err(NotHad { why, size, prefix }) => {
+                let seen = format::recognise(&Sight { size, bytes: &prefix, path: name });
+                match why.cause {
+                    // A database that is too large is so in an archive as well.
+                    Cause::TooLarge if seen.is_some_and(|it| it.family != Family::Container) => {
+                        Content::unreadable(seen, why)
+                    }
+                    // Damage to a file of this name weighs more than to another.
+                    Cause::Corrupt if format::names_database(name) => {
+                        Content::unreadable(None, why)
+                    }
+                    _ => return unread.add(why),
+                }
             }
-            Err(why) => return unread.add(why),
         };
         // What a container inside could not be read for is said of this one, once.
         if let (Answer::Unreadable(why), Some(Family::Container), true) =

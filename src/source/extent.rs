@@ -11,10 +11,14 @@ use super::objects::Objects;
 /// Trees within trees that are followed: git's own bound, `core.maxTreeDepth`.
 const MAX_DEPTH: usize = 2048;
 
-/// Comparisons that are remembered from one commit to the next, each some 100 bytes.
+/// Comparisons that are remembered, each some 100 bytes.
 const MAX_KNOWN: usize = 100_000;
 
-/// Counts the paths in which trees differ. Each pair of trees is compared once, at however many paths it is.
+/// What stands under a name of a tree: its id, and whether it is a tree itself.
+type Entry = (ObjectId, bool);
+
+/// Counts the paths in which trees differ, directories among them: git goes through each. A pair of trees that is met again is
+/// looked up, at however many paths it is.
 pub(super) struct Extent<'a> {
     objects: &'a Objects,
     known: HashMap<(ObjectId, Option<ObjectId>), u64>,
@@ -25,16 +29,20 @@ impl Extent<'_> {
         Extent { objects, known: HashMap::new() }
     }
 
-    /// Paths in which a commit and its parent differ, or all of a commit. A tree that is not here counts as empty: git says so itself.
-    pub(super) fn paths(&mut self, commit: &str, parent: Option<&str>) -> u64 {
-        if self.known.len() > MAX_KNOWN {
-            self.known.clear();
-        }
+    /// Paths in which a commit and its parent differ, or all of a commit; once they are over `room`, no more are counted. A tree
+    /// that is not here counts as empty: git says so itself.
+    pub(super) fn paths(&mut self, commit: &str, parent: Option<&str>, room: u64) -> u64 {
         let id = |id: &str| ObjectId::from_hex(id.as_bytes()).ok();
-        id(commit).map_or(0, |commit| self.differing(commit, parent.and_then(id), 0))
+        id(commit).map_or(0, |commit| self.differing(commit, parent.and_then(id), 0, room))
     }
 
-    fn differing(&mut self, one: ObjectId, other: Option<ObjectId>, depth: usize) -> u64 {
+    fn differing(
+        &mut self,
+        one: ObjectId,
+        other: Option<ObjectId>,
+        depth: usize,
+        room: u64,
+    ) -> u64 {
         if other == Some(one) {
             return 0;
         }
@@ -44,36 +52,57 @@ impl Extent<'_> {
         if depth > MAX_DEPTH {
             return u64::MAX;
         }
-        let mut others = self.entries(other);
-        let mut paths = 0_u64;
+        // All of a tree is counted before any tree in it is: what waits is never more than the room.
+        let (mut paths, trees) = self.compared(one, other);
+        for (one, other) in trees {
+            let Some(room) = room.checked_sub(paths) else { return paths };
+            paths = paths.saturating_add(self.differing(one, other, depth + 1, room));
+        }
+        // What is over the room may be a part only. The known may be forgotten at any time, as each comparison takes room.
+        if paths <= room {
+            if self.known.len() >= MAX_KNOWN {
+                self.known.clear();
+            }
+            self.known.insert((one, other), paths);
+        }
+        paths
+    }
+
+    /// How many entries differ, and the trees among them with what to compare them with.
+    fn compared(
+        &self,
+        one: ObjectId,
+        other: Option<ObjectId>,
+    ) -> (u64, Vec<(ObjectId, Option<ObjectId>)>) {
+        let mut others: HashMap<Vec<u8>, Entry> = self.entries(other).into_iter().collect();
+        let (mut paths, mut trees) = (0_u64, Vec::new());
         for (name, (id, is_tree)) in self.entries(Some(one)) {
             // What is a directory on one side alone is another path there.
             let same = others.get(&name).filter(|(_, it)| *it == is_tree).map(|(id, _)| *id);
             if same.is_some() {
                 others.remove(&name);
             }
-            paths = paths.saturating_add(match is_tree {
-                true => self.differing(id, same, depth + 1),
-                false => u64::from(same != Some(id)),
-            });
+            if same != Some(id) {
+                paths = paths.saturating_add(1);
+                trees.extend(is_tree.then_some((id, same)));
+            }
         }
-        for (id, is_tree) in others.into_values() {
-            paths = paths.saturating_add(match is_tree {
-                true => self.differing(id, None, depth + 1),
-                false => 1,
-            });
-        }
-        self.known.insert((one, other), paths);
-        paths
+        paths = paths.saturating_add(others.len() as u64);
+        trees
+            .extend(others.into_values().filter(|(_, is_tree)| *is_tree).map(|(id, _)| (id, None)));
+        (paths, trees)
     }
 
-    /// The entries of a tree, or of that of a commit: the id of each, and whether it is a tree itself.
-    fn entries(&self, id: Option<ObjectId>) -> HashMap<Vec<u8>, (ObjectId, bool)> {
+    /// The entries of a tree, or of that of a commit.
+    fn entries(&self, id: Option<ObjectId>) -> Vec<(Vec<u8>, Entry)> {
         let data = id.and_then(|id| Some((self.objects.directory(id)?, id.kind())));
-        let Some((data, hash)) = data else { return HashMap::new() };
+        let Some((data, hash)) = data else { return Vec::new() };
         TreeRefIter::from_bytes(&data, hash)
             .filter_map(Result::ok)
             .map(|it| (it.filename.to_vec(), (it.oid.to_owned(), it.mode.is_tree())))
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

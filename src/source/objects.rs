@@ -89,7 +89,11 @@ impl Objects {
         Ok(None)
     }
 
-    /// The size of a blob, or none where this clone lacks it.
+    /// The size of a blob, or none where this clone lacks it. It is not read for that.
+    pub(crate) fn size_of(&self, id: &str) -> Result<Option<u64>> {
+        self.size(&parse(id)?)
+    }
+
     fn size(&self, id: &ObjectId) -> Result<Option<u64>> {
         let mut header =
             self.repository.try_find_header(*id).map_err(|error| anyhow!("{error}"))?;

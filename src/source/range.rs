@@ -58,11 +58,13 @@ fn bounded(repository: &Repository, listed: &[u8]) -> Result<()> {
         let id = ids.next().unwrap_or_default();
         let parents: Vec<&str> = ids.collect();
         // git compares a merge with each of its parents.
+        let room = Room::new();
+        let left = room.files();
         let paths = match parents.is_empty() {
-            true => extent.paths(id, None),
-            false => parents.iter().map(|it| extent.paths(id, Some(it))).max().unwrap_or(0),
+            true => extent.paths(id, None, left),
+            false => parents.iter().map(|it| extent.paths(id, Some(it), left)).max().unwrap_or(0),
         };
-        Room::new().check(paths).with_context(|| format!("commit {id}"))?;
+        room.check(paths).with_context(|| format!("commit {id}"))?;
     }
     Ok(())
 }

@@ -41,16 +41,23 @@ impl Reader {
         }
     }
 
-    /// All bytes of a file; of one on disk that has grown past `bound` meanwhile, one byte more than that.
+    /// All bytes of a file of no more than `bound`.
     pub(crate) fn read(&self, bytes: &Bytes, bound: u64) -> Result<Vec<u8>, Unreadable> {
         match bytes {
-            Bytes::Blob(id) => self.object(|objects| objects.read(id)),
+            Bytes::Blob(id) => {
+                // An object is read whole or not at all, and a few bytes of zeros in git may be gigabytes.
+                let size = self.object(|objects| objects.size_of(id))?;
+                within(bound, size)?;
+                self.object(|objects| objects.read(id))
+            }
             Bytes::Disk(path) => {
+                let opened = std::fs::File::open(path).map_err(inaccessible)?;
+                within(bound, opened.metadata().map_err(inaccessible)?.len())?;
                 let mut whole = Vec::new();
-                let opened = std::fs::File::open(path);
-                opened
-                    .and_then(|opened| opened.take(bound.saturating_add(1)).read_to_end(&mut whole))
-                    .map_err(inaccessible)?;
+                let mut opened = opened.take(bound.saturating_add(1));
+                opened.read_to_end(&mut whole).map_err(inaccessible)?;
+                // It may have grown meanwhile.
+                within(bound, whole.len() as u64)?;
                 Ok(whole)
             }
             Bytes::Lacking(unreadable) => Err(unreadable.clone()),
@@ -121,6 +128,15 @@ impl Reader {
         };
         Err(Unreadable { cause: Cause::Inaccessible, detail })
     }
+}
+
+/// Refuses what is larger than may be read.
+fn within(bound: u64, size: u64) -> Result<(), Unreadable> {
+    if size <= bound {
+        return Ok(());
+    }
+    let detail = format!("{size} bytes, over the limit of {bound} (setting limits.file_size)");
+    Err(Unreadable { cause: Cause::TooLarge, detail })
 }
 
 fn inaccessible(error: std::io::Error) -> Unreadable {

@@ -36,6 +36,11 @@ impl Room {
         Ok(())
     }
 
+    /// How many more there is room for.
+    pub(super) fn files(&self) -> u64 {
+        self.files as u64
+    }
+
     /// Whether there would be room for so many.
     pub(super) fn check(&self, files: u64) -> Result<()> {
         match usize::try_from(files).is_ok_and(|files| files <= self.files) {

@@ -4,7 +4,8 @@ use std::cell::Cell;
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::rc::Rc;
 
-use super::super::{Cause, Unreadable};
+use super::super::{Cause, PREFIX, Unreadable};
+use super::NotHad;
 use super::budget::{Budget, allowance, bomb};
 use super::decoder::WINDOW;
 
@@ -72,7 +73,7 @@ impl BufRead for Input<'_> {
 /// What came of a member.
 pub(super) struct Member {
     /// Its bytes, or those that could be had of it.
-    pub(super) bytes: Result<Vec<u8>, Unreadable>,
+    pub(super) bytes: Result<Vec<u8>, NotHad>,
     /// Why the flow ended before the member did: nothing more comes out of it.
     pub(super) damage: Option<Unreadable>,
 }
@@ -188,11 +189,8 @@ impl<'a> Flow<'a> {
         let mut bytes = Vec::new();
         let mut had = 0_u64;
         let mut too_large = size.is_some_and(|size| size > limit);
-        let mut damage = None;
+        let (mut damage, mut prefix) = (None, Vec::new());
         while size.is_none_or(|size| had < size) {
-            if too_large {
-                bytes.clear();
-            }
             let left = size.map_or(u64::MAX, |size| size.saturating_sub(had));
             let start = bytes.len();
             let step = if too_large { STEP } else { start.clamp(FIRST_STEP, STEP) };
@@ -216,18 +214,24 @@ impl<'a> Flow<'a> {
                     break;
                 }
             }
-            if had > limit && !too_large {
-                too_large = true;
-                bytes = Vec::new();
-                if size.is_none() {
+            too_large |= had > limit;
+            if too_large {
+                let lacking = PREFIX.saturating_sub(prefix.len());
+                prefix.extend(bytes.iter().take(lacking));
+                bytes.clear();
+                bytes.shrink_to(STEP);
+                if size.is_none() && prefix.len() == PREFIX {
                     break;
                 }
             }
         }
         let bytes = match &damage {
-            _ if too_large => Err(too_large_member(limit)),
+            _ if too_large => {
+                let (why, size) = (too_large_member(limit), size.unwrap_or(had));
+                Err(NotHad { why, size, prefix })
+            }
             Some(damage) if bytes.is_empty() || damage.cause != Cause::Corrupt => {
-                Err(damage.clone())
+                Err(damage.clone().into())
             }
             _ => Ok(bytes),
         };

@@ -51,7 +51,7 @@ pub(super) fn walk(bytes: &[u8], budget: &Budget, each: &mut Each) -> Result<(),
             let member = match &mut flow {
                 Ok(flow) => flow.member(Some(*size))?,
                 Err(unreadable) => {
-                    each(BStr::new(&name), Err(unreadable.clone()));
+                    each(BStr::new(&name), Err(unreadable.clone().into()));
                     continue;
                 }
             };
@@ -112,7 +112,7 @@ fn unpacked_header(
             _ => unreadable,
         })?;
     let member = flow.member(folder.files.first().copied())?;
-    member.damage.map_or(member.bytes, Err)
+    member.damage.map_or(member.bytes.map_err(|it| it.why), Err)
 }
 
 /// The bytes of a packed stream, as far as there are any.

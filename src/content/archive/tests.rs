@@ -27,10 +27,10 @@ impl Seen {
         let walked = walk(kind, bytes, budget, &mut |name, found| {
             let path = [path, name, b"!/"].concat();
             let shown = BString::from(path.strip_suffix(b"!/").unwrap());
-            self.members.push((shown, found.clone().map_err(|it| it.cause)));
+            self.members.push((shown, found.clone().map_err(|it| it.why.cause)));
             match found {
                 Ok(bytes) => self.look(&path, &bytes, budget),
-                Err(unreadable) => self.errors.push(unreadable),
+                Err(lacking) => self.errors.push(lacking.why),
             }
         });
         self.errors.extend(walked.err());
@@ -223,7 +223,7 @@ fn streams_that_are_joined_are_one_and_what_follows_is_a_member() {
 
 #[test]
 fn a_tar_is_read_in_all_its_dialects() {
-    let long = [b"d/".as_slice(), &[b'n'; 70_000]].concat();
+    let long = [b"d/".as_slice(), &[b'n'; 4000]].concat();
     let gnu = tar(&[entry(b"././@LongLink", b'L', &long), entry(b"short", b'0', TEXT)]);
     assert_one(&gnu, &long, TEXT);
     let pax =
@@ -256,7 +256,7 @@ fn a_tar_is_read_in_all_its_dialects() {
 
 #[test]
 fn a_name_is_bytes_and_nothing_else() {
-    let long = vec![b'n'; 65_535];
+    let long = vec![b'n'; 4096];
     let names: [&[u8]; 7] =
         [b"../../x", b"/etc/passwd", b"", &long, b"a\0b", b"\xff\xfe", b"C:\\x\n\x1b[31m"];
     for name in names {
@@ -265,6 +265,21 @@ fn a_name_is_bytes_and_nothing_else() {
     for name in [b"../../x".as_slice(), b"/etc/passwd", b"", b"\xff\xfe"] {
         assert_one(&tar(&[entry(name, b'0', TEXT)]), name, TEXT);
     }
+}
+
+#[test]
+fn a_long_name_is_cut() {
+    let cut = [[b'n'; 4096].as_slice(), b"..."].concat();
+    for length in [4097, 65_535] {
+        assert_one(&zip(&[member(&vec![b'n'; length], TEXT)]), &cut, TEXT);
+    }
+    let long = vec![b'n'; 1_000_000];
+    let gnu = |inner: &[u8]| tar(&[entry(b"@", b'L', &long), entry(b"short", b'0', inner)]);
+    assert_one(&gnu(TEXT), &cut, TEXT);
+    assert_one(&deflate(&gnu(TEXT), true), &cut, TEXT);
+    // The way to what is inside grows by no more with each step.
+    let seen = seen(&gnu(&gnu(&gnu(TEXT))));
+    assert!(seen.has(&[&cut[..], &cut, &cut].join(&b"!/"[..]), TEXT));
 }
 
 #[test]
@@ -325,6 +340,29 @@ fn each_limit_is_named_when_it_is_met() {
     let sum = crc32(&window[12..20]);
     window[20..24].copy_from_slice(&sum.to_le_bytes());
     assert!(seen(&window).says("needs a xz window over 64 MiB"));
+}
+
+#[test]
+fn of_a_member_that_is_too_large_the_first_bytes_are_handed_over() {
+    let text: Vec<u8> = (0..9000_u32).flat_map(|it| (it * it).to_string().into_bytes()).collect();
+    for (limit, known) in [(10, 4096), (4096, 4096), (60_000, 4096)] {
+        for (archive, size) in [
+            (zip(&[member(b"a", &text)]), None),
+            (tar(&[entry(b"a", b'0', &text)]), Some(text.len() as u64)),
+            (deflate(&text, true), None),
+        ] {
+            let limits = Limits { file_size: limit, ..Limits::default() };
+            let budget = Budget::new(&limits, archive.len() as u64);
+            let mut all = Vec::new();
+            let it = kind(&archive).expect("a container");
+            walk(it, &archive, &budget, &mut |_, found| all.push(found)).expect("all is well");
+            let [Err(lacking)] = &all[..] else { panic!("{limit}: {}", all.len()) };
+            assert!(lacking.prefix == text[..known], "{limit}: {}", lacking.prefix.len());
+            assert_eq!(lacking.why.cause, Cause::TooLarge);
+            let counted = lacking.size;
+            assert!(size.map_or(counted > limit, |it| it == counted), "{counted}");
+        }
+    }
 }
 
 /// The checksum of xz and others, bit by bit.

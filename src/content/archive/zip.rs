@@ -70,7 +70,7 @@ impl<'a> Walk<'a, '_, '_> {
                 .filter_map(|it| Some((it, records::local(self.bytes, it)?)));
             let Some((start, local)) = locals.next() else {
                 let detail = "the zip directory lists it where no member is";
-                (self.each)(BStr::new(entry.name), Err(Unreadable::corrupt(detail)));
+                (self.each)(BStr::new(entry.name), Err(Unreadable::corrupt(detail).into()));
                 continue;
             };
             if local.method != entry.method || local.is_encrypted() != entry.is_encrypted() {
@@ -123,7 +123,7 @@ impl<'a> Walk<'a, '_, '_> {
         if is_encrypted {
             let detail = "a member of a zip file that needs a password".to_owned();
             let unreadable = Unreadable { cause: Cause::Encrypted, detail };
-            (self.each)(BStr::new(entry.name), Err(unreadable));
+            (self.each)(BStr::new(entry.name), Err(unreadable.into()));
             return Ok(stated_end);
         }
         // Deflate says itself where it ends, and then no size has to be believed.
@@ -132,7 +132,7 @@ impl<'a> Walk<'a, '_, '_> {
         let (what, decoder) = match decoder(entry, &input, self.budget) {
             Ok(found) => found,
             Err(unreadable) => {
-                (self.each)(BStr::new(entry.name), Err(unreadable));
+                (self.each)(BStr::new(entry.name), Err(unreadable.into()));
                 return Ok(stated_end);
             }
         };

@@ -1,12 +1,9 @@
 //! Prefixes of blobs, over stores of every make, against libgit2; and stores that are damaged.
 
-#[path = "../../../tests/support/mod.rs"]
-mod support;
-
 use std::path::{Path, PathBuf};
 
+use crate::support::{Dice, Repo};
 use gix::ObjectId;
-use support::{Dice, Repo};
 
 use super::*;
 
@@ -166,7 +163,7 @@ fn a_prefix_is_what_libgit2_reads_however_the_blob_is_stored() {
             "--stdin",
         ]);
         let other = [bytes.expect("git runs").stdout, level.into()].concat();
-        let id = support::fed(&mut write, &other).stdout;
+        let id = crate::support::fed(&mut write, &other).stdout;
         let id = ObjectId::from_hex(id.trim_ascii()).expect("an id");
         assert_eq!(equal(&repo, &[id]), 1, "level {level}");
     }
