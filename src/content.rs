@@ -59,6 +59,12 @@ impl Content {
         self.database == Answer::No && self.members.is_empty() && self.pointer.is_none()
     }
 
+    /// What a database in it is called, with what that is wrapped in: `SQLite database in gzip`.
+    pub fn called(&self, database: &Database) -> String {
+        let layers = self.layers.iter().map(|layer| format!(" {layer}"));
+        database.called() + &layers.collect::<String>()
+    }
+
     /// Whether it is a database written as text.
     pub fn is_encoded(&self) -> bool {
         self.layers.iter().any(|it| matches!(it, Layer::Encoded { .. }))
@@ -77,8 +83,6 @@ pub enum Layer {
         /// Bytes before it.
         at: usize,
     },
-    /// Other bytes stand before it, so many.
-    Behind(usize),
     /// What the file stands for is kept elsewhere.
     Held(Holder),
 }
@@ -88,7 +92,6 @@ impl fmt::Display for Layer {
         match self {
             Layer::Compressed(by) => write!(to, "in {by}"),
             Layer::Encoded { by, at } => write!(to, "in {by} at byte {at}"),
-            Layer::Behind(bytes) => write!(to, "behind {bytes} other bytes"),
             Layer::Held(holder) => write!(to, "in {}", holder.word()),
         }
     }
@@ -156,6 +159,25 @@ pub struct Unreadable {
 impl Unreadable {
     fn corrupt(detail: impl Into<String>) -> Unreadable {
         Unreadable { cause: Cause::Corrupt, detail: detail.into() }
+    }
+
+    /// A file of more bytes than are read in full.
+    pub(crate) fn too_large(size: u64, limit: u64) -> Unreadable {
+        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.file_size)");
+        Unreadable { cause: Cause::TooLarge, detail }
+    }
+
+    /// More tables than are looked at.
+    fn too_many_tables(tables: usize, limits: &Limits) -> Unreadable {
+        let limit = limits.tables;
+        let detail = format!("{tables} tables, over the limit of {limit} (setting limits.tables)");
+        Unreadable { cause: Cause::TooLarge, detail }
+    }
+
+    /// A database or dump that took longer than the bound on time.
+    fn too_slow(limits: &Limits) -> Unreadable {
+        let detail = format!("not read within {} s (setting limits.seconds)", limits.seconds);
+        Unreadable { cause: Cause::TooSlow, detail }
     }
 }
 

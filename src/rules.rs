@@ -88,7 +88,7 @@ pub fn named(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// What these rules find in a snapshot, handed over file by file.
+/// What these rules find in a snapshot, handed over by file and by member.
 pub fn find(
     rules: &[&Rule],
     snapshot: &Snapshot,
@@ -136,15 +136,6 @@ fn filtered(filters: &[String]) -> Option<String> {
     (!named.is_empty()).then(|| format!(".gitattributes changes it on its way into git: {named}"))
 }
 
-/// What a database is called, with what it is wrapped in: `SQLite database in gzip`.
-fn called(database: &Database, subject: &Subject) -> String {
-    let mut name = database.called();
-    for layer in &subject.content.layers {
-        name.push_str(&format!(" {layer}"));
-    }
-    name
-}
-
 /// A finding for each database of these families.
 fn of_family(
     rule: &'static Rule,
@@ -156,7 +147,7 @@ fn of_family(
     if database.format.family != family {
         return None;
     }
-    let name = called(database, subject);
+    let name = subject.content.called(database);
     let message = match database.is_opened() {
         true => format!("{name} (tables: {}, rows: {})", database.tables.len(), database.rows()),
         false => format!("{name} (its tables are not read)"),

@@ -126,7 +126,10 @@ impl Check<'_> {
         let snapshot = place.snapshot(&self.source, self.depth, &policy)?;
         progress.listed(snapshot.files.len());
         let mut judge = policy.judging(date);
-        rules::find(self.rules, &snapshot, || progress.step(), |findings| judge.take(findings));
+        // Of a finding that is dropped nothing need be asked.
+        let rules: Vec<&Rule> =
+            self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
+        rules::find(&rules, &snapshot, || progress.step(), |findings| judge.take(findings));
         drop(progress);
         let mut verdict = judge.verdict();
         if !self.whole {

@@ -13,9 +13,6 @@ use crate::source::Reader;
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
 const WRITE_AHEAD_LOG: &str = "-wal";
 
-/// What a SQLite database begins with (https://www.sqlite.org/fileformat.html, 1.3).
-const SQLITE: &[u8] = b"SQLite format 3\0";
-
 /// The id of a git object, in lower-case hex (40 digits, or 64 in a SHA-256 repository).
 pub type BlobId = String;
 
@@ -211,7 +208,7 @@ impl Snapshot {
                 return known;
             }
             let found = self.start(&file.bytes);
-            if found.as_ref().is_ok_and(|(_, prefix)| prefix.starts_with(SQLITE)) {
+            if found.as_ref().is_ok_and(|(_, prefix)| prefix.starts_with(format::SQLITE_MAGIC)) {
                 self.databases.borrow_mut().insert(file.bytes.clone());
             }
             start = Some(found);

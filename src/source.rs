@@ -11,6 +11,7 @@ mod room;
 mod staged;
 mod tree;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::Path;
@@ -112,7 +113,13 @@ impl Source {
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let lfs = repository.map(Repository::lfs);
         let place = repository.map(|it| it.place().to_owned());
-        Ok(Snapshot::new(files, depth, limits, prefix, Reader { objects, index, lfs, place }))
+        Ok(Snapshot::new(
+            files,
+            depth,
+            limits,
+            prefix,
+            Reader { objects, index, lfs, place, git: OnceCell::new() },
+        ))
     }
 }
 

@@ -2,6 +2,8 @@
 //! fuzz/README.md says how to run it for longer. All people in here are invented.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/fuzzed.rs"]
 mod fuzzed;
 #[path = "support/seeds.rs"]
@@ -11,6 +13,7 @@ use std::panic::catch_unwind;
 use std::time::Instant;
 
 use dataward::content::{Answer, Content, WriteAheadLog};
+use dice::Dice;
 
 /// Whether there is something to say about it.
 fn finds(content: &Content) -> bool {
@@ -42,51 +45,40 @@ fn the_seeds_are_read() {
     assert_eq!(seeds::logs().iter().filter(|it| it[0] & 2 == 0).filter(merges).count(), 8);
 }
 
-/// Small numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides.max(1)
-    }
-}
-
 /// Numbers at which sizes, counts and places are made to go wrong.
 const NUMBERS: &[u64] =
     &[0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff, 1 << 63, u64::MAX];
 
 /// Changes a file in a few places: bytes, numbers, pieces that are gone, doubled, or from elsewhere.
 fn change(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
-    for _ in 0..=dice.roll(6) {
-        let at = dice.roll(bytes.len());
-        let length = dice.roll(40).min(bytes.len() - at);
-        match dice.roll(7) {
-            0 => bytes[at..(at + 1).min(at + length)].fill(dice.roll(256) as u8),
-            1 => bytes[at..at + length.min(1)].iter_mut().for_each(|it| *it ^= 1 << dice.roll(8)),
+    for _ in 0..=dice.below(6) {
+        let at = dice.below(bytes.len().max(1));
+        let length = dice.below(40).min(bytes.len() - at);
+        match dice.below(7) {
+            0 => bytes[at..(at + 1).min(at + length)].fill(dice.below(256) as u8),
+            1 => bytes[at..at + length.min(1)].iter_mut().for_each(|it| *it ^= 1 << dice.below(8)),
             2 => {
-                let number = NUMBERS[dice.roll(NUMBERS.len())];
-                let number = if dice.roll(2) == 0 {
+                let number = NUMBERS[dice.below(NUMBERS.len())];
+                let number = if dice.below(2) == 0 {
                     number.to_le_bytes()
                 } else {
                     number.swap_bytes().to_le_bytes()
                 };
-                let width = [1, 2, 4, 8][dice.roll(4)].min(length);
+                let width = [1, 2, 4, 8][dice.below(4)].min(length);
                 bytes[at..at + width].copy_from_slice(&number[..width]);
             }
             3 => drop(bytes.drain(at..at + length)),
             4 => {
                 let piece = bytes[at..at + length].to_vec();
-                let to = dice.roll(bytes.len());
+                let to = dice.below(bytes.len().max(1));
                 bytes.splice(to..to, piece);
             }
             5 => {
-                let from = dice.roll(other.len());
+                let from = dice.below(other.len().max(1));
                 let piece = &other[from..other.len().min(from + length)];
                 bytes.splice(at..at, piece.iter().copied());
             }
-            _ if dice.roll(8) == 0 => bytes.truncate(at),
+            _ if dice.below(8) == 0 => bytes.truncate(at),
             _ => {}
         }
         if bytes.is_empty() {
@@ -97,13 +89,13 @@ fn change(bytes: &mut Vec<u8>, other: &[u8], dice: &mut Dice) {
 
 /// Checks so many changes of the seeds.
 fn changed(seeds: &[Vec<u8>], mutants: usize, check: fn(&[u8])) {
-    let mut dice = Dice(11);
+    let mut dice = Dice::new(11);
     for seed in seeds {
         check(seed);
     }
     for n in 0..mutants {
-        let mut bytes = seeds[dice.roll(seeds.len())].clone();
-        let other = &seeds[dice.roll(seeds.len())];
+        let mut bytes = seeds[dice.below(seeds.len())].clone();
+        let other = &seeds[dice.below(seeds.len())];
         change(&mut bytes, other, &mut dice);
         assert!(catch_unwind(|| check(&bytes)).is_ok(), "change {n}: {}", hexadecimal(&bytes));
     }
@@ -216,7 +208,7 @@ fn an_archive_before_a_database_hides_nothing() {
 /// A part of a file cannot make a value a name, so that none may be shown whatever is missing.
 #[test]
 fn no_part_of_a_file_shows_a_value() {
-    let mut dice = Dice(5);
+    let mut dice = Dice::new(5);
     for (target, seeds) in seeds::all() {
         let name = match target {
             "database" => "a.db",
@@ -226,7 +218,7 @@ fn no_part_of_a_file_shows_a_value() {
         };
         for seed in seeds {
             for _ in 0..20 {
-                let at = dice.roll(seed.len());
+                let at = dice.below(seed.len().max(1));
                 for part in [&seed[..at], &seed[at..]] {
                     let text = format!("{:?}", fuzzed::checked(name, part, None)).to_lowercase();
                     assert!(!text.contains(fuzzed::CANARY), "{target}, cut at {at}: {text}");

@@ -41,10 +41,7 @@ impl Kind {
             Kind::Zip => &format::ZIP,
             Kind::Tar => &format::TAR,
             Kind::SevenZip => &format::SEVEN_ZIP,
-            Kind::Stream(Stream::Gzip) => &format::GZIP,
-            Kind::Stream(Stream::Zstd) => &format::ZSTD,
-            Kind::Stream(Stream::Xz) => &format::XZ,
-            Kind::Stream(Stream::Bzip2) => &format::BZIP2,
+            Kind::Stream(stream) => stream.format(),
         }
     }
 }
@@ -79,7 +76,7 @@ impl From<Unreadable> for NotHad {
 
 /// What kind of container the bytes are, going by the bytes alone.
 pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
-    if bytes.starts_with(seven_zip::MAGIC) {
+    if format::SEVEN_ZIP.begins(bytes) {
         return Some(Kind::SevenZip);
     }
     if let Some(stream) = stream(bytes) {
@@ -101,7 +98,7 @@ fn stream(bytes: &[u8]) -> Option<Stream> {
             None => break,
         }
     }
-    let found = Stream::ALL.into_iter().find(|it| it.begins(rest))?;
+    let found = Stream::ALL.into_iter().find(|it| it.format().begins(rest))?;
     (rest.len() == bytes.len() || found == Stream::Zstd).then_some(found)
 }
 

@@ -20,7 +20,7 @@ use self::tables::{Look, Tables};
 use super::database::{Confidence, Database, Identities, Remains, WriteAheadLog};
 use super::format::{self, Format};
 use super::profile::{self, Evidence, Layout};
-use super::{Cause, Limits, Unreadable};
+use super::{Limits, Unreadable};
 
 /// Rows from which a text that is mostly rows is a dump, without a tool's head. Set on some 3,000 SQL and text files of 22
 /// public repositories: the largest seed by hand among them stays below, and sample databases begin at 3,000.
@@ -45,18 +45,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Result<Database, Unr
     let size = bytes.len() as u64;
     let found = head::tool(&text);
     if size > limits.file_size {
-        let limit = limits.file_size;
-        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.file_size)");
-        return found.map(|_| Err(Unreadable { cause: Cause::TooLarge, detail }));
+        return found.map(|_| Err(Unreadable::too_large(size, limits.file_size)));
     }
     let reading = Reading { text: &text, size, found, limits, deadline };
     match reading.database() {
         Ok(database) => database.map(Ok),
-        Err(_) => {
-            let seconds = limits.seconds;
-            let detail = format!("not read within {seconds} s (setting limits.seconds)");
-            Some(Err(Unreadable { cause: Cause::TooSlow, detail }))
-        }
+        Err(_) => Some(Err(Unreadable::too_slow(limits))),
     }
 }
 
@@ -150,10 +144,8 @@ impl Reading<'_> {
         } else if met.is_cut {
             corrupt("it breaks off within rows")
         } else if !tables.left_out.is_empty() {
-            let limit = self.limits.tables;
             let n = tables.list.len() + tables.left_out.len();
-            let detail = format!("{n} tables, over the limit of {limit} (setting limits.tables)");
-            Some(Unreadable { cause: Cause::TooLarge, detail })
+            Some(Unreadable::too_many_tables(n, self.limits))
         } else {
             None
         }

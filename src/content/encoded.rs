@@ -10,9 +10,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use self::decode::{ALPHABET, base64, decimal, hex, utf16};
+use super::format::SQLITE_MAGIC;
 use super::{Cause, Unreadable, sqlite};
-
-const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Characters before a hit in which the beginning is searched for: the magic bytes in the widest writing (`0x53, `) and a line end.
 const BEFORE: usize = 160;
@@ -123,7 +122,8 @@ static PATTERNS: LazyLock<(AhoCorasick, Vec<Writing>)> = LazyLock::new(|| {
             let pair = <[u8; 2]>::try_from(pair).unwrap_or_default();
             if is_little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
         };
-        let text = String::from_utf16_lossy(&MAGIC.chunks(2).map(unit).collect::<Vec<u16>>());
+        let text =
+            String::from_utf16_lossy(&SQLITE_MAGIC.chunks(2).map(unit).collect::<Vec<u16>>());
         patterns.push((text.into_bytes(), Writing::Utf16 { is_little }));
     }
     let (texts, writings): (Vec<Vec<u8>>, Vec<Writing>) = patterns.into_iter().unzip();
@@ -135,7 +135,7 @@ static PATTERNS: LazyLock<(AhoCorasick, Vec<Writing>)> = LazyLock::new(|| {
 
 /// The characters of base64 that do not depend on what stands around the magic bytes, with `before` bytes in front of it.
 fn written_base64(before: usize) -> Vec<u8> {
-    let bytes = [&[0; 2][..before.min(2)], MAGIC].concat();
+    let bytes = [&[0; 2][..before.min(2)], SQLITE_MAGIC].concat();
     let first = (before * 8).div_ceil(6);
     let last = bytes.len() * 8 / 6;
     let digit = |at: usize| {
@@ -192,7 +192,7 @@ fn beginning(writing: Writing, text: &[u8], hit: usize) -> Option<usize> {
     let (magic, header) = (until(AFTER), until(AFTER_HEADER));
     (hit.saturating_sub(BEFORE)..=hit).rev().find(|start| {
         text.get(*start).is_some_and(|it| writing.may_begin(*it))
-            && writing.decode(magic, *start, MAGIC.len()) == MAGIC
+            && writing.decode(magic, *start, SQLITE_MAGIC.len()) == SQLITE_MAGIC
             && sqlite::is_header(&writing.decode(header, *start, sqlite::HEADER_SIZE))
     })
 }

@@ -37,14 +37,11 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
         return recognised(format, size);
     }
     if depth == Depth::Quick && format.is_none_or(is_harmless) {
-        return of_pointer(prefix)
-            .or_else(|| Some(recognised(format?, size)))
-            .unwrap_or(Content::nothing(None));
+        let seen = || format.map_or(Content::nothing(None), |it| recognised(it, size));
+        return of_pointer(prefix).unwrap_or_else(seen);
     }
-    let limit = limits.file_size;
-    if size > limit {
-        let detail = format!("{size} bytes, over the limit of {limit} (setting limits.file_size)");
-        return Content::unreadable(format, Unreadable { cause: Cause::TooLarge, detail });
+    if size > limits.file_size {
+        return Content::unreadable(format, Unreadable::too_large(size, limits.file_size));
     }
     if prefix.len() < PREFIX && prefix.len() as u64 == size {
         return whole(path, prefix.to_vec(), given.log, limits, &Budget::new(limits, size));
@@ -80,63 +77,59 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
         let is_damaged =
             matches!(&content.database, Answer::Unreadable(it) if it.cause == Cause::Corrupt);
         let has_found = !content.members.is_empty() || !(content.is_plain() || is_damaged);
+        if has_found || matches!(kind, Kind::Stream(_)) {
+            return content;
+        }
         // Behind an archive there is room for more; and what only looks like one further on is first of all what it is: an
         // old Word file with a picture in a zip.
-        return match has_found || matches!(kind, Kind::Stream(_)) {
-            true => content,
-            false => Some(unmarked(path, bytes, limits))
-                .filter(|it| !it.is_plain() || format.is_none())
-                .unwrap_or(content),
-        };
+        let otherwise = if format.is_some() { content } else { Content::nothing(None) };
+        return unmarked(path, bytes, None, limits).unwrap_or(otherwise);
     }
-    match format.map(|it| (it, it.reading)) {
+    let size = bytes.len() as u64;
+    let (seen, otherwise) = match format.map(|it| (it, it.reading)) {
         Some((format, Reading::Everything)) => {
-            found(Some(format), sqlite::read(format, bytes, log, limits))
+            return found(Some(format), sqlite::read(format, bytes, log, limits));
         }
-        Some((format, Reading::Rows)) => match dump::read(&bytes, limits) {
-            Some(dump) => found(Some(format), dump),
-            None => behind(format, path, bytes, limits),
-        },
-        Some((format, Reading::Nothing)) if is_harmless(format) => {
-            let size = bytes.len() as u64;
-            let content = unmarked(path, bytes, limits);
-            if content.is_plain() { recognised(format, size) } else { content }
+        Some((format, Reading::Nothing)) if !is_harmless(format) => {
+            return recognised(format, size);
         }
-        Some((format, Reading::Nothing)) => recognised(format, bytes.len() as u64),
-        Some((format, Reading::Members)) => behind(format, path, bytes, limits),
-        None => unmarked(path, bytes, limits),
-    }
+        Some((format, Reading::Nothing)) => (None, recognised(format, size)),
+        Some((_, Reading::Members)) => (None, Content::nothing(format)),
+        Some((_, Reading::Rows)) | None => (format, Content::nothing(format)),
+    };
+    // The mark of a dump, an archive or data in columns may stand before anything.
+    unmarked(path, bytes, seen, limits).unwrap_or(otherwise)
 }
 
-/// What bytes are that begin as what they are not: the mark of a dump or an archive may stand before anything.
-fn behind(format: &'static Format, path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
-    let content = unmarked(path, bytes, limits);
-    if content.is_plain() { Content::nothing(Some(format)) } else { content }
-}
-
-/// What bytes are that no signature names.
-fn unmarked(path: &BStr, bytes: Vec<u8>, limits: &Limits) -> Content {
+/// What bytes are that their signature, if they have one, does not settle; none where there is nothing to say of them. `seen` is the
+/// format of a dump by its head.
+fn unmarked(
+    path: &BStr,
+    bytes: Vec<u8>,
+    seen: Option<&'static Format>,
+    limits: &Limits,
+) -> Option<Content> {
     if let Some(dump) = dump::read(&bytes, limits) {
-        return found(None, dump);
+        return Some(found(seen, dump));
     }
     let most = usize::try_from(limits.file_size).unwrap_or(usize::MAX);
     match encoded::find(&bytes, most) {
-        Ok(Some(encoded)) => return written(encoded, limits),
+        Ok(Some(encoded)) => return Some(written(encoded, limits)),
         Ok(None) => {}
-        Err(why) => return Content::unreadable(Some(&format::SQLITE), why),
+        Err(why) => return Some(Content::unreadable(Some(&format::SQLITE), why)),
     }
     let is_cipher = format::names_database(path) && sqlite::looks_encrypted(&bytes);
     // What begins like a pointer may go on as something else.
     let pointer = of_pointer(&bytes);
     match sqlite::hidden(bytes, limits) {
-        Answer::Yes(database) => found(None, Ok(database)),
-        Answer::Unreadable(why) => Content::unreadable(Some(&format::SQLITE), why),
+        Answer::Yes(database) => Some(found(None, Ok(database))),
+        Answer::Unreadable(why) => Some(Content::unreadable(Some(&format::SQLITE), why)),
         Answer::No if is_cipher => {
             let detail = "it has the name of a database, and bytes that look random".to_owned();
             let why = Unreadable { cause: Cause::Encrypted, detail };
-            Content::unreadable(Some(&format::ENCRYPTED_SQLITE), why)
+            Some(Content::unreadable(Some(&format::ENCRYPTED_SQLITE), why))
         }
-        Answer::No => pointer.unwrap_or(Content::nothing(None)),
+        Answer::No => pointer,
     }
 }
 
@@ -216,11 +209,7 @@ fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Bu
 /// The name of what a stream holds: `app.db` for `app.db.gz`.
 fn without_ending<'a>(path: &'a BStr, format: &Format) -> &'a BStr {
     match path.rsplit_once_str(".") {
-        Some((name, ending))
-            if format.extensions.iter().any(|it| ending.eq_ignore_ascii_case(it.as_bytes())) =>
-        {
-            name.as_bstr()
-        }
+        Some((name, ending)) if format.has_ending(ending) => name.as_bstr(),
         _ => path,
     }
 }

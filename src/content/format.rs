@@ -18,8 +18,8 @@ pub use dump::{
 };
 pub use sight::Sight;
 pub use sqlite::{
-    ENCRYPTED_SQLITE, GEOPACKAGE, MBTILES, SQLITE, SQLITE_JOURNAL, SQLITE_PAGES, SQLITE_SHM,
-    SQLITE_WAL,
+    ENCRYPTED_SQLITE, GEOPACKAGE, MBTILES, SQLITE, SQLITE_JOURNAL, SQLITE_MAGIC, SQLITE_PAGES,
+    SQLITE_SHM, SQLITE_WAL,
 };
 
 use sight::{after_line, begins};
@@ -53,6 +53,21 @@ impl PartialEq for Format {
 impl Eq for Format {}
 
 impl Format {
+    /// Whether bytes, all that there are, have one of its signatures.
+    pub(super) fn begins(&self, bytes: &[u8]) -> bool {
+        let sight = Sight { size: bytes.len() as u64, bytes, path: BStr::new("") };
+        self.fits(&sight, sight.text())
+    }
+
+    fn fits(&self, sight: &Sight, text: &[u8]) -> bool {
+        self.signatures.iter().any(|it| it.fits(sight, text))
+    }
+
+    /// Whether the ending of a name is one that tools give such files, in whatever case.
+    pub(super) fn has_ending(&self, ending: &[u8]) -> bool {
+        self.extensions.iter().any(|it| ending.eq_ignore_ascii_case(it.as_bytes()))
+    }
+
     /// Whether it is a SQLite database, with or without a name of its own such as GeoPackage.
     pub fn is_sqlite(&self) -> bool {
         [&SQLITE, &GEOPACKAGE, &MBTILES].contains(&self)
@@ -178,7 +193,7 @@ pub fn all() -> impl Iterator<Item = &'static Format> {
 /// The format of a file, if it is one of those that bytes tell.
 pub fn recognise(sight: &Sight) -> Option<&'static Format> {
     let text = sight.text();
-    all().find(|format| format.signatures.iter().any(|it| it.fits(sight, text)))
+    all().find(|format| format.fits(sight, text))
 }
 
 /// Endings that some formats have and many other things too: they say nothing of a database.
@@ -192,7 +207,7 @@ const MANY_THINGS: &[&str] = &[
 pub fn telling_name(path: &BStr) -> &BStr {
     let name = path.rsplit_str("/").next().unwrap_or_default();
     let Some((_, ending)) = name.rsplit_once_str(".") else { return name.as_bstr() };
-    let is_known = all().any(|format| has_ending(ending, format));
+    let is_known = all().any(|format| format.has_ending(ending));
     if is_known { name.as_bstr() } else { BStr::new("") }
 }
 
@@ -202,11 +217,7 @@ pub fn names_database(path: &BStr) -> bool {
     let Some((_, ending)) = name.rsplit_once_str(".") else { return false };
     let is_of_many = MANY_THINGS.iter().any(|it| ending.eq_ignore_ascii_case(it.as_bytes()));
     let named = |format: &Format| {
-        matches!(format.family, Family::Database | Family::Dump) && has_ending(ending, format)
+        matches!(format.family, Family::Database | Family::Dump) && format.has_ending(ending)
     };
     !is_of_many && all().any(named)
-}
-
-fn has_ending(ending: &[u8], format: &Format) -> bool {
-    format.extensions.iter().any(|it| ending.eq_ignore_ascii_case(it.as_bytes()))
 }

@@ -42,11 +42,11 @@ impl Judge<'_> {
         let mut settled: HashMap<Place, Vec<&'static str>> = HashMap::new();
         let mut judged = Vec::new();
         for mut finding in findings {
-            match policy.severities.get(finding.rule) {
-                Some(Level::Off) => continue,
-                Some(Level::Severity(severity)) => finding.severity = *severity,
-                None if rules::named(finding.rule).is_some_and(|it| it.is_off) => continue,
-                None => {}
+            if policy.is_off(finding.rule) {
+                continue;
+            }
+            if let Some(Level::Severity(severity)) = policy.severities.get(finding.rule) {
+                finding.severity = *severity;
             }
             let by = policy.allowance(&mut finding, self.today, refines);
             if let Some(used) = by.and_then(|it| self.used.get_mut(it)) {
@@ -92,6 +92,14 @@ impl Judge<'_> {
 }
 
 impl Policy {
+    /// Whether what this rule finds is dropped: by this policy, or since a rule is off that it does not name.
+    pub fn is_off(&self, rule: &str) -> bool {
+        match self.severities.get(rule) {
+            Some(level) => *level == Level::Off,
+            None => rules::named(rule).is_some_and(|it| it.is_off),
+        }
+    }
+
     /// Judges the findings as of this day.
     pub fn judge(&self, findings: Vec<Finding>, today: Date) -> Verdict {
         self.judge_with(findings, today, &general)

@@ -27,21 +27,17 @@ pub fn profile_json(subject: &Subject) -> String {
 }
 
 fn summary(content: &Content) -> String {
-    let mut layers = String::new();
-    for layer in &content.layers {
-        layers.push_str(&format!(" {layer}"));
-    }
     match &content.database {
         Answer::Yes(db) if db.is_opened() => format!(
-            "{}{layers} (bytes: {}, tables: {}, rows: {}, people: {})",
-            db.called(),
+            "{} (bytes: {}, tables: {}, rows: {}, people: {})",
+            content.called(db),
             db.size,
             db.tables.len(),
             db.rows(),
             db.people()
         ),
         Answer::Yes(db) => {
-            format!("{}{layers} (bytes: {}; its tables are not read)", db.called(), db.size)
+            format!("{} (bytes: {}; its tables are not read)", content.called(db), db.size)
         }
         Answer::No => match (&content.pointer, content.format) {
             (Some(pointer), _) => format!("content kept by {}, not here", pointer.holder.word()),

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Rule, about_database, called};
+use super::{Rule, about_database};
 use crate::content::{Answer, Kind, Table};
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -30,7 +30,7 @@ const MOST: usize = 5;
 fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
     let Answer::Yes(database) = &subject.content.database else { return None };
     let (people, left) = (database.people(), database.remains.people.total());
-    let (name, tables) = (called(database, subject), database.tables.len());
+    let (name, tables) = (subject.content.called(database), database.tables.len());
     let message = match (people, left) {
         (0, 0) => return None,
         (0, left) => format!("{name} with personal data in deleted rows (people: {left})"),

@@ -1,6 +1,6 @@
 #![doc = include_str!("encoded_database.md")]
 
-use super::{Rule, about_database, called};
+use super::{Rule, about_database};
 use crate::content::Answer;
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -21,7 +21,10 @@ fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {
         return None;
     }
     let rows = database.rows();
-    let message =
-        format!("{} (tables: {}, rows: {rows})", called(database, subject), database.tables.len());
+    let message = format!(
+        "{} (tables: {}, rows: {rows})",
+        subject.content.called(database),
+        database.tables.len()
+    );
     Some(about_database(&RULE, message, database, subject, snapshot))
 }

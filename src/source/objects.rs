@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use bstr::{BStr, ByteSlice};
+use gix::objs::tree::{EntryMode, EntryRef};
 use gix::odb::loose;
 use gix::odb::pack::{data, index};
 use gix::zlib::{Inflate, Status};
@@ -111,19 +112,9 @@ impl Objects {
 
     /// The blob at a path of a commit or tree; none where there is none, or where this clone cannot tell.
     pub(crate) fn blob_at(&self, id: &str, path: &BStr) -> Option<String> {
-        let mut directory = self.directory(parse(id).ok()?)?;
-        let mut parts = path.split_str("/").peekable();
-        while let Some(part) = parts.next() {
-            let hash = self.repository.object_hash();
-            let mut entries = objs::TreeRefIter::from_bytes(&directory, hash);
-            let entry = entries.find_map(|it| it.ok().filter(|it| it.filename == part))?;
-            if parts.peek().is_none() {
-                return entry.mode.is_blob().then(|| entry.oid.to_string());
-            }
-            let id = entry.oid.to_owned();
-            directory = self.directory(id)?;
-        }
-        None
+        let read = |id| self.directory(id).context("there is no such tree");
+        let (mode, id) = entry_at(parse(id).ok()?, path, read).ok()??;
+        mode.is_blob().then(|| id.to_string())
     }
 
     /// The bytes of a tree, or of that of a commit. The same few are asked for again and again: they are kept.
@@ -210,6 +201,32 @@ impl Objects {
             packs.collect()
         })
     }
+}
+
+/// The entries of a tree.
+pub(super) fn entries(bytes: &[u8], id: ObjectId) -> Result<Vec<EntryRef<'_>>> {
+    objs::TreeRefIter::from_bytes(bytes, id.kind())
+        .collect::<Result<_, _>>()
+        .map_err(|_| anyhow!("tree {id} is broken: see git fsck"))
+}
+
+/// The entry at a path below a tree, of which `read` yields the bytes; none where there is none.
+pub(super) fn entry_at<B: AsRef<[u8]>>(
+    mut tree: ObjectId,
+    path: &BStr,
+    read: impl Fn(ObjectId) -> Result<B>,
+) -> Result<Option<(EntryMode, ObjectId)>> {
+    let mut parts = path.split_str(b"/").peekable();
+    while let Some(name) = parts.next() {
+        let bytes = read(tree)?;
+        let found = entries(bytes.as_ref(), tree)?.into_iter().find(|it| it.filename == name);
+        match found.map(|it| (it.mode, it.oid.to_owned())) {
+            Some((mode, id)) if parts.peek().is_some() && mode.is_tree() => tree = id,
+            Some(found) if parts.peek().is_none() => return Ok(Some(found)),
+            _ => return Ok(None),
+        }
+    }
+    Ok(None)
 }
 
 fn parse(id: &str) -> Result<ObjectId> {

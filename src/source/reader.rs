@@ -1,5 +1,6 @@
 //! The bytes of a snapshot's files, and their neighbours: from the object store, the index, the disk.
 
+use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub(crate) struct Reader {
     pub(super) lfs: Option<PathBuf>,
     /// Where git finds the repository; none outside of one.
     pub(super) place: Option<PathBuf>,
+    /// The git program there, once something was asked of it; none where it cannot be.
+    pub(super) git: OnceCell<Option<Git>>,
 }
 
 impl Reader {
@@ -104,8 +107,10 @@ impl Reader {
         let arguments = ["check-attr", "-z", "filter", "working-tree-encoding", "--"];
         let arguments = arguments.into_iter().map(OsStr::new).chain([path.as_ref()]);
         // It is said beside a finding, and is no reason to have none.
-        let answer = |place: &PathBuf| Git::at(place)?.bytes(arguments);
-        let Some(Ok(answer)) = self.place.as_ref().map(answer) else { return Vec::new() };
+        let git = self.git.get_or_init(|| Git::at(self.place.as_ref()?).ok());
+        let Some(Ok(answer)) = git.as_ref().map(|it| it.bytes(arguments)) else {
+            return Vec::new();
+        };
         let fields: Vec<&[u8]> = answer.split_str(b"\0").collect();
         let (answers, _) = fields.as_chunks::<3>();
         let told = answers
@@ -135,8 +140,7 @@ fn within(bound: u64, size: u64) -> Result<(), Unreadable> {
     if size <= bound {
         return Ok(());
     }
-    let detail = format!("{size} bytes, over the limit of {bound} (setting limits.file_size)");
-    Err(Unreadable { cause: Cause::TooLarge, detail })
+    Err(Unreadable::too_large(size, bound))
 }
 
 fn inaccessible(error: std::io::Error) -> Unreadable {

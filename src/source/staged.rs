@@ -4,14 +4,15 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use bstr::{BStr, ByteSlice};
 use gix::ObjectId;
 use gix::index::entry::{Flags, Mode, Stage};
 use gix::index::{Entry, extension};
+use gix::objs::Kind;
 use gix::objs::tree::EntryRef;
-use gix::objs::{Kind, TreeRefIter};
 
+use super::objects::{self, entry_at};
 use super::repository::Repository;
 use super::room::Room;
 use crate::snapshot::{Bytes, File, Origin};
@@ -32,23 +33,11 @@ pub(super) fn files(repository: &Repository, index: &gix::index::File) -> Result
 /// The blob at a path of a tree; none where there is none.
 pub(super) fn blob_at(
     repository: &Repository,
-    mut tree: ObjectId,
+    tree: ObjectId,
     path: &BStr,
 ) -> Result<Option<ObjectId>> {
-    let mut parts = path.split_str(b"/").peekable();
-    while let Some(name) = parts.next() {
-        let data = read_tree(repository, tree)?;
-        let entries = Entries::of(&data, tree)?;
-        let found = entries.all.iter().find(|entry| entry.filename == name.as_bstr());
-        match found.map(|entry| (entry.mode, entry.oid.to_owned())) {
-            Some((mode, id)) if parts.peek().is_some() && mode.is_tree() => tree = id,
-            Some((mode, id)) if parts.peek().is_none() && mode.is_blob_or_symlink() => {
-                return Ok(Some(id));
-            }
-            _ => return Ok(None),
-        }
-    }
-    Ok(None)
+    let found = entry_at(tree, path, |id| read_tree(repository, id))?;
+    Ok(found.filter(|(mode, _)| mode.is_blob_or_symlink()).map(|(_, id)| id))
 }
 
 /// What is said of an index that git did not write.
@@ -71,9 +60,7 @@ struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     fn of(data: &'a [u8], id: ObjectId) -> Result<Entries<'a>> {
-        let all = TreeRefIter::from_bytes(data, id.kind()).collect::<Result<_, _>>();
-        let all = all.map_err(|_| anyhow!("tree {id} is broken: see git fsck"))?;
-        Ok(Entries { all, next: 0 })
+        Ok(Entries { all: objects::entries(data, id)?, next: 0 })
     }
 
     /// The directory or file of this name, which comes after all that were asked for before.

@@ -13,8 +13,8 @@ fn people(encoding: &str, page_size: u32) -> Vec<u8> {
 }
 
 fn random(length: usize) -> Vec<u8> {
-    let mut dice = Dice(3);
-    (0..length).map(|_| dice.roll(256) as u8).collect()
+    let mut dice = Dice::new(3);
+    (0..length).map(|_| dice.below(256) as u8).collect()
 }
 
 #[test]

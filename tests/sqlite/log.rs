@@ -138,9 +138,9 @@ fn a_torn_log_is_read_as_sqlite_reads_it() {
         writer.run(&format!("INSERT INTO t VALUES('{n} {}')", "x".repeat(300)));
     }
     let (database, log) = writer.files();
-    let mut dice = Dice(7);
+    let mut dice = Dice::new(7);
     for _ in 0..40 {
-        let cut = dice.roll(log.len() as u64) as usize;
+        let cut = dice.below(log.len());
         agrees(&(database.clone(), log[..cut].to_vec()));
         let mut changed = log.clone();
         changed[cut] ^= 0x40;
@@ -181,15 +181,15 @@ proptest! {
     /// Whatever was written, deleted, rolled back and moved into the database.
     #[test]
     fn merged_it_says_what_sqlite_says(seed in any::<u64>(), size in 9_u32..17) {
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         let writer = Writer::new(1 << size);
         writer.run("CREATE TABLE t0(x, y); CREATE TABLE w0(a PRIMARY KEY, b) WITHOUT ROWID;");
         for n in 1..30_u64 {
-            let length = dice.roll(3000);
-            let row = format!("INSERT INTO t0 VALUES({n}, '{}');", "x".repeat(length as usize));
-            match dice.roll(8) {
+            let length = dice.below(3000);
+            let row = format!("INSERT INTO t0 VALUES({n}, '{}');", "x".repeat(length));
+            match dice.below(8) {
                 0 => writer.run(&format!("CREATE TABLE t{n}(x); INSERT INTO t{n} VALUES(1);")),
-                1 => writer.run(&format!("DELETE FROM t0 WHERE rowid % 3 = {};", dice.roll(3))),
+                1 => writer.run(&format!("DELETE FROM t0 WHERE rowid % 3 = {};", dice.below(3))),
                 2 => writer.run(&format!("BEGIN; {row} ROLLBACK;")),
                 3 => writer.run("PRAGMA wal_checkpoint(passive);"),
                 4 => writer.run("PRAGMA wal_checkpoint(restart);"),

@@ -5,6 +5,8 @@
 #[path = "../../fixtures/people.rs"]
 mod people;
 
+#[path = "../support/dice.rs"]
+mod dice;
 #[path = "../support/examined.rs"]
 mod examined;
 mod hidden;
@@ -16,6 +18,7 @@ mod remains;
 use std::fs;
 
 use dataward::content::{Answer, Database, Limits};
+use dice::Dice;
 use rusqlite::Connection;
 
 /// The bytes of the database that `sql` makes. Deleted rows stay in it, as they do in a file and with most builds of SQLite.
@@ -51,15 +54,4 @@ fn opened(answer: Answer<Database>) -> Database {
 fn tables(database: &Database) -> Vec<(String, u64, u64)> {
     let tables = database.tables.iter();
     tables.map(|it| (it.name.clone(), it.rows, it.identities.total())).collect()
-}
-
-/// Small numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test target uses its own part")]
 
+mod dice;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,9 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
+
+#[allow(unused_imports, reason = "each test target uses its own part")]
+pub use dice::Dice;
 
 /// The program that looks at files.
 pub const CHECK: Option<&str> = option_env!("CARGO_BIN_EXE_check-database-files");
@@ -329,29 +334,4 @@ pub fn fed(command: &mut Command, input: &[u8]) -> Output {
 /// Runs a command that was changed.
 pub fn finish(command: &mut Command) -> Run {
     Run::of(&command.output().expect("it runs"))
-}
-
-/// Numbers that look random and are the same in every run.
-#[derive(Debug, Clone)]
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn number(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.number()).expect("48 bits") % bound
-    }
-
-    pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        &choices[self.below(choices.len())]
-    }
 }

@@ -11,6 +11,7 @@ use zlib_rs::{InflateFlush, Status};
 
 use super::budget::{Budget, allowance};
 use super::flow::Input;
+use crate::content::format::{self, Format};
 
 /// The largest window (dictionary) that a stream may ask for: what `xz -9` and `7z -mx=9` take. A header can claim gigabytes.
 pub(super) const WINDOW: u32 = 64 << 20;
@@ -50,19 +51,12 @@ impl Stream {
         }
     }
 
-    /// Whether one begins here.
-    pub(super) fn begins(self, bytes: &[u8]) -> bool {
+    pub(super) fn format(self) -> &'static Format {
         match self {
-            Stream::Gzip => bytes.starts_with(&[0x1f, 0x8b, 8]),
-            Stream::Zstd => bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]),
-            Stream::Xz => bytes.starts_with(b"\xfd7zXZ\0"),
-            // The size of its blocks, then the mark of a block or of the end: digits of pi and of its root.
-            Stream::Bzip2 => {
-                bytes.starts_with(b"BZh")
-                    && bytes.get(3).is_some_and(|size| (b'1'..=b'9').contains(size))
-                    && (bytes.get(4..10) == Some(b"\x31\x41\x59\x26\x53\x59")
-                        || bytes.get(4..10) == Some(b"\x17\x72\x45\x38\x50\x90"))
-            }
+            Stream::Gzip => &format::GZIP,
+            Stream::Zstd => &format::ZSTD,
+            Stream::Xz => &format::XZ,
+            Stream::Bzip2 => &format::BZIP2,
         }
     }
 
@@ -111,7 +105,7 @@ impl<'a> Streams<'a> {
                 _ => padding,
             };
             if skip == 0 {
-                return self.stream.begins(rest);
+                return self.stream.format().begins(rest);
             }
             self.input.skip(skip);
         }

@@ -16,9 +16,6 @@ use super::budget::Budget;
 use super::decoder::{self, Inflate, Stream};
 use super::flow::{Flow, Input};
 
-/// What a 7z archive begins with.
-pub(super) const MAGIC: &[u8] = b"7z\xbc\xaf\x27\x1c";
-
 /// Bytes of the header that says where the header is; places count from behind it.
 const SIGNATURE_HEADER: usize = 32;
 

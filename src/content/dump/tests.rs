@@ -1,5 +1,6 @@
 //! What dumps are found and read, and what is let through. All people here are invented.
 
+use crate::content::Cause;
 use std::fmt::Write as _;
 
 use super::*;

@@ -132,7 +132,7 @@ fn more_than_one_is_noticed() {
 
 #[test]
 fn lets_through() {
-    let magic = to_base64(MAGIC, 0);
+    let magic = to_base64(SQLITE_MAGIC, 0);
     for text in [
         "SQLite format 3",
         magic.as_str(),

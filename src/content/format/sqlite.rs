@@ -2,7 +2,8 @@
 
 use super::{Family, Format, Reading, Sight, Signature, always, mark};
 
-const MAGIC: &[u8] = b"SQLite format 3\0";
+/// How a SQLite database begins (<https://www.sqlite.org/fileformat.html>, 1.3).
+pub const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 
 const FILE_FORMAT: &str = "https://www.sqlite.org/fileformat.html";
 
@@ -21,7 +22,7 @@ pub static SQLITE: Format = Format {
         "localstorage",
         "storedata",
     ],
-    signatures: &[Signature::Bytes(&[mark(0, MAGIC)], always)],
+    signatures: &[Signature::Bytes(&[mark(0, SQLITE_MAGIC)], always)],
     recognised_by: "`SQLite format 3` and a zero byte",
     reading: Reading::Everything,
     source: FILE_FORMAT,
@@ -33,9 +34,9 @@ pub static GEOPACKAGE: Format = Format {
     family: Family::Database,
     extensions: &["gpkg"],
     signatures: &[
-        Signature::Bytes(&[mark(0, MAGIC), mark(68, b"GPKG")], always),
-        Signature::Bytes(&[mark(0, MAGIC), mark(68, b"GP10")], always),
-        Signature::Bytes(&[mark(0, MAGIC), mark(68, b"GP11")], always),
+        Signature::Bytes(&[mark(0, SQLITE_MAGIC), mark(68, b"GPKG")], always),
+        Signature::Bytes(&[mark(0, SQLITE_MAGIC), mark(68, b"GP10")], always),
+        Signature::Bytes(&[mark(0, SQLITE_MAGIC), mark(68, b"GP11")], always),
     ],
     recognised_by: "SQLite with the application id `GPKG`, `GP10` or `GP11`",
     reading: Reading::Everything,
@@ -47,7 +48,7 @@ pub static MBTILES: Format = Format {
     name: "MBTiles",
     family: Family::Database,
     extensions: &["mbtiles"],
-    signatures: &[Signature::Bytes(&[mark(0, MAGIC), mark(68, b"MPBX")], always)],
+    signatures: &[Signature::Bytes(&[mark(0, SQLITE_MAGIC), mark(68, b"MPBX")], always)],
     recognised_by: "SQLite with the application id `MPBX`",
     reading: Reading::Everything,
     source: "https://github.com/mapbox/mbtiles-spec",

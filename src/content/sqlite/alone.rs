@@ -5,15 +5,15 @@ use std::time::Instant;
 
 use bstr::ByteSlice;
 
-use super::Image;
 use super::header::{self, Header};
 use super::hidden;
-use super::pages::{HEADER_SIZE, u32_at};
+use super::image::Image;
+use super::pages::{Page, u32_at};
 use super::wal::{self, Frame, Log};
-use crate::content::{Cause, Database, Format, Limits, Unreadable, format};
+use crate::content::{Answer, Cause, Database, Format, Limits, Unreadable, format};
 
 /// <https://www.sqlite.org/fileformat.html>, 3 (the rollback journal).
-pub(super) const JOURNAL_MAGIC: &[u8] = &[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+const JOURNAL_MAGIC: &[u8] = &[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
 /// Bytes of a journal's header; the first record begins at the next sector.
 const JOURNAL_HEADER: usize = 28;
@@ -51,6 +51,14 @@ pub(super) fn journal(
     limits: &Limits,
     deadline: Instant,
 ) -> Result<Database, Unreadable> {
+    if !bytes.starts_with(JOURNAL_MAGIC) {
+        // Its header is zeroed, as one is that stays after its end.
+        return match hidden::hidden(bytes, limits) {
+            Answer::Yes(database) => Ok(database),
+            Answer::Unreadable(why) => Err(why),
+            Answer::No => Err(Unreadable::corrupt("a journal without a header or a page of rows")),
+        };
+    }
     let (page_size, frames) = match records(&bytes, &segments(&bytes)) {
         Some(found) => found,
         None if bytes.len() <= SECTOR => (SECTOR, Vec::new()),
@@ -171,7 +179,7 @@ fn opens(image: &[u8], page_size: usize) -> bool {
         let from = (number as usize).saturating_sub(1).saturating_mul(page_size);
         image.get(from).is_some_and(|it| matches!(it, 5 | 13))
     };
-    let first = image.get(..usable).and_then(|it| super::pages::Page::find(it, HEADER_SIZE));
+    let first = image.get(..usable).and_then(|it| Page::find(it, header::SIZE));
     first.is_some_and(|page| {
         let children = (0..page.cells).filter_map(|n| page.cell(n)?.child).chain(page.right());
         page.is_leaf() || children.into_iter().all(is_there)

@@ -26,7 +26,6 @@ impl Damage {
     }
 
     pub(super) fn unreadable(&self, tables: usize, limits: &Limits) -> Option<Unreadable> {
-        let limit = limits.tables;
         let (cause, detail) = if self.entries > 0 {
             (Cause::Corrupt, format!("malformed entries in the schema: {}", self.entries))
         } else if self.malformed > 0 {
@@ -34,10 +33,7 @@ impl Damage {
         } else if self.refused > 0 {
             (Cause::Corrupt, format!("SQLite cannot read {} of {tables} tables", self.refused))
         } else if self.left_out > 0 {
-            (
-                Cause::TooLarge,
-                format!("{tables} tables, over the limit of {limit} (setting limits.tables)"),
-            )
+            return Some(Unreadable::too_many_tables(tables, limits));
         } else if self.long_values > 0 {
             let mib = VALUE_SIZE >> 20;
             (

@@ -29,24 +29,30 @@ pub(in crate::content) fn looks_encrypted(bytes: &[u8]) -> bool {
 /// 22.6: 150 to 420 is what chance yields but for less than once in a million, while text is in the tens of thousands and counters are
 /// near 0.
 fn is_random(bytes: &[u8]) -> bool {
-    let mut counts = [0_u32; 256];
+    let (counts, total) = (counts(bytes), bytes.len() as f64);
+    let expected = total / 256.0;
+    let chi_square: f64 =
+        counts.iter().map(|it| (f64::from(*it) - expected).powi(2) / expected).sum();
+    let short = 255.0 / (2.0 * total * std::f64::consts::LN_2);
+    entropy(&counts) > 8.0 - 4.0 * short && (150.0..420.0).contains(&chi_square)
+}
+
+/// How often each byte occurs.
+pub(super) fn counts(bytes: &[u8]) -> [u32; 256] {
+    let mut counts = [0; 256];
     for byte in bytes {
         if let Some(count) = counts.get_mut(usize::from(*byte)) {
             *count += 1;
         }
     }
-    let total = bytes.len() as f64;
-    let entropy: f64 = counts
-        .iter()
-        .filter(|it| **it > 0)
-        .map(|it| f64::from(*it) / total)
-        .map(|share| -share * share.log2())
-        .sum();
-    let expected = total / 256.0;
-    let chi_square: f64 =
-        counts.iter().map(|it| (f64::from(*it) - expected).powi(2) / expected).sum();
-    let short = 255.0 / (2.0 * total * std::f64::consts::LN_2);
-    entropy > 8.0 - 4.0 * short && (150.0..420.0).contains(&chi_square)
+    counts
+}
+
+/// Bits of entropy a byte, 0.0 to 8.0 (Shannon 1948).
+pub(super) fn entropy(counts: &[u32; 256]) -> f64 {
+    let total: f64 = counts.iter().map(|it| f64::from(*it)).sum();
+    let shares = counts.iter().filter(|it| **it > 0).map(|it| f64::from(*it) / total);
+    shares.map(|share| -share * share.log2()).sum()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The first 100 bytes of a SQLite database: what they claim, and whether that can be.
 
+use super::encrypted::{counts, entropy};
+use crate::content::format::SQLITE_MAGIC;
 use crate::content::{Cause, Unreadable};
 
-pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
-
 /// Bytes of the header.
-pub(super) const SIZE: usize = 100;
+pub(in crate::content) const SIZE: usize = 100;
 
 /// Bits of entropy a byte from which on bytes are taken for encrypted: 924 random bytes reach 7.8, schemas stay under 6.
 const ENCRYPTED: f64 = 7.2;
@@ -27,7 +27,7 @@ impl Header {
     /// <https://www.sqlite.org/fileformat.html>, 1.3: the page size at 16 is a power of two from 512 to 32768, or 1 for
     /// 65536; the format versions at 18 are 1 or 2; the payload fractions at 21 are 64, 32 and 32.
     pub(super) fn find(bytes: &[u8]) -> Option<Result<Header, Unreadable>> {
-        let rest = bytes.strip_prefix(MAGIC)?;
+        let rest = bytes.strip_prefix(SQLITE_MAGIC)?;
         let Some(header) = bytes.get(..SIZE) else {
             let detail = format!("truncated: {} bytes, less than a header", bytes.len());
             return Some(Err(Unreadable::corrupt(detail)));
@@ -108,20 +108,7 @@ fn encrypted() -> Unreadable {
 
 /// Whether bytes look random. Fewer than 400 do not tell.
 fn looks_encrypted(bytes: &[u8]) -> bool {
-    if bytes.len() < 400 {
-        return false;
-    }
-    let mut counts = [0_u32; 256];
-    for byte in bytes {
-        if let Some(count) = counts.get_mut(usize::from(*byte)) {
-            *count += 1;
-        }
-    }
-    let total = bytes.len() as f64;
-    let share = |n: u32| f64::from(n) / total;
-    let entropy: f64 =
-        counts.iter().filter(|it| **it > 0).map(|it| -share(*it) * share(*it).log2()).sum();
-    entropy > ENCRYPTED
+    bytes.len() >= 400 && entropy(&counts(bytes)) > ENCRYPTED
 }
 
 #[cfg(test)]
@@ -129,7 +116,7 @@ mod tests {
     use super::*;
 
     fn header(change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
-        let mut bytes = MAGIC.to_vec();
+        let mut bytes = SQLITE_MAGIC.to_vec();
         bytes.extend([0x10, 0, 1, 1, 0, 64, 32, 32, 0, 0, 0, 0, 0, 0, 0, 9]);
         bytes.resize(4096, 0);
         change(&mut bytes);

@@ -4,15 +4,17 @@ use std::time::{Duration, Instant};
 
 use bstr::ByteSlice;
 
-use super::header::{Header, MAGIC};
+use super::alone;
+use super::header::{Header, SIZE};
+use super::image::Image;
 use super::leaf::{Leaf, rows_of_leaf, table_leaf};
-use super::pages::{Encoding, HEADER_SIZE, Page};
+use super::pages::{Encoding, Page};
 use super::remains::{Bytes, every};
 use super::unnamed::Unnamed;
-use super::{Image, alone, too_slow};
 use crate::content::database::{Confidence, Database, WriteAheadLog};
+use crate::content::format::{self, SQLITE_MAGIC};
 use crate::content::profile::{self, Evidence, Layout};
-use crate::content::{Answer, Cause, Format, Limits, Unreadable, format};
+use crate::content::{Answer, Cause, Format, Limits, Unreadable};
 
 /// Rows on strict pages from which on a file is taken for a part of a database: none of the other files of a Debian system and of a
 /// Rust registry has one.
@@ -58,10 +60,10 @@ fn embedded(bytes: &mut Vec<u8>, limits: &Limits) -> Option<Result<Database, Unr
 pub(super) fn find_embedded(bytes: &[u8]) -> Option<usize> {
     let is_header = |at: &usize| {
         // A header that is none is asked whether what follows is encrypted, which would take time at each of many.
-        let header = bytes.get(*at..).and_then(|it| it.get(..HEADER_SIZE));
+        let header = bytes.get(*at..).and_then(|it| it.get(..SIZE));
         header.and_then(Header::find).is_some_and(|it| it.is_ok())
     };
-    bytes.get(1..)?.find_iter(MAGIC).map(|it| it + 1).find(is_header)
+    bytes.get(1..)?.find_iter(SQLITE_MAGIC).map(|it| it + 1).find(is_header)
 }
 
 /// Reads what pages of a database there are in a file, wherever they begin; with the header of the first made anew where only that
@@ -74,7 +76,7 @@ pub(super) fn carve(
     let size = bytes.len() as u64;
     let leaves = match leaves(&bytes, deadline) {
         Ok(leaves) => leaves,
-        Err(()) => return Some(Err(too_slow(limits))),
+        Err(()) => return Some(Err(Unreadable::too_slow(limits))),
     };
     if leaves.iter().map(|it| it.1.rows).sum::<usize>() < LEAST_ROWS {
         return None;
@@ -124,11 +126,11 @@ fn leaves(bytes: &[u8], deadline: Instant) -> Result<Vec<(usize, Leaf)>, ()> {
 /// Writes a header over the first 100 bytes if the schema after them is there. False where it is not.
 fn put_header(bytes: &mut [u8], leaf: Leaf) -> bool {
     let Some(first) = bytes.get(..leaf.usable) else { return false };
-    let Some(page) = Page::find(first, HEADER_SIZE) else { return false };
+    let Some(page) = Page::find(first, SIZE) else { return false };
     let reserved = leaf.size - leaf.usable;
     let encoding = if page.is_leaf() {
         // The schema is a table as any other; an empty one is not worth a header.
-        if page.is_of_index() || rows_of_leaf(first, HEADER_SIZE).is_none() {
+        if page.is_of_index() || rows_of_leaf(first, SIZE).is_none() {
             return false;
         }
         Encoding::guess(&page)
@@ -146,9 +148,10 @@ fn put_header(bytes: &mut [u8], leaf: Leaf) -> bool {
     };
     let pages = u32::try_from(bytes.len() / leaf.size).unwrap_or(u32::MAX).to_be_bytes();
     let page_size = u16::try_from(leaf.size).unwrap_or(1).to_be_bytes();
-    let Some(header) = bytes.first_chunk_mut::<HEADER_SIZE>() else { return false };
+    let Some(header) = bytes.first_chunk_mut::<SIZE>() else { return false };
     header.fill(0);
-    let words = [(0, MAGIC), (16, &page_size), (18, &[1, 1]), (21, &[64, 32, 32]), (28, &pages)];
+    let words =
+        [(0, SQLITE_MAGIC), (16, &page_size), (18, &[1, 1]), (21, &[64, 32, 32]), (28, &pages)];
     for (at, word) in words {
         header.iter_mut().skip(at).zip(word).for_each(|(to, from)| *to = *from);
     }
@@ -188,7 +191,7 @@ pub(super) fn without_schema(
     let mut rows = Unnamed::new(&layout, encoding);
     for (n, leaf) in leaves.iter().step_by(every(all, limits.rows_per_table)).enumerate() {
         if n.is_multiple_of(64) && Instant::now() >= deadline {
-            return Err(too_slow(limits));
+            return Err(Unreadable::too_slow(limits));
         }
         rows.add_page(leaf, |_| None, &mut evidence);
     }
@@ -200,7 +203,7 @@ pub(super) fn without_schema(
         size,
         write_ahead_log: WriteAheadLog::Off,
         tables: (all > 0).then(|| rows.table(all)).into_iter().collect(),
-        remains: remains.map_err(|_| too_slow(limits))?,
+        remains: remains.map_err(|_| Unreadable::too_slow(limits))?,
         test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
         damage: Some(damage),
     };

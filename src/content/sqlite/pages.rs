@@ -6,9 +6,6 @@ use std::ops::Range;
 
 use crate::content::profile::Value;
 
-/// Bytes of the database header, which stands before the b-tree header of page 1.
-pub(super) const HEADER_SIZE: usize = 100;
-
 /// How texts are stored (1.3.13).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Encoding {

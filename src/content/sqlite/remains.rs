@@ -3,8 +3,9 @@
 
 use std::time::Instant;
 
+use super::header;
 use super::leaf::rows_of_leaf;
-use super::pages::{Encoding, HEADER_SIZE, Page, u32_at};
+use super::pages::{Encoding, Page, u32_at};
 use super::unnamed::Unnamed;
 use crate::content::database::{Identities, Remains};
 use crate::content::profile::{Evidence, Layout};
@@ -51,7 +52,7 @@ impl<'a> Bytes<'a> {
 
     /// A page of a b-tree; that of page 1 begins after the header.
     fn tree(&self, number: u32) -> Option<Page<'a>> {
-        Page::find(self.page(number)?, if number == 1 { HEADER_SIZE } else { 0 })
+        Page::find(self.page(number)?, if number == 1 { header::SIZE } else { 0 })
     }
 
     fn pages(&self) -> u32 {

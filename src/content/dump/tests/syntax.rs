@@ -1,6 +1,7 @@
 //! The ways in which tables and rows are written. All people here are invented.
 
 use super::*;
+use crate::content::Cause;
 
 fn with_head(text: &str) -> String {
     format!("{HEAD}{text}\n")
