@@ -1,5 +1,6 @@
 //! `dataward fixture`: files that a command makes from what git tracks, proved by making them.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +11,10 @@ use bstr::{BString, ByteSlice};
 use clap::{Args, Subcommand};
 
 use self::workshop::Ended;
+use crate::content::Depth;
+use crate::finding::Severity;
 use crate::policy::{self, Locks, Policy};
+use crate::rules;
 use crate::run::{self, Judging, Place};
 use crate::snapshot::{Origin, Snapshot};
 use crate::source::{Repository, Source};
@@ -20,6 +24,9 @@ mod lock;
 mod process;
 mod verify;
 mod workshop;
+
+/// Staged files that are named as left out.
+const NAMED: usize = 10;
 
 /// Lock a database that a command makes from tracked files, and prove it again
 #[derive(Debug, Args)]
@@ -111,7 +118,7 @@ impl Desk<'_> {
     /// A file that a person names, as a hook looks at it: a tracked one in the index, another one on disk.
     fn named(&self, file: &OsString) -> Result<Snapshot> {
         let source = Source::Files(vec![file.clone()]);
-        let snapshot = self.place.snapshot(&source, crate::content::Depth::Deep, &self.policy)?;
+        let snapshot = self.place.snapshot(&source, Depth::Deep, &self.policy)?;
         let shown = text::clean(file.as_encoded_bytes());
         match &snapshot.files[..] {
             [one] if one.origins.contains(&Origin::Disk) => {
@@ -126,6 +133,26 @@ impl Desk<'_> {
     fn path(&self, file: &OsString) -> Result<BString> {
         let named = self.named(file)?;
         Ok(named.files.into_iter().next().context("no file is named")?.path)
+    }
+
+    /// What no fixture is made from: those that are locked, and staged files that the hook refuses, of which it is said.
+    fn left_out(&self, locks: &Locks) -> Result<BTreeSet<BString>> {
+        let policy = Policy { locks: locks.clone(), ..self.policy.clone() };
+        let snapshot = self.place.snapshot(&Source::Staged, Depth::Deep, &policy)?;
+        let mut judge = policy.judging(run::today()?);
+        rules::find(rules::ALL, &snapshot, || (), |findings| judge.take(findings));
+        let findings = judge.verdict().findings.into_iter();
+        let refused = findings.filter(|it| it.severity == Severity::Error).map(|it| it.at.path);
+        let refused = refused.filter(|it| locks.at(it.as_bstr()).is_none());
+        let mut left_out: BTreeSet<BString> = refused.collect();
+        for path in left_out.iter().take(NAMED) {
+            let path = text::clean(path);
+            run::tell(&format!(
+                "warning: {path} is staged and refused, so nothing is made from it\n"
+            ))?;
+        }
+        left_out.extend(locks.paths().map(ToOwned::to_owned));
+        Ok(left_out)
     }
 
     /// Writes the lock, the whole of it or nothing.

@@ -87,11 +87,11 @@ impl<'a> Tracked<'a> {
     }
 
     /// Writes what is tracked into this empty directory, as a checkout does, but for these paths and for submodules.
-    pub(crate) fn copy(&self, to: &Path, without: &BTreeSet<&BStr>) -> Result<()> {
+    pub(crate) fn copy(&self, to: &Path, without: &BTreeSet<BString>) -> Result<()> {
         let up = self.repository.up();
         let mut list = Vec::new();
         for (path, entry) in &self.entries {
-            if entry.mode != SUBMODULE && !without.contains(path.as_bstr()) {
+            if entry.mode != SUBMODULE && !without.contains(path) {
                 list.extend_from_slice(up.as_bytes());
                 list.extend_from_slice(path);
                 list.push(0);
