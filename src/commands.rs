@@ -3,6 +3,7 @@
 mod classify;
 mod demo;
 mod explain;
+mod fixture;
 mod init;
 mod install;
 mod scan;
@@ -26,6 +27,8 @@ enum Command {
     Classify(classify::Classify),
     /// Show the manual page of a rule, or the list of rules
     Explain(explain::Explain),
+    /// Lock a database that a command makes from tracked files, and prove it again
+    Fixture(fixture::Fixture),
     /// Write a commented policy that suits this repository
     Init(init::Init),
     /// Install the native git hooks, or take them out again
@@ -37,7 +40,11 @@ enum Command {
 impl Dataward {
     /// Whether a commit or push may hang on its answer.
     pub(crate) fn is_gate(&self) -> bool {
-        matches!(self.command, Command::Scan(_))
+        match &self.command {
+            Command::Scan(_) => true,
+            Command::Fixture(fixture) => fixture.is_gate(),
+            _ => false,
+        }
     }
 
     /// Runs the subcommand; whether all may go on.
@@ -46,6 +53,7 @@ impl Dataward {
             Command::Scan(scan) => scan.run(),
             Command::Classify(classify) => classify.run(),
             Command::Explain(explain) => explain.run(),
+            Command::Fixture(fixture) => fixture.run(),
             Command::Init(init) => init.run(),
             Command::Install(install) => install.run(),
             Command::Demo(demo) => demo.run(),

@@ -1,6 +1,7 @@
 //! What a file is and holds, told from its bytes. Nothing here touches the disk.
 
 mod archive;
+mod compare;
 mod database;
 mod dump;
 mod encoded;
@@ -15,11 +16,13 @@ use std::rc::Rc;
 
 use bstr::BString;
 
+pub use compare::{Likeness, compare, logical_digest, sha256};
 pub use database::{
     Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog,
 };
 pub use examine::{Given, examine};
 pub use format::{Family, Format};
+pub(crate) use pointer::find as pointer;
 pub use pointer::{Holder, Pointer};
 pub use sqlite::made_from;
 

@@ -35,6 +35,8 @@ pub struct Location {
     pub member: Option<BString>,
     /// The blob that was read; none for a file on disk.
     pub blob: Option<BlobId>,
+    /// The SHA-256 of the file in hex, where the policy asks for that.
+    pub sha256: Option<String>,
     /// How the file came to be looked at; the first is the one to mend.
     pub origins: Vec<Origin>,
 }

@@ -18,17 +18,23 @@ mod config;
 mod date;
 mod fault;
 mod judge;
+mod lock;
 mod starter;
 
 pub use allowance::{Allowance, Conditions};
 pub use date::Date;
 pub use judge::Judge;
+pub(crate) use lock::lockable;
+pub use lock::{Fixture, Locks};
 pub use starter::{FoundDatabase, starter};
 
 /// The name of the policy at the top of a repository.
 pub const NAME: &str = ".dataward.yaml";
 
-/// Bytes of the largest policy that is read.
+/// The name of the lock of fixtures beside it.
+pub const LOCK: &str = ".dataward.lock";
+
+/// Bytes of the largest policy that is read, and of the largest lock.
 pub const MAX_SIZE: usize = 1 << 20;
 
 /// The policy as applied.
@@ -40,6 +46,10 @@ pub struct Policy {
     pub severities: BTreeMap<String, Level>,
     /// What may pass, in the order of the policy.
     pub allowances: Vec<Allowance>,
+    /// Locks let nothing through here.
+    pub ignores_locks: bool,
+    /// The locked fixtures, where they count.
+    pub locks: Locks,
 }
 
 /// What a policy may make of a rule.
@@ -60,17 +70,19 @@ pub struct Verdict {
     pub allowed: Vec<Allowed>,
     /// The allowances that let nothing through. Only a scan of a whole tree can blame them for it.
     pub unused: Vec<UnusedAllowance>,
+    /// The locked fixtures that are no file of the snapshot. Only a scan of a whole tree can say so.
+    pub unused_locks: Vec<UnusedLock>,
     /// Findings that are counted and not kept, since the same blob is at very many paths: how many of a rule, by severity, or by none
     /// where they were let through.
     pub left_out: BTreeMap<(&'static str, Option<Severity>), usize>,
 }
 
-/// A finding that an allowance let through.
+/// A finding that an allowance or a lock let through.
 #[derive(Debug, Clone)]
 pub struct Allowed {
     /// The finding.
     pub finding: Finding,
-    /// The allowance's reason, as the policy states it. Untrusted text: a renderer cleans it.
+    /// The allowance's reason, as the policy states it, or the command of a locked fixture. Untrusted text: a renderer cleans it.
     pub reason: String,
 }
 
@@ -85,36 +97,49 @@ pub struct UnusedAllowance {
     pub line: u64,
 }
 
+/// A locked fixture that is no file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusedLock {
+    /// Its path. Untrusted text: a renderer cleans it.
+    pub path: String,
+    /// The line of the lock on which it begins.
+    pub line: u64,
+}
+
 impl Policy {
     /// Reads the policy in this file; none where there is no such file.
     pub fn read(path: &Path) -> Result<Option<Policy>> {
         let name = line(&path.display().to_string());
-        let kind = match path.symlink_metadata() {
-            Ok(it) => it.file_type(),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).with_context(|| format!("cannot look at {name}")),
-        };
-        if !kind.is_file() {
-            let found = match () {
-                () if kind.is_symlink() => "a symbolic link",
-                () if kind.is_dir() => "a directory",
-                () => "no regular file",
-            };
-            bail!(
-                "{name} is {found}; a policy must be a regular file, so put the policy itself there"
-            );
-        }
-        let mut text = Vec::new();
-        let mut file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-        file.by_ref()
-            .take(MAX_SIZE as u64 + 1)
-            .read_to_end(&mut text)
-            .with_context(|| format!("cannot read {name}"))?;
-        Policy::parse(&text, &name, &rules::ids()).map(Some)
+        let text = regular(path, &name, "policy")?;
+        text.map(|text| Policy::parse(&text, &name, &rules::ids())).transpose()
     }
 
     /// The policy that this text states; `name` is what errors call it, and `known` are the ids of the rules there are.
     pub fn parse(text: &[u8], name: &str, known: &[&str]) -> Result<Policy> {
         apply::policy(text, known).map_err(|fault| fault.within(&line(name)))
     }
+}
+
+/// The first bytes of a regular file, one more than may be; none where there is no such file. `what` is what it holds.
+fn regular(path: &Path, name: &str, what: &str) -> Result<Option<Vec<u8>>> {
+    let kind = match path.symlink_metadata() {
+        Ok(it) => it.file_type(),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot look at {name}")),
+    };
+    if !kind.is_file() {
+        let found = match () {
+            () if kind.is_symlink() => "a symbolic link",
+            () if kind.is_dir() => "a directory",
+            () => "no regular file",
+        };
+        bail!("{name} is {found}; a {what} must be a regular file, so put the {what} itself there");
+    }
+    let mut text = Vec::new();
+    let mut file = File::open(path).with_context(|| format!("cannot open {name}"))?;
+    file.by_ref()
+        .take(MAX_SIZE as u64 + 1)
+        .read_to_end(&mut text)
+        .with_context(|| format!("cannot read {name}"))?;
+    Ok(Some(text))
 }

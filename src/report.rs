@@ -46,7 +46,7 @@ pub struct Report {
 pub struct Counts {
     /// Findings that block.
     pub errors: usize,
-    /// Findings that do not, and unused allowances.
+    /// Findings that do not, and unused allowances and locks.
     pub warnings: usize,
     /// Findings that the policy let through.
     pub allowed: usize,
@@ -62,7 +62,7 @@ impl Report {
 
     /// Errors, warnings and what was allowed.
     pub fn counts(&self) -> Counts {
-        let Verdict { findings, allowed, unused, left_out } = &self.verdict;
+        let Verdict { findings, allowed, unused, unused_locks, left_out } = &self.verdict;
         let left = |judged| -> usize {
             left_out.iter().filter(|((_, it), _)| *it == judged).map(|(_, n)| n).sum()
         };
@@ -72,7 +72,7 @@ impl Report {
         };
         Counts {
             errors: of(Severity::Error),
-            warnings: of(Severity::Warning) + unused.len(),
+            warnings: of(Severity::Warning) + unused.len() + unused_locks.len(),
             allowed: allowed.len() + left(None),
             left_out: left_out.values().sum(),
         }

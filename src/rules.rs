@@ -117,6 +117,7 @@ fn finding(
         path: file.path.clone(),
         member: subject.member.clone(),
         blob: file.blob().cloned(),
+        sha256: snapshot.sha256(file),
         origins: file.origins.clone(),
     };
     Finding {

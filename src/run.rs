@@ -16,7 +16,7 @@ pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use streams::{Streams, print, tell};
 
 use crate::content::Depth;
-use crate::policy::{self, Date, Policy};
+use crate::policy::{self, Date, Locks, Policy};
 use crate::report::{Format, Report};
 use crate::rules::{self, Rule};
 use crate::snapshot::Snapshot;
@@ -120,10 +120,14 @@ impl Check<'_> {
     pub(crate) fn run(self) -> Result<bool> {
         let streams = Streams::new(self.saying)?;
         let place = Place::here()?;
-        let policy = place.policy(self.judging)?;
+        let mut policy = place.policy(self.judging)?;
+        if !policy.ignores_locks {
+            policy.locks = place.locks(self.judging)?;
+        }
         let date = self.judging.date.map_or_else(today, Ok)?;
         let progress = streams.progress();
-        let snapshot = place.snapshot(&self.source, self.depth, &policy)?;
+        let mut snapshot = place.snapshot(&self.source, self.depth, &policy)?;
+        snapshot.digest(policy.locks.paths().map(ToOwned::to_owned));
         progress.listed(snapshot.files.len());
         let mut judge = policy.judging(date);
         // Of a finding that is dropped nothing need be asked.
@@ -132,8 +136,12 @@ impl Check<'_> {
         rules::find(&rules, &snapshot, || progress.step(), |findings| judge.take(findings));
         drop(progress);
         let mut verdict = judge.verdict();
-        if !self.whole {
-            verdict.unused.clear();
+        match self.whole {
+            true => {
+                let files = snapshot.files.iter().map(|it| &it.path);
+                verdict.unused_locks = policy.locks.unused(files);
+            }
+            false => verdict.unused.clear(),
         }
         // Where the command is found is asked only when it is said.
         let explain = match verdict.findings.is_empty() {
@@ -207,6 +215,31 @@ impl Place {
             },
             None => Ok(Policy::read(&self.directory.join(policy::NAME))?.unwrap_or_default()),
         }
+    }
+
+    /// The lock of fixtures beside that policy; an empty one where there is none.
+    pub(crate) fn locks(&self, judging: &Judging) -> Result<Locks> {
+        let top = match (&judging.policy, &judging.policy_from, &self.repository) {
+            (Some(policy), _, _) => return Locks::read(&policy.with_file_name(policy::LOCK)),
+            (None, Some(revision), _) => return locks_of(self.repository()?, revision),
+            (None, None, None) => &self.directory,
+            (None, None, Some(repository)) => match repository.top() {
+                Some(top) => top,
+                None if repository.has_head()? => return locks_of(repository, "HEAD"),
+                None => return Ok(Locks::default()),
+            },
+        };
+        Locks::read(&top.join(policy::LOCK))
+    }
+}
+
+/// The lock of fixtures in the tree of a revision; an empty one where it has none.
+fn locks_of(repository: &Repository, revision: &str) -> Result<Locks> {
+    let name = format!("{revision}:{}", policy::LOCK);
+    let text = repository.file_at(revision, policy::LOCK, policy::MAX_SIZE as u64);
+    match text.with_context(|| format!("cannot read the lock of fixtures {name}"))? {
+        Some(text) => Locks::parse(&text, &name),
+        None => Ok(Locks::default()),
     }
 }
 

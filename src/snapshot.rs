@@ -166,6 +166,9 @@ pub struct Snapshot {
     /// Those whose own first bytes are SQLite's: for these a log is looked for at each path.
     databases: RefCell<HashSet<Bytes>>,
     filters: RefCell<HashMap<BString, Vec<String>>>,
+    /// Paths of files whose digest is asked for.
+    digested: HashSet<BString>,
+    digests: RefCell<HashMap<Bytes, Option<String>>>,
 }
 
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
@@ -194,6 +197,40 @@ impl Snapshot {
             contents: RefCell::default(),
             databases: RefCell::default(),
             filters: RefCell::default(),
+            digested: HashSet::new(),
+            digests: RefCell::default(),
+        }
+    }
+
+    /// Has the findings about these paths say the digest of the file.
+    pub fn digest(&mut self, paths: impl Iterator<Item = BString>) {
+        self.digested = paths.collect();
+    }
+
+    /// The SHA-256 of a file whose digest is asked for; none where its bytes cannot be had.
+    pub fn sha256(&self, file: &File) -> Option<String> {
+        if !self.digested.contains(&file.path) {
+            return None;
+        }
+        // Each member of an archive asks anew.
+        if let Some(known) = self.digests.borrow().get(&file.bytes) {
+            return known.clone();
+        }
+        let digest = self.bytes(file).ok().map(|it| content::sha256(&it));
+        self.digests.borrow_mut().insert(file.bytes.clone(), digest.clone());
+        digest
+    }
+
+    /// All bytes of a file as they are looked at: for a pointer those that it stands for, where they are here.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be had, or are over the limit.
+    pub fn bytes(&self, file: &File) -> Result<Vec<u8>, Unreadable> {
+        let bytes = self.reader.read(&file.bytes, self.limits.file_size)?;
+        match content::pointer(&bytes).and_then(|it| self.reader.held(&it)) {
+            Some(held) => self.reader.read(&held, self.limits.file_size),
+            None => Ok(bytes),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
 
+mod copy;
 mod extent;
 mod git;
 mod given;
@@ -18,13 +19,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+pub(crate) use copy::Tracked;
 pub(crate) use git::Git;
 pub(crate) use reader::Reader;
 pub use repository::Repository;
 pub(crate) use repository::slashed;
 
 use crate::content::{Depth, Limits};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{File, Snapshot};
 
 /// Where the files come from that a run looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,10 +75,6 @@ impl Source {
         depth: Depth,
         limits: Limits,
     ) -> Result<Snapshot> {
-        let objects = repository.map(Repository::objects).transpose()?;
-        let prefix = repository
-            .filter(|repository| repository.top().is_some())
-            .map(|repository| repository.prefix().to_owned());
         let existing = || repository.context(NO_REPOSITORY);
         let index = match self {
             Source::Staged => {
@@ -91,7 +89,7 @@ impl Source {
         };
         let here = repository.zip(index.as_ref());
         let given = |arguments: &[OsString]| given::files(here, directory, arguments);
-        let mut files = match self {
+        let files = match self {
             Source::Staged => match here {
                 Some((repository, index)) => staged::files(repository, index)?,
                 None => Vec::new(),
@@ -110,17 +108,27 @@ impl Source {
             Source::Tree(revision) => tree::files(existing()?, revision)?,
             Source::Worktree => tree::on_disk(existing()?)?,
         };
-        files.sort_by(|one, other| one.path.cmp(&other.path));
-        let lfs = repository.map(Repository::lfs);
-        let place = repository.map(|it| it.place().to_owned());
-        Ok(Snapshot::new(
-            files,
-            depth,
-            limits,
-            prefix,
-            Reader { objects, index, lfs, place, git: OnceCell::new() },
-        ))
+        snapshot(repository, index, files, depth, limits)
     }
+}
+
+/// A snapshot of these files, with what reads them.
+fn snapshot(
+    repository: Option<&Repository>,
+    index: Option<gix::index::File>,
+    mut files: Vec<File>,
+    depth: Depth,
+    limits: Limits,
+) -> Result<Snapshot> {
+    let objects = repository.map(Repository::objects).transpose()?;
+    let prefix = repository
+        .filter(|repository| repository.top().is_some())
+        .map(|repository| repository.prefix().to_owned());
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    let lfs = repository.map(Repository::lfs);
+    let place = repository.map(|it| it.place().to_owned());
+    let reader = Reader { objects, index, lfs, place, git: OnceCell::new() };
+    Ok(Snapshot::new(files, depth, limits, prefix, reader))
 }
 
 const NO_REPOSITORY: &str = "there is no git repository here or above: change into one, or name files to look at: check-database-files FILE...";

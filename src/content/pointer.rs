@@ -44,7 +44,7 @@ const LONGEST: usize = 1024;
 const GIT_CRYPT: &[u8] = b"\0GITCRYPT\0";
 
 /// The pointer that these bytes are.
-pub(super) fn find(bytes: &[u8]) -> Option<Pointer> {
+pub(crate) fn find(bytes: &[u8]) -> Option<Pointer> {
     if bytes.starts_with(GIT_CRYPT) {
         return Some(Pointer { holder: Holder::GitCrypt, id: None, size: None });
     }

@@ -2,6 +2,7 @@
 
 mod alone;
 mod damage;
+mod digest;
 mod encrypted;
 mod entry;
 mod header;
@@ -19,6 +20,7 @@ mod wal;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
+pub(super) use self::digest::{Logical, logical};
 pub(super) use self::encrypted::looks_encrypted;
 pub(super) use self::header::SIZE as HEADER_SIZE;
 pub(super) use self::hidden::hidden;

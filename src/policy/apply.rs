@@ -36,6 +36,9 @@ pub(super) fn policy(text: &[u8], known: &[&str]) -> Result<Policy, Fault> {
     }
     policy.allowances =
         written.into_iter().map(|it| allowance_of(it, known)).collect::<Result<_, _>>()?;
+    if let Some(locks) = config.fixtures.and_then(|it| it.locks) {
+        policy.ignores_locks = !truth(&locks)?;
+    }
     Ok(policy)
 }
 
@@ -206,7 +209,7 @@ fn limits(written: config::Limits) -> Result<Limits, Fault> {
 }
 
 /// A whole number in decimal digits.
-fn digits(text: &str) -> Option<u64> {
+pub(super) fn digits(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| text.bytes().all(|it| it.is_ascii_digit()))
 }
 
@@ -220,6 +223,13 @@ fn whole(text: Option<&Text>, range: RangeInclusive<u64>) -> Result<Option<u64>,
         return Ok(Some(number));
     }
     Err(fault(format!("from {} to {}", range.start(), range.end())))
+}
+
+/// `true` or `false`.
+fn truth(text: &Text) -> Result<bool, Fault> {
+    text.value.parse().map_err(|_| {
+        Fault::at(text.referenced, format!("{} is not true or false", shown(&text.value)))
+    })
 }
 
 /// A number from 0 to 1.

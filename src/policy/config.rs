@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, de};
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy};
-use serde_yaml::{Options, Spanned, budget, options};
+use serde_yaml::{Error, Options, Spanned, budget, options};
 
 use super::fault::Fault;
 
@@ -31,6 +31,15 @@ pub(super) struct Config {
     pub(super) rules: Option<Severities>,
     pub(super) allow: Option<Vec<Spanned<Allowance>>>,
     pub(super) limits: Option<Limits>,
+    pub(super) fixtures: Option<Fixtures>,
+}
+
+/// `fixtures:`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fixtures {
+    #[serde(default, deserialize_with = "given")]
+    pub(super) locks: Option<Text>,
 }
 
 /// An entry of `allow:`.
@@ -114,9 +123,36 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     T::deserialize(deserializer).map(Some)
 }
 
+/// The whole lock of fixtures.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lock {
+    pub(super) version: Option<Text>,
+    pub(super) fixtures: Option<Vec<Spanned<LockedFixture>>>,
+}
+
+/// An entry of the lock.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LockedFixture {
+    pub(super) path: Text,
+    pub(super) made_by: Text,
+    pub(super) sha256: Text,
+    pub(super) size: Text,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) content: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) people: Option<Text>,
+}
+
 /// Reads the text as this layer, within the budget of a policy.
 pub(super) fn read<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
-    Ok(serde_yaml::from_str_with_options(text, budgeted())?)
+    Ok(parse(text)?)
+}
+
+/// The same with the library's own error.
+pub(super) fn parse<'de, T: de::Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    serde_yaml::from_str_with_options(text, budgeted())
 }
 
 /// The options that keep a hostile policy small: no anchors, so that nothing expands, and few nodes.

@@ -32,6 +32,14 @@ pub struct Judge<'a> {
     verdict: Verdict,
 }
 
+/// What let a finding through.
+enum By {
+    /// The allowance at this place in the policy.
+    Allowance(usize),
+    /// A locked fixture, for this reason.
+    Lock(String),
+}
+
 /// A rule with the severity of its finding, or none where that was let through.
 type Judged = (&'static str, Option<Severity>);
 
@@ -48,8 +56,10 @@ impl Judge<'_> {
             if let Some(Level::Severity(severity)) = policy.severities.get(finding.rule) {
                 finding.severity = *severity;
             }
-            let by = policy.allowance(&mut finding, self.today, refines);
-            if let Some(used) = by.and_then(|it| self.used.get_mut(it)) {
+            let by = policy.by(&mut finding, self.today, refines);
+            if let Some(By::Allowance(at)) = by
+                && let Some(used) = self.used.get_mut(at)
+            {
                 *used = true;
             }
             if by.is_some() || finding.severity == Severity::Error {
@@ -60,13 +70,18 @@ impl Judge<'_> {
         for (finding, by) in judged {
             let settled = settled.get(&place(&finding)).map_or(&[][..], Vec::as_slice);
             if !settled.iter().any(|special| refined(special, refines).contains(&finding.rule)) {
-                self.keep(finding, by.and_then(|it| policy.allowances.get(it)));
+                let reason = by.map(|it| match it {
+                    By::Allowance(at) => policy.allowances[at].reason.clone(),
+                    By::Lock(reason) => reason,
+                });
+                self.keep(finding, reason);
             }
         }
     }
 
-    fn keep(&mut self, finding: Finding, by: Option<&Allowance>) {
-        let judged = (finding.rule, by.is_none().then_some(finding.severity));
+    /// Keeps a finding, let through for a reason or standing.
+    fn keep(&mut self, finding: Finding, reason: Option<String>) {
+        let judged = (finding.rule, reason.is_none().then_some(finding.severity));
         if finding.at.blob.is_some() {
             let kept = self.kept.entry((judged, finding.at.blob.clone())).or_default();
             *kept += 1;
@@ -75,10 +90,8 @@ impl Judge<'_> {
                 return;
             }
         }
-        match by {
-            Some(it) => {
-                self.verdict.allowed.push(Allowed { finding, reason: it.reason.clone() });
-            }
+        match reason {
+            Some(reason) => self.verdict.allowed.push(Allowed { finding, reason }),
             None => self.verdict.findings.push(finding),
         }
     }
@@ -121,6 +134,24 @@ impl Policy {
             used: vec![false; self.allowances.len()],
             kept: HashMap::new(),
             verdict: Verdict::default(),
+        }
+    }
+
+    /// What lets the finding through. Where nothing does, its evidence says why.
+    fn by(&self, finding: &mut Finding, today: Date, refines: Refines) -> Option<By> {
+        let said = finding.evidence.len();
+        if let Some(at) = self.allowance(finding, today, refines) {
+            return Some(By::Allowance(at));
+        }
+        match self.locks.judge(finding)? {
+            Ok(reason) => {
+                finding.evidence.truncate(said);
+                Some(By::Lock(reason))
+            }
+            Err(why_not) => {
+                finding.evidence.push(why_not);
+                None
+            }
         }
     }
 

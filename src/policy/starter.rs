@@ -186,7 +186,7 @@ fn glob_of(path: &str) -> Option<(String, String)> {
 }
 
 /// The text as a double-quoted YAML scalar on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for it in text.chars() {
         match it {

@@ -8,8 +8,8 @@ pub(super) use owo_colors::Style as Ink;
 
 use super::{Counts, Report, Style, origin_words};
 use crate::finding::{Finding, Location, Severity};
-use crate::policy::UnusedAllowance;
-use crate::text::{clean, line, short, wrapped};
+use crate::policy::{self, UnusedAllowance, UnusedLock};
+use crate::text::{clean, line, quoted, short, wrapped};
 
 /// Our own words end here: `remote: ` takes the other 8 of 80 columns.
 const COLUMNS: usize = 72;
@@ -50,6 +50,9 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     }
     for unused in &report.verdict.unused {
         lines.extend(of_unused(unused, style));
+    }
+    for unused in &report.verdict.unused_locks {
+        lines.extend(of_unused_lock(unused, style));
     }
     lines.push(last_line(report, counts, style));
     lines.join("\n") + "\n"
@@ -114,6 +117,23 @@ fn of_unused(unused: &UnusedAllowance, style: Style) -> Vec<String> {
         unused.line
     )];
     lines.extend(of_hint("take it out of the policy, or mend its path", style));
+    lines.push(String::new());
+    lines
+}
+
+fn of_unused_lock(unused: &UnusedLock, style: Style) -> Vec<String> {
+    let mut lines = vec![format!(
+        "{}: the locked fixture {} (line {} of {}) is not there",
+        ink(style, "warning", WARNING),
+        clean(&unused.path),
+        unused.line,
+        policy::LOCK
+    )];
+    let path = quoted(unused.path.as_str().into());
+    lines.extend(of_hint(
+        &format!("take it out, at the top of the repository: dataward fixture unlock {path}"),
+        style,
+    ));
     lines.push(String::new());
     lines
 }

@@ -30,6 +30,13 @@ struct ReportJson<'a> {
     findings: Vec<FindingJson<'a>>,
     allowed: Vec<AllowedJson<'a>>,
     unused_allowances: Vec<UnusedJson<'a>>,
+    unused_locks: Vec<UnusedLockJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct UnusedLockJson<'a> {
+    path: &'a str,
+    line: u64,
 }
 
 #[derive(Serialize)]
@@ -201,6 +208,9 @@ pub(super) fn render(report: &Report) -> String {
             .collect(),
         unused_allowances: unused
             .map(|it| UnusedJson { rule: &it.rule, path: &it.path, line: it.line })
+            .collect(),
+        unused_locks: (report.verdict.unused_locks.iter())
+            .map(|it| UnusedLockJson { path: &it.path, line: it.line })
             .collect(),
     })
 }

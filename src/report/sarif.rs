@@ -57,6 +57,8 @@ fn invocation(report: &Report, said: usize) -> Value {
         .iter()
         .map(|it| format!("the allowance of {} for {} let nothing through", it.rule, it.path))
         .collect();
+    let locks = report.verdict.unused_locks.iter();
+    notes.extend(locks.map(|it| format!("the locked fixture {} is not there", it.path)));
     if all > said {
         notes.push(format!("results left out: {} of {all}; the JSON report has all", all - said));
     }
@@ -197,7 +199,13 @@ mod tests {
         let finding = |severity| Finding {
             rule: "database-file",
             severity,
-            at: Location { path: "a.db".into(), member: None, blob: None, origins: Vec::new() },
+            at: Location {
+                path: "a.db".into(),
+                member: None,
+                blob: None,
+                sha256: None,
+                origins: Vec::new(),
+            },
             message: "SQLite database".to_owned(),
             evidence: Vec::new(),
             database: None,

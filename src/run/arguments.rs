@@ -73,7 +73,7 @@ impl Range {
 }
 
 /// By which policy findings are judged.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Judging {
     /// Read the policy from this file instead of .dataward.yaml at the top of the work tree
     #[arg(long, value_name = "FILE", conflicts_with = "policy_from")]

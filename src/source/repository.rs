@@ -149,6 +149,14 @@ impl Repository {
         if is_named { &self.here } else { self.top().unwrap_or(self.directory()) }
     }
 
+    /// The way up from where git is run to the top of the work tree: for paths that git takes as relative to there.
+    pub(super) fn up(&self) -> String {
+        match self.top() {
+            Some(top) if self.place() != top => "../".repeat(self.below.find_iter(b"/").count()),
+            _ => String::new(),
+        }
+    }
+
     pub(crate) fn objects(&self) -> Result<Rc<Objects>> {
         if let Some(objects) = self.objects.get() {
             return Ok(Rc::clone(objects));

@@ -48,6 +48,7 @@ fn found(rule: &'static str, severity: Severity, path: &str, blob: Option<&str>)
             path: path.into(),
             member: None,
             blob: blob.map(Into::into),
+            sha256: None,
             origins: Vec::new(),
         },
         message: "found".into(),

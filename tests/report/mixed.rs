@@ -9,7 +9,7 @@ use dataward::content::{
     Table, Unreadable, WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
-use dataward::policy::{Allowed, UnusedAllowance, Verdict};
+use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, Verdict};
 use dataward::report::Report;
 use dataward::snapshot::{Bytes, File, Origin, Pending, Place, Subject};
 use dataward::text::pathspec;
@@ -91,6 +91,7 @@ pub(crate) fn finding(
             path: BString::from(path),
             member: None,
             blob: Some("1".repeat(40)),
+            sha256: None,
             origins,
         },
         message: "SQLite database (tables: 9)".to_owned(),
@@ -169,6 +170,7 @@ pub(crate) fn mixed() -> Report {
         path: "old/\u{1b}**".to_owned(),
         line: 7,
     });
+    report.verdict.unused_locks.push(UnusedLock { path: "old/\u{1b}it's.db".to_owned(), line: 9 });
     report
 }
 

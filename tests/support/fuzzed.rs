@@ -3,7 +3,9 @@
 #![allow(dead_code, unreachable_pub, reason = "each target uses its own part")]
 
 use bstr::{BStr, ByteSlice};
-use dataward::content::{self, Answer, Cause, Content, Database, Depth, Given, Limits, Unreadable};
+use dataward::content::{
+    self, Answer, Cause, Content, Database, Depth, Given, Likeness, Limits, Unreadable,
+};
 
 /// A value in the rows of the seeds, in lower case. It is never a name.
 pub const CANARY: &str = "qxzvwqkj";
@@ -15,6 +17,21 @@ const FRAME_HEADER: usize = 24;
 /// A SQLite database.
 pub fn database(data: &[u8]) {
     checked("a.db", data, None);
+    compared(data);
+}
+
+/// What is said of it beside another one.
+fn compared(data: &[u8]) {
+    let other = content::made_from("create table a(b); insert into a values(1);").expect("SQL");
+    for (in_git, made) in [(data, &other[..]), (&other, data)] {
+        let said = match content::compare(in_git, made, &limits()) {
+            Ok(Likeness::Other(lines)) => lines.join("\n"),
+            Ok(_) => continue,
+            Err(why) => why.detail,
+        };
+        let is_shown = said.to_lowercase().contains(CANARY);
+        assert!(!is_shown || may_be_a_name(data), "a value is shown: {said}");
+    }
 }
 
 /// A write-ahead log and its database: a byte of choices, the length of the database as two bytes, both files.

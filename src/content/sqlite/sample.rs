@@ -140,7 +140,7 @@ impl<'a> Sample<'a> {
     }
 
     /// Guarded, a value over the limit is NULL: its length is told without reading it.
-    fn select(&self, rowid: &str, tail: &str) -> Vec<u8> {
+    pub(super) fn select(&self, rowid: &str, tail: &str) -> Vec<u8> {
         let mut sql = format!("SELECT {rowid}").into_bytes();
         for column in &self.opened.columns {
             let column = quote(column.as_bytes());
@@ -163,7 +163,7 @@ impl<'a> Sample<'a> {
     }
 
     /// A name for the row id that no column has taken; none without row ids.
-    fn rowid(&self) -> Option<&'static str> {
+    pub(super) fn rowid(&self) -> Option<&'static str> {
         let is_free =
             |it: &&str| !self.opened.columns.iter().any(|column| column.eq_ignore_ascii_case(it));
         let rowid = ["rowid", "_rowid_", "oid"].into_iter().find(is_free)?;
