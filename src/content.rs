@@ -16,7 +16,8 @@ use std::rc::Rc;
 use bstr::BString;
 
 pub use database::{
-    Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog,
+    Column, Confidence, Database, Identities, Kind, NationalId, Reason, Remains, Table,
+    WriteAheadLog,
 };
 pub use examine::{Given, examine};
 pub use format::{Family, Format};
