@@ -72,7 +72,7 @@ impl<'a> Found<'a> {
 /// What a text is. Of a long text: what it is as a whole.
 pub(super) fn of_text(text: &str, says: ColumnSays) -> Option<Found<'_>> {
     let value = text.trim();
-    if value.is_empty() || says == ColumnSays::Time {
+    if value.is_empty() {
         return None;
     }
     if value.len() > LONG {

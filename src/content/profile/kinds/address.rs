@@ -241,7 +241,9 @@ fn is_number(word: &str) -> bool {
     let rest = word.get(digits..).unwrap_or_default();
     let is_letter = rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_alphabetic());
     let is_range = rest.strip_prefix(['-', '/']).is_some_and(|it| {
-        (1..=4).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric())
+        // `1991-1997` are years.
+        let most = if digits < 4 { 4 } else { 3 };
+        (1..=most).contains(&it.len()) && it.bytes().all(|b| b.is_ascii_alphanumeric())
     });
     (1..=5).contains(&digits) && (rest.is_empty() || is_letter || is_range)
 }
@@ -291,6 +293,7 @@ mod tests {
             "Version 5",
             "via email 2 times",
             "Via 5",
+            "1991-1997, Ada P. Lane",
             "12 monkeys",
             "Chapter 12 Street",
             "5 rue",

@@ -76,19 +76,22 @@ pub(super) fn of_column(value: &str, which: Option<NationalId>) -> Option<Found<
 
 /// One that is an integer, which has lost its first zeros.
 pub(super) fn of_integer(number: i64, which: Option<NationalId>) -> Option<Found<'static>> {
+    // A Chinese number is the only one of 18 digits.
+    let has_18 = (100_000_000_000_000_000..1_000_000_000_000_000_000).contains(&number);
+    if which.is_none() && !has_18 {
+        return None;
+    }
     let length = match which {
         Some(NationalId::UsSsn | NationalId::Bsn) => 9,
         Some(NationalId::Cpf | NationalId::Pesel) => 11,
         Some(NationalId::Cnpj) => 14,
         _ => 0,
     };
-    let digits = Digits::of_integer(number, length)?.as_slice().to_vec();
-    let text: String = digits.iter().map(|it| char::from(b'0' + it)).collect();
-    match (which, number >= 100_000_000_000_000_000) {
-        (Some(_), _) => of_column(&text, which),
-        // A Chinese number is the only one of 18 digits.
-        (None, true) => of(&text, NationalId::ChineseId),
-        (None, false) => None,
+    let digits = Digits::of_integer(number, length)?;
+    let text: String = digits.as_slice().iter().map(|it| char::from(b'0' + it)).collect();
+    match which {
+        Some(_) => of_column(&text, which),
+        None => of(&text, NationalId::ChineseId),
     }
 }
 

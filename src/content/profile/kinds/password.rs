@@ -80,76 +80,14 @@ const OF_TESTS: &[&str] = &[
 ];
 
 /// What stands where there is no password, and settings about passwords.
-const NO_PASSWORD: &[&str] = &[
-    "!",
-    "!!",
-    "x",
-    "*",
-    "-",
-    "*lk*",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "unset",
-    "disabled",
-    "locked",
-    "required",
-    "optional",
-    "enabled",
-    "default",
-    "plain",
-    "md5",
-    "sha1",
-    "sha256",
-    "bcrypt",
-    "argon2",
-    "scram-sha-256",
-    "[filtered]",
-    "redacted",
-    "hidden",
-    "masked",
-    "unusable",
-    "external",
-    "ldap",
-    "oauth",
-    "sso",
-];
+const NO_PASSWORD: &str = "! !! x * - *lk* true false yes no on off unset disabled locked required optional enabled default \
+    plain md5 sha1 sha256 bcrypt argon2 scram-sha-256 [filtered] redacted hidden masked unusable \
+    external ldap oauth sso";
 
 /// Passwords of tests and first logins.
-const TEST_PASSWORDS: &[&str] = &[
-    "password",
-    "passwort",
-    "password1",
-    "password123",
-    "pass",
-    "secret",
-    "admin",
-    "admin123",
-    "test",
-    "test123",
-    "test1234",
-    "testpass",
-    "1234",
-    "12345",
-    "123456",
-    "12345678",
-    "123456789",
-    "changeme",
-    "qwerty",
-    "letmein",
-    "demo",
-    "guest",
-    "hunter2",
-    "foo",
-    "bar",
-    "foobar",
-    "geheim",
-    "dummy",
-    "example",
-];
+const TEST_PASSWORDS: &str = "password passwort password1 password123 pass secret admin admin123 test test123 test1234 testpass \
+    1234 12345 123456 12345678 123456789 changeme qwerty letmein demo guest hunter2 foo bar foobar \
+    geheim dummy example";
 
 /// What a password column holds: a hash, or else a password itself.
 pub(super) fn of_column(value: &str) -> Option<Found<'static>> {
@@ -290,7 +228,7 @@ fn is_hash_in_column(value: &str) -> bool {
 fn plain(value: &str) -> Option<Found<'static>> {
     let lower = value.to_lowercase();
     let is_flat = value.chars().all(|it| value.starts_with(it)) && value.len() != 4;
-    let is_setting = NO_PASSWORD.contains(&lower.as_str())
+    let is_setting = NO_PASSWORD.split(' ').any(|it| it == lower)
         // What Django writes where a password is unusable.
         || value.starts_with('!')
         || (value.len() < 4 && is_number(value))
@@ -306,7 +244,7 @@ fn plain(value: &str) -> Option<Found<'static>> {
         return None;
     }
     let lower = lower.strip_prefix("{noop}").unwrap_or(&lower);
-    let is_test = TEST_PASSWORDS.contains(&lower);
+    let is_test = TEST_PASSWORDS.split(' ').any(|it| it == lower);
     Some(Found::new(Kind::Password, if is_test { Look::Synthetic } else { Look::Unknown }))
 }
 

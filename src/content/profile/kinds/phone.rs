@@ -8,6 +8,10 @@
 use super::{Found, Look};
 use crate::content::database::Kind;
 
+mod made_up;
+
+use self::made_up::{is_555, is_made_up};
+
 /// The automaton: a line that says where it is from, then states as `.ci/phone-plans` describes them.
 const PLANS: &[u8] = include_bytes!("phone_plans.txt");
 
@@ -38,6 +42,12 @@ const WITH_ZERO: &[&[u8]] = &[
     b"82", b"61", b"86", b"27", b"234", b"380", b"40",
 ];
 
+/// All codes of countries whose national prefix is 0 in libphonenumber's metadata.
+const TRUNK_ZEROS: &str = "20 211 212 213 218 231 232 233 234 243 249 250 251 252 254 255 256 260 261 262 263 264 265 27 291 31 32 33 353 \
+    355 358 359 370 373 374 377 380 381 382 383 385 386 387 389 40 41 421 423 43 44 46 49 508 51 53 54 55 57 58 \
+    590 591 593 594 595 596 598 60 61 62 63 64 66 686 81 82 84 850 855 856 86 880 886 90 91 92 93 94 95 961 962 \
+    963 964 966 967 970 971 972 976 977 98 994 995 996";
+
 /// Countries in which a national number has no such 0: the digits it has there, its first digits, the code.
 const WITHOUT_ZERO: &[(usize, &[u8], &[u8])] = &[
     (10, b"23456789", b"1"),
@@ -49,64 +59,6 @@ const WITHOUT_ZERO: &[(usize, &[u8], &[u8])] = &[
     (9, b"4567", b"48"),
     (9, b"29", b"351"),
     (9, b"67", b"420"),
-];
-
-/// Numbers that are kept free for films and books, by their first digits.
-const FICTIONAL: &[&[u8]] = &[
-    // Ofcom, "Telephone numbers for use in TV and radio drama programmes".
-    b"441134960",
-    b"441144960",
-    b"441154960",
-    b"441164960",
-    b"441174960",
-    b"441184960",
-    b"441214960",
-    b"441314960",
-    b"441414960",
-    b"441514960",
-    b"441614960",
-    b"442079460",
-    b"441914980",
-    b"4428964960",
-    b"442920180",
-    b"441632960",
-    b"447700900",
-    b"448081570",
-    b"449098790",
-    b"443069990",
-    // ACMA, "Phone numbers for use in TV shows, films and creative works"; its mobile numbers are all in 0491 57.
-    b"6125550",
-    b"6127010",
-    b"6135550",
-    b"6137010",
-    b"6175550",
-    b"6177010",
-    b"6185550",
-    b"6187010",
-    b"6149157",
-    b"611800160401",
-    b"6118009757",
-    // Bundesnetzagentur, Mitteilung 148/2021, "Rufnummern für Medienproduktionen".
-    b"493023125",
-    b"496990009",
-    b"494066969",
-    b"49221471",
-    b"498999998",
-    b"4917139200",
-    b"4917604069",
-    // Arcep, decision 2018-0881, 2.5.12.
-    b"3319900",
-    b"3326191",
-    b"3335301",
-    b"3346571",
-    b"3353649",
-    b"3363998",
-    // PTS, "Telefonnummer för användning i böcker och filmer".
-    b"463139006",
-    b"46406280",
-    b"4684650",
-    b"469803192",
-    b"46701740",
 ];
 
 /// A number as it is written.
@@ -130,7 +82,8 @@ pub(super) fn by_itself(value: &str) -> Option<Found<'static>> {
     let written = written(value)?;
     let digits = written.digits();
     if written.is_international {
-        return if is_valid(digits) || is_made_up(digits) { found(digits, true) } else { None };
+        let is_known = is_valid(digits) || is_made_up(digits);
+        return if is_known { found(digits, true) } else { with_trunk_zero(digits) };
     }
     let national = match written.groups {
         [3, 3, 4, 0, ..] => digits,
@@ -144,13 +97,13 @@ pub(super) fn by_itself(value: &str) -> Option<Found<'static>> {
 /// Any number of a plausible length in a column of phone numbers.
 pub(super) fn of_column(value: &str) -> Option<Found<'static>> {
     let written = written(value)?;
-    if matches!(written.groups, [4, 2, 2, ..]) && !written.is_international {
-        // A day.
+    let digits = written.digits();
+    // A day.
+    if matches!(written.groups, [4, 2, 2, 0, ..]) && matches!(digits, [1, 9, ..] | [2, 0, ..]) {
         return None;
     }
-    let digits = written.digits();
     if written.is_international {
-        return found(digits, is_valid(digits));
+        return with_trunk_zero(digits).or_else(|| found(digits, is_valid(digits)));
     }
     if let Some(whole) = digits.strip_prefix(&[0, 0]).or(digits.strip_prefix(&[0, 1, 1]))
         && is_valid(whole)
@@ -250,6 +203,23 @@ fn is_valid(digits: &[u8]) -> bool {
     walk(Some(0), digits).is_some_and(|state| at(state, 20) == Some(b'+'))
 }
 
+/// A number such as `+49 030 901820`, in which the zero for those in the country was not left out.
+fn with_trunk_zero(digits: &[u8]) -> Option<Found<'static>> {
+    let is_of = |code: &&str| {
+        code.len() < digits.len() && code.bytes().zip(digits).all(|(a, b)| a - b'0' == *b)
+    };
+    // No code is the beginning of another.
+    let (code, national) = digits.split_at_checked(TRUNK_ZEROS.split(' ').find(is_of)?.len())?;
+    let mut whole = [0; 17];
+    let mut length = 0;
+    for digit in code.iter().chain(national.strip_prefix(&[0])?) {
+        *whole.get_mut(length)? = *digit;
+        length += 1;
+    }
+    let whole = whole.get(..length)?;
+    if is_valid(whole) && !is_valid(digits) { found(whole, true) } else { None }
+}
+
 fn is_valid_in(code: &[u8], national: &[u8]) -> bool {
     let mut state = Some(0);
     for digit in code {
@@ -296,47 +266,6 @@ fn is_national(digits: &[u8]) -> bool {
     })
 }
 
-/// Numbers nobody has: one digit over and over, a run up or down, those kept for films.
-fn is_made_up(digits: &[u8]) -> bool {
-    let last = digits.get(digits.len().saturating_sub(7)..).unwrap_or_default();
-    let runs = |step: i16| {
-        last.windows(2).all(|pair| match pair {
-            [a, b] => (i16::from(*b) - i16::from(*a)).rem_euclid(10) == step,
-            _ => false,
-        })
-    };
-    runs(0) || runs(1) || runs(9) || is_fictional(digits)
-}
-
-fn is_fictional(digits: &[u8]) -> bool {
-    let national = digits.strip_prefix(&[0]);
-    let begins = |with: &[u8], digits: &[u8]| {
-        digits.len() >= with.len() && with.iter().zip(digits).all(|(a, b)| a - b'0' == *b)
-    };
-    FICTIONAL.iter().any(|it| match national {
-        // All of these countries have codes of two digits.
-        Some(national) => it.get(2..).is_some_and(|it| begins(it, national)),
-        None => digits.len() >= 10 && begins(it, digits),
-    })
-}
-
-/// The exchange 555 and the area 555 of North America, which has 555-0100 to 555-0199 for fiction (ATIS-0300048) and hardly any
-/// other number.
-fn is_555(digits: &[u8]) -> bool {
-    let national = match digits {
-        [1, rest @ ..] if rest.len() == 10 => rest,
-        _ => digits,
-    };
-    match national.len() {
-        7 => national.starts_with(&[5, 5, 5]),
-        10 => {
-            national.starts_with(&[5, 5, 5])
-                || national.get(3..).is_some_and(|it| it.starts_with(&[5, 5, 5]))
-        }
-        _ => false,
-    }
-}
-
 /// Numbers are invented: real plans, and ends that were made up.
 #[cfg(test)]
 mod tests {
@@ -351,6 +280,7 @@ mod tests {
         for (text, is) in [
             ("+49 30 901820", Look::Real),
             ("+49 (0)30 901820", Look::Real),
+            ("+49 030 901820", Look::Real),
             ("+44 7911 123457", Look::Real),
             ("(212) 736-5000", Look::Real),
             ("+33 6 12 34 57 78", Look::Real),
@@ -392,6 +322,7 @@ mod tests {
             ("0491 570 156", Look::Synthetic),
             ("+999 123 45 68", Look::Unknown),
             ("9018203", Look::Unknown),
+            ("0695-34 67 21", Look::Real),
         ] {
             assert_eq!(look(of_column(text)), Some(is), "{text}");
         }
@@ -430,6 +361,7 @@ mod tests {
         let number = |text| of_column(text).and_then(|it| it.number);
         assert_eq!(number("+49 30 901820"), number("0049 (30) 901820"));
         assert_eq!(number("+49 (0)30 901820"), number("4930901820"));
+        assert_eq!(number("+49 030 901820"), number("4930901820"));
         assert_eq!(number("+1 212 736 5000"), number("12127365000"));
     }
 }

@@ -146,7 +146,8 @@ fn a_column_says_more() {
         ("none", ColumnSays::Health),
         ("NULL", ColumnSays::Religion),
         ("2024-01-02", ColumnSays::Phone),
-        ("anna@web.de", ColumnSays::Time),
+        ("2024-01-02 10:00:00.123", ColumnSays::Time),
+        ("1715904000000", ColumnSays::Time),
     ] {
         assert_eq!(kind(text, says), None, "{text}");
     }
