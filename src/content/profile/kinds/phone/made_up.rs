@@ -16,7 +16,7 @@ const FICTIONAL: &[&[u8]] = &[
     b"441614960",
     b"442079460",
     b"441914980",
-    b"4428964960",
+    b"442896496",
     b"442920180",
     b"441632960",
     b"447700900",
@@ -42,8 +42,8 @@ const FICTIONAL: &[&[u8]] = &[
     b"49221471",
     b"498999998",
     b"4917139200",
-    b"4917604069",
-    // Arcep, decision 2018-0881, 2.5.12.
+    b"49176040690",
+    // Arcep, décision 2018-0881, for audiovisual works.
     b"3319900",
     b"3326191",
     b"3335301",
@@ -52,10 +52,10 @@ const FICTIONAL: &[&[u8]] = &[
     b"3363998",
     // PTS, "Telefonnummer för användning i böcker och filmer".
     b"463139006",
-    b"46406280",
-    b"4684650",
-    b"469803192",
-    b"46701740",
+    b"464062804",
+    b"468465004",
+    b"4698031920",
+    b"467017406",
 ];
 
 /// Numbers nobody has: one digit over and over, a run up or down, those kept for films.
@@ -76,13 +76,13 @@ fn is_fictional(digits: &[u8]) -> bool {
         digits.len() >= with.len() && with.iter().zip(digits).all(|(a, b)| a - b'0' == *b)
     };
     FICTIONAL.iter().any(|it| match national {
-        // All of these countries have codes of two digits.
+        // All of these countries have codes of two digits, and a zero before national numbers.
         Some(national) => it.get(2..).is_some_and(|it| begins(it, national)),
         None => digits.len() >= 10 && begins(it, digits),
     })
 }
 
-/// The exchange 555 and the area 555 of North America, which has 555-0100 to 555-0199 for fiction (ATIS-0300048) and hardly any
+/// The exchange 555 and the area 555 of North America, which has 555-0100 to 555-0199 for fiction (NANPA, "555 line numbers") and hardly any
 /// other number.
 pub(super) fn is_555(digits: &[u8]) -> bool {
     let national = match digits {
