@@ -18,7 +18,8 @@ use bstr::BString;
 
 pub use compare::{Likeness, compare, logical_digest, sha256};
 pub use database::{
-    Column, Confidence, Database, Identities, Kind, Reason, Remains, Table, WriteAheadLog,
+    Column, Confidence, Database, Identities, Kind, NationalId, Reason, Remains, Table,
+    WriteAheadLog,
 };
 pub use examine::{Given, examine};
 pub use format::{Family, Format};

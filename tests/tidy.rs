@@ -14,6 +14,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("lzma_rust2", &["src/content/archive"]),
     ("ruzstd", &["src/content/archive"]),
     ("zlib_rs", &["src/content/archive"]),
+    ("psl", &["src/content/profile"]),
     ("serde_yaml", &["src/policy"]),
     ("globset", &["src/policy"]),
     ("clap", &["src/run", "src/commands"]),

@@ -147,8 +147,63 @@ pub enum Kind {
     Phone,
     /// The name of a person.
     PersonName,
+    /// The day on which somebody was born.
+    BirthDate,
+    /// Where somebody lives: a street with a number, or what a column of addresses holds.
+    PostalAddress,
+    /// A number by which a state knows a person.
+    NationalId(NationalId),
+    /// The number of a payment card.
+    PaymentCard,
+    /// The number of a bank account.
+    Iban,
+    /// The address of a machine on the internet.
+    IpAddress,
+    /// The address of a network card.
+    MacAddress,
+    /// A latitude or a longitude.
+    Coordinates,
+    /// Something of somebody's health.
+    Health,
+    /// What somebody believes.
+    Religion,
     /// The hash of a password.
     PasswordHash,
+    /// A password itself.
+    Password,
+    /// What proves a session.
+    SessionKey,
+    /// A signed JSON Web Token.
+    Jwt,
+    /// A key or token of an API.
+    ApiToken,
+    /// A private key.
+    PrivateKey,
+}
+
+/// A number that a state gives to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NationalId {
+    /// Social security number of the United States.
+    UsSsn,
+    /// Cadastro de Pessoas Físicas of Brazil.
+    Cpf,
+    /// Cadastro Nacional da Pessoa Jurídica of Brazil: of a company, which may be one person.
+    Cnpj,
+    /// Aadhaar of India.
+    Aadhaar,
+    /// Numéro d'inscription au répertoire of France, its social security number.
+    Nir,
+    /// Documento nacional de identidad of Spain, or a foreigner's NIE.
+    Dni,
+    /// PESEL of Poland.
+    Pesel,
+    /// Codice fiscale of Italy.
+    CodiceFiscale,
+    /// Burgerservicenummer of the Netherlands.
+    Bsn,
+    /// Resident identity number of China.
+    ChineseId,
 }
 
 impl Kind {
@@ -158,7 +213,58 @@ impl Kind {
             Kind::Email => "email",
             Kind::Phone => "phone",
             Kind::PersonName => "person name",
+            Kind::BirthDate => "birth date",
+            Kind::PostalAddress => "postal address",
+            Kind::NationalId(id) => id.word(),
+            Kind::PaymentCard => "payment card",
+            Kind::Iban => "iban",
+            Kind::IpAddress => "ip address",
+            Kind::MacAddress => "mac address",
+            Kind::Coordinates => "coordinates",
+            Kind::Health => "health",
+            Kind::Religion => "religion",
             Kind::PasswordHash => "password hash",
+            Kind::Password => "password",
+            Kind::SessionKey => "session key",
+            Kind::Jwt => "jwt",
+            Kind::ApiToken => "api token",
+            Kind::PrivateKey => "private key",
+        }
+    }
+
+    /// Whether it opens something, or helps to.
+    pub fn is_secret(self) -> bool {
+        matches!(
+            self,
+            Kind::PasswordHash
+                | Kind::Password
+                | Kind::SessionKey
+                | Kind::Jwt
+                | Kind::ApiToken
+                | Kind::PrivateKey
+        )
+    }
+
+    /// Whether a person can be reached by it.
+    pub fn is_contact(self) -> bool {
+        matches!(self, Kind::Email | Kind::Phone)
+    }
+}
+
+impl NationalId {
+    /// Its name in messages and machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            NationalId::UsSsn => "us ssn",
+            NationalId::Cpf => "brazilian cpf",
+            NationalId::Cnpj => "brazilian cnpj",
+            NationalId::Aadhaar => "indian aadhaar",
+            NationalId::Nir => "french nir",
+            NationalId::Dni => "spanish dni",
+            NationalId::Pesel => "polish pesel",
+            NationalId::CodiceFiscale => "italian codice fiscale",
+            NationalId::Bsn => "dutch bsn",
+            NationalId::ChineseId => "chinese resident id",
         }
     }
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 mod garbled;
-mod recognisers;
+mod kinds;
 mod score;
 mod time;
 mod unnamed;
 mod words;
 
 use self::garbled::Endings;
-use self::recognisers::Look;
+use self::kinds::{Found, Look};
 use self::score::Extent;
 use self::words::{ColumnSays, TableSays};
 use super::database::{Column, Database, Identities, Kind, Reason};
@@ -33,6 +33,9 @@ pub(super) enum Value<'a> {
 
 /// People remembered so that a log does not count them again; past this many they are counted anew.
 const PEOPLE_REMEMBERED: usize = 1 << 20;
+
+/// Bytes of a text that are looked at, of which long ones are searched in part only.
+const LOOKED_AT: usize = 8192;
 
 /// What all tables together say, next to the identities: what the score goes by.
 #[derive(Default)]
@@ -87,7 +90,7 @@ impl Layout {
             TableSays::Things => Some(false),
             // `roles(user_id, name)`: the name is the role's.
             TableSays::Events if self.has(ColumnSays::PersonId) => Some(false),
-            _ if self.has(ColumnSays::PersonTrait) || self.has(ColumnSays::Password) => Some(true),
+            _ if self.columns.iter().any(|it| is_of_a_person(*it)) => Some(true),
             _ => None,
         }
     }
@@ -150,20 +153,24 @@ impl<'a> Profile<'a> {
             let says = self.layout.columns.get(column).copied().unwrap_or(ColumnSays::Nothing);
             match value(column)? {
                 Value::Text(bytes) => self.add_text(column, says, bytes, &mut person, evidence),
-                Value::Blob(bytes) => {
-                    self.add_mail(column, bytes, &mut person, evidence);
+                Value::Blob(bytes) => self.add_inside(column, bytes, &mut person, evidence),
+                Value::Integer(number) if says == ColumnSays::Time => {
+                    evidence.add_day(time::day_of_number(number))
                 }
-                Value::Integer(number) => match says {
-                    ColumnSays::Phone => {
-                        self.add_phone(column, true, &number.to_string(), &mut person)
-                    }
-                    ColumnSays::Time => evidence.add_day(time::day_of_number(number)),
-                    _ => {}
-                },
                 Value::Real(number) if says == ColumnSays::Time => {
                     evidence.add_day(time::day_of_float(number))
                 }
-                Value::Real(_) | Value::Nothing => {}
+                Value::Integer(number) => {
+                    if let Some(found) = kinds::of_integer(number, says) {
+                        self.add_found(column, found, false, &mut person, evidence);
+                    }
+                }
+                Value::Real(number) => {
+                    if let Some(found) = kinds::of_real(number, says) {
+                        self.add_found(column, found, false, &mut person, evidence);
+                    }
+                }
+                Value::Nothing => {}
             }
         }
         self.add_person(&person, evidence);
@@ -178,65 +185,69 @@ impl<'a> Profile<'a> {
         person: &mut Person,
         evidence: &mut Evidence,
     ) {
-        if self.add_mail(column, bytes, person, evidence) || bytes.len() > 1024 {
+        let text =
+            String::from_utf8_lossy(bytes.get(..bytes.len().min(LOOKED_AT)).unwrap_or_default());
+        if let Some(found) = kinds::of_text(&text, says) {
+            self.add_found(column, found, bytes.starts_with(b"{"), person, evidence);
             return;
         }
-        let text = String::from_utf8_lossy(bytes);
-        if says == ColumnSays::Time {
-            evidence.add_day(time::day_of_text(&text));
-            return;
-        }
-        let is_password = says == ColumnSays::Password;
-        if (is_password || text.starts_with(['$', '{', 'p', 's', 'b', 'a', 'S']))
-            && recognisers::is_password_hash(&text, is_password)
-        {
-            self.count(column, Kind::PasswordHash);
-            evidence.password_hashes += 1;
-            person.password = true;
+        if bytes.len() > kinds::LONG {
+            self.add_inside(column, bytes, person, evidence);
             return;
         }
         match says {
+            ColumnSays::Time => evidence.add_day(time::day_of_text(&text)),
             ColumnSays::PersonName | ColumnSays::Name => self.add_name(column, says, &text, person),
             ColumnSays::Login if !text.trim().is_empty() => {
                 let is_test = words::is_test_identity(&text);
                 person.login = Some(if is_test { Look::Synthetic } else { Look::Unknown });
             }
-            _ => self.add_phone(column, says == ColumnSays::Phone, &text, person),
+            _ => {}
         }
     }
 
-    /// Whether there is a mail address in a value.
-    fn add_mail(
+    /// Takes in what stands inside of a long text or of bytes.
+    fn add_inside(
         &mut self,
         column: usize,
         bytes: &[u8],
         person: &mut Person,
         evidence: &mut Evidence,
-    ) -> bool {
-        let Some(mail) = recognisers::mail(bytes) else { return false };
-        self.count(column, Kind::Email);
-        evidence.endings.add(mail.local, mail.domain);
-        let key = key(&format!("{}@{}", mail.local, mail.domain));
+    ) {
         // A document that is a row of its own is about somebody; an address in a long text only names somebody.
-        if mail.alone || bytes.starts_with(b"{") {
-            person.mail = stronger(person.mail, mail.look());
-            person.keys.push(key);
-        } else if mail.look() == Look::Real && evidence.is_new(&[key]) {
-            evidence.loose_mails += 1;
-        }
-        true
+        let is_document = bytes.starts_with(b"{");
+        kinds::inside(bytes, |found| self.add_found(column, found, is_document, person, evidence));
     }
 
-    fn add_phone(&mut self, column: usize, says_phone: bool, text: &str, person: &mut Person) {
-        let Some(look) = recognisers::phone(text, says_phone) else { return };
-        self.count(column, Kind::Phone);
-        person.phone = stronger(person.phone, look);
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        person.keys.push(key(&digits));
+    fn add_found(
+        &mut self,
+        column: usize,
+        found: Found,
+        is_document: bool,
+        person: &mut Person,
+        evidence: &mut Evidence,
+    ) {
+        self.count(column, found.kind);
+        if let Some(mail) = found.mail {
+            evidence.endings.add(mail.local, mail.domain);
+            let key = key(&format!("{}@{}", mail.local, mail.domain));
+            if mail.alone || is_document {
+                person.mail = stronger(person.mail, found.look);
+                person.keys.push(key);
+            } else if found.look == Look::Real && evidence.is_new(&[key]) {
+                evidence.loose_mails += 1;
+            }
+        } else if let Some(number) = found.number {
+            person.phone = stronger(person.phone, found.look);
+            person.keys.push(key(&number.to_string()));
+        } else if found.kind == Kind::PasswordHash {
+            evidence.password_hashes += 1;
+            person.password = true;
+        }
     }
 
     fn add_name(&mut self, column: usize, says: ColumnSays, text: &str, person: &mut Person) {
-        let Some(look) = recognisers::person_name(text) else { return };
+        let Some(look) = kinds::person_name(text) else { return };
         person.name_parts += text.split_whitespace().count();
         person.keys.push(key(text.trim()));
         if says == ColumnSays::PersonName || self.layout.name_is_of_people() == Some(true) {
@@ -354,6 +365,21 @@ impl Evidence {
     }
 }
 
+/// Whether only people have what such a column holds.
+fn is_of_a_person(says: ColumnSays) -> bool {
+    matches!(
+        says,
+        ColumnSays::Mail
+            | ColumnSays::Password
+            | ColumnSays::BirthDate
+            | ColumnSays::Gender
+            | ColumnSays::NationalId(_)
+            | ColumnSays::Health
+            | ColumnSays::Religion
+            | ColumnSays::PersonTrait
+    )
+}
+
 /// The look that says more for a real person.
 fn stronger(one: Option<Look>, other: Look) -> Option<Look> {
     Some(match (one, other) {
@@ -394,7 +420,7 @@ pub(super) fn settle(database: &mut Database, evidence: &Evidence) {
 
 /// A table's or column's name as it may be shown: one that is itself somebody's address or number is masked.
 pub(super) fn shown(name: &str) -> String {
-    let is_personal =
-        recognisers::mail(name.as_bytes()).is_some() || recognisers::phone(name, false).is_some();
+    let is_personal = kinds::of_text(name, ColumnSays::Nothing)
+        .is_some_and(|it| it.kind.is_contact() || it.kind.is_secret());
     if is_personal { "<masked>".to_owned() } else { name.to_owned() }
 }

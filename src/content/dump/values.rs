@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::content::profile::Value;
 
-/// Bytes of a value that are kept, for one row at a time: the recognisers search no further.
+/// Bytes of a value that are kept, for one row at a time: what looks at them searches no further.
 const KEPT: usize = 4096;
 
 /// How a value is written.

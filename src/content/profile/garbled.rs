@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use bstr::ByteSlice;
 
-use super::recognisers::{self, Look};
+use super::kinds::{self, Look};
 use super::words;
 
 /// Endings remembered; past these, addresses count as new.
@@ -19,6 +19,9 @@ const LEAST_LOCAL: usize = 3;
 
 /// Bytes that two local parts have to share at their ends to be taken for the same where one is garbled.
 const SHARED: usize = 4;
+
+/// Endings of files whose names have an `@` in them, and that begin as a country does.
+const FILES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "html"];
 
 /// The ends of the local parts of known addresses, with the start of their domain, as hashes: never the values.
 #[derive(Default)]
@@ -96,8 +99,12 @@ fn domain_after(bytes: &[u8]) -> Option<&str> {
         let length = top
             .bytes()
             .take_while(|it| it.is_ascii_alphabetic() && !(is_lower && it.is_ascii_uppercase()));
-        let end = host.len() + 1 + length.count().min(24);
-        if let Some(whole) = domain.get(..end).filter(|it| recognisers::is_mail_domain(it)) {
+        // What follows in lower case may go on: the longest that is a domain. `logo@2x.png` is a picture, and `.pn` an island.
+        let length = length.count().min(24);
+        let end = host.len() + 1;
+        let is_file = domain.get(end..end + length).is_some_and(|it| FILES.contains(&it));
+        let mut ends = (2..=length).rev().filter_map(|it| domain.get(..end + it));
+        if let Some(whole) = ends.find(|it| !is_file && kinds::is_mail_domain(it)) {
             return (whole.len() > 4).then_some(whole);
         }
         domain = host;

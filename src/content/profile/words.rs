@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::content::database::NationalId;
+
 /// Words to look up.
 type Words = LazyLock<HashSet<&'static str>>;
 
@@ -12,7 +14,7 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 }
 
 /// What the name of a column says about its values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ColumnSays {
     /// Names of people, whatever the table.
     PersonName,
@@ -20,6 +22,8 @@ pub(super) enum ColumnSays {
     Name,
     /// What a person signs in with.
     Login,
+    /// Mail addresses.
+    Mail,
     /// Phone numbers.
     Phone,
     /// Passwords or their hashes.
@@ -28,7 +32,39 @@ pub(super) enum ColumnSays {
     Time,
     /// Which person this row belongs to.
     PersonId,
-    /// Something that only people have, such as a birthday.
+    /// Days on which people were born.
+    BirthDate,
+    /// Sexes of people.
+    Gender,
+    /// Postal addresses.
+    Address,
+    /// Towns.
+    City,
+    /// Postal codes.
+    PostalCode,
+    /// Numbers that a state gives to people; which one, where the name says so.
+    NationalId(Option<NationalId>),
+    /// Numbers of payment cards.
+    Card,
+    /// Numbers of bank accounts.
+    BankAccount,
+    /// IP addresses.
+    IpAddress,
+    /// MAC addresses.
+    MacAddress,
+    /// Degrees of latitude.
+    Latitude,
+    /// Degrees of longitude.
+    Longitude,
+    /// Something of people's health.
+    Health,
+    /// What people believe.
+    Religion,
+    /// What proves sessions.
+    Session,
+    /// Keys and tokens.
+    Token,
+    /// Something else that only people have.
     PersonTrait,
     /// Nothing of these.
     Nothing,
@@ -138,7 +174,9 @@ pub(super) fn column_says(name: &str) -> ColumnSays {
         words.contains(joined.as_str()) || tokens.iter().any(|it| words.contains(it.as_str()))
     };
     let last = tokens.last().map_or("", String::as_str);
-    if any(&PASSWORD) {
+    if let Some(says) = says_in_one_word(&joined) {
+        says
+    } else if any(&PASSWORD) {
         ColumnSays::Password
     } else if any(&PHONE) {
         ColumnSays::Phone
@@ -164,6 +202,32 @@ pub(super) fn column_says(name: &str) -> ColumnSays {
     } else {
         ColumnSays::Nothing
     }
+}
+
+/// Names that say one thing.
+fn says_in_one_word(joined: &str) -> Option<ColumnSays> {
+    Some(match joined {
+        "email" | "mail" | "emailaddress" => ColumnSays::Mail,
+        "birthday" | "birthdate" | "dob" | "dateofbirth" => ColumnSays::BirthDate,
+        "gender" | "sex" => ColumnSays::Gender,
+        "address" | "streetaddress" => ColumnSays::Address,
+        "city" => ColumnSays::City,
+        "zip" | "postalcode" => ColumnSays::PostalCode,
+        "nationalid" => ColumnSays::NationalId(None),
+        "ssn" => ColumnSays::NationalId(Some(NationalId::UsSsn)),
+        "cpf" => ColumnSays::NationalId(Some(NationalId::Cpf)),
+        "creditcard" | "cardnumber" => ColumnSays::Card,
+        "iban" => ColumnSays::BankAccount,
+        "ip" | "ipaddress" => ColumnSays::IpAddress,
+        "mac" | "macaddress" => ColumnSays::MacAddress,
+        "lat" | "latitude" => ColumnSays::Latitude,
+        "lon" | "lng" | "longitude" => ColumnSays::Longitude,
+        "diagnosis" | "allergies" => ColumnSays::Health,
+        "religion" => ColumnSays::Religion,
+        "sessionkey" | "sessionid" => ColumnSays::Session,
+        "token" | "apikey" | "secret" => ColumnSays::Token,
+        _ => return None,
+    })
 }
 
 /// Says what a table's rows are, going by its name alone.
@@ -369,7 +433,7 @@ mod tests {
             ("authorId", ColumnSays::PersonId),
             ("product_id", ColumnSays::Nothing),
             ("created_at", ColumnSays::Time),
-            ("birth_date", ColumnSays::PersonTrait),
+            ("birth_date", ColumnSays::BirthDate),
             ("", ColumnSays::Nothing),
         ] {
             assert_eq!(column_says(name), says, "{name}");
