@@ -2,11 +2,13 @@
 
 mod archive;
 mod compare;
+mod confidence;
 mod database;
 mod dump;
 mod encoded;
 mod examine;
 pub mod format;
+mod people;
 mod pointer;
 mod profile;
 mod sqlite;
@@ -17,14 +19,14 @@ use std::rc::Rc;
 use bstr::BString;
 
 pub use compare::{Likeness, compare, logical_digest, sha256};
-pub use database::{
-    Column, Confidence, Database, Identities, Kind, NationalId, Reason, Remains, Table,
-    WriteAheadLog,
-};
+pub use confidence::{Confidence, Nature, Reason, Signs};
+pub use database::{Column, Database, Kind, NationalId, Remains, Table, WriteAheadLog};
 pub use examine::{Given, examine};
 pub use format::{Family, Format};
+pub use people::{Class, Identities, Why};
 pub(crate) use pointer::find as pointer;
 pub use pointer::{Holder, Pointer};
+pub use profile::{confidence, nature};
 pub use sqlite::made_from;
 
 /// What a file is and holds, as far as databases go.

@@ -22,7 +22,9 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use crate::content::{Answer, Cause, Database, Family, Holder, Unreadable, WriteAheadLog, format};
+use crate::content::{
+    Answer, Cause, Database, Family, Holder, Nature, Unreadable, WriteAheadLog, format,
+};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{Snapshot, Subject};
 
@@ -170,9 +172,15 @@ fn about_database(
         return finding;
     }
     let confidence = &database.test_confidence;
-    let reasons: Vec<&str> =
-        confidence.reasons.iter().take(3).map(|reason| reason.text.as_str()).collect();
+    let speaks = |points: i32| points == 0 || (points > 0) == (confidence.value >= 0.5);
+    let reasons = confidence.reasons.iter().filter(|it| speaks(it.points)).take(3);
+    let reasons: Vec<&str> = reasons.map(|reason| reason.text.as_str()).collect();
     finding.evidence.push(format!("test data confidence {confidence}: {}", reasons.join(", ")));
+    if database.nature == Nature::Undecided {
+        finding
+            .evidence
+            .push("undecided: what was read does not settle whether it is test data".to_owned());
+    }
     let remains = &database.remains;
     if remains.people.total() > 0 {
         finding.evidence.push(format!(

@@ -122,13 +122,19 @@ fn the_same_bytes_say_the_same() {
     assert_eq!(format!("{:?}", database(&sql)), format!("{:?}", database(&sql)));
 }
 
+/// A name that no other number `i` gives, as SQL.
+const SYLLABLES: &str =
+    "substr('bdfgklmnprst', 1 + i % 12, 1) || substr('aeiou', 1 + i / 12 % 5, 1)
+    || substr('bdfgklmnprst', 1 + i / 60 % 12, 1) || substr('aeiou', 1 + i / 720 % 5, 1)";
+
 #[test]
 fn a_sample_is_spread_over_the_whole_table() {
     let sql = "CREATE TABLE users(id INTEGER PRIMARY KEY, email);
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
-        INSERT INTO users SELECT i * 10, CASE WHEN i <= 2000 THEN 'user' || i || '@example.com' ELSE 'anna' || i || '@web.de' END FROM n;";
+        INSERT INTO users SELECT i * 10, CASE WHEN i <= 2000 THEN 'user' || i || '@example.com' ELSE 'anna.' || {SYLLABLES} || '@web.de' END FROM n;"
+        .replace("{SYLLABLES}", SYLLABLES);
     let limits = Limits { rows_per_table: 1000, ..Limits::default() };
-    let database = database_within(sql, &limits);
+    let database = database_within(&sql, &limits);
     assert_eq!((database.rows(), database.tables[0].rows_read), (4000, 1000));
     let identities = database.identities();
     assert_eq!((identities.total(), identities.real_looking), (4000, 2000));
@@ -137,7 +143,7 @@ fn a_sample_is_spread_over_the_whole_table() {
 #[test]
 fn a_sample_is_of_rows_and_not_of_row_ids() {
     let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
-        INSERT INTO users SELECT i, CASE WHEN i <= 1000 THEN 'user' || i || '@example.com' ELSE 'anna' || i || '@web.de' END FROM n;";
+        INSERT INTO users SELECT i, CASE WHEN i <= 1000 THEN 'user' || i || '@example.com' ELSE 'anna.' || {SYLLABLES} || '@web.de' END FROM n;";
     let far = "INSERT INTO users VALUES(4611686018427387904, 'far@web.de');";
     let near = "INSERT INTO users VALUES(-4611686018427387904, 'user@example.com');";
     let limits = Limits { rows_per_table: 500, ..Limits::default() };
@@ -148,6 +154,7 @@ fn a_sample_is_of_rows_and_not_of_row_ids() {
         ("id PRIMARY KEY, email) WITHOUT ROWID --", "", 2000),
     ] {
         let sql = format!("CREATE TABLE users({columns}\n); {rows}{more}").replace("--\n)", "");
+        let sql = sql.replace("{SYLLABLES}", SYLLABLES);
         let database = database_within(&sql, &limits);
         assert_eq!((database.rows(), database.tables[0].rows_read), (counted, 500), "{columns}");
         let real = database.identities().real_looking;

@@ -40,7 +40,7 @@ impl Init {
                             rows: it.rows(),
                             people: it.people(),
                             test_confidence: it.test_confidence.value,
-                            real_looking_identities: it.identities().real_looking,
+                            real_looking_identities: it.real_looking(),
                             is_read_in_full: it.was_read_in_full(),
                         });
                     }

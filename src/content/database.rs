@@ -1,10 +1,10 @@
 //! Is this file a database, and what does it hold?
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Add;
 
+use super::confidence::{Confidence, Nature};
 use super::format::{self, Family, Format, Reading};
+use super::people::{Identities, Why};
 use super::{Cause, Unreadable};
 
 /// A database that was opened and read. It holds names and counts, never a value out of a row.
@@ -20,6 +20,8 @@ pub struct Database {
     pub tables: Vec<Table>,
     /// Rows that are still in its bytes, and that no table has.
     pub remains: Remains,
+    /// What it is, going by all of this.
+    pub nature: Nature,
     /// How sure it is that all of this is test data.
     pub test_confidence: Confidence,
     /// What could not be read of it, where that is so: the tables above are then only a part.
@@ -30,6 +32,18 @@ impl Database {
     /// Rows of all tables.
     pub fn rows(&self) -> u64 {
         self.tables.iter().map(|table| table.rows).sum()
+    }
+
+    /// People who look real: in tables, in deleted rows that are still in the pages, and as addresses in longer texts.
+    pub fn real_looking(&self) -> u64 {
+        self.identities().real_looking
+            + self.remains.people.real_looking
+            + self.test_confidence.signs.loose_mails
+    }
+
+    /// Rows whose values were looked at, in all tables.
+    pub fn rows_read(&self) -> u64 {
+        self.tables.iter().map(|table| table.rows_read).sum()
     }
 
     /// Rows that stand for people, in all tables.
@@ -67,7 +81,8 @@ impl Database {
             write_ahead_log: WriteAheadLog::Off,
             tables: Vec::new(),
             remains: Remains::default(),
-            test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+            nature: Nature::Unreadable,
+            test_confidence: Confidence::none(),
             damage: Some(Unreadable { cause: Cause::NotOpened, detail }),
         }
     }
@@ -109,7 +124,11 @@ pub struct Remains {
     pub rows: u64,
     /// Mail addresses found elsewhere, where no row can be told from the next. One may be counted more than once.
     pub mails: u64,
-    /// People whom no row of a table names, going by these rows and addresses. Made-up ones are counted in rows only.
+    /// Full names of people found elsewhere.
+    pub names: u64,
+    /// Bytes of text found elsewhere, of which nothing else is known: of deleted rows, or older copies of those of tables.
+    pub text: u64,
+    /// People whom no row of a table names, going by these rows, addresses and names. Made-up ones are counted in rows only.
     pub people: Identities,
 }
 
@@ -127,6 +146,8 @@ pub struct Table {
     /// The rows that stand for people, of those looked at; scaled to all rows where a part was read. A table of events counts
     /// people that no other row before it has, and those are not scaled: a log names the same ones again and again.
     pub identities: Identities,
+    /// The same rows by the reason that decided about each.
+    pub reasons: BTreeMap<Why, u64>,
 }
 
 /// A column of a table.
@@ -267,59 +288,4 @@ impl NationalId {
             NationalId::ChineseId => "chinese resident id",
         }
     }
-}
-
-/// Rows that stand for people, by what their values look like.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Identities {
-    /// Made up: a reserved domain, a numbered run, a role or test word.
-    pub synthetic: u64,
-    /// Nothing shows that it is made up, and something speaks for a real person.
-    pub real_looking: u64,
-    /// Neither.
-    pub unknown: u64,
-}
-
-impl Identities {
-    /// All of them.
-    pub fn total(&self) -> u64 {
-        self.synthetic + self.real_looking + self.unknown
-    }
-}
-
-impl Add for Identities {
-    type Output = Identities;
-
-    fn add(self, other: Identities) -> Identities {
-        Identities {
-            synthetic: self.synthetic + other.synthetic,
-            real_looking: self.real_looking + other.real_looking,
-            unknown: self.unknown + other.unknown,
-        }
-    }
-}
-
-/// How sure it is that a database holds test data, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Confidence {
-    /// 0.0 to 1.0; 1.0 is certainly test data.
-    pub value: f64,
-    /// What made it: first the upper bounds that were met, the tightest first; then the points, the weightiest first.
-    pub reasons: Vec<Reason>,
-}
-
-/// Two digits, rounded down: a value that falls short of a threshold never looks as if it met it.
-impl fmt::Display for Confidence {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{:.2}", (self.value.clamp(0.0, 1.0) * 100.0).floor() / 100.0)
-    }
-}
-
-/// One reason of a [`Confidence`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
-    /// Points towards test data; negative ones speak for real data.
-    pub points: i32,
-    /// A clause with counts, never a value: `made-up people: 12 of 12`.
-    pub text: String,
 }

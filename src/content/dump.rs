@@ -17,8 +17,10 @@ use self::cursor::{Cursor, Stop};
 use self::head::Tool;
 use self::statements::{Met, Reader};
 use self::tables::{Look, Tables};
-use super::database::{Confidence, Database, Identities, Remains, WriteAheadLog};
+use super::confidence::{Confidence, Nature};
+use super::database::{Database, Remains, WriteAheadLog};
 use super::format::{self, Format};
+use super::people::Identities;
 use super::profile::{self, Evidence, Layout};
 use super::{Limits, Unreadable};
 
@@ -83,7 +85,8 @@ impl Reading<'_> {
             write_ahead_log: WriteAheadLog::Off,
             remains: Remains::default(),
             tables,
-            test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+            nature: Nature::Unreadable,
+            test_confidence: Confidence::none(),
             damage,
         };
         let Identities { real_looking, unknown, .. } = database.identities();

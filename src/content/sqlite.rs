@@ -33,8 +33,8 @@ use self::image::Image;
 use self::memory::{Failure, Memory};
 use self::remains::Root;
 use self::sample::Sample;
-use super::database::{Database, Identities, Table};
-use super::profile::{Evidence, Layout, Profile, Value, shown};
+use super::database::{Database, Table};
+use super::profile::{Evidence, Found, Layout, Profile, Value, shown};
 use super::{Format, Limits, Unreadable, format};
 
 /// Whether bytes begin with a header that SQLite takes.
@@ -227,11 +227,13 @@ impl Reader<'_> {
             }
         }
         let rows = counted.max(read);
-        let (columns, mut identities) = profile.finish(opened.columns, rows, read);
+        let mut found = profile.finish(opened.columns, rows, read, evidence);
         if opened.is_internal {
-            identities = Identities::default();
+            found = found.without_people();
         }
-        Ok(Table { name: shown(&opened.name), rows, rows_read: read, columns, identities })
+        let Found { columns, identities, reasons } = found;
+        let name = shown(&opened.name);
+        Ok(Table { name, rows, rows_read: read, columns, identities, reasons })
     }
 
     /// Counts the rows one by one, as far as they can be: within its own count(*) SQLite does not look at the clock.

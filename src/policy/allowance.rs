@@ -6,7 +6,7 @@ use bstr::BStr;
 use globset::{Candidate, Glob, GlobBuilder, GlobSet};
 
 use super::Date;
-use crate::content::Database;
+use crate::content::{Database, Remains};
 use crate::text::line;
 
 /// Bytes of the longest glob.
@@ -40,6 +40,8 @@ pub struct Conditions {
     pub test_confidence: Option<f64>,
     /// The most identities that look real.
     pub real_looking_identities: Option<u64>,
+    /// All of it must be made up by proof: each value is reserved for examples, a number, a day or a flag.
+    pub proven: bool,
     /// The most rows, in all tables.
     pub rows: Option<u64>,
 }
@@ -67,6 +69,11 @@ impl Conditions {
                     .push(format!("the policy allows it from test_confidence {least}; it {found}"));
             }
         }
+        if self.proven && !database.is_some_and(|it| it.test_confidence.is_proven) {
+            let found = database.map_or_else(unread, unproven);
+            unmet
+                .push(format!("the policy allows it where it is proven to be made up; it {found}"));
+        }
         let mut at_most = |name: &str, most: Option<u64>, found: Option<u64>| {
             if let Some(most) = most
                 && found.is_none_or(|found| found > most)
@@ -78,7 +85,7 @@ impl Conditions {
         at_most(
             "real_looking_identities",
             self.real_looking_identities,
-            database.map(|it| it.identities().real_looking + it.remains.people.real_looking),
+            database.map(Database::real_looking),
         );
         // Deleted rows that are still in the file leave the machine with it.
         at_most("rows", self.rows, database.map(|it| it.rows() + it.remains.rows));
@@ -86,10 +93,24 @@ impl Conditions {
     }
 }
 
+/// Why a database is not made up by proof.
+fn unproven(database: &Database) -> String {
+    let signs = database.test_confidence.signs;
+    let people = signs.people.real_looking + signs.people.unknown;
+    match (signs.unproven, people) {
+        (0, 0) if database.remains != Remains::default() => {
+            "has deleted rows in its pages".to_owned()
+        }
+        (0, 0) => "may have a log beside it".to_owned(),
+        (0, people) => format!("has people whom nothing shows to be made up: {people}"),
+        (n, _) => format!("has values that prove nothing: {n}"),
+    }
+}
+
 /// The figure with two decimals, or with all of them where two would hide that it is below the least.
 fn below(found: f64, least: f64) -> String {
     let short = (found * 100.0).floor() / 100.0;
-    if found - short < 0.005 && short < least { format!("{short:.2}") } else { found.to_string() }
+    if short < least { format!("{short:.2}") } else { found.to_string() }
 }
 
 /// The files that a glob names. It is compiled when the first path is held against it, since most runs find nothing.

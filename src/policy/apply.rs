@@ -183,6 +183,7 @@ fn conditions(written: Spanned<Option<config::Conditions>>) -> Result<Conditions
     let conditions = Conditions {
         test_confidence: written.test_confidence.as_ref().map(share).transpose()?,
         real_looking_identities: whole(written.real_looking_identities.as_ref(), most.clone())?,
+        proven: written.proven.as_ref().map(truth).transpose()?.unwrap_or(false),
         rows: whole(written.rows.as_ref(), most)?,
     };
     if conditions == Conditions::default() { Err(empty()) } else { Ok(conditions) }

@@ -67,6 +67,8 @@ pub(super) struct Conditions {
     #[serde(default, deserialize_with = "given")]
     pub(super) real_looking_identities: Option<Text>,
     #[serde(default, deserialize_with = "given")]
+    pub(super) proven: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
     pub(super) rows: Option<Text>,
 }
 

@@ -150,6 +150,7 @@ impl Policy {
             }
             Err(why_not) => {
                 finding.evidence.push(why_not);
+                finding.hint.splice(0..0, self.locks.way_out(finding));
                 None
             }
         }

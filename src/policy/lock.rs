@@ -14,7 +14,7 @@ use super::starter::quoted;
 use super::{MAX_SIZE, UnusedLock, apply, regular};
 use crate::content::{Database, WriteAheadLog};
 use crate::finding::Finding;
-use crate::text::{hidden, line, short};
+use crate::text::{self, hidden, line, short};
 
 /// Rules whose findings a lock lets through: those that say that a file is a database or the like. Those that say that it could not be
 /// read, or is elsewhere, are about something that the bytes alone do not settle.
@@ -142,6 +142,16 @@ impl Locks {
         unused.into_iter().map(|(path, it)| UnusedLock { path, line: it.line }).collect()
     }
 
+    /// What to do about a file that is locked with another hash: most likely its command makes it otherwise now.
+    pub(super) fn way_out(&self, finding: &Finding) -> Option<String> {
+        let fixture = self.at(finding.at.path.as_bstr())?;
+        let is_other = finding.at.sha256.as_ref().is_some_and(|it| *it != fixture.sha256);
+        let path = text::quoted(finding.at.path.as_bstr());
+        is_other.then(|| {
+            format!("if its command makes it so now, lock it again: dataward fixture lock {path}")
+        })
+    }
+
     /// Whether a lock lets this finding through: the reason, or else why not. None where no lock speaks of the file or the rule.
     pub(super) fn judge(&self, finding: &Finding) -> Option<Result<String, String>> {
         let fixture = self.at(finding.at.path.as_bstr())?;
@@ -154,7 +164,7 @@ impl Fixture {
         match &finding.at.sha256 {
             Some(found) if *found == self.sha256 => {}
             Some(_) => {
-                return Err("the lock has another hash of this file: if its command makes it as it is now, lock it again (dataward fixture lock)".into());
+                return Err("the lock has another hash of this file".into());
             }
             None => return Err("the lock names this file, and its bytes could not be had".into()),
         }
@@ -177,11 +187,10 @@ impl Fixture {
     /// Why a database may hold people who are not made up; none where nobody in it looks real.
     pub fn people_in_doubt(database: Option<&Database>) -> Option<String> {
         let Some(database) = database else { return Some("it was not read".to_owned()) };
-        let people = database.identities().real_looking + database.remains.people.real_looking;
-        match people {
+        match database.real_looking() {
             0 if database.was_read_in_full() => None,
             0 => Some("not all of it was read".to_owned()),
-            _ => Some(format!("people in it who look real: {people}")),
+            people => Some(format!("people in it who look real: {people}")),
         }
     }
 }

@@ -7,7 +7,7 @@ use bstr::{BStr, ByteSlice};
 use serde::Serialize;
 
 use super::{Report, cause_word, fingerprint_of, hex};
-use crate::content::{Answer, Database, Identities, Table, Unreadable, WriteAheadLog};
+use crate::content::{Answer, Database, Identities, Nature, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
 use crate::snapshot::{Origin, Pending, Place, Subject};
 use crate::text::hidden;
@@ -124,8 +124,11 @@ struct DatabaseJson<'a> {
     family: &'static str,
     size: u64,
     rows: u64,
+    rows_read: u64,
     people: u64,
     identities: IdentitiesJson,
+    nature: &'static str,
+    sample: Option<&'static str>,
     test_confidence: ConfidenceJson<'a>,
     tables: Vec<TableJson<'a>>,
     remains: RemainsJson,
@@ -139,6 +142,8 @@ struct RemainsJson {
     pages: u64,
     rows: u64,
     mails: u64,
+    names: u64,
+    text: u64,
     identities: IdentitiesJson,
 }
 
@@ -153,6 +158,8 @@ struct IdentitiesJson {
 struct ConfidenceJson<'a> {
     value: f64,
     reasons: Vec<ReasonJson<'a>>,
+    proven: bool,
+    signs: BTreeMap<&'static str, u64>,
 }
 
 #[derive(Serialize)]
@@ -168,6 +175,7 @@ struct TableJson<'a> {
     rows_read: u64,
     columns: Vec<ColumnJson<'a>>,
     identities: IdentitiesJson,
+    reasons: BTreeMap<&'static str, u64>,
 }
 
 #[derive(Serialize)]
@@ -318,8 +326,14 @@ fn database(db: &Database) -> DatabaseJson<'_> {
         family: db.format.family.word(),
         size: db.size,
         rows: db.rows(),
+        rows_read: db.rows_read(),
         people: db.people(),
         identities: identities(db.identities()),
+        nature: db.nature.word(),
+        sample: match db.nature {
+            Nature::SampleDatabase(name) => Some(name),
+            _ => None,
+        },
         test_confidence: ConfidenceJson {
             // JSON has no word for what is not a number.
             value: if confidence.value.is_finite() { confidence.value } else { 0.0 },
@@ -328,12 +342,16 @@ fn database(db: &Database) -> DatabaseJson<'_> {
                 .iter()
                 .map(|it| ReasonJson { points: it.points, text: &it.text })
                 .collect(),
+            proven: confidence.is_proven,
+            signs: confidence.signs.named().collect(),
         },
         tables: db.tables.iter().map(table).collect(),
         remains: RemainsJson {
             pages: db.remains.pages,
             rows: db.remains.rows,
             mails: db.remains.mails,
+            names: db.remains.names,
+            text: db.remains.text,
             identities: identities(db.remains.people),
         },
         write_ahead_log: db.write_ahead_log == WriteAheadLog::NotHere,
@@ -356,6 +374,7 @@ fn table(table: &Table) -> TableJson<'_> {
         rows_read: table.rows_read,
         columns: columns.collect(),
         identities: identities(table.identities),
+        reasons: table.reasons.iter().map(|(why, n)| (why.word(), *n)).collect(),
     }
 }
 

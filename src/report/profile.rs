@@ -3,7 +3,7 @@
 use super::human::{ARROW, BOLD, ERROR, Ink, WARNING, columns, ink};
 use super::{Style, cause_word, json};
 use crate::content::{
-    Answer, Column, Content, Database, Family, Identities, Remains, Table, Unreadable,
+    Answer, Column, Content, Database, Family, Identities, Nature, Remains, Table, Unreadable, Why,
     WriteAheadLog,
 };
 use crate::snapshot::Subject;
@@ -61,13 +61,15 @@ fn of_database(db: &Database, style: Style) -> Vec<String> {
     if db.remains.people.total() > 0 {
         lines.extend(of_remains(&db.remains, style));
     }
-    lines.push(format!(
-        " {} test data confidence {}",
-        ink(style, "-->", ARROW),
-        db.test_confidence
-    ));
+    let arrow = ink(style, "-->", ARROW);
+    lines.push(format!(" {arrow} {}", read(db)));
+    lines.push(format!(" {arrow} {}", nature(db.nature)));
+    lines.push(format!(" {arrow} test data confidence {}", db.test_confidence));
     for reason in &db.test_confidence.reasons {
-        let text = format!("{:+} {}", reason.points, line(&reason.text));
+        let text = match reason.points {
+            0 => line(&reason.text),
+            points => format!("{points:+} {}", line(&reason.text)),
+        };
         lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
     }
     match db.write_ahead_log {
@@ -84,6 +86,25 @@ fn of_database(db: &Database, style: Style) -> Vec<String> {
         lines.extend(of_unreadable(why, "warning", style));
     }
     lines
+}
+
+/// What share of the rows was looked at.
+fn read(db: &Database) -> String {
+    let (rows, read) = (db.rows(), db.rows_read());
+    match read < rows {
+        true => {
+            let percent = u128::from(read) * 100 / u128::from(rows.max(1));
+            format!("rows looked at: {read} of {rows} ({percent} %)")
+        }
+        false => format!("rows looked at: all {rows}"),
+    }
+}
+
+fn nature(nature: Nature) -> String {
+    match nature {
+        Nature::SampleDatabase(sample) => format!("by its content: sample database ({sample})"),
+        nature => format!("by its content: {}", nature.word()),
+    }
 }
 
 fn of_table(table: &Table, style: Style) -> Vec<String> {
@@ -108,16 +129,25 @@ fn of_table(table: &Table, style: Style) -> Vec<String> {
     if table.identities.total() > 0 {
         let text = format!("people: {}", classes(table.identities));
         lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
+        lines.extend(wrapped(&reasons(table), "    | ", "    |   ", columns(style)));
     }
     lines
 }
 
+/// Why the people of a table are taken for what they are: the most frequent reason first.
+fn reasons(table: &Table) -> String {
+    let mut reasons: Vec<(&Why, &u64)> = table.reasons.iter().collect();
+    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+    let reasons = reasons.iter().map(|(why, n)| format!("{} {n}", why.word()));
+    format!("by: {}", reasons.collect::<Vec<String>>().join(", "))
+}
+
 fn of_remains(remains: &Remains, style: Style) -> Vec<String> {
     let arrow = ink(style, "-->", ARROW);
-    let Remains { pages, rows, mails, people } = remains;
+    let Remains { pages, rows, mails, names, people, .. } = remains;
     let text = format!("people: {}", classes(*people));
     let mut lines = vec![format!(
-        " {arrow} deleted rows that are still in its pages: rows {rows}, mail addresses {mails}, pages {pages}"
+        " {arrow} deleted rows that are still in its pages: rows {rows}, mail addresses {mails}, names {names}, pages {pages}"
     )];
     lines.extend(wrapped(&text, "    | ", "    |   ", columns(style)));
     lines

@@ -46,7 +46,7 @@ fn every_example_of_the_page_is_a_policy_and_the_first_states_the_default_limits
         .skip(1)
         .map(|it| it.split_once("```").expect("a fence").0)
         .collect();
-    assert_eq!(examples.len(), 3);
+    assert_eq!(examples.len(), 4);
     for example in &examples {
         let policy = parse(example).unwrap_or_else(|error| panic!("{error:#}\n{example}"));
         assert_eq!(policy.limits, Limits::default());

@@ -1,9 +1,11 @@
 //! The verdict: severities, allowances and their conditions, and the rules that refine others.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use dataward::content::{
-    Cause, Confidence, Database, Identities, Remains, Table, Unreadable, WriteAheadLog,
+    Cause, Confidence, Database, Identities, Nature, Remains, Signs, Table, Unreadable,
+    WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Date, Policy, UnusedAllowance, Verdict};
@@ -28,14 +30,27 @@ fn policy(text: &str) -> Policy {
 
 fn database(test_confidence: f64, real_looking: u64, rows: u64) -> Database {
     let identities = Identities { synthetic: 3, real_looking, unknown: 2 };
-    let table = Table { name: "t".into(), rows, rows_read: rows, columns: Vec::new(), identities };
+    let table = Table {
+        name: "t".into(),
+        rows,
+        rows_read: rows,
+        columns: Vec::new(),
+        identities,
+        reasons: BTreeMap::new(),
+    };
     Database {
         format: &dataward::content::format::SQLITE,
         size: 4096,
         write_ahead_log: WriteAheadLog::Off,
         remains: Remains::default(),
         tables: vec![table],
-        test_confidence: Confidence { value: test_confidence, reasons: Vec::new() },
+        nature: Nature::Undecided,
+        test_confidence: Confidence {
+            value: test_confidence,
+            reasons: Vec::new(),
+            is_proven: false,
+            signs: Signs::default(),
+        },
         damage: None,
     }
 }
@@ -201,7 +216,7 @@ fn each_condition_that_is_not_met_says_so_with_its_figure() {
         (Some(database(0.9, 2, 1000)), vec![]),
         (Some(database(1.0, 0, 0)), vec![]),
         (Some(database(0.42, 0, 0)), vec![confidence("is 0.42")]),
-        (Some(database(0.8999, 0, 0)), vec![confidence("is 0.8999")]),
+        (Some(database(0.8999, 0, 0)), vec![confidence("is 0.89")]),
         (Some(database(f64::NAN, 0, 0)), vec![confidence("is NaN")]),
         (Some(database(0.95, 3, 0)), vec![identities("has 3")]),
         (Some(database(0.95, 0, 1001)), vec![rows("has 1001")]),

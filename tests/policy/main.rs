@@ -82,6 +82,7 @@ limits:
         Conditions {
             test_confidence: Some(0.9),
             real_looking_identities: Some(0),
+            proven: false,
             rows: Some(1000)
         }
     );

@@ -150,7 +150,10 @@ a\\x0a.db: SQLite database (bytes: 172032, tables: 1, rows: 412, people: 412)
     | contact: email 412, phone 3
     | no personal data seen in id
     | people: real-looking 380, synthetic 12, unknown 20
+    | by: mail address 380, a name only 20, reserved domain 12
  --> people: real-looking 380, synthetic 12, unknown 20
+ --> rows looked at: 400 of 412 (97 %)
+ --> by its content: real data
  --> test data confidence 0.06
     | -31 31 free-mail domains
     | +4 12 of 412 mail addresses are in a reserved domain

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
 use dataward::content::{
-    Answer, Cause, Column, Confidence, Content, Database, Depth, Identities, Kind, Reason, Remains,
-    Table, Unreadable, WriteAheadLog,
+    Answer, Cause, Column, Confidence, Content, Database, Depth, Identities, Kind, Nature, Reason,
+    Remains, Signs, Table, Unreadable, Why, WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, Verdict};
@@ -60,7 +60,13 @@ pub(crate) fn people_database(table: &str) -> Database {
                 },
             ],
             identities: Identities { synthetic: 12, real_looking: 380, unknown: 20 },
+            reasons: BTreeMap::from([
+                (Why::Mail, 380),
+                (Why::ReservedDomain, 12),
+                (Why::NameOnly, 20),
+            ]),
         }],
+        nature: Nature::RealData,
         test_confidence: Confidence {
             value: 0.069,
             reasons: vec![
@@ -70,6 +76,8 @@ pub(crate) fn people_database(table: &str) -> Database {
                     text: "12 of 412 mail addresses are in a reserved domain".to_owned(),
                 },
             ],
+            is_proven: false,
+            signs: Signs { rows: 412, rows_read: 400, ..Signs::default() },
         },
         damage: Some(Unreadable {
             cause: Cause::TooLarge,

@@ -88,7 +88,10 @@ fn old_copies_of_live_rows_change_nothing() {
         let after = database(&sql);
         let clean = database(&format!("{sql}; VACUUM;"));
         assert_eq!(after.remains.people.real_looking, 0, "{:?}", after.remains);
-        assert_eq!(after.test_confidence, clean.test_confidence, "{:?}", after.remains);
+        // Text of which nothing is known may be anybody's, and only lowers a high confidence.
+        let (value, clean) = (after.test_confidence.value, clean.test_confidence.value);
+        let bound = if after.remains.text > 0 { clean.min(0.85) } else { clean };
+        assert_eq!(value, bound, "{:?}", after.remains);
         stale += after.remains.rows;
     }
     assert!(stale > 100, "{stale}");

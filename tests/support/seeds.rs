@@ -149,16 +149,19 @@ pub fn dumps() -> Vec<Vec<u8>> {
     let mut seeds: Vec<Vec<u8>> = DUMPS.iter().map(|it| it.as_bytes().to_vec()).collect();
     // Without a tool's head it takes some people.
     for seed in &mut seeds[5..7] {
-        *seed = seed.repeat(12);
+        let text = String::from_utf8_lossy(seed).into_owned();
+        let mail = |n: u8| text.replace("qxzvwqkj@", &format!("qxzv{}wqkj@", char::from(b'a' + n)));
+        *seed = (0..12).map(mail).collect::<String>().into_bytes();
     }
     // Rows by hand, without a tool's head.
-    let rows = (0..12).map(|n| {
+    let rows = (0..12_u8).map(|n| {
         format!(
-            "INSERT INTO people (name, mail) VALUES ('Anna Keller', 'anna{n}@keller-werke.de');\n"
+            "INSERT INTO people (name, mail) VALUES ('Anna Keller', 'anna.{}ke@keller-werke.de');\n",
+            char::from(b'a' + n)
         )
     });
     seeds.push(rows.collect::<String>().into_bytes());
-    for text in [DUMPS[1].to_owned(), DUMPS[5].repeat(12)] {
+    for text in [DUMPS[1].to_owned(), DUMPS[1].to_owned() + DUMPS[5]] {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         seeds.push([b"\xff\xfe".as_slice(), &wide].concat());
     }

@@ -6,8 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::head;
 use super::values::{Slot, Values};
-use crate::content::database::{self, Identities};
-use crate::content::profile::{Evidence, Layout, Profile, Value, shown};
+use crate::content::database;
+use crate::content::profile::{Evidence, Found, Layout, Profile, Value, shown};
 
 /// Columns of a table that are told apart: MySQL's bound, the highest but for SQLite built with another.
 pub(super) const MOST_COLUMNS: usize = 4096;
@@ -211,7 +211,7 @@ impl<'l> Look<'l> {
     }
 
     /// The tables as they are reported, and the evidence.
-    pub(super) fn finish(self, tables: Tables) -> (Vec<database::Table>, Evidence) {
+    pub(super) fn finish(mut self, tables: Tables) -> (Vec<database::Table>, Evidence) {
         let mut finished = Vec::new();
         for ((table, profile), taken) in tables.list.into_iter().zip(self.profiles).zip(self.taken)
         {
@@ -219,17 +219,19 @@ impl<'l> Look<'l> {
             if table.is_view && table.rows == 0 {
                 continue;
             }
-            let (columns, mut identities) = profile.finish(table.columns, table.rows, taken.read);
-            let is_empty = columns.iter().all(|it| it.kinds.is_empty());
+            let evidence = &mut self.evidence;
+            let mut found = profile.finish(table.columns, table.rows, taken.read, evidence);
+            let is_empty = found.columns.iter().all(|it| it.kinds.is_empty());
             if head::is_internal(&table.name) && is_empty {
                 continue;
             }
             if table.is_bookkeeping {
-                identities = Identities::default();
+                found = found.without_people();
             }
+            let Found { columns, identities, reasons } = found;
             let (rows, rows_read) = (table.rows, taken.read);
             let name = shown(&table.name);
-            finished.push(database::Table { name, rows, rows_read, columns, identities });
+            finished.push(database::Table { name, rows, rows_read, columns, identities, reasons });
         }
         (finished, self.evidence)
     }

@@ -23,13 +23,23 @@ pub(super) fn tables(text: &str) -> Vec<(String, u64)> {
     database.tables.into_iter().map(|it| (it.name, it.rows)).collect()
 }
 
+/// A name that no other number gives, of syllables.
+fn name(n: usize) -> String {
+    let of = |letters: &str, n: usize| letters.chars().nth(n % letters.len()).unwrap();
+    let (consonants, vowels) = ("bdfgklmnprst", "aeiou");
+    [of(consonants, n), of(vowels, n / 12), of(consonants, n / 60), of(vowels, n / 720)]
+        .iter()
+        .collect()
+}
+
 /// So many rows of people whom nothing shows to be made up.
 fn people(n: usize) -> String {
     let mut text = String::new();
     for n in 0..n {
         let _ = writeln!(
             text,
-            "INSERT INTO people (id, name, mail) VALUES ({n}, 'Anna Keller', 'anna{n}@keller-werke.de');"
+            "INSERT INTO people (id, name, mail) VALUES ({n}, 'Anna Keller', 'anna.{}@keller-werke.de');",
+            name(n)
         );
     }
     text
@@ -192,7 +202,9 @@ fn a_log_before_the_people_counts_only_people_that_no_other_table_has() {
 fn a_sample_is_spread_over_all_rows() {
     let mut text = HEAD.to_owned();
     for n in 0..4000 {
-        let mail = if n < 2000 { "user@example.com" } else { "anna@web.de" };
+        let name = name(n);
+        let mail =
+            if n < 2000 { format!("{name}@example.com") } else { format!("anna.{name}@web.de") };
         let _ = writeln!(text, "INSERT INTO users (id, email) VALUES ({n}, '{mail}');");
     }
     let limits = Limits { rows_per_table: 100, ..Limits::default() };

@@ -1,12 +1,11 @@
 //! Mail addresses in bytes whose boundaries are lost. In a record texts follow each other without a separator, and what was
 //! overwritten begins anywhere: an address may have a piece of its neighbour at either end, or lack one.
 
-use std::collections::HashSet;
-
 use bstr::ByteSlice;
 
-use super::kinds::{self, Look};
-use super::words;
+use super::keys::{Keys, key, key_of};
+use super::{kinds, mailbox, words};
+use crate::content::people::{Class, Why};
 
 /// Endings remembered; past these, addresses count as new.
 const ENDINGS_REMEMBERED: usize = 1 << 20;
@@ -25,7 +24,7 @@ const FILES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "html"];
 
 /// The ends of the local parts of known addresses, with the start of their domain, as hashes: never the values.
 #[derive(Default)]
-pub(super) struct Endings(HashSet<u64>);
+pub(super) struct Endings(Keys);
 
 impl Endings {
     /// Remembers an address.
@@ -59,7 +58,7 @@ fn endings(local: &[u8], domain: &[u8]) -> impl Iterator<Item = (usize, u64)> {
 }
 
 /// Hands over the look of each address in `bytes` that is neither known nor made up.
-pub(super) fn mails(bytes: &[u8], known: &mut Endings, mut each: impl FnMut(Look)) {
+pub(super) fn mails(bytes: &[u8], known: &mut Endings, mut each: impl FnMut(Why)) {
     let mut from = 0;
     while let Some(found) = bytes.get(from..).and_then(|it| it.find_byte(b'@')) {
         let at = from + found;
@@ -72,11 +71,94 @@ pub(super) fn mails(bytes: &[u8], known: &mut Endings, mut each: impl FnMut(Look
             continue;
         }
         known.add(local, domain);
-        match look(local, domain) {
-            Look::Synthetic => {}
-            look => each(look),
+        let why = look(local, domain);
+        if why.class() != Class::Synthetic {
+            each(why);
         }
     }
+}
+
+/// Letters that follow each other in a text, at least: fewer are found in other bytes too often.
+const LEAST_TEXT: usize = 6;
+
+/// Bytes of a word that may be a name.
+const LONGEST_WORD: usize = 40;
+
+/// Pairs of names remembered; past these, names count as new.
+const PAIRS_REMEMBERED: usize = 1 << 20;
+
+/// Two names that follow each other, as hashes: never the values.
+#[derive(Default)]
+pub(super) struct Pairs(Keys);
+
+impl Pairs {
+    /// Remembers the names of somebody, each with the next.
+    pub(super) fn add(&mut self, names: &str) {
+        let mut before = "";
+        for word in names.split(|c: char| !words::is_letter(c)).filter(|it| !it.is_empty()) {
+            self.is_new(before, word);
+            before = word;
+        }
+    }
+
+    fn is_new(&mut self, one: &str, other: &str) -> bool {
+        let pair = key_of([key(one), key(other)].iter());
+        if self.0.len() < PAIRS_REMEMBERED { self.0.insert(pair) } else { !self.0.contains(&pair) }
+    }
+}
+
+/// Calls `each` for each full name in `bytes` that is not a known one, and returns how many bytes are of text.
+pub(super) fn names(bytes: &[u8], known: &mut Pairs, mut each: impl FnMut()) -> u64 {
+    let mut text = 0;
+    for chunk in bytes.utf8_chunks().map(|it| it.valid()) {
+        let runs = chunk
+            .split(|c: char| !words::is_letter(c) && !c.is_ascii_digit() && !" @.+-".contains(c));
+        text += runs.map(str::len).filter(|it| *it >= LEAST_TEXT).sum::<usize>() as u64;
+    }
+    for run in bytes.utf8_chunks().map(|it| it.valid()).flat_map(|it| it.split(is_no_text)) {
+        if run.len() < LEAST_TEXT {
+            continue;
+        }
+        let mut before = "";
+        for word in words_of(run) {
+            if !before.is_empty() && is_full_name(before, word) && known.is_new(before, word) {
+                each();
+            }
+            before = word;
+        }
+    }
+    text
+}
+
+fn is_no_text(c: char) -> bool {
+    !words::is_letter(c) && c != ' '
+}
+
+/// The words of a text, parted by blanks and where a capital follows a small letter: texts of a row follow each other like that.
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(' ').flat_map(|word| {
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            let mut before_is_small = false;
+            let end = rest.char_indices().find_map(|(at, c)| {
+                let starts = c.is_uppercase() && before_is_small;
+                before_is_small = c.is_lowercase();
+                starts.then_some(at)
+            });
+            let (word, next) = rest.split_at(end.unwrap_or(rest.len()));
+            rest = next;
+            (!word.is_empty()).then_some(word)
+        })
+    })
+}
+
+fn is_full_name(one: &str, other: &str) -> bool {
+    let can_be = |it: &str| it.len() <= LONGEST_WORD && it.starts_with(char::is_uppercase);
+    let is_known = |it: &str| words::is_given_name(it) || words::is_family_name(it);
+    can_be(one)
+        && can_be(other)
+        && is_known(one)
+        && words::name_likeness(&format!("{one} {other}")).is_some_and(|it| it.is_full_name())
 }
 
 /// The local part at the end of `bytes`.
@@ -113,19 +195,22 @@ fn domain_after(bytes: &[u8]) -> Option<&str> {
 }
 
 /// What speaks for a person: anything made up in one of the shortened forms speaks against.
-fn look(local: &str, domain: &str) -> Look {
+fn look(local: &str, domain: &str) -> Why {
     let shortened = (0..=local.len().saturating_sub(SHARED)).filter_map(|it| local.get(it..));
     // A top-level domain has two letters or more, and what follows it may be text.
     let host = domain.rsplit_once('.').map_or(0, |(host, _)| host.len());
     let placeholder = (host + 3..=domain.len())
         .filter_map(|it| domain.get(..it))
-        .any(words::is_placeholder_domain);
-    if placeholder || shortened.clone().any(words::is_test_identity) {
-        Look::Synthetic
-    } else if shortened.clone().any(words::is_role) {
-        Look::Unknown
-    } else {
-        Look::Real
+        .any(|it| words::is_placeholder_domain(it) || words::is_reserved_domain(it));
+    if placeholder {
+        return Why::PlaceholderDomain;
+    }
+    let whys = || shortened.clone().map(|it| mailbox::look(it, domain));
+    let is_made_up = whys().any(|it| it == Why::TestWord);
+    match (is_made_up, whys().any(|it| it == Why::RoleWord)) {
+        (true, _) => Why::TestWord,
+        (_, true) => Why::RoleWord,
+        _ => Why::Mail,
     }
 }
 
@@ -133,24 +218,24 @@ fn look(local: &str, domain: &str) -> Look {
 mod tests {
     use super::*;
 
-    fn found(bytes: &[u8], live: &[(&str, &str)]) -> Vec<Look> {
+    fn found(bytes: &[u8], live: &[(&str, &str)]) -> Vec<Why> {
         let mut known = Endings::default();
         for (local, domain) in live {
             known.add(local, domain);
         }
         let mut found = Vec::new();
-        mails(bytes, &mut known, |look| found.push(look));
+        mails(bytes, &mut known, |why| found.push(why));
         found
     }
 
     #[test]
     fn finds_addresses_that_nobody_has() {
         for (bytes, looks) in [
-            (&b"\x05\x17Anna Kelleranna.keller@web.de+49 30 901820"[..], &[Look::Real][..]),
-            (b"\0\x01anna.keller@web.de\0\x01jonas@gmx.netJonas", &[Look::Real, Look::Real]),
-            (b"anna.keller@web.de 1anna.keller@web.de", &[Look::Real]),
-            (b"xxinfo@baker.fr", &[Look::Unknown]),
-            (b"anna@mail.uni-bonn.de.2024-01-01", &[Look::Real]),
+            (&b"\x05\x17Anna Kelleranna.keller@web.de+49 30 901820"[..], &[Why::Mail][..]),
+            (b"\0\x01anna.keller@web.de\0\x01jonas@gmx.netJonas", &[Why::Mail, Why::Mail]),
+            (b"anna.keller@web.de 1anna.keller@web.de", &[Why::Mail]),
+            (b"xxinfo@baker.fr", &[Why::RoleWord]),
+            (b"anna@mail.uni-bonn.de.2024-01-01", &[Why::Mail]),
         ] {
             assert_eq!(found(bytes, &[]), looks, "{}", bytes.as_bstr());
         }

@@ -17,7 +17,6 @@ mod mail;
 mod national_id;
 mod network;
 mod password;
-mod person_name;
 mod phone;
 mod secret;
 mod shape;
@@ -26,7 +25,7 @@ mod tests;
 
 use self::digits::Digits;
 pub(super) use self::mail::{Mail, is_mail_domain};
-pub(super) use self::person_name::person_name;
+
 use self::shape::{
     AT, Bytes, COLON, DASH, DOT, HIGH, LETTER, OTHER, PAREN, PLUS, SLASH, SPACE, Shape, UNDER,
 };
@@ -49,7 +48,8 @@ pub(super) enum Look {
 }
 
 /// What a value was found to be.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Found<'a> {
     pub(super) kind: Kind,
     pub(super) look: Look,
@@ -120,12 +120,10 @@ pub(super) fn of_real(number: f64, says: ColumnSays) -> Option<Found<'static>> {
     }
 }
 
-/// Hands over what stands inside of a long text or of bytes: its first mail address, and every key and token, within the first
-/// 4 KiB.
+/// Hands over what stands inside of a long text or of bytes: mail addresses within the first 64 KiB, keys and tokens within the
+/// first 4 KiB.
 pub(super) fn inside<'a>(bytes: &'a [u8], mut each: impl FnMut(Found<'a>)) {
-    if let Some(mail) = mail::find(bytes) {
-        each(Found::mail(mail));
-    }
+    mail::all(bytes).for_each(|it| each(Found::mail(it)));
     let searched = bytes.get(..bytes.len().min(SEARCHED)).unwrap_or_default();
     secret::inside(searched, each);
 }

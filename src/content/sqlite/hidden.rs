@@ -11,7 +11,8 @@ use super::leaf::{Leaf, rows_of_leaf, table_leaf};
 use super::pages::{Encoding, Page};
 use super::remains::{Bytes, every};
 use super::unnamed::Unnamed;
-use crate::content::database::{Confidence, Database, WriteAheadLog};
+use crate::content::confidence::{Confidence, Nature};
+use crate::content::database::{Database, WriteAheadLog};
 use crate::content::format::{self, SQLITE_MAGIC};
 use crate::content::profile::{self, Evidence, Layout};
 use crate::content::{Answer, Cause, Format, Limits, Unreadable};
@@ -202,9 +203,10 @@ pub(super) fn without_schema(
         format,
         size,
         write_ahead_log: WriteAheadLog::Off,
-        tables: (all > 0).then(|| rows.table(all)).into_iter().collect(),
+        tables: (all > 0).then(|| rows.table(all, &mut evidence)).into_iter().collect(),
         remains: remains.map_err(|_| Unreadable::too_slow(limits))?,
-        test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+        nature: Nature::Unreadable,
+        test_confidence: Confidence::none(),
         damage: Some(damage),
     };
     profile::settle(&mut database, &evidence);

@@ -9,7 +9,8 @@ use super::pages::Encoding;
 use super::remains::Bytes;
 use super::wal::{self, Log};
 use super::{Reader, hidden};
-use crate::content::database::{Confidence, Database, WriteAheadLog};
+use crate::content::confidence::{Confidence, Nature};
+use crate::content::database::{Database, WriteAheadLog};
 use crate::content::profile::{self, Evidence};
 use crate::content::{Cause, Format, Limits, Unreadable};
 
@@ -117,7 +118,8 @@ impl Image {
             write_ahead_log: self.write_ahead_log,
             tables,
             remains: remains.map_err(|_| reader.too_slow())?,
-            test_confidence: Confidence { value: 0.0, reasons: Vec::new() },
+            nature: Nature::Unreadable,
+            test_confidence: Confidence::none(),
             damage: missing.or_else(|| reader.damage.unreadable(listed.len(), limits)),
         };
         profile::settle(&mut database, &evidence);

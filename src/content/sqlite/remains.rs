@@ -7,7 +7,8 @@ use super::header;
 use super::leaf::rows_of_leaf;
 use super::pages::{Encoding, Page, u32_at};
 use super::unnamed::Unnamed;
-use crate::content::database::{Identities, Remains};
+use crate::content::database::Remains;
+use crate::content::people::Identities;
 use crate::content::profile::{Evidence, Layout};
 
 /// Pages between two looks at the clock.
@@ -31,8 +32,8 @@ pub(super) struct Bytes<'a> {
     pub(super) deadline: Instant,
 }
 
-/// Addresses without a row that are counted: more say no more.
-const MOST_MAILS: u64 = 10_000;
+/// Addresses and names without a row that are counted: more say no more.
+const MOST_FOUND: u64 = 10_000;
 
 /// The clock ran out.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl<'a> Bytes<'a> {
     }
 
     /// The pages that these b-trees reach, cells that overflow included. A page counts once, so that a circle ends.
-    /// With them, those of which the space between cells may hold an address.
+    /// With them, those of which the space between cells holds anything.
     fn reached(&self, roots: &[Root]) -> Result<(Reached, Reached), TooSlow> {
         let mut reached = Reached(vec![0; self.pages() as usize / 64 + 1]);
         let mut loose = Reached(reached.0.clone());
@@ -92,7 +93,9 @@ impl<'a> Bytes<'a> {
                     }
                 }
                 let gap = page.bytes.get(page.pointers() + 2 * page.cells..first);
-                if first + taken != page.bytes.len() || gap.is_none_or(|it| it.contains(&b'@')) {
+                if first + taken != page.bytes.len()
+                    || gap.is_none_or(|it| it.iter().any(|it| *it != 0))
+                {
                     loose.add(number);
                 }
             }
@@ -131,27 +134,39 @@ impl<'a> Bytes<'a> {
             self.check_clock(n)?;
             rows.add_page(leaf, beyond, evidence);
         }
-        remains.people = rows.people(remains.rows);
+        remains.people = rows.people(remains.rows, evidence);
         let mut search = Search { encoding: self.encoding, ..Search::default() };
         for number in 1..=self.pages() {
             self.check_clock(number as usize)?;
+            let tree = self.tree(number);
             let from = (number as usize - 1) * self.page_size;
             let page = self.bytes.get(from..from + self.page_size).unwrap_or_default();
-            let before = search.found.total();
-            match (self.tree(number), reached.has(number)) {
+            let before = search.found.total() + search.names.total();
+            // Where a tree has several pages, rows are copied from one to the next as it grows, and that is no deleted one.
+            let is_root = || roots.iter().any(|it| it.page == number && number > 1);
+            let is_single = |tree: &Page| tree.is_leaf() && (tree.cells == 0 || is_root());
+            search.is_of_deleted = match &tree {
+                Some(tree) if reached.has(number) => is_single(tree),
+                // A whole page was read row by row.
+                Some(tree) => number > 1 && !is_whole(tree),
+                None => true,
+            };
+            match (tree, reached.has(number)) {
                 (Some(tree), true) if loose.has(number) => search.around(&tree, page, evidence),
                 // What follows the end of a value that overflows is not told from it.
                 (_, true) => {}
                 (_, false) => search.through(page, evidence),
             }
-            remains.pages += u64::from(search.found.total() > before);
+            remains.pages += u64::from(search.found.total() + search.names.total() > before);
         }
+        search.is_of_deleted = false;
         for (n, page) in spare.iter().enumerate() {
             self.check_clock(n)?;
             search.through(page, evidence);
         }
-        remains.mails = search.found.total();
-        remains.people = remains.people + search.found;
+        let Search { found, names, text, .. } = search;
+        (remains.mails, remains.names, remains.text) = (found.total(), names.total(), text);
+        remains.people = remains.people + found + names;
         Ok(remains)
     }
 }
@@ -184,36 +199,57 @@ impl Reached {
 #[derive(Default)]
 pub(super) struct Search {
     encoding: Encoding,
+    /// People with an address, and with a name only.
     found: Identities,
+    names: Identities,
+    /// Bytes of text.
+    text: u64,
+    /// What is searched is of deleted or changed rows, and no copy of those that are there.
+    is_of_deleted: bool,
     narrow: Vec<u8>,
     taken: Vec<(usize, usize)>,
 }
 
 impl Search {
     fn through(&mut self, bytes: &[u8], evidence: &mut Evidence) {
-        if self.found.total() >= MOST_MAILS {
+        if self.found.total() + self.names.total() >= MOST_FOUND {
             return;
         }
         if self.encoding == Encoding::Utf8 {
-            return evidence.add_garbled(bytes, &mut self.found);
+            return self.take(bytes, evidence);
         }
+        let mut narrow = std::mem::take(&mut self.narrow);
         // Text of two bytes a letter may begin at an odd byte.
         for skipped in 0..2 {
-            self.narrow.clear();
+            narrow.clear();
             let units = bytes.get(skipped..).unwrap_or_default().chunks_exact(2);
-            self.narrow.extend(units.map(|unit| match (unit, self.encoding) {
-                ([letter, 0], Encoding::Utf16le) | ([0, letter], Encoding::Utf16be) => *letter,
-                _ => 0,
-            }));
-            evidence.add_garbled(&self.narrow, &mut self.found);
+            for unit in units {
+                let unit = match (unit, self.encoding) {
+                    ([low, high], Encoding::Utf16le) | ([high, low], Encoding::Utf16be) => {
+                        u16::from_be_bytes([*high, *low])
+                    }
+                    _ => 0,
+                };
+                let letter = char::from_u32(u32::from(unit)).unwrap_or('\0');
+                narrow.extend(letter.encode_utf8(&mut [0; 4]).bytes());
+            }
+            self.take(&narrow, evidence);
+        }
+        self.narrow = narrow;
+    }
+
+    fn take(&mut self, bytes: &[u8], evidence: &mut Evidence) {
+        if bytes.iter().all(|it| *it == 0) {
+            return;
+        }
+        evidence.add_garbled(bytes, &mut self.found);
+        if self.is_of_deleted {
+            self.text += evidence.add_garbled_names(bytes, &mut self.names);
         }
     }
 
     /// Searches a live page without its cells.
     fn around(&mut self, tree: &Page, page: &[u8], evidence: &mut Evidence) {
-        if !page.contains(&b'@') {
-            return;
-        }
         let mut taken = std::mem::take(&mut self.taken);
         taken.clear();
         taken.extend(

@@ -1,8 +1,9 @@
 //! Rows of pages that no schema names: their people are counted, and where they stand in a row is all that is said of them.
 
 use super::pages::{Encoding, Page, Payload, Row};
-use crate::content::database::{Identities, Table};
-use crate::content::profile::{Evidence, Layout, Profile};
+use crate::content::database::Table;
+use crate::content::people::Identities;
+use crate::content::profile::{Evidence, Found, Layout, Profile};
 
 /// Bytes of a payload that are gathered from overflow pages: as much of a value as is searched anyway, and some columns before it.
 const GATHERED: usize = 64 << 10;
@@ -68,17 +69,18 @@ impl<'a> Unnamed<'a> {
     }
 
     /// The table that these rows make, of `rows` in all.
-    pub(super) fn table(self, rows: u64) -> Table {
+    pub(super) fn table(self, rows: u64, evidence: &mut Evidence) -> Table {
         let (rows, rows_read) = (rows.max(self.rows), self.rows);
-        let (columns, identities) = self.profile.finish_unnamed(rows, rows_read);
+        let found = self.profile.finish_unnamed(rows, rows_read, evidence);
+        let Found { columns, identities, reasons } = found;
         let name = "(rows of pages without a schema)".to_owned();
-        Table { name, rows, rows_read, columns, identities }
+        Table { name, rows, rows_read, columns, identities, reasons }
     }
 
     /// The people in these rows, scaled to `rows` in all.
-    pub(super) fn people(self, rows: u64) -> Identities {
+    pub(super) fn people(self, rows: u64, evidence: &mut Evidence) -> Identities {
         let read = self.rows.max(1);
-        let found = self.profile.finish_unnamed(read, read).1;
+        let found = self.profile.finish_unnamed(read, read, evidence).identities;
         let scaled = |n: u64| {
             let scaled = u128::from(n) * u128::from(rows.max(read)) / u128::from(read);
             u64::try_from(scaled).unwrap_or(u64::MAX)

@@ -4,10 +4,11 @@ use super::Look;
 use crate::content::profile::words;
 
 /// How much of a text is searched for a mail address.
-const SEARCHED: usize = super::SEARCHED;
+const SEARCHED: usize = 64 << 10;
 
 /// A mail address found in a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(in crate::content::profile) struct Mail<'a> {
     /// What stands before the `@`.
     pub(in crate::content::profile) local: &'a str,
@@ -34,16 +35,14 @@ impl Mail<'_> {
 
 /// Finds the first mail address in a text.
 pub(super) fn find(value: &[u8]) -> Option<Mail<'_>> {
-    let searched = value.get(..value.len().min(SEARCHED))?;
-    let mut from = 0;
-    while let Some(found) = bstr::ByteSlice::find_byte(searched.get(from..)?, b'@') {
-        let at = from + found;
-        if let Some(mail) = mail_at(value, searched, at) {
-            return Some(mail);
-        }
-        from = at + 1;
-    }
-    None
+    all(value).next()
+}
+
+/// The mail addresses in a text, within its first 64 KiB.
+pub(super) fn all(value: &[u8]) -> impl Iterator<Item = Mail<'_>> {
+    let searched = value.get(..value.len().min(SEARCHED)).unwrap_or_default();
+    let ats = bstr::ByteSlice::find_iter(searched, b"@");
+    ats.filter_map(move |at| mail_at(value, searched, at))
 }
 
 fn mail_at<'a>(value: &[u8], searched: &'a [u8], at: usize) -> Option<Mail<'a>> {

@@ -194,7 +194,6 @@ proptest! {
             let _ = of_text(&text, *says);
             let _ = of_text(&near, *says);
         }
-        let _ = person_name(&text);
         let _ = is_mail_domain(&near);
     }
 
