@@ -107,12 +107,14 @@ def rrdtool(shelf):
 
 
 def containers(shelf):
+    # Debian's package has had either name, and both.
+    seven_zip = "7zz" if shutil.which("7zz") else "7z"
     with scratch() as work:
         run("sqlite3", work / "people.db", text=script())
         (work / "people.sql").write_text(run("sqlite3", work / "people.db", ".dump"))
         for format, name, tool, *command in (
-            ("ZIP", "people.zip", "7-Zip", "7z", "a", "people.zip", "people.sql"),
-            ("7-Zip", "people.7z", "7-Zip", "7z", "a", "people.7z", "people.sql"),
+            ("ZIP", "people.zip", "7-Zip", seven_zip, "a", "people.zip", "people.sql"),
+            ("7-Zip", "people.7z", "7-Zip", seven_zip, "a", "people.7z", "people.sql"),
             ("tar", "people.tar", "GNU tar 1", "tar", "-cf", "people.tar", "people.sql"),
             ("tar", "pax.tar", "GNU tar 1", "tar", "--format=pax", "-cf", "pax.tar", "people.sql"),
             ("gzip", "people.sql.gz", "gzip 1", "gzip", "-k", "people.sql"),
