@@ -67,6 +67,14 @@ fn fake_rows_mixed_into_real_ones_do_not_raise_the_confidence() {
 }
 
 #[test]
+fn a_text_with_many_addresses_is_one_value() {
+    let list = |n| format!("('{}')", format!("someone{n}@mail.example ").repeat(20));
+    let rows: Vec<String> = (0..3).map(list).collect();
+    let sql = format!("CREATE TABLE letters (body); INSERT INTO letters VALUES {}", rows.join(","));
+    assert_eq!(kinds(&database(&sql), "letters", "body"), [(Kind::Email, 3)]);
+}
+
+#[test]
 fn finds_people_whatever_the_names() {
     for (sql, people) in [
         ("CREATE TABLE t1(c1, c2); INSERT INTO t1 VALUES('x', 'anna@web.de'), ('y', NULL), ('z', 'jonas@gmx.de');", 2),

@@ -1,6 +1,6 @@
 //! The rows of one table: what kinds of personal data their values are, and whom they stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::crowd::{self, Row};
 use super::evidence::{Evidence, ROWS_KEPT};
@@ -94,12 +94,16 @@ impl Profile<'_> {
         self.add_inside(column, bytes, evidence);
     }
 
-    /// Takes in what stands inside of a long text or of bytes.
+    /// Takes in what stands inside of a long text or of bytes. It is one value of each kind, however many stand in it.
     fn add_inside(&mut self, column: usize, bytes: &[u8], evidence: &mut Evidence) {
         // A document that is a row of its own is about somebody; an address in a long text only names somebody.
         let mut is_document = bytes.starts_with(b"{");
+        let mut counted = BTreeSet::new();
         kinds::inside(bytes, |found| {
-            self.add_found(column, &found, "", is_document, evidence);
+            if counted.insert(found.kind) {
+                self.count(column, found.kind);
+            }
+            self.add_found(&found, "", is_document, evidence);
             is_document &= found.mail.is_none();
         });
     }
@@ -113,7 +117,10 @@ impl Profile<'_> {
         evidence: &mut Evidence,
     ) {
         match found {
-            Some(found) => self.add_found(column, &found, &size.to_string(), false, evidence),
+            Some(found) => {
+                self.count(column, found.kind);
+                self.add_found(&found, &size.to_string(), false, evidence);
+            }
             None => evidence.signs.unproven += u64::from(size >= LARGE),
         }
     }
@@ -135,7 +142,8 @@ impl Profile<'_> {
             return self.add_moment(moment, evidence);
         }
         if let Some(found) = kinds::of_text(text, says) {
-            return self.add_found(column, &found, text, bytes.starts_with(b"{"), evidence);
+            self.count(column, found.kind);
+            return self.add_found(&found, text, bytes.starts_with(b"{"), evidence);
         }
         if text::is_page_of_person(text) {
             self.person.add_page(key(text));
@@ -184,16 +192,14 @@ impl Profile<'_> {
         }
     }
 
-    /// Counts a value of a kind, and what it shows of the row's person. `text` is as it is written, where it is a text.
+    /// Takes in what a find shows of the row's person. `text` is as it is written, where it is a text.
     fn add_found(
         &mut self,
-        column: usize,
         found: &kinds::Found,
         text: &str,
         is_document: bool,
         evidence: &mut Evidence,
     ) {
-        self.count(column, found.kind);
         let is_reserved = match found.mail {
             Some(mail) => words::is_reserved_domain(mail.domain) && mail.alone,
             None => found.look == Look::Synthetic || found.kind == Kind::PasswordHash,
