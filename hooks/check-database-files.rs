@@ -9,5 +9,6 @@ fn main() -> ExitCode {
         id: "check-database-files",
         about: "Keeps databases out of git: looks at what is staged, at files or at a range of commits",
         rules: rules::DATABASES,
+        read_script: None,
     })
 }

@@ -11,6 +11,7 @@ pub mod format;
 mod people;
 mod pointer;
 mod profile;
+pub mod script;
 mod sqlite;
 
 use std::fmt;

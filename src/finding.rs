@@ -16,6 +16,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Where it was found.
     pub at: Location,
+    /// What tells it from others of its rule in the same file, and stays when lines move; empty where there is one at most.
+    pub anchor: String,
     /// One sentence without a full stop: what was found.
     pub message: String,
     /// What the rule saw, a line each. Names in it are untrusted text: a renderer cleans them.
@@ -35,6 +37,8 @@ pub struct Location {
     pub member: Option<BString>,
     /// The blob that was read; none for a file on disk.
     pub blob: Option<BlobId>,
+    /// The line it is on, from 1, where it is about a line.
+    pub line: Option<u32>,
     /// The SHA-256 of the file in hex, where the policy asks for that.
     pub sha256: Option<String>,
     /// How the file came to be looked at; the first is the one to mend.

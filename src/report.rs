@@ -162,7 +162,7 @@ pub fn fingerprint(rule: &str, path: &BStr, anchor: &str) -> String {
 }
 
 fn fingerprint_of(finding: &Finding) -> String {
-    fingerprint(finding.rule, finding.at.full_path().as_ref(), "")
+    fingerprint(finding.rule, finding.at.full_path().as_ref(), &finding.anchor)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -22,11 +22,12 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
+use crate::content::script::{ReadScript, Script};
 use crate::content::{
     Answer, Cause, Database, Family, Holder, Nature, Unreadable, WriteAheadLog, format,
 };
 use crate::finding::{Finding, Location, Severity};
-use crate::snapshot::{Snapshot, Subject};
+use crate::snapshot::{File, Snapshot, Subject};
 
 /// A rule: what it is called, how much it weighs, what a person may read about it, and how it finds.
 #[derive(Debug)]
@@ -42,8 +43,17 @@ pub struct Rule {
     pub refines: &'static [&'static str],
     /// Its manual page, in Markdown: `What it finds`, `Why it matters`, `What to do`, `How to allow it`.
     pub manual: &'static str,
-    /// Looks at one file, or at one member of a container.
-    pub find: fn(&Subject, &Snapshot) -> Option<Finding>,
+    /// How it finds.
+    pub find: Find,
+}
+
+/// How a rule finds.
+#[derive(Debug, Clone, Copy)]
+pub enum Find {
+    /// It looks at one file, or at one member of a container.
+    Each(fn(&Subject, &Snapshot) -> Option<Finding>),
+    /// It looks at a file that was read as a script.
+    Script(fn(&Answer<Rc<Script>>, &File, &Snapshot) -> Vec<Finding>),
 }
 
 impl Rule {
@@ -90,10 +100,11 @@ pub fn named(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
-/// What these rules find in a snapshot, handed over by file and by member.
+/// What these rules find in a snapshot, handed over by file and by member. Without `read_script` no file is read as a script.
 pub fn find(
     rules: &[&Rule],
     snapshot: &Snapshot,
+    read_script: Option<ReadScript>,
     mut step: impl FnMut(),
     mut take: impl FnMut(Vec<Finding>),
 ) {
@@ -102,7 +113,23 @@ pub fn find(
         let content = snapshot.content(file);
         // Members of one archive may have one name: what is found in one settles nothing of the other.
         for subject in Subject::all(file, &content) {
-            take(rules.iter().filter_map(|rule| (rule.find)(&subject, snapshot)).collect());
+            take(
+                rules
+                    .iter()
+                    .filter_map(|rule| match rule.find {
+                        Find::Each(find) => find(&subject, snapshot),
+                        Find::Script(_) => None,
+                    })
+                    .collect(),
+            );
+        }
+        if let Some(read) = read_script {
+            let script = snapshot.script(file, read);
+            let findings = rules.iter().flat_map(|rule| match rule.find {
+                Find::Script(find) => find(&script, file, snapshot),
+                Find::Each(_) => Vec::new(),
+            });
+            take(findings.collect());
         }
     }
 }
@@ -119,6 +146,7 @@ fn finding(
         path: file.path.clone(),
         member: subject.member.clone(),
         blob: file.blob().cloned(),
+        line: None,
         sha256: snapshot.sha256(file),
         origins: file.origins.clone(),
     };
@@ -126,6 +154,7 @@ fn finding(
         rule: rule.id,
         severity: rule.severity,
         at,
+        anchor: String::new(),
         message,
         evidence: filtered(&snapshot.filters(file)).into_iter().collect(),
         database: None,

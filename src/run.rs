@@ -16,6 +16,7 @@ pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use streams::{Streams, print, tell};
 
 use crate::content::Depth;
+use crate::content::script::ReadScript;
 use crate::policy::{self, Date, Locks, Policy};
 use crate::report::{Format, Report};
 use crate::rules::{self, Rule};
@@ -37,6 +38,8 @@ pub struct Hook {
     pub about: &'static str,
     /// The rules that it applies.
     pub rules: &'static [&'static Rule],
+    /// What reads a file as a script, where its rules are about scripts.
+    pub read_script: Option<ReadScript>,
 }
 
 /// Runs a hook program on the arguments of this process.
@@ -50,6 +53,7 @@ pub fn hook(hook: Hook) -> ExitCode {
         Check {
             program: hook.id,
             rules: hook.rules,
+            read_script: hook.read_script,
             source: arguments.source()?,
             depth: Depth::Deep,
             judging: &arguments.judging,
@@ -103,6 +107,8 @@ pub(crate) struct Check<'a> {
     pub(crate) program: &'static str,
     /// The rules.
     pub(crate) rules: &'static [&'static Rule],
+    /// What reads a file as a script.
+    pub(crate) read_script: Option<ReadScript>,
     /// Where the files come from.
     pub(crate) source: Source,
     /// How much of each file is read.
@@ -133,7 +139,13 @@ impl Check<'_> {
         // Of a finding that is dropped nothing need be asked.
         let rules: Vec<&Rule> =
             self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
-        rules::find(&rules, &snapshot, || progress.step(), |findings| judge.take(findings));
+        rules::find(
+            &rules,
+            &snapshot,
+            self.read_script,
+            || progress.step(),
+            |findings| judge.take(findings),
+        );
         drop(progress);
         let mut verdict = judge.verdict();
         match self.whole {

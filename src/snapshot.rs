@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
 
-use crate::content::{self, Content, Depth, Given, Layer, Limits, Unreadable, format};
+use crate::content::script::{ReadScript, Script};
+use crate::content::{self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
@@ -166,6 +167,7 @@ pub struct Snapshot {
     /// Those whose own first bytes are SQLite's: for these a log is looked for at each path.
     databases: RefCell<HashSet<Bytes>>,
     filters: RefCell<HashMap<BString, Vec<String>>>,
+    scripts: RefCell<HashMap<(Bytes, BString), Answer<Rc<Script>>>>,
     /// Paths of files whose digest is asked for.
     digested: HashSet<BString>,
     digests: RefCell<HashMap<Bytes, Option<String>>>,
@@ -197,6 +199,7 @@ impl Snapshot {
             contents: RefCell::default(),
             databases: RefCell::default(),
             filters: RefCell::default(),
+            scripts: RefCell::default(),
             digested: HashSet::new(),
             digests: RefCell::default(),
         }
@@ -260,6 +263,20 @@ impl Snapshot {
         let content = Rc::new(self.looked(file, start, key.1.as_ref()));
         self.contents.borrow_mut().insert(key, Rc::clone(&content));
         content
+    }
+
+    /// What a file does when it is run as a script. Its name and its directories count, so each path is looked at.
+    pub fn script(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
+        let key = (file.bytes.clone(), file.path.clone());
+        if let Some(known) = self.scripts.borrow().get(&key) {
+            return known.clone();
+        }
+        let script = match self.reader.read(&file.bytes, self.limits.file_size) {
+            Ok(bytes) => read(file.path.as_bstr(), &bytes),
+            Err(why) => Answer::Unreadable(why),
+        };
+        self.scripts.borrow_mut().insert(key, script.clone());
+        script
     }
 
     fn is_database(&self, bytes: &Bytes) -> bool {

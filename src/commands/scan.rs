@@ -3,7 +3,8 @@
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::content::Depth;
+use crate::content::script::ReadScript;
+use crate::content::{Depth, script};
 use crate::rules;
 use crate::run::{Check, Judging, Place, Range, Saying};
 use crate::source::Source;
@@ -43,7 +44,18 @@ impl Scan {
         let (judging, saying) = (&self.judging, &self.saying);
         let depth = if self.quick { Depth::Quick } else { Depth::Deep };
         let rules = rules::ALL;
-        Check { program: "dataward scan", rules, source, depth, judging, saying, whole }.run()
+        let read_script = Some(script::read as ReadScript);
+        Check {
+            program: "dataward scan",
+            rules,
+            read_script,
+            source,
+            depth,
+            judging,
+            saying,
+            whole,
+        }
+        .run()
     }
 }
 

@@ -165,7 +165,7 @@ mod tests {
         is_off: false,
         refines: &[],
         manual: "# database-file\n\nA [database] is about to enter git.\n\n## What it finds\n\nAny.\n",
-        find: |_, _| None,
+        find: crate::rules::Find::Each(|_, _| None),
     };
 
     #[test]
@@ -203,9 +203,11 @@ mod tests {
                 path: "a.db".into(),
                 member: None,
                 blob: None,
+                line: None,
                 sha256: None,
                 origins: Vec::new(),
             },
+            anchor: String::new(),
             message: "SQLite database".to_owned(),
             evidence: Vec::new(),
             database: None,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Rule, about_database};
+use super::{Find, Rule, about_database};
 use crate::content::{Answer, Kind, Table};
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
         "encoded-database",
     ],
     manual: include_str!("database_with_personal_data.md"),
-    find,
+    find: Find::Each(find),
 };
 
 /// Tables with people that are named one by one.

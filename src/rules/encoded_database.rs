@@ -1,6 +1,6 @@
 #![doc = include_str!("encoded_database.md")]
 
-use super::{Rule, about_database};
+use super::{Find, Rule, about_database};
 use crate::content::Answer;
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     is_off: false,
     refines: &["database-file"],
     manual: include_str!("encoded_database.md"),
-    find,
+    find: Find::Each(find),
 };
 
 fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {

@@ -1,6 +1,6 @@
 #![doc = include_str!("lfs_pointer.md")]
 
-use super::{Rule, pointer};
+use super::{Find, Rule, pointer};
 use crate::content::Holder;
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     is_off: false,
     refines: &[],
     manual: include_str!("lfs_pointer.md"),
-    find,
+    find: Find::Each(find),
 };
 
 fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {

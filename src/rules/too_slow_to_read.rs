@@ -1,6 +1,6 @@
 #![doc = include_str!("too_slow_to_read.md")]
 
-use super::{Rule, not_read, noun};
+use super::{Find, Rule, not_read, noun};
 use crate::content::Cause;
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     is_off: false,
     refines: &[],
     manual: include_str!("too_slow_to_read.md"),
-    find,
+    find: Find::Each(find),
 };
 
 fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {

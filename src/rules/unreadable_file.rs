@@ -1,6 +1,6 @@
 #![doc = include_str!("unreadable_file.md")]
 
-use super::{Rule, not_read};
+use super::{Find, Rule, not_read};
 use crate::content::Cause;
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     is_off: false,
     refines: &[],
     manual: include_str!("unreadable_file.md"),
-    find,
+    find: Find::Each(find),
 };
 
 fn find(subject: &Subject, snapshot: &Snapshot) -> Option<Finding> {

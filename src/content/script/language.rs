@@ -1,0 +1,165 @@
+//! Which language a file is in: by its name, by its first line, and by what it begins with.
+
+use bstr::{BStr, ByteSlice};
+
+/// A language, or a kind of file that holds commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Python.
+    Python,
+    /// POSIX shell, bash, zsh, ksh.
+    Shell,
+    /// SQL.
+    Sql,
+    /// JavaScript.
+    JavaScript,
+    /// TypeScript.
+    TypeScript,
+    /// A makefile.
+    Make,
+    /// A justfile.
+    Just,
+    /// The scripts of `package.json`, `composer.json` or `deno.json`.
+    Package,
+    /// A workflow or pipeline of GitHub, GitLab and the like.
+    Workflow,
+    /// A Dockerfile or Containerfile.
+    Docker,
+    /// A compose file.
+    Compose,
+    /// Ruby.
+    Ruby,
+    /// PHP.
+    Php,
+    /// Go.
+    Go,
+    /// PowerShell.
+    PowerShell,
+    /// Java.
+    Java,
+}
+
+impl Language {
+    /// Its name in a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Language::Python => "python",
+            Language::Shell => "shell",
+            Language::Sql => "SQL",
+            Language::JavaScript => "javascript",
+            Language::TypeScript => "typescript",
+            Language::Make => "make",
+            Language::Just => "just",
+            Language::Package => "package script",
+            Language::Workflow => "workflow",
+            Language::Docker => "dockerfile",
+            Language::Compose => "compose",
+            Language::Ruby => "ruby",
+            Language::Php => "php",
+            Language::Go => "go",
+            Language::PowerShell => "powershell",
+            Language::Java => "java",
+        }
+    }
+
+    /// The language of a file, as far as its name and its beginning tell.
+    pub fn of(path: &BStr, bytes: &[u8]) -> Option<Language> {
+        // A first line that names an interpreter is what the system obeys, whatever the file is called.
+        by_first_line(bytes).or_else(|| by_name(path, bytes))
+    }
+}
+
+fn by_first_line(bytes: &[u8]) -> Option<Language> {
+    let line = bytes.strip_prefix(b"#!")?.lines().next()?;
+    let words = line.fields();
+    let interpreter = words
+        .map(|word| word.rsplit_once_str("/").map_or(word, |(_, name)| name))
+        .find(|word| {
+            !matches!(*word, b"env" | b"") && !word.starts_with(b"-") && !word.contains(&b'=')
+        })?;
+    let name = interpreter.trim_end_with(|c| c.is_ascii_digit() || c == '.');
+    Some(match name {
+        b"python" | b"pypy" => Language::Python,
+        b"sh" | b"bash" | b"zsh" | b"ksh" | b"dash" | b"ash" | b"mksh" => Language::Shell,
+        b"node" | b"nodejs" | b"bun" | b"zx" => Language::JavaScript,
+        b"deno" | b"tsx" | b"ts-node" => Language::TypeScript,
+        b"ruby" | b"rake" => Language::Ruby,
+        b"php" => Language::Php,
+        b"pwsh" | b"powershell" => Language::PowerShell,
+        b"make" | b"gmake" => Language::Make,
+        b"just" => Language::Just,
+        b"psql" | b"sqlite" => Language::Sql,
+        _ => return None,
+    })
+}
+
+fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
+    let path = path.to_str_lossy().to_lowercase();
+    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_docker = |name: &str| {
+        ["dockerfile", "containerfile"].iter().any(|it| {
+            name == *it
+                || name.strip_prefix(it).is_some_and(|rest| rest.starts_with('.'))
+                || name.strip_suffix(it).is_some_and(|rest| rest.ends_with('.'))
+        })
+    };
+    let by_ending = match ending {
+        "py" | "pyw" => Some(Language::Python),
+        "sh" | "bash" | "zsh" | "ksh" if is_workflow(bytes) => Some(Language::Workflow),
+        "sh" | "bash" | "zsh" | "ksh" | "command" => Some(Language::Shell),
+        "sql" | "psql" | "pgsql" => Some(Language::Sql),
+        "js" | "mjs" | "cjs" | "jsx" => Some(Language::JavaScript),
+        "ts" | "mts" | "cts" | "tsx" => Some(Language::TypeScript),
+        "mk" | "mak" => Some(Language::Make),
+        "just" => Some(Language::Just),
+        "rb" | "rake" | "ru" => Some(Language::Ruby),
+        "php" => Some(Language::Php),
+        "go" => Some(Language::Go),
+        "ps1" | "psm1" => Some(Language::PowerShell),
+        "java" => Some(Language::Java),
+        _ => None,
+    };
+    if is_docker(name) {
+        return Some(Language::Docker);
+    }
+    by_ending.or_else(|| match name {
+        "makefile" | "gnumakefile" | "bsdmakefile" => Some(Language::Make),
+        "justfile" | ".justfile" => Some(Language::Just),
+        "package.json" | "composer.json" | "deno.json" => Some(Language::Package),
+        "rakefile" | "capfile" | "gemfile" => Some(Language::Ruby),
+        ".gitlab-ci.yml" | ".gitlab-ci.yaml" | "azure-pipelines.yml" | "azure-pipelines.yaml" => {
+            Some(Language::Workflow)
+        }
+        ".bashrc" | ".zshrc" | ".profile" | ".bash_profile" | ".envrc" => Some(Language::Shell),
+        _ if matches!(ending, "yml" | "yaml") => of_yaml(directory, name, bytes),
+        _ => None,
+    })
+}
+
+fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if directory.ends_with(".github/workflows")
+        || directory.ends_with(".circleci")
+        || name.ends_with(".gitlab-ci.yml")
+        || directory.split('/').any(|part| part == ".gitlab")
+        || name == "action.yml"
+        || name == "action.yaml"
+    {
+        return Some(Language::Workflow);
+    }
+    let is_compose = ["docker-compose", "compose"].iter().any(|it| {
+        stem == *it || stem.strip_prefix(it).is_some_and(|rest| rest.starts_with(['.', '-', '_']))
+    });
+    if is_compose {
+        return Some(Language::Compose);
+    }
+    is_workflow(bytes).then_some(Language::Workflow)
+}
+
+/// Whether these are the keys of a GitHub workflow at the top of a document.
+fn is_workflow(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(4096)];
+    let has = |key: &[u8]| start.lines().any(|line| line.starts_with(key));
+    !start.starts_with(b"#!") && has(b"on:") && has(b"jobs:")
+}
