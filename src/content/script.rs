@@ -1,8 +1,24 @@
 //! What a script does to data, told from its text. The only part that names a grammar.
+//!
+//! A text is brought into one form ([`syntax`]) by the grammar of its language ([`languages`]), and gone through along every way
+//! that it may run ([`walk`]). Calls, commands and statements are looked up in the table of [`operations`]; conditions on the way
+//! are told by [`guards`]. Text that one language hands to another is read as that other one.
 
+mod guards;
 mod language;
+mod languages;
 mod model;
+mod operations;
+mod place;
+mod sieve;
+mod state;
+mod syntax;
+mod tree;
+mod value;
+mod walk;
+mod words;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use bstr::BStr;
@@ -12,15 +28,108 @@ pub use model::{
     Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength, Taken,
     Target, Weight,
 };
+pub use operations::kinds;
 
-use super::Answer;
+use super::{Answer, Cause, Unreadable};
+use operations::sql;
+use tree::Origin;
+use walk::{Found, Met};
 
-/// Bytes of the largest file that is read as a script.
-pub const MAX_SIZE: u64 = 4 << 20;
+/// Bytes of the largest file that is read as a script; nobody writes a larger one by hand.
+pub const MAX_SIZE: usize = 1 << 20;
 
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
-    let _ = language;
-    Answer::No
+    if place::is_harmless(path) || !sieve::may_destroy(bytes) {
+        return Answer::No;
+    }
+    if bytes.len() > MAX_SIZE {
+        return match place::is_made_by_a_tool(bytes) || language == Language::Sql {
+            true => Answer::No,
+            false => Answer::Unreadable(Unreadable {
+                cause: Cause::TooLarge,
+                detail: format!("{} bytes, over the {MAX_SIZE} that are read as a script", bytes.len()),
+            }),
+        };
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let found = match language {
+        Language::Sql => of_sql(&text),
+        _ => {
+            let origin = Origin::at(1);
+            match languages::program(language, &text, &origin) {
+                Some(program) => walk::walk(language, &program),
+                None => return Answer::No,
+            }
+        }
+    };
+    if found.is_cut {
+        let detail = "it branches and calls too much to be followed to its end".to_owned();
+        return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
+    }
+    script(language, found)
+}
+
+fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut met = found.met;
+    // One row of one tenant may be a correction; the same tenant in one table after the other is a wipe.
+    let tenants = met.iter().filter(|it| it.scope == Scope::Tenant).count();
+    if tenants < 2 {
+        met.retain(|it| it.scope != Scope::Tenant);
+    }
+    let operations: Vec<Operation> = met
+        .into_iter()
+        .map(|it| {
+            let known = format!("{} {}", it.kind.id, it.name);
+            let n = seen.entry(known.clone()).or_default();
+            let anchor = format!("{known} {n}");
+            *n += 1;
+            operation(it, anchor)
+        })
+        .collect();
+    if operations.is_empty() && found.taken.is_empty() {
+        return Answer::No;
+    }
+    Answer::Yes(Rc::new(Script { language, operations, databases_taken_along: found.taken }))
+}
+
+fn operation(met: Met, anchor: String) -> Operation {
+    Operation {
+        kind: met.kind,
+        line: met.line,
+        layers: met.layers,
+        scope: met.scope,
+        target: met.target,
+        reach: met.reach,
+        name: met.name,
+        prompt_off: met.prompt_off,
+        guards: met.guards,
+        anchor,
+    }
+}
+
+/// A file of SQL: it is its statements.
+fn of_sql(text: &str) -> Found {
+    let origin = Origin::at(1);
+    let line = |at: usize| origin.line(text.as_bytes(), at);
+    let met = sql::read(text, &line)
+        .into_iter()
+        .map(|it| Met {
+            kind: it.kind,
+            scope: it.kind.scope,
+            target: match it.kind.scope {
+                Scope::Tenant => Target::Tenant,
+                _ => Target::Connection,
+            },
+            line: line(it.at),
+            name: it.name,
+            layers: vec![Language::Sql.word()],
+            reach: Reach::TopLevel,
+            guards: it.guards,
+            prompt_off: None,
+        })
+        .collect();
+    Found { met, taken: Vec::new(), is_cut: false }
 }

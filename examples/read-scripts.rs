@@ -1,0 +1,42 @@
+//! Says of each script what it destroys and what stands before that, a line of JSON each: for benches/scripts.py.
+//!
+//! The lines of standard input are paths: the file, a tab, and the path that it has in its repository.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use std::io::BufRead;
+
+use dataward::content::Answer;
+use dataward::content::script::{self, Operation};
+
+fn main() {
+    for line in std::io::stdin().lock().lines() {
+        let line = line.unwrap();
+        let (file, path) = line.split_once('\t').expect("a file, a tab and its path");
+        let bytes = std::fs::read(file).unwrap_or_default();
+        let said = match script::read(path.into(), &bytes) {
+            Answer::No => serde_json::json!({ "file": file, "verdict": "none", "operations": [] }),
+            Answer::Unreadable(why) => {
+                serde_json::json!({ "file": file, "verdict": "unreadable", "why": why.detail, "operations": [] })
+            }
+            Answer::Yes(script) => {
+                let operations: Vec<_> = script.operations.iter().map(of_operation).collect();
+                let open = script.operations.iter().any(|it| it.strength() < Some(script::Strength::Medium));
+                let verdict = if open { "dangerous" } else { "guarded" };
+                serde_json::json!({ "file": file, "verdict": verdict, "operations": operations })
+            }
+        };
+        println!("{said}");
+    }
+}
+
+fn of_operation(it: &Operation) -> serde_json::Value {
+    let guards: Vec<_> = it
+        .guards
+        .iter()
+        .map(|it| format!("{}:{:?}:{:?}{}", it.line, it.kind, it.strength, it.defect.map_or(String::new(), |it| format!("({it:?})"))))
+        .collect();
+    serde_json::json!({
+        "line": it.line, "kind": it.kind.id, "name": it.name, "scope": it.scope.word(), "reach": it.reach.word(), "layers": it.layers.join(">"),
+        "guards": guards, "prompt_off": it.prompt_off,
+    })
+}

@@ -1,0 +1,74 @@
+//! Each language brought into the one form of [`super::syntax`], by its grammar.
+
+mod python;
+mod shell;
+mod text;
+
+use std::cell::Cell;
+
+use tree_sitter::Node;
+
+use super::Language;
+use super::syntax::{Form, Program, Shared};
+use super::tree::{DEPTH, Origin, Source};
+
+pub(super) use shell::{compare, unary};
+
+/// Reads a tree, no deeper than [`DEPTH`].
+pub(super) struct Reader<'a> {
+    source: Source<'a>,
+    depth: Cell<usize>,
+}
+
+impl<'a> Reader<'a> {
+    /// Whether it may go one deeper; then [`Reader::leave`] is owed.
+    fn enter(&self) -> bool {
+        let depth = self.depth.get();
+        if depth < DEPTH {
+            self.depth.set(depth + 1);
+        }
+        depth < DEPTH
+    }
+
+    fn leave(&self) {
+        self.depth.set(self.depth.get() - 1);
+    }
+
+    fn text(&self, node: Node) -> &'a str {
+        self.source.text(node)
+    }
+
+    fn line(&self, node: Node) -> u32 {
+        self.source.line(node)
+    }
+
+    fn new(&self, node: Node, form: Form) -> Shared {
+        self.source.new(node, form)
+    }
+
+    fn hole(&self, text: &str) -> Option<Shared> {
+        self.source.hole(text)
+    }
+}
+
+/// The named children of a node, comments as well.
+fn named(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).collect()
+}
+
+/// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.
+pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
+    let source = Source { text, origin };
+    let reader = Reader { source: Source { text, origin }, depth: Cell::new(0) };
+    let body = match language {
+        Language::Python => {
+            source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))
+        }
+        Language::Shell => {
+            source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
+        }
+        _ => None,
+    }?;
+    Some(Program { body, ..Program::default() })
+}

@@ -1,0 +1,84 @@
+//! The table of operations: every call, command and statement that is known to destroy data, one row each.
+
+mod chain;
+mod cloud;
+mod command;
+mod database;
+mod files;
+mod python;
+pub(super) mod sql;
+
+use super::Language;
+use super::model::{Kind, Scope, Target, Weight};
+
+pub(super) use chain::{Chain, Link};
+pub(super) use command::Words;
+
+/// Whether a call or command is an operation, and how much it destroys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hit {
+    Miss,
+    /// What its row says.
+    Full,
+    /// What its row says, but of one tenant that the script names.
+    Tenant,
+}
+
+/// A row about calls of functions and methods.
+pub(super) struct CallRow {
+    pub(super) kind: Kind,
+    pub(super) languages: &'static [Language],
+    /// The last name of what is called.
+    pub(super) names: &'static [&'static str],
+    pub(super) when: fn(&Chain) -> Hit,
+}
+
+/// A row about commands.
+pub(super) struct CommandRow {
+    pub(super) kind: Kind,
+    pub(super) programs: &'static [&'static str],
+    /// Words that must follow in this order, flags between them left out; each may name several with `|`.
+    pub(super) words: &'static [&'static str],
+    pub(super) when: fn(&Words) -> Hit,
+    /// The flags without which the tool asks by itself: one of them must be there. Empty where it never asks.
+    pub(super) prompt_off: &'static [&'static str],
+}
+
+/// A kind of operation.
+pub(super) const fn kind(
+    id: &'static str,
+    shape: &'static str,
+    when: &'static str,
+    scope: Scope,
+    weight: Weight,
+    safeguard: &'static str,
+) -> Kind {
+    Kind { id, shape, when, scope, weight, safeguard }
+}
+
+/// All rows about calls.
+pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
+    [python::CALLS].into_iter().flatten()
+}
+
+/// All rows about commands.
+pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
+    [database::COMMANDS, files::COMMANDS, cloud::COMMANDS].into_iter().flatten()
+}
+
+/// Every kind of operation, in the order of the table.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    let calls = calls().map(|it| &it.kind);
+    calls.chain(commands().map(|it| &it.kind)).chain(sql::KINDS.iter().copied())
+}
+
+/// What a name in the script says of where it is.
+pub(super) fn target_of(text: &str) -> Target {
+    let lower = text.to_lowercase();
+    let is_local = ["localhost", "127.0.0.1", "::1", "sqlite", "/tmp/"].iter().any(|it| lower.contains(it));
+    if is_local {
+        return Target::Local;
+    }
+    let is_remote = lower.contains("://") || lower.contains(".com") || lower.contains(".net") || lower.contains("prod");
+    if is_remote { Target::Remote } else { Target::Connection }
+}

@@ -1,0 +1,236 @@
+//! A chain of calls, such as `Model.objects.filter(client_id=7).delete()`, and what conditions ask of it.
+
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
+use crate::content::script::value::texts_in;
+
+use super::Hit;
+
+/// One name of a chain, and how it is called.
+pub(in crate::content::script) struct Link<'a> {
+    pub(in crate::content::script) name: &'a str,
+    pub(in crate::content::script) call: Option<&'a Call>,
+}
+
+/// A chain of names and calls; the last one is what is looked at.
+pub(in crate::content::script) struct Chain<'a> {
+    pub(in crate::content::script) links: Vec<Link<'a>>,
+    /// What it begins with, where that is no name.
+    pub(in crate::content::script) root: Option<&'a Expression>,
+}
+
+/// Methods that narrow down what a call is about.
+const FILTERS: &[&str] = &[
+    "filter", "filter_by", "where", "exclude", "get", "find", "find_by", "eq", "in", "in_", "match", "whereIn", "whereHas", "andWhere",
+    "orWhere", "limit", "having", "whereEqualTo", "whereNull", "whereNotNull", "whereDate", "whereNotIn", "whereBetween", "Where",
+    "getOrCreate", "first", "lt", "lte", "contains", "query_by", "is", "or", "not", "outdated", "expired", "older_than",
+];
+
+impl<'a> Chain<'a> {
+    /// The chain that a call is the end of.
+    pub(in crate::content::script) fn of(call: &'a Call) -> Chain<'a> {
+        let mut links = Vec::new();
+        let mut root = None;
+        let mut callee: &'a Expression = &call.callee;
+        let mut called = Some(call);
+        for _ in 0..100 {
+            match &callee.form {
+                Form::Member(on, name) => {
+                    links.push(Link { name, call: called.take() });
+                    callee = on;
+                }
+                Form::Name(name) => {
+                    links.push(Link { name, call: called.take() });
+                    break;
+                }
+                Form::Call(inner) => {
+                    called = Some(inner);
+                    callee = &inner.callee;
+                }
+                Form::Index(on, _) => {
+                    called = None;
+                    callee = on;
+                }
+                Form::Either(all) if !all.is_empty() => callee = &all[0],
+                _ => {
+                    root = Some(callee);
+                    break;
+                }
+            }
+        }
+        links.reverse();
+        Chain { links, root }
+    }
+
+    /// The last name.
+    pub(in crate::content::script) fn name(&self) -> &str {
+        self.links.last().map_or("", |it| it.name)
+    }
+
+    /// The arguments of the last call.
+    pub(in crate::content::script) fn arguments(&self) -> &[Argument] {
+        self.links.last().and_then(|it| it.call).map_or(&[], |it| &it.arguments)
+    }
+
+    /// The argument at this place.
+    pub(in crate::content::script) fn argument(&self, at: usize) -> Option<&Shared> {
+        self.arguments().iter().filter(|it| it.name.is_none()).nth(at).map(|it| &it.value)
+    }
+
+    /// The argument of this name.
+    pub(in crate::content::script) fn named(&self, name: &str) -> Option<&Shared> {
+        self.arguments().iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
+    }
+
+    /// Whether one of the names before the last is one of these.
+    pub(in crate::content::script) fn has(&self, names: &[&str]) -> bool {
+        let n = self.links.len().saturating_sub(1);
+        self.links[..n].iter().any(|it| names.contains(&it.name))
+    }
+
+    /// The name before the last.
+    pub(in crate::content::script) fn on(&self) -> &str {
+        self.links.len().checked_sub(2).map_or("", |n| self.links[n].name)
+    }
+
+    /// The name of it in a message: no argument of it.
+    pub(in crate::content::script) fn spoken(&self) -> String {
+        let mut all: Vec<String> = self
+            .links
+            .iter()
+            .map(|it| if it.call.is_some() { format!("{}()", it.name) } else { it.name.to_owned() })
+            .collect();
+        if let Some(last) = all.last_mut() {
+            *last = last.trim_end_matches("()").to_owned();
+        }
+        let skip = all.len().saturating_sub(4);
+        all[skip..].join(".")
+    }
+
+    /// What the chain is narrowed down to: nothing, one tenant that is named here, or something else.
+    pub(in crate::content::script) fn narrowed(&self) -> Narrowed {
+        let n = self.links.len().saturating_sub(1);
+        let mut found = Narrowed::Nothing;
+        for link in &self.links[..n] {
+            let Some(call) = link.call else { continue };
+            if !FILTERS.contains(&link.name) && !link.name.starts_with("where") && !link.name.starts_with("find_by") {
+                continue;
+            }
+            found = found.max(narrowed_by(&call.arguments));
+        }
+        found
+    }
+}
+
+/// What is left of all rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::content::script) enum Narrowed {
+    /// All of them.
+    Nothing,
+    /// Those of one tenant, client or user, by an id in the script.
+    Tenant,
+    /// Some of them.
+    Something,
+}
+
+/// What arguments narrow down to.
+pub(in crate::content::script) fn narrowed_by(arguments: &[Argument]) -> Narrowed {
+    let mut found = Narrowed::Nothing;
+    for argument in arguments {
+        found = found.max(of_argument(argument));
+    }
+    found
+}
+
+fn of_argument(argument: &Argument) -> Narrowed {
+    if let Some(name) = &argument.name {
+        return by_name(name, &argument.value);
+    }
+    match &argument.value.form {
+        Form::Nothing | Form::Bool(true) => Narrowed::Nothing,
+        Form::Map(pairs) => pairs
+            .iter()
+            .map(|(key, value)| by_name(&key.literal().unwrap_or_else(|| name_of(key)), value))
+            .max()
+            .unwrap_or(Narrowed::Nothing),
+        // `Model.client_id == 7`.
+        Form::Compare(_, left, right) => by_name(&name_of(left), right),
+        Form::List(all) if all.is_empty() => Narrowed::Nothing,
+        _ => Narrowed::Something,
+    }
+}
+
+/// The last name of a way to a field.
+pub(in crate::content::script) fn name_of(of: &Expression) -> String {
+    match &of.form {
+        Form::Name(name) | Form::Member(_, name) => name.clone(),
+        _ => String::new(),
+    }
+}
+
+fn by_name(name: &str, value: &Shared) -> Narrowed {
+    if is_always(name, value) {
+        return Narrowed::Nothing;
+    }
+    let is_fixed = value.literal().is_some()
+        || matches!(&value.form, Form::Call(_)) && !texts_in(value).is_empty() && value.children().len() == 2;
+    match is_fixed && is_tenant(name) {
+        true => Narrowed::Tenant,
+        false => Narrowed::Something,
+    }
+}
+
+/// Conditions that hold for every row: `id__gt=0`, `{"$exists": true}`, `{ gt: 0 }`, `{ not: null }`.
+fn is_always(name: &str, value: &Shared) -> bool {
+    let is_zero = value.literal().is_some_and(|it| matches!(it.trim(), "0" | "-1" | ""));
+    if is_zero && ["__gt", "__gte", "gt", "gte", "$gt", "$gte", "$ne", "not"].iter().any(|it| name.ends_with(it)) {
+        return true;
+    }
+    if name.ends_with("__isnull") {
+        return matches!(value.form, Form::Bool(false)) && (name.starts_with("id") || name.starts_with("pk"));
+    }
+    if matches!(name, "$exists") && matches!(value.form, Form::Bool(true)) {
+        return true;
+    }
+    let is_key = matches!(name, "id" | "_id" | "pk");
+    match &value.form {
+        Form::Map(pairs) if pairs.is_empty() => true,
+        Form::Map(pairs) if is_key => pairs.iter().all(|(key, value)| {
+            let key = key.literal().unwrap_or_else(|| name_of(key));
+            is_always(&key, value) || (matches!(key.as_str(), "not" | "$ne" | "ne") && matches!(value.form, Form::Nothing))
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a column or field says whose a row is.
+pub(in crate::content::script) fn is_tenant(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let lower = lower.trim_end_matches("__in").trim_end_matches("__exact");
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    ["tenant", "client", "customer", "company", "org", "organization", "organisation", "account", "workspace", "shop", "merchant", "user", "owner", "school", "store", "business", "clinic", "team", "project", "email", "username", "domain", "slug"]
+        .iter()
+        .any(|it| words.contains(it) || lower.strip_suffix("id") == Some(it))
+}
+
+/// Every call.
+pub(in crate::content::script) fn always(_: &Chain) -> Hit {
+    Hit::Full
+}
+
+/// What it is called on is not narrowed down, or to one tenant.
+pub(in crate::content::script) fn unfiltered(chain: &Chain) -> Hit {
+    match chain.narrowed() {
+        Narrowed::Nothing => Hit::Full,
+        Narrowed::Tenant => Hit::Tenant,
+        Narrowed::Something => Hit::Miss,
+    }
+}
+
+/// Its own arguments do not narrow it down, or to one tenant.
+pub(in crate::content::script) fn given_nothing(chain: &Chain) -> Hit {
+    match narrowed_by(chain.arguments()) {
+        Narrowed::Nothing => Hit::Full,
+        Narrowed::Tenant => Hit::Tenant,
+        Narrowed::Something => Hit::Miss,
+    }
+}

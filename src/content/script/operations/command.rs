@@ -1,0 +1,133 @@
+//! The words of a command, and what conditions ask of them.
+
+use std::rc::Rc;
+
+use crate::content::script::syntax::{Expression, Shared};
+use crate::content::script::value::{Told, texts};
+
+use super::Hit;
+
+/// The words of a command, without what only wraps it.
+pub(in crate::content::script) struct Words {
+    /// Its name, without the directory.
+    pub(in crate::content::script) program: String,
+    /// What follows, as text with marks for what is not known.
+    pub(in crate::content::script) rest: Vec<Word>,
+}
+
+/// A word of a command.
+pub(in crate::content::script) struct Word {
+    pub(in crate::content::script) text: String,
+    pub(in crate::content::script) value: Shared,
+}
+
+impl Word {
+    pub(in crate::content::script) fn of(value: &Shared) -> Word {
+        let told = texts(value).into_iter().next().unwrap_or_default();
+        Word { text: shown(&told), value: Rc::clone(value) }
+    }
+
+    /// Whether some of it is not known before it runs.
+    pub(in crate::content::script) fn has_holes(&self) -> bool {
+        self.text.contains('\u{1}')
+    }
+}
+
+/// The text with one character for each hole; that character alone where there is no text at all.
+fn shown(told: &Told) -> String {
+    if told.text.is_empty() && told.origin.holes.is_empty() {
+        return "\u{1}".to_owned();
+    }
+    crate::content::script::tree::pieces(&told.text)
+        .into_iter()
+        .map(|piece| piece.map_or("\u{1}", |plain| plain))
+        .collect()
+}
+
+impl Words {
+    pub(in crate::content::script) fn of(words: &[Shared]) -> Option<Words> {
+        let (first, rest) = words.split_first()?;
+        let program = Word::of(first);
+        let program = program.text.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(".exe").to_owned();
+        Some(Words { program, rest: rest.iter().map(Word::of).collect() })
+    }
+
+    /// The words that are no flags.
+    pub(in crate::content::script) fn plain(&self) -> impl Iterator<Item = &Word> {
+        self.rest.iter().filter(|it| !it.text.starts_with('-') || it.text.len() == 1)
+    }
+
+    /// The values of the words, from this one on.
+    pub(in crate::content::script) fn values(&self, from: usize) -> Vec<Shared> {
+        self.rest.iter().skip(from).map(|it| Rc::clone(&it.value)).collect()
+    }
+
+    /// Whether this flag is given, with or without a value behind `=`. A flag of one letter counts among others: `-rf`.
+    pub(in crate::content::script) fn has(&self, flag: &str) -> bool {
+        self.flag(flag).is_some()
+    }
+
+    /// The word in which this flag is given.
+    pub(in crate::content::script) fn flag(&self, flag: &str) -> Option<&str> {
+        let letter = flag.strip_prefix('-').filter(|it| it.len() == 1);
+        self.rest.iter().map(|it| it.text.as_str()).find(|word| {
+            let among = || {
+                let letters = word.strip_prefix('-').filter(|it| !it.starts_with('-'));
+                letters.is_some_and(|it| it.len() < 6 && letter.is_some_and(|letter| it.contains(letter)))
+            };
+            *word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with(['=', ':'])) || among()
+        })
+    }
+
+    /// Whether one of these flags is given.
+    pub(in crate::content::script) fn any(&self, flags: &[&str]) -> bool {
+        flags.iter().any(|it| self.has(it))
+    }
+
+    /// The value of a flag: behind `=`, or the next word.
+    pub(in crate::content::script) fn value_of(&self, flags: &[&str]) -> Option<&Word> {
+        let at = self.rest.iter().position(|it| flags.contains(&it.text.as_str()))?;
+        self.rest.get(at + 1)
+    }
+
+    /// Whether these words stand in it in this order, flags and other words left out between the first and the last. The first of
+    /// them is the first word that is no flag.
+    pub(in crate::content::script) fn says(&self, words: &[&str]) -> bool {
+        let mut left = words.iter();
+        let Some(mut next) = left.next() else { return true };
+        let mut passed = 0;
+        for word in self.plain() {
+            if next.split('|').any(|it| it == word.text) {
+                match left.next() {
+                    Some(it) => next = it,
+                    None => return true,
+                }
+            } else {
+                passed += 1;
+                if passed > 3 {
+                    return false;
+                }
+            }
+        }
+        false
+    }
+
+    /// The name of the command in a message: its program and the words that say what it does.
+    pub(in crate::content::script) fn spoken(&self, words: &[&str]) -> String {
+        let mut all = vec![self.program.clone()];
+        all.extend(words.iter().filter_map(|alternatives| {
+            self.plain().map(|it| it.text.clone()).find(|it| alternatives.split('|').any(|that| that == it))
+        }));
+        all.join(" ")
+    }
+}
+
+/// Every such command.
+pub(in crate::content::script) fn always(_: &Words) -> Hit {
+    Hit::Full
+}
+
+/// Nothing but a word that may be a name of a variable.
+pub(in crate::content::script) fn is_opaque(of: &Expression) -> bool {
+    of.literal().is_none()
+}

@@ -1,0 +1,314 @@
+//! Statements of SQL that destroy rows, tables and databases. Words are told apart as all dialects do; what a statement says beyond
+//! what it destroys is passed over, so that no dialect is refused.
+
+mod lexer;
+
+use lexer::{Token, What};
+
+use super::chain::is_tenant;
+use super::kind;
+use crate::content::script::model::Scope::{Database, Table};
+use crate::content::script::model::Weight::{Critical, High, Medium};
+use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength};
+
+static DROP_DATABASE: Kind = kind("sql.drop_database", "DROP DATABASE|SCHEMA|OWNED BY|KEYSPACE", "", Database, Critical, "");
+static DROP_TABLE: Kind = kind("sql.drop_table", "DROP TABLE", "no CREATE of the same table follows", Table, High, "a migration");
+static TRUNCATE: Kind = kind("sql.truncate", "TRUNCATE TABLE", "", Table, High, "");
+static DELETE_ALL: Kind = kind("sql.delete_all", "DELETE FROM table", "no WHERE, or one that always holds", Table, High, "BEGIN and ROLLBACK");
+static DELETE_LITERAL: Kind = kind("sql.delete_literal", "DELETE FROM table WHERE client_id = 7", "the id of a tenant stands in the script, and two statements or more go by one", Scope::Tenant, High, "");
+static UPDATE_ALL: Kind = kind("sql.update_all", "UPDATE table SET ...", "no WHERE", Table, Medium, "");
+static EXECUTE: Kind = kind("sql.plpgsql_exec", "EXECUTE 'DROP TABLE ' || name", "in a block or function", Database, Critical, "IF current_database() NOT LIKE '%test%' THEN RAISE EXCEPTION");
+static ALTER_DROP: Kind = kind("sql.alter_drop", "ALTER TABLE table DROP COLUMN|PARTITION", "outside of a migration", Table, Medium, "a migration");
+static CYPHER: Kind = kind("cypher.detach_delete", "MATCH (n) DETACH DELETE n", "no label and no WHERE", Database, Critical, "");
+
+/// The kinds of operations in SQL.
+pub(super) static KINDS: &[&Kind] =
+    &[&DROP_DATABASE, &DROP_TABLE, &TRUNCATE, &DELETE_ALL, &DELETE_LITERAL, &UPDATE_ALL, &EXECUTE, &ALTER_DROP, &CYPHER];
+
+/// A statement that destroys something.
+#[derive(Debug)]
+pub(in crate::content::script) struct Statement {
+    pub(in crate::content::script) kind: &'static Kind,
+    /// Where it begins in the text.
+    pub(in crate::content::script) at: usize,
+    /// Its first words, and the name that it is about.
+    pub(in crate::content::script) name: String,
+    /// What stands before it in the same text: places for lines.
+    pub(in crate::content::script) guards: Vec<Guard>,
+}
+
+/// Statements that are looked at in one text.
+const STATEMENTS: usize = 100_000;
+
+/// Lines by which tools for migrations part the way back from the way forth.
+const DOWN: &[&str] = &["+goose down", "+migrate down", "migrate:down", "@undo", "!downs", "--rollback"];
+const UP: &[&str] = &["+goose up", "+migrate up", "migrate:up", "@do", "!ups"];
+
+/// The statements of a text that destroy something. `line` tells the line of a place in it.
+pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
+    let tokens = lexer::tokens(text);
+    let down = ways_back(text);
+    let mut found = Vec::new();
+    let mut made: Vec<(usize, String)> = Vec::new();
+    let mut guards: Vec<Guard> = Vec::new();
+    let mut begun: Option<usize> = None;
+    for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
+        let Some(first) = statement.first() else { continue };
+        let at = first.at;
+        let words = Words { all: statement };
+        match words.word(0).as_str() {
+            "CREATE" => made.extend(words.created().map(|name| (at, name))),
+            "BEGIN" | "START" => begun = Some(found.len()),
+            "COMMIT" => begun = None,
+            "ROLLBACK" => {
+                if let Some(from) = begun.take() {
+                    found.truncate(from);
+                }
+            }
+            _ => {}
+        }
+        if let Some(guard) = words.guard() {
+            guards.push(Guard { line: line(at), ..guard });
+        }
+        if down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
+            continue;
+        }
+        for (kind, at, name) in words.destroyed() {
+            found.push(Statement { kind, at, name, guards: guards.clone() });
+        }
+    }
+    // A table that is made anew behind it is set up, not lost.
+    found.retain(|it| {
+        let is_remade = |made_at: usize, name: &str| made_at > it.at && it.name.to_uppercase().ends_with(&name.to_uppercase());
+        !(it.kind.id == DROP_TABLE.id && made.iter().any(|(at, name)| is_remade(*at, name)))
+    });
+    found
+}
+
+/// The parts of a text that lead back from a migration.
+fn ways_back(text: &str) -> Vec<(usize, usize)> {
+    let mut parts = Vec::new();
+    let mut open = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let lower = line.trim().to_lowercase();
+        if lower.starts_with("--") {
+            let is = |marks: &[&str]| marks.iter().any(|it| lower.contains(it));
+            if is(DOWN) {
+                open.get_or_insert(at);
+            } else if is(UP)
+                && let Some(from) = open.take()
+            {
+                parts.push((from, at));
+            }
+        }
+        at += line.len();
+    }
+    parts.extend(open.map(|from| (from, text.len())));
+    parts
+}
+
+/// The words of one statement.
+struct Words<'a> {
+    all: &'a [Token<'a>],
+}
+
+impl Words<'_> {
+    /// The word at this place, in upper case; empty where there is another thing.
+    fn word(&self, at: usize) -> String {
+        match self.all.get(at) {
+            Some(Token { what: What::Word, text, .. }) => text.to_uppercase(),
+            _ => String::new(),
+        }
+    }
+
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        words.contains(&self.word(at).as_str())
+    }
+
+    /// The name at this place, without its quotes and with what is before its dots.
+    fn name(&self, at: usize) -> Option<(String, usize)> {
+        let mut at = at;
+        while self.is(at, &["IF", "EXISTS", "NOT", "ONLY", "TABLE", "LOW_PRIORITY", "QUICK", "IGNORE", "FROM", "CONCURRENTLY", "BY"]) {
+            at += 1;
+        }
+        let mut name = String::new();
+        loop {
+            let token = self.all.get(at)?;
+            if !matches!(token.what, What::Word | What::Name) {
+                break;
+            }
+            name.push_str(token.text);
+            at += 1;
+            if self.all.get(at).is_some_and(|it| it.text == ".") {
+                name.push('.');
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        (!name.is_empty()).then_some((name, at))
+    }
+
+    /// The table that it makes.
+    fn created(&self) -> Option<String> {
+        let at = (1..5).find(|at| self.is(*at, &["TABLE"]))?;
+        self.name(at + 1).map(|(name, _)| name)
+    }
+
+    /// A look at the database or an answer that may stop what follows.
+    fn guard(&self) -> Option<Guard> {
+        let has = |words: &[&str]| self.all.iter().any(|it| it.what == What::Word && words.iter().any(|word| it.text.eq_ignore_ascii_case(word)));
+        let make = |kind, defect| Some(Guard { kind, strength: Strength::Strong, line: 0, defect });
+        let tells = has(&["current_database", "DB_NAME", "DATABASE", "SERVERNAME", "inet_server_addr", "current_setting", "HOST_NAME"]);
+        if has(&["IF", "CASE", "ASSERT"]) && tells && !self.is(0, &["DROP", "CREATE", "USE"]) {
+            let stops = has(&["RAISE", "THROW", "RAISERROR", "RETURN", "SIGNAL", "NOEXEC", "LEAVE", "QUIT"]);
+            return make(GuardKind::TargetChecked, (!stops).then_some(Defect::StopsNothing));
+        }
+        if has(&["prompt"]) && self.all.iter().any(|it| it.text == "\\") {
+            let stops = has(&["quit", "q", "if"]);
+            return make(GuardKind::Confirmation, (!stops).then_some(Defect::AnswerIgnored));
+        }
+        None
+    }
+
+    /// What it destroys: the kind, where it begins, and its name.
+    fn destroyed(&self) -> Vec<(&'static Kind, usize, String)> {
+        let mut found = Vec::new();
+        let mut depth = 0_i32;
+        for at in 0..self.all.len() {
+            match self.all[at].text {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ => {}
+            }
+            let begins = at == 0 || self.starts_after(at - 1);
+            if depth > 0 || self.all[at].what != What::Word || !begins {
+                continue;
+            }
+            if let Some((kind, name)) = self.verb(at) {
+                found.push((kind, self.all[at].at, name));
+            }
+        }
+        if found.is_empty() && self.is(0, &["DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP"]) {
+            found.extend(self.executed());
+        }
+        found
+    }
+
+    /// Whether a statement may begin behind the word at this place: in a block, behind a CTE, or after `GO`.
+    fn starts_after(&self, at: usize) -> bool {
+        self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS"]) && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
+            || (self.all[at].text == ")" && self.is(0, &["WITH"]))
+            || self.all[at].text == "\\"
+    }
+
+    fn verb(&self, at: usize) -> Option<(&'static Kind, String)> {
+        match self.word(at).as_str() {
+            "DROP" => self.drop(at),
+            "TRUNCATE" => {
+                let (name, _) = self.name(at + 1)?;
+                Some((&TRUNCATE, format!("TRUNCATE {name}")))
+            }
+            "DELETE" => self.delete(at),
+            "UPDATE" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("SET")) => {
+                let (name, end) = self.name(at + 1)?;
+                let is_plain = self.is(end, &["SET"]);
+                let has_where = self.all.iter().any(|it| it.what == What::Word && it.text.eq_ignore_ascii_case("WHERE")) || self.ends_open();
+                (is_plain && !has_where).then(|| (&UPDATE_ALL, format!("UPDATE {name}")))
+            }
+            "ALTER" if self.is(at + 1, &["TABLE"]) => {
+                let (name, _) = self.name(at + 2)?;
+                let drops = (at..self.all.len()).any(|at| self.is(at, &["DROP"]) && self.is(at + 1, &["COLUMN", "PARTITION"]));
+                drops.then(|| (&ALTER_DROP, format!("ALTER TABLE {name}")))
+            }
+            "MATCH" => {
+                let text: String = self.all.iter().map(|it| it.text.to_uppercase()).collect();
+                let is_all = text.contains("DETACHDELETE") && !text.contains(':') && !text.contains("WHERE") && !text.contains('{');
+                is_all.then(|| (&CYPHER, "DETACH DELETE".to_owned()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the last thing is a hole: more may follow.
+    fn ends_open(&self) -> bool {
+        self.all.last().is_some_and(|it| it.text.starts_with("dwhole"))
+    }
+
+    fn drop(&self, at: usize) -> Option<(&'static Kind, String)> {
+        let what = self.word(at + 1);
+        let (name, _) = self.name(at + 2)?;
+        match what.as_str() {
+            "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => Some((&DROP_DATABASE, format!("DROP {what} {name}"))),
+            "TABLE" | "COLLECTION" if !is_passing(&name) => Some((&DROP_TABLE, format!("DROP {what} {name}"))),
+            _ => None,
+        }
+    }
+
+    fn delete(&self, at: usize) -> Option<(&'static Kind, String)> {
+        if !self.is(at + 1, &["FROM"]) {
+            return None;
+        }
+        let (name, end) = self.name(at + 2)?;
+        if is_passing(&name) {
+            return None;
+        }
+        let from = (end..self.all.len()).find(|at| self.is(*at, &["WHERE"]));
+        let spoken = format!("DELETE FROM {name}");
+        let Some(from) = from else {
+            // More may follow, or rows of another table narrow it down.
+            let is_open = self.all.len() > end && self.ends_open();
+            let narrows = (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
+            return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
+        };
+        let condition = Words { all: &self.all[from + 1..] };
+        if condition.always_holds() {
+            return Some((&DELETE_ALL, spoken));
+        }
+        condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
+    }
+
+    /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
+    fn always_holds(&self) -> bool {
+        let end = (0..self.all.len()).find(|at| self.is(*at, &["LIMIT", "RETURNING", "END"])).unwrap_or(self.all.len());
+        let text: Vec<String> = self.all[..end].iter().map(|it| it.text.to_uppercase()).collect();
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        match text.as_slice() {
+            ["TRUE" | "1"] => true,
+            [one, "=", other] => one == other,
+            [_, ">", "0"] | [_, ">", "=", "0" | "1"] | [_, ">", "-", "1"] => true,
+            [_, "IS", "NOT", "NULL"] => self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id")),
+            [_, "LIKE", "%"] => true,
+            _ => false,
+        }
+    }
+
+    /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.
+    fn names_tenant(&self) -> bool {
+        let is_column = self.all.first().is_some_and(|it| is_tenant(it.text.trim_matches(['"', '`', '[', ']'])));
+        let last_part = self.all.iter().take(3).filter(|it| it.what != What::Sign).next_back();
+        let is_column = is_column || (self.all.get(1).is_some_and(|it| it.text == ".") && last_part.is_some_and(|it| is_tenant(it.text)));
+        let values: Vec<&Token> = self.all.iter().filter(|it| matches!(it.what, What::Text | What::Number)).collect();
+        let is_open = self.all.iter().any(|it| it.text.starts_with("dwhole") || matches!(it.text, "?" | "$" | ":" | "@" | "%") || it.text.eq_ignore_ascii_case("SELECT"));
+        let by_key = self.all.iter().any(|it| it.text == "=" || it.text.eq_ignore_ascii_case("IN"));
+        let joined = self.all.iter().any(|it| it.what == What::Word && matches!(it.text.to_uppercase().as_str(), "AND" | "OR"));
+        is_column && by_key && !values.is_empty() && !is_open && !joined
+    }
+
+    /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
+    fn executed(&self) -> Option<(&'static Kind, usize, String)> {
+        let at = (0..self.all.len()).find(|at| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]))?;
+        let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
+        let upper = text.text.trim_start().to_uppercase();
+        let verb = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"].iter().find(|it| upper.starts_with(**it))?;
+        Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
+    }
+}
+
+/// Whether a table is made for a while only.
+fn is_passing(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let lower = lower.trim_matches(['"', '`', '[', ']']);
+    lower.starts_with('#') || lower.starts_with("tmp") || lower.starts_with("temp") || lower.starts_with("pg_temp") || lower.contains("_tmp") || lower.contains("_temp") || lower.contains("staging_") || lower.contains("test")
+}

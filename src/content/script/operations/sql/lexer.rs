@@ -1,0 +1,126 @@
+//! Cuts SQL into words, names, texts and signs. Never fails: what does not end goes to the end.
+
+/// A piece of SQL, and where it begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub(super) what: What,
+    pub(super) text: &'a str,
+    pub(super) at: usize,
+}
+
+/// What a piece is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Word,
+    /// A name in quotes: without them.
+    Name,
+    /// A text in quotes: without them.
+    Text,
+    Number,
+    Sign,
+    /// A statement ends here.
+    End,
+}
+
+/// The pieces of a text, comments left out. What stands between dollar quotes is cut as well.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut lexer = Lexer { text, bytes: text.as_bytes(), at: 0, tokens: Vec::new() };
+    while lexer.at < lexer.bytes.len() {
+        lexer.step();
+    }
+    lexer.tokens
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    tokens: Vec<Token<'a>>,
+}
+
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a [u8] {
+        &self.bytes[self.at..]
+    }
+
+    fn push(&mut self, what: What, from: usize, to: usize, end: usize) {
+        let text = self.text.get(from..to).unwrap_or_default();
+        self.tokens.push(Token { what, text, at: from });
+        self.at = end;
+    }
+
+    fn until(&self, from: usize, end: &[u8]) -> usize {
+        let found = self.bytes.get(from..).and_then(|rest| rest.windows(end.len()).position(|it| it == end));
+        found.map_or(self.bytes.len(), |n| from + n)
+    }
+
+    fn step(&mut self) {
+        let at = self.at;
+        match self.bytes[at] {
+            b'-' if self.rest().starts_with(b"--") => self.at = self.until(at, b"\n"),
+            b'#' if self.rest().starts_with(b"# ") => self.at = self.until(at, b"\n"),
+            b'/' if self.rest().starts_with(b"/*") => self.at = (self.until(at + 2, b"*/") + 2).min(self.bytes.len()),
+            b'\'' => self.quoted(b'\'', What::Text),
+            b'"' => self.quoted(b'"', What::Name),
+            b'`' => self.quoted(b'`', What::Name),
+            b'[' => {
+                let end = self.until(at, b"]");
+                self.push(What::Name, at + 1, end, (end + 1).min(self.bytes.len()));
+            }
+            b';' => self.push(What::End, at, at + 1, at + 1),
+            // The quotes of a block: what is in them runs.
+            b'$' if self.dollar().is_some() => self.at += self.dollar().unwrap_or(1),
+            it if it.is_ascii_whitespace() => self.at += 1,
+            it if it.is_ascii_digit() => self.run(What::Number, |it| it.is_ascii_alphanumeric() || it == b'.'),
+            it if it.is_ascii_alphabetic() || it == b'_' || it >= 0x80 => {
+                self.run(What::Word, |it| it.is_ascii_alphanumeric() || it == b'_' || it == b'$' || it >= 0x80);
+                self.ends_batch();
+            }
+            _ => self.push(What::Sign, at, at + 1, at + 1),
+        }
+    }
+
+    fn run(&mut self, what: What, is_part: impl Fn(u8) -> bool) {
+        let n = self.rest().iter().take_while(|it| is_part(**it)).count().max(1);
+        self.push(what, self.at, self.at + n, self.at + n);
+    }
+
+    /// `GO` on a line of its own ends what SQL Server runs at once.
+    fn ends_batch(&mut self) {
+        let Some(last) = self.tokens.last() else { return };
+        let is_alone = last.text.eq_ignore_ascii_case("go")
+            && self.text.get(..last.at).is_none_or(|it| it.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || it.is_empty())
+            && self.rest().first().is_none_or(|it| matches!(it, b'\n' | b'\r'));
+        if is_alone && let Some(last) = self.tokens.last_mut() {
+            last.what = What::End;
+        }
+    }
+
+    /// The length of `$$` or `$name$` here.
+    fn dollar(&self) -> Option<usize> {
+        let n = self.rest().iter().skip(1).take_while(|it| it.is_ascii_alphanumeric() || **it == b'_').count();
+        let is_name = self.rest().get(1).is_none_or(|it| !it.is_ascii_digit());
+        (self.rest().get(n + 1) == Some(&b'$') && is_name).then_some(n + 2)
+    }
+
+    fn quoted(&mut self, quote: u8, what: What) {
+        let from = self.at + 1;
+        let mut end = from;
+        while end < self.bytes.len() {
+            match self.bytes[end] {
+                b'\\' if quote == b'\'' => end += 2,
+                it if it == quote => {
+                    // Two quotes stand for one.
+                    if self.bytes.get(end + 1) == Some(&quote) {
+                        end += 2;
+                    } else {
+                        break;
+                    }
+                }
+                _ => end += 1,
+            }
+        }
+        let end = end.min(self.bytes.len());
+        self.push(what, from, end, (end + 1).min(self.bytes.len()));
+    }
+}

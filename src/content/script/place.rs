@@ -1,0 +1,47 @@
+//! What the place of a script says of it: tests clean up after themselves, and migrations are reviewed as such.
+
+use bstr::{BStr, ByteSlice};
+
+/// Directories of tests and their data.
+const TESTS: &[&str] = &[
+    "test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__", "e2e", "cypress", "testdata", "fixtures", "fixture", "integration-tests", "test-utils",
+    "functional_tests", "unit", "integration_tests", "testcases", "testsuite", "regress", "benchmarks", "node_modules", "vendor", "third_party", "site-packages", "third-party",
+];
+
+/// Directories of migrations.
+const MIGRATIONS: &[&str] = &["migrations", "migration", "migrate", "versions", "changelog", "changelogs", "flyway", "liquibase", "upgrades"];
+
+/// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
+pub(super) fn is_harmless(path: &BStr) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    let (directories, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
+    let directories: Vec<&str> = directories.split('/').collect();
+    let is_in = |all: &[&str]| directories.iter().any(|it| all.contains(it));
+    is_in(TESTS) || is_in(MIGRATIONS) || is_test(name) || is_migration(name)
+}
+
+/// `test_app.py`, `app_test.go`, `app.spec.ts`, `conftest.py`.
+fn is_test(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    let parts: Vec<&str> = name.split('.').collect();
+    name == "conftest.py"
+        || (name.starts_with("test_") && name.ends_with(".py"))
+        || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it)) && !name.ends_with(".sh") && !name.ends_with(".sql")
+        || parts.iter().skip(1).any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
+        || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt")) && (stem.ends_with("test") || stem.ends_with("tests"))
+}
+
+/// `V1__users.sql`, `0001_init.up.sql`, `20200101120000_users.rb`.
+fn is_migration(name: &str) -> bool {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let is_versioned = name.starts_with('v') && name.contains("__") && name.ends_with(".sql");
+    let is_stamped = digits >= 8 && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
+    is_versioned || is_stamped || name.ends_with(".up.sql") || name.ends_with(".down.sql")
+}
+
+/// Whether a program wrote the text, for programs: lines that nobody would write.
+pub(super) fn is_made_by_a_tool(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(1 << 16)];
+    let lines = start.iter().filter(|it| **it == b'\n').count();
+    start.len() / (lines + 1) > 500
+}

@@ -1,0 +1,93 @@
+//! What is known at one place of a program: what names stand for, and which guards hold.
+
+use std::rc::Rc;
+
+use super::guards::on_every_way;
+use super::model::Guard;
+use super::syntax::{Expression, Form, Shared};
+use super::value::Names;
+
+/// Values that one name may stand for, at most.
+const VALUES: usize = 6;
+
+/// What is known at one place.
+#[derive(Debug, Clone)]
+pub(super) struct State {
+    pub(super) names: Rc<Names>,
+    /// What stands between the start of the program and here.
+    pub(super) guards: Rc<Vec<Guard>>,
+    /// The program may come here at all.
+    pub(super) is_live: bool,
+    /// A command that fails ends the program.
+    pub(super) is_strict: bool,
+}
+
+impl State {
+    pub(super) fn new(is_strict: bool) -> State {
+        State { names: Rc::default(), guards: Rc::default(), is_live: true, is_strict }
+    }
+
+    /// A place where the program never comes.
+    pub(super) fn dead(&self) -> State {
+        State { is_live: false, ..self.clone() }
+    }
+
+    pub(super) fn set(&mut self, name: &str, value: Shared) {
+        Rc::make_mut(&mut self.names).insert(name.to_owned(), value);
+    }
+
+    /// Adds guards, each once.
+    pub(super) fn hold(&mut self, guards: Vec<Guard>) {
+        for guard in guards {
+            if !self.guards.contains(&guard) {
+                Rc::make_mut(&mut self.guards).push(guard);
+            }
+        }
+    }
+
+    /// What is known where the program comes from either place.
+    pub(super) fn join(&self, other: &State) -> State {
+        if !self.is_live {
+            return other.clone();
+        }
+        if !other.is_live {
+            return self.clone();
+        }
+        let guards = match Rc::ptr_eq(&self.guards, &other.guards) {
+            true => Rc::clone(&self.guards),
+            false => Rc::new(on_every_way(&self.guards, &other.guards)),
+        };
+        let names = match Rc::ptr_eq(&self.names, &other.names) {
+            true => Rc::clone(&self.names),
+            false => Rc::new(both(&self.names, &other.names)),
+        };
+        State { names, guards, is_live: true, is_strict: self.is_strict && other.is_strict }
+    }
+}
+
+/// What names stand for where the program comes from either place.
+fn both(one: &Names, other: &Names) -> Names {
+    let mut all = one.clone();
+    for (name, value) in other {
+        match all.get(name) {
+            None => {
+                all.insert(name.clone(), Rc::clone(value));
+            }
+            Some(known) if Rc::ptr_eq(known, value) => {}
+            Some(known) => {
+                let mut values: Vec<Shared> = Vec::new();
+                for it in [known, value] {
+                    match &it.form {
+                        Form::Either(inner) => values.extend(inner.iter().map(Rc::clone)),
+                        _ => values.push(Rc::clone(it)),
+                    }
+                }
+                values.dedup_by(|one, other| Rc::ptr_eq(one, other));
+                values.truncate(VALUES);
+                let line = known.line;
+                all.insert(name.clone(), Expression::new(line, Form::Either(values)));
+            }
+        }
+    }
+    all
+}

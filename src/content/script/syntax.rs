@@ -1,0 +1,298 @@
+//! The one form that every language is brought into: blocks, statements and expressions, with what decides where a program
+//! goes on and what is called. What a language has beside that is left out, or kept as [`Form::Other`].
+
+use std::rc::Rc;
+
+use super::{Guard, Reach};
+
+/// An expression that is shared: a variable stands for the same one in many places.
+pub(super) type Shared = Rc<Expression>;
+
+/// Statements, one after the other.
+pub(super) type Block = Vec<Statement>;
+
+/// A statement, and the line it begins on.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    pub(super) line: u32,
+    pub(super) act: Act,
+}
+
+/// What a statement does.
+#[derive(Debug, Clone)]
+pub(super) enum Act {
+    Run(Shared),
+    /// A name, or a way to a field such as `self.url`, stands for a value from here on.
+    Set(String, Shared),
+    If {
+        test: Shared,
+        then: Block,
+        otherwise: Block,
+    },
+    Switch {
+        subject: Shared,
+        arms: Vec<Arm>,
+    },
+    Loop(Loop),
+    Try {
+        body: Block,
+        handlers: Vec<Block>,
+        /// Runs when the body came to its end.
+        otherwise: Block,
+        finally: Block,
+    },
+    /// Leaves the function.
+    Return(Option<Shared>),
+    /// Leaves the function and its callers, up to a handler.
+    Throw(Option<Shared>),
+    /// Leaves the loop.
+    Break,
+    Continue,
+    Define(Rc<Function>),
+    Class(Rc<Class>),
+    Block(Block),
+}
+
+/// One way through a switch.
+#[derive(Debug, Clone)]
+pub(super) struct Arm {
+    /// What the subject is compared with; any of them. None for the way of all others.
+    pub(super) patterns: Vec<Shared>,
+    pub(super) body: Block,
+    /// It goes on in the next one.
+    pub(super) falls_through: bool,
+}
+
+/// A loop: over something, or while a test holds.
+#[derive(Debug, Clone)]
+pub(super) struct Loop {
+    /// The name that stands for one after the other.
+    pub(super) variable: Option<String>,
+    pub(super) over: Option<Shared>,
+    pub(super) test: Option<Shared>,
+    pub(super) body: Block,
+    /// The test is made after the body.
+    pub(super) runs_first: bool,
+}
+
+/// A function, a block that is handed over, or a task.
+#[derive(Debug, Default)]
+pub(super) struct Function {
+    pub(super) name: String,
+    pub(super) line: u32,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) body: Block,
+    /// What stands for it outside of the file: a framework, a starter of programs.
+    pub(super) called_by: Option<Reach>,
+    /// Tasks of the same file that run before it.
+    pub(super) needs: Vec<String>,
+    /// Its value is that of its last expression.
+    pub(super) yields_last: bool,
+}
+
+/// A parameter and what it is where a caller does not say.
+#[derive(Debug, Clone)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    pub(super) default: Option<Shared>,
+}
+
+/// A class: its methods are functions of the file.
+#[derive(Debug)]
+pub(super) struct Class {
+    pub(super) name: String,
+    pub(super) bases: Vec<String>,
+    pub(super) body: Block,
+}
+
+/// An expression, and the line it begins on.
+#[derive(Debug)]
+pub(super) struct Expression {
+    pub(super) line: u32,
+    pub(super) form: Form,
+}
+
+/// What an expression is.
+#[derive(Debug)]
+pub(super) enum Form {
+    Text(Vec<Part>),
+    Number(String),
+    Bool(bool),
+    Nothing,
+    Name(String),
+    Member(Shared, String),
+    Index(Shared, Shared),
+    Call(Call),
+    Command(Command),
+    /// Commands of which each reads what the one before writes.
+    Pipe(Vec<Shared>),
+    Not(Shared),
+    All(Vec<Shared>),
+    Any(Vec<Shared>),
+    Compare(Comparison, Shared, Shared),
+    /// Texts one after the other.
+    Join(Vec<Shared>),
+    List(Vec<Shared>),
+    Map(Vec<(Shared, Shared)>),
+    Lambda(Rc<Function>),
+    Choice(Shared, Shared, Shared),
+    Set(String, Shared),
+    /// One of them, whichever way the program went.
+    Either(Vec<Shared>),
+    /// Statements whose value is that of their last.
+    Group(Rc<Block>),
+    /// Such statements in a process of their own: leaving it leaves only that.
+    Subshell(Rc<Block>),
+    /// What a function of the file gave back, and what is certain where that counts as true, and where not.
+    Outcome {
+        value: Shared,
+        if_true: Vec<Guard>,
+        if_false: Vec<Guard>,
+    },
+    /// What the environment says under this name, or a default.
+    Environment(String, Option<Shared>),
+    /// What whoever runs the script says: a flag, an option, the place of an argument.
+    Argument(String),
+    Other(Vec<Shared>),
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone)]
+pub(super) enum Part {
+    Plain {
+        text: String,
+        line: u32,
+        /// Each line feed in it is one in the file.
+        is_spread: bool,
+    },
+    Hole(Shared),
+}
+
+/// A call of a function or method.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) callee: Shared,
+    pub(super) arguments: Vec<Argument>,
+    /// A block that is handed over, as Ruby does.
+    pub(super) block: Option<Rc<Function>>,
+}
+
+/// An argument, with its name where it is given by that.
+#[derive(Debug, Clone)]
+pub(super) struct Argument {
+    pub(super) name: Option<String>,
+    pub(super) value: Shared,
+}
+
+/// A command of a shell: its words, what it reads, and what is set for it alone.
+#[derive(Debug, Default)]
+pub(super) struct Command {
+    pub(super) words: Vec<Shared>,
+    /// A here-document or here-string.
+    pub(super) input: Option<Shared>,
+    /// A file that it reads.
+    pub(super) file: Option<Shared>,
+    pub(super) sets: Vec<(String, Shared)>,
+}
+
+/// How two values are held against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    /// The left one is among, or part of, the right one.
+    In,
+    /// The left one fits a pattern.
+    Fits,
+    /// As numbers, and equal.
+    EqualNumbers,
+    /// Less or more.
+    Order,
+}
+
+impl Expression {
+    pub(super) fn new(line: u32, form: Form) -> Shared {
+        Rc::new(Expression { line, form })
+    }
+
+    /// A text without holes.
+    pub(super) fn text(line: u32, text: impl Into<String>) -> Shared {
+        let part = Part::Plain { text: text.into(), line, is_spread: false };
+        Expression::new(line, Form::Text(vec![part]))
+    }
+
+    /// The text, where it has no holes.
+    pub(super) fn literal(&self) -> Option<String> {
+        match &self.form {
+            Form::Text(parts) => {
+                let mut all = String::new();
+                for part in parts {
+                    match part {
+                        Part::Plain { text, .. } => all.push_str(text),
+                        Part::Hole(hole) => all.push_str(&hole.literal()?),
+                    }
+                }
+                Some(all)
+            }
+            Form::Number(text) => Some(text.clone()),
+            Form::Join(parts) => {
+                parts.iter().map(|it| it.literal()).collect::<Option<Vec<String>>>().map(|it| it.concat())
+            }
+            _ => None,
+        }
+    }
+
+    /// The expressions right below it, those of functions that are handed over left out.
+    pub(super) fn children(&self) -> Vec<&Shared> {
+        match &self.form {
+            Form::Text(parts) => parts
+                .iter()
+                .filter_map(|part| match part {
+                    Part::Hole(hole) => Some(hole),
+                    Part::Plain { .. } => None,
+                })
+                .collect(),
+            Form::Number(_)
+            | Form::Bool(_)
+            | Form::Nothing
+            | Form::Name(_)
+            | Form::Lambda(_)
+            | Form::Argument(_)
+            | Form::Group(_)
+            | Form::Subshell(_) => Vec::new(),
+            Form::Outcome { value, .. } => vec![value],
+            Form::Member(of, _) | Form::Not(of) | Form::Set(_, of) => vec![of],
+            Form::Index(of, by) | Form::Compare(_, of, by) => vec![of, by],
+            Form::Call(call) => {
+                let mut all = vec![&call.callee];
+                all.extend(call.arguments.iter().map(|it| &it.value));
+                all
+            }
+            Form::Command(command) => {
+                let mut all: Vec<&Shared> = command.words.iter().collect();
+                all.extend(command.input.iter().chain(&command.file));
+                all.extend(command.sets.iter().map(|(_, value)| value));
+                all
+            }
+            Form::Map(pairs) => pairs.iter().flat_map(|(key, value)| [key, value]).collect(),
+            Form::Choice(test, then, otherwise) => vec![test, then, otherwise],
+            Form::Environment(_, default) => default.iter().collect(),
+            Form::Pipe(all)
+            | Form::All(all)
+            | Form::Any(all)
+            | Form::Join(all)
+            | Form::List(all)
+            | Form::Either(all)
+            | Form::Other(all) => all.iter().collect(),
+        }
+    }
+}
+
+/// A program: what runs when the file does. Functions and classes stand in it where they are defined.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    pub(super) body: Block,
+    /// What makes the body run.
+    pub(super) reach: Option<Reach>,
+    /// A failing command ends it (`set -e` is met on the way).
+    pub(super) stops_on_failure: bool,
+}

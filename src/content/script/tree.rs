@@ -1,0 +1,152 @@
+//! What the grammars give: a tree over the bytes of a text. The only file that names tree-sitter.
+
+use std::rc::Rc;
+
+use tree_sitter::{Language, Node, Parser};
+
+use super::syntax::{Expression, Form, Shared};
+
+/// The deepest tree that is followed; what is below is left out.
+pub(super) const DEPTH: usize = 200;
+
+/// A text with the holes in it, and the line of the file each part of it is from.
+#[derive(Debug, Default)]
+pub(super) struct Origin {
+    /// Places in the text and their lines, in order.
+    pub(super) lines: Vec<(usize, u32, bool)>,
+    /// What stands for each hole.
+    pub(super) holes: Vec<Shared>,
+}
+
+impl Origin {
+    /// That of a file, or of text that begins on this line and has as many lines as the file has there.
+    pub(super) fn at(line: u32) -> Origin {
+        Origin { lines: vec![(0, line, true)], holes: Vec::new() }
+    }
+
+    /// The line of a place in the text.
+    pub(super) fn line(&self, text: &[u8], at: usize) -> u32 {
+        let n = self.lines.partition_point(|(start, _, _)| *start <= at);
+        match n.checked_sub(1).and_then(|n| self.lines.get(n)) {
+            Some((start, line, true)) => {
+                let passed = text.get(*start..at).unwrap_or_default();
+                line + u32::try_from(memchr_count(passed)).unwrap_or(0)
+            }
+            Some((_, line, false)) => *line,
+            None => 1,
+        }
+    }
+}
+
+fn memchr_count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|it| **it == b'\n').count()
+}
+
+/// What stands in a text for the hole of this number.
+pub(super) fn mark(hole: usize) -> String {
+    format!("dwhole{hole}x")
+}
+
+/// The pieces of a text: plain ones, and numbers of holes.
+pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("dwhole") {
+        let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, behind) = after.split_at(digits);
+        let (Ok(n), Some(behind)) = (number.parse::<usize>(), behind.strip_prefix('x')) else { break };
+        if !before.is_empty() {
+            all.push(Ok(before));
+        }
+        all.push(Err(n));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        all.push(Ok(rest));
+    }
+    all
+}
+
+/// A parsed text.
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    pub(super) origin: &'a Origin,
+}
+
+impl<'a> Source<'a> {
+    /// Hands the root of the tree to a reader; none where the text cannot be parsed.
+    pub(super) fn parse<T>(&self, grammar: Language, read: impl FnOnce(Node) -> T) -> Option<T> {
+        let mut parser = Parser::new();
+        parser.set_language(&grammar).ok()?;
+        // The scanner of the shell's grammar reads beyond its memory at some characters of four bytes.
+        let safe: Vec<u8>;
+        let bytes = match self.text.bytes().any(|it| it >= 0xf0) {
+            true => {
+                safe = without_four(self.text);
+                safe.as_slice()
+            }
+            false => self.text.as_bytes(),
+        };
+        let tree = parser.parse(bytes, None)?;
+        Some(read(tree.root_node()))
+    }
+
+    pub(super) fn text(&self, node: Node) -> &'a str {
+        self.text.get(node.byte_range()).unwrap_or_default()
+    }
+
+    pub(super) fn line(&self, node: Node) -> u32 {
+        match self.origin.lines.as_slice() {
+            [(0, line, true)] => line + u32::try_from(node.start_position().row).unwrap_or(0),
+            _ => self.origin.line(self.text.as_bytes(), node.start_byte()),
+        }
+    }
+
+    pub(super) fn new(&self, node: Node, form: Form) -> Shared {
+        Expression::new(self.line(node), form)
+    }
+
+    /// What stands for the hole that this text is, where it is one.
+    pub(super) fn hole(&self, text: &str) -> Option<Shared> {
+        match pieces(text).as_slice() {
+            [Err(n)] => self.origin.holes.get(*n).map(Rc::clone),
+            _ => None,
+        }
+    }
+}
+
+/// The text with each character of four bytes replaced by as many `_`: places stay the same.
+fn without_four(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        if c.len_utf8() == 4 {
+            bytes.extend(b"____");
+        } else {
+            bytes.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+    bytes
+}
+
+/// The named children of a node but its comments.
+pub(super) fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(|it| !it.kind().contains("comment")).collect()
+}
+
+/// The child of this field.
+pub(super) fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
+    node.child_by_field_name(name)
+}
+
+/// The children of this field.
+pub(super) fn fields<'t>(node: Node<'t>, name: &str) -> Vec<Node<'t>> {
+    let mut cursor = node.walk();
+    node.children_by_field_name(name, &mut cursor).collect()
+}
+
+/// Whether one of its unnamed children is this word or sign.
+pub(super) fn has(node: Node, word: &str) -> bool {
+    let mut cursor = node.walk();
+    node.children(&mut cursor).any(|it| it.kind() == word)
+}

@@ -1,0 +1,290 @@
+//! What names stand for where they are used, and the texts that an expression may be.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::syntax::{Argument, Call, Command, Expression, Form, Part, Shared};
+use super::tree::{Origin, mark};
+
+/// What names stand for.
+pub(super) type Names = HashMap<String, Shared>;
+
+/// Expressions that are looked at to tell what one stands for; a larger one stands for itself.
+const STEPS: usize = 2_000;
+
+/// The deepest of these.
+const DEPTH: usize = 60;
+
+/// Texts that one expression may be, at most.
+const TEXTS: usize = 6;
+
+/// Bytes of the longest text that is made up of others.
+const LONGEST: usize = 1 << 18;
+
+/// An expression with what its names stand for in their place.
+pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
+    let mut work = Resolve { names, is_shell, left: STEPS };
+    work.of(of, 0)
+}
+
+struct Resolve<'a> {
+    names: &'a Names,
+    /// What nothing in the file sets comes out of the environment.
+    is_shell: bool,
+    left: usize,
+}
+
+impl Resolve<'_> {
+    fn of(&mut self, of: &Shared, depth: usize) -> Shared {
+        if self.left == 0 || depth > DEPTH {
+            return Rc::clone(of);
+        }
+        self.left -= 1;
+        let depth = depth + 1;
+        let form = match &of.form {
+            Form::Name(name) => match self.names.get(name) {
+                Some(value) => return Rc::clone(value),
+                None if self.is_shell => Form::Environment(name.clone(), None),
+                None => return Rc::clone(of),
+            },
+            Form::Environment(name, default) => {
+                if self.is_shell && let Some(value) = self.names.get(name) {
+                    return Rc::clone(value);
+                }
+                Form::Environment(name.clone(), default.as_ref().map(|it| self.of(it, depth)))
+            }
+            Form::Argument(name) if self.is_shell => match self.names.get(&format!("${name}")) {
+                Some(value) => return Rc::clone(value),
+                None => return Rc::clone(of),
+            },
+            Form::Member(on, name) => {
+                if let Some(value) = way(of).and_then(|it| self.names.get(&it)) {
+                    return Rc::clone(value);
+                }
+                Form::Member(self.of(on, depth), name.clone())
+            }
+            Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => Form::Text(
+                parts
+                    .iter()
+                    .map(|part| match part {
+                        Part::Hole(hole) => Part::Hole(self.of(hole, depth)),
+                        Part::Plain { .. } => part.clone(),
+                    })
+                    .collect(),
+            ),
+            Form::Index(on, by) => Form::Index(self.of(on, depth), self.of(by, depth)),
+            Form::Call(call) => Form::Call(self.call(call, depth)),
+            Form::Command(command) => Form::Command(Command {
+                words: self.all(&command.words, depth),
+                input: command.input.as_ref().map(|it| self.of(it, depth)),
+                file: command.file.as_ref().map(|it| self.of(it, depth)),
+                sets: command.sets.clone(),
+            }),
+            Form::Not(it) => Form::Not(self.of(it, depth)),
+            Form::Compare(comparison, left, right) => {
+                Form::Compare(*comparison, self.of(left, depth), self.of(right, depth))
+            }
+            Form::Map(pairs) => Form::Map(
+                pairs.iter().map(|(key, value)| (self.of(key, depth), self.of(value, depth))).collect(),
+            ),
+            Form::Choice(test, then, otherwise) => {
+                Form::Choice(self.of(test, depth), self.of(then, depth), self.of(otherwise, depth))
+            }
+            Form::Set(name, value) => Form::Set(name.clone(), self.of(value, depth)),
+            Form::Pipe(all) => Form::Pipe(self.all(all, depth)),
+            Form::All(all) => Form::All(self.all(all, depth)),
+            Form::Any(all) => Form::Any(self.all(all, depth)),
+            Form::Join(all) => Form::Join(self.all(all, depth)),
+            Form::List(all) => Form::List(self.all(all, depth)),
+            Form::Other(all) => Form::Other(self.all(all, depth)),
+            Form::Either(all) => match all.as_slice() {
+                [one] => return self.of(one, depth),
+                _ => Form::Either(self.all(all, depth)),
+            },
+            _ => return Rc::clone(of),
+        };
+        Expression::new(of.line, form)
+    }
+
+    fn all(&mut self, all: &[Shared], depth: usize) -> Vec<Shared> {
+        all.iter().map(|it| self.of(it, depth)).collect()
+    }
+
+    fn call(&mut self, call: &Call, depth: usize) -> Call {
+        // A name that is called is that of a function.
+        let callee = match &call.callee.form {
+            Form::Name(_) => Rc::clone(&call.callee),
+            _ => self.of(&call.callee, depth),
+        };
+        let arguments = call
+            .arguments
+            .iter()
+            .map(|it| Argument { name: it.name.clone(), value: self.of(&it.value, depth) })
+            .collect();
+        Call { callee, arguments, block: call.block.clone() }
+    }
+}
+
+/// The way to a field, such as `self.url`; none where something is called on it.
+pub(super) fn way(of: &Expression) -> Option<String> {
+    match &of.form {
+        Form::Name(name) => Some(name.clone()),
+        Form::Member(on, name) => Some(format!("{}.{name}", way(on)?)),
+        _ => None,
+    }
+}
+
+/// A text that an expression may be, with marks for what is not known of it.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) text: String,
+    pub(super) origin: Origin,
+}
+
+impl Told {
+    fn add(&mut self, text: &str, line: u32, is_spread: bool) {
+        if self.text.len() + text.len() <= LONGEST {
+            self.origin.lines.push((self.text.len(), line, is_spread));
+            self.text.push_str(text);
+        }
+    }
+
+    fn hole(&mut self, of: &Shared) {
+        let text = mark(self.origin.holes.len());
+        self.origin.holes.push(Rc::clone(of));
+        self.add(&text, of.line, false);
+    }
+}
+
+/// The texts that an expression may be; none where it has no plain text in it at all.
+pub(super) fn texts(of: &Shared) -> Vec<Told> {
+    let mut ways: Vec<Vec<Shared>> = vec![Vec::new()];
+    spell(of, &mut ways, 0);
+    let mut all = Vec::new();
+    for way in ways {
+        let mut told = Told::default();
+        let mut is_told = false;
+        for piece in way {
+            match &piece.form {
+                Form::Text(parts) => {
+                    for part in parts {
+                        if let Part::Plain { text, line, is_spread } = part {
+                            told.add(text, *line, *is_spread);
+                            is_told = true;
+                        }
+                    }
+                }
+                Form::Number(text) => told.add(text, piece.line, false),
+                _ => told.hole(&piece),
+            }
+        }
+        if is_told {
+            all.push(told);
+        }
+    }
+    all
+}
+
+/// Functions that give back the text that they are given, or one like it.
+const SAME_TEXT: &[&str] = &[
+    "text", "sql", "SQL", "raw", "RawSQL", "dedent", "strip", "lstrip", "rstrip", "trim", "encode", "decode", "join",
+    "str", "String", "format", "lower", "upper", "squish", "strip_heredoc", "split", "literal_column", "TextClause", "DDL",
+    "quote", "replace", "Sprintf", "sprintf", "literal", "Literal", "concat", "valueOf", "toString", "unprepared", "to_s", "freeze",
+];
+
+fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
+    let push = |ways: &mut Vec<Vec<Shared>>, it: &Shared| {
+        for way in ways.iter_mut() {
+            way.push(Rc::clone(it));
+        }
+    };
+    if depth > DEPTH {
+        return push(ways, of);
+    }
+    let depth = depth + 1;
+    match &of.form {
+        Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => {
+            for part in parts {
+                match part {
+                    Part::Hole(hole) => spell(hole, ways, depth),
+                    plain => push(ways, &Expression::new(of.line, Form::Text(vec![plain.clone()]))),
+                }
+            }
+        }
+        Form::Join(all) => all.iter().for_each(|it| spell(it, ways, depth)),
+        Form::Either(all) => {
+            let before = std::mem::take(ways);
+            for it in all {
+                let mut branch = before.clone();
+                spell(it, &mut branch, depth);
+                ways.extend(branch);
+                if ways.len() >= TEXTS {
+                    break;
+                }
+            }
+            ways.truncate(TEXTS);
+        }
+        Form::Choice(_, then, otherwise) => {
+            let either = Form::Either(vec![Rc::clone(then), Rc::clone(otherwise)]);
+            spell(&Expression::new(of.line, either), ways, depth);
+        }
+        Form::Environment(_, Some(default)) if default.literal().is_some_and(|it| !it.is_empty()) => {
+            spell(default, ways, depth);
+        }
+        Form::Call(call) => spell_call(of, call, ways, depth),
+        _ => push(ways, of),
+    }
+}
+
+fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usize) {
+    let name = match &call.callee.form {
+        Form::Name(name) | Form::Member(_, name) => name.as_str(),
+        _ => "",
+    };
+    let first = call.arguments.first().map(|it| &it.value);
+    if SAME_TEXT.contains(&name) {
+        // `", ".join(all)`: what stands between does not matter, what is joined does.
+        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
+            let list = if matches!(first.form, Form::List(_)) { first } else { on };
+            if let Form::List(all) = &list.form {
+                for it in all {
+                    spell(it, ways, depth);
+                    spell(&Expression::text(of.line, " "), ways, depth);
+                }
+                return;
+            }
+        }
+        if let Some(first) = first
+            && !texts_in(first).is_empty()
+        {
+            return spell(first, ways, depth);
+        }
+        if let Form::Member(on, _) = &call.callee.form {
+            return spell(on, ways, depth);
+        }
+    }
+    for way in ways.iter_mut() {
+        way.push(Rc::clone(of));
+    }
+}
+
+/// The plain texts somewhere in an expression.
+pub(super) fn texts_in(of: &Shared) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![Rc::clone(of)];
+    let mut left = STEPS;
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        if let Form::Text(parts) = &it.form {
+            found.extend(parts.iter().filter_map(|part| match part {
+                Part::Plain { text, .. } => Some(text.clone()),
+                Part::Hole(_) => None,
+            }));
+        }
+        open.extend(it.children().into_iter().map(Rc::clone));
+    }
+    found
+}

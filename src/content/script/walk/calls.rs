@@ -1,0 +1,410 @@
+//! Calls of functions and methods: of the file's own, of those that destroy, and of those that run another language.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Frame, Met, Walk};
+use crate::content::script::Language;
+use crate::content::script::guards::{called, certain, is_true, on_every_way};
+use crate::content::script::languages;
+use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength, Target};
+use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
+use crate::content::script::value::{Told, texts, texts_in};
+use crate::content::script::words;
+
+/// Functions that end the program.
+const ENDS: &[&str] = &[
+    "exit", "sys.exit", "os._exit", "quit", "process.exit", "die", "abort", "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln",
+    "System.exit", "Deno.exit", "exit!", "Process.exit", "panic", "bail", "ctx.exit", "typer.Exit", "pytest.skip", "self.skipTest",
+    "unreachable", "halt",
+];
+
+/// Functions that run SQL.
+const RUNS_SQL: &[&str] = &[
+    "execute", "executemany", "executescript", "execute_sql", "exec_driver_sql", "query", "exec", "run_sql", "raw", "$executeRaw",
+    "$executeRawUnsafe", "$queryRawUnsafe", "$queryRaw", "executeUpdate", "executeStatement", "prepare", "statement", "unprepared", "mysqli_query",
+    "pg_query", "mysql_query", "sqlite_query", "Exec", "ExecContext", "MustExec", "Query", "QueryRow", "Raw", "unsafe", "nativeQuery", "createNativeQuery",
+    "select_all", "exec_query", "executeQuery", "sql", "multi_query", "query_unbuffered", "real_query", "Invoke-Sqlcmd", "run", "batch", "ExecuteNonQuery", "update",
+    "fetch", "fetchrow", "read_sql", "session.run", "execute_query", "pgm.sql", "db.none", "none", "any", "manyOrNone", "all", "simple", "tx", "write_transaction",
+];
+
+/// Functions that run a command line.
+const RUNS_SHELL: &[&str] = &[
+    "os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen",
+    "subprocess.getoutput", "subprocess.getstatusoutput", "check_call", "check_output", "system", "popen", "exec", "execSync", "spawn", "spawnSync", "execFile", "execFileSync",
+    "execa", "execaSync", "execaCommand", "execaCommandSync", "shell.exec", "shelljs.exec", "$", "sh", "child_process.exec", "child_process.execSync", "child_process.spawn", "cp.execSync", "shell_exec", "passthru",
+    "proc_open", "%x", "backtick", "spawn_sync", "exec.Command", "Command", "run_command", "c.run", "ctx.run", "connection.run", "conn.run", "local", "sudo", "os.execvp", "Process.run", "Open3.capture3", "Open3.capture2e",
+    "Kernel.system", "Process.spawn", "Invoke-Expression", "iex", "Start-Process", "zx", "Bun.spawn", "Deno.Command", "Process::fromShellCommandline", "runCommand", "run", "execAsync", "execPromise", "exec_command",
+];
+
+impl Walk {
+    /// Evaluates a call.
+    pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
+        if let Some(function) = self.function_of(call, state) {
+            self.inline(&function, of, call, state);
+            return;
+        }
+        if let Form::Member(on, _) = &call.callee.form {
+            self.evaluate(on, state);
+        } else if !matches!(call.callee.form, Form::Name(_)) {
+            self.evaluate(&call.callee, state);
+        }
+        for argument in &call.arguments {
+            self.evaluate(&argument.value, state);
+        }
+        let resolved = self.resolve(of, state);
+        let Form::Call(known) = &resolved.form else { return };
+        let name = called(call);
+        self.look_for(of, known, &name, state);
+        self.handed_over(call, &name, state);
+        self.after(of.line, known, &name, state);
+    }
+
+    /// What a call does beyond its arguments: asks, ends, waits.
+    fn after(&mut self, line: u32, call: &Call, name: &str, state: &mut State) {
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if ENDS.contains(&name) || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt")) {
+            state.is_live = false;
+            return;
+        }
+        let guard = |kind, strength, defect| vec![Guard { kind, strength, line, defect }];
+        if words::asks(name) {
+            self.asked.insert(line);
+        }
+        let named = |name: &str| call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value);
+        let lower = last.to_lowercase();
+        let stops_itself = named("abort").is_some_and(|it| is_true(it) == Some(true))
+            || lower.contains("confirm") && ["or_exit", "or_abort", "orexit", "orabort", "require", "ensure"].iter().any(|it| lower.contains(it));
+        if words::confirms(name) && stops_itself {
+            let held = guard(GuardKind::Confirmation, Strength::Strong, None);
+            self.note(&held);
+            state.hold(held);
+        }
+        match last {
+            "sleep" | "Sleep" | "usleep" | "setTimeout" | "delay" | "Start-Sleep" => {
+                state.hold(guard(GuardKind::Pause, Strength::Medium, Some(Defect::OnlyWaits)));
+            }
+            "print" | "echo" | "log" | "warn" | "error" | "puts" | "Println" | "warning" | "info" | "write" => {
+                let warns = call.arguments.iter().flat_map(|it| texts_in(&it.value)).any(|it| it.contains("WARNING") || it.contains("DANGER"));
+                if warns {
+                    state.hold(guard(GuardKind::Notice, Strength::Medium, Some(Defect::StopsNothing)));
+                }
+            }
+            "count" | "countDocuments" | "count_documents" | "Count" => {
+                state.hold(guard(GuardKind::CountShown, Strength::Supporting, None));
+            }
+            "atomic" | "transaction" | "$transaction" | "beginTransaction" | "Begin" => {
+                state.hold(guard(GuardKind::Transaction, Strength::Supporting, None));
+            }
+            _ if lower.contains("backup") || lower.contains("snapshot") => {
+                state.hold(guard(GuardKind::Backup, Strength::Supporting, None));
+            }
+            _ => {}
+        }
+    }
+
+    /// Functions and blocks that are handed over may run.
+    fn handed_over(&mut self, call: &Call, name: &str, state: &mut State) {
+        let mut functions: Vec<Rc<Function>> = call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
+        for argument in &call.arguments {
+            match &argument.value.form {
+                Form::Lambda(function) => functions.push(Rc::clone(function)),
+                Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
+                _ => {}
+            }
+        }
+        for function in functions {
+            if self.stack.contains(&Rc::as_ptr(&function)) || self.stack.len() > 12 || !self.enter() {
+                continue;
+            }
+            self.stack.push(Rc::as_ptr(&function));
+            let mut inside = state.clone();
+            if words::asks(name)
+                && let Some(first) = function.parameters.first()
+            {
+                // The answer comes as the argument of the function that is handed over.
+                let ask = Form::Call(Call { callee: Rc::clone(&call.callee), arguments: Vec::new(), block: None });
+                inside.set(&first.name, Expression::new(function.line, ask));
+            }
+            self.function_body(&function.body, &mut inside);
+            *state = state.join(&inside);
+            self.stack.pop();
+            self.leave();
+        }
+    }
+
+    /// The function of this file that a call means.
+    pub(super) fn function_of(&self, call: &Call, state: &State) -> Option<Rc<Function>> {
+        match &call.callee.form {
+            Form::Name(name) => {
+                if self.classes.contains(name) {
+                    return None;
+                }
+                self.functions.get(name).cloned()
+            }
+            Form::Member(on, name) => {
+                let is_own = match &on.form {
+                    Form::Name(it) => {
+                        matches!(it.as_str(), "self" | "this" | "cls" | "$this" | "static")
+                            || self.classes.contains(it)
+                            || state.names.get(it).is_some_and(|value| self.is_object(value))
+                    }
+                    _ => self.is_object(on),
+                };
+                if is_own { self.functions.get(name).cloned() } else { None }
+            }
+            Form::Lambda(function) => Some(Rc::clone(function)),
+            _ => None,
+        }
+    }
+
+    /// Whether a value is one of a class of this file.
+    fn is_object(&self, value: &Expression) -> bool {
+        match &value.form {
+            Form::Call(call) => matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)),
+            _ => false,
+        }
+    }
+
+    /// Goes through a function of the file where it is called: what it gives back.
+    pub(super) fn inline(&mut self, function: &Rc<Function>, of: &Shared, call: &Call, state: &mut State) -> Shared {
+        for argument in &call.arguments {
+            self.evaluate(&argument.value, state);
+        }
+        let values: Vec<(Option<String>, Shared)> =
+            call.arguments.iter().map(|it| (it.name.clone(), self.resolve(&it.value, state))).collect();
+        let pointer = Rc::as_ptr(function);
+        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
+            return Rc::clone(of);
+        }
+        let before = state.clone();
+        let mut inside = state.clone();
+        let mut next = 0;
+        for parameter in function.parameters.iter().filter(|it| !matches!(it.name.as_str(), "self" | "cls")) {
+            let named = values.iter().find(|(name, _)| name.as_deref() == Some(parameter.name.as_str()));
+            let value = named.map(|(_, value)| Rc::clone(value)).or_else(|| {
+                let value = values.iter().filter(|(name, _)| name.is_none()).nth(next).map(|(_, value)| Rc::clone(value));
+                next += 1;
+                value
+            });
+            match value.or_else(|| parameter.default.as_ref().map(Rc::clone)) {
+                Some(value) => inside.set(&parameter.name, value),
+                None => {
+                    Rc::make_mut(&mut inside.names).remove(&parameter.name);
+                }
+            }
+        }
+        self.stack.push(pointer);
+        let value = self.body_at(function, of, &before, inside, state);
+        self.stack.pop();
+        self.leave();
+        value
+    }
+
+    /// Goes through the body of a function that is called here; `state` is what is known behind the call.
+    fn body_at(&mut self, function: &Rc<Function>, of: &Shared, before: &State, mut inside: State, state: &mut State) -> Shared {
+        self.frames.push(Frame::Function(Vec::new()));
+        self.block(&function.body, &mut inside);
+        let mut exits = match self.frames.pop() {
+            Some(Frame::Function(exits)) => exits,
+            _ => Vec::new(),
+        };
+        if inside.is_live {
+            let last = function.body.last().filter(|_| function.yields_last || self.is_shell());
+            let value = last.and_then(|it| match &it.act {
+                Act::Run(it) => Some(self.resolve(it, &inside)),
+                _ => None,
+            });
+            exits.push((inside, value));
+        }
+        let mut after = before.dead();
+        for (it, _) in &exits {
+            after = after.join(it);
+        }
+        let value = self.outcome(of, before, &exits);
+        if !self.is_shell() {
+            // Names of its own end with it; fields of the object stay.
+            let mut names = Rc::clone(&before.names);
+            for (name, it) in after.names.iter().filter(|(name, _)| name.contains('.')) {
+                Rc::make_mut(&mut names).insert(name.clone(), Rc::clone(it));
+            }
+            after.names = names;
+        }
+        *state = after;
+        value
+    }
+
+    /// What is certain where the value that a function gives back counts as true, and where not.
+    fn outcome(&self, of: &Shared, before: &State, exits: &[(State, Option<Shared>)]) -> Shared {
+        let is_shell = self.is_shell();
+        let gained = |state: &State| -> Vec<Guard> {
+            state.guards.iter().filter(|it| !before.guards.contains(it)).cloned().collect()
+        };
+        let ways = |truth: bool| -> Vec<Guard> {
+            let mut all: Option<Vec<Guard>> = None;
+            for (state, value) in exits {
+                let known = match value {
+                    Some(value) => is_true(value),
+                    None => (!is_shell).then_some(false),
+                };
+                if known == Some(!truth) {
+                    continue;
+                }
+                let mut here = gained(state);
+                if let Some(value) = value {
+                    here.extend(certain(value, truth, &self.flags));
+                }
+                all = Some(all.map_or_else(|| here.clone(), |all| on_every_way(&all, &here)));
+            }
+            all.unwrap_or_default()
+        };
+        let values: Vec<Shared> = exits.iter().filter_map(|(_, value)| value.clone()).collect();
+        let (if_true, if_false) = (ways(true), ways(false));
+        let value = match values.as_slice() {
+            [] => Rc::clone(of),
+            [one] => Rc::clone(one),
+            _ => Expression::new(of.line, Form::Either(values)),
+        };
+        if if_true.is_empty() && if_false.is_empty() {
+            return value;
+        }
+        Expression::new(of.line, Form::Outcome { value, if_true, if_false })
+    }
+
+    /// Looks a call up in the table of operations, and in what runs other languages.
+    fn look_for(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
+        let chain = Chain::of(call);
+        for row in operations::calls() {
+            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language()) {
+                continue;
+            }
+            match (row.when)(&chain) {
+                Hit::Miss => continue,
+                hit => {
+                    let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+                    let line = self.line_of_last(of);
+                    self.destroys(&row.kind, scope, line, chain.spoken(), None, state);
+                    return;
+                }
+            }
+        }
+        let last = chain.name();
+        let first = call.arguments.first().map(|it| &it.value);
+        if RUNS_SHELL.contains(&name) || (RUNS_SHELL.contains(&last) && matches!(last, "execSync" | "execa" | "shell_exec" | "passthru" | "exec_command")) {
+            self.runs_shell(call, state);
+        }
+        if RUNS_SQL.contains(&last)
+            && let Some(first) = first
+        {
+            for told in texts(first) {
+                self.sql(&told, state);
+            }
+            if let Form::List(all) = &first.form {
+                for told in all.iter().flat_map(texts) {
+                    self.sql(&told, state);
+                }
+            }
+        }
+    }
+
+    /// The language whose functions are called here.
+    fn code_language(&self) -> Language {
+        self.language
+    }
+
+    /// The line of the last name of a chain that goes over several lines.
+    fn line_of_last(&self, of: &Expression) -> u32 {
+        of.line
+    }
+
+    fn runs_shell(&mut self, call: &Call, state: &mut State) {
+        let Some(first) = call.arguments.first().map(|it| Rc::clone(&it.value)) else { return };
+        // A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
+        let mut words: Vec<Shared> = match &first.form {
+            Form::List(all) => all.clone(),
+            _ => Vec::new(),
+        };
+        if words.is_empty() && call.arguments.len() > 1 && call.arguments.iter().all(|it| it.name.is_none()) {
+            let rest: Vec<Shared> = call.arguments[1..].iter().map(|it| Rc::clone(&it.value)).collect();
+            match rest.first().map(|it| &it.form) {
+                Some(Form::List(all)) => words = [vec![Rc::clone(&first)], all.clone()].concat(),
+                Some(Form::Text(_)) => words = [vec![Rc::clone(&first)], rest].concat(),
+                _ => {}
+            }
+        }
+        if words.is_empty() {
+            for told in texts(&first) {
+                self.shell(&told, state);
+            }
+        } else {
+            let command = crate::content::script::syntax::Command { words, ..Default::default() };
+            let layer = self.layers.last().is_none_or(|it| *it != Language::Shell.word());
+            if layer {
+                self.layers.push(Language::Shell.word());
+            }
+            let of = Expression::new(first.line, Form::Nothing);
+            self.command(&of, &command, state);
+            if layer {
+                self.layers.pop();
+            }
+        }
+    }
+
+    /// Goes through a text that a shell runs, in a process of its own.
+    pub(super) fn shell(&mut self, told: &Told, state: &State) {
+        if !crate::content::script::sieve::may_destroy(told.text.as_bytes()) || self.layers.len() > 8 {
+            return;
+        }
+        let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else { return };
+        self.layers.push(Language::Shell.word());
+        let mut inside = State { is_strict: false, ..state.clone() };
+        let names: HashMap<String, Shared> = HashMap::new();
+        if self.layers.iter().filter(|it| **it == Language::Shell.word()).count() == 1 {
+            inside.names = Rc::new(names);
+        }
+        self.function_body(&program.body, &mut inside);
+        self.layers.pop();
+    }
+
+    /// Goes through a text of SQL.
+    pub(super) fn sql(&mut self, told: &Told, state: &State) {
+        let text = &told.text;
+        for statement in sql::read(text, &|at| told.origin.line(text.as_bytes(), at)) {
+            let line = told.origin.line(text.as_bytes(), statement.at);
+            let mut here = state.clone();
+            here.hold(statement.guards);
+            let name = operations_name(&statement.name);
+            self.layers.push(Language::Sql.word());
+            self.destroys(statement.kind, statement.kind.scope, line, name, None, &here);
+            self.layers.pop();
+        }
+    }
+
+    /// Keeps an operation.
+    pub(super) fn destroys(&mut self, kind: &'static Kind, scope: Scope, line: u32, name: String, prompt_off: Option<String>, state: &State) {
+        let target = match scope {
+            Scope::Tenant => Target::Tenant,
+            _ => target_of(&name),
+        };
+        let met = Met {
+            kind,
+            scope,
+            target,
+            line,
+            name,
+            layers: self.layers.clone(),
+            reach: self.reach,
+            guards: Vec::new(),
+            prompt_off,
+        };
+        self.record(met, state);
+    }
+}
+
+/// The name of a statement without marks of holes.
+fn operations_name(name: &str) -> String {
+    crate::content::script::tree::pieces(name).into_iter().map(|it| it.map_or("...", |plain| plain)).collect()
+}
+

@@ -1,0 +1,114 @@
+//! Which way a program goes on, and what is certain on each.
+
+use std::rc::Rc;
+
+use super::Walk;
+use crate::content::script::guards::{called, certain, is_true};
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::words;
+
+impl Walk {
+    /// Evaluates a condition: what is known where it holds, and where it does not.
+    pub(super) fn branch(&mut self, test: &Shared, state: &State) -> (State, State) {
+        if !state.is_live || !self.enter() {
+            return (state.clone(), state.clone());
+        }
+        let ways = match &test.form {
+            Form::Not(inner) => {
+                let (one, other) = self.branch(inner, state);
+                (other, one)
+            }
+            Form::All(parts) => self.chain(parts, state, true),
+            Form::Any(parts) => {
+                let (if_none, if_any) = self.chain(parts, state, false);
+                (if_any, if_none)
+            }
+            Form::Either(parts) if parts.len() == 1 => self.branch(&parts[0], state),
+            Form::Group(block) => {
+                let mut state = state.clone();
+                match block.split_last() {
+                    Some((last, before)) => {
+                        for statement in before {
+                            self.statement(statement, &mut state);
+                        }
+                        match &last.act {
+                            super::Act::Run(it) => self.branch(it, &state),
+                            _ => {
+                                self.statement(last, &mut state);
+                                (state.clone(), state.dead())
+                            }
+                        }
+                    }
+                    None => (state.clone(), state.dead()),
+                }
+            }
+            Form::Command(command) => self.command_branch(test, command, state),
+            _ => self.leaf(test, state),
+        };
+        self.leave();
+        ways
+    }
+
+    /// Conditions one after the other, of which each is looked at only while those before are `goes_on`: what is known where all
+    /// of them are, and where one of them is not.
+    fn chain(&mut self, parts: &[Shared], state: &State, goes_on: bool) -> (State, State) {
+        let mut through = state.clone();
+        let mut left: Option<State> = None;
+        for part in parts {
+            if !through.is_live {
+                break;
+            }
+            let (yes, no) = self.branch(part, &through);
+            let (on, out) = if goes_on { (yes, no) } else { (no, yes) };
+            through = on;
+            left = Some(left.map_or_else(|| out.clone(), |it| it.join(&out)));
+        }
+        let left = left.unwrap_or_else(|| state.dead());
+        (through, left)
+    }
+
+    fn leaf(&mut self, test: &Shared, state: &State) -> (State, State) {
+        let mut state = state.clone();
+        let value = self.value(test, &mut state);
+        self.split(&value, &state)
+    }
+
+    /// The two ways that a value leads.
+    pub(super) fn split(&mut self, value: &Shared, state: &State) -> (State, State) {
+        if !state.is_live {
+            return (state.clone(), state.clone());
+        }
+        self.look_at(value);
+        let known = is_true(value);
+        let mut way = |truth: bool| {
+            if known == Some(!truth) {
+                return state.dead();
+            }
+            let guards = certain(value, truth, &self.flags);
+            self.note(&guards);
+            let mut way = state.clone();
+            way.hold(guards);
+            way
+        };
+        (way(true), way(false))
+    }
+
+    /// Keeps which answers are looked at.
+    pub(super) fn look_at(&mut self, value: &Shared) {
+        let mut open: Vec<Rc<Expression>> = vec![Rc::clone(value)];
+        let mut left = 500;
+        while let Some(it) = open.pop() {
+            if left == 0 {
+                break;
+            }
+            left -= 1;
+            if let Form::Call(call) = &it.form
+                && words::asks(&called(call))
+            {
+                self.tested.insert(it.line);
+            }
+            open.extend(it.children().into_iter().map(Rc::clone));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Goes through an expression in the order in which it is evaluated.
+
+use std::rc::Rc;
+
+use super::Walk;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::value::texts;
+
+impl Walk {
+    /// Evaluates an expression for what it does.
+    pub(super) fn evaluate(&mut self, of: &Shared, state: &mut State) {
+        if !state.is_live || !self.enter() {
+            return;
+        }
+        match &of.form {
+            Form::Not(_) | Form::All(_) | Form::Any(_) => {
+                let (one, other) = self.branch(of, state);
+                *state = one.join(&other);
+            }
+            Form::Choice(test, then, otherwise) => {
+                let (mut one, mut other) = self.branch(test, state);
+                self.evaluate(then, &mut one);
+                self.evaluate(otherwise, &mut other);
+                *state = one.join(&other);
+            }
+            Form::Call(call) => self.call(of, call, state),
+            Form::Command(command) => self.command(of, command, state),
+            Form::Pipe(parts) => self.pipe(parts, state),
+            Form::Set(name, value) => self.set(name, value, state),
+            Form::Group(block) => self.block(block, state),
+            Form::Subshell(block) => self.subshell(block, state),
+            _ => {
+                for it in of.children() {
+                    self.evaluate(it, state);
+                }
+            }
+        }
+        self.leave();
+    }
+
+    /// Commands in a process of their own: what ends it ends nothing else.
+    fn subshell(&mut self, block: &crate::content::script::syntax::Block, state: &mut State) {
+        let mut inside = state.clone();
+        self.function_body(block, &mut inside);
+        if state.is_strict && !inside.is_live {
+            state.is_live = false;
+        }
+    }
+
+    /// Commands of which each reads what the one before writes.
+    fn pipe(&mut self, parts: &[Shared], state: &mut State) {
+        let mut written: Option<Shared> = None;
+        for (n, part) in parts.iter().enumerate() {
+            let mut inside = state.clone();
+            let is_first = n == 0;
+            if let Form::Command(command) = &part.form {
+                let name = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+                if name == "yes" {
+                    inside.set("|yes", Expression::text(part.line, "y"));
+                    state.set("|yes", Expression::text(part.line, "y"));
+                }
+                // What is written is read by the next, where that runs what it reads.
+                if !is_first && command.input.is_none() && written.is_some() {
+                    let fed = Command {
+                        words: command.words.clone(),
+                        input: written.take(),
+                        file: command.file.clone(),
+                        sets: command.sets.clone(),
+                    };
+                    self.command(part, &fed, &mut inside);
+                } else {
+                    self.evaluate(part, &mut inside);
+                }
+                written = match name.as_str() {
+                    "echo" | "printf" | "print" => {
+                        let mut all: Vec<Shared> = Vec::new();
+                        for word in command.words.iter().skip(1) {
+                            all.push(Rc::clone(word));
+                            all.push(Expression::text(word.line, " "));
+                        }
+                        Some(Expression::new(part.line, Form::Join(all)))
+                    }
+                    "cat" => command.input.as_ref().map(Rc::clone),
+                    _ => None,
+                };
+                if written.as_ref().is_some_and(|it| texts(it).is_empty()) {
+                    written = None;
+                }
+            } else {
+                self.evaluate(part, &mut inside);
+                written = None;
+            }
+        }
+        Rc::make_mut(&mut state.names).remove("|yes");
+    }
+}

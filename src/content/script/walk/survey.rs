@@ -1,0 +1,130 @@
+//! What a program defines, looked up before it is gone through: functions, classes, and the flags that it takes.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use crate::content::script::guards::{Flag, Flags, called, is_true};
+use crate::content::script::syntax::{Act, Block, Call, Form, Function, Program, Shared};
+
+/// What a program defines.
+#[derive(Default)]
+pub(super) struct Survey {
+    pub(super) functions: HashMap<String, Rc<Function>>,
+    pub(super) classes: HashSet<String>,
+    pub(super) flags: Flags,
+    /// The functions that something outside of the file calls, in their order.
+    pub(super) entries: Vec<Rc<Function>>,
+}
+
+/// The deepest that expressions are looked into.
+const DEPTH: usize = 100;
+
+/// What this program defines.
+pub(super) fn of(program: &Program) -> Survey {
+    let mut survey = Survey::default();
+    survey.block(&program.body);
+    survey
+}
+
+impl Survey {
+    fn block(&mut self, block: &Block) {
+        for statement in block {
+            match &statement.act {
+                Act::Run(it) | Act::Set(_, it) => self.expression(it, 0),
+                Act::If { test, then, otherwise } => {
+                    self.expression(test, 0);
+                    self.block(then);
+                    self.block(otherwise);
+                }
+                Act::Switch { arms, .. } => arms.iter().for_each(|it| self.block(&it.body)),
+                Act::Loop(it) => self.block(&it.body),
+                Act::Try { body, handlers, otherwise, finally } => {
+                    self.block(body);
+                    handlers.iter().for_each(|it| self.block(it));
+                    self.block(otherwise);
+                    self.block(finally);
+                }
+                Act::Return(Some(it)) | Act::Throw(Some(it)) => self.expression(it, 0),
+                Act::Define(function) => self.function(function),
+                Act::Class(class) => {
+                    self.classes.insert(class.name.clone());
+                    self.block(&class.body);
+                }
+                Act::Block(block) => self.block(block),
+                Act::Return(None) | Act::Throw(None) | Act::Break | Act::Continue => {}
+            }
+            // `const main = async () => { ... }`.
+            if let Act::Set(name, value) = &statement.act
+                && let Form::Lambda(function) = &value.form
+            {
+                self.functions.insert(name.clone(), Rc::clone(function));
+            }
+        }
+    }
+
+    fn function(&mut self, function: &Rc<Function>) {
+        if function.called_by.is_some() {
+            self.entries.push(Rc::clone(function));
+        }
+        self.functions.insert(function.name.clone(), Rc::clone(function));
+        self.block(&function.body);
+    }
+
+    fn expression(&mut self, of: &Shared, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        match &of.form {
+            Form::Lambda(function) => self.block(&function.body),
+            Form::Group(block) | Form::Subshell(block) => self.block(block),
+            Form::Call(call) => {
+                self.flag(call);
+                if let Some(block) = &call.block {
+                    self.task(block);
+                }
+            }
+            _ => {}
+        }
+        for it in of.children() {
+            self.expression(it, depth + 1);
+        }
+    }
+
+    fn task(&mut self, block: &Rc<Function>) {
+        match block.called_by {
+            Some(_) => self.function(block),
+            None => self.block(&block.body),
+        }
+    }
+
+    /// A flag that is declared: `add_argument("--yes", action="store_true")`, `click.option("--yes", is_flag=True)`.
+    fn flag(&mut self, call: &Call) {
+        let name = called(call);
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if !matches!(last, "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption") {
+            return;
+        }
+        let names = call.arguments.iter().filter(|it| it.name.is_none()).filter_map(|it| it.value.literal());
+        let named = |name: &str| call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value);
+        let action = named("action").and_then(|it| it.literal()).unwrap_or_default();
+        let given = named("default").and_then(|it| is_true(it));
+        let is_switch = action.starts_with("store_true")
+            || action.starts_with("store_false")
+            || action.contains("Boolean")
+            || named("is_flag").is_some();
+        let any_text_is_true = named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
+        let default = given.or(match action.as_str() {
+            "store_true" => Some(false),
+            "store_false" => Some(true),
+            _ => None,
+        });
+        for name in names {
+            // `--dry-run/--no-dry-run` of click.
+            let name = name.split(['/', ' ', ',']).next().unwrap_or_default().trim_start_matches('-').replace('-', "_");
+            self.flags.insert(name, Flag { is_switch, default, any_text_is_true });
+        }
+        if let Some(name) = named("dest").and_then(|it| it.literal()) {
+            self.flags.insert(name, Flag { is_switch, default, any_text_is_true });
+        }
+    }
+}
