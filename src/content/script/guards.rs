@@ -81,6 +81,7 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
         Form::Nothing => Some(false),
         Form::Number(it) => Some(it.trim_start_matches('0') != ""),
         Form::Not(inner) => is_true(inner).map(|it| !it),
+        Form::Outcome { value, .. } => is_true(value),
         Form::All(parts) => {
             let known: Vec<Option<bool>> = parts.iter().map(|it| is_true(it)).collect();
             if known.contains(&Some(false)) {
@@ -127,7 +128,7 @@ fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
-                found.confirms |= words::confirms(&name);
+                found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
                 found.target |= words::is_target(&name);
                 open.extend(call.arguments.iter().map(|it| &*it.value));
                 open.push(&call.callee);
@@ -160,6 +161,21 @@ fn origins(parts: &[&Expression]) -> Origins {
         open.extend(it.children().into_iter().map(|it| &**it));
     }
     found
+}
+
+/// `prompt({ type: 'confirm', name: 'sure' })`: what it gives back is yes or no.
+fn asks_yes_or_no(call: &Call, name: &str) -> bool {
+    fn is_confirm(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                key.literal().as_deref() == Some("type")
+                    && matches!(value.literal().as_deref(), Some("confirm" | "toggle"))
+            }),
+            Form::List(all) => all.iter().any(|it| is_confirm(it)),
+            _ => false,
+        }
+    }
+    words::asks(name) && call.arguments.iter().any(|it| is_confirm(&it.value))
 }
 
 /// The name of what is called, with what it is called on where that is a name: `click.confirm`.
@@ -361,8 +377,9 @@ fn variable(
     guard: Make,
 ) -> Vec<Guard> {
     if words::is_dry_run(name) {
-        let strength = if has_default { Strength::Strong } else { Strength::Supporting };
+        // Only a plain no makes it run: `DRY_RUN !== 'false'`.
         let is_off = held.iter().all(|it| words::is_no(it)) && !held.is_empty();
+        let strength = if has_default || is_off { Strength::Strong } else { Strength::Supporting };
         return if is_off == truth { guard(GuardKind::DryRun, strength, None) } else { Vec::new() };
     }
     if comparison.is_some() && !held.is_empty() {
@@ -397,11 +414,14 @@ fn argument(
     let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
     let dashed = held.iter().find(|it| it.starts_with('-') && it.len() > 1);
     if words::is_dry_run(&plain) || dashed.is_some_and(|it| words::is_dry_run(it)) {
+        // `dryRun !== false`: only a plain no makes it run.
+        let is_off = comparison.is_some() && !held.is_empty() && dashed.is_none() && held.iter().all(|it| words::is_no(it));
         let strength = match flag.default {
             Some(true) => Strength::Strong,
+            _ if is_off => Strength::Strong,
             _ => Strength::Supporting,
         };
-        return if truth { Vec::new() } else { guard(GuardKind::DryRun, strength, defect) };
+        return if truth != is_off { Vec::new() } else { guard(GuardKind::DryRun, strength, defect) };
     }
     if comparison.is_some() && !held.is_empty() {
         return match (dashed, truth) {

@@ -5,6 +5,7 @@ mod cloud;
 mod command;
 mod database;
 mod files;
+mod javascript;
 mod python;
 pub(super) mod sql;
 
@@ -58,7 +59,7 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS].into_iter().flatten()
+    [python::CALLS, javascript::CALLS, javascript::elsewhere::CALLS].into_iter().flatten()
 }
 
 /// All rows about commands.

@@ -21,6 +21,9 @@ const TEXTS: usize = 6;
 /// Bytes of the longest text that is made up of others.
 const LONGEST: usize = 1 << 18;
 
+/// The function that stands for taking apart what the caller said; what is called on it has that name.
+pub(super) const ARGUMENTS: &str = "%arguments";
+
 /// An expression with what its names stand for in their place.
 pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
     let mut work = Resolve { names, is_shell, left: STEPS };
@@ -51,6 +54,11 @@ impl Resolve<'_> {
                 if self.is_shell && let Some(value) = self.names.get(name) {
                     return Rc::clone(value);
                 }
+                if !self.is_shell
+                    && let Some(value) = self.names.get(&format!("process.env.{name}"))
+                {
+                    return Rc::clone(value);
+                }
                 Form::Environment(name.clone(), default.as_ref().map(|it| self.of(it, depth)))
             }
             Form::Argument(name) if self.is_shell => match self.names.get(&format!("${name}")) {
@@ -61,7 +69,11 @@ impl Resolve<'_> {
                 if let Some(value) = way(of).and_then(|it| self.names.get(&it)) {
                     return Rc::clone(value);
                 }
-                Form::Member(self.of(on, depth), name.clone())
+                let on = self.of(on, depth);
+                match field(&on, name) {
+                    Some(value) => return value,
+                    None => Form::Member(on, name.clone()),
+                }
             }
             Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => Form::Text(
                 parts
@@ -114,6 +126,10 @@ impl Resolve<'_> {
         // A name that is called is that of a function.
         let callee = match &call.callee.form {
             Form::Name(_) => Rc::clone(&call.callee),
+            Form::Member(on, name) => {
+                let on = self.of(on, depth);
+                Expression::new(call.callee.line, Form::Member(on, name.clone()))
+            }
             _ => self.of(&call.callee, depth),
         };
         let arguments = call
@@ -122,6 +138,22 @@ impl Resolve<'_> {
             .map(|it| Argument { name: it.name.clone(), value: self.of(&it.value, depth) })
             .collect();
         Call { callee, arguments, block: call.block.clone() }
+    }
+}
+
+/// What a field of a value is: of a map that is written down, or of what the caller said.
+fn field(of: &Expression, name: &str) -> Option<Shared> {
+    match &of.form {
+        Form::Map(pairs) => {
+            let found = pairs.iter().rev().find(|(key, _)| key.literal().as_deref() == Some(name));
+            found.map(|(_, value)| Rc::clone(value))
+        }
+        Form::Outcome { value, .. } => field(value, name),
+        Form::Argument(_) => Some(Expression::new(of.line, Form::Argument(name.to_owned()))),
+        Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if it == ARGUMENTS) => {
+            Some(Expression::new(of.line, Form::Argument(name.to_owned())))
+        }
+        _ => None,
     }
 }
 

@@ -54,6 +54,8 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
+    /// Methods that are called on what the call at hand gives back.
+    behind: Vec<String>,
     steps: usize,
     depth: usize,
 }
@@ -70,6 +72,15 @@ pub(super) struct Found {
     pub(super) taken: Vec<Taken>,
     /// The program is too large to be followed to its end.
     pub(super) is_cut: bool,
+}
+
+/// What stands for each of some values, one after the other.
+fn one_of(all: &Shared) -> Shared {
+    let form = match &all.form {
+        Form::List(all) if !all.is_empty() => Form::Either(all.iter().take(8).map(Rc::clone).collect()),
+        _ => Form::Other(vec![Rc::clone(all)]),
+    };
+    Expression::new(all.line, form)
 }
 
 /// Goes through a program.
@@ -89,6 +100,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         layers: vec![language.word()],
         frames: Vec::new(),
         stack: Vec::new(),
+        behind: Vec::new(),
         steps: STEPS,
         depth: 0,
     };
@@ -215,10 +227,7 @@ impl Walk {
                 state.is_live &= was_live;
             }
             Act::Return(value) => {
-                let value = value.as_ref().map(|it| {
-                    self.evaluate(it, state);
-                    self.resolve(it, state)
-                });
+                let value = value.as_ref().map(|it| self.value(it, state));
                 self.give_back(state, value);
             }
             Act::Throw(value) => {
@@ -267,7 +276,13 @@ impl Walk {
     }
 
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
-        let value = self.value(value, state);
+        let mut value = self.value(value, state);
+        if matches!(value.form, Form::Bool(_)) && !state.guards.is_empty() {
+            // `if (answer === 'y') sure = true`: whoever finds it so knows what held here.
+            let held = state.guards.to_vec();
+            let line = value.line;
+            value = Expression::new(line, Form::Outcome { value, if_true: held.clone(), if_false: held });
+        }
         state.set(name, value);
     }
 
@@ -346,12 +361,8 @@ impl Walk {
         if let Some(over) = &it.over {
             self.evaluate(over, state);
             if let Some(name) = &it.variable {
-                let over = self.resolve(over, state);
-                let one = match &over.form {
-                    Form::List(all) if !all.is_empty() => Form::Either(all.iter().take(8).map(Rc::clone).collect()),
-                    _ => Form::Other(vec![Rc::clone(&over)]),
-                };
-                state.set(name, Expression::new(over.line, one));
+                let one = one_of(&self.resolve(over, state));
+                state.set(name, one);
             }
         }
         let mut after = match &it.test {

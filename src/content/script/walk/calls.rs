@@ -39,15 +39,26 @@ const RUNS_SHELL: &[&str] = &[
     "Kernel.system", "Process.spawn", "Invoke-Expression", "iex", "Start-Process", "zx", "Bun.spawn", "Deno.Command", "Process::fromShellCommandline", "runCommand", "run", "execAsync", "execPromise", "exec_command",
 ];
 
+/// Fields in which a statement is handed over.
+const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
+
+/// Methods that call a function with one element after the other.
+const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each"];
+
 impl Walk {
     /// Evaluates a call.
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
         if let Some(function) = self.function_of(call, state) {
+            self.behind.clear();
             self.inline(&function, of, call, state);
             return;
         }
-        if let Form::Member(on, _) = &call.callee.form {
+        let behind = std::mem::take(&mut self.behind);
+        if let Form::Member(on, name) = &call.callee.form {
+            self.behind.push(name.clone());
+            self.behind.extend(behind.iter().take(40).cloned());
             self.evaluate(on, state);
+            self.behind.clear();
         } else if !matches!(call.callee.form, Form::Name(_)) {
             self.evaluate(&call.callee, state);
         }
@@ -57,7 +68,9 @@ impl Walk {
         let resolved = self.resolve(of, state);
         let Form::Call(known) = &resolved.form else { return };
         let name = called(call);
+        self.behind = behind;
         self.look_for(of, known, &name, state);
+        self.behind.clear();
         self.handed_over(call, &name, state);
         self.after(of.line, known, &name, state);
     }
@@ -128,6 +141,11 @@ impl Walk {
                 let ask = Form::Call(Call { callee: Rc::clone(&call.callee), arguments: Vec::new(), block: None });
                 inside.set(&first.name, Expression::new(function.line, ask));
             }
+            if let (Form::Member(on, method), Some(first)) = (&call.callee.form, function.parameters.first())
+                && EACH.contains(&method.as_str())
+            {
+                inside.set(&first.name, super::one_of(&self.resolve(on, state)));
+            }
             self.function_body(&function.body, &mut inside);
             *state = state.join(&inside);
             self.stack.pop();
@@ -142,9 +160,23 @@ impl Walk {
                 if self.classes.contains(name) {
                     return None;
                 }
-                self.functions.get(name).cloned()
+                let named = |name: &String| self.functions.get(name).cloned();
+                // A function that was handed over.
+                let given = || match &state.names.get(name)?.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    Form::Name(other) => named(other),
+                    _ => None,
+                };
+                named(name).or_else(given)
             }
             Form::Member(on, name) => {
+                // `const tasks = { drop() { ... } }; tasks.drop()`.
+                if let Form::Map(pairs) = &self.resolve(on, state).form
+                    && let Some((_, value)) = pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
+                    && let Form::Lambda(function) = &value.form
+                {
+                    return Some(Rc::clone(function));
+                }
                 let is_own = match &on.form {
                     Form::Name(it) => {
                         matches!(it.as_str(), "self" | "this" | "cls" | "$this" | "static")
@@ -275,7 +307,8 @@ impl Walk {
 
     /// Looks a call up in the table of operations, and in what runs other languages.
     fn look_for(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
-        let chain = Chain::of(call);
+        let behind = self.behind.clone();
+        let chain = Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
         for row in operations::calls() {
             if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language()) {
                 continue;
@@ -303,6 +336,13 @@ impl Walk {
             }
             if let Form::List(all) = &first.form {
                 for told in all.iter().flat_map(texts) {
+                    self.sql(&told, state);
+                }
+            }
+            // `client.query({ text: '...' })`.
+            if let Form::Map(pairs) = &first.form {
+                let spoken = pairs.iter().filter(|(key, _)| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str())));
+                for told in spoken.flat_map(|(_, value)| texts(value)) {
                     self.sql(&told, state);
                 }
             }
