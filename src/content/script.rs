@@ -38,10 +38,17 @@ use walk::{Found, Met};
 /// Bytes of the largest file that is read as a script; nobody writes a larger one by hand.
 pub const MAX_SIZE: usize = 1 << 20;
 
+/// Bytes from which on a text with long lines is what a program made of other files.
+const BUNDLE: usize = 8 << 10;
+
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
     if place::is_harmless(path) || !sieve::may_destroy(bytes) {
+        return Answer::No;
+    }
+    let is_code = matches!(language, Language::JavaScript | Language::TypeScript);
+    if is_code && bytes.len() >= BUNDLE && place::is_made_by_a_tool(bytes) {
         return Answer::No;
     }
     if bytes.len() > MAX_SIZE {

@@ -290,7 +290,7 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
             };
         }
     }
-    if from.target && comparison.is_some() {
+    if comparison.is_some() && (from.target || words.iter().any(|it| words::is_hosted(it))) {
         return target(&words, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {

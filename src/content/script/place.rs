@@ -5,7 +5,7 @@ use bstr::{BStr, ByteSlice};
 /// Directories of tests and their data.
 const TESTS: &[&str] = &[
     "test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__", "e2e", "cypress", "testdata", "fixtures", "fixture", "integration-tests", "test-utils",
-    "functional_tests", "unit", "integration_tests", "testcases", "testsuite", "regress", "benchmarks", "node_modules", "vendor", "third_party", "site-packages", "third-party",
+    "functional_tests", "unit", "integration_tests", "testcases", "testsuite", "regress", "benchmarks", "node_modules", "vendor", "third_party", "site-packages", "third-party", "type-tests", ".yarn",
 ];
 
 /// Directories of migrations.
@@ -17,7 +17,9 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
     let (directories, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
     let directories: Vec<&str> = directories.split('/').collect();
     let is_in = |all: &[&str]| directories.iter().any(|it| all.contains(it));
-    is_in(TESTS) || is_in(MIGRATIONS) || is_test(name) || is_migration(name)
+    // What Yarn writes for itself.
+    let is_of_yarn = name.starts_with(".pnp.");
+    is_of_yarn || is_in(TESTS) || is_in(MIGRATIONS) || is_test(name) || is_migration(name)
 }
 
 /// `test_app.py`, `app_test.go`, `app.spec.ts`, `conftest.py`.
@@ -41,7 +43,7 @@ fn is_migration(name: &str) -> bool {
 
 /// Whether a program wrote the text, for programs: lines that nobody would write.
 pub(super) fn is_made_by_a_tool(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(1 << 16)];
+    let start = &bytes[..bytes.len().min(1 << 22)];
     let lines = start.iter().filter(|it| **it == b'\n').count();
     start.len() / (lines + 1) > 500
 }

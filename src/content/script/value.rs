@@ -224,12 +224,13 @@ const SAME_TEXT: &[&str] = &[
     "quote", "replace", "Sprintf", "sprintf", "literal", "Literal", "concat", "valueOf", "toString", "unprepared", "to_s", "freeze",
 ];
 
+fn push(ways: &mut [Vec<Shared>], it: &Shared) {
+    for way in ways {
+        way.push(Rc::clone(it));
+    }
+}
+
 fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
-    let push = |ways: &mut Vec<Vec<Shared>>, it: &Shared| {
-        for way in ways.iter_mut() {
-            way.push(Rc::clone(it));
-        }
-    };
     if depth > DEPTH {
         return push(ways, of);
     }
@@ -286,6 +287,13 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
                 return;
             }
         }
+        // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
+        let is_between = |it: &Expression| it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()));
+        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
+            && (is_between(on) || is_between(first) && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
+        {
+            return push(ways, of);
+        }
         if let Some(first) = first
             && !texts_in(first).is_empty()
         {
@@ -295,9 +303,7 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
             return spell(on, ways, depth);
         }
     }
-    for way in ways.iter_mut() {
-        way.push(Rc::clone(of));
-    }
+    push(ways, of);
 }
 
 /// The plain texts somewhere in an expression.

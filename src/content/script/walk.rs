@@ -54,6 +54,8 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
+    /// How often each function was gone through deep below others.
+    passed: HashMap<*const Function, u32>,
     /// Methods that are called on what the call at hand gives back.
     behind: Vec<String>,
     steps: usize,
@@ -100,6 +102,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         layers: vec![language.word()],
         frames: Vec::new(),
         stack: Vec::new(),
+        passed: HashMap::new(),
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,

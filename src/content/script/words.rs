@@ -91,7 +91,15 @@ pub(super) fn is_production(word: &str) -> bool {
     matches!(lower, "production" | "prod" | "live" | "prd" | "release" | "main" | "master")
         || lower.contains("prod")
         || lower.split(|c: char| !c.is_alphanumeric()).any(|it| it == "live")
-        || [".amazonaws.com", "rds.", "azure", "neon.tech", "supabase.co", "heroku"].iter().any(|it| lower.contains(it))
+        || is_hosted(lower)
+}
+
+/// Whether a word is part of the address of a database that somebody hosts.
+pub(super) fn is_hosted(word: &str) -> bool {
+    let lower = lower(word);
+    [".amazonaws.com", "rds.", "azure", "neon.tech", "supabase.co", "heroku", "cockroachlabs.cloud", "mongodb.net", "psdb.cloud"]
+        .iter()
+        .any(|it| lower.contains(it))
 }
 
 /// Whether a word names where no real users are.

@@ -39,6 +39,9 @@ const RUNS_SHELL: &[&str] = &[
     "Kernel.system", "Process.spawn", "Invoke-Expression", "iex", "Start-Process", "zx", "Bun.spawn", "Deno.Command", "Process::fromShellCommandline", "runCommand", "run", "execAsync", "execPromise", "exec_command",
 ];
 
+/// How often a function is gone through that is called deep below others.
+const PASSES: u32 = 8;
+
 /// Fields in which a statement is handed over.
 const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
 
@@ -208,7 +211,7 @@ impl Walk {
         let values: Vec<(Option<String>, Shared)> =
             call.arguments.iter().map(|it| (it.name.clone(), self.resolve(&it.value, state))).collect();
         let pointer = Rc::as_ptr(function);
-        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
+        if self.stack.contains(&pointer) || self.stack.len() > 12 || self.is_worn(pointer) || !self.enter() {
             return Rc::clone(of);
         }
         let before = state.clone();
@@ -233,6 +236,17 @@ impl Walk {
         self.stack.pop();
         self.leave();
         value
+    }
+
+    /// Whether a function was gone through so often, deep below others, that once more says nothing new. This keeps programs
+    /// that are made up of many files from growing without end.
+    fn is_worn(&mut self, function: *const Function) -> bool {
+        if self.stack.len() < 3 {
+            return false;
+        }
+        let passed = self.passed.entry(function).or_default();
+        *passed += 1;
+        *passed > PASSES
     }
 
     /// Goes through the body of a function that is called here; `state` is what is known behind the call.
