@@ -13,6 +13,8 @@ mod place;
 mod sieve;
 mod state;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod value;
 mod walk;

@@ -27,6 +27,7 @@ fn is_test(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let parts: Vec<&str> = name.split('.').collect();
     name == "conftest.py"
+        || ["jest.", "vitest.", "globalsetup.", "global-setup.", "globalteardown.", "global-teardown."].iter().any(|it| name.starts_with(it))
         || (name.starts_with("test_") && name.ends_with(".py"))
         || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it)) && !name.ends_with(".sh") && !name.ends_with(".sql")
         || parts.iter().skip(1).any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))

@@ -6,6 +6,8 @@ mod functions;
 mod names;
 mod promises;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -153,14 +155,32 @@ fn statement(js: &Js, node: Node) -> Block {
             one(Act::Define(Rc::new(functions::function(js, node))))
         }
         "class_declaration" | "abstract_class_declaration" => one(functions::class(js, node)),
-        "export_statement" => match (field(node, "declaration"), field(node, "value")) {
-            (Some(it), _) => statement(js, it),
-            (_, Some(it)) => one(Act::Run(expression(js, it))),
-            _ => Vec::new(),
-        },
+        "export_statement" => exported(js, node),
         "labeled_statement" => body(js, node, "body"),
         "statement_block" | "else_clause" | "ERROR" => one(Act::Block(block(js, node))),
         "internal_module" | "module" => one(Act::Block(body(js, node, "body"))),
+        _ => Vec::new(),
+    }
+}
+
+fn exported(js: &Js, node: Node) -> Block {
+    let line = js.line(node);
+    let is_default = has(node, "default");
+    match (field(node, "declaration"), field(node, "value")) {
+        (Some(it), _) => {
+            let mut all = statement(js, it);
+            let name = field(it, "name").map(|it| js.text(it)).unwrap_or_default();
+            let name = if is_default { "default" } else { name };
+            if let Some(task) = tasks::exported(js, name, it) {
+                all.push(Statement { line, act: Act::Run(task) });
+            }
+            all
+        }
+        (_, Some(it)) => {
+            let task = tasks::exported(js, "default", it);
+            let value = task.unwrap_or_else(|| expression(js, it));
+            vec![Statement { line, act: Act::Run(value) }]
+        }
         _ => Vec::new(),
     }
 }
@@ -185,7 +205,9 @@ fn alone(js: &Js, node: Node) -> Block {
             if let Some(left) = field(node, "left") {
                 bind(js, left, expressions::assigned(js, node), &mut all);
             }
-            if let Some(task) = calls::exported_task(js, node) {
+            if let (Some(left), Some(right)) = (field(node, "left"), field(node, "right"))
+                && let Some(task) = tasks::exported(js, js.text(left), right)
+            {
                 all.push(Statement { line, act: Act::Run(task) });
             }
             all

@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::expressions::{all, arguments_of, bare, expression, member, of, words_of_pattern};
-use super::functions::function;
+use super::expressions::{all, arguments_of, bare, expression, of, words_of_pattern};
 use super::{Js, promises, tasks};
 use crate::content::script::syntax::{
     Act, Argument, Call, Command, Comparison, Expression, Form, Part, Shared, Statement,
@@ -300,24 +299,4 @@ pub(super) fn assertion(js: &Js, node: Node) -> Option<Act> {
     let then = vec![Statement { line, act: Act::Throw(None) }];
     let test = Expression::new(line, Form::Not(js.new(node, test)));
     Some(Act::If { test, then, otherwise: Vec::new() })
-}
-
-/// `exports.clean = clean` in a file of gulp: a task.
-pub(super) fn exported_task(js: &Js, node: Node) -> Option<Shared> {
-    let (left, right) = (field(node, "left")?, field(node, "right")?);
-    let name = js.text(left);
-    let is_exported = name.starts_with("exports.") || name.starts_with("module.exports.");
-    // A module of a command of yargs.
-    let is_handler = name.ends_with("exports.handler") && js.known.has_command;
-    if !(is_exported && js.known.has_gulp || is_handler) {
-        return None;
-    }
-    let task = match right.kind() {
-        "identifier" => tasks::by_name(js, right),
-        kind if kind.contains("function") => function(js, right),
-        _ => return None,
-    };
-    let task = crate::content::script::syntax::Function { called_by: Some(crate::content::script::Reach::Task), ..task };
-    let callee = js.new(node, member(js.new(left, Form::Name("exports".to_owned())), "task"));
-    Some(js.new(node, Form::Call(Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) })))
 }

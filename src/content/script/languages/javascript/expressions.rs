@@ -24,6 +24,7 @@ pub(super) fn expression(js: &Js, node: Node) -> Shared {
     if !js.reader.enter() {
         return js.new(node, Form::Nothing);
     }
+    let node = bare(node);
     let form = form(js, node);
     js.reader.leave();
     js.new(node, form)
@@ -48,6 +49,10 @@ pub(super) fn bare<'t>(node: Node<'t>) -> Node<'t> {
                     None => break,
                 }
             }
+            "type_assertion" => match children(node).last() {
+                Some(inner) => node = *inner,
+                None => break,
+            },
             _ => break,
         }
     }
@@ -108,10 +113,6 @@ fn form(js: &Js, node: Node) -> Form {
         "arrow_function" | "function_expression" | "generator_function" => {
             Form::Lambda(Rc::new(function(js, node)))
         }
-        "await_expression" | "parenthesized_expression" | "as_expression" | "satisfies_expression" | "non_null_expression" => {
-            children(node).first().map_or(Form::Nothing, |it| form(js, *it))
-        }
-        "type_assertion" => children(node).last().map_or(Form::Nothing, |it| form(js, *it)),
         "spread_element" | "yield_expression" => Form::Other(all(js, node)),
         "class" => Form::Nothing,
         _ => Form::Other(all(js, node)),

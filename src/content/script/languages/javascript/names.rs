@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use tree_sitter::Node;
 
 use super::super::Reader;
-use super::is_async;
+use super::{is_async, tasks};
 use crate::content::script::tree::field;
 
 /// What holds the flags that functions set for others to read.
@@ -24,10 +24,25 @@ pub(super) struct Known<'a> {
     pub(super) asyncs: HashSet<&'a str>,
     /// Names that a function sets to true or false and that it did not declare.
     pub(super) shared: HashSet<&'a str>,
+    /// Functions that answer requests and events.
+    pub(super) handlers: HashSet<&'a str>,
+    /// Names that are called.
+    pub(super) called: HashSet<&'a str>,
     /// Its functions are tasks of gulp where it exports them.
     pub(super) has_gulp: bool,
     /// It is a command of yargs.
     pub(super) has_command: bool,
+}
+
+impl<'a> Known<'a> {
+    fn function(&mut self, reader: &Reader<'a>, name: &'a str, function: Node) {
+        if gives_promise(reader, function) {
+            self.asyncs.insert(name);
+        }
+        if tasks::first_parameter(function).is_some_and(|it| tasks::REQUESTS.contains(&reader.text(it))) {
+            self.handlers.insert(name);
+        }
+    }
 }
 
 /// The name of a value that has none in the text.
@@ -44,11 +59,13 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     let mut flags = 0;
     each(root, usize::MAX, |node| {
         match node.kind() {
+            "call_expression" => {
+                let name = field(node, "function").filter(|it| it.kind() == "identifier");
+                known.called.extend(name.map(|it| reader.text(it)));
+            }
             "function_declaration" | "generator_function_declaration" | "method_definition" => {
-                if let Some(name) = field(node, "name")
-                    && gives_promise(reader, node)
-                {
-                    known.asyncs.insert(reader.text(name));
+                if let Some(name) = field(node, "name") {
+                    known.function(reader, reader.text(name), node);
                 }
             }
             "variable_declarator" | "pair" | "public_field_definition" | "assignment_expression" => {
@@ -56,9 +73,8 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
                 let value = field(node, "value").or(field(node, "right"));
                 if let (Some(name), Some(value)) = (name, value)
                     && matches!(value.kind(), "arrow_function" | "function_expression")
-                    && gives_promise(reader, value)
                 {
-                    known.asyncs.insert(reader.text(name));
+                    known.function(reader, reader.text(name), value);
                 }
                 if node.kind() == "assignment_expression"
                     && let (Some(name), Some(value)) = (name, value)

@@ -1,5 +1,7 @@
 //! Functions that are handed over in JavaScript: to a starter of tasks, or to an application or a test that runs them elsewhere.
 
+use std::rc::Rc;
+
 use tree_sitter::Node;
 
 use super::expressions::bare;
@@ -7,12 +9,12 @@ use super::functions::function;
 use super::Js;
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
-    Act, Argument, Call, Expression, Form, Function, Statement,
+    Act, Argument, Call, Expression, Form, Function, Shared, Statement,
 };
 use crate::content::script::tree::{children, field};
 
 /// First parameters of functions that answer requests and events.
-const REQUESTS: &[&str] = &[
+pub(super) const REQUESTS: &[&str] = &[
     "req", "_req", "request", "_request", "ctx", "context", "event", "_event", "evt", "interaction", "socket", "msg", "message", "job", "queryInterface", "conn",
     "$", "scope",
 ];
@@ -53,14 +55,21 @@ pub(super) fn is_function(node: Node) -> bool {
 
 /// Whether a function answers requests: its first parameter says so.
 pub(super) fn handles_requests(js: &Js, node: Node) -> bool {
-    if !is_function(node) {
-        return false;
+    match node.kind() {
+        "identifier" => js.known.handlers.contains(js.text(node)),
+        _ if is_function(node) || node.kind() == "function_declaration" => {
+            first_parameter(node).is_some_and(|it| REQUESTS.contains(&js.text(it)))
+        }
+        _ => false,
     }
-    let first = field(node, "parameter").or_else(|| {
+}
+
+/// The first parameter of a function.
+pub(super) fn first_parameter(node: Node) -> Option<Node> {
+    field(node, "parameter").or_else(|| {
         let parameters = field(node, "parameters")?;
         field(*children(parameters).first()?, "pattern")
-    });
-    first.is_some_and(|it| REQUESTS.contains(&js.text(it)))
+    })
 }
 
 /// The name that a chain of calls begins with, and its last one.
@@ -156,6 +165,30 @@ pub(super) fn by_name(js: &Js, node: Node) -> Function {
     });
     let body = vec![Statement { line, act: Act::Run(Expression::new(line, call)) }];
     Function { line, body, ..Function::default() }
+}
+
+/// What a file hands over as a whole: its one function, the tasks of gulp, a command of yargs, a seed of knex.
+pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
+    let is_exported = name.starts_with("exports.") || name.starts_with("module.exports.");
+    let is_task = match name {
+        "module.exports" | "exports.seed" | "module.exports.seed" | "default" | "seed" => true,
+        _ if name.ends_with("exports.handler") => js.known.has_command,
+        _ => is_exported && js.known.has_gulp,
+    };
+    // What the file calls by itself is gone through there.
+    let own = if function.kind() == "identifier" { Some(function) } else { field(function, "name") };
+    let is_called = own.is_some_and(|it| js.known.called.contains(js.text(it)));
+    if !is_task || is_called || handles_requests(js, function) {
+        return None;
+    }
+    let task = match function.kind() {
+        "identifier" => by_name(js, function),
+        kind if kind.contains("function") => self::function(js, function),
+        _ => return None,
+    };
+    let task = Function { called_by: Some(Reach::Task), ..task };
+    let callee = js.new(function, Form::Name("exports".to_owned()));
+    Some(js.new(function, Form::Call(Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) })))
 }
 
 /// The function under this name in an object, as a task.
