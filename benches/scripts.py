@@ -47,7 +47,8 @@ def main():
         lines_found = {it["line"] for it in found["operations"]}
         if is_bad and blocks and record.get("lines"):
             counts["line", bool(lines_found & set(record["lines"]))] += 1
-        if arguments.wrong and is_bad != blocks:
+        unseen = record["label"] == "guarded" and found["verdict"] == "none"
+        if arguments.wrong and (is_bad != blocks or unseen):
             print("WRONG", record["lang"], record["label"], "->", found["verdict"], record["file"], record.get("lines"), record.get("guards"), "|", record["why"], "(doubtful)" if record.get("doubtful") else "")
             for it in found["operations"]:
                 print("      ", it["line"], it["kind"], it["name"], it["guards"], it["layers"])

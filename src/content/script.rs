@@ -49,7 +49,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             true => Answer::No,
             false => Answer::Unreadable(Unreadable {
                 cause: Cause::TooLarge,
-                detail: format!("{} bytes, over the {MAX_SIZE} that are read as a script", bytes.len()),
+                detail: format!(
+                    "{} bytes, over the {MAX_SIZE} that are read as a script",
+                    bytes.len()
+                ),
             }),
         };
     }

@@ -4,12 +4,46 @@ use bstr::{BStr, ByteSlice};
 
 /// Directories of tests and their data.
 const TESTS: &[&str] = &[
-    "test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__", "e2e", "cypress", "testdata", "fixtures", "fixture", "integration-tests", "test-utils",
-    "functional_tests", "unit", "integration_tests", "testcases", "testsuite", "regress", "benchmarks", "node_modules", "vendor", "third_party", "site-packages", "third-party",
+    "test",
+    "tests",
+    "testing",
+    "spec",
+    "specs",
+    "__tests__",
+    "__mocks__",
+    "e2e",
+    "cypress",
+    "testdata",
+    "fixtures",
+    "fixture",
+    "integration-tests",
+    "test-utils",
+    "functional_tests",
+    "unit",
+    "integration_tests",
+    "testcases",
+    "testsuite",
+    "regress",
+    "benchmarks",
+    "node_modules",
+    "vendor",
+    "third_party",
+    "site-packages",
+    "third-party",
 ];
 
 /// Directories of migrations.
-const MIGRATIONS: &[&str] = &["migrations", "migration", "migrate", "versions", "changelog", "changelogs", "flyway", "liquibase", "upgrades"];
+const MIGRATIONS: &[&str] = &[
+    "migrations",
+    "migration",
+    "migrate",
+    "versions",
+    "changelog",
+    "changelogs",
+    "flyway",
+    "liquibase",
+    "upgrades",
+];
 
 /// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
 pub(super) fn is_harmless(path: &BStr) -> bool {
@@ -17,7 +51,11 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
     let (directories, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
     let directories: Vec<&str> = directories.split('/').collect();
     let is_in = |all: &[&str]| directories.iter().any(|it| all.contains(it));
-    is_in(TESTS) || is_in(MIGRATIONS) || is_test(name) || is_migration(name)
+    is_in(TESTS)
+        || is_in(MIGRATIONS)
+        || directories.iter().any(|it| it.contains("migration"))
+        || is_test(name)
+        || is_migration(name)
 }
 
 /// `test_app.py`, `app_test.go`, `app.spec.ts`, `conftest.py`.
@@ -26,16 +64,23 @@ fn is_test(name: &str) -> bool {
     let parts: Vec<&str> = name.split('.').collect();
     name == "conftest.py"
         || (name.starts_with("test_") && name.ends_with(".py"))
-        || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it)) && !name.ends_with(".sh") && !name.ends_with(".sql")
-        || parts.iter().skip(1).any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
-        || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt")) && (stem.ends_with("test") || stem.ends_with("tests"))
+        || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
+            && !name.ends_with(".sh")
+            && !name.ends_with(".sql")
+        || parts
+            .iter()
+            .skip(1)
+            .any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
+        || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt"))
+            && (stem.ends_with("test") || stem.ends_with("tests"))
 }
 
 /// `V1__users.sql`, `0001_init.up.sql`, `20200101120000_users.rb`.
 fn is_migration(name: &str) -> bool {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let is_versioned = name.starts_with('v') && name.contains("__") && name.ends_with(".sql");
-    let is_stamped = digits >= 8 && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
+    let is_stamped =
+        digits >= 8 && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
     is_versioned || is_stamped || name.ends_with(".up.sql") || name.ends_with(".down.sql")
 }
 

@@ -6,15 +6,67 @@ use aho_corasick::AhoCorasick;
 
 /// Words of which every operation has one.
 const WORDS: &[&str] = &[
-    "drop", "delete", "truncate", "flushall", "flushdb", "rmtree", "rm ", "rm\t", "\"rm\"", "'rm'", "remove", "unlink", "destroy", "wipe", "purge", "prune",
-    "reset", "flush", "migrate", "mkfs", "blkdiscard", "sgdisk", "of=/dev", "restore", "down", "clean", "terminate", "schedule-key-deletion", "rsync",
-    "rollback", "force", "git add", "filter-branch", "filter-repo", "reflog", "mirror", "rimraf", "emptydir", "schema:load", "db:setup", "forget", "rb ", "empty",
-    "recreate", "update ", "execute", "-auto-approve", "clear", "kill", "deprovision", "scp ", "removeall", "deleteall", "zero", "dropall",
+    "drop",
+    "delete",
+    "truncate",
+    "flushall",
+    "flushdb",
+    "rmtree",
+    "rm ",
+    "rm\t",
+    "\"rm\"",
+    "'rm'",
+    "remove",
+    "unlink",
+    "destroy",
+    "wipe",
+    "purge",
+    "prune",
+    "reset",
+    "flush",
+    "migrate",
+    "mkfs",
+    "blkdiscard",
+    "sgdisk",
+    "of=/dev",
+    "restore",
+    "down",
+    "clean",
+    "terminate",
+    "schedule-key-deletion",
+    "rsync",
+    "rollback",
+    "force",
+    "git add",
+    "filter-branch",
+    "filter-repo",
+    "reflog",
+    "mirror",
+    "rimraf",
+    "emptydir",
+    "schema:load",
+    "db:setup",
+    "forget",
+    "rb ",
+    "empty",
+    "recreate",
+    "update ",
+    "execute",
+    "-auto-approve",
+    "clear",
+    "kill",
+    "deprovision",
+    "scp ",
+    "removeall",
+    "deleteall",
+    "zero",
+    "dropall",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.
 pub(super) fn may_destroy(text: &[u8]) -> bool {
     static SIEVE: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let sieve = SIEVE.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
+    let sieve =
+        SIEVE.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
     sieve.as_ref().is_none_or(|it| it.is_match(text))
 }

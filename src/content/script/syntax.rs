@@ -101,7 +101,6 @@ pub(super) struct Parameter {
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: String,
-    pub(super) bases: Vec<String>,
     pub(super) body: Block,
 }
 
@@ -234,9 +233,11 @@ impl Expression {
                 Some(all)
             }
             Form::Number(text) => Some(text.clone()),
-            Form::Join(parts) => {
-                parts.iter().map(|it| it.literal()).collect::<Option<Vec<String>>>().map(|it| it.concat())
-            }
+            Form::Join(parts) => parts
+                .iter()
+                .map(|it| it.literal())
+                .collect::<Option<Vec<String>>>()
+                .map(|it| it.concat()),
             _ => None,
         }
     }

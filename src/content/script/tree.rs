@@ -54,7 +54,9 @@ pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
     while let Some((before, after)) = rest.split_once("dwhole") {
         let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (number, behind) = after.split_at(digits);
-        let (Ok(n), Some(behind)) = (number.parse::<usize>(), behind.strip_prefix('x')) else { break };
+        let (Ok(n), Some(behind)) = (number.parse::<usize>(), behind.strip_prefix('x')) else {
+            break;
+        };
         if !before.is_empty() {
             all.push(Ok(before));
         }

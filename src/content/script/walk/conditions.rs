@@ -86,7 +86,7 @@ impl Walk {
                 return state.dead();
             }
             let guards = certain(value, truth, &self.flags);
-            self.note(&guards);
+            self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
             way

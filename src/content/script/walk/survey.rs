@@ -101,18 +101,28 @@ impl Survey {
     fn flag(&mut self, call: &Call) {
         let name = called(call);
         let last = name.rsplit('.').next().unwrap_or_default();
-        if !matches!(last, "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption") {
+        if !matches!(
+            last,
+            "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption"
+        ) {
             return;
         }
-        let names = call.arguments.iter().filter(|it| it.name.is_none()).filter_map(|it| it.value.literal());
-        let named = |name: &str| call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value);
+        let names = call
+            .arguments
+            .iter()
+            .filter(|it| it.name.is_none())
+            .filter_map(|it| it.value.literal());
+        let named = |name: &str| {
+            call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
+        };
         let action = named("action").and_then(|it| it.literal()).unwrap_or_default();
         let given = named("default").and_then(|it| is_true(it));
         let is_switch = action.starts_with("store_true")
             || action.starts_with("store_false")
             || action.contains("Boolean")
             || named("is_flag").is_some();
-        let any_text_is_true = named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
+        let any_text_is_true =
+            named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
         let default = given.or(match action.as_str() {
             "store_true" => Some(false),
             "store_false" => Some(true),
@@ -120,7 +130,12 @@ impl Survey {
         });
         for name in names {
             // `--dry-run/--no-dry-run` of click.
-            let name = name.split(['/', ' ', ',']).next().unwrap_or_default().trim_start_matches('-').replace('-', "_");
+            let name = name
+                .split(['/', ' ', ','])
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches('-')
+                .replace('-', "_");
             self.flags.insert(name, Flag { is_switch, default, any_text_is_true });
         }
         if let Some(name) = named("dest").and_then(|it| it.literal()) {
