@@ -20,11 +20,13 @@ fn main() {
             }
             Answer::Yes(script) => {
                 let operations: Vec<_> = script.operations.iter().map(of_operation).collect();
-                let open = script
-                    .operations
-                    .iter()
-                    .any(|it| it.strength() < Some(script::Strength::Medium));
-                let verdict = if open { "dangerous" } else { "guarded" };
+                let open = |it: &&Operation| it.strength() < Some(script::Strength::Medium);
+                let gravest = script.operations.iter().filter(open).map(|it| it.kind.weight).max();
+                let verdict = match gravest {
+                    Some(script::Weight::Medium) => "warning",
+                    Some(_) => "dangerous",
+                    None => "guarded",
+                };
                 serde_json::json!({ "file": file, "verdict": verdict, "operations": operations })
             }
         };

@@ -72,6 +72,11 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     calls.chain(commands().map(|it| &it.kind)).chain(sql::KINDS.iter().copied())
 }
 
+/// Whether a kind is about containers and their volumes: in a directory for development these are made to be thrown away.
+pub(super) fn is_of_containers(kind: &Kind) -> bool {
+    kind.id.starts_with("sh.docker") || kind.id == "sh.kubectl"
+}
+
 /// What a name in the script says of where it is.
 pub(super) fn target_of(text: &str) -> Target {
     let lower = text.to_lowercase();

@@ -28,6 +28,8 @@ const TESTS: &[&str] = &[
     "node_modules",
     "vendor",
     "third_party",
+    "docs",
+    "doc",
     "site-packages",
     "third-party",
 ];
@@ -58,6 +60,24 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
         || is_migration(name)
 }
 
+/// Whether a directory says that what is in it is for the machine of a developer.
+pub(super) fn is_for_development(path: &BStr) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    path.split('/').any(|it| {
+        matches!(
+            it,
+            "dev"
+                | "devenv"
+                | ".devcontainer"
+                | "hack"
+                | "dotfiles"
+                | "local-dev"
+                | "playground"
+                | "sandbox"
+        )
+    })
+}
+
 /// `test_app.py`, `app_test.go`, `app.spec.ts`, `conftest.py`.
 fn is_test(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
@@ -67,12 +87,22 @@ fn is_test(name: &str) -> bool {
         || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
             && !name.ends_with(".sh")
             && !name.ends_with(".sql")
+        || name.ends_with(".sh") && is_test_run(stem)
         || parts
             .iter()
             .skip(1)
             .any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
         || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt"))
             && (stem.ends_with("test") || stem.ends_with("tests"))
+}
+
+/// `test.sh`, `run-tests.sh`, `test_migrations.sh`.
+fn is_test_run(stem: &str) -> bool {
+    let mut words = stem.split(['-', '_']);
+    let verb = words.next().unwrap_or_default();
+    matches!(verb, "test" | "tests" | "e2e")
+        || matches!(verb, "run" | "ci")
+            && words.next().is_some_and(|it| matches!(it, "test" | "tests" | "e2e"))
 }
 
 /// `V1__users.sql`, `0001_init.up.sql`, `20200101120000_users.rb`.

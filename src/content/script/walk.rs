@@ -20,7 +20,7 @@ use super::syntax::{
 use super::value::resolved;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
-const STEPS: usize = 200_000;
+const STEPS: usize = 1_000_000;
 
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;
@@ -48,6 +48,8 @@ pub(super) struct Walk {
     flags: Flags,
     pub(super) met: Vec<Met>,
     pub(super) taken: Vec<Taken>,
+    /// What commands of the script make: the program and its first word.
+    commands_made: HashSet<(String, String)>,
     /// Tables that the script makes by itself.
     made: Vec<String>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
@@ -55,14 +57,25 @@ pub(super) struct Walk {
     tested: HashSet<u32>,
     /// Guards that came to hold only after an operation, with its number.
     late: Vec<(usize, Guard)>,
-    /// Functions that neither ask, stop nor destroy, as far as they were gone through.
-    inert: HashSet<*const Function>,
+    /// Functions that neither ask, stop nor destroy, as far as they were gone through, and what they give back.
+    inert: HashMap<*const Function, Shared>,
+    /// What is known behind a function that was gone through with these guards in force.
+    effects: HashMap<(*const Function, Vec<Guard>), Effect>,
     reach: Reach,
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
     steps: usize,
     depth: usize,
+}
+
+/// What going through a function did.
+#[derive(Clone)]
+struct Effect {
+    guards: Rc<Vec<Guard>>,
+    passed: Rc<Vec<usize>>,
+    is_live: bool,
+    value: Shared,
 }
 
 /// What may be left early.
@@ -89,11 +102,13 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         flags: survey.flags,
         met: Vec::new(),
         taken: Vec::new(),
+        commands_made: HashSet::new(),
         made: Vec::new(),
         asked: HashSet::new(),
         tested: HashSet::new(),
         late: Vec::new(),
-        inert: HashSet::new(),
+        inert: HashMap::new(),
+        effects: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
         layers: vec![language.word()],
         frames: Vec::new(),
@@ -391,7 +406,7 @@ impl Walk {
                     Form::List(all) if !all.is_empty() => {
                         Form::Either(all.iter().take(8).map(Rc::clone).collect())
                     }
-                    _ => Form::Other(vec![Rc::clone(&over)]),
+                    _ => Form::Index(Rc::clone(&over), Expression::new(over.line, Form::Nothing)),
                 };
                 state.set(name, Expression::new(over.line, one));
             }

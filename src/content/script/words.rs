@@ -349,31 +349,38 @@ pub(super) fn is_opt_in(name: &str) -> bool {
     .any(|it| lower.starts_with(it) || lower.ends_with(it))
 }
 
-/// Whether a word declines.
+/// Whether a word, or each of those in a pattern, declines.
 pub(super) fn is_no(word: &str) -> bool {
     let lower = lower(word);
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(
-        lower,
-        "" | "n"
-            | "no"
-            | "non"
-            | "nein"
-            | "nn"
-            | "false"
-            | "0"
-            | "cancel"
-            | "abort"
-            | "q"
-            | "quit"
-            | "exit"
-            | "stop"
-            | "never"
-            | "nay"
-            | "nyn"
-            | "nno"
-            | "nonoto"
-    ) || (lower.starts_with('n') && lower.len() <= 3 && !lower.contains('y'))
+    let mut parts =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).peekable();
+    if parts.peek().is_none() {
+        return word.trim().is_empty();
+    }
+    parts.all(|it| {
+        let of_letters = it.len() <= 3
+            && it.starts_with(['n', 'o'])
+            && it.bytes().all(|it| matches!(it, b'n' | b'o'));
+        of_letters
+            || matches!(
+                it,
+                "non"
+                    | "nein"
+                    | "false"
+                    | "0"
+                    | "cancel"
+                    | "abort"
+                    | "q"
+                    | "quit"
+                    | "exit"
+                    | "stop"
+                    | "never"
+                    | "nope"
+                    | "nay"
+                    | "c"
+                    | "a"
+            )
+    })
 }
 
 /// Whether a word agrees.

@@ -43,6 +43,9 @@ const ARGUMENTS: &[&str] = &[
     "FLAGS",
 ];
 
+/// Methods that these have as maps.
+const OF_MAPS: &[&str] = &["get", "pop", "items", "keys", "values", "setdefault", "update"];
+
 /// The statements of a file.
 pub(super) fn file(reader: &Reader, root: Node) -> Block {
     block(reader, root)
@@ -238,15 +241,33 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         TASKS.iter().any(|task| mark == *task || mark.rsplit('.').next() == Some(task))
     });
     let parameters = field(node, "parameters").map(|it| parameters(reader, it)).unwrap_or_default();
+    let mut body = body(reader, node, "body");
+    if marks.iter().any(|mark| asks_first(mark)) {
+        let line = reader.line(node);
+        let name = |text: &str| Expression::new(line, Form::Name(text.to_owned()));
+        let abort = Argument {
+            name: Some("abort".to_owned()),
+            value: Expression::new(line, Form::Bool(true)),
+        };
+        let call = Call { callee: name("confirm"), arguments: vec![abort], block: None };
+        let ask = Act::Run(Expression::new(line, Form::Call(call)));
+        body.insert(0, Statement { line, act: ask });
+    }
     Function {
         name,
         line: reader.line(node),
         parameters,
-        body: body(reader, node, "body"),
+        body,
         called_by: is_task.then_some(Reach::Task),
         needs: Vec::new(),
         yields_last: false,
     }
+}
+
+/// A decorator of click that asks before the function runs, and aborts.
+fn asks_first(mark: &str) -> bool {
+    mark.contains("confirmation_option")
+        || (mark.contains("is_flag") && mark.contains("prompt=") && mark.contains("callback="))
 }
 
 fn parameters(reader: &Reader, node: Node) -> Vec<Parameter> {
@@ -318,7 +339,7 @@ fn form(reader: &Reader, node: Node) -> Form {
             let name = field(node, "attribute").map(|it| reader.text(it)).unwrap_or_default();
             let on = of(reader, node, "object");
             match &on.form {
-                Form::Name(it) if ARGUMENTS.contains(&it.as_str()) => {
+                Form::Name(it) if ARGUMENTS.contains(&it.as_str()) && !OF_MAPS.contains(&name) => {
                     Form::Argument(name.to_owned())
                 }
                 _ => Form::Member(on, name.to_owned()),

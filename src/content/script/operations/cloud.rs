@@ -2,7 +2,7 @@
 
 use super::command::{Words, always};
 use super::{CommandRow, Hit, kind};
-use crate::content::script::model::Scope::{Backup, Cloud};
+use crate::content::script::model::Scope::{Backup, Cloud, Files};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
@@ -270,6 +270,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &["bundle", "destroy"],
         when: always,
         prompt_off: &["--auto-approve"],
+    },
+    CommandRow {
+        kind: kind("sh.helm", "helm uninstall RELEASE", "", Cloud, Medium, "resource-policy keep"),
+        programs: &["helm"],
+        words: &["uninstall|delete|del|un"],
+        when: always,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind("sh.vagrant", "vagrant destroy -f", "-f", Files, High, "the prompt without -f"),
+        programs: &["vagrant"],
+        words: &["destroy"],
+        when: always,
+        prompt_off: &["-f", "--force"],
     },
     CommandRow {
         kind: kind("sh.eksctl", "eksctl delete cluster", "", Cloud, Critical, ""),

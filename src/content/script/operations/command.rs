@@ -24,7 +24,10 @@ pub(in crate::content::script) struct Word {
 impl Word {
     pub(in crate::content::script) fn of(value: &Shared) -> Word {
         let told = texts(value).into_iter().next().unwrap_or_default();
-        Word { text: shown(&told), value: Rc::clone(value) }
+        Word {
+            text: shown(&told).trim_matches(char::is_whitespace).to_owned(),
+            value: Rc::clone(value),
+        }
     }
 
     /// Whether some of it is not known before it runs.

@@ -267,7 +267,6 @@ const DATA: &[&str] = &[
     "mongo-data",
     "userdata",
     "user_data",
-    "archives",
 ];
 
 /// Directories that anybody makes anew.
@@ -533,6 +532,14 @@ fn disk(words: &Words) -> Hit {
 }
 
 fn volumes(words: &Words) -> Hit {
+    // The containers of a test, or of a pipeline.
+    let is_for_tests = words
+        .rest
+        .iter()
+        .any(|it| ["test", "e2e", "ci."].iter().any(|part| it.text.contains(part)));
+    if is_for_tests {
+        return Hit::Miss;
+    }
     if words.any(&["-v", "--volumes"]) { Hit::Full } else { Hit::Miss }
 }
 

@@ -25,6 +25,25 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "py.named",
+            "drop_all_tables(), dropTables(), wipe_database() of another file",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PYTHON,
+        names: &[
+            "drop_all_tables",
+            "dropTables",
+            "truncate_all_tables",
+            "wipe_database",
+            "drop_db",
+        ],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
             "py.sqlalchemy.bulk_delete",
             "session.query(Model).delete(), session.execute(delete(Model))",
             "not narrowed down, or by an id in the script",
@@ -179,6 +198,19 @@ pub(super) static CALLS: &[CallRow] = &[
             "delete_volume",
         ],
         when: boto,
+    },
+    CallRow {
+        kind: kind(
+            "py.boto3.table",
+            "boto3.resource('dynamodb').Table(name).delete()",
+            "",
+            Cloud,
+            Critical,
+            "deletion protection",
+        ),
+        languages: PYTHON,
+        names: &["delete"],
+        when: dynamo_table,
     },
     CallRow {
         kind: kind(
@@ -389,6 +421,10 @@ fn s3(chain: &Chain) -> Hit {
         return Hit::Full;
     }
     Hit::Miss
+}
+
+fn dynamo_table(chain: &Chain) -> Hit {
+    if chain.on() == "Table" && chain.arguments().is_empty() { Hit::Full } else { Hit::Miss }
 }
 
 fn is_bucket(name: &str) -> bool {

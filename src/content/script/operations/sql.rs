@@ -324,7 +324,13 @@ impl Words<'_> {
             }
         }
         if found.is_empty()
-            && self.is(0, &["DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP"])
+            && self.is(
+                0,
+                &[
+                    "DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP", "IF",
+                    "WHILE",
+                ],
+            )
         {
             found.extend(self.executed());
         }
@@ -462,14 +468,14 @@ impl Words<'_> {
 
     /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
     fn executed(&self) -> Option<(&'static Kind, usize, String)> {
-        let at = (0..self.all.len())
-            .find(|at| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]))?;
-        let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
-        let upper = text.text.trim_start().to_uppercase();
-        let verb = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"]
-            .iter()
-            .find(|it| upper.starts_with(**it))?;
-        Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
+        let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
+        let runs = |at: &usize| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]);
+        (0..self.all.len()).filter(runs).find_map(|at| {
+            let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
+            let upper = text.text.trim_start().to_uppercase();
+            let verb = verbs.iter().find(|it| upper.starts_with(**it))?;
+            Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Frame, Met, Walk};
+use super::{Effect, Frame, Met, Walk};
 use crate::content::script::Language;
 use crate::content::script::guards::{called, certain, is_true, on_every_way};
 use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength, Target};
@@ -40,6 +40,9 @@ const ENDS: &[&str] = &[
     "unreachable",
     "halt",
 ];
+
+/// Methods that are handed over to be called elsewhere.
+const REFERENCES: &[&str] = &["drop_all", "flushall", "flushdb", "dropDatabase", "drop_database"];
 
 /// Functions that run SQL.
 const RUNS_SQL: &[&str] = &[
@@ -260,6 +263,12 @@ impl Walk {
             match &argument.value.form {
                 Form::Lambda(function) => functions.push(Rc::clone(function)),
                 Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
+                // `connection.run_sync(Base.metadata.drop_all)`.
+                Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
+                    let callee = Rc::clone(&argument.value);
+                    let inner = Call { callee, arguments: Vec::new(), block: None };
+                    self.look_for(&argument.value, &inner, name, state);
+                }
                 _ => {}
             }
         }
@@ -340,11 +349,12 @@ impl Walk {
             .map(|it| (it.name.clone(), self.resolve(&it.value, state)))
             .collect();
         let pointer = Rc::as_ptr(function);
-        if self.stack.contains(&pointer)
-            || (self.inert.contains(&pointer) && !self.may_run(&values))
-            || self.stack.len() > 12
-            || !self.enter()
+        if !self.may_run(&values)
+            && let Some(value) = self.known_effect(pointer, state)
         {
+            return if function.parameters.is_empty() { value } else { Rc::clone(of) };
+        }
+        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
             return Rc::clone(of);
         }
         let before = state.clone();
@@ -381,11 +391,38 @@ impl Walk {
             || state.guards != before.guards
             || !state.is_live;
         if !did && !matches!(value.form, Form::Outcome { .. }) {
-            self.inert.insert(pointer);
+            self.inert.insert(pointer, Rc::clone(&value));
         }
+        let effect = Effect {
+            guards: Rc::clone(&state.guards),
+            passed: Rc::clone(&state.passed),
+            is_live: state.is_live,
+            value: Rc::clone(&value),
+        };
+        self.effects.insert((pointer, before.guards.to_vec()), effect);
         self.stack.pop();
         self.leave();
         value
+    }
+
+    /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
+    fn known_effect(&self, pointer: *const Function, state: &mut State) -> Option<Shared> {
+        if let Some(value) = self.inert.get(&pointer) {
+            return Some(Rc::clone(value));
+        }
+        let effect = self.effects.get(&(pointer, state.guards.to_vec()))?;
+        // An answer is looked at where it is asked for, each time anew.
+        if matches!(effect.value.form, Form::Outcome { .. }) {
+            return None;
+        }
+        state.guards = Rc::clone(&effect.guards);
+        state.is_live = effect.is_live;
+        for n in effect.passed.iter() {
+            if !state.passed.contains(n) {
+                Rc::make_mut(&mut state.passed).push(*n);
+            }
+        }
+        Some(Rc::clone(&effect.value))
     }
 
     /// Whether something that is handed to a function may destroy there: a text, or another function.

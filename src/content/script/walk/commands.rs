@@ -12,6 +12,7 @@ use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
 use crate::content::script::value::{Told, texts};
+use crate::content::script::words;
 
 /// Programs that run the command that follows their own words.
 const WRAPS: &[&str] = &[
@@ -165,6 +166,7 @@ impl Walk {
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
+        self.makes(words);
         self.taken_along(line, words);
         self.supports(line, words, state);
     }
@@ -379,6 +381,9 @@ impl Walk {
                     None => continue,
                 },
             };
+            if self.has_made(words) {
+                return;
+            }
             self.destroys(
                 &row.kind,
                 row.kind.scope,
@@ -388,6 +393,23 @@ impl Walk {
                 state,
             );
             return;
+        }
+    }
+
+    /// Whether the script made such a thing before by the same program: it takes away what is its own.
+    fn has_made(&self, words: &Words) -> bool {
+        let what = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
+        !what.is_empty() && self.commands_made.contains(&(words.program.clone(), what))
+    }
+
+    /// Keeps what a command makes.
+    fn makes(&mut self, words: &Words) {
+        let makes = words.plain().skip(1).take(3).any(|it| {
+            let verb = it.text.split('-').next().unwrap_or_default();
+            matches!(verb, "create") || it.text == "run-instances"
+        });
+        if let (true, Some(what)) = (makes, words.plain().next()) {
+            self.commands_made.insert((words.program.clone(), what.text.clone()));
         }
     }
 
@@ -412,7 +434,13 @@ impl Walk {
             return Some((*set).to_owned());
         }
         // Rails asks for nothing: it refuses where the environment is production.
-        state.names.contains_key("|yes").then(|| "yes |".to_owned())
+        let is_answered = state.names.contains_key("|yes")
+            || command
+                .input
+                .as_ref()
+                .and_then(|it| it.literal())
+                .is_some_and(|it| words::is_yes(it.trim()));
+        is_answered.then(|| "yes |".to_owned())
     }
 
     /// A database that is forced into git, or copied to where real users are.
