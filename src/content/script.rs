@@ -140,3 +140,6 @@ fn of_sql(text: &str) -> Found {
         .collect();
     Found { met, taken: Vec::new(), is_cut: false }
 }
+
+#[cfg(test)]
+mod tests;

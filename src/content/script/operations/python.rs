@@ -20,8 +20,21 @@ pub(super) static CALLS: &[CallRow] = &[
             "a fixture of tests",
         ),
         languages: PYTHON,
-        names: &["drop_all", "drop_everything", "drop_database"],
+        names: &["drop_all", "drop_everything"],
         when: always,
+    },
+    CallRow {
+        kind: kind(
+            "py.sqlalchemy_utils.drop_database",
+            "drop_database(url)",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["drop_database"],
+        when: |it| if it.on().is_empty() { Hit::Full } else { Hit::Miss },
     },
     CallRow {
         kind: kind(
@@ -302,6 +315,9 @@ fn executed_delete(chain: &Chain) -> Hit {
 
 /// Managers and query sets of Django.
 fn django_delete(chain: &Chain) -> Hit {
+    if chain.links.iter().any(|it| is_bucket(it.name)) {
+        return Hit::Miss;
+    }
     if !chain.has(&["objects", "all_objects", "_default_manager", "_base_manager"]) {
         return Hit::Miss;
     }

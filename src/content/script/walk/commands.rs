@@ -113,7 +113,10 @@ impl Walk {
                     state.set(name, value);
                 }
             }
-            let line = command.words.first().map_or(of.line, |it| it.line);
+            // Words out of a list stand where that was written.
+            let is_spread = resolved.len() != command.words.len();
+            let words_of = if is_spread { &resolved } else { &command.words };
+            let line = words_of.first().map_or(of.line, |it| it.line);
             self.words(line, &words, command, state);
         }
         self.leave();
