@@ -24,7 +24,7 @@ pub(super) type Flags = HashMap<String, Flag>;
 /// What is certain where this condition holds (`truth`), or where it does not: guards, and what looks like one.
 pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guard> {
     if let Some(ways) = alternatives(test) {
-        let either = Expression { line: test.line, form: Form::Either(ways) };
+        let either = Expression::new(test.line, Form::Either(ways));
         return certain(&either, truth, flags);
     }
     match &test.form {

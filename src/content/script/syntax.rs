@@ -109,6 +109,8 @@ pub(super) struct Class {
 pub(super) struct Expression {
     pub(super) line: u32,
     pub(super) form: Form,
+    /// How many expressions stand within each other in it.
+    pub(super) depth: u32,
 }
 
 /// What an expression is.
@@ -210,7 +212,9 @@ pub(super) enum Comparison {
 
 impl Expression {
     pub(super) fn new(line: u32, form: Form) -> Shared {
-        Rc::new(Expression { line, form })
+        let mut expression = Expression { line, form, depth: 0 };
+        expression.depth = 1 + expression.children().iter().map(|it| it.depth).max().unwrap_or(0);
+        Rc::new(expression)
     }
 
     /// A text without holes.

@@ -86,6 +86,8 @@ fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
     for path in ["a.py", "a.sh", "a.sql"] {
         for text in [&deep, &nested, &wide] {
             let _ = read(path.into(), format!("drop {text} delete").as_bytes());
+            let closed = text.replace('(', ")");
+            let _ = read(path.into(), format!("drop = {text}{closed} delete\n").as_bytes());
         }
         let _ = read(path.into(), b"\xff\xfe drop \x00 delete");
     }

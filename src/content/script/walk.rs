@@ -25,6 +25,9 @@ const STEPS: usize = 1_000_000;
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;
 
+/// The most expressions within each other that a name stands for.
+const DEEPEST: u32 = 250;
+
 /// An operation as it was met, with what stood before it on every way there.
 #[derive(Debug, Clone)]
 pub(super) struct Met {
@@ -296,6 +299,8 @@ impl Walk {
 
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
         let value = self.value(value, state);
+        // What is made up again and again, as by a loop of `x += y`, is not followed without end.
+        let value = if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };
         // A constant tells later on which way the program went.
         let is_constant =
             matches!(value.form, Form::Bool(_) | Form::Number(_)) || value.literal().is_some();

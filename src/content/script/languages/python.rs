@@ -393,7 +393,12 @@ fn form(reader: &Reader, node: Node) -> Form {
         }
         "parenthesized_expression" | "await" | "list_splat" | "dictionary_splat" => {
             match children(node).first() {
-                Some(inner) => form(reader, *inner),
+                Some(inner) if reader.enter() => {
+                    let form = form(reader, *inner);
+                    reader.leave();
+                    form
+                }
+                Some(_) => Form::Nothing,
                 None => Form::Nothing,
             }
         }

@@ -261,22 +261,22 @@ fn redirect(reader: &Reader, node: Node, command: &mut Command) {
 
 fn heredoc(reader: &Reader, node: Node) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut at = node.start_byte();
+    let (mut at, mut row) = (node.start_byte(), node.start_position().row);
     let text =
         |from: usize, to: usize| reader.source.text.get(from..to).unwrap_or_default().to_owned();
-    let plain = |parts: &mut Vec<Part>, from: usize, to: usize| {
-        let line = reader.source.origin.line(reader.source.text.as_bytes(), from);
+    let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
+        let line = reader.source.line_at(from, row);
         parts.push(Part::Plain { text: text(from, to), line, is_spread: true });
     };
     for it in children(node) {
         if matches!(it.kind(), "heredoc_content") {
             continue;
         }
-        plain(&mut parts, at, it.start_byte());
+        plain(&mut parts, at, row, it.start_byte());
         parts.push(Part::Hole(word(reader, it)));
-        at = it.end_byte();
+        (at, row) = (it.end_byte(), it.end_position().row);
     }
-    plain(&mut parts, at, node.end_byte());
+    plain(&mut parts, at, row, node.end_byte());
     parts
 }
 
@@ -397,12 +397,13 @@ fn with_holes(reader: &Reader, text: &str, line: u32, is_spread: bool) -> Vec<Pa
 fn string(reader: &Reader, node: Node) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut at, end) = (node.start_byte(), node.end_byte());
+    let mut row = node.start_position().row;
     let whole = reader.text(node);
     at += whole.len() - whole.trim_start_matches(['$']).trim_start_matches('"').len();
     let end = if whole.ends_with('"') && end > at { end - 1 } else { end };
-    let plain = |parts: &mut Vec<Part>, from: usize, to: usize| {
+    let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
         let text = reader.source.text.get(from..to).unwrap_or_default();
-        let line = reader.source.origin.line(reader.source.text.as_bytes(), from);
+        let line = reader.source.line_at(from, row);
         let text = text
             .replace("\\\"", "\"")
             .replace("\\$", "$")
@@ -414,11 +415,11 @@ fn string(reader: &Reader, node: Node) -> Vec<Part> {
         if it.kind() == "string_content" {
             continue;
         }
-        plain(&mut parts, at, it.start_byte());
+        plain(&mut parts, at, row, it.start_byte());
         parts.push(Part::Hole(word(reader, it)));
-        at = it.end_byte();
+        (at, row) = (it.end_byte(), it.end_position().row);
     }
-    plain(&mut parts, at, end);
+    plain(&mut parts, at, row, end);
     parts
 }
 
