@@ -39,7 +39,7 @@ def main():
     counts = collections.Counter()
     for record, found in zip(records, said):
         is_bad = record["label"] == "dangerous"
-        blocks = found["verdict"] in ("dangerous", "unreadable")
+        blocks = found["verdict"] in ("dangerous",)
         counts[is_bad, blocks] += 1
         counts["label", record["label"], found["verdict"]] += 1
         if is_bad and "false" in (record.get("guards") or ""):
@@ -47,7 +47,8 @@ def main():
         lines_found = {it["line"] for it in found["operations"]}
         if is_bad and blocks and record.get("lines"):
             counts["line", bool(lines_found & set(record["lines"]))] += 1
-        if arguments.wrong and is_bad != blocks:
+        unseen = record["label"] == "guarded" and found["verdict"] == "none"
+        if arguments.wrong and (is_bad != blocks or unseen):
             print("WRONG", record["lang"], record["label"], "->", found["verdict"], record["file"], record.get("lines"), record.get("guards"), "|", record["why"], "(doubtful)" if record.get("doubtful") else "")
             for it in found["operations"]:
                 print("      ", it["line"], it["kind"], it["name"], it["guards"], it["layers"])
@@ -56,7 +57,7 @@ def main():
     recall = true / (true + missed) if true + missed else 0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0
     guarded = sum(n for key, n in counts.items() if key[0] == "label" and key[1] == "guarded")
-    cleared = sum(n for key, n in counts.items() if key[0] == "label" and key[1] == "guarded" and key[2] not in ("dangerous", "unreadable"))
+    cleared = sum(n for key, n in counts.items() if key[0] == "label" and key[1] == "guarded" and key[2] not in ("dangerous",))
     seen = counts["label", "guarded", "guarded"]
     print(f"files {len(records)}: precision {ratio(true, true + false)}, recall {ratio(true, true + missed)}, F1 {f1:.3f}")
     print(f"guarded files cleared {ratio(cleared, guarded)}, with their operation and guard seen {ratio(seen, guarded)}")

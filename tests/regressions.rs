@@ -126,6 +126,11 @@ fn a_changed_archive_is_read_or_refused() {
 }
 
 #[test]
+fn a_changed_script_is_read_or_refused() {
+    changed(&seeds::of("script"), 300, fuzzed::script);
+}
+
+#[test]
 fn any_changed_file_is_read_or_refused() {
     changed(&seeds::files(), 1500, fuzzed::file);
 }

@@ -13,8 +13,6 @@ mod place;
 mod sieve;
 mod state;
 mod syntax;
-#[cfg(test)]
-mod tests;
 mod tree;
 mod value;
 mod walk;
@@ -58,7 +56,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             true => Answer::No,
             false => Answer::Unreadable(Unreadable {
                 cause: Cause::TooLarge,
-                detail: format!("{} bytes, over the {MAX_SIZE} that are read as a script", bytes.len()),
+                detail: format!(
+                    "{} bytes, over the {MAX_SIZE} that are read as a script",
+                    bytes.len()
+                ),
             }),
         };
     }
@@ -76,6 +77,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if found.is_cut {
         let detail = "it branches and calls too much to be followed to its end".to_owned();
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
+    }
+    let mut found = found;
+    if place::is_for_development(path) {
+        found.met.retain(|it| !operations::is_of_containers(it.kind));
     }
     script(language, found)
 }
@@ -142,3 +147,6 @@ fn of_sql(text: &str) -> Found {
         .collect();
     Found { met, taken: Vec::new(), is_cut: false }
 }
+
+#[cfg(test)]
+mod tests;

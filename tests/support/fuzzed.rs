@@ -7,6 +7,11 @@ use dataward::content::{
     self, Answer, Cause, Content, Database, Depth, Given, Likeness, Limits, Unreadable,
 };
 
+#[path = "scripts.rs"]
+mod scripts;
+
+use scripts::SCRIPTS;
+
 /// A value in the rows of the seeds, in lower case. It is never a name.
 pub const CANARY: &str = "qxzvwqkj";
 
@@ -72,6 +77,25 @@ pub fn file(data: &[u8]) {
     let Some((choice, data)) = data.split_first() else { return };
     let names = ["a.db", "a.txt", "a.json", "a", "a.bin", "a.db-journal", "a.py", "a.sql.gz"];
     checked(names[usize::from(*choice) % names.len()], data, None);
+}
+
+/// A script: its first byte chooses a name.
+pub fn script(data: &[u8]) {
+    let Some((choice, data)) = data.split_first() else { return };
+    let (name, _) = SCRIPTS[usize::from(*choice) % SCRIPTS.len()];
+    let path: &BStr = name.into();
+    let answer = content::script::read(path, data);
+    let Answer::Yes(script) = &answer else { return };
+    // What is escaped in a line may be read as lines of another language.
+    let lines = String::from_utf8_lossy(data).lines().count() as u32 + 1;
+    for operation in &script.operations {
+        assert!((1..=lines).contains(&operation.line), "line {} of {lines}", operation.line);
+        assert!(!operation.layers.is_empty() && !operation.anchor.is_empty(), "{operation:?}");
+        for guard in &operation.guards {
+            assert!((1..=lines).contains(&guard.line), "a guard on line {} of {lines}", guard.line);
+        }
+    }
+    assert_eq!(answer, content::script::read(path, data), "not the same twice");
 }
 
 /// Gives the header the version of all logs, all frames its salts, and everything its checksums.

@@ -20,6 +20,8 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 mod build;
 #[path = "../../src/content/archive/tests/made.rs"]
 mod made;
+#[path = "scripts.rs"]
+mod scripts;
 
 /// What there is in databases: SQL, after which it is one. Each is made in several sizes of pages and encodings.
 const SCHEMAS: &[&str] = &[
@@ -69,13 +71,14 @@ INSERT INTO t VALUES (E'a\\'b', U&'\\0041', $x$ it's; $x$, ARRAY[1,2], ROW('a', 
 ];
 
 /// The seeds of each target, in the form that it takes.
-pub fn all() -> [(&'static str, Vec<Vec<u8>>); 5] {
+pub fn all() -> [(&'static str, Vec<Vec<u8>>); 6] {
     [
         ("database", databases()),
         ("log", logs()),
         ("dump", dumps()),
         ("archive", archives()),
         ("file", files()),
+        ("script", scripts::seeds()),
     ]
 }
 

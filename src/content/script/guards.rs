@@ -1,6 +1,7 @@
 //! What a condition says about whoever runs the script: whether somebody was asked, and which way is which.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::model::{Defect, Guard, GuardKind, Strength};
 use super::syntax::{Call, Command, Comparison, Expression, Form, Shared};
@@ -22,10 +23,16 @@ pub(super) type Flags = HashMap<String, Flag>;
 
 /// What is certain where this condition holds (`truth`), or where it does not: guards, and what looks like one.
 pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guard> {
+    if let Some(ways) = alternatives(test) {
+        let either = Expression::new(test.line, Form::Either(ways));
+        return certain(&either, truth, flags);
+    }
     match &test.form {
         Form::Not(inner) => certain(inner, !truth, flags),
         Form::All(parts) if truth => parts.iter().flat_map(|it| certain(it, true, flags)).collect(),
-        Form::Any(parts) if !truth => parts.iter().flat_map(|it| certain(it, false, flags)).collect(),
+        Form::Any(parts) if !truth => {
+            parts.iter().flat_map(|it| certain(it, false, flags)).collect()
+        }
         Form::All(parts) | Form::Any(parts) => {
             let ways = parts.iter().map(|it| certain(it, truth, flags));
             ways.reduce(|one, other| on_every_way(&one, &other)).unwrap_or_default()
@@ -38,17 +45,50 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
-        Form::Outcome { if_true, if_false, .. } => if truth { if_true.clone() } else { if_false.clone() },
+        Form::Outcome { if_true, if_false, .. } => {
+            if truth {
+                if_true.clone()
+            } else {
+                if_false.clone()
+            }
+        }
         Form::Set(_, value) => certain(value, truth, flags),
-        Form::Pipe(parts) => parts.last().map(|it| leaf(it, parts, truth, flags)).unwrap_or_default(),
+        Form::Pipe(parts) => {
+            parts.last().map(|it| leaf(it, parts, truth, flags)).unwrap_or_default()
+        }
         _ => leaf(test, &[], truth, flags),
+    }
+}
+
+/// The comparisons that one comparison is, where a side of it may be one of several values, or was set behind guards.
+fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
+    let Form::Compare(comparison, left, right) = &test.form else { return None };
+    let compare = |left: &Shared, right: &Shared| {
+        let form = Form::Compare(*comparison, Rc::clone(left), Rc::clone(right));
+        Expression::new(test.line, form)
+    };
+    match &left.form {
+        Form::Either(all) => Some(all.iter().map(|it| compare(it, right)).collect()),
+        // A constant that was set behind a guard: where it is this one, the guard was passed.
+        Form::Outcome { value, if_true, .. }
+            if value.literal().is_some() || is_true(value).is_some() =>
+        {
+            let inner = compare(value, right);
+            let form =
+                Form::Outcome { value: inner, if_true: if_true.clone(), if_false: if_true.clone() };
+            Some(vec![Expression::new(test.line, form)])
+        }
+        _ => None,
     }
 }
 
 /// What is certain where two ways meet. Two different guards make one: the weaker.
 pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     let mut both: Vec<Guard> = Vec::new();
-    let is_in = |all: &[Guard], it: &Guard| all.iter().any(|that| that.line == it.line && that.kind == it.kind && that.defect == it.defect);
+    let is_in = |all: &[Guard], it: &Guard| {
+        all.iter()
+            .any(|that| that.line == it.line && that.kind == it.kind && that.defect == it.defect)
+    };
     let strongest = |all: &[Guard], but: &[Guard]| {
         let only = all.iter().filter(|it| it.defect.is_none() && !is_in(but, it));
         only.max_by_key(|it| it.strength).cloned()
@@ -62,7 +102,9 @@ pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
         }
     }
     match (strongest(one, other), strongest(other, one)) {
-        (Some(one), Some(other)) => both.push(if one.strength <= other.strength { one } else { other }),
+        (Some(one), Some(other)) => {
+            both.push(if one.strength <= other.strength { one } else { other })
+        }
         (Some(lost), None) | (None, Some(lost)) if lost.strength == Strength::Strong => {
             let lost = Guard { defect: Some(Defect::NotOnEveryWay), ..lost };
             if !is_in(&both, &lost) {
@@ -81,7 +123,6 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
         Form::Nothing => Some(false),
         Form::Number(it) => Some(it.trim_start_matches('0') != ""),
         Form::Not(inner) => is_true(inner).map(|it| !it),
-        Form::Outcome { value, .. } => is_true(value),
         Form::All(parts) => {
             let known: Vec<Option<bool>> = parts.iter().map(|it| is_true(it)).collect();
             if known.contains(&Some(false)) {
@@ -96,10 +137,20 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             }
             known.iter().all(|it| *it == Some(false)).then_some(false)
         }
-        Form::Compare(Comparison::Equal, left, right) => {
-            Some(left.literal()? == right.literal()?)
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) => {
+            Some(spelled(left)? == spelled(right)?)
         }
+        Form::Outcome { value, .. } => is_true(value),
         _ => None,
+    }
+}
+
+/// A constant as text.
+fn spelled(of: &Expression) -> Option<String> {
+    match &of.form {
+        Form::Bool(it) => Some(it.to_string()),
+        Form::Outcome { value, .. } => spelled(value),
+        _ => of.literal(),
     }
 }
 
@@ -130,6 +181,14 @@ fn origins(parts: &[&Expression]) -> Origins {
                 found.asks |= words::asks(&name);
                 found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
                 found.target |= words::is_target(&name);
+                // `config.get("env", "production")`.
+                let first = call.arguments.first().and_then(|it| it.value.literal());
+                if let Some(setting) =
+                    first.filter(|it| name.ends_with("get") && words::is_environment(it))
+                {
+                    let default = call.arguments.get(1).map(|it| it.value.literal());
+                    found.environment.get_or_insert((setting, default));
+                }
                 open.extend(call.arguments.iter().map(|it| &*it.value));
                 open.push(&call.callee);
                 continue;
@@ -219,7 +278,8 @@ fn held(test: &Expression) -> Held {
             let name = name.rsplit('.').next().unwrap_or_default();
             let is_test = words::LIKENESS.contains(&name);
             if is_test {
-                let mut words: Vec<String> = call.arguments.iter().flat_map(|it| literals(&it.value)).collect();
+                let mut words: Vec<String> =
+                    call.arguments.iter().flat_map(|it| literals(&it.value)).collect();
                 if let (true, Form::Member(on, _)) = (words.is_empty(), &call.callee.form) {
                     words = literals(on);
                 }
@@ -273,8 +333,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }
-    let is_environment = from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
-    let names_environment = words.iter().any(|it| words::is_production(it) || words::is_development(it));
+    let is_environment =
+        from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
+    let names_environment =
+        words.iter().any(|it| words::is_production(it) || words::is_development(it));
     let is_someones = from.environment.is_some() || from.argument.is_some();
     if !words.is_empty() && (is_environment || (is_someones && names_environment && !from.target)) {
         let default = from.environment.and_then(|(_, default)| default).flatten();
@@ -282,11 +344,17 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     }
     if is_environment && words.is_empty() && comparison.is_none() {
         // `settings.DEBUG`.
-        let is_debug = from.environment.as_ref().is_some_and(|(name, _)| words::is_debug(name));
+        let is_plain = !matches!(&test.form, Form::Call(call) if called(call) == "present");
+        let is_debug =
+            is_plain && from.environment.as_ref().is_some_and(|(name, _)| words::is_debug(name));
         if is_debug {
             return match truth {
                 true => strong(GuardKind::EnvironmentAllowed),
-                false => guard(GuardKind::EnvironmentAllowed, Strength::Strong, Some(Defect::WrongWayRound)),
+                false => guard(
+                    GuardKind::EnvironmentAllowed,
+                    Strength::Strong,
+                    Some(Defect::WrongWayRound),
+                ),
             };
         }
     }
@@ -305,7 +373,13 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
 type Make<'a> = &'a dyn Fn(GuardKind, Strength, Option<Defect>) -> Vec<Guard>;
 
 /// An answer that was asked for.
-fn answer(from: &Origins, held: &[String], comparison: Option<Comparison>, truth: bool, guard: Make) -> Vec<Guard> {
+fn answer(
+    from: &Origins,
+    held: &[String],
+    comparison: Option<Comparison>,
+    truth: bool,
+    guard: Make,
+) -> Vec<Guard> {
     let confirmed = || guard(GuardKind::Confirmation, Strength::Strong, None);
     let wrong = || guard(GuardKind::Confirmation, Strength::Strong, Some(Defect::WrongWayRound));
     if held.is_empty() {
@@ -339,7 +413,9 @@ fn environment(
         true => GuardKind::EnvironmentDenied,
         false => GuardKind::EnvironmentAllowed,
     };
-    if comparison == Some(Comparison::EqualNumbers) && held.iter().any(|it| it.parse::<i64>().is_err()) {
+    if comparison == Some(Comparison::EqualNumbers)
+        && held.iter().any(|it| it.parse::<i64>().is_err())
+    {
         return guard(kind, Strength::Strong, Some(Defect::ComparesNumbers));
     }
     match (kind, truth) {
@@ -347,7 +423,9 @@ fn environment(
             true => guard(kind, Strength::Strong, None),
             false => guard(kind, Strength::Medium, None),
         },
-        (GuardKind::EnvironmentDenied, true) => guard(kind, Strength::Medium, Some(Defect::WrongWayRound)),
+        (GuardKind::EnvironmentDenied, true) => {
+            guard(kind, Strength::Medium, Some(Defect::WrongWayRound))
+        }
         (_, true) => match default.is_some_and(|it| held.iter().any(|word| word == it)) {
             true => guard(kind, Strength::Strong, Some(Defect::OpenWhenUnset)),
             false => guard(kind, Strength::Strong, None),
@@ -359,6 +437,10 @@ fn environment(
 /// The name of a host, a database or a connection that is compared.
 fn target(held: &[String], truth: bool, guard: Make) -> Vec<Guard> {
     let kind = GuardKind::TargetChecked;
+    // The kind of database says nothing of whose it is.
+    if !held.is_empty() && held.iter().all(|it| words::is_kind_of_database(it)) {
+        return Vec::new();
+    }
     let is_live = held.iter().any(|it| words::is_production(it));
     match (is_live, held.is_empty(), truth) {
         (true, _, false) | (false, false, true) => guard(kind, Strength::Strong, None),
@@ -426,7 +508,9 @@ fn argument(
     if comparison.is_some() && !held.is_empty() {
         return match (dashed, truth) {
             (Some(_), true) => guard(GuardKind::OptIn, Strength::Strong, None),
-            _ if truth && held.iter().all(|it| words::is_yes(it)) => guard(GuardKind::OptIn, Strength::Strong, None),
+            _ if truth && held.iter().all(|it| words::is_yes(it)) => {
+                guard(GuardKind::OptIn, Strength::Strong, None)
+            }
             _ if truth && words::is_opt_in(&plain) && !held.iter().all(|it| words::is_no(it)) => {
                 guard(GuardKind::OptIn, Strength::Strong, None)
             }

@@ -180,7 +180,7 @@ impl Reach {
 }
 
 /// What stands, or seems to stand, in the way of an operation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Guard {
     /// What it asks or looks at.
     pub kind: GuardKind,

@@ -12,7 +12,7 @@ pub(super) mod sql;
 use super::Language;
 use super::model::{Kind, Scope, Target, Weight};
 
-pub(super) use chain::{Chain, Link};
+pub(super) use chain::Chain;
 pub(super) use command::Words;
 
 /// Whether a call or command is an operation, and how much it destroys.
@@ -73,13 +73,22 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     calls.chain(commands().map(|it| &it.kind)).chain(sql::KINDS.iter().copied())
 }
 
+/// Whether a kind is about containers and their volumes: in a directory for development these are made to be thrown away.
+pub(super) fn is_of_containers(kind: &Kind) -> bool {
+    kind.id.starts_with("sh.docker") || kind.id == "sh.kubectl"
+}
+
 /// What a name in the script says of where it is.
 pub(super) fn target_of(text: &str) -> Target {
     let lower = text.to_lowercase();
-    let is_local = ["localhost", "127.0.0.1", "::1", "sqlite", "/tmp/"].iter().any(|it| lower.contains(it));
+    let is_local =
+        ["localhost", "127.0.0.1", "::1", "sqlite", "/tmp/"].iter().any(|it| lower.contains(it));
     if is_local {
         return Target::Local;
     }
-    let is_remote = lower.contains("://") || lower.contains(".com") || lower.contains(".net") || lower.contains("prod");
+    let is_remote = lower.contains("://")
+        || lower.contains(".com")
+        || lower.contains(".net")
+        || lower.contains("prod");
     if is_remote { Target::Remote } else { Target::Connection }
 }

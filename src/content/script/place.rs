@@ -4,12 +4,50 @@ use bstr::{BStr, ByteSlice};
 
 /// Directories of tests and their data.
 const TESTS: &[&str] = &[
-    "test", "tests", "testing", "spec", "specs", "__tests__", "__mocks__", "e2e", "cypress", "testdata", "fixtures", "fixture", "integration-tests", "test-utils",
-    "functional_tests", "unit", "integration_tests", "testcases", "testsuite", "regress", "benchmarks", "node_modules", "vendor", "third_party", "site-packages", "third-party", "type-tests", ".yarn",
+    "test",
+    "tests",
+    "testing",
+    "spec",
+    "specs",
+    "__tests__",
+    "__mocks__",
+    "e2e",
+    "cypress",
+    "testdata",
+    "fixtures",
+    "fixture",
+    "integration-tests",
+    "test-utils",
+    "functional_tests",
+    "unit",
+    "integration_tests",
+    "testcases",
+    "testsuite",
+    "regress",
+    "benchmarks",
+    "node_modules",
+    "vendor",
+    "third_party",
+    "docs",
+    "doc",
+    "site-packages",
+    "third-party",
+    "type-tests",
+    ".yarn",
 ];
 
 /// Directories of migrations.
-const MIGRATIONS: &[&str] = &["migrations", "migration", "migrate", "versions", "changelog", "changelogs", "flyway", "liquibase", "upgrades"];
+const MIGRATIONS: &[&str] = &[
+    "migrations",
+    "migration",
+    "migrate",
+    "versions",
+    "changelog",
+    "changelogs",
+    "flyway",
+    "liquibase",
+    "upgrades",
+];
 
 /// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
 pub(super) fn is_harmless(path: &BStr) -> bool {
@@ -19,7 +57,30 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
     let is_in = |all: &[&str]| directories.iter().any(|it| all.contains(it));
     // What Yarn writes for itself.
     let is_of_yarn = name.starts_with(".pnp.");
-    is_of_yarn || is_in(TESTS) || is_in(MIGRATIONS) || is_test(name) || is_migration(name)
+    is_of_yarn
+        || is_in(TESTS)
+        || is_in(MIGRATIONS)
+        || directories.iter().any(|it| it.contains("migration"))
+        || is_test(name)
+        || is_migration(name)
+}
+
+/// Whether a directory says that what is in it is for the machine of a developer.
+pub(super) fn is_for_development(path: &BStr) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    path.split('/').any(|it| {
+        matches!(
+            it,
+            "dev"
+                | "devenv"
+                | ".devcontainer"
+                | "hack"
+                | "dotfiles"
+                | "local-dev"
+                | "playground"
+                | "sandbox"
+        )
+    })
 }
 
 /// `test_app.py`, `app_test.go`, `app.spec.ts`, `conftest.py`.
@@ -29,16 +90,33 @@ fn is_test(name: &str) -> bool {
     name == "conftest.py"
         || ["jest.", "vitest.", "globalsetup.", "global-setup.", "globalteardown.", "global-teardown."].iter().any(|it| name.starts_with(it))
         || (name.starts_with("test_") && name.ends_with(".py"))
-        || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it)) && !name.ends_with(".sh") && !name.ends_with(".sql")
-        || parts.iter().skip(1).any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
-        || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt")) && (stem.ends_with("test") || stem.ends_with("tests"))
+        || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
+            && !name.ends_with(".sh")
+            && !name.ends_with(".sql")
+        || name.ends_with(".sh") && is_test_run(stem)
+        || parts
+            .iter()
+            .skip(1)
+            .any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
+        || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt"))
+            && (stem.ends_with("test") || stem.ends_with("tests"))
+}
+
+/// `test.sh`, `run-tests.sh`, `test_migrations.sh`.
+fn is_test_run(stem: &str) -> bool {
+    let mut words = stem.split(['-', '_']);
+    let verb = words.next().unwrap_or_default();
+    matches!(verb, "test" | "tests" | "e2e")
+        || matches!(verb, "run" | "ci")
+            && words.next().is_some_and(|it| matches!(it, "test" | "tests" | "e2e"))
 }
 
 /// `V1__users.sql`, `0001_init.up.sql`, `20200101120000_users.rb`.
 fn is_migration(name: &str) -> bool {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let is_versioned = name.starts_with('v') && name.contains("__") && name.ends_with(".sql");
-    let is_stamped = digits >= 8 && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
+    let is_stamped =
+        digits >= 8 && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
     is_versioned || is_stamped || name.ends_with(".up.sql") || name.ends_with(".down.sql")
 }
 

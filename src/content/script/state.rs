@@ -18,13 +18,21 @@ pub(super) struct State {
     pub(super) guards: Rc<Vec<Guard>>,
     /// The program may come here at all.
     pub(super) is_live: bool,
+    /// The operations that it has passed, by their number.
+    pub(super) passed: Rc<Vec<usize>>,
     /// A command that fails ends the program.
     pub(super) is_strict: bool,
 }
 
 impl State {
     pub(super) fn new(is_strict: bool) -> State {
-        State { names: Rc::default(), guards: Rc::default(), is_live: true, is_strict }
+        State {
+            names: Rc::default(),
+            guards: Rc::default(),
+            is_live: true,
+            passed: Rc::default(),
+            is_strict,
+        }
     }
 
     /// A place where the program never comes.
@@ -61,7 +69,15 @@ impl State {
             true => Rc::clone(&self.names),
             false => Rc::new(both(&self.names, &other.names)),
         };
-        State { names, guards, is_live: true, is_strict: self.is_strict && other.is_strict }
+        let passed = match self.passed == other.passed {
+            true => Rc::clone(&self.passed),
+            false => {
+                let mut passed = self.passed.to_vec();
+                passed.extend(other.passed.iter().filter(|it| !self.passed.contains(it)));
+                Rc::new(passed)
+            }
+        };
+        State { names, guards, is_live: true, passed, is_strict: self.is_strict && other.is_strict }
     }
 }
 

@@ -101,7 +101,6 @@ pub(super) struct Parameter {
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: String,
-    pub(super) bases: Vec<String>,
     pub(super) body: Block,
 }
 
@@ -110,6 +109,8 @@ pub(super) struct Class {
 pub(super) struct Expression {
     pub(super) line: u32,
     pub(super) form: Form,
+    /// How many expressions stand within each other in it.
+    pub(super) depth: u32,
 }
 
 /// What an expression is.
@@ -211,7 +212,9 @@ pub(super) enum Comparison {
 
 impl Expression {
     pub(super) fn new(line: u32, form: Form) -> Shared {
-        Rc::new(Expression { line, form })
+        let mut expression = Expression { line, form, depth: 0 };
+        expression.depth = 1 + expression.children().iter().map(|it| it.depth).max().unwrap_or(0);
+        Rc::new(expression)
     }
 
     /// A text without holes.
@@ -234,9 +237,11 @@ impl Expression {
                 Some(all)
             }
             Form::Number(text) => Some(text.clone()),
-            Form::Join(parts) => {
-                parts.iter().map(|it| it.literal()).collect::<Option<Vec<String>>>().map(|it| it.concat())
-            }
+            Form::Join(parts) => parts
+                .iter()
+                .map(|it| it.literal())
+                .collect::<Option<Vec<String>>>()
+                .map(|it| it.concat()),
             _ => None,
         }
     }

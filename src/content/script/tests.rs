@@ -1,35 +1,95 @@
-//! What the tests of all languages have in common.
-#![allow(clippy::panic)]
+//! What is found in scripts and what is let through, a table for each language. All scripts are invented.
+#![allow(clippy::unwrap_used)]
 
-use super::{Answer, Strength, read};
+mod javascript;
+mod python;
+mod shell;
+mod sql;
 
-/// What is said of a script: the line of each operation, its kind, and whether a strong guard is in force there.
-pub(super) fn said(path: &str, text: &str) -> Vec<(u32, &'static str, bool)> {
+use super::{Answer, Defect, GuardKind, Script, Strength, read};
+
+/// The script that a text is.
+fn script(path: &str, text: &str) -> Option<Script> {
     match read(path.into(), text.as_bytes()) {
-        Answer::Yes(script) => {
-            let said = script.operations.iter().map(|it| (it.line, it.kind.id, it.is_guarded()));
-            said.collect()
-        }
-        Answer::No => Vec::new(),
-        Answer::Unreadable(why) => panic!("{}", why.detail),
+        Answer::Yes(script) => Some((*script).clone()),
+        Answer::No => None,
+        Answer::Unreadable(why) => panic!("{path} is not read: {}", why.detail),
     }
 }
 
-/// The defects of what looks like a guard of the first operation.
-pub(super) fn defects(path: &str, text: &str) -> Vec<super::Defect> {
-    match read(path.into(), text.as_bytes()) {
-        Answer::Yes(script) => {
-            let first = script.operations.first();
-            first.map(|it| it.false_guards().filter_map(|it| it.defect).collect()).unwrap_or_default()
-        }
-        _ => Vec::new(),
+/// The operations that nothing stops: the line and the kind of each.
+pub(super) fn open(path: &str, text: &str) -> Vec<(u32, &'static str)> {
+    let operations = script(path, text).map(|it| it.operations).unwrap_or_default();
+    let open = operations.iter().filter(|it| it.strength() < Some(Strength::Medium));
+    open.map(|it| (it.line, it.kind.id)).collect()
+}
+
+/// The operations that something stops, with what does.
+pub(super) fn guarded(path: &str, text: &str) -> Vec<(u32, GuardKind)> {
+    let operations = script(path, text).map(|it| it.operations).unwrap_or_default();
+    let by = |it: &super::Operation| {
+        let real =
+            it.guards.iter().filter(|it| it.defect.is_none() && it.strength >= Strength::Medium);
+        real.max_by_key(|it| it.strength).map(|it| it.kind)
+    };
+    operations.iter().filter_map(|it| Some((it.line, by(it)?))).collect()
+}
+
+/// The defects of what looks like a guard before the first operation.
+pub(super) fn defects(path: &str, text: &str) -> Vec<Defect> {
+    let operations = script(path, text).map(|it| it.operations).unwrap_or_default();
+    operations
+        .first()
+        .map(|it| it.guards.iter().filter_map(|it| it.defect).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn what_is_no_script_or_destroys_nothing_is_none() {
+    for (path, text) in [
+        ("README.md", "Run `dropdb app`."),
+        ("notes.txt", "DROP TABLE users;"),
+        ("app.py", "print('nothing')\n"),
+        ("tests/test_app.py", "db.drop_all()\n"),
+        ("app_test.go", "db.Exec(\"DROP TABLE users\")"),
+        ("migrations/0002.sql", "DROP TABLE users;"),
+        ("V2__users.sql", "DROP TABLE users;"),
+        ("empty.py", ""),
+    ] {
+        assert_eq!(script(path, text), None, "{path}");
     }
 }
 
-/// The strength of what stands before the first operation.
-pub(super) fn strength(path: &str, text: &str) -> Option<Strength> {
-    match read(path.into(), text.as_bytes()) {
-        Answer::Yes(script) => script.operations.first().and_then(|it| it.strength()),
-        _ => None,
+#[test]
+fn a_script_is_told_by_its_first_line_as_well() {
+    assert_eq!(open("bin/reset", "#!/usr/bin/env bash\ndropdb app\n"), [(2, "sh.dropdb")]);
+    assert_eq!(
+        open("bin/reset", "#!/usr/bin/python3\ndb.drop_all()\n"),
+        [(2, "py.sqlalchemy.drop_all")]
+    );
+}
+
+#[test]
+fn an_anchor_stays_when_lines_move() {
+    let text = "dropdb app\ndropdb other\n";
+    let anchors = |text: &str| -> Vec<String> {
+        script("reset.sh", text).unwrap().operations.into_iter().map(|it| it.anchor).collect()
+    };
+    assert_eq!(anchors(text), anchors(&format!("# A line more.\n\n{text}")));
+    assert_eq!(anchors(text), ["sh.dropdb dropdb 0", "sh.dropdb dropdb 1"]);
+}
+
+#[test]
+fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
+    let deep = "(".repeat(50_000);
+    let nested = "if true; then ".repeat(5_000);
+    let wide = "{\u{1f600}}\u{10ffff}{\u{1f4a9}".repeat(100);
+    for path in ["a.py", "a.sh", "a.sql"] {
+        for text in [&deep, &nested, &wide] {
+            let _ = read(path.into(), format!("drop {text} delete").as_bytes());
+            let closed = text.replace('(', ")");
+            let _ = read(path.into(), format!("drop = {text}{closed} delete\n").as_bytes());
+        }
+        let _ = read(path.into(), b"\xff\xfe drop \x00 delete");
     }
 }

@@ -54,7 +54,9 @@ pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
     while let Some((before, after)) = rest.split_once("dwhole") {
         let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let (number, behind) = after.split_at(digits);
-        let (Ok(n), Some(behind)) = (number.parse::<usize>(), behind.strip_prefix('x')) else { break };
+        let (Ok(n), Some(behind)) = (number.parse::<usize>(), behind.strip_prefix('x')) else {
+            break;
+        };
         if !before.is_empty() {
             all.push(Ok(before));
         }
@@ -96,9 +98,14 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn line(&self, node: Node) -> u32 {
+        self.line_at(node.start_byte(), node.start_position().row)
+    }
+
+    /// The line of a place in the text that is in this row of it, from 0.
+    pub(super) fn line_at(&self, byte: usize, row: usize) -> u32 {
         match self.origin.lines.as_slice() {
-            [(0, line, true)] => line + u32::try_from(node.start_position().row).unwrap_or(0),
-            _ => self.origin.line(self.text.as_bytes(), node.start_byte()),
+            [(0, line, true)] => line + u32::try_from(row).unwrap_or(0),
+            _ => self.origin.line(self.text.as_bytes(), byte),
         }
     }
 

@@ -51,7 +51,9 @@ impl Resolve<'_> {
                 None => return Rc::clone(of),
             },
             Form::Environment(name, default) => {
-                if self.is_shell && let Some(value) = self.names.get(name) {
+                if self.is_shell
+                    && let Some(value) = self.names.get(name)
+                {
                     return Rc::clone(value);
                 }
                 if !self.is_shell
@@ -75,6 +77,10 @@ impl Resolve<'_> {
                     None => Form::Member(on, name.clone()),
                 }
             }
+            Form::Text(parts) if matches!(parts.as_slice(), [Part::Hole(_)]) => match &parts[0] {
+                Part::Hole(hole) => return self.of(hole, depth),
+                Part::Plain { .. } => return Rc::clone(of),
+            },
             Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => Form::Text(
                 parts
                     .iter()
@@ -97,7 +103,10 @@ impl Resolve<'_> {
                 Form::Compare(*comparison, self.of(left, depth), self.of(right, depth))
             }
             Form::Map(pairs) => Form::Map(
-                pairs.iter().map(|(key, value)| (self.of(key, depth), self.of(value, depth))).collect(),
+                pairs
+                    .iter()
+                    .map(|(key, value)| (self.of(key, depth), self.of(value, depth)))
+                    .collect(),
             ),
             Form::Choice(test, then, otherwise) => {
                 Form::Choice(self.of(test, depth), self.of(then, depth), self.of(otherwise, depth))
@@ -219,9 +228,42 @@ pub(super) fn texts(of: &Shared) -> Vec<Told> {
 
 /// Functions that give back the text that they are given, or one like it.
 const SAME_TEXT: &[&str] = &[
-    "text", "sql", "SQL", "raw", "RawSQL", "dedent", "strip", "lstrip", "rstrip", "trim", "encode", "decode", "join",
-    "str", "String", "format", "lower", "upper", "squish", "strip_heredoc", "split", "literal_column", "TextClause", "DDL",
-    "quote", "replace", "Sprintf", "sprintf", "literal", "Literal", "concat", "valueOf", "toString", "unprepared", "to_s", "freeze",
+    "text",
+    "sql",
+    "SQL",
+    "raw",
+    "RawSQL",
+    "dedent",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "trim",
+    "encode",
+    "decode",
+    "join",
+    "str",
+    "String",
+    "format",
+    "lower",
+    "upper",
+    "squish",
+    "strip_heredoc",
+    "split",
+    "literal_column",
+    "TextClause",
+    "DDL",
+    "quote",
+    "replace",
+    "Sprintf",
+    "sprintf",
+    "literal",
+    "Literal",
+    "concat",
+    "valueOf",
+    "toString",
+    "unprepared",
+    "to_s",
+    "freeze",
 ];
 
 fn push(ways: &mut [Vec<Shared>], it: &Shared) {
@@ -261,7 +303,9 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
             let either = Form::Either(vec![Rc::clone(then), Rc::clone(otherwise)]);
             spell(&Expression::new(of.line, either), ways, depth);
         }
-        Form::Environment(_, Some(default)) if default.literal().is_some_and(|it| !it.is_empty()) => {
+        Form::Environment(_, Some(default))
+            if default.literal().is_some_and(|it| !it.is_empty()) =>
+        {
             spell(default, ways, depth);
         }
         Form::Call(call) => spell_call(of, call, ways, depth),
@@ -286,6 +330,7 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
                 }
                 return;
             }
+            return push(ways, of);
         }
         // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
         let is_between = |it: &Expression| it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()));

@@ -9,18 +9,24 @@ mod survey;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::Language;
 use super::guards::{Flags, certain, on_every_way};
 use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
+use super::operations::sql;
 use super::state::State;
-use super::syntax::{Act, Arm, Block, Comparison, Expression, Form, Function, Loop, Program, Shared, Statement};
+use super::syntax::{
+    Act, Arm, Block, Comparison, Expression, Form, Function, Loop, Program, Shared, Statement,
+};
 use super::value::resolved;
-use super::Language;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
-const STEPS: usize = 200_000;
+const STEPS: usize = 1_000_000;
 
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;
+
+/// The most expressions within each other that a name stands for.
+const DEEPEST: u32 = 250;
 
 /// An operation as it was met, with what stood before it on every way there.
 #[derive(Debug, Clone)]
@@ -45,11 +51,19 @@ pub(super) struct Walk {
     flags: Flags,
     pub(super) met: Vec<Met>,
     pub(super) taken: Vec<Taken>,
+    /// What commands of the script make: the program and its first word.
+    commands_made: HashSet<(String, String)>,
+    /// Tables that the script makes by itself.
+    made: Vec<String>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
-    /// Guards that came to hold anywhere: those after an operation come too late.
-    seen: Vec<Guard>,
+    /// Guards that came to hold only after an operation, with its number.
+    late: Vec<(usize, Guard)>,
+    /// Functions that neither ask, stop nor destroy, as far as they were gone through, and what they give back.
+    inert: HashMap<*const Function, Shared>,
+    /// What is known behind a function that was gone through with these guards in force.
+    effects: HashMap<(*const Function, Vec<Guard>), Effect>,
     reach: Reach,
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
@@ -60,6 +74,15 @@ pub(super) struct Walk {
     behind: Vec<String>,
     steps: usize,
     depth: usize,
+}
+
+/// What going through a function did.
+#[derive(Clone)]
+struct Effect {
+    guards: Rc<Vec<Guard>>,
+    passed: Rc<Vec<usize>>,
+    is_live: bool,
+    value: Shared,
 }
 
 /// What may be left early.
@@ -80,7 +103,7 @@ pub(super) struct Found {
 fn one_of(all: &Shared) -> Shared {
     let form = match &all.form {
         Form::List(all) if !all.is_empty() => Form::Either(all.iter().take(8).map(Rc::clone).collect()),
-        _ => Form::Other(vec![Rc::clone(all)]),
+        _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
     };
     Expression::new(all.line, form)
 }
@@ -95,9 +118,13 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         flags: survey.flags,
         met: Vec::new(),
         taken: Vec::new(),
+        commands_made: HashSet::new(),
+        made: Vec::new(),
         asked: HashSet::new(),
         tested: HashSet::new(),
-        seen: Vec::new(),
+        late: Vec::new(),
+        inert: HashMap::new(),
+        effects: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
         layers: vec![language.word()],
         frames: Vec::new(),
@@ -115,6 +142,10 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         walk.entry(&function, &State { is_live: true, ..state.clone() });
     }
     walk.explain();
+    let made = std::mem::take(&mut walk.made);
+    walk.met.retain(|it| {
+        !(sql::is_of_table(it.kind) && made.iter().any(|name| sql::is_about(&it.name, name)))
+    });
     Found { is_cut: walk.steps == 0, met: walk.met, taken: walk.taken }
 }
 
@@ -279,13 +310,23 @@ impl Walk {
     }
 
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
-        let mut value = self.value(value, state);
-        if matches!(value.form, Form::Bool(_)) && !state.guards.is_empty() {
-            // `if (answer === 'y') sure = true`: whoever finds it so knows what held here.
-            let held = state.guards.to_vec();
-            let line = value.line;
-            value = Expression::new(line, Form::Outcome { value, if_true: held.clone(), if_false: held });
-        }
+        let value = self.value(value, state);
+        // What is made up again and again, as by a loop of `x += y`, is not followed without end.
+        let value = if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };
+        // A constant tells later on which way the program went.
+        let is_constant =
+            matches!(value.form, Form::Bool(_) | Form::Number(_)) || value.literal().is_some();
+        let value = match is_constant && !state.guards.is_empty() {
+            true => {
+                let guards = state.guards.to_vec();
+                let line = value.line;
+                Expression::new(
+                    line,
+                    Form::Outcome { value, if_true: guards.clone(), if_false: guards },
+                )
+            }
+            false => value,
+        };
         state.set(name, value);
     }
 
@@ -317,7 +358,16 @@ impl Walk {
             let tests: Vec<Shared> = arm
                 .patterns
                 .iter()
-                .map(|it| Expression::new(it.line, Form::Compare(Comparison::Equal, Rc::clone(&subject), self.resolve(it, state))))
+                .map(|it| {
+                    Expression::new(
+                        it.line,
+                        Form::Compare(
+                            Comparison::Equal,
+                            Rc::clone(&subject),
+                            self.resolve(it, state),
+                        ),
+                    )
+                })
                 .collect();
             let mut here = state.clone();
             match tests.as_slice() {
@@ -325,14 +375,18 @@ impl Walk {
                     has_default = true;
                     let others = arms.iter().flat_map(|it| &it.patterns);
                     for it in others {
-                        let test = Form::Compare(Comparison::Equal, Rc::clone(&subject), self.resolve(it, state));
+                        let test = Form::Compare(
+                            Comparison::Equal,
+                            Rc::clone(&subject),
+                            self.resolve(it, state),
+                        );
                         here.hold(certain(&Expression::new(it.line, test), false, &self.flags));
                     }
                 }
                 tests => {
                     let any = Expression::new(subject.line, Form::Any(tests.to_vec()));
                     let held = certain(&any, true, &self.flags);
-                    self.note(&held);
+                    self.note(&held, &here);
                     here.hold(held);
                     rest.hold(certain(&any, false, &self.flags));
                 }
@@ -391,29 +445,48 @@ impl Walk {
         *state = after;
     }
 
-    /// Keeps guards that came to hold.
-    fn note(&mut self, guards: &[Guard]) {
-        self.seen.extend(guards.iter().filter(|it| it.defect.is_none() && it.strength == Strength::Strong).cloned());
+    /// Keeps guards that come to hold where an operation was passed already.
+    fn note(&mut self, guards: &[Guard], state: &State) {
+        let strong = guards.iter().filter(|it| {
+            it.defect.is_none() && it.strength == Strength::Strong && it.kind != GuardKind::OptIn
+        });
+        for guard in strong {
+            self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
+        }
     }
 
     /// Adds an operation at this place.
-    fn record(&mut self, met: Met, state: &State) {
+    fn record(&mut self, met: Met, state: &mut State) {
         if !state.is_live {
             return;
         }
         let guards: Vec<Guard> = state.guards.to_vec();
-        let same = self.met.iter_mut().find(|it| it.line == met.line && it.kind.id == met.kind.id && it.name == met.name);
-        match same {
-            Some(known) => known.guards = on_every_way(&known.guards, &guards),
-            None => self.met.push(Met { guards, ..met }),
+        let same = self
+            .met
+            .iter()
+            .position(|it| it.line == met.line && it.kind.id == met.kind.id && it.name == met.name);
+        let n = match same {
+            Some(n) => {
+                let known = &mut self.met[n];
+                known.guards = on_every_way(&known.guards, &guards);
+                n
+            }
+            None => {
+                self.met.push(Met { guards, ..met });
+                self.met.len() - 1
+            }
+        };
+        if !state.passed.contains(&n) {
+            Rc::make_mut(&mut state.passed).push(n);
         }
     }
 
     /// Says of each operation without a guard what looks like one.
     fn explain(&mut self) {
         let ignored: Vec<u32> = self.asked.difference(&self.tested).copied().collect();
-        for met in &mut self.met {
-            let is_guarded = met.guards.iter().any(|it| it.defect.is_none() && it.strength == Strength::Strong);
+        for (n, met) in self.met.iter_mut().enumerate() {
+            let is_guarded =
+                met.guards.iter().any(|it| it.defect.is_none() && it.strength == Strength::Strong);
             if is_guarded {
                 continue;
             }
@@ -425,15 +498,31 @@ impl Walk {
                     defect: Some(Defect::AnswerIgnored),
                 });
             }
-            let late = self.seen.iter().filter(|it| it.line > met.line && it.kind != GuardKind::OptIn);
+            let late = self.late.iter().filter(|(at, _)| *at == n).map(|(_, it)| it);
             for it in late {
                 let late = Guard { defect: Some(Defect::TooLate), ..it.clone() };
-                if !met.guards.contains(&late) && !met.guards.iter().any(|that| that.line == it.line) {
+                if !met.guards.contains(&late)
+                    && !met.guards.iter().any(|that| that.line == it.line)
+                {
                     met.guards.push(late);
                 }
             }
             met.guards.sort_by_key(|it| it.line);
+            only_telling(&mut met.guards);
         }
         self.met.sort_by_key(|it| it.line);
     }
+}
+
+/// Leaves out what tells nothing: most conditions of a script are about other things.
+fn only_telling(guards: &mut Vec<Guard>) {
+    let mut presence = guards.iter().filter(|it| it.kind == GuardKind::Presence).count();
+    guards.retain(|it| {
+        if it.kind == GuardKind::Presence {
+            presence -= 1;
+            return presence == 0;
+        }
+        let is_aside = it.defect == Some(Defect::NotOnEveryWay) && it.kind == GuardKind::OptIn;
+        !is_aside
+    });
 }

@@ -2,34 +2,119 @@
 
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[
-    "input", "raw_input", "read", "select", "prompt", "ask", "question", "gets", "getline", "readline", "readLine", "ReadString",
-    "Scanln", "Scan", "Scanf", "nextLine", "Read-Host", "PromptForChoice", "inquirer.prompt", "prompts", "enquirer.prompt",
-    "readlineSync.question", "rl.question", "askQuestion", "fgets", "$stdin.gets", "STDIN.gets", "click.prompt", "typer.prompt",
-    "Prompt.ask", "getpass", "io.read", "stdin.read", "choice", "anticipate", "secret", "text", "promptUser",
+    "input",
+    "raw_input",
+    "read",
+    "prompt",
+    "ask",
+    "question",
+    "gets",
+    "getline",
+    "readline",
+    "readLine",
+    "ReadString",
+    "Scanln",
+    "Scan",
+    "Scanf",
+    "nextLine",
+    "Read-Host",
+    "PromptForChoice",
+    "inquirer.prompt",
+    "prompts",
+    "enquirer.prompt",
+    "readlineSync.question",
+    "rl.question",
+    "askQuestion",
+    "fgets",
+    "$stdin.gets",
+    "STDIN.gets",
+    "click.prompt",
+    "typer.prompt",
+    "Prompt.ask",
+    "getpass",
+    "io.read",
+    "stdin.read",
+    "choice",
+    "anticipate",
+    "secret",
+    "text",
+    "promptUser",
 ];
 
 /// Functions that ask and give back yes or no.
 const CONFIRMS: &[&str] = &[
-    "confirm", "yes?", "no?", "agree", "ShouldProcess", "ShouldContinue", "keyInYN", "keyInYNStrict", "confirmToProceed",
-    "Confirm.ask", "yes_no", "yesno", "askYesNo",
+    "confirm",
+    "yes?",
+    "no?",
+    "agree",
+    "ShouldProcess",
+    "ShouldContinue",
+    "keyInYN",
+    "keyInYNStrict",
+    "confirmToProceed",
+    "Confirm.ask",
+    "yes_no",
+    "yesno",
+    "askYesNo",
 ];
 
 /// Functions that tell whether a text is like another.
 pub(super) const LIKENESS: &[&str] = &[
-    "startswith", "endswith", "startsWith", "endsWith", "includes", "contains", "match", "match?", "test", "search", "fullmatch",
-    "start_with?", "end_with?", "include?", "equals", "equalsIgnoreCase", "in_array", "str_contains", "str_starts_with", "strpos",
-    "Contains", "HasPrefix", "HasSuffix", "EqualFold", "preg_match", "indexOf", "eql?", "casecmp?", "in?", "strcmp", "strcasecmp",
-    "environment", "isLocal", "find", "has",
+    "startswith",
+    "endswith",
+    "startsWith",
+    "endsWith",
+    "includes",
+    "contains",
+    "match",
+    "match?",
+    "test",
+    "search",
+    "fullmatch",
+    "start_with?",
+    "end_with?",
+    "include?",
+    "equals",
+    "equalsIgnoreCase",
+    "in_array",
+    "str_contains",
+    "str_starts_with",
+    "strpos",
+    "Contains",
+    "HasPrefix",
+    "HasSuffix",
+    "EqualFold",
+    "preg_match",
+    "indexOf",
+    "eql?",
+    "casecmp?",
+    "in?",
+    "strcmp",
+    "strcasecmp",
+    "environment",
+    "isLocal",
+    "find",
+    "has",
 ];
 
 /// Whether a function of this name asks for an answer. The name may have what it is called on before a `.`.
 pub(super) fn asks(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
-    if matches!(last, "read" | "select" | "choice" | "text" | "secret" | "Scan") {
+    if matches!(last, "read" | "choice" | "text" | "secret" | "Scan") {
         // Too usual as names of other things.
-        return matches!(name, "read" | "select" | "questionary.text" | "questionary.select" | "fmt.Scan" | "stdin.read");
+        return matches!(
+            name,
+            "read"
+                | "select"
+                | "questionary.text"
+                | "questionary.select"
+                | "fmt.Scan"
+                | "stdin.read"
+        );
     }
-    ASKS.contains(&name) || ASKS.contains(&last) || (lower(last).contains("prompt") && !last.contains("Prompts"))
+    ASKS.contains(&name)
+        || ASKS.contains(&last)
+        || (lower(last).contains("prompt") && !last.contains("Prompts"))
 }
 
 /// Whether a function of this name asks, and gives back yes or no.
@@ -37,7 +122,11 @@ pub(super) fn confirms(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let lower = lower(last);
     CONFIRMS.contains(&last)
-        || (lower.contains("confirm") && !lower.contains("confirmed") && !lower.contains("confirmation_") && !lower.contains("confirmpassword"))
+        || (lower.contains("confirm")
+            && !lower.contains("confirmed")
+            && !lower.contains("confirmation_")
+            && !lower.contains("confirmpassword"))
+        || lower.contains("prompt_bool")
         || lower.contains("yes_no")
         || lower.contains("yesno")
         || lower.contains("yes_or_no")
@@ -61,16 +150,34 @@ pub(super) fn command_confirms(line: &str) -> bool {
 
 /// Whether a command tells where it runs, or what it is connected to.
 pub(super) fn command_tells_target(line: &str) -> bool {
-    ["hostname", "current-context", "get-caller-identity", "remote get-url", "config get-value project", "account show", "uname -n"]
-        .iter()
-        .any(|it| line.contains(it))
+    [
+        "hostname",
+        "current-context",
+        "get-caller-identity",
+        "remote get-url",
+        "config get-value project",
+        "account show",
+        "uname -n",
+    ]
+    .iter()
+    .any(|it| line.contains(it))
 }
 
 /// Whether a name is that of the environment a program runs in.
 pub(super) fn is_environment(name: &str) -> bool {
     let lower = lower(name);
     is_debug(name)
-        || matches!(lower.as_str(), "env" | "environment" | "stage" | "node_env" | "deployment" | "tier" | "profile" | "appenv")
+        || matches!(
+            lower.as_str(),
+            "env"
+                | "environment"
+                | "stage"
+                | "node_env"
+                | "deployment"
+                | "tier"
+                | "profile"
+                | "appenv"
+        )
         || lower.split('_').any(|it| matches!(it, "env" | "environment" | "stage"))
             && !lower.contains("file")
             && !lower.contains("path")
@@ -81,7 +188,22 @@ pub(super) fn is_environment(name: &str) -> bool {
 
 /// Whether a name is that of the setting that makes a program one for development.
 pub(super) fn is_debug(name: &str) -> bool {
-    matches!(name, "DEBUG" | "IS_DEV" | "IS_LOCAL" | "IS_TESTING" | "TESTING" | "is_development" | "isDevelopment" | "isDev" | "isLocal" | "runningUnitTests" | "APP_DEBUG" | "DJANGO_DEBUG" | "FLASK_DEBUG")
+    matches!(
+        name,
+        "DEBUG"
+            | "IS_DEV"
+            | "IS_LOCAL"
+            | "IS_TESTING"
+            | "TESTING"
+            | "is_development"
+            | "isDevelopment"
+            | "isDev"
+            | "isLocal"
+            | "runningUnitTests"
+            | "APP_DEBUG"
+            | "DJANGO_DEBUG"
+            | "FLASK_DEBUG"
+    )
 }
 
 /// Whether a word names where real users are.
@@ -105,58 +227,187 @@ pub(super) fn is_hosted(word: &str) -> bool {
 /// Whether a word names where no real users are.
 pub(super) fn is_development(word: &str) -> bool {
     let lower = lower(word);
-    ["dev", "test", "local", "staging", "stage", "sandbox", "ci", "qa", "demo", "preview", "127.0.0.1", "0.0.0.0", "::1", "sqlite"]
-        .iter()
-        .any(|it| lower == *it || (it.len() > 2 && lower.contains(it)))
+    [
+        "dev",
+        "test",
+        "local",
+        "staging",
+        "stage",
+        "sandbox",
+        "ci",
+        "qa",
+        "demo",
+        "preview",
+        "127.0.0.1",
+        "0.0.0.0",
+        "::1",
+        "sqlite",
+    ]
+    .iter()
+    .any(|it| lower == *it || (it.len() > 2 && lower.contains(it)))
 }
 
 /// Whether a name is that of a host, a database or a connection.
 pub(super) fn is_target(name: &str) -> bool {
     let lower = lower(name);
-    ["host", "database", "db_name", "dbname", "db_url", "dburl", "dsn", "connection", "current_database", "context", "cluster", "mongo_uri", "mongodb_uri", "mongouri", "account_id", "project_id"]
-        .iter()
-        .any(|it| lower.contains(it))
-        || matches!(lower.as_str(), "db" | "url" | "uri" | "engine" | "db_uri" | "datname" | "base_url")
+    [
+        "host",
+        "database",
+        "db_name",
+        "dbname",
+        "db_url",
+        "dburl",
+        "dsn",
+        "connection",
+        "current_database",
+        "context",
+        "cluster",
+        "mongo_uri",
+        "mongodb_uri",
+        "mongouri",
+        "account_id",
+        "project_id",
+    ]
+    .iter()
+    .any(|it| lower.contains(it))
+        || matches!(
+            lower.as_str(),
+            "db" | "url" | "uri" | "engine" | "db_uri" | "datname" | "base_url"
+        )
+}
+
+/// Whether a word names a kind of database and no database.
+pub(super) fn is_kind_of_database(word: &str) -> bool {
+    let lower = lower(word);
+    let lower = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
+    matches!(
+        lower,
+        "sqlite"
+            | "sqlite3"
+            | "postgres"
+            | "postgresql"
+            | "mysql"
+            | "mariadb"
+            | "mongodb"
+            | "file"
+            | "django.db.backends.sqlite3"
+    )
 }
 
 /// Whether a name is that of a run which destroys nothing.
 pub(super) fn is_dry_run(name: &str) -> bool {
     let lower = lower(name).replace('-', "_");
     let lower = lower.trim_matches('_');
-    ["dry_run", "dryrun", "simulate", "whatif", "what_if", "preview", "no_act", "pretend"].iter().any(|it| lower == *it || lower.ends_with(it)) || matches!(lower, "n" | "dry")
+    ["dry_run", "dryrun", "simulate", "whatif", "what_if", "preview", "no_act", "pretend"]
+        .iter()
+        .any(|it| lower == *it || lower.ends_with(it))
+        || matches!(lower, "n" | "dry")
 }
 
 /// Whether a name is that of a flag which somebody sets to have it done.
 pub(super) fn is_opt_in(name: &str) -> bool {
     let lower = lower(name);
-    lower
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|it| {
-            matches!(
-                it,
-                "force" | "yes" | "confirm" | "confirmed" | "execute" | "apply" | "commit" | "really" | "allow" | "reset" | "wipe" | "destroy"
-                    | "drop" | "delete" | "purge" | "clear" | "clean" | "flush" | "truncate" | "remove" | "erase" | "recreate" | "rebuild"
-                    | "reseed" | "fresh" | "nuke" | "sure" | "assume" | "overwrite" | "live" | "doit" | "go" | "hard" | "noinput" | "y" | "f"
-            )
-        })
-        || ["force", "confirm", "allow", "reset", "wipe", "destroy", "drop", "delete", "purge", "clear", "iknow"]
-            .iter()
-            .any(|it| lower.starts_with(it) || lower.ends_with(it))
+    lower.split(|c: char| !c.is_alphanumeric()).any(|it| {
+        matches!(
+            it,
+            "force"
+                | "yes"
+                | "confirm"
+                | "confirmed"
+                | "execute"
+                | "apply"
+                | "commit"
+                | "really"
+                | "allow"
+                | "reset"
+                | "wipe"
+                | "destroy"
+                | "drop"
+                | "delete"
+                | "purge"
+                | "clear"
+                | "clean"
+                | "flush"
+                | "truncate"
+                | "remove"
+                | "erase"
+                | "recreate"
+                | "rebuild"
+                | "reseed"
+                | "fresh"
+                | "nuke"
+                | "sure"
+                | "assume"
+                | "overwrite"
+                | "live"
+                | "doit"
+                | "go"
+                | "hard"
+                | "noinput"
+                | "y"
+                | "f"
+        )
+    }) || [
+        "force", "confirm", "allow", "reset", "wipe", "destroy", "drop", "delete", "purge",
+        "clear", "iknow",
+    ]
+    .iter()
+    .any(|it| lower.starts_with(it) || lower.ends_with(it))
 }
 
-/// Whether a word declines.
+/// Whether a word, or each of those in a pattern, declines.
 pub(super) fn is_no(word: &str) -> bool {
     let lower = lower(word);
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(lower, "" | "n" | "no" | "non" | "nein" | "nn" | "false" | "0" | "cancel" | "abort" | "q" | "quit" | "exit" | "stop" | "never" | "nay" | "nyn" | "nno" | "nonoto")
-        || (lower.starts_with('n') && lower.len() <= 3 && !lower.contains('y'))
+    let mut parts =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).peekable();
+    if parts.peek().is_none() {
+        return word.trim().is_empty();
+    }
+    parts.all(|it| {
+        let of_letters = it.len() <= 3
+            && it.starts_with(['n', 'o'])
+            && it.bytes().all(|it| matches!(it, b'n' | b'o'));
+        of_letters
+            || matches!(
+                it,
+                "non"
+                    | "nein"
+                    | "false"
+                    | "0"
+                    | "cancel"
+                    | "abort"
+                    | "q"
+                    | "quit"
+                    | "exit"
+                    | "stop"
+                    | "never"
+                    | "nope"
+                    | "nay"
+                    | "c"
+                    | "a"
+            )
+    })
 }
 
 /// Whether a word agrees.
 pub(super) fn is_yes(word: &str) -> bool {
     let lower = lower(word);
     let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(lower, "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "confirm" | "ok" | "force" | "i-am-sure")
+    matches!(
+        lower,
+        "y" | "yes"
+            | "true"
+            | "1"
+            | "on"
+            | "ja"
+            | "oui"
+            | "si"
+            | "sim"
+            | "confirm"
+            | "ok"
+            | "force"
+            | "i-am-sure"
+    )
 }
 
 fn lower(text: &str) -> String {

@@ -6,8 +6,6 @@ mod functions;
 mod names;
 mod promises;
 mod tasks;
-#[cfg(test)]
-mod tests;
 
 use std::cell::RefCell;
 use std::rc::Rc;

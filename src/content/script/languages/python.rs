@@ -15,12 +15,36 @@ use crate::content::script::tree::{children, field, fields};
 
 /// Decorators of functions that a program or a scheduler calls by name.
 const TASKS: &[&str] = &[
-    "task", "shared_task", "command", "group", "cli", "job", "scheduled_job", "periodic_task", "flow", "app.callback",
-    "on_event", "main", "argh.arg",
+    "task",
+    "shared_task",
+    "command",
+    "group",
+    "cli",
+    "job",
+    "scheduled_job",
+    "periodic_task",
+    "flow",
+    "app.callback",
+    "on_event",
+    "main",
+    "argh.arg",
 ];
 
 /// Names under which a program knows what its caller said.
-const ARGUMENTS: &[&str] = &["args", "options", "opts", "arguments", "parsed_args", "cli_args", "ns", "namespace", "FLAGS"];
+const ARGUMENTS: &[&str] = &[
+    "args",
+    "options",
+    "opts",
+    "arguments",
+    "parsed_args",
+    "cli_args",
+    "ns",
+    "namespace",
+    "FLAGS",
+];
+
+/// Methods that these have as maps.
+const OF_MAPS: &[&str] = &["get", "pop", "items", "keys", "values", "setdefault", "update"];
 
 /// The statements of a file.
 pub(super) fn file(reader: &Reader, root: Node) -> Block {
@@ -48,7 +72,8 @@ fn statement(reader: &Reader, node: Node) -> Block {
             children(node).into_iter().flat_map(|it| expression_statement(reader, it)).collect()
         }
         "print_statement" | "exec_statement" | "assert_statement" => {
-            let parts: Vec<Shared> = children(node).into_iter().map(|it| expression(reader, it)).collect();
+            let parts: Vec<Shared> =
+                children(node).into_iter().map(|it| expression(reader, it)).collect();
             if node.kind() == "assert_statement"
                 && let Some(test) = parts.first()
             {
@@ -111,7 +136,10 @@ fn statement(reader: &Reader, node: Node) -> Block {
                         .flat_map(children)
                         .map(|it| Statement { line, act: Act::Run(expression(reader, it)) })
                         .collect();
-                    all.push(Statement { line, act: Act::Define(Rc::new(function(reader, it, &marks))) });
+                    all.push(Statement {
+                        line,
+                        act: Act::Define(Rc::new(function(reader, it, &marks))),
+                    });
                     all
                 }
                 Some(it) => statement(reader, it),
@@ -213,15 +241,33 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         TASKS.iter().any(|task| mark == *task || mark.rsplit('.').next() == Some(task))
     });
     let parameters = field(node, "parameters").map(|it| parameters(reader, it)).unwrap_or_default();
+    let mut body = body(reader, node, "body");
+    if marks.iter().any(|mark| asks_first(mark)) {
+        let line = reader.line(node);
+        let name = |text: &str| Expression::new(line, Form::Name(text.to_owned()));
+        let abort = Argument {
+            name: Some("abort".to_owned()),
+            value: Expression::new(line, Form::Bool(true)),
+        };
+        let call = Call { callee: name("confirm"), arguments: vec![abort], block: None };
+        let ask = Act::Run(Expression::new(line, Form::Call(call)));
+        body.insert(0, Statement { line, act: ask });
+    }
     Function {
         name,
         line: reader.line(node),
         parameters,
-        body: body(reader, node, "body"),
+        body,
         called_by: is_task.then_some(Reach::Task),
         needs: Vec::new(),
         yields_last: false,
     }
+}
+
+/// A decorator of click that asks before the function runs, and aborts.
+fn asks_first(mark: &str) -> bool {
+    mark.contains("confirmation_option")
+        || (mark.contains("is_flag") && mark.contains("prompt=") && mark.contains("callback="))
 }
 
 fn parameters(reader: &Reader, node: Node) -> Vec<Parameter> {
@@ -243,7 +289,8 @@ fn class(reader: &Reader, node: Node) -> Act {
     let bases: Vec<String> = field(node, "superclasses")
         .map(|it| children(it).into_iter().map(|it| reader.text(it).to_owned()).collect())
         .unwrap_or_default();
-    let is_command = bases.iter().any(|it| it.rsplit('.').next().is_some_and(|it| it.ends_with("Command")));
+    let is_command =
+        bases.iter().any(|it| it.rsplit('.').next().is_some_and(|it| it.ends_with("Command")));
     let mut body = body(reader, node, "body");
     if is_command {
         for statement in &mut body {
@@ -256,7 +303,7 @@ fn class(reader: &Reader, node: Node) -> Act {
         }
     }
     let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
-    Act::Class(Rc::new(Class { name, bases, body }))
+    Act::Class(Rc::new(Class { name, body }))
 }
 
 fn expression(reader: &Reader, node: Node) -> Shared {
@@ -292,7 +339,9 @@ fn form(reader: &Reader, node: Node) -> Form {
             let name = field(node, "attribute").map(|it| reader.text(it)).unwrap_or_default();
             let on = of(reader, node, "object");
             match &on.form {
-                Form::Name(it) if ARGUMENTS.contains(&it.as_str()) => Form::Argument(name.to_owned()),
+                Form::Name(it) if ARGUMENTS.contains(&it.as_str()) && !OF_MAPS.contains(&name) => {
+                    Form::Argument(name.to_owned())
+                }
                 _ => Form::Member(on, name.to_owned()),
             }
         }
@@ -310,12 +359,16 @@ fn form(reader: &Reader, node: Node) -> Form {
             match field(node, "operator").map(|it| it.kind()) {
                 Some("+") => Form::Join(vec![left, right]),
                 Some("%") => formatted(reader, node, left, right),
-                Some("/") => Form::Join(vec![left, Expression::text(reader.line(node), "/"), right]),
+                Some("/") => {
+                    Form::Join(vec![left, Expression::text(reader.line(node), "/"), right])
+                }
                 _ => Form::Other(vec![left, right]),
             }
         }
         "conditional_expression" => match all(reader, node).as_slice() {
-            [then, test, otherwise] => Form::Choice(Rc::clone(test), Rc::clone(then), Rc::clone(otherwise)),
+            [then, test, otherwise] => {
+                Form::Choice(Rc::clone(test), Rc::clone(then), Rc::clone(otherwise))
+            }
             other => Form::Other(other.to_vec()),
         },
         "list" | "tuple" | "set" | "expression_list" => Form::List(all(reader, node)),
@@ -328,7 +381,10 @@ fn form(reader: &Reader, node: Node) -> Form {
         ),
         "lambda" => Form::Lambda(Rc::new(Function {
             line: reader.line(node),
-            body: vec![Statement { line: reader.line(node), act: Act::Return(Some(of(reader, node, "body"))) }],
+            body: vec![Statement {
+                line: reader.line(node),
+                act: Act::Return(Some(of(reader, node, "body"))),
+            }],
             ..Function::default()
         })),
         "named_expression" => {
@@ -337,13 +393,19 @@ fn form(reader: &Reader, node: Node) -> Form {
         }
         "parenthesized_expression" | "await" | "list_splat" | "dictionary_splat" => {
             match children(node).first() {
-                Some(inner) => form(reader, *inner),
+                Some(inner) if reader.enter() => {
+                    let form = form(reader, *inner);
+                    reader.leave();
+                    form
+                }
+                Some(_) => Form::Nothing,
                 None => Form::Nothing,
             }
         }
-        "list_comprehension" | "generator_expression" | "set_comprehension" | "dictionary_comprehension" => {
-            Form::Other(comprehension(reader, node))
-        }
+        "list_comprehension"
+        | "generator_expression"
+        | "set_comprehension"
+        | "dictionary_comprehension" => Form::Other(comprehension(reader, node)),
         _ => Form::Other(all(reader, node)),
     }
 }
@@ -360,7 +422,8 @@ fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
 
 fn subscript(reader: &Reader, node: Node) -> Form {
     let on = of(reader, node, "value");
-    let by = field(node, "subscript").map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it));
+    let by = field(node, "subscript")
+        .map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it));
     let whose = chain(&on);
     match (whose.as_str(), by.literal()) {
         ("os.environ" | "environ", Some(name)) => Form::Environment(name, None),
@@ -389,10 +452,18 @@ fn call(reader: &Reader, node: Node) -> Form {
         named.or(arguments.get(1)).map(|it| Rc::clone(&it.value))
     };
     match (way.as_str(), first) {
-        ("os.environ.get" | "os.getenv" | "environ.get" | "getenv" | "env" | "config" | "env.str" | "env.bool", Some(name)) => {
+        (
+            "os.environ.get" | "os.getenv" | "environ.get" | "getenv" | "env" | "config"
+            | "env.str" | "env.bool",
+            Some(name),
+        ) => {
             return Form::Environment(name, default());
         }
-        (_, Some(name)) if way.strip_suffix(".get").is_some_and(|it| ARGUMENTS.contains(&it) || it == "kwargs") => {
+        (_, Some(name))
+            if way
+                .strip_suffix(".get")
+                .is_some_and(|it| ARGUMENTS.contains(&it) || it == "kwargs") =>
+        {
             return Form::Argument(name);
         }
         _ => {}

@@ -7,8 +7,8 @@ use tree_sitter::Node;
 use super::Reader;
 use super::text::unescaped;
 use crate::content::script::syntax::{
-    Act, Argument, Arm, Block, Call, Command, Comparison, Expression, Form, Function, Loop, Part,
-    Shared, Statement,
+    Act, Argument, Arm, Block, Call, Command, Comparison, Expression, Form, Function, Loop,
+    Parameter, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields, has, pieces};
 
@@ -43,7 +43,13 @@ fn statement(reader: &Reader, node: Node) -> Block {
                 false => test,
             };
             let body = field(node, "body").map(|it| block(reader, it)).unwrap_or_default();
-            one(Act::Loop(Loop { variable: None, over: None, test: Some(test), body, runs_first: false }))
+            one(Act::Loop(Loop {
+                variable: None,
+                over: None,
+                test: Some(test),
+                body,
+                runs_first: false,
+            }))
         }
         "for_statement" | "select_statement" => {
             let values = fields(node, "value").into_iter().map(|it| word(reader, it)).collect();
@@ -66,6 +72,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
         "function_definition" => one(Act::Define(Rc::new(Function {
             name: field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default(),
             line,
+            parameters: positional(reader, node),
             body: field(node, "body").map(|it| statement(reader, it)).unwrap_or_default(),
             ..Function::default()
         }))),
@@ -84,9 +91,18 @@ fn statement(reader: &Reader, node: Node) -> Block {
     }
 }
 
+/// What stands for the arguments of a function, where it looks at them.
+fn positional(reader: &Reader, node: Node) -> Vec<Parameter> {
+    let text = reader.text(node);
+    let looks = ["$1", "$2", "$@", "$*", "${1", "${2", "${@"].iter().any(|it| text.contains(it));
+    let all = Parameter { name: "$@".to_owned(), default: None };
+    if looks { vec![all] } else { Vec::new() }
+}
+
 /// The commands of an `if` or `while` that decide, the last of them by how it ends.
 fn condition(reader: &Reader, node: Node) -> Shared {
-    let nodes: Vec<Node> = fields(node, "condition").into_iter().filter(|it| it.is_named()).collect();
+    let nodes: Vec<Node> =
+        fields(node, "condition").into_iter().filter(|it| it.is_named()).collect();
     match nodes.as_slice() {
         [one] => expression(reader, *one),
         _ => {
@@ -99,7 +115,10 @@ fn condition(reader: &Reader, node: Node) -> Shared {
 fn if_statement(reader: &Reader, node: Node) -> Act {
     let decides: Vec<usize> = fields(node, "condition").iter().map(|it| it.id()).collect();
     let is_clause = |it: &Node| matches!(it.kind(), "elif_clause" | "else_clause");
-    let body = children(node).into_iter().filter(|it| !is_clause(it) && !decides.contains(&it.id())).collect();
+    let body = children(node)
+        .into_iter()
+        .filter(|it| !is_clause(it) && !decides.contains(&it.id()))
+        .collect();
     let mut otherwise: Block = Vec::new();
     for clause in children(node).into_iter().filter(is_clause).rev() {
         otherwise = match clause.kind() {
@@ -112,7 +131,10 @@ fn if_statement(reader: &Reader, node: Node) -> Act {
                 }
                 let test = expression(reader, parts.remove(0));
                 let line = reader.line(clause);
-                vec![Statement { line, act: Act::If { test, then: all_of(reader, parts), otherwise } }]
+                vec![Statement {
+                    line,
+                    act: Act::If { test, then: all_of(reader, parts), otherwise },
+                }]
             }
         };
     }
@@ -120,7 +142,8 @@ fn if_statement(reader: &Reader, node: Node) -> Act {
 }
 
 fn case(reader: &Reader, node: Node) -> Act {
-    let subject = field(node, "value").map_or_else(|| reader.new(node, Form::Nothing), |it| word(reader, it));
+    let subject =
+        field(node, "value").map_or_else(|| reader.new(node, Form::Nothing), |it| word(reader, it));
     let arms = children(node)
         .into_iter()
         .filter(|it| it.kind() == "case_item")
@@ -160,9 +183,12 @@ fn form(reader: &Reader, node: Node) -> Form {
     match node.kind() {
         "command" => Form::Command(command(reader, node)),
         "redirected_statement" => redirected(reader, node),
-        "pipeline" => Form::Pipe(children(node).into_iter().map(|it| expression(reader, it)).collect()),
+        "pipeline" => {
+            Form::Pipe(children(node).into_iter().map(|it| expression(reader, it)).collect())
+        }
         "list" => {
-            let both: Vec<Shared> = children(node).into_iter().map(|it| expression(reader, it)).collect();
+            let both: Vec<Shared> =
+                children(node).into_iter().map(|it| expression(reader, it)).collect();
             if has(node, "||") { Form::Any(both) } else { Form::All(both) }
         }
         "negated_command" => match children(node).first() {
@@ -183,8 +209,15 @@ fn form(reader: &Reader, node: Node) -> Form {
 
 fn statement_only(reader: &Reader, node: Node) -> Block {
     match node.kind() {
-        "if_statement" | "while_statement" | "for_statement" | "case_statement" | "function_definition"
-        | "variable_assignment" | "variable_assignments" | "declaration_command" | "c_style_for_statement"
+        "if_statement"
+        | "while_statement"
+        | "for_statement"
+        | "case_statement"
+        | "function_definition"
+        | "variable_assignment"
+        | "variable_assignments"
+        | "declaration_command"
+        | "c_style_for_statement"
         | "select_statement" => statement(reader, node),
         _ => Vec::new(),
     }
@@ -199,7 +232,9 @@ fn command(reader: &Reader, node: Node) -> Command {
                 command.words.push(word(reader, inner));
             }
             "variable_assignment" => command.sets.extend(assignment(reader, it)),
-            "file_redirect" | "heredoc_redirect" | "herestring_redirect" => redirect(reader, it, &mut command),
+            "file_redirect" | "heredoc_redirect" | "herestring_redirect" => {
+                redirect(reader, it, &mut command)
+            }
             _ => command.words.push(word(reader, it)),
         }
     }
@@ -226,28 +261,32 @@ fn redirect(reader: &Reader, node: Node, command: &mut Command) {
 
 fn heredoc(reader: &Reader, node: Node) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut at = node.start_byte();
-    let text = |from: usize, to: usize| reader.source.text.get(from..to).unwrap_or_default().to_owned();
-    let mut plain = |parts: &mut Vec<Part>, from: usize, to: usize| {
-        let line = reader.source.origin.line(reader.source.text.as_bytes(), from);
+    let (mut at, mut row) = (node.start_byte(), node.start_position().row);
+    let text =
+        |from: usize, to: usize| reader.source.text.get(from..to).unwrap_or_default().to_owned();
+    let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
+        let line = reader.source.line_at(from, row);
         parts.push(Part::Plain { text: text(from, to), line, is_spread: true });
     };
     for it in children(node) {
         if matches!(it.kind(), "heredoc_content") {
             continue;
         }
-        plain(&mut parts, at, it.start_byte());
+        plain(&mut parts, at, row, it.start_byte());
         parts.push(Part::Hole(word(reader, it)));
-        at = it.end_byte();
+        (at, row) = (it.end_byte(), it.end_position().row);
     }
-    plain(&mut parts, at, node.end_byte());
+    plain(&mut parts, at, row, node.end_byte());
     parts
 }
 
 fn redirected(reader: &Reader, node: Node) -> Form {
     let redirects = fields(node, "redirect");
     let body = field(node, "body").map(|it| expression(reader, it));
-    let further = redirects.iter().flat_map(|it| children(*it)).find(|it| matches!(it.kind(), "pipeline" | "list" | "command"));
+    let further = redirects
+        .iter()
+        .flat_map(|it| children(*it))
+        .find(|it| matches!(it.kind(), "pipeline" | "list" | "command"));
     let Some(body) = body else { return Form::Nothing };
     // The command that the redirects are for is the last of a list or pipeline.
     let body = with_redirects(reader, body, &redirects);
@@ -284,11 +323,14 @@ fn with_redirects(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {
             if let Some(last) = all.pop() {
                 all.push(with_redirects(reader, last, redirects));
             }
-            Expression::new(line, match &body.form {
-                Form::Pipe(_) => Form::Pipe(all),
-                Form::All(_) => Form::All(all),
-                _ => Form::Any(all),
-            })
+            Expression::new(
+                line,
+                match &body.form {
+                    Form::Pipe(_) => Form::Pipe(all),
+                    Form::All(_) => Form::All(all),
+                    _ => Form::Any(all),
+                },
+            )
         }
         _ => body,
     }
@@ -307,9 +349,12 @@ fn word_form(reader: &Reader, node: Node) -> Form {
     let line = reader.line(node);
     let text = reader.text(node);
     match node.kind() {
-        "word" | "variable_name" | "extglob_pattern" | "regex" | "heredoc_start" | "special_variable_name" => {
-            Form::Text(with_holes(reader, &unescaped(text), line, true))
-        }
+        "word"
+        | "variable_name"
+        | "extglob_pattern"
+        | "regex"
+        | "heredoc_start"
+        | "special_variable_name" => Form::Text(with_holes(reader, &unescaped(text), line, true)),
         "number" => Form::Text(with_holes(reader, text, line, false)),
         "raw_string" => {
             let inner = text.trim_start_matches('\'');
@@ -321,7 +366,9 @@ fn word_form(reader: &Reader, node: Node) -> Form {
             Form::Text(with_holes(reader, &unescaped(inner), line, false))
         }
         "string" | "translated_string" => Form::Text(string(reader, node)),
-        "concatenation" => Form::Join(children(node).into_iter().map(|it| word(reader, it)).collect()),
+        "concatenation" => {
+            Form::Join(children(node).into_iter().map(|it| word(reader, it)).collect())
+        }
         "simple_expansion" => variable(text.trim_start_matches('$')),
         "expansion" => expansion(reader, node),
         "command_substitution" => Form::Subshell(Rc::new(block(reader, node))),
@@ -350,24 +397,29 @@ fn with_holes(reader: &Reader, text: &str, line: u32, is_spread: bool) -> Vec<Pa
 fn string(reader: &Reader, node: Node) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut at, end) = (node.start_byte(), node.end_byte());
+    let mut row = node.start_position().row;
     let whole = reader.text(node);
     at += whole.len() - whole.trim_start_matches(['$']).trim_start_matches('"').len();
     let end = if whole.ends_with('"') && end > at { end - 1 } else { end };
-    let plain = |parts: &mut Vec<Part>, from: usize, to: usize| {
+    let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
         let text = reader.source.text.get(from..to).unwrap_or_default();
-        let line = reader.source.origin.line(reader.source.text.as_bytes(), from);
-        let text = text.replace("\\\"", "\"").replace("\\$", "$").replace("\\`", "`").replace("\\\\", "\\");
+        let line = reader.source.line_at(from, row);
+        let text = text
+            .replace("\\\"", "\"")
+            .replace("\\$", "$")
+            .replace("\\`", "`")
+            .replace("\\\\", "\\");
         parts.extend(with_holes(reader, &text, line, true));
     };
     for it in children(node) {
         if it.kind() == "string_content" {
             continue;
         }
-        plain(&mut parts, at, it.start_byte());
+        plain(&mut parts, at, row, it.start_byte());
         parts.push(Part::Hole(word(reader, it)));
-        at = it.end_byte();
+        (at, row) = (it.end_byte(), it.end_position().row);
     }
-    plain(&mut parts, at, end);
+    plain(&mut parts, at, row, end);
     parts
 }
 
@@ -385,7 +437,9 @@ fn expansion(reader: &Reader, node: Node) -> Form {
     let text = reader.text(node).trim_start_matches("${").trim_end_matches('}');
     let length = text.starts_with('#') && text.len() > 1;
     let inner = text.trim_start_matches(['!', '#']);
-    let end = inner.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '@' || c == '*')).unwrap_or(inner.len());
+    let end = inner
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '@' || c == '*'))
+        .unwrap_or(inner.len());
     let (name, rest) = inner.split_at(end);
     let of = variable(name);
     if length {
@@ -433,6 +487,14 @@ fn test(reader: &Reader, node: Node) -> Form {
                 return Form::Nothing;
             };
             let operator = field(node, "operator").map(|it| reader.text(it)).unwrap_or_default();
+            // `[[ ! $REPLY =~ ^y ]]`: the grammar takes the `!` for a part of the left side.
+            if left.kind() == "unary_expression"
+                && left.child(0).is_some_and(|it| it.kind() == "!")
+                && let Some(inner) = children(left).last()
+            {
+                let form = compare(line, operator, word(reader, *inner), word(reader, right));
+                return Form::Not(Expression::new(line, form));
+            }
             match operator {
                 "&&" | "-a" => return Form::All(vec![inner(left), inner(right)]),
                 "||" | "-o" => return Form::Any(vec![inner(left), inner(right)]),
@@ -460,7 +522,12 @@ fn test(reader: &Reader, node: Node) -> Form {
 }
 
 /// Two values and a sign between them.
-pub(in crate::content::script) fn compare(line: u32, sign: &str, left: Shared, right: Shared) -> Form {
+pub(in crate::content::script) fn compare(
+    line: u32,
+    sign: &str,
+    left: Shared,
+    right: Shared,
+) -> Form {
     let form = |comparison| Form::Compare(comparison, Rc::clone(&left), Rc::clone(&right));
     let not = |form| Form::Not(Expression::new(line, form));
     match sign {

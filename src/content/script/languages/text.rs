@@ -40,7 +40,9 @@ pub(super) fn braces(text: &Expression, values: &[(Option<String>, Shared)]) -> 
                 next += 1;
                 next - 1
             }
-            Err(_) => values.iter().position(|(it, _)| it.as_deref() == Some(name)).unwrap_or(usize::MAX),
+            Err(_) => {
+                values.iter().position(|(it, _)| it.as_deref() == Some(name)).unwrap_or(usize::MAX)
+            }
         };
         Some((open, close + 1, values.get(at).map(|(_, value)| Rc::clone(value))))
     })

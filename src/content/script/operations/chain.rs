@@ -14,24 +14,54 @@ pub(in crate::content::script) struct Link<'a> {
 /// A chain of names and calls; the last one is what is looked at.
 pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) links: Vec<Link<'a>>,
-    /// What it begins with, where that is no name.
-    pub(in crate::content::script) root: Option<&'a Expression>,
     /// Methods that are called on what it gives back.
     pub(in crate::content::script) behind: Vec<&'a str>,
 }
 
 /// Methods that narrow down what a call is about.
 const FILTERS: &[&str] = &[
-    "filter", "filter_by", "where", "exclude", "get", "find", "find_by", "eq", "in", "in_", "match", "whereIn", "whereHas", "andWhere",
-    "orWhere", "limit", "having", "whereEqualTo", "whereNull", "whereNotNull", "whereDate", "whereNotIn", "whereBetween", "Where",
-    "getOrCreate", "first", "lt", "lte", "contains", "query_by", "is", "or", "not", "outdated", "expired", "older_than",
+    "filter",
+    "filter_by",
+    "where",
+    "exclude",
+    "get",
+    "find",
+    "find_by",
+    "eq",
+    "in",
+    "in_",
+    "match",
+    "whereIn",
+    "whereHas",
+    "andWhere",
+    "orWhere",
+    "limit",
+    "having",
+    "whereEqualTo",
+    "whereNull",
+    "whereNotNull",
+    "whereDate",
+    "whereNotIn",
+    "whereBetween",
+    "Where",
+    "getOrCreate",
+    "first",
+    "lt",
+    "lte",
+    "contains",
+    "query_by",
+    "is",
+    "or",
+    "not",
+    "outdated",
+    "expired",
+    "older_than",
 ];
 
 impl<'a> Chain<'a> {
     /// The chain that a call is the end of.
     pub(in crate::content::script) fn of(call: &'a Call) -> Chain<'a> {
         let mut links = Vec::new();
-        let mut root = None;
         let mut callee: &'a Expression = &call.callee;
         let mut called = Some(call);
         for _ in 0..100 {
@@ -53,14 +83,11 @@ impl<'a> Chain<'a> {
                     callee = on;
                 }
                 Form::Either(all) if !all.is_empty() => callee = &all[0],
-                _ => {
-                    root = Some(callee);
-                    break;
-                }
+                _ => break,
             }
         }
         links.reverse();
-        Chain { links, root, behind: Vec::new() }
+        Chain { links, behind: Vec::new() }
     }
 
     /// The last name.
@@ -117,9 +144,20 @@ impl<'a> Chain<'a> {
     pub(in crate::content::script) fn narrowed(&self) -> Narrowed {
         let n = self.links.len().saturating_sub(1);
         let mut found = Narrowed::Nothing;
+        // The last may be a filter of its own: `session.query(Model).filter(...)` as a whole.
+        let n =
+            if self.links.last().is_some_and(|it| FILTERS.contains(&it.name) || it.name == "where")
+            {
+                n + 1
+            } else {
+                n
+            };
         for link in &self.links[..n] {
             let Some(call) = link.call else { continue };
-            if !FILTERS.contains(&link.name) && !link.name.starts_with("where") && !link.name.starts_with("find_by") {
+            if !FILTERS.contains(&link.name)
+                && !link.name.starts_with("where")
+                && !link.name.starts_with("find_by")
+            {
                 continue;
             }
             found = found.max(narrowed_by(&call.arguments));
@@ -179,7 +217,9 @@ fn by_name(name: &str, value: &Shared) -> Narrowed {
         return Narrowed::Nothing;
     }
     let is_fixed = value.literal().is_some()
-        || matches!(&value.form, Form::Call(_)) && !texts_in(value).is_empty() && value.children().len() == 2;
+        || matches!(&value.form, Form::Call(_))
+            && !texts_in(value).is_empty()
+            && value.children().len() == 2;
     match is_fixed && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
@@ -189,11 +229,16 @@ fn by_name(name: &str, value: &Shared) -> Narrowed {
 /// Conditions that hold for every row: `id__gt=0`, `{"$exists": true}`, `{ gt: 0 }`, `{ not: null }`.
 fn is_always(name: &str, value: &Shared) -> bool {
     let is_zero = value.literal().is_some_and(|it| matches!(it.trim(), "0" | "-1" | ""));
-    if is_zero && ["__gt", "__gte", "gt", "gte", "$gt", "$gte", "$ne", "not"].iter().any(|it| name.ends_with(it)) {
+    if is_zero
+        && ["__gt", "__gte", "gt", "gte", "$gt", "$gte", "$ne", "not"]
+            .iter()
+            .any(|it| name.ends_with(it))
+    {
         return true;
     }
     if name.ends_with("__isnull") {
-        return matches!(value.form, Form::Bool(false)) && (name.starts_with("id") || name.starts_with("pk"));
+        return matches!(value.form, Form::Bool(false))
+            && (name.starts_with("id") || name.starts_with("pk"));
     }
     if matches!(name, "$exists") && matches!(value.form, Form::Bool(true)) {
         return true;
@@ -203,7 +248,9 @@ fn is_always(name: &str, value: &Shared) -> bool {
         Form::Map(pairs) if pairs.is_empty() => true,
         Form::Map(pairs) if is_key => pairs.iter().all(|(key, value)| {
             let key = key.literal().unwrap_or_else(|| name_of(key));
-            is_always(&key, value) || (matches!(key.as_str(), "not" | "$ne" | "ne") && matches!(value.form, Form::Nothing))
+            is_always(&key, value)
+                || (matches!(key.as_str(), "not" | "$ne" | "ne")
+                    && matches!(value.form, Form::Nothing))
         }),
         _ => false,
     }
@@ -214,9 +261,33 @@ pub(in crate::content::script) fn is_tenant(name: &str) -> bool {
     let lower = name.to_lowercase();
     let lower = lower.trim_end_matches("__in").trim_end_matches("__exact");
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    ["tenant", "client", "customer", "company", "org", "organization", "organisation", "account", "workspace", "shop", "merchant", "user", "owner", "school", "store", "business", "clinic", "team", "project", "email", "username", "domain", "slug"]
-        .iter()
-        .any(|it| words.contains(it) || lower.strip_suffix("id") == Some(it))
+    [
+        "tenant",
+        "client",
+        "customer",
+        "company",
+        "org",
+        "organization",
+        "organisation",
+        "account",
+        "workspace",
+        "shop",
+        "merchant",
+        "user",
+        "owner",
+        "school",
+        "store",
+        "business",
+        "clinic",
+        "team",
+        "project",
+        "email",
+        "username",
+        "domain",
+        "slug",
+    ]
+    .iter()
+    .any(|it| words.contains(it) || lower.strip_suffix("id") == Some(it))
 }
 
 /// Every call.

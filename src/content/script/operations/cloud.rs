@@ -2,40 +2,82 @@
 
 use super::command::{Words, always};
 use super::{CommandRow, Hit, kind};
-use crate::content::script::model::Scope::{Backup, Cloud};
+use crate::content::script::model::Scope::{Backup, Cloud, Files};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
-        kind: kind("sh.kubectl", "kubectl delete namespace|pv|pvc|statefulset NAME", "", Cloud, Critical, "--dry-run=server"),
+        kind: kind(
+            "sh.kubectl",
+            "kubectl delete namespace|pv|pvc|statefulset NAME",
+            "",
+            Cloud,
+            Critical,
+            "--dry-run=server",
+        ),
         programs: &["kubectl", "oc", "k", "k3s"],
         words: &["delete"],
         when: kubectl,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.terraform", "terraform destroy -auto-approve", "-auto-approve", Cloud, Critical, "the prompt without it; prevent_destroy"),
+        kind: kind(
+            "sh.terraform",
+            "terraform destroy -auto-approve",
+            "-auto-approve",
+            Cloud,
+            Critical,
+            "the prompt without it; prevent_destroy",
+        ),
         programs: &["terraform", "tofu", "terragrunt", "tf"],
         words: &["destroy"],
         when: always,
-        prompt_off: &["-auto-approve", "--auto-approve", "-force", "--force", "--terragrunt-non-interactive", "TF_INPUT"],
+        prompt_off: &[
+            "-auto-approve",
+            "--auto-approve",
+            "-force",
+            "--force",
+            "--terragrunt-non-interactive",
+            "TF_INPUT",
+        ],
     },
     CommandRow {
-        kind: kind("sh.terraform.apply", "terraform apply -destroy -auto-approve", "-auto-approve", Cloud, Critical, "the prompt without it"),
+        kind: kind(
+            "sh.terraform.apply",
+            "terraform apply -destroy -auto-approve",
+            "-auto-approve",
+            Cloud,
+            Critical,
+            "the prompt without it",
+        ),
         programs: &["terraform", "tofu", "terragrunt", "tf"],
         words: &["apply"],
         when: |it| if it.any(&["-destroy", "--destroy"]) { Hit::Full } else { Hit::Miss },
         prompt_off: &["-auto-approve", "--auto-approve"],
     },
     CommandRow {
-        kind: kind("sh.pulumi", "pulumi destroy -y", "-y", Cloud, Critical, "the prompt without -y"),
+        kind: kind(
+            "sh.pulumi",
+            "pulumi destroy -y",
+            "-y",
+            Cloud,
+            Critical,
+            "the prompt without -y",
+        ),
         programs: &["pulumi"],
         words: &["destroy"],
         when: always,
         prompt_off: &["-y", "--yes", "-f", "--non-interactive"],
     },
     CommandRow {
-        kind: kind("sh.cdk", "cdk destroy --force", "--force", Cloud, Critical, "the prompt without --force; RemovalPolicy.RETAIN"),
+        kind: kind(
+            "sh.cdk",
+            "cdk destroy --force",
+            "--force",
+            Cloud,
+            Critical,
+            "the prompt without --force; RemovalPolicy.RETAIN",
+        ),
         programs: &["cdk", "cdktf"],
         words: &["destroy"],
         when: always,
@@ -49,70 +91,160 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.sam", "sam delete --no-prompts", "--no-prompts", Cloud, Critical, "the prompt without it"),
+        kind: kind(
+            "sh.sam",
+            "sam delete --no-prompts",
+            "--no-prompts",
+            Cloud,
+            Critical,
+            "the prompt without it",
+        ),
         programs: &["sam"],
         words: &["delete"],
         when: always,
         prompt_off: &["--no-prompts"],
     },
     CommandRow {
-        kind: kind("sh.aws.s3", "aws s3 rb --force, aws s3 rm --recursive", "", Cloud, Critical, "--dryrun"),
+        kind: kind(
+            "sh.aws.s3",
+            "aws s3 rb --force, aws s3 rm --recursive",
+            "",
+            Cloud,
+            Critical,
+            "--dryrun",
+        ),
         programs: &["aws"],
         words: &["s3", "rb|rm"],
         when: aws_s3,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.aws", "aws rds delete-db-instance, dynamodb delete-table, cloudformation delete-stack, ec2 terminate-instances", "", Cloud, Critical, "termination and deletion protection"),
+        kind: kind(
+            "sh.aws",
+            "aws rds delete-db-instance, dynamodb delete-table, cloudformation delete-stack, ec2 terminate-instances",
+            "",
+            Cloud,
+            Critical,
+            "termination and deletion protection",
+        ),
         programs: &["aws"],
-        words: &["rds|dynamodb|cloudformation|ec2|eks|efs|elasticache|redshift|kms|docdb|opensearch|s3api|ecr|lightsail|neptune", "delete-db-instance|delete-db-cluster|delete-table|delete-stack|terminate-instances|delete-volume|delete-cluster|delete-file-system|delete-cache-cluster|delete-replication-group|schedule-key-deletion|delete-domain|delete-bucket|delete-repository|delete-instance|delete-relational-database|delete-nodegroup"],
+        words: &[
+            "rds|dynamodb|cloudformation|ec2|eks|efs|elasticache|redshift|kms|docdb|opensearch|s3api|ecr|lightsail|neptune",
+            "delete-db-instance|delete-db-cluster|delete-table|delete-stack|terminate-instances|delete-volume|delete-cluster|delete-file-system|delete-cache-cluster|delete-replication-group|schedule-key-deletion|delete-domain|delete-bucket|delete-repository|delete-instance|delete-relational-database|delete-nodegroup",
+        ],
         when: always,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.aws.backup", "aws rds delete-db-snapshot, ec2 delete-snapshot, backup delete-recovery-point", "", Backup, Critical, "a vault lock"),
+        kind: kind(
+            "sh.aws.backup",
+            "aws rds delete-db-snapshot, ec2 delete-snapshot, backup delete-recovery-point",
+            "",
+            Backup,
+            Critical,
+            "a vault lock",
+        ),
         programs: &["aws"],
-        words: &["rds|ec2|backup|dynamodb|redshift", "delete-db-snapshot|delete-snapshot|delete-recovery-point|delete-backup|delete-db-cluster-snapshot|delete-cluster-snapshot|delete-backup-vault"],
+        words: &[
+            "rds|ec2|backup|dynamodb|redshift",
+            "delete-db-snapshot|delete-snapshot|delete-recovery-point|delete-backup|delete-db-cluster-snapshot|delete-cluster-snapshot|delete-backup-vault",
+        ],
         when: always,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.az", "az group delete --yes, az sql db delete --yes", "--yes", Cloud, Critical, "the prompt without --yes; resource locks"),
+        kind: kind(
+            "sh.az",
+            "az group delete --yes, az sql db delete --yes",
+            "--yes",
+            Cloud,
+            Critical,
+            "the prompt without --yes; resource locks",
+        ),
         programs: &["az"],
-        words: &["group|sql|cosmosdb|storage|aks|vm|webapp|keyvault|postgres|mysql|acr|resource|redis|disk|deployment-stack|containerapp|functionapp|ml", "delete|delete-batch|purge"],
+        words: &[
+            "group|sql|cosmosdb|storage|aks|vm|webapp|keyvault|postgres|mysql|acr|resource|redis|disk|deployment-stack|containerapp|functionapp|ml",
+            "delete|delete-batch|purge",
+        ],
         when: az,
         prompt_off: &["--yes", "-y"],
     },
     CommandRow {
-        kind: kind("sh.azd", "azd down --force --purge", "--force", Cloud, Critical, "the prompt without --force"),
+        kind: kind(
+            "sh.azd",
+            "azd down --force --purge",
+            "--force",
+            Cloud,
+            Critical,
+            "the prompt without --force",
+        ),
         programs: &["azd"],
         words: &["down"],
         when: always,
         prompt_off: &["--force"],
     },
     CommandRow {
-        kind: kind("sh.gcloud", "gcloud sql instances delete --quiet", "--quiet", Cloud, Critical, "the prompt without --quiet; liens"),
+        kind: kind(
+            "sh.gcloud",
+            "gcloud sql instances delete --quiet",
+            "--quiet",
+            Cloud,
+            Critical,
+            "the prompt without --quiet; liens",
+        ),
         programs: &["gcloud"],
-        words: &["projects|sql|compute|container|spanner|bigtable|firestore|redis|alloydb|run|app|functions|filestore", "delete"],
+        words: &[
+            "projects|sql|compute|container|spanner|bigtable|firestore|redis|alloydb|run|app|functions|filestore",
+            "delete",
+        ],
         when: always,
         prompt_off: &["--quiet", "-q"],
     },
     CommandRow {
-        kind: kind("sh.gcloud.storage", "gcloud storage rm -r gs://..., gsutil -m rm -r gs://...", "recursive", Cloud, Critical, "soft delete"),
+        kind: kind(
+            "sh.gcloud.storage",
+            "gcloud storage rm -r gs://..., gsutil -m rm -r gs://...",
+            "recursive",
+            Cloud,
+            Critical,
+            "soft delete",
+        ),
         programs: &["gsutil", "gcloud"],
         words: &["rm|rb"],
-        when: |it| if it.any(&["-r", "-R", "--recursive", "-f", "-a"]) && it.plain().any(|word| word.text.starts_with("gs://") || word.has_holes()) { Hit::Full } else { Hit::Miss },
+        when: |it| {
+            if it.any(&["-r", "-R", "--recursive", "-f", "-a"])
+                && it.plain().any(|word| word.text.starts_with("gs://") || word.has_holes())
+            {
+                Hit::Full
+            } else {
+                Hit::Miss
+            }
+        },
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.fly", "fly apps destroy APP -y, fly volumes destroy ID -y", "-y", Cloud, High, "the prompt without -y"),
+        kind: kind(
+            "sh.fly",
+            "fly apps destroy APP -y, fly volumes destroy ID -y",
+            "-y",
+            Cloud,
+            High,
+            "the prompt without -y",
+        ),
         programs: &["fly", "flyctl"],
         words: &["apps|volumes|postgres|machine", "destroy|delete"],
         when: always,
         prompt_off: &["-y", "--yes", "--force"],
     },
     CommandRow {
-        kind: kind("sh.doctl", "doctl databases delete ID -f", "-f", Cloud, High, "the prompt without -f"),
+        kind: kind(
+            "sh.doctl",
+            "doctl databases delete ID -f",
+            "-f",
+            Cloud,
+            High,
+            "the prompt without -f",
+        ),
         programs: &["doctl"],
         words: &["databases|compute|kubernetes|apps|projects", "delete"],
         when: always,
@@ -124,6 +256,34 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &["rm|remove|delete|down|sites:delete"],
         when: always,
         prompt_off: &["-y", "--yes", "--force", "-f"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.databricks",
+            "databricks bundle destroy --auto-approve",
+            "--auto-approve",
+            Cloud,
+            High,
+            "the prompt without it",
+        ),
+        programs: &["databricks"],
+        words: &["bundle", "destroy"],
+        when: always,
+        prompt_off: &["--auto-approve"],
+    },
+    CommandRow {
+        kind: kind("sh.helm", "helm uninstall RELEASE", "", Cloud, Medium, "resource-policy keep"),
+        programs: &["helm"],
+        words: &["uninstall|delete|del|un"],
+        when: always,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind("sh.vagrant", "vagrant destroy -f", "-f", Files, High, "the prompt without -f"),
+        programs: &["vagrant"],
+        words: &["destroy"],
+        when: always,
+        prompt_off: &["-f", "--force"],
     },
     CommandRow {
         kind: kind("sh.eksctl", "eksctl delete cluster", "", Cloud, Critical, ""),
@@ -138,10 +298,24 @@ fn kubectl(words: &Words) -> Hit {
     if words.rest.iter().any(|it| it.text.starts_with("--dry-run")) {
         return Hit::Miss;
     }
-    let what = words.plain().nth(1).map(|it| it.text.split('/').next().unwrap_or_default().to_owned());
+    let what =
+        words.plain().nth(1).map(|it| it.text.split('/').next().unwrap_or_default().to_owned());
     let is_stateful = what.is_some_and(|it| {
-        it.split(',').any(|it| matches!(it, "ns" | "namespace" | "namespaces" | "pv" | "pvc" | "persistentvolume" | "persistentvolumes" | "persistentvolumeclaim" | "persistentvolumeclaims" | "crd" | "customresourcedefinition"))
-            || (it == "all" && words.has("--all"))
+        it.split(',').any(|it| {
+            matches!(
+                it,
+                "ns" | "namespace"
+                    | "namespaces"
+                    | "pv"
+                    | "pvc"
+                    | "persistentvolume"
+                    | "persistentvolumes"
+                    | "persistentvolumeclaim"
+                    | "persistentvolumeclaims"
+                    | "crd"
+                    | "customresourcedefinition"
+            )
+        }) || (it == "all" && words.has("--all"))
     });
     if is_stateful { Hit::Full } else { Hit::Miss }
 }
@@ -158,6 +332,9 @@ fn aws_s3(words: &Words) -> Hit {
 /// `az storage blob delete` of one blob is no wipe.
 fn az(words: &Words) -> Hit {
     let says = |all: &[&str]| words.says(all);
-    let small = says(&["storage", "blob", "delete"]) || says(&["storage", "message", "delete"]) || says(&["sql", "server", "firewall-rule", "delete"]) || says(&["webapp", "deployment", "slot", "delete"]);
+    let small = says(&["storage", "blob", "delete"])
+        || says(&["storage", "message", "delete"])
+        || says(&["sql", "server", "firewall-rule", "delete"])
+        || says(&["webapp", "deployment", "slot", "delete"]);
     if small { Hit::Miss } else { Hit::Full }
 }

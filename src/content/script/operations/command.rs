@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::content::script::syntax::{Expression, Shared};
+use crate::content::script::syntax::{Form, Shared};
 use crate::content::script::value::{Told, texts};
 
 use super::Hit;
@@ -24,7 +24,10 @@ pub(in crate::content::script) struct Word {
 impl Word {
     pub(in crate::content::script) fn of(value: &Shared) -> Word {
         let told = texts(value).into_iter().next().unwrap_or_default();
-        Word { text: shown(&told), value: Rc::clone(value) }
+        Word {
+            text: shown(&told).trim_matches(char::is_whitespace).to_owned(),
+            value: Rc::clone(value),
+        }
     }
 
     /// Whether some of it is not known before it runs.
@@ -48,7 +51,24 @@ impl Words {
     pub(in crate::content::script) fn of(words: &[Shared]) -> Option<Words> {
         let (first, rest) = words.split_first()?;
         let program = Word::of(first);
-        let program = program.text.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(".exe").to_owned();
+        // `$PSQL -c ...`, `$dc down`: the variable is called as the program is.
+        if let Form::Environment(name, _) | Form::Name(name) = &first.form {
+            let name = name.to_lowercase();
+            let program = match name.as_str() {
+                "dc" | "compose" | "docker_compose" | "compose_cmd" | "docker_compose_cmd" => {
+                    "docker-compose".to_owned()
+                }
+                _ => name.trim_end_matches("_cmd").trim_end_matches("_bin").to_owned(),
+            };
+            return Some(Words { program, rest: rest.iter().map(Word::of).collect() });
+        }
+        let program = program
+            .text
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".exe")
+            .to_owned();
         Some(Words { program, rest: rest.iter().map(Word::of).collect() })
     }
 
@@ -73,9 +93,13 @@ impl Words {
         self.rest.iter().map(|it| it.text.as_str()).find(|word| {
             let among = || {
                 let letters = word.strip_prefix('-').filter(|it| !it.starts_with('-'));
-                letters.is_some_and(|it| it.len() < 6 && letter.is_some_and(|letter| it.contains(letter)))
+                letters.is_some_and(|it| {
+                    it.len() < 6 && letter.is_some_and(|letter| it.contains(letter))
+                })
             };
-            *word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with(['=', ':'])) || among()
+            *word == flag
+                || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with(['=', ':']))
+                || among()
         })
     }
 
@@ -116,7 +140,9 @@ impl Words {
     pub(in crate::content::script) fn spoken(&self, words: &[&str]) -> String {
         let mut all = vec![self.program.clone()];
         all.extend(words.iter().filter_map(|alternatives| {
-            self.plain().map(|it| it.text.clone()).find(|it| alternatives.split('|').any(|that| that == it))
+            self.plain()
+                .map(|it| it.text.clone())
+                .find(|it| alternatives.split('|').any(|that| that == it))
         }));
         all.join(" ")
     }
@@ -125,9 +151,4 @@ impl Words {
 /// Every such command.
 pub(in crate::content::script) fn always(_: &Words) -> Hit {
     Hit::Full
-}
-
-/// Nothing but a word that may be a name of a variable.
-pub(in crate::content::script) fn is_opaque(of: &Expression) -> bool {
-    of.literal().is_none()
 }

@@ -14,7 +14,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.mysql", "mysqladmin drop NAME -f", "-f", Database, Critical, "the prompt without -f"),
+        kind: kind(
+            "sh.mysql",
+            "mysqladmin drop NAME -f",
+            "-f",
+            Database,
+            Critical,
+            "the prompt without -f",
+        ),
         programs: &["mysqladmin", "mariadb-admin"],
         words: &["drop"],
         when: always,
@@ -35,21 +42,42 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.pg_restore", "pg_restore --clean", "", Database, High, "--create into a new database"),
+        kind: kind(
+            "sh.pg_restore",
+            "pg_restore --clean",
+            "",
+            Database,
+            High,
+            "--create into a new database",
+        ),
         programs: &["pg_restore"],
         words: &[],
         when: pg_restore,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.es_curl", "curl -X DELETE http://.../_all", "all indices, or all documents", Database, Critical, ""),
+        kind: kind(
+            "sh.es_curl",
+            "curl -X DELETE http://.../_all",
+            "all indices, or all documents",
+            Database,
+            Critical,
+            "",
+        ),
         programs: &["curl"],
         words: &[],
         when: curl,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.django", "manage.py flush --no-input, manage.py migrate APP zero", "without a prompt", Database, Critical, "the prompt, on by default"),
+        kind: kind(
+            "sh.django",
+            "manage.py flush --no-input, manage.py migrate APP zero",
+            "without a prompt",
+            Database,
+            Critical,
+            "the prompt, on by default",
+        ),
         programs: &["manage.py", "django-admin"],
         words: &["flush|reset_db|sqlflush|reset_schema"],
         when: always,
@@ -63,35 +91,72 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.rails", "rails db:drop, rake db:reset", "the environment is production, or the check of it is switched off", Database, Critical, "protected environments"),
+        kind: kind(
+            "sh.rails",
+            "rails db:drop, rake db:reset",
+            "the environment is production, or the check of it is switched off",
+            Database,
+            Critical,
+            "protected environments",
+        ),
         programs: &["rails", "rake"],
-        words: &["db:drop|db:reset|db:setup|db:schema:load|db:purge|db:migrate:reset|db:drop:all|db:structure:load|db:truncate_all"],
+        words: &[
+            "db:drop|db:reset|db:setup|db:schema:load|db:purge|db:migrate:reset|db:drop:all|db:structure:load|db:truncate_all",
+        ],
         when: always,
         prompt_off: &["DISABLE_DATABASE_ENVIRONMENT_CHECK"],
     },
     CommandRow {
-        kind: kind("sh.laravel", "artisan migrate:fresh --force, artisan db:wipe --force", "--force", Database, Critical, "the prompt in production; DB::prohibitDestructiveCommands"),
+        kind: kind(
+            "sh.laravel",
+            "artisan migrate:fresh --force, artisan db:wipe --force",
+            "--force",
+            Database,
+            Critical,
+            "the prompt in production; DB::prohibitDestructiveCommands",
+        ),
         programs: &["artisan"],
         words: &["migrate:fresh|migrate:refresh|migrate:reset|db:wipe"],
         when: always,
         prompt_off: &["--force", "-f"],
     },
     CommandRow {
-        kind: kind("sh.prisma", "prisma migrate reset --force", "--force", Database, Critical, "the prompt without --force"),
+        kind: kind(
+            "sh.prisma",
+            "prisma migrate reset --force",
+            "--force",
+            Database,
+            Critical,
+            "the prompt without --force",
+        ),
         programs: &["prisma"],
         words: &["migrate", "reset"],
         when: always,
         prompt_off: &["--force", "-f"],
     },
     CommandRow {
-        kind: kind("sh.prisma.push", "prisma db push --force-reset, --accept-data-loss", "the flag is there", Database, Critical, "the prompt without the flag"),
+        kind: kind(
+            "sh.prisma.push",
+            "prisma db push --force-reset, --accept-data-loss",
+            "the flag is there",
+            Database,
+            Critical,
+            "the prompt without the flag",
+        ),
         programs: &["prisma"],
         words: &["db", "push"],
         when: always,
         prompt_off: &["--force-reset", "--accept-data-loss"],
     },
     CommandRow {
-        kind: kind("sh.sequelize", "sequelize db:drop, db:migrate:undo:all", "", Database, Critical, ""),
+        kind: kind(
+            "sh.sequelize",
+            "sequelize db:drop, db:migrate:undo:all",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
         programs: &["sequelize", "sequelize-cli"],
         words: &["db:drop|db:migrate:undo:all"],
         when: always,
@@ -126,7 +191,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.flyway", "flyway clean", "", Database, Critical, "cleanDisabled, on by default since 9"),
+        kind: kind(
+            "sh.flyway",
+            "flyway clean",
+            "",
+            Database,
+            Critical,
+            "cleanDisabled, on by default since 9",
+        ),
         programs: &["flyway"],
         words: &["clean"],
         when: always,
@@ -140,42 +212,84 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.sqlx", "sqlx database drop -y", "-y", Database, Critical, "the prompt without -y"),
+        kind: kind(
+            "sh.sqlx",
+            "sqlx database drop -y",
+            "-y",
+            Database,
+            Critical,
+            "the prompt without -y",
+        ),
         programs: &["sqlx"],
         words: &["database|db", "drop|reset"],
         when: always,
         prompt_off: &["-y"],
     },
     CommandRow {
-        kind: kind("sh.diesel", "diesel database reset", "", Database, Critical, "refused in a release build"),
+        kind: kind(
+            "sh.diesel",
+            "diesel database reset",
+            "",
+            Database,
+            Critical,
+            "refused in a release build",
+        ),
         programs: &["diesel"],
         words: &["database", "reset|drop"],
         when: always,
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.doctrine", "console doctrine:database:drop --force", "--force", Database, Critical, "it does nothing without --force"),
+        kind: kind(
+            "sh.doctrine",
+            "console doctrine:database:drop --force",
+            "--force",
+            Database,
+            Critical,
+            "it does nothing without --force",
+        ),
         programs: &["console"],
         words: &["doctrine:database:drop|doctrine:schema:drop|d:d:d"],
         when: always,
         prompt_off: &["--force", "-f"],
     },
     CommandRow {
-        kind: kind("sh.wp", "wp db reset --yes, wp site empty --yes", "--yes", Database, Critical, "the prompt without --yes"),
+        kind: kind(
+            "sh.wp",
+            "wp db reset --yes, wp site empty --yes",
+            "--yes",
+            Database,
+            Critical,
+            "the prompt without --yes",
+        ),
         programs: &["wp"],
         words: &["db|site", "reset|drop|empty"],
         when: always,
         prompt_off: &["--yes"],
     },
     CommandRow {
-        kind: kind("sh.supabase", "supabase db reset --linked", "--linked or --db-url", Database, Critical, "the prompt"),
+        kind: kind(
+            "sh.supabase",
+            "supabase db reset --linked",
+            "--linked or --db-url",
+            Database,
+            Critical,
+            "the prompt",
+        ),
         programs: &["supabase"],
         words: &["db", "reset"],
         when: |it| given(it, &["--linked", "--db-url"]),
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.planetscale", "pscale database delete NAME --force", "--force", Database, Critical, "the prompt without --force"),
+        kind: kind(
+            "sh.planetscale",
+            "pscale database delete NAME --force",
+            "--force",
+            Database,
+            Critical,
+            "the prompt without --force",
+        ),
         programs: &["pscale"],
         words: &["database|branch", "delete"],
         when: always,
@@ -189,7 +303,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.heroku", "heroku pg:reset --confirm APP", "--confirm", Database, Critical, "the prompt without --confirm"),
+        kind: kind(
+            "sh.heroku",
+            "heroku pg:reset --confirm APP",
+            "--confirm",
+            Database,
+            Critical,
+            "the prompt without --confirm",
+        ),
         programs: &["heroku"],
         words: &["pg:reset|apps:destroy|addons:destroy"],
         when: always,
@@ -225,11 +346,24 @@ fn pg_restore(words: &Words) -> Hit {
 
 fn curl(words: &Words) -> Hit {
     let texts: Vec<&str> = words.rest.iter().map(|it| it.text.as_str()).collect();
-    let is_delete = texts.windows(2).any(|it| matches!(it[0], "-X" | "--request") && it[1] == "DELETE") || texts.iter().any(|it| matches!(*it, "-XDELETE" | "--request=DELETE"));
-    let ends = |end: &[&str]| texts.iter().any(|it| end.iter().any(|end| it.trim_end_matches(['\'', '"']).split('?').next().unwrap_or_default().ends_with(end)));
+    let is_delete =
+        texts.windows(2).any(|it| matches!(it[0], "-X" | "--request") && it[1] == "DELETE")
+            || texts.iter().any(|it| matches!(*it, "-XDELETE" | "--request=DELETE"));
+    let ends = |end: &[&str]| {
+        texts.iter().any(|it| {
+            end.iter().any(|end| {
+                it.trim_end_matches(['\'', '"'])
+                    .split('?')
+                    .next()
+                    .unwrap_or_default()
+                    .ends_with(end)
+            })
+        })
+    };
     if is_delete && ends(&["/_all", "/*", ":9200/"]) {
         return Hit::Full;
     }
-    let is_query = texts.iter().any(|it| it.contains("_delete_by_query")) && texts.iter().any(|it| it.contains("match_all"));
+    let is_query = texts.iter().any(|it| it.contains("_delete_by_query"))
+        && texts.iter().any(|it| it.contains("match_all"));
     if is_query { Hit::Full } else { Hit::Miss }
 }

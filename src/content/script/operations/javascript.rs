@@ -151,7 +151,7 @@ fn is_database(name: &str) -> bool {
 }
 
 fn delete_many(chain: &Chain) -> Hit {
-    if chain.is_narrowed_behind() || chain.links.len() + usize::from(chain.root.is_some()) < 2 {
+    if chain.is_narrowed_behind() || chain.links.len() < 2 {
         return Hit::Miss;
     }
     match chain.argument(0) {

@@ -11,19 +11,72 @@ use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength};
 
-static DROP_DATABASE: Kind = kind("sql.drop_database", "DROP DATABASE|SCHEMA|OWNED BY|KEYSPACE", "", Database, Critical, "");
-static DROP_TABLE: Kind = kind("sql.drop_table", "DROP TABLE", "no CREATE of the same table follows", Table, High, "a migration");
+static DROP_DATABASE: Kind =
+    kind("sql.drop_database", "DROP DATABASE|SCHEMA|OWNED BY|KEYSPACE", "", Database, Critical, "");
+static DROP_TABLE: Kind = kind(
+    "sql.drop_table",
+    "DROP TABLE",
+    "no CREATE of the same table follows",
+    Table,
+    High,
+    "a migration",
+);
 static TRUNCATE: Kind = kind("sql.truncate", "TRUNCATE TABLE", "", Table, High, "");
-static DELETE_ALL: Kind = kind("sql.delete_all", "DELETE FROM table", "no WHERE, or one that always holds", Table, High, "BEGIN and ROLLBACK");
-static DELETE_LITERAL: Kind = kind("sql.delete_literal", "DELETE FROM table WHERE client_id = 7", "the id of a tenant stands in the script, and two statements or more go by one", Scope::Tenant, High, "");
-static UPDATE_ALL: Kind = kind("sql.update_all", "UPDATE table SET ...", "no WHERE", Table, Medium, "");
-static EXECUTE: Kind = kind("sql.plpgsql_exec", "EXECUTE 'DROP TABLE ' || name", "in a block or function", Database, Critical, "IF current_database() NOT LIKE '%test%' THEN RAISE EXCEPTION");
-static ALTER_DROP: Kind = kind("sql.alter_drop", "ALTER TABLE table DROP COLUMN|PARTITION", "outside of a migration", Table, Medium, "a migration");
-static CYPHER: Kind = kind("cypher.detach_delete", "MATCH (n) DETACH DELETE n", "no label and no WHERE", Database, Critical, "");
+static DELETE_ALL: Kind = kind(
+    "sql.delete_all",
+    "DELETE FROM table",
+    "no WHERE, or one that always holds",
+    Table,
+    High,
+    "BEGIN and ROLLBACK",
+);
+static DELETE_LITERAL: Kind = kind(
+    "sql.delete_literal",
+    "DELETE FROM table WHERE client_id = 7",
+    "the id of a tenant stands in the script, and two statements or more go by one",
+    Scope::Tenant,
+    High,
+    "",
+);
+static UPDATE_ALL: Kind =
+    kind("sql.update_all", "UPDATE table SET ...", "no WHERE", Table, Medium, "");
+static EXECUTE: Kind = kind(
+    "sql.plpgsql_exec",
+    "EXECUTE 'DROP TABLE ' || name",
+    "in a block or function",
+    Database,
+    Critical,
+    "IF current_database() NOT LIKE '%test%' THEN RAISE EXCEPTION",
+);
+static ALTER_DROP: Kind = kind(
+    "sql.alter_drop",
+    "ALTER TABLE table DROP COLUMN|PARTITION",
+    "outside of a migration",
+    Table,
+    Medium,
+    "a migration",
+);
+static CYPHER: Kind = kind(
+    "cypher.detach_delete",
+    "MATCH (n) DETACH DELETE n",
+    "no label and no WHERE",
+    Database,
+    Critical,
+    "",
+);
 
 /// The kinds of operations in SQL.
-pub(super) static KINDS: &[&Kind] =
-    &[&DROP_DATABASE, &DROP_TABLE, &TRUNCATE, &DELETE_ALL, &DELETE_LITERAL, &UPDATE_ALL, &EXECUTE, &ALTER_DROP, &CYPHER];
+pub(super) static KINDS: &[&Kind] = &[
+    &DROP_DATABASE,
+    &DROP_TABLE,
+    &TRUNCATE,
+    &DELETE_ALL,
+    &DELETE_LITERAL,
+    &UPDATE_ALL,
+    &EXECUTE,
+    &ALTER_DROP,
+    &CYPHER,
+];
 
 /// A statement that destroys something.
 #[derive(Debug)]
@@ -41,7 +94,8 @@ pub(in crate::content::script) struct Statement {
 const STATEMENTS: usize = 100_000;
 
 /// Lines by which tools for migrations part the way back from the way forth.
-const DOWN: &[&str] = &["+goose down", "+migrate down", "migrate:down", "@undo", "!downs", "--rollback"];
+const DOWN: &[&str] =
+    &["+goose down", "+migrate down", "migrate:down", "@undo", "!downs", "--rollback"];
 const UP: &[&str] = &["+goose up", "+migrate up", "migrate:up", "@do", "!ups"];
 
 /// The statements of a text that destroy something. `line` tells the line of a place in it.
@@ -49,7 +103,8 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
     let mut found = Vec::new();
-    let mut made: Vec<(usize, String)> = Vec::new();
+    let mut made: Vec<String> = Vec::new();
+    let mut own: Vec<String> = Vec::new();
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
@@ -57,7 +112,10 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
         let at = first.at;
         let words = Words { all: statement };
         match words.word(0).as_str() {
-            "CREATE" => made.extend(words.created().map(|name| (at, name))),
+            "CREATE" | "ALTER" => {
+                made.extend(words.created());
+                own.extend(words.set_up());
+            }
             "BEGIN" | "START" => begun = Some(found.len()),
             "COMMIT" => begun = None,
             "ROLLBACK" => {
@@ -74,15 +132,40 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
             continue;
         }
         for (kind, at, name) in words.destroyed() {
+            if kind.id == DROP_DATABASE.id && own.iter().any(|it| is_about(&name, it)) {
+                continue;
+            }
             found.push(Statement { kind, at, name, guards: guards.clone() });
         }
     }
-    // A table that is made anew behind it is set up, not lost.
-    found.retain(|it| {
-        let is_remade = |made_at: usize, name: &str| made_at > it.at && it.name.to_uppercase().ends_with(&name.to_uppercase());
-        !(it.kind.id == DROP_TABLE.id && made.iter().any(|(at, name)| is_remade(*at, name)))
-    });
+    found.retain(|it| !(is_of_table(it.kind) && made.iter().any(|name| is_about(&it.name, name))));
     found
+}
+
+/// The tables that a text makes, by whatever way: what it does to them it does to its own.
+pub(in crate::content::script) fn made(text: &str) -> Vec<String> {
+    let tokens = lexer::tokens(text);
+    tokens.split(|it| it.what == What::End).flat_map(|it| Words { all: it }.created()).collect()
+}
+
+/// Whether a kind is about one table, and not a database.
+pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
+    [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &UPDATE_ALL, &ALTER_DROP]
+        .iter()
+        .any(|it| it.id == kind.id)
+}
+
+/// Whether a statement is about the table of this name.
+pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool {
+    let plain = |it: &str| {
+        it.to_lowercase()
+            .rsplit(['.', ' '])
+            .next()
+            .unwrap_or_default()
+            .trim_matches(['"', '`', '[', ']'])
+            .to_owned()
+    };
+    !table.is_empty() && plain(statement) == plain(table)
 }
 
 /// The parts of a text that lead back from a migration.
@@ -129,7 +212,22 @@ impl Words<'_> {
     /// The name at this place, without its quotes and with what is before its dots.
     fn name(&self, at: usize) -> Option<(String, usize)> {
         let mut at = at;
-        while self.is(at, &["IF", "EXISTS", "NOT", "ONLY", "TABLE", "LOW_PRIORITY", "QUICK", "IGNORE", "FROM", "CONCURRENTLY", "BY"]) {
+        while self.is(
+            at,
+            &[
+                "IF",
+                "EXISTS",
+                "NOT",
+                "ONLY",
+                "TABLE",
+                "LOW_PRIORITY",
+                "QUICK",
+                "IGNORE",
+                "FROM",
+                "CONCURRENTLY",
+                "BY",
+            ],
+        ) {
             at += 1;
         }
         let mut name = String::new();
@@ -150,19 +248,54 @@ impl Words<'_> {
         (!name.is_empty()).then_some((name, at))
     }
 
-    /// The table that it makes.
+    /// The table or schema that it makes, or gives a new name to.
     fn created(&self) -> Option<String> {
+        if self.is(0, &["ALTER"]) {
+            let at = (0..self.all.len())
+                .find(|at| self.is(*at, &["RENAME"]) && self.is(at + 1, &["TO"]))?;
+            return self.name(at + 2).map(|(name, _)| name);
+        }
+        if !self.is(0, &["CREATE"]) {
+            return None;
+        }
         let at = (1..5).find(|at| self.is(*at, &["TABLE"]))?;
         self.name(at + 1).map(|(name, _)| name)
     }
 
+    /// The database or schema that it makes.
+    fn set_up(&self) -> Option<String> {
+        let is_one = self.is(0, &["CREATE"]) && self.is(1, &["DATABASE", "SCHEMA", "KEYSPACE"]);
+        if is_one { self.name(2).map(|(name, _)| name) } else { None }
+    }
+
     /// A look at the database or an answer that may stop what follows.
     fn guard(&self) -> Option<Guard> {
-        let has = |words: &[&str]| self.all.iter().any(|it| it.what == What::Word && words.iter().any(|word| it.text.eq_ignore_ascii_case(word)));
+        let has = |words: &[&str]| {
+            self.all.iter().any(|it| {
+                it.what == What::Word && words.iter().any(|word| it.text.eq_ignore_ascii_case(word))
+            })
+        };
         let make = |kind, defect| Some(Guard { kind, strength: Strength::Strong, line: 0, defect });
-        let tells = has(&["current_database", "DB_NAME", "DATABASE", "SERVERNAME", "inet_server_addr", "current_setting", "HOST_NAME"]);
+        let tells = has(&[
+            "current_database",
+            "DB_NAME",
+            "DATABASE",
+            "SERVERNAME",
+            "inet_server_addr",
+            "current_setting",
+            "HOST_NAME",
+        ]);
         if has(&["IF", "CASE", "ASSERT"]) && tells && !self.is(0, &["DROP", "CREATE", "USE"]) {
-            let stops = has(&["RAISE", "THROW", "RAISERROR", "RETURN", "SIGNAL", "NOEXEC", "LEAVE", "QUIT"]);
+            let stops = has(&[
+                "RAISE",
+                "THROW",
+                "RAISERROR",
+                "RETURN",
+                "SIGNAL",
+                "NOEXEC",
+                "LEAVE",
+                "QUIT",
+            ]);
             return make(GuardKind::TargetChecked, (!stops).then_some(Defect::StopsNothing));
         }
         if has(&["prompt"]) && self.all.iter().any(|it| it.text == "\\") {
@@ -190,7 +323,15 @@ impl Words<'_> {
                 found.push((kind, self.all[at].at, name));
             }
         }
-        if found.is_empty() && self.is(0, &["DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP"]) {
+        if found.is_empty()
+            && self.is(
+                0,
+                &[
+                    "DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP", "IF",
+                    "WHILE",
+                ],
+            )
+        {
             found.extend(self.executed());
         }
         found
@@ -198,7 +339,8 @@ impl Words<'_> {
 
     /// Whether a statement may begin behind the word at this place: in a block, behind a CTE, or after `GO`.
     fn starts_after(&self, at: usize) -> bool {
-        self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS"]) && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
+        self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS"])
+            && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
             || (self.all[at].text == ")" && self.is(0, &["WITH"]))
             || self.all[at].text == "\\"
     }
@@ -214,17 +356,25 @@ impl Words<'_> {
             "UPDATE" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("SET")) => {
                 let (name, end) = self.name(at + 1)?;
                 let is_plain = self.is(end, &["SET"]);
-                let has_where = self.all.iter().any(|it| it.what == What::Word && it.text.eq_ignore_ascii_case("WHERE")) || self.ends_open();
+                let has_where = self
+                    .all
+                    .iter()
+                    .any(|it| it.what == What::Word && it.text.eq_ignore_ascii_case("WHERE"))
+                    || self.ends_open();
                 (is_plain && !has_where).then(|| (&UPDATE_ALL, format!("UPDATE {name}")))
             }
             "ALTER" if self.is(at + 1, &["TABLE"]) => {
                 let (name, _) = self.name(at + 2)?;
-                let drops = (at..self.all.len()).any(|at| self.is(at, &["DROP"]) && self.is(at + 1, &["COLUMN", "PARTITION"]));
+                let drops = (at..self.all.len())
+                    .any(|at| self.is(at, &["DROP"]) && self.is(at + 1, &["COLUMN", "PARTITION"]));
                 drops.then(|| (&ALTER_DROP, format!("ALTER TABLE {name}")))
             }
             "MATCH" => {
                 let text: String = self.all.iter().map(|it| it.text.to_uppercase()).collect();
-                let is_all = text.contains("DETACHDELETE") && !text.contains(':') && !text.contains("WHERE") && !text.contains('{');
+                let is_all = text.contains("DETACHDELETE")
+                    && !text.contains(':')
+                    && !text.contains("WHERE")
+                    && !text.contains('{');
                 is_all.then(|| (&CYPHER, "DETACH DELETE".to_owned()))
             }
             _ => None,
@@ -240,8 +390,12 @@ impl Words<'_> {
         let what = self.word(at + 1);
         let (name, _) = self.name(at + 2)?;
         match what.as_str() {
-            "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => Some((&DROP_DATABASE, format!("DROP {what} {name}"))),
-            "TABLE" | "COLLECTION" if !is_passing(&name) => Some((&DROP_TABLE, format!("DROP {what} {name}"))),
+            "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
+                Some((&DROP_DATABASE, format!("DROP {what} {name}")))
+            }
+            "TABLE" | "COLLECTION" if !is_passing(&name) => {
+                Some((&DROP_TABLE, format!("DROP {what} {name}")))
+            }
             _ => None,
         }
     }
@@ -271,14 +425,18 @@ impl Words<'_> {
 
     /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
     fn always_holds(&self) -> bool {
-        let end = (0..self.all.len()).find(|at| self.is(*at, &["LIMIT", "RETURNING", "END"])).unwrap_or(self.all.len());
+        let end = (0..self.all.len())
+            .find(|at| self.is(*at, &["LIMIT", "RETURNING", "END"]))
+            .unwrap_or(self.all.len());
         let text: Vec<String> = self.all[..end].iter().map(|it| it.text.to_uppercase()).collect();
         let text: Vec<&str> = text.iter().map(String::as_str).collect();
         match text.as_slice() {
             ["TRUE" | "1"] => true,
             [one, "=", other] => one == other,
             [_, ">", "0"] | [_, ">", "=", "0" | "1"] | [_, ">", "-", "1"] => true,
-            [_, "IS", "NOT", "NULL"] => self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id")),
+            [_, "IS", "NOT", "NULL"] => {
+                self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id"))
+            }
             [_, "LIKE", "%"] => true,
             _ => false,
         }
@@ -286,23 +444,38 @@ impl Words<'_> {
 
     /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.
     fn names_tenant(&self) -> bool {
-        let is_column = self.all.first().is_some_and(|it| is_tenant(it.text.trim_matches(['"', '`', '[', ']'])));
+        let is_column = self
+            .all
+            .first()
+            .is_some_and(|it| is_tenant(it.text.trim_matches(['"', '`', '[', ']'])));
         let last_part = self.all.iter().take(3).filter(|it| it.what != What::Sign).next_back();
-        let is_column = is_column || (self.all.get(1).is_some_and(|it| it.text == ".") && last_part.is_some_and(|it| is_tenant(it.text)));
-        let values: Vec<&Token> = self.all.iter().filter(|it| matches!(it.what, What::Text | What::Number)).collect();
-        let is_open = self.all.iter().any(|it| it.text.starts_with("dwhole") || matches!(it.text, "?" | "$" | ":" | "@" | "%") || it.text.eq_ignore_ascii_case("SELECT"));
+        let is_column = is_column
+            || (self.all.get(1).is_some_and(|it| it.text == ".")
+                && last_part.is_some_and(|it| is_tenant(it.text)));
+        let values: Vec<&Token> =
+            self.all.iter().filter(|it| matches!(it.what, What::Text | What::Number)).collect();
+        let is_open = self.all.iter().any(|it| {
+            it.text.starts_with("dwhole")
+                || matches!(it.text, "?" | "$" | ":" | "@" | "%")
+                || it.text.eq_ignore_ascii_case("SELECT")
+        });
         let by_key = self.all.iter().any(|it| it.text == "=" || it.text.eq_ignore_ascii_case("IN"));
-        let joined = self.all.iter().any(|it| it.what == What::Word && matches!(it.text.to_uppercase().as_str(), "AND" | "OR"));
+        let joined = self.all.iter().any(|it| {
+            it.what == What::Word && matches!(it.text.to_uppercase().as_str(), "AND" | "OR")
+        });
         is_column && by_key && !values.is_empty() && !is_open && !joined
     }
 
     /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
     fn executed(&self) -> Option<(&'static Kind, usize, String)> {
-        let at = (0..self.all.len()).find(|at| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]))?;
-        let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
-        let upper = text.text.trim_start().to_uppercase();
-        let verb = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"].iter().find(|it| upper.starts_with(**it))?;
-        Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
+        let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
+        let runs = |at: &usize| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]);
+        (0..self.all.len()).filter(runs).find_map(|at| {
+            let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
+            let upper = text.text.trim_start().to_uppercase();
+            let verb = verbs.iter().find(|it| upper.starts_with(**it))?;
+            Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
+        })
     }
 }
 
@@ -310,5 +483,12 @@ impl Words<'_> {
 fn is_passing(name: &str) -> bool {
     let lower = name.to_lowercase();
     let lower = lower.trim_matches(['"', '`', '[', ']']);
-    lower.starts_with('#') || lower.starts_with("tmp") || lower.starts_with("temp") || lower.starts_with("pg_temp") || lower.contains("_tmp") || lower.contains("_temp") || lower.contains("staging_") || lower.contains("test")
+    lower.starts_with('#')
+        || lower.starts_with("tmp")
+        || lower.starts_with("temp")
+        || lower.starts_with("pg_temp")
+        || lower.contains("_tmp")
+        || lower.contains("_temp")
+        || lower.contains("staging_")
+        || lower.contains("test")
 }

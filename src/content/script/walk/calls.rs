@@ -3,40 +3,174 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Frame, Met, Walk};
+use super::{Effect, Frame, Met, Walk};
 use crate::content::script::Language;
 use crate::content::script::guards::{called, certain, is_true, on_every_way};
-use crate::content::script::languages;
 use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength, Target};
 use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::{Told, texts, texts_in};
 use crate::content::script::words;
+use crate::content::script::{languages, sieve};
 
 /// Functions that end the program.
 const ENDS: &[&str] = &[
-    "exit", "sys.exit", "os._exit", "quit", "process.exit", "die", "abort", "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln",
-    "System.exit", "Deno.exit", "exit!", "Process.exit", "panic", "bail", "ctx.exit", "typer.Exit", "pytest.skip", "self.skipTest",
-    "unreachable", "halt",
+    "exit",
+    "sys.exit",
+    "os._exit",
+    "quit",
+    "process.exit",
+    "die",
+    "abort",
+    "os.Exit",
+    "log.Fatal",
+    "log.Fatalf",
+    "log.Fatalln",
+    "System.exit",
+    "Deno.exit",
+    "exit!",
+    "Process.exit",
+    "panic",
+    "bail",
+    "ctx.exit",
+    "typer.Exit",
+    "pytest.skip",
+    "self.skipTest",
+    "unreachable",
+    "halt",
 ];
+
+/// Methods that are handed over to be called elsewhere.
+const REFERENCES: &[&str] = &["drop_all", "flushall", "flushdb", "dropDatabase", "drop_database"];
 
 /// Functions that run SQL.
 const RUNS_SQL: &[&str] = &[
-    "execute", "executemany", "executescript", "execute_sql", "exec_driver_sql", "query", "exec", "run_sql", "raw", "$executeRaw",
-    "$executeRawUnsafe", "$queryRawUnsafe", "$queryRaw", "executeUpdate", "executeStatement", "prepare", "statement", "unprepared", "mysqli_query",
-    "pg_query", "mysql_query", "sqlite_query", "Exec", "ExecContext", "MustExec", "Query", "QueryRow", "Raw", "unsafe", "nativeQuery", "createNativeQuery",
-    "select_all", "exec_query", "executeQuery", "sql", "multi_query", "query_unbuffered", "real_query", "Invoke-Sqlcmd", "run", "batch", "ExecuteNonQuery", "update",
-    "fetch", "fetchrow", "read_sql", "session.run", "execute_query", "pgm.sql", "db.none", "none", "any", "manyOrNone", "all", "simple", "tx", "write_transaction",
+    "execute",
+    "executemany",
+    "executescript",
+    "execute_sql",
+    "exec_driver_sql",
+    "query",
+    "exec",
+    "run_sql",
+    "raw",
+    "$executeRaw",
+    "$executeRawUnsafe",
+    "$queryRawUnsafe",
+    "$queryRaw",
+    "executeUpdate",
+    "executeStatement",
+    "prepare",
+    "statement",
+    "unprepared",
+    "mysqli_query",
+    "pg_query",
+    "mysql_query",
+    "sqlite_query",
+    "Exec",
+    "ExecContext",
+    "MustExec",
+    "Query",
+    "QueryRow",
+    "Raw",
+    "unsafe",
+    "nativeQuery",
+    "createNativeQuery",
+    "select_all",
+    "exec_query",
+    "executeQuery",
+    "sql",
+    "multi_query",
+    "query_unbuffered",
+    "real_query",
+    "Invoke-Sqlcmd",
+    "run",
+    "batch",
+    "ExecuteNonQuery",
+    "update",
+    "fetch",
+    "fetchrow",
+    "read_sql",
+    "session.run",
+    "execute_query",
+    "pgm.sql",
+    "db.none",
+    "none",
+    "any",
+    "manyOrNone",
+    "all",
+    "simple",
+    "tx",
+    "write_transaction",
 ];
 
 /// Functions that run a command line.
 const RUNS_SHELL: &[&str] = &[
-    "os.system", "os.popen", "subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen",
-    "subprocess.getoutput", "subprocess.getstatusoutput", "check_call", "check_output", "system", "popen", "exec", "execSync", "spawn", "spawnSync", "execFile", "execFileSync",
-    "execa", "execaSync", "execaCommand", "execaCommandSync", "shell.exec", "shelljs.exec", "$", "sh", "child_process.exec", "child_process.execSync", "child_process.spawn", "cp.execSync", "shell_exec", "passthru",
-    "proc_open", "%x", "backtick", "spawn_sync", "exec.Command", "Command", "run_command", "c.run", "ctx.run", "connection.run", "conn.run", "local", "sudo", "os.execvp", "Process.run", "Open3.capture3", "Open3.capture2e",
-    "Kernel.system", "Process.spawn", "Invoke-Expression", "iex", "Start-Process", "zx", "Bun.spawn", "Deno.Command", "Process::fromShellCommandline", "runCommand", "run", "execAsync", "execPromise", "exec_command",
+    "os.system",
+    "os.popen",
+    "subprocess.run",
+    "subprocess.call",
+    "subprocess.check_call",
+    "subprocess.check_output",
+    "subprocess.Popen",
+    "subprocess.getoutput",
+    "subprocess.getstatusoutput",
+    "check_call",
+    "check_output",
+    "system",
+    "popen",
+    "exec",
+    "execSync",
+    "spawn",
+    "spawnSync",
+    "execFile",
+    "execFileSync",
+    "execa",
+    "execaSync",
+    "execaCommand",
+    "execaCommandSync",
+    "shell.exec",
+    "shelljs.exec",
+    "$",
+    "sh",
+    "child_process.exec",
+    "child_process.execSync",
+    "child_process.spawn",
+    "cp.execSync",
+    "shell_exec",
+    "passthru",
+    "proc_open",
+    "%x",
+    "backtick",
+    "spawn_sync",
+    "exec.Command",
+    "Command",
+    "run_command",
+    "c.run",
+    "ctx.run",
+    "connection.run",
+    "conn.run",
+    "local",
+    "sudo",
+    "os.execvp",
+    "Process.run",
+    "Open3.capture3",
+    "Open3.capture2e",
+    "Kernel.system",
+    "Process.spawn",
+    "Invoke-Expression",
+    "iex",
+    "Start-Process",
+    "zx",
+    "Bun.spawn",
+    "Deno.Command",
+    "Process::fromShellCommandline",
+    "runCommand",
+    "run",
+    "execAsync",
+    "execPromise",
+    "exec_command",
 ];
 
 /// How often a function is gone through that is called deep below others.
@@ -81,7 +215,9 @@ impl Walk {
     /// What a call does beyond its arguments: asks, ends, waits.
     fn after(&mut self, line: u32, call: &Call, name: &str, state: &mut State) {
         let last = name.rsplit('.').next().unwrap_or_default();
-        if ENDS.contains(&name) || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt")) {
+        if ENDS.contains(&name)
+            || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt"))
+        {
             state.is_live = false;
             return;
         }
@@ -89,23 +225,37 @@ impl Walk {
         if words::asks(name) {
             self.asked.insert(line);
         }
-        let named = |name: &str| call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value);
+        let named = |name: &str| {
+            call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
+        };
         let lower = last.to_lowercase();
         let stops_itself = named("abort").is_some_and(|it| is_true(it) == Some(true))
-            || lower.contains("confirm") && ["or_exit", "or_abort", "orexit", "orabort", "require", "ensure"].iter().any(|it| lower.contains(it));
+            || lower.contains("confirm")
+                && ["or_exit", "or_abort", "orexit", "orabort", "require", "ensure"]
+                    .iter()
+                    .any(|it| lower.contains(it));
         if words::confirms(name) && stops_itself {
             let held = guard(GuardKind::Confirmation, Strength::Strong, None);
-            self.note(&held);
+            self.note(&held, state);
             state.hold(held);
         }
         match last {
             "sleep" | "Sleep" | "usleep" | "setTimeout" | "delay" | "Start-Sleep" => {
                 state.hold(guard(GuardKind::Pause, Strength::Medium, Some(Defect::OnlyWaits)));
             }
-            "print" | "echo" | "log" | "warn" | "error" | "puts" | "Println" | "warning" | "info" | "write" => {
-                let warns = call.arguments.iter().flat_map(|it| texts_in(&it.value)).any(|it| it.contains("WARNING") || it.contains("DANGER"));
+            "print" | "echo" | "log" | "warn" | "error" | "puts" | "Println" | "warning"
+            | "info" | "write" => {
+                let warns = call
+                    .arguments
+                    .iter()
+                    .flat_map(|it| texts_in(&it.value))
+                    .any(|it| it.contains("WARNING") || it.contains("DANGER"));
                 if warns {
-                    state.hold(guard(GuardKind::Notice, Strength::Medium, Some(Defect::StopsNothing)));
+                    state.hold(guard(
+                        GuardKind::Notice,
+                        Strength::Medium,
+                        Some(Defect::StopsNothing),
+                    ));
                 }
             }
             "count" | "countDocuments" | "count_documents" | "Count" => {
@@ -123,16 +273,24 @@ impl Walk {
 
     /// Functions and blocks that are handed over may run.
     fn handed_over(&mut self, call: &Call, name: &str, state: &mut State) {
-        let mut functions: Vec<Rc<Function>> = call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
+        let mut functions: Vec<Rc<Function>> =
+            call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
         for argument in &call.arguments {
             match &argument.value.form {
                 Form::Lambda(function) => functions.push(Rc::clone(function)),
                 Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
+                // `connection.run_sync(Base.metadata.drop_all)`.
+                Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
+                    let callee = Rc::clone(&argument.value);
+                    let inner = Call { callee, arguments: Vec::new(), block: None };
+                    self.look_for(&argument.value, &inner, name, state);
+                }
                 _ => {}
             }
         }
         for function in functions {
-            if self.stack.contains(&Rc::as_ptr(&function)) || self.stack.len() > 12 || !self.enter() {
+            if self.stack.contains(&Rc::as_ptr(&function)) || self.stack.len() > 12 || !self.enter()
+            {
                 continue;
             }
             self.stack.push(Rc::as_ptr(&function));
@@ -141,7 +299,11 @@ impl Walk {
                 && let Some(first) = function.parameters.first()
             {
                 // The answer comes as the argument of the function that is handed over.
-                let ask = Form::Call(Call { callee: Rc::clone(&call.callee), arguments: Vec::new(), block: None });
+                let ask = Form::Call(Call {
+                    callee: Rc::clone(&call.callee),
+                    arguments: Vec::new(),
+                    block: None,
+                });
                 inside.set(&first.name, Expression::new(function.line, ask));
             }
             if let (Form::Member(on, method), Some(first)) = (&call.callee.form, function.parameters.first())
@@ -198,29 +360,54 @@ impl Walk {
     /// Whether a value is one of a class of this file.
     fn is_object(&self, value: &Expression) -> bool {
         match &value.form {
-            Form::Call(call) => matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)),
+            Form::Call(call) => {
+                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name))
+            }
             _ => false,
         }
     }
 
     /// Goes through a function of the file where it is called: what it gives back.
-    pub(super) fn inline(&mut self, function: &Rc<Function>, of: &Shared, call: &Call, state: &mut State) -> Shared {
+    pub(super) fn inline(
+        &mut self,
+        function: &Rc<Function>,
+        of: &Shared,
+        call: &Call,
+        state: &mut State,
+    ) -> Shared {
         for argument in &call.arguments {
             self.evaluate(&argument.value, state);
         }
-        let values: Vec<(Option<String>, Shared)> =
-            call.arguments.iter().map(|it| (it.name.clone(), self.resolve(&it.value, state))).collect();
+        let values: Vec<(Option<String>, Shared)> = call
+            .arguments
+            .iter()
+            .map(|it| (it.name.clone(), self.resolve(&it.value, state)))
+            .collect();
         let pointer = Rc::as_ptr(function);
+        if !self.may_run(&values)
+            && let Some(value) = self.known_effect(pointer, state)
+        {
+            return if function.parameters.is_empty() { value } else { Rc::clone(of) };
+        }
         if self.stack.contains(&pointer) || self.stack.len() > 12 || self.is_worn(pointer) || !self.enter() {
             return Rc::clone(of);
         }
         let before = state.clone();
         let mut inside = state.clone();
         let mut next = 0;
-        for parameter in function.parameters.iter().filter(|it| !matches!(it.name.as_str(), "self" | "cls")) {
-            let named = values.iter().find(|(name, _)| name.as_deref() == Some(parameter.name.as_str()));
+        for parameter in function
+            .parameters
+            .iter()
+            .filter(|it| !matches!(it.name.as_str(), "self" | "cls" | "$@"))
+        {
+            let named =
+                values.iter().find(|(name, _)| name.as_deref() == Some(parameter.name.as_str()));
             let value = named.map(|(_, value)| Rc::clone(value)).or_else(|| {
-                let value = values.iter().filter(|(name, _)| name.is_none()).nth(next).map(|(_, value)| Rc::clone(value));
+                let value = values
+                    .iter()
+                    .filter(|(name, _)| name.is_none())
+                    .nth(next)
+                    .map(|(_, value)| Rc::clone(value));
                 next += 1;
                 value
             });
@@ -232,7 +419,22 @@ impl Walk {
             }
         }
         self.stack.push(pointer);
+        let asked = self.asked.len();
         let value = self.body_at(function, of, &before, inside, state);
+        let did = self.asked.len() > asked
+            || state.passed != before.passed
+            || state.guards != before.guards
+            || !state.is_live;
+        if !did && !matches!(value.form, Form::Outcome { .. }) {
+            self.inert.insert(pointer, Rc::clone(&value));
+        }
+        let effect = Effect {
+            guards: Rc::clone(&state.guards),
+            passed: Rc::clone(&state.passed),
+            is_live: state.is_live,
+            value: Rc::clone(&value),
+        };
+        self.effects.insert((pointer, before.guards.to_vec()), effect);
         self.stack.pop();
         self.leave();
         value
@@ -249,8 +451,50 @@ impl Walk {
         *passed > PASSES
     }
 
+    /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
+    fn known_effect(&self, pointer: *const Function, state: &mut State) -> Option<Shared> {
+        if let Some(value) = self.inert.get(&pointer) {
+            return Some(Rc::clone(value));
+        }
+        let effect = self.effects.get(&(pointer, state.guards.to_vec()))?;
+        // An answer is looked at where it is asked for, each time anew.
+        if matches!(effect.value.form, Form::Outcome { .. }) {
+            return None;
+        }
+        state.guards = Rc::clone(&effect.guards);
+        state.is_live = effect.is_live;
+        for n in effect.passed.iter() {
+            if !state.passed.contains(n) {
+                Rc::make_mut(&mut state.passed).push(*n);
+            }
+        }
+        Some(Rc::clone(&effect.value))
+    }
+
+    /// Whether something that is handed to a function may destroy there: a text, or another function.
+    fn may_run(&self, values: &[(Option<String>, Shared)]) -> bool {
+        values.iter().any(|(_, value)| {
+            let is_function = match &value.form {
+                Form::Lambda(_) => true,
+                Form::Name(name) => self.functions.contains_key(name),
+                _ => false,
+            };
+            is_function
+                || texts_in(value)
+                    .iter()
+                    .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains_key(it))
+        })
+    }
+
     /// Goes through the body of a function that is called here; `state` is what is known behind the call.
-    fn body_at(&mut self, function: &Rc<Function>, of: &Shared, before: &State, mut inside: State, state: &mut State) -> Shared {
+    fn body_at(
+        &mut self,
+        function: &Rc<Function>,
+        of: &Shared,
+        before: &State,
+        mut inside: State,
+        state: &mut State,
+    ) -> Shared {
         self.frames.push(Frame::Function(Vec::new()));
         self.block(&function.body, &mut inside);
         let mut exits = match self.frames.pop() {
@@ -324,7 +568,8 @@ impl Walk {
         let behind = self.behind.clone();
         let chain = Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
         for row in operations::calls() {
-            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language()) {
+            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language())
+            {
                 continue;
             }
             match (row.when)(&chain) {
@@ -339,7 +584,13 @@ impl Walk {
         }
         let last = chain.name();
         let first = call.arguments.first().map(|it| &it.value);
-        if RUNS_SHELL.contains(&name) || (RUNS_SHELL.contains(&last) && matches!(last, "execSync" | "execa" | "shell_exec" | "passthru" | "exec_command")) {
+        if RUNS_SHELL.contains(&name)
+            || (RUNS_SHELL.contains(&last)
+                && matches!(
+                    last,
+                    "execSync" | "execa" | "shell_exec" | "passthru" | "exec_command"
+                ))
+        {
             self.runs_shell(call, state);
         }
         if RUNS_SQL.contains(&last)
@@ -380,8 +631,12 @@ impl Walk {
             Form::List(all) => all.clone(),
             _ => Vec::new(),
         };
-        if words.is_empty() && call.arguments.len() > 1 && call.arguments.iter().all(|it| it.name.is_none()) {
-            let rest: Vec<Shared> = call.arguments[1..].iter().map(|it| Rc::clone(&it.value)).collect();
+        if words.is_empty()
+            && call.arguments.len() > 1
+            && call.arguments.iter().all(|it| it.name.is_none())
+        {
+            let rest: Vec<Shared> =
+                call.arguments[1..].iter().map(|it| Rc::clone(&it.value)).collect();
             match rest.first().map(|it| &it.form) {
                 Some(Form::List(all)) => words = [vec![Rc::clone(&first)], all.clone()].concat(),
                 Some(Form::Text(_)) => words = [vec![Rc::clone(&first)], rest].concat(),
@@ -407,11 +662,15 @@ impl Walk {
     }
 
     /// Goes through a text that a shell runs, in a process of its own.
-    pub(super) fn shell(&mut self, told: &Told, state: &State) {
-        if !crate::content::script::sieve::may_destroy(told.text.as_bytes()) || self.layers.len() > 8 {
+    pub(super) fn shell(&mut self, told: &Told, state: &mut State) {
+        if !crate::content::script::sieve::may_destroy(told.text.as_bytes())
+            || self.layers.len() > 8
+        {
             return;
         }
-        let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else { return };
+        let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else {
+            return;
+        };
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
         let names: HashMap<String, Shared> = HashMap::new();
@@ -419,25 +678,36 @@ impl Walk {
             inside.names = Rc::new(names);
         }
         self.function_body(&program.body, &mut inside);
+        state.passed = inside.passed;
         self.layers.pop();
     }
 
     /// Goes through a text of SQL.
-    pub(super) fn sql(&mut self, told: &Told, state: &State) {
+    pub(super) fn sql(&mut self, told: &Told, state: &mut State) {
         let text = &told.text;
+        self.made.extend(sql::made(text));
         for statement in sql::read(text, &|at| told.origin.line(text.as_bytes(), at)) {
             let line = told.origin.line(text.as_bytes(), statement.at);
             let mut here = state.clone();
             here.hold(statement.guards);
             let name = operations_name(&statement.name);
             self.layers.push(Language::Sql.word());
-            self.destroys(statement.kind, statement.kind.scope, line, name, None, &here);
+            self.destroys(statement.kind, statement.kind.scope, line, name, None, &mut here);
+            state.passed = here.passed;
             self.layers.pop();
         }
     }
 
     /// Keeps an operation.
-    pub(super) fn destroys(&mut self, kind: &'static Kind, scope: Scope, line: u32, name: String, prompt_off: Option<String>, state: &State) {
+    pub(super) fn destroys(
+        &mut self,
+        kind: &'static Kind,
+        scope: Scope,
+        line: u32,
+        name: String,
+        prompt_off: Option<String>,
+        state: &mut State,
+    ) {
         let target = match scope {
             Scope::Tenant => Target::Tenant,
             _ => target_of(&name),
@@ -459,6 +729,8 @@ impl Walk {
 
 /// The name of a statement without marks of holes.
 fn operations_name(name: &str) -> String {
-    crate::content::script::tree::pieces(name).into_iter().map(|it| it.map_or("...", |plain| plain)).collect()
+    crate::content::script::tree::pieces(name)
+        .into_iter()
+        .map(|it| it.map_or("...", |plain| plain))
+        .collect()
 }
-

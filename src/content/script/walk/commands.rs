@@ -8,19 +8,72 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, Shared};
+use crate::content::script::syntax::{
+    Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
+};
 use crate::content::script::value::{Told, texts};
+use crate::content::script::words;
 
 /// Programs that run the command that follows their own words.
 const WRAPS: &[&str] = &[
-    "sudo", "doas", "env", "nice", "nohup", "time", "timeout", "xargs", "ionice", "command", "exec", "builtin", "setsid", "stdbuf", "watch", "parallel",
-    "npx", "bunx", "pnpx", "winpty", "flock", "chroot", "unbuffer", "dotenv", "dotenvx", "cross-env", "run", "caffeinate", "chronic", "strace", "runuser", "gosu", "su-exec", "then", "do",
+    "sudo",
+    "doas",
+    "env",
+    "nice",
+    "nohup",
+    "time",
+    "timeout",
+    "xargs",
+    "ionice",
+    "command",
+    "exec",
+    "builtin",
+    "setsid",
+    "stdbuf",
+    "watch",
+    "parallel",
+    "npx",
+    "bunx",
+    "pnpx",
+    "winpty",
+    "flock",
+    "chroot",
+    "unbuffer",
+    "dotenv",
+    "dotenvx",
+    "cross-env",
+    "run",
+    "caffeinate",
+    "chronic",
+    "strace",
+    "runuser",
+    "gosu",
+    "su-exec",
+    "then",
+    "do",
 ];
 
 /// Programs of packages: `poetry run X`, `bundle exec X`, `yarn X`.
 const RUNNERS: &[(&str, &[&str])] = &[
-    ("poetry", &["run"]), ("pipenv", &["run"]), ("uv", &["run"]), ("pdm", &["run"]), ("hatch", &["run"]), ("bundle", &["exec"]), ("npm", &["exec", "--"]),
-    ("pnpm", &["exec", "dlx", ""]), ("yarn", &["run", "dlx", "exec", ""]), ("bun", &["x", "run"]), ("heroku", &["run"]), ("railway", &["run"]), ("rbenv", &["exec"]), ("conda", &["run"]), ("doppler", &["run", "--"]), ("ddev", &["exec", ""]), ("lando", &[""]), ("sail", &[""]), ("rye", &["run"]),
+    ("poetry", &["run"]),
+    ("pipenv", &["run"]),
+    ("uv", &["run"]),
+    ("pdm", &["run"]),
+    ("hatch", &["run"]),
+    ("bundle", &["exec"]),
+    ("npm", &["exec", "--"]),
+    ("pnpm", &["exec", "dlx", ""]),
+    ("yarn", &["run", "dlx", "exec", ""]),
+    ("bun", &["x", "run"]),
+    ("heroku", &["run"]),
+    ("railway", &["run"]),
+    ("rbenv", &["exec"]),
+    ("conda", &["run"]),
+    ("doppler", &["run", "--"]),
+    ("ddev", &["exec", ""]),
+    ("lando", &[""]),
+    ("sail", &[""]),
+    ("rye", &["run"]),
 ];
 
 /// Programs that read SQL, the flags with it, and how they are called as a layer.
@@ -52,7 +105,7 @@ impl Walk {
         for word in &command.words {
             self.evaluate(word, state);
         }
-        let resolved: Vec<Shared> = command.words.iter().map(|it| self.resolve(it, state)).collect();
+        let resolved = self.spread(command, state);
         if let Some(words) = Words::of(&resolved) {
             if command.words.is_empty() {
                 for (name, value) in &command.sets {
@@ -60,10 +113,33 @@ impl Walk {
                     state.set(name, value);
                 }
             }
-            let line = command.words.first().map_or(of.line, |it| it.line);
+            // Words out of a list stand where that was written.
+            let is_spread = resolved.len() != command.words.len();
+            let words_of = if is_spread { &resolved } else { &command.words };
+            let line = words_of.first().map_or(of.line, |it| it.line);
             self.words(line, &words, command, state);
         }
         self.leave();
+    }
+
+    /// The words of a command, with those of lists one by one.
+    fn spread(&self, command: &Command, state: &State) -> Vec<Shared> {
+        let mut all = Vec::new();
+        for word in &command.words {
+            let word = self.resolve(word, state);
+            let inner = match &word.form {
+                Form::Text(parts) => match parts.as_slice() {
+                    [Part::Hole(hole)] => Rc::clone(hole),
+                    _ => word,
+                },
+                _ => word,
+            };
+            match &inner.form {
+                Form::List(words) => all.extend(words.iter().map(Rc::clone)),
+                _ => all.push(inner),
+            }
+        }
+        all
     }
 
     fn words(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
@@ -73,9 +149,7 @@ impl Walk {
             let call = call_of(words, line);
             let of = Expression::new(line, Form::Nothing);
             let mut inner = state.clone();
-            for (n, word) in words.values(0).into_iter().enumerate() {
-                inner.set(&format!("${}", n + 1), word);
-            }
+            give(&words.values(0), line, &mut inner);
             self.inline(&function, &of, &call, &mut inner);
             *state = inner;
             return;
@@ -85,11 +159,17 @@ impl Walk {
         }
         if let Some(rest) = wrapped(words, command) {
             let of = Expression::new(line, Form::Nothing);
-            let inner = Command { words: rest, input: command.input.clone(), file: command.file.clone(), sets: command.sets.clone() };
+            let inner = Command {
+                words: rest,
+                input: command.input.clone(),
+                file: command.file.clone(),
+                sets: command.sets.clone(),
+            };
             return self.command(&of, &inner, state);
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
+        self.makes(words);
         self.taken_along(line, words);
         self.supports(line, words, state);
     }
@@ -97,7 +177,8 @@ impl Walk {
     /// What the shell itself does.
     fn builtin(&mut self, line: u32, words: &Words, state: &mut State) -> bool {
         match words.program.as_str() {
-            "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal" | "err_exit" | "panic" => state.is_live = false,
+            "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal"
+            | "err_exit" | "panic" => state.is_live = false,
             "return" => {
                 let code = words.rest.first().map(|it| it.text == "0");
                 let value = code.map(|it| Expression::new(line, Form::Bool(it)));
@@ -106,8 +187,11 @@ impl Walk {
             "break" => self.break_loop(state),
             "continue" => state.is_live = false,
             "set" => {
-                let on = words.rest.iter().any(|it| it.text.starts_with('-') && it.text.contains('e') && !it.text.starts_with("--")) || words.rest.iter().any(|it| it.text == "errexit");
-                let off = words.rest.iter().any(|it| it.text.starts_with('+') && it.text.contains('e'));
+                let on = words.rest.iter().any(|it| {
+                    it.text.starts_with('-') && it.text.contains('e') && !it.text.starts_with("--")
+                }) || words.rest.iter().any(|it| it.text == "errexit");
+                let off =
+                    words.rest.iter().any(|it| it.text.starts_with('+') && it.text.contains('e'));
                 state.is_strict = (state.is_strict || on) && !off;
             }
             "read" | "vared" => {
@@ -118,10 +202,24 @@ impl Walk {
                     state.set(&name, Rc::clone(&ask));
                 }
             }
-            "sleep" => state.hold(vec![Guard { kind: GuardKind::Pause, strength: Strength::Medium, line, defect: Some(Defect::OnlyWaits) }]),
+            "sleep" => state.hold(vec![Guard {
+                kind: GuardKind::Pause,
+                strength: Strength::Medium,
+                line,
+                defect: Some(Defect::OnlyWaits),
+            }]),
             "echo" | "printf" => {
-                if words.rest.iter().any(|it| it.text.contains("WARNING") || it.text.contains("DANGER")) {
-                    state.hold(vec![Guard { kind: GuardKind::Notice, strength: Strength::Medium, line, defect: Some(Defect::StopsNothing) }]);
+                if words
+                    .rest
+                    .iter()
+                    .any(|it| it.text.contains("WARNING") || it.text.contains("DANGER"))
+                {
+                    state.hold(vec![Guard {
+                        kind: GuardKind::Notice,
+                        strength: Strength::Medium,
+                        line,
+                        defect: Some(Defect::StopsNothing),
+                    }]);
                 }
             }
             "eval" => {
@@ -131,16 +229,33 @@ impl Walk {
                     }
                 }
             }
-            "trap" | ":" | "cd" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false" | "grep" | "sed" | "awk" | "cat" | "man" => {}
+            "trap" | ":" | "cd" | "unset" | "shift" | "alias" | "export" | "local" | "true"
+            | "false" | "grep" | "sed" | "awk" | "cat" | "man" => {}
             _ => return false,
         }
         true
     }
 
     /// Commands as conditions.
-    pub(super) fn command_branch(&mut self, test: &Shared, command: &Command, state: &State) -> (State, State) {
+    pub(super) fn command_branch(
+        &mut self,
+        test: &Shared,
+        command: &Command,
+        state: &State,
+    ) -> (State, State) {
         let mut here = state.clone();
-        let words: Vec<Shared> = command.words.iter().map(|it| self.resolve(it, state)).collect();
+        let words = self.spread(command, state);
+        // `if $force; then`: the variable is `true` or `false`.
+        if let [only] = words.as_slice()
+            && matches!(only.form, Form::Either(_) | Form::Outcome { .. })
+        {
+            let form = Form::Compare(
+                Comparison::Equal,
+                Rc::clone(only),
+                Expression::text(test.line, "true"),
+            );
+            return self.split(&Expression::new(test.line, form), &here);
+        }
         let Some(words) = Words::of(&words) else {
             self.command(test, command, &mut here);
             return (here.clone(), here.dead());
@@ -158,9 +273,7 @@ impl Walk {
             && self.is_shell()
         {
             let call = call_of(&words, test.line);
-            for (n, word) in words.values(0).into_iter().enumerate() {
-                here.set(&format!("${}", n + 1), word);
-            }
+            give(&words.values(0), test.line, &mut here);
             let value = self.inline(&function, test, &call, &mut here);
             return self.split(&value, &here);
         }
@@ -188,9 +301,15 @@ impl Walk {
             }
         }
         if let Some((name, flags)) = SQL_PROGRAMS.iter().find(|(name, _)| *name == program) {
-            let mut given: Vec<Shared> = flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
+            let mut given: Vec<Shared> =
+                flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
             if flags.is_empty() {
-                given.extend(words.plain().skip(usize::from(program == "sqlite3")).map(|it| Rc::clone(&it.value)));
+                given.extend(
+                    words
+                        .plain()
+                        .skip(usize::from(program == "sqlite3"))
+                        .map(|it| Rc::clone(&it.value)),
+                );
             }
             let all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
             self.layers.push(name);
@@ -203,18 +322,22 @@ impl Walk {
     }
 
     fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
-        let (language, flags): (Language, &[&str]) = match words.program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
-            "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
-            "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
-            "python" | "pypy" => (Language::Python, &["-c"]),
-            "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => (Language::Python, &["-c", "--command"]),
-            "ruby" => (Language::Ruby, &["-e"]),
-            "php" => (Language::Php, &["-r"]),
-            "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
-            "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
-            _ => return,
-        };
-        let mut given: Vec<Shared> = flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
+        let (language, flags): (Language, &[&str]) =
+            match words.program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
+                "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
+                "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
+                "python" | "pypy" => (Language::Python, &["-c"]),
+                "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
+                    (Language::Python, &["-c", "--command"])
+                }
+                "ruby" => (Language::Ruby, &["-e"]),
+                "php" => (Language::Php, &["-r"]),
+                "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
+                "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
+                _ => return,
+            };
+        let mut given: Vec<Shared> =
+            flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
         if words.says(&["runner|r"]) {
             given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
         }
@@ -225,10 +348,16 @@ impl Walk {
 
     /// Goes through a text in another language, as a program of its own that is run here.
     fn embedded(&mut self, language: Language, told: &Told, state: &State) {
-        if !crate::content::script::sieve::may_destroy(told.text.as_bytes()) || self.layers.len() > 8 {
+        if !crate::content::script::sieve::may_destroy(told.text.as_bytes())
+            || self.layers.len() > 8
+        {
             return;
         }
-        let Some(program) = crate::content::script::languages::program(language, &told.text, &told.origin) else { return };
+        let Some(program) =
+            crate::content::script::languages::program(language, &told.text, &told.origin)
+        else {
+            return;
+        };
         let outer = self.language;
         self.language = language;
         self.layers.push(language.word());
@@ -255,13 +384,46 @@ impl Walk {
                     None => continue,
                 },
             };
-            self.destroys(&row.kind, row.kind.scope, line, words.spoken(row.words), prompt_off, state);
+            if self.has_made(words) {
+                return;
+            }
+            self.destroys(
+                &row.kind,
+                row.kind.scope,
+                line,
+                words.spoken(row.words),
+                prompt_off,
+                state,
+            );
             return;
         }
     }
 
+    /// Whether the script made such a thing before by the same program: it takes away what is its own.
+    fn has_made(&self, words: &Words) -> bool {
+        let what = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
+        !what.is_empty() && self.commands_made.contains(&(words.program.clone(), what))
+    }
+
+    /// Keeps what a command makes.
+    fn makes(&mut self, words: &Words) {
+        let makes = words.plain().skip(1).take(3).any(|it| {
+            let verb = it.text.split('-').next().unwrap_or_default();
+            matches!(verb, "create") || it.text == "run-instances"
+        });
+        if let (true, Some(what)) = (makes, words.plain().next()) {
+            self.commands_made.insert((words.program.clone(), what.text.clone()));
+        }
+    }
+
     /// By what the prompt of a tool is switched off: a flag, a variable that is set for it, or `yes` before it.
-    fn prompt_off(&self, row: &CommandRow, words: &Words, command: &Command, state: &State) -> Option<String> {
+    fn prompt_off(
+        &self,
+        row: &CommandRow,
+        words: &Words,
+        command: &Command,
+        state: &State,
+    ) -> Option<String> {
         let flag = row.prompt_off.iter().find_map(|it| words.flag(it));
         if let Some(flag) = flag {
             return Some(flag.split('=').next().unwrap_or_default().to_owned());
@@ -275,7 +437,13 @@ impl Walk {
             return Some((*set).to_owned());
         }
         // Rails asks for nothing: it refuses where the environment is production.
-        state.names.contains_key("|yes").then(|| "yes |".to_owned())
+        let is_answered = state.names.contains_key("|yes")
+            || command
+                .input
+                .as_ref()
+                .and_then(|it| it.literal())
+                .is_some_and(|it| words::is_yes(it.trim()));
+        is_answered.then(|| "yes |".to_owned())
     }
 
     /// A database that is forced into git, or copied to where real users are.
@@ -288,7 +456,9 @@ impl Walk {
         let Some(file) = file else { return };
         let by = match words.program.as_str() {
             "git" if words.says(&["add"]) && words.any(&["-f", "--force"]) => "git add -f",
-            "scp" | "rsync" if words.plain().last().is_some_and(|it| it.text.contains(':')) => "scp",
+            "scp" | "rsync" if words.plain().last().is_some_and(|it| it.text.contains(':')) => {
+                "scp"
+            }
             _ => return,
         };
         let n = self.taken.iter().filter(|it| it.file == file).count();
@@ -298,11 +468,20 @@ impl Walk {
 
     /// What lessens the damage.
     fn supports(&mut self, line: u32, words: &Words, state: &mut State) {
-        let is_backup = matches!(words.program.as_str(), "pg_dump" | "pg_dumpall" | "mysqldump" | "mariadb-dump" | "mongodump")
-            || words.rest.iter().any(|it| matches!(it.text.as_str(), "create-db-snapshot" | "create-snapshot" | ".backup"))
-            || (words.program == "cp" && words.rest.iter().any(|it| it.text.contains("bak") || it.text.contains("backup")));
+        let is_backup = matches!(
+            words.program.as_str(),
+            "pg_dump" | "pg_dumpall" | "mysqldump" | "mariadb-dump" | "mongodump"
+        ) || words.rest.iter().any(|it| {
+            matches!(it.text.as_str(), "create-db-snapshot" | "create-snapshot" | ".backup")
+        }) || (words.program == "cp"
+            && words.rest.iter().any(|it| it.text.contains("bak") || it.text.contains("backup")));
         if is_backup {
-            state.hold(vec![Guard { kind: GuardKind::Backup, strength: Strength::Supporting, line, defect: None }]);
+            state.hold(vec![Guard {
+                kind: GuardKind::Backup,
+                strength: Strength::Supporting,
+                line,
+                defect: None,
+            }]);
         }
     }
 }
@@ -313,7 +492,9 @@ fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
         return Some(Rc::clone(&word.value));
     }
     // `--command="..."`, `-lc "..."`.
-    let word = words.rest.iter().find(|it| flags.iter().any(|flag| flag.starts_with("--") && it.text.starts_with(&format!("{flag}="))))?;
+    let word = words.rest.iter().find(|it| {
+        flags.iter().any(|flag| flag.starts_with("--") && it.text.starts_with(&format!("{flag}=")))
+    })?;
     Some(Rc::clone(&word.value))
 }
 
@@ -324,7 +505,29 @@ fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
         let mut at = from;
         while let Some(word) = words.rest.get(at) {
             let text = word.text.as_str();
-            let has_value = matches!(text, "-u" | "-g" | "-n" | "-I" | "-P" | "-L" | "-k" | "-s" | "-c" | "-e" | "-C" | "-w" | "--user" | "--workdir" | "--env" | "--index" | "-a" | "--app" | "--env-file" | "-p") && program != "sudo" || (program == "sudo" && matches!(text, "-u" | "-g" | "-H" | "-h")) && text != "-H";
+            let has_value = matches!(
+                text,
+                "-u" | "-g"
+                    | "-n"
+                    | "-I"
+                    | "-P"
+                    | "-L"
+                    | "-k"
+                    | "-s"
+                    | "-c"
+                    | "-e"
+                    | "-C"
+                    | "-w"
+                    | "--user"
+                    | "--workdir"
+                    | "--env"
+                    | "--index"
+                    | "-a"
+                    | "--app"
+                    | "--env-file"
+                    | "-p"
+            ) && program != "sudo"
+                || (program == "sudo" && matches!(text, "-u" | "-g" | "-H" | "-h")) && text != "-H";
             if text.starts_with('-') {
                 at += 1 + usize::from(has_value);
             } else if text.contains('=') && !text.starts_with('/') {
@@ -360,11 +563,20 @@ fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
             let first = words.rest.first()?;
             let name = first.text.rsplit('/').next().unwrap_or_default();
             let is_known = matches!(name, "manage.py" | "artisan" | "console" | "rails" | "rake");
-            if is_known { rest(0) } else if first.text == "-m" { rest(1) } else { None }
+            if is_known {
+                rest(0)
+            } else if first.text == "-m" {
+                rest(1)
+            } else {
+                None
+            }
         }
-        "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => inside_container(words).and_then(rest),
+        "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => {
+            inside_container(words).and_then(rest)
+        }
         "find" => {
-            let at = words.rest.iter().position(|it| it.text == "-exec" || it.text == "-execdir")?;
+            let at =
+                words.rest.iter().position(|it| it.text == "-exec" || it.text == "-execdir")?;
             let inner = words.rest.get(at + 1)?;
             if inner.text.ends_with("sh") { rest(at + 1) } else { None }
         }
@@ -383,7 +595,13 @@ fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
 /// Where the command begins that is run in a container.
 fn inside_container(words: &Words) -> Option<usize> {
     let at = words.rest.iter().position(|it| matches!(it.text.as_str(), "exec" | "run"))?;
-    if words.rest[..at].iter().any(|it| !it.text.starts_with('-') && !matches!(it.text.as_str(), "compose" | "container") && !it.text.ends_with(".yml") && !it.text.ends_with(".yaml") && !it.has_holes()) {
+    if words.rest[..at].iter().any(|it| {
+        !it.text.starts_with('-')
+            && !matches!(it.text.as_str(), "compose" | "container")
+            && !it.text.ends_with(".yml")
+            && !it.text.ends_with(".yaml")
+            && !it.has_holes()
+    }) {
         return None;
     }
     let mut at = at + 1;
@@ -392,7 +610,23 @@ fn inside_container(words: &Words) -> Option<usize> {
     }
     while let Some(word) = words.rest.get(at) {
         let text = word.text.as_str();
-        let has_value = matches!(text, "-e" | "--env" | "-u" | "--user" | "-w" | "--workdir" | "-v" | "--volume" | "--name" | "--network" | "-p" | "--index" | "--entrypoint" | "--env-file" | "--mount");
+        let has_value = matches!(
+            text,
+            "-e" | "--env"
+                | "-u"
+                | "--user"
+                | "-w"
+                | "--workdir"
+                | "-v"
+                | "--volume"
+                | "--name"
+                | "--network"
+                | "-p"
+                | "--index"
+                | "--entrypoint"
+                | "--env-file"
+                | "--mount"
+        );
         if !text.starts_with('-') {
             break;
         }
@@ -429,7 +663,9 @@ fn names_read(words: &Words) -> Vec<String> {
             skip = false;
         } else if text.starts_with('-') {
             // `-p PROMPT`, `-n 1`, `-rp PROMPT`: the last letter takes a value.
-            skip = text.len() > 1 && text.ends_with(['p', 'n', 't', 'd', 'N', 'u', 'i', 'a', 'q']) && !text.ends_with('a');
+            skip = text.len() > 1
+                && text.ends_with(['p', 'n', 't', 'd', 'N', 'u', 'i', 'a', 'q'])
+                && !text.ends_with('a');
         } else if text.chars().all(|it| it.is_alphanumeric() || it == '_') && !text.is_empty() {
             names.push(text.to_owned());
         } else if let Some((name, _)) = text.split_once('?') {
@@ -449,10 +685,24 @@ fn ask(line: u32) -> Shared {
     Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
 }
 
+/// Hands arguments to a function of the shell.
+fn give(values: &[Shared], line: u32, state: &mut State) {
+    for (n, word) in values.iter().enumerate() {
+        state.set(&format!("${}", n + 1), Rc::clone(word));
+    }
+    let all = Expression::new(line, Form::List(values.to_vec()));
+    state.set("$@", Rc::clone(&all));
+    state.set("$*", all);
+}
+
 fn call_of(words: &Words, line: u32) -> Call {
     Call {
         callee: Expression::new(line, Form::Name(words.program.clone())),
-        arguments: words.values(0).into_iter().map(|value| Argument { name: None, value }).collect(),
+        arguments: words
+            .values(0)
+            .into_iter()
+            .map(|value| Argument { name: None, value })
+            .collect(),
         block: None,
     }
 }
@@ -473,4 +723,3 @@ fn tested(line: u32, words: &Words) -> Shared {
     let value = Expression::new(line, form);
     if not { Expression::new(line, Form::Not(value)) } else { value }
 }
-

@@ -116,7 +116,7 @@ impl Walk {
                 return state.dead();
             }
             let guards = certain(value, truth, &self.flags);
-            self.note(&guards);
+            self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
             way

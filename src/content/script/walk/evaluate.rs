@@ -6,6 +6,7 @@ use super::Walk;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, Shared};
 use crate::content::script::value::texts;
+use crate::content::script::words;
 
 impl Walk {
     /// Evaluates an expression for what it does.
@@ -56,7 +57,13 @@ impl Walk {
             let is_first = n == 0;
             if let Form::Command(command) = &part.form {
                 let name = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
-                if name == "yes" {
+                let answers = matches!(name.as_str(), "echo" | "printf")
+                    && command
+                        .words
+                        .last()
+                        .and_then(|it| it.literal())
+                        .is_some_and(|it| words::is_yes(it.trim().trim_end_matches("\\n")));
+                if name == "yes" || answers {
                     inside.set("|yes", Expression::text(part.line, "y"));
                     state.set("|yes", Expression::text(part.line, "y"));
                 }

@@ -101,11 +101,20 @@ impl Survey {
     fn flag(&mut self, call: &Call) {
         let name = called(call);
         let last = name.rsplit('.').next().unwrap_or_default();
-        if !matches!(last, "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption") {
+        if !matches!(
+            last,
+            "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption"
+        ) {
             return;
         }
-        let names = call.arguments.iter().filter(|it| it.name.is_none()).filter_map(|it| it.value.literal());
-        let named = |name: &str| call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value);
+        let names = call
+            .arguments
+            .iter()
+            .filter(|it| it.name.is_none())
+            .filter_map(|it| it.value.literal());
+        let named = |name: &str| {
+            call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
+        };
         let action = named("action").and_then(|it| it.literal()).unwrap_or_default();
         // `.option('--yes', 'what it does', false)`, `.option('yes', { type: 'boolean', default: false })`.
         let field = |name: &str| {
@@ -124,7 +133,8 @@ impl Survey {
             || action.contains("Boolean")
             || named("is_flag").is_some()
             || field("type").and_then(|it| it.literal()).is_some_and(|it| it == "boolean");
-        let any_text_is_true = named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
+        let any_text_is_true =
+            named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
         let default = given.or(match action.as_str() {
             "store_true" => Some(false),
             "store_false" => Some(true),

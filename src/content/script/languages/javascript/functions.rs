@@ -84,7 +84,7 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
         }
         body.push(Statement { line, act: Act::Define(Rc::new(function)) });
     }
-    Act::Class(Rc::new(Class { name, bases: vec![base.to_owned()], body }))
+    Act::Class(Rc::new(Class { name, body }))
 }
 
 /// Lets the names in a pattern stand for a value, or for parts of it.

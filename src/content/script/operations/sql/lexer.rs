@@ -50,7 +50,10 @@ impl<'a> Lexer<'a> {
     }
 
     fn until(&self, from: usize, end: &[u8]) -> usize {
-        let found = self.bytes.get(from..).and_then(|rest| rest.windows(end.len()).position(|it| it == end));
+        let found = self
+            .bytes
+            .get(from..)
+            .and_then(|rest| rest.windows(end.len()).position(|it| it == end));
         found.map_or(self.bytes.len(), |n| from + n)
     }
 
@@ -59,7 +62,9 @@ impl<'a> Lexer<'a> {
         match self.bytes[at] {
             b'-' if self.rest().starts_with(b"--") => self.at = self.until(at, b"\n"),
             b'#' if self.rest().starts_with(b"# ") => self.at = self.until(at, b"\n"),
-            b'/' if self.rest().starts_with(b"/*") => self.at = (self.until(at + 2, b"*/") + 2).min(self.bytes.len()),
+            b'/' if self.rest().starts_with(b"/*") => {
+                self.at = (self.until(at + 2, b"*/") + 2).min(self.bytes.len())
+            }
             b'\'' => self.quoted(b'\'', What::Text),
             b'"' => self.quoted(b'"', What::Name),
             b'`' => self.quoted(b'`', What::Name),
@@ -67,13 +72,30 @@ impl<'a> Lexer<'a> {
                 let end = self.until(at, b"]");
                 self.push(What::Name, at + 1, end, (end + 1).min(self.bytes.len()));
             }
+            // A place to be filled: `{table}`.
+            b'{' => {
+                let n = self
+                    .rest()
+                    .iter()
+                    .skip(1)
+                    .take_while(|it| it.is_ascii_alphanumeric() || **it == b'_')
+                    .count();
+                match self.rest().get(n + 1) {
+                    Some(b'}') => self.push(What::Name, at, at + n + 2, at + n + 2),
+                    _ => self.push(What::Sign, at, at + 1, at + 1),
+                }
+            }
             b';' => self.push(What::End, at, at + 1, at + 1),
             // The quotes of a block: what is in them runs.
             b'$' if self.dollar().is_some() => self.at += self.dollar().unwrap_or(1),
             it if it.is_ascii_whitespace() => self.at += 1,
-            it if it.is_ascii_digit() => self.run(What::Number, |it| it.is_ascii_alphanumeric() || it == b'.'),
+            it if it.is_ascii_digit() => {
+                self.run(What::Number, |it| it.is_ascii_alphanumeric() || it == b'.')
+            }
             it if it.is_ascii_alphabetic() || it == b'_' || it >= 0x80 => {
-                self.run(What::Word, |it| it.is_ascii_alphanumeric() || it == b'_' || it == b'$' || it >= 0x80);
+                self.run(What::Word, |it| {
+                    it.is_ascii_alphanumeric() || it == b'_' || it == b'$' || it >= 0x80
+                });
                 self.ends_batch();
             }
             _ => self.push(What::Sign, at, at + 1, at + 1),
@@ -89,7 +111,9 @@ impl<'a> Lexer<'a> {
     fn ends_batch(&mut self) {
         let Some(last) = self.tokens.last() else { return };
         let is_alone = last.text.eq_ignore_ascii_case("go")
-            && self.text.get(..last.at).is_none_or(|it| it.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || it.is_empty())
+            && self.text.get(..last.at).is_none_or(|it| {
+                it.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || it.is_empty()
+            })
             && self.rest().first().is_none_or(|it| matches!(it, b'\n' | b'\r'));
         if is_alone && let Some(last) = self.tokens.last_mut() {
             last.what = What::End;
@@ -98,7 +122,12 @@ impl<'a> Lexer<'a> {
 
     /// The length of `$$` or `$name$` here.
     fn dollar(&self) -> Option<usize> {
-        let n = self.rest().iter().skip(1).take_while(|it| it.is_ascii_alphanumeric() || **it == b'_').count();
+        let n = self
+            .rest()
+            .iter()
+            .skip(1)
+            .take_while(|it| it.is_ascii_alphanumeric() || **it == b'_')
+            .count();
         let is_name = self.rest().get(1).is_none_or(|it| !it.is_ascii_digit());
         (self.rest().get(n + 1) == Some(&b'$') && is_name).then_some(n + 2)
     }

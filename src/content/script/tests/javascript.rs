@@ -1,6 +1,6 @@
-//! Scripts in JavaScript and TypeScript, each a few lines: what is found in them, and what is let through.
+//! JavaScript and TypeScript.
 
-use crate::content::script::tests::{defects, said, strength};
+use super::{defects, script};
 use crate::content::script::{Defect, Strength};
 
 /// What is destroyed without a guard.
@@ -146,6 +146,17 @@ const FALSE_GUARDS: &[(Defect, &str)] = &[
     (Defect::NotOnEveryWay, "async function ask() { if ((await rl.question('?')) !== 'y') process.exit(1); }\nask();\nWIPE"),
     (Defect::TooLate, "WIPE\nif (process.env.NODE_ENV !== 'test') process.exit(1);"),
 ];
+
+/// The line of each operation, its kind, and whether a strong guard is in force there.
+fn said(path: &str, text: &str) -> Vec<(u32, &'static str, bool)> {
+    let operations = script(path, text).map(|it| it.operations).unwrap_or_default();
+    operations.iter().map(|it| (it.line, it.kind.id, it.is_guarded())).collect()
+}
+
+/// The strength of what stands before the first operation.
+fn strength(path: &str, text: &str) -> Option<Strength> {
+    script(path, text).and_then(|it| it.operations.first().and_then(|it| it.strength()))
+}
 
 const WIPE: &str = "await prisma.user.deleteMany({});";
 

@@ -1,0 +1,190 @@
+//! Python.
+
+use super::{defects, guarded, open};
+use crate::content::script::{Defect, GuardKind};
+
+const COMMAND: &str =
+    "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n";
+
+#[test]
+fn finds() {
+    for (text, found) in [
+        ("db.drop_all()\n", &[(1, "py.sqlalchemy.drop_all")][..]),
+        ("Base.metadata.drop_all(bind=engine)\n", &[(1, "py.sqlalchemy.drop_all")]),
+        (
+            "async def main():\n    await c.run_sync(Base.metadata.drop_all)\nasyncio.run(main())\n",
+            &[(2, "py.sqlalchemy.drop_all")],
+        ),
+        ("session.query(User).delete()\n", &[(1, "py.sqlalchemy.bulk_delete")]),
+        ("session.execute(delete(User))\n", &[(1, "py.sqlalchemy.table_delete")]),
+        ("query = users.delete()\ndatabase.execute(query)\n", &[(2, "py.sqlalchemy.table_delete")]),
+        ("User.objects.all().delete()\n", &[(1, "py.django.qs_delete")]),
+        ("for user in User.objects.all():\n    user.delete()\n", &[(2, "py.django.qs_delete")]),
+        ("call_command('flush', interactive=False)\n", &[(1, "py.django.call_command")]),
+        ("client.drop_database('app')\n", &[(1, "py.pymongo.drop_database")]),
+        ("db.users.delete_many({})\n", &[(1, "py.pymongo.delete_many")]),
+        ("redis.flushall()\n", &[(1, "py.redis.flush")]),
+        ("cursor.execute('DELETE FROM users')\n", &[(1, "sql.delete_all")]),
+        ("cursor.execute('DELETE FROM ' + 'users')\n", &[(1, "sql.delete_all")]),
+        (
+            "for t in tables:\n    cursor.execute(f'DROP TABLE {t} CASCADE')\n",
+            &[(2, "sql.drop_table")],
+        ),
+        (
+            "SQL = '''\nSELECT 1;\nTRUNCATE users;\n'''\ncursor.execute(SQL)\n",
+            &[(3, "sql.truncate")],
+        ),
+        ("cursor.execute('TRUNCATE {} CASCADE'.format(name))\n", &[(1, "sql.truncate")]),
+        ("cursor.execute('DROP TABLE %s' % name)\n", &[(1, "sql.drop_table")]),
+        ("os.system('dropdb app')\n", &[(1, "sh.dropdb")]),
+        ("subprocess.run(['dropdb', 'app'], check=True)\n", &[(1, "sh.dropdb")]),
+        ("shutil.rmtree(UPLOAD_DIR)\n", &[(1, "py.fs.rmtree")]),
+        ("os.remove('instance/app.sqlite3')\n", &[(1, "py.fs.remove_db")]),
+        ("s3.Bucket('b').objects.all().delete()\n", &[(1, "py.boto3.s3")]),
+        ("@click.command()\ndef wipe():\n    db.drop_all()\n", &[(3, "py.sqlalchemy.drop_all")]),
+        (
+            "def main():\n    db.drop_all()\nif __name__ == '__main__':\n    main()\n",
+            &[(2, "py.sqlalchemy.drop_all")],
+        ),
+    ] {
+        assert_eq!(open("scripts/a.py", text), found, "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for text in [
+        "# db.drop_all()\nx = 'drop'\n",
+        "\"\"\"db.drop_all()\"\"\"\n",
+        "print('DROP TABLE users')\n",
+        "def wipe():\n    db.drop_all()\n",
+        "def wipe():\n    db.drop_all()\n# wipe()\n",
+        "User.objects.filter(pk=pk).delete()\n",
+        "User.objects.get(name='a').delete()\n",
+        "session.query(User).filter(User.id == id).delete()\n",
+        "session.execute(delete(User).where(User.id == id))\n",
+        "cursor.execute('DELETE FROM users WHERE id = ?', (id,))\n",
+        "cursor.execute('CREATE TABLE t (a)')\ncursor.execute('DROP TABLE t')\n",
+        "frame.drop(columns=['a'])\nitems.remove(x)\ncache.delete('key')\n",
+        "shutil.rmtree(tmp_path)\nshutil.rmtree('build')\n",
+        "import sys\nsys.exit()\ndb.drop_all()\n",
+        "if False:\n    db.drop_all()\n",
+    ] {
+        assert_eq!(open("scripts/a.py", text), [], "{text}");
+        assert_eq!(guarded("scripts/a.py", text), [], "{text}");
+    }
+}
+
+#[test]
+fn the_second_incident_is_found_line_by_line() {
+    let text = "import sqlite3\nCLIENT_ID = 17\nconnection = sqlite3.connect('app.db')\ncursor = connection.cursor()\n\
+                cursor.execute(f\"DELETE FROM orders WHERE client_id = {CLIENT_ID}\")\n\
+                cursor.execute(f\"DELETE FROM invoices WHERE client_id = {CLIENT_ID}\")\nconnection.commit()\n";
+    assert_eq!(
+        open("clean_all_demo_data.py", text),
+        [(5, "sql.delete_literal"), (6, "sql.delete_literal")]
+    );
+    let models = "CLIENT = 17\nOrder.objects.filter(client_id=CLIENT).delete()\nInvoice.objects.filter(client_id=CLIENT).delete()\n";
+    assert_eq!(open("clean.py", models).len(), 2);
+}
+
+#[test]
+fn knows_guards() {
+    for (text, kind) in [
+        ("if input('Sure? ') == 'yes':\n    db.drop_all()\n", GuardKind::Confirmation),
+        (
+            "a = input('Sure? ').strip().lower()\nif a != 'y':\n    raise SystemExit\ndb.drop_all()\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if input('Sure? ') not in ('y', 'yes'):\n    sys.exit(1)\ndb.drop_all()\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "def sure():\n    while True:\n        a = input('? ')\n        if a == 'y':\n            return True\n        if a == 'n':\n            return False\nif sure():\n    db.drop_all()\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "def ask():\n    if input('? ') != 'DELETE':\n        sys.exit()\nask()\ndb.drop_all()\n",
+            GuardKind::Confirmation,
+        ),
+        ("click.confirm('Sure?', abort=True)\ndb.drop_all()\n", GuardKind::Confirmation),
+        (
+            "if os.environ.get('APP_ENV') not in ('development', 'test'):\n    raise RuntimeError\ndb.drop_all()\n",
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "if os.environ['APP_ENV'] == 'production':\n    sys.exit(1)\ndb.drop_all()\n",
+            GuardKind::EnvironmentDenied,
+        ),
+        ("assert settings.DEBUG\ndb.drop_all()\n", GuardKind::EnvironmentAllowed),
+        (
+            "if 'localhost' not in DATABASE_URL:\n    sys.exit(1)\ndb.drop_all()\n",
+            GuardKind::TargetChecked,
+        ),
+        (
+            "p.add_argument('--yes', action='store_true')\nargs = p.parse_args()\nif not args.yes:\n    sys.exit(1)\ndb.drop_all()\n",
+            GuardKind::OptIn,
+        ),
+        (
+            "p.add_argument('--dry-run', action='store_true', default=True)\nargs = p.parse_args()\nif args.dry_run:\n    sys.exit(0)\ndb.drop_all()\n",
+            GuardKind::DryRun,
+        ),
+        ("if os.getenv('ALLOW_WIPE') == '1':\n    db.drop_all()\n", GuardKind::OptIn),
+        // Either way somebody meant it.
+        (
+            "if not args.force:\n    if input('? ') != 'y':\n        sys.exit()\ndb.drop_all()\n",
+            GuardKind::Confirmation,
+        ),
+    ] {
+        assert_eq!(open("scripts/a.py", text), [], "{text}");
+        let line = u32::try_from(text.lines().count()).unwrap();
+        let strong = guarded("scripts/a.py", text);
+        assert!(
+            strong == [(line, kind)] || strong == [(line, GuardKind::OptIn)],
+            "{text}: {strong:?}"
+        );
+    }
+    let text = format!(
+        "{COMMAND}    def handle(self, *args, **options):\n        if not options['yes']:\n            return\n        User.objects.all().delete()\n"
+    );
+    assert_eq!(guarded("management/commands/wipe.py", &text), [(6, GuardKind::OptIn)]);
+}
+
+#[test]
+fn knows_false_guards() {
+    for (text, defect) in [
+        ("time.sleep(5)\ndb.drop_all()\n", Defect::OnlyWaits),
+        ("input('Press enter')\ndb.drop_all()\n", Defect::AnswerIgnored),
+        ("name = input('Which? ')\nprint(name)\ndb.drop_all()\n", Defect::AnswerIgnored),
+        ("print('WARNING: all data goes')\ndb.drop_all()\n", Defect::StopsNothing),
+        ("if input('? ') == 'y':\n    sys.exit()\ndb.drop_all()\n", Defect::WrongWayRound),
+        ("db.drop_all()\nif input('? ') != 'y':\n    sys.exit()\n", Defect::TooLate),
+        (
+            "if os.environ.get('APP_ENV', 'development') == 'development':\n    db.drop_all()\n",
+            Defect::OpenWhenUnset,
+        ),
+        (
+            "if len(sys.argv) < 2:\n    pass\nif not sys.argv[1]:\n    sys.exit()\ndb.drop_all()\n",
+            Defect::OnlyPresence,
+        ),
+        (
+            "p.add_argument('--yes', type=bool)\nargs = p.parse_args()\nif not args.yes:\n    sys.exit(1)\ndb.drop_all()\n",
+            Defect::AnyTextIsTrue,
+        ),
+        (
+            "if verbose:\n    if input('? ') != 'y':\n        sys.exit()\ndb.drop_all()\n",
+            Defect::NotOnEveryWay,
+        ),
+        ("if True or args.yes:\n    db.drop_all()\ninput('x')\n", Defect::StopsNothing),
+    ] {
+        assert_eq!(open("scripts/a.py", text).len(), 1, "{text}");
+        if defect != Defect::StopsNothing || text.starts_with("print") {
+            assert!(
+                defects("scripts/a.py", text).contains(&defect),
+                "{text}: {:?}",
+                defects("scripts/a.py", text)
+            );
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The shell.
+
+use super::{defects, guarded, open, script};
+use crate::content::script::{Defect, GuardKind};
+
+#[test]
+fn finds() {
+    for (text, found) in [
+        ("dropdb app\n", &[(1, "sh.dropdb")][..]),
+        ("sudo -u postgres dropdb app\n", &[(1, "sh.dropdb")]),
+        ("psql -c 'DROP SCHEMA public CASCADE'\n", &[(1, "sql.drop_database")]),
+        ("psql <<EOF\nSELECT 1;\nTRUNCATE users;\nEOF\n", &[(3, "sql.truncate")]),
+        ("echo 'DROP DATABASE app' | mysql -u root\n", &[(1, "sql.drop_database")]),
+        (
+            "docker compose exec -T db bash -lc \"psql -c 'TRUNCATE users'\"\n",
+            &[(1, "sql.truncate")],
+        ),
+        ("ssh deploy@host 'dropdb app'\n", &[(1, "sh.dropdb")]),
+        ("mongosh app --eval 'db.dropDatabase()' && redis-cli FLUSHALL\n", &[(1, "js.mongoose"), (1, "sh.redis")]),
+        ("python manage.py flush --no-input\n", &[(1, "sh.django")]),
+        ("echo yes | ./manage.py reset_db\n", &[(1, "sh.django")]),
+        ("DISABLE_DATABASE_ENVIRONMENT_CHECK=1 bundle exec rails db:drop\n", &[(1, "sh.rails")]),
+        ("php artisan migrate:fresh --force\n", &[(1, "sh.laravel")]),
+        ("npx prisma migrate reset --force\n", &[(1, "sh.prisma")]),
+        ("terraform destroy -auto-approve\n", &[(1, "sh.terraform")]),
+        ("az group delete \\\n  --name rg \\\n  --yes\n", &[(1, "sh.az")]),
+        ("aws s3 rm s3://bucket --recursive\n", &[(1, "sh.aws.s3")]),
+        ("kubectl delete namespace prod\n", &[(1, "sh.kubectl")]),
+        ("docker compose down -v\n", &[(1, "sh.docker_compose_volumes")]),
+        ("rm -rf /var/lib/postgresql/data\n", &[(1, "sh.rm")]),
+        ("rm -f instance/app.sqlite3\n", &[(1, "sh.rm")]),
+        ("rm -rf \"$DIR/\"*\n", &[(1, "sh.rm")]),
+        ("find uploads -type f -delete\n", &[(1, "sh.find_delete")]),
+        ("run() {\n  \"$@\"\n}\nrun dropdb app\n", &[(4, "sh.dropdb")]),
+        ("CMD=(dropdb app)\n\"${CMD[@]}\"\n", &[(1, "sh.dropdb")]),
+        (
+            "python3 - <<'PY'\nfrom app import db\ndb.drop_all()\nPY\n",
+            &[(3, "py.sqlalchemy.drop_all")],
+        ),
+        ("borg delete repo\n", &[(1, "sh.backup")]),
+        ("git push --mirror other\n", &[(1, "sh.git_history")]),
+    ] {
+        assert_eq!(open("scripts/a.sh", text), found, "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for text in [
+        "# dropdb app\n",
+        "echo 'dropdb app'\n",
+        "cat <<EOF\ndropdb app\nEOF\n",
+        "wipe() {\n  dropdb app\n}\n",
+        "rm -rf build node_modules \"$TMPDIR/x\" /tmp/y\n",
+        "rm -rf \"${DIR:?}/\"*\n",
+        "dir=$(mktemp -d)\nrm -rf \"$dir/\"*\n",
+        "find backups -name '*.gz' -mtime +30 -delete\n",
+        "psql -c 'SELECT 1'\ngrep DROP dump.sql\n",
+        "terraform destroy\naz group delete --name rg\n",
+        "dropdb app_test\nexit 0\ndropdb app\n",
+        "docker volume create v\ndocker volume rm v\n",
+        "docker compose -f docker-compose.test.yml down -v\n",
+        "git push --force-with-lease origin main\n",
+    ] {
+        assert_eq!(open("scripts/a.sh", text), [], "{text}");
+    }
+}
+
+#[test]
+fn knows_guards() {
+    for (text, kind) in [
+        (
+            "read -p 'Sure? ' answer\nif [ \"$answer\" != yes ]; then\n  exit 1\nfi\ndropdb app\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "read -p 'Sure? ' -n 1 -r\nif [[ ! $REPLY =~ ^[Yy]$ ]]; then exit 1; fi\ndropdb app\n",
+            GuardKind::Confirmation,
+        ),
+        ("read -r a\n[ \"$a\" = yes ] || exit 1\ndropdb app\n", GuardKind::Confirmation),
+        ("read -r a\n[[ $a == y* ]] && dropdb app\n", GuardKind::Confirmation),
+        (
+            "read -r a\ncase \"$a\" in\n  [Yy]*) ;;\n  *) exit 1 ;;\nesac\ndropdb app\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "confirm() {\n  read -r a\n  [ \"$a\" = y ]\n}\nconfirm || exit 1\ndropdb app\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "set -e\nconfirm() {\n  read -r a\n  [ \"$a\" = y ]\n}\nconfirm\ndropdb app\n",
+            GuardKind::Confirmation,
+        ),
+        ("gum confirm 'Sure?' || exit 1\ndropdb app\n", GuardKind::Confirmation),
+        (
+            "if [ \"$APP_ENV\" != development ]; then exit 1; fi\ndropdb app\n",
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "if [ \"$APP_ENV\" = production ]; then exit 1; fi\ndropdb app\n",
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "if [[ \"$DATABASE_URL\" != *localhost* ]]; then exit 1; fi\ndropdb app\n",
+            GuardKind::TargetChecked,
+        ),
+        ("if [ \"$1\" = --force ]; then\n  dropdb app\nfi\n", GuardKind::OptIn),
+        (
+            "FORCE=0\nfor a in \"$@\"; do\n  case \"$a\" in --yes) FORCE=1 ;; esac\ndone\nif [ $FORCE -eq 1 ]; then\n  dropdb app\nfi\n",
+            GuardKind::OptIn,
+        ),
+        ("[ \"${DESTROY:-}\" = true ] || exit 0\ndropdb app\n", GuardKind::OptIn),
+    ] {
+        assert_eq!(open("scripts/a.sh", text), [], "{text}");
+        let kinds: Vec<GuardKind> =
+            guarded("scripts/a.sh", text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [kind], "{text}");
+    }
+}
+
+#[test]
+fn knows_false_guards() {
+    for (text, defect) in [
+        ("sleep 5\ndropdb app\n", Defect::OnlyWaits),
+        ("read -p 'Press enter'\ndropdb app\n", Defect::AnswerIgnored),
+        ("read -r a\n[ \"$a\" = yes ] || (echo no; exit 1)\ndropdb app\n", Defect::NotOnEveryWay),
+        ("read -r a\nif [ \"$a\" = y ]; then exit 1; fi\ndropdb app\n", Defect::WrongWayRound),
+        ("dropdb app\nread -r a\n[ \"$a\" = y ] || exit 1\n", Defect::TooLate),
+        ("if [ -z \"$1\" ]; then exit 1; fi\ndropdb app\n", Defect::OnlyPresence),
+        ("if [ \"$APP_ENV\" -eq prod ]; then exit 1; fi\ndropdb app\n", Defect::ComparesNumbers),
+        (
+            "if [ \"${APP_ENV:-development}\" = development ]; then\n  dropdb app\nfi\n",
+            Defect::OpenWhenUnset,
+        ),
+    ] {
+        assert_eq!(open("scripts/a.sh", text).len(), 1, "{text}");
+        assert!(
+            defects("scripts/a.sh", text).contains(&defect),
+            "{text}: {:?}",
+            defects("scripts/a.sh", text)
+        );
+    }
+}
+
+#[test]
+fn a_prompt_that_is_switched_off_is_named() {
+    let script = script("a.sh", "terraform destroy -auto-approve\n").unwrap();
+    assert_eq!(script.operations[0].prompt_off.as_deref(), Some("-auto-approve"));
+}
+
+#[test]
+fn a_database_that_is_taken_along_is_found() {
+    let script = script("deploy.sh", "git add -f app.db\ngit commit -m x\ngit push azure main\nscp data/app.sqlite3 host:/srv/\n").unwrap();
+    let taken: Vec<(u32, &str, &str)> =
+        script.databases_taken_along.iter().map(|it| (it.line, it.by, it.file.as_str())).collect();
+    assert_eq!(taken, [(1, "git add -f", "app.db"), (4, "scp", "data/app.sqlite3")]);
+}

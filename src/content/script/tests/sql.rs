@@ -1,0 +1,58 @@
+//! SQL.
+
+use super::{defects, guarded, open};
+use crate::content::script::{Defect, GuardKind};
+
+#[test]
+fn finds() {
+    for (text, found) in [
+        ("DROP DATABASE app;", &[(1, "sql.drop_database")][..]),
+        ("drop schema if exists public cascade;", &[(1, "sql.drop_database")]),
+        ("DROP TABLE IF EXISTS users CASCADE;", &[(1, "sql.drop_table")]),
+        ("SELECT 1;\n\nTRUNCATE TABLE users;", &[(3, "sql.truncate")]),
+        ("DELETE FROM users;", &[(1, "sql.delete_all")]),
+        ("DELETE FROM users WHERE 1=1;", &[(1, "sql.delete_all")]),
+        ("DELETE FROM users WHERE id > 0;", &[(1, "sql.delete_all")]),
+        ("UPDATE users SET active = 0;", &[(1, "sql.update_all")]),
+        (
+            "DELETE FROM a WHERE client_id = 7;\nDELETE FROM b WHERE client_id = 7;",
+            &[(1, "sql.delete_literal"), (2, "sql.delete_literal")],
+        ),
+        ("DO $$ BEGIN\n  EXECUTE 'DROP TABLE ' || name;\nEND $$;", &[(2, "sql.plpgsql_exec")]),
+        ("ALTER TABLE users DROP COLUMN name;", &[(1, "sql.alter_drop")]),
+        ("WITH old AS (SELECT 1) DELETE FROM users;", &[(1, "sql.delete_all")]),
+        ("IF 1 = 1\nBEGIN\n  DROP TABLE users\nEND", &[(3, "sql.drop_table")]),
+    ] {
+        assert_eq!(open("scripts/a.sql", text), found, "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for text in [
+        "-- DROP TABLE users;\nSELECT 1;",
+        "/* DROP TABLE users; */",
+        "INSERT INTO log VALUES ('DROP TABLE users;');",
+        "DROP TABLE IF EXISTS users;\nCREATE TABLE users (id int);",
+        "CREATE TABLE new (id int);\nDROP TABLE old;\nALTER TABLE new RENAME TO old;",
+        "DELETE FROM users WHERE id = $1;",
+        "DELETE FROM users WHERE client_id = 7;",
+        "DELETE FROM users WHERE created < now() - interval '30 days';",
+        "UPDATE users SET active = 0 WHERE id = 7;",
+        "BEGIN;\nDELETE FROM users;\nROLLBACK;",
+        "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE b;",
+        "DROP TABLE tmp_users;",
+        "CREATE TRIGGER t AFTER DELETE ON users BEGIN SELECT 1; END;",
+    ] {
+        assert_eq!(open("scripts/a.sql", text), [], "{text}");
+    }
+}
+
+#[test]
+fn knows_guards() {
+    let text = "DO $$ BEGIN\n  IF current_database() NOT LIKE '%test%' THEN\n    RAISE EXCEPTION 'no';\n  END IF;\nEND $$;\nTRUNCATE users;";
+    // The check and what it does are one statement up to its first `;`.
+    assert_eq!(guarded("a.sql", text), [(6, GuardKind::TargetChecked)]);
+    let text = "IF DB_NAME() = 'prod' PRINT 'careful';\nTRUNCATE TABLE users;";
+    assert_eq!(defects("a.sql", text), [Defect::StopsNothing]);
+}
