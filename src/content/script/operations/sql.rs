@@ -142,10 +142,13 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
     found
 }
 
-/// The tables that a text makes, by whatever way: what it does to them it does to its own.
+/// The tables that a text makes, by whatever way: what it does to them it does to its own. One that is made only where there is
+/// none may be there, and full.
 pub(in crate::content::script) fn made(text: &str) -> Vec<String> {
     let tokens = lexer::tokens(text);
-    tokens.split(|it| it.what == What::End).flat_map(|it| Words { all: it }.created()).collect()
+    let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
+    let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
+    statements.filter(makes).flat_map(|it| it.created()).collect()
 }
 
 /// Whether a kind is about one table, and not a database.
