@@ -497,13 +497,20 @@ fn argument(
     let dashed = held.iter().find(|it| it.starts_with('-') && it.len() > 1);
     if words::is_dry_run(&plain) || dashed.is_some_and(|it| words::is_dry_run(it)) {
         // `dryRun !== false`: only a plain no makes it run.
-        let is_off = comparison.is_some() && !held.is_empty() && dashed.is_none() && held.iter().all(|it| words::is_no(it));
+        let is_off = comparison.is_some()
+            && !held.is_empty()
+            && dashed.is_none()
+            && held.iter().all(|it| words::is_no(it));
         let strength = match flag.default {
             Some(true) => Strength::Strong,
             _ if is_off => Strength::Strong,
             _ => Strength::Supporting,
         };
-        return if truth != is_off { Vec::new() } else { guard(GuardKind::DryRun, strength, defect) };
+        return if truth != is_off {
+            Vec::new()
+        } else {
+            guard(GuardKind::DryRun, strength, defect)
+        };
     }
     if comparison.is_some() && !held.is_empty() {
         return match (dashed, truth) {

@@ -69,14 +69,15 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
         }
-        Language::JavaScript => {
-            source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| javascript::file(&reader, root))
-        }
+        Language::JavaScript => source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| {
+            javascript::file(&reader, root)
+        }),
         Language::TypeScript => {
             // Elements in angle brackets need the other grammar.
             let clean = |root: Node| (!root.has_error()).then(|| javascript::file(&reader, root));
             let plain: tree_sitter::Language = tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into();
-            let other = || source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), clean).flatten();
+            let other =
+                || source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), clean).flatten();
             let any = || source.parse(plain.clone(), |root| javascript::file(&reader, root));
             source.parse(plain.clone(), clean).flatten().or_else(other).or_else(any)
         }

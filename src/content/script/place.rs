@@ -88,7 +88,16 @@ fn is_test(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let parts: Vec<&str> = name.split('.').collect();
     name == "conftest.py"
-        || ["jest.", "vitest.", "globalsetup.", "global-setup.", "globalteardown.", "global-teardown."].iter().any(|it| name.starts_with(it))
+        || [
+            "jest.",
+            "vitest.",
+            "globalsetup.",
+            "global-setup.",
+            "globalteardown.",
+            "global-teardown.",
+        ]
+        .iter()
+        .any(|it| name.starts_with(it))
         || (name.starts_with("test_") && name.ends_with(".py"))
         || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
             && !name.ends_with(".sh")

@@ -333,9 +333,13 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
             return push(ways, of);
         }
         // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
-        let is_between = |it: &Expression| it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()));
+        let is_between = |it: &Expression| {
+            it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()))
+        };
         if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
-            && (is_between(on) || is_between(first) && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
+            && (is_between(on)
+                || is_between(first)
+                    && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
         {
             return push(ways, of);
         }

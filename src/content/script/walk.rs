@@ -68,8 +68,6 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
-    /// How often each function was gone through deep below others.
-    passed: HashMap<*const Function, u32>,
     /// Methods that are called on what the call at hand gives back.
     behind: Vec<String>,
     steps: usize,
@@ -102,7 +100,9 @@ pub(super) struct Found {
 /// What stands for each of some values, one after the other.
 fn one_of(all: &Shared) -> Shared {
     let form = match &all.form {
-        Form::List(all) if !all.is_empty() => Form::Either(all.iter().take(8).map(Rc::clone).collect()),
+        Form::List(all) if !all.is_empty() => {
+            Form::Either(all.iter().take(8).map(Rc::clone).collect())
+        }
         _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
     };
     Expression::new(all.line, form)
@@ -129,7 +129,6 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         layers: vec![language.word()],
         frames: Vec::new(),
         stack: Vec::new(),
-        passed: HashMap::new(),
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,
@@ -312,7 +311,8 @@ impl Walk {
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
         let value = self.value(value, state);
         // What is made up again and again, as by a loop of `x += y`, is not followed without end.
-        let value = if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };
+        let value =
+            if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };
         // A constant tells later on which way the program went.
         let is_constant =
             matches!(value.form, Form::Bool(_) | Form::Number(_)) || value.literal().is_some();

@@ -219,9 +219,19 @@ pub(super) fn is_production(word: &str) -> bool {
 /// Whether a word is part of the address of a database that somebody hosts.
 pub(super) fn is_hosted(word: &str) -> bool {
     let lower = lower(word);
-    [".amazonaws.com", "rds.", "azure", "neon.tech", "supabase.co", "heroku", "cockroachlabs.cloud", "mongodb.net", "psdb.cloud"]
-        .iter()
-        .any(|it| lower.contains(it))
+    [
+        ".amazonaws.com",
+        "rds.",
+        "azure",
+        "neon.tech",
+        "supabase.co",
+        "heroku",
+        "cockroachlabs.cloud",
+        "mongodb.net",
+        "psdb.cloud",
+    ]
+    .iter()
+    .any(|it| lower.contains(it))
 }
 
 /// Whether a word names where no real users are.

@@ -49,7 +49,7 @@ impl<'a> Js<'_, 'a> {
         self.reader.line(node)
     }
 
-    fn new(&self, node: Node, form: Form) -> Shared {
+    fn make(&self, node: Node, form: Form) -> Shared {
         self.reader.new(node, form)
     }
 
@@ -108,7 +108,7 @@ fn statement(js: &Js, node: Node) -> Block {
                 if let (Some(name), Some(value)) = (field(it, "name"), field(it, "value")) {
                     bind(js, name, expression(js, value), &mut all);
                 } else if let Some(name) = field(it, "name") {
-                    bind(js, name, js.new(it, Form::Nothing), &mut all);
+                    bind(js, name, js.make(it, Form::Nothing), &mut all);
                 }
             }
             all
@@ -137,16 +137,16 @@ fn statement(js: &Js, node: Node) -> Block {
                 body: body(js, node, "body"),
                 handlers: handlers.into_iter().collect(),
                 otherwise: Vec::new(),
-                finally: field(node, "finalizer").map(|it| body(js, it, "body")).unwrap_or_default(),
+                finally: field(node, "finalizer")
+                    .map(|it| body(js, it, "body"))
+                    .unwrap_or_default(),
             })
         }
         "return_statement" => match children(node).first() {
             Some(it) => given_back(js, *it),
             None => one(Act::Return(None)),
         },
-        "throw_statement" => {
-            one(Act::Throw(children(node).first().map(|it| expression(js, *it))))
-        }
+        "throw_statement" => one(Act::Throw(children(node).first().map(|it| expression(js, *it)))),
         "break_statement" => one(Act::Break),
         "continue_statement" => one(Act::Continue),
         "function_declaration" | "generator_function_declaration" => {
@@ -240,7 +240,8 @@ fn alone(js: &Js, node: Node) -> Block {
 fn counted(js: &Js, node: Node) -> Block {
     let line = js.line(node);
     let mut all = field(node, "initializer").map(|it| statement(js, it)).unwrap_or_default();
-    let test = field(node, "condition").filter(|it| it.is_named() && it.kind() != "empty_statement");
+    let test =
+        field(node, "condition").filter(|it| it.is_named() && it.kind() != "empty_statement");
     let test = match test {
         Some(it) if it.kind() == "expression_statement" => {
             children(it).first().map(|it| expression(js, *it))
@@ -266,7 +267,7 @@ fn over(js: &Js, node: Node) -> Loop {
             _ => {
                 let one = names::passing(left);
                 let mut parts = Vec::new();
-                bind(js, left, js.new(left, Form::Name(one.clone())), &mut parts);
+                bind(js, left, js.make(left, Form::Name(one.clone())), &mut parts);
                 parts.append(&mut body);
                 body = parts;
                 variable = Some(one);

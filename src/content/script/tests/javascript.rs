@@ -5,25 +5,49 @@ use crate::content::script::{Defect, Strength};
 
 /// What is destroyed without a guard.
 const FINDS: &[(&str, &str)] = &[
-    ("js.prisma", "const p = new PrismaClient();\nasync function main() { await p.user.deleteMany({}); }\nmain().catch(console.error);"),
+    (
+        "js.prisma",
+        "const p = new PrismaClient();\nasync function main() { await p.user.deleteMany({}); }\nmain().catch(console.error);",
+    ),
     ("js.prisma", "for (const model of ['user', 'post']) await prisma[model].deleteMany();"),
     ("js.prisma", "const everything = {};\nawait Order.deleteMany(everything);"),
-    ("js.prisma", "mongoose.connect(url).then(() => User.deleteMany({})).then(() => process.exit(0));"),
+    (
+        "js.prisma",
+        "mongoose.connect(url).then(() => User.deleteMany({})).then(() => process.exit(0));",
+    ),
     ("js.prisma", "await Promise.all([User.deleteMany({}), Post.deleteMany({})]);"),
-    ("js.prisma", "await prisma.order.deleteMany({ where: { clientId: 'c-17' } });\nawait prisma.invoice.deleteMany({ where: { clientId: 'c-17' } });"),
-    ("js.prisma", "class Job { async run() { await this.wipe(); }\n async wipe() { await Model.deleteMany({}); } }\nnew Job().run();"),
+    (
+        "js.prisma",
+        "await prisma.order.deleteMany({ where: { clientId: 'c-17' } });\nawait prisma.invoice.deleteMany({ where: { clientId: 'c-17' } });",
+    ),
+    (
+        "js.prisma",
+        "class Job { async run() { await this.wipe(); }\n async wipe() { await Model.deleteMany({}); } }\nnew Job().run();",
+    ),
     ("js.prisma", "const jobs = { async wipe() { await Model.deleteMany({}); } };\njobs.wipe();"),
-    ("js.prisma", "async function withDb(work) { await connect(); await work(db); }\nwithDb(async (db) => { await db.users.deleteMany({}); });"),
+    (
+        "js.prisma",
+        "async function withDb(work) { await connect(); await work(db); }\nwithDb(async (db) => { await db.users.deleteMany({}); });",
+    ),
     ("js.prisma", "db.once('open', async () => { await Record.deleteMany({}); });"),
-    ("js.prisma", "program.command('wipe').action(async () => { await User.deleteMany({}); });\nprogram.parse();"),
-    ("js.prisma", "yargs.command('wipe', 'all', () => {}, async (argv) => { await User.deleteMany({}); }).parse();"),
+    (
+        "js.prisma",
+        "program.command('wipe').action(async () => { await User.deleteMany({}); });\nprogram.parse();",
+    ),
+    (
+        "js.prisma",
+        "yargs.command('wipe', 'all', () => {}, async (argv) => { await User.deleteMany({}); }).parse();",
+    ),
     ("js.prisma", "module.exports = async () => { await User.deleteMany({}); };"),
     ("js.sequelize", "(async () => { await sequelize.sync({ force: true }); })();"),
     ("js.sequelize.destroy", "User.destroy({ where: {}, truncate: true });"),
     ("js.typeorm", "await dataSource.synchronize(true);"),
     ("js.typeorm.delete", "await getRepository(User).clear();"),
     ("js.typeorm.delete", "await userRepository.delete({});"),
-    ("js.typeorm.query_builder", "await source.createQueryBuilder().delete().from(User).execute();"),
+    (
+        "js.typeorm.query_builder",
+        "await source.createQueryBuilder().delete().from(User).execute();",
+    ),
     ("js.mongoose", "mongoose.connection.dropDatabase();"),
     ("js.mongoose.drop", "await client.db('shop').collection('orders').drop();"),
     ("js.mongoose.drop", "db.users.remove({});"),
@@ -34,26 +58,53 @@ const FINDS: &[(&str, &str)] = &[
     ("js.kysely", "await db.deleteFrom('users').execute();"),
     ("js.drizzle", "await db.delete(schema.users);"),
     ("js.supabase", "await supabase.from('users').delete().neq('id', '');"),
-    ("js.supabase", "await supabase.from('logs')\n  .delete()\n  .gte('created_at', '1970-01-01');"),
-    ("js.fauna", "client.query(q.Map(q.Paginate(q.Documents(q.Collection('users'))), (ref) => q.Delete(ref)));"),
+    (
+        "js.supabase",
+        "await supabase.from('logs')\n  .delete()\n  .gte('created_at', '1970-01-01');",
+    ),
+    (
+        "js.fauna",
+        "client.query(q.Map(q.Paginate(q.Documents(q.Collection('users'))), (ref) => q.Delete(ref)));",
+    ),
     ("js.redis", "await redis.flushAll();"),
     ("js.es", "await client.indices.delete({ index: '_all' });"),
-    ("js.firestore", "const all = await db.collection('users').get();\nfor (const doc of all.docs) await doc.ref.delete();"),
-    ("js.firestore", "const all = await db.collection('users').get();\nall.forEach((doc) => batch.delete(doc.ref));"),
+    (
+        "js.firestore",
+        "const all = await db.collection('users').get();\nfor (const doc of all.docs) await doc.ref.delete();",
+    ),
+    (
+        "js.firestore",
+        "const all = await db.collection('users').get();\nall.forEach((doc) => batch.delete(doc.ref));",
+    ),
     ("js.vector", "await pinecone.index('docs').namespace('a').deleteAll();\nindex.deleteAll();"),
     ("js.aws", "await client.send(new DeleteTableCommand({ TableName: 'users' }));"),
-    ("js.fs", "fs.rmSync(path.join(__dirname, '..', 'uploads'), { recursive: true, force: true });"),
+    (
+        "js.fs",
+        "fs.rmSync(path.join(__dirname, '..', 'uploads'), { recursive: true, force: true });",
+    ),
     ("js.fs.unlink_db", "fs.unlinkSync('./app.sqlite3');"),
     ("sql.truncate", "await sql`TRUNCATE users CASCADE`;"),
     ("sql.drop_database", "await prisma.$executeRawUnsafe('DROP SCHEMA public CASCADE');"),
-    ("sql.drop_table", "const names = rows.map((it) => it.name).join(', ');\nawait db.execute(sql.raw(`DROP TABLE ${names}`));"),
-    ("sql.delete_all", "for (const table of ['a', 'b']) { await pool.query(`DELETE FROM ${table}`); }"),
+    (
+        "sql.drop_table",
+        "const names = rows.map((it) => it.name).join(', ');\nawait db.execute(sql.raw(`DROP TABLE ${names}`));",
+    ),
+    (
+        "sql.delete_all",
+        "for (const table of ['a', 'b']) { await pool.query(`DELETE FROM ${table}`); }",
+    ),
     ("sql.delete_all", "await client.query({ text: 'DELETE FROM users' });"),
     ("sql.delete_all", "const run = (text) => pool.query(text);\nrun('DELETE FROM users');"),
-    ("cypher.detach_delete", "session.run('MATCH (n) DETACH DELETE n').then(() => driver.close());"),
+    (
+        "cypher.detach_delete",
+        "session.run('MATCH (n) DETACH DELETE n').then(() => driver.close());",
+    ),
     ("sh.dropdb", "const { execSync } = require('child_process');\nexecSync('dropdb shop');"),
     ("sh.dropdb", "await $`dropdb ${name}`;"),
-    ("sh.rm", "import { spawn } from 'node:child_process';\nspawn('rm', ['-rf', '/var/lib/postgresql/data']);"),
+    (
+        "sh.rm",
+        "import { spawn } from 'node:child_process';\nspawn('rm', ['-rf', '/var/lib/postgresql/data']);",
+    ),
     ("sh.rm", "shell.rm('-rf', 'uploads');"),
 ];
 
@@ -139,11 +190,23 @@ const FALSE_GUARDS: &[(Defect, &str)] = &[
     (Defect::StopsNothing, "console.log('WARNING: this deletes everything');\nWIPE"),
     (Defect::AnswerIgnored, "await rl.question('Press enter ');\nWIPE"),
     (Defect::WrongWayRound, "if (process.env.NODE_ENV === 'production') { WIPE }"),
-    (Defect::WrongWayRound, "const answer = await rl.question('Sure?');\nif (answer !== 'yes') { WIPE }"),
-    (Defect::OpenWhenUnset, "const env = process.env.NODE_ENV || 'development';\nif (env !== 'development') process.exit(1);\nWIPE"),
-    (Defect::OpenWhenUnset, "process.env.NODE_ENV = process.env.NODE_ENV || 'development';\nif (process.env.NODE_ENV !== 'development') process.exit(1);\nWIPE"),
+    (
+        Defect::WrongWayRound,
+        "const answer = await rl.question('Sure?');\nif (answer !== 'yes') { WIPE }",
+    ),
+    (
+        Defect::OpenWhenUnset,
+        "const env = process.env.NODE_ENV || 'development';\nif (env !== 'development') process.exit(1);\nWIPE",
+    ),
+    (
+        Defect::OpenWhenUnset,
+        "process.env.NODE_ENV = process.env.NODE_ENV || 'development';\nif (process.env.NODE_ENV !== 'development') process.exit(1);\nWIPE",
+    ),
     (Defect::OnlyPresence, "if (!process.env.DATABASE_URL) process.exit(1);\nWIPE"),
-    (Defect::NotOnEveryWay, "async function ask() { if ((await rl.question('?')) !== 'y') process.exit(1); }\nask();\nWIPE"),
+    (
+        Defect::NotOnEveryWay,
+        "async function ask() { if ((await rl.question('?')) !== 'y') process.exit(1); }\nask();\nWIPE",
+    ),
     (Defect::TooLate, "WIPE\nif (process.env.NODE_ENV !== 'test') process.exit(1);"),
 ];
 
@@ -182,13 +245,18 @@ fn it_lets_through_what_destroys_nothing_by_itself() {
 #[test]
 fn it_sees_what_stands_before_an_operation() {
     for text in GUARDS {
-        let text = text.replace("WIPE\n", &format!("{WIPE}\n")).replace("WIPE }", &format!("{WIPE} }}"));
+        let text =
+            text.replace("WIPE\n", &format!("{WIPE}\n")).replace("WIPE }", &format!("{WIPE} }}"));
         let text = match text.strip_suffix("WIPE") {
             Some(before) => format!("{before}{WIPE}"),
             None => text,
         };
         let said = said("scripts/wipe.ts", &text);
-        assert!(!said.is_empty() && said.iter().all(|it| it.2), "{text}\n{said:?} {:?}", defects("scripts/wipe.ts", &text));
+        assert!(
+            !said.is_empty() && said.iter().all(|it| it.2),
+            "{text}\n{said:?} {:?}",
+            defects("scripts/wipe.ts", &text)
+        );
     }
 }
 
@@ -219,7 +287,9 @@ fn it_says_the_line() {
 
 #[test]
 fn it_reads_types_and_elements() {
-    let text = format!("const a = <T,>(x: T) => x;\nconst v = url!;\nenum E {{ A }}\ninterface I {{ a: string }}\n{WIPE}");
+    let text = format!(
+        "const a = <T,>(x: T) => x;\nconst v = url!;\nenum E {{ A }}\ninterface I {{ a: string }}\n{WIPE}"
+    );
     assert_eq!(said("a.ts", &text), [(5, "js.prisma", false)]);
     let text = format!("const el = <div onClick={{() => 1}}>a</div>;\n{WIPE}");
     assert_eq!(said("a.tsx", &text), [(2, "js.prisma", false)]);
@@ -229,7 +299,15 @@ fn it_reads_types_and_elements() {
 
 #[test]
 fn deep_nesting_is_bounded() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("{a:", "}"), ("()=>", ""), ("!", ""), ("a.then(()=>", ")"), ("if(a){", "}")] {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{a:", "}"),
+        ("()=>", ""),
+        ("!", ""),
+        ("a.then(()=>", ")"),
+        ("if(a){", "}"),
+    ] {
         let text = format!("{}deleteMany(){}", open.repeat(3000), close.repeat(3000));
         let _ = said("a.js", &text);
     }

@@ -173,9 +173,6 @@ const RUNS_SHELL: &[&str] = &[
     "exec_command",
 ];
 
-/// How often a function is gone through that is called deep below others.
-const PASSES: u32 = 8;
-
 /// Fields in which a statement is handed over.
 const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
 
@@ -306,7 +303,8 @@ impl Walk {
                 });
                 inside.set(&first.name, Expression::new(function.line, ask));
             }
-            if let (Form::Member(on, method), Some(first)) = (&call.callee.form, function.parameters.first())
+            if let (Form::Member(on, method), Some(first)) =
+                (&call.callee.form, function.parameters.first())
                 && EACH.contains(&method.as_str())
             {
                 inside.set(&first.name, super::one_of(&self.resolve(on, state)));
@@ -337,7 +335,8 @@ impl Walk {
             Form::Member(on, name) => {
                 // `const tasks = { drop() { ... } }; tasks.drop()`.
                 if let Form::Map(pairs) = &self.resolve(on, state).form
-                    && let Some((_, value)) = pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
+                    && let Some((_, value)) =
+                        pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
                     && let Form::Lambda(function) = &value.form
                 {
                     return Some(Rc::clone(function));
@@ -389,7 +388,7 @@ impl Walk {
         {
             return if function.parameters.is_empty() { value } else { Rc::clone(of) };
         }
-        if self.stack.contains(&pointer) || self.stack.len() > 12 || self.is_worn(pointer) || !self.enter() {
+        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
             return Rc::clone(of);
         }
         let before = state.clone();
@@ -438,17 +437,6 @@ impl Walk {
         self.stack.pop();
         self.leave();
         value
-    }
-
-    /// Whether a function was gone through so often, deep below others, that once more says nothing new. This keeps programs
-    /// that are made up of many files from growing without end.
-    fn is_worn(&mut self, function: *const Function) -> bool {
-        if self.stack.len() < 3 {
-            return false;
-        }
-        let passed = self.passed.entry(function).or_default();
-        *passed += 1;
-        *passed > PASSES
     }
 
     /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
@@ -566,7 +554,8 @@ impl Walk {
     /// Looks a call up in the table of operations, and in what runs other languages.
     fn look_for(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
         let behind = self.behind.clone();
-        let chain = Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
+        let chain =
+            Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
         for row in operations::calls() {
             if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language())
             {
@@ -606,7 +595,9 @@ impl Walk {
             }
             // `client.query({ text: '...' })`.
             if let Form::Map(pairs) = &first.form {
-                let spoken = pairs.iter().filter(|(key, _)| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str())));
+                let spoken = pairs.iter().filter(|(key, _)| {
+                    key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()))
+                });
                 for told in spoken.flat_map(|(_, value)| texts(value)) {
                     self.sql(&told, state);
                 }

@@ -72,7 +72,9 @@ impl Walk {
         let mut state = state.clone();
         let value = self.value(test, &mut state);
         let value = match &test.form {
-            Form::Compare(..) | Form::Call(_) | Form::Member(..) | Form::Index(..) => self.within(test, &value, &state, 0),
+            Form::Compare(..) | Form::Call(_) | Form::Member(..) | Form::Index(..) => {
+                self.within(test, &value, &state, 0)
+            }
             _ => value,
         };
         self.split(&value, &state)
@@ -95,9 +97,15 @@ impl Walk {
             (Form::Index(on, _), Form::Index(known, by)) => {
                 Form::Index(self.within(on, known, state, depth + 1), Rc::clone(by))
             }
-            (Form::Call(call), Form::Call(known)) if matches!(call.callee.form, Form::Member(..)) => {
+            (Form::Call(call), Form::Call(known))
+                if matches!(call.callee.form, Form::Member(..)) =>
+            {
                 let callee = self.within(&call.callee, &known.callee, state, depth + 1);
-                Form::Call(Call { callee, arguments: known.arguments.clone(), block: known.block.clone() })
+                Form::Call(Call {
+                    callee,
+                    arguments: known.arguments.clone(),
+                    block: known.block.clone(),
+                })
             }
             _ => return Rc::clone(value),
         };

@@ -120,14 +120,17 @@ impl Survey {
         let field = |name: &str| {
             call.arguments.iter().find_map(|it| match &it.value.form {
                 Form::Map(pairs) => {
-                    let found = pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
+                    let found =
+                        pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
                     found.map(|(_, value)| value)
                 }
                 _ => None,
             })
         };
-        let third = call.arguments.get(2).filter(|it| it.name.is_none()).and_then(|it| is_true(&it.value));
-        let given = named("default").or_else(|| field("default")).and_then(|it| is_true(it)).or(third);
+        let third =
+            call.arguments.get(2).filter(|it| it.name.is_none()).and_then(|it| is_true(&it.value));
+        let given =
+            named("default").or_else(|| field("default")).and_then(|it| is_true(it)).or(third);
         let is_switch = action.starts_with("store_true")
             || action.starts_with("store_false")
             || action.contains("Boolean")

@@ -14,7 +14,17 @@ use crate::content::script::words;
 
 /// Functions that take the command line apart.
 const PARSERS: &[&str] = &[
-    "minimist", "mri", "getopts", "parseArgs", "yargsParser", "commandLineArgs", "meow", "parseArguments", "subarg", "dashdash", "parseCliArgs",
+    "minimist",
+    "mri",
+    "getopts",
+    "parseArgs",
+    "yargsParser",
+    "commandLineArgs",
+    "meow",
+    "parseArguments",
+    "subarg",
+    "dashdash",
+    "parseCliArgs",
 ];
 
 /// Commands of shelljs.
@@ -36,17 +46,19 @@ pub(super) fn chain(of: &Expression) -> String {
 /// What is called.
 fn callee(js: &Js, node: Node) -> Shared {
     let node = match node.kind() {
-        "non_null_expression" | "parenthesized_expression" | "instantiation_expression" => bare(node),
+        "non_null_expression" | "parenthesized_expression" | "instantiation_expression" => {
+            bare(node)
+        }
         _ => node,
     };
     match node.kind() {
         "member_expression" => {
             let name = field(node, "property").map(|it| js.text(it)).unwrap_or_default();
-            js.new(node, Form::Member(of(js, node, "object"), name.to_owned()))
+            js.make(node, Form::Member(of(js, node, "object"), name.to_owned()))
         }
         // `model['deleteMany']()`.
         "subscript_expression" => match of(js, node, "index").literal() {
-            Some(name) => js.new(node, Form::Member(of(js, node, "object"), name)),
+            Some(name) => js.make(node, Form::Member(of(js, node, "object"), name)),
             None => expression(js, node),
         },
         _ => expression(js, node),
@@ -65,14 +77,19 @@ pub(super) fn call(js: &Js, node: Node) -> Form {
     let given = children(given);
     if tasks::is_handled_elsewhere(js, called, &given) {
         // What it hands over is run by an application or a test, not by this file.
-        let plain = given.into_iter().filter(|it| !tasks::is_function(*it) && it.kind() != "identifier");
+        let plain =
+            given.into_iter().filter(|it| !tasks::is_function(*it) && it.kind() != "identifier");
         let arguments = plain.map(|it| argument(js, it)).collect();
         return Form::Call(Call { callee: callee(js, called), arguments, block: None });
     }
     if let Some((place, task)) = tasks::task(js, called, &given) {
         let others = given.iter().enumerate().filter(|(n, _)| *n != place);
         let arguments = others.map(|(_, it)| argument(js, *it)).collect();
-        return Form::Call(Call { callee: callee(js, called), arguments, block: Some(Rc::new(task)) });
+        return Form::Call(Call {
+            callee: callee(js, called),
+            arguments,
+            block: Some(Rc::new(task)),
+        });
     }
     if let Some((_, before)) = given.split_last()
         && let Some(asks) = asking(js, called, before)
@@ -86,7 +103,11 @@ pub(super) fn call(js: &Js, node: Node) -> Form {
         .filter(|it| !tasks::handles_requests(js, *it))
         .map(|it| argument(js, it))
         .collect();
-    meant(js, node, &on, &arguments).unwrap_or(Form::Call(Call { callee: on, arguments, block: None }))
+    meant(js, node, &on, &arguments).unwrap_or(Form::Call(Call {
+        callee: on,
+        arguments,
+        block: None,
+    }))
 }
 
 fn argument(js: &Js, node: Node) -> Argument {
@@ -115,7 +136,9 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
     let first = given.first().map(|it| &it.value);
     let way = chain(on);
     match (way.as_str(), first) {
-        ("path.join" | "path.resolve" | "join" | "resolve" | "path.posix.join", Some(_)) if given.len() > 1 => {
+        ("path.join" | "path.resolve" | "join" | "resolve" | "path.posix.join", Some(_))
+            if given.len() > 1 =>
+        {
             let mut parts = Vec::new();
             for it in given {
                 if !parts.is_empty() {
@@ -125,12 +148,19 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
             }
             return Some(Form::Join(parts));
         }
-        ("path.resolve" | "path.normalize" | "fileURLToPath" | "Boolean" | "Promise.resolve", Some(first)) if given.len() == 1 => {
+        (
+            "path.resolve" | "path.normalize" | "fileURLToPath" | "Boolean" | "Promise.resolve",
+            Some(first),
+        ) if given.len() == 1 => {
             return Some(Form::Either(vec![Rc::clone(first)]));
         }
         ("os.tmpdir" | "tmpdir", None) => return Some(text(line, "/tmp")),
         ("os.homedir" | "homedir", None) => return Some(text(line, "~")),
-        ("Deno.env.get" | "Bun.env.get" | "config.get" | "configService.get" | "app.get" | "env" | "getEnv" | "env.get", Some(first)) => {
+        (
+            "Deno.env.get" | "Bun.env.get" | "config.get" | "configService.get" | "app.get" | "env"
+            | "getEnv" | "env.get",
+            Some(first),
+        ) => {
             let name = first.literal()?;
             return Some(Form::Environment(name, given.get(1).map(|it| Rc::clone(&it.value))));
         }
@@ -148,7 +178,11 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
             Some(Form::Compare(Comparison::Fits, Rc::clone(on), pattern))
         }
         ("some", Some(first)) => among(line, on, first),
-        (program, Some(_)) if matches!(&on.form, Form::Name(it) if SHELLJS.contains(&it.as_str())) && program != "exec" && program != "which" => {
+        (program, Some(_))
+            if matches!(&on.form, Form::Name(it) if SHELLJS.contains(&it.as_str()))
+                && program != "exec"
+                && program != "which" =>
+        {
             let mut words = vec![Expression::text(line, program)];
             words.extend(given.iter().map(|it| Rc::clone(&it.value)));
             Some(Form::Command(Command { words, ..Command::default() }))
@@ -178,7 +212,9 @@ fn pattern(of: &Shared) -> Option<Shared> {
 fn among(line: u32, all: &Shared, by: &Shared) -> Option<Form> {
     let Form::Lambda(function) = &by.form else { return None };
     let parameter = &function.parameters.first()?.name;
-    let [Statement { act: Act::Return(Some(test)), .. }] = function.body.as_slice() else { return None };
+    let [Statement { act: Act::Return(Some(test)), .. }] = function.body.as_slice() else {
+        return None;
+    };
     let Form::Compare(Comparison::Equal, left, right) = &test.form else { return None };
     let is_parameter = matches!(&left.form, Form::Name(name) if name == parameter);
     if !is_parameter || right.literal().is_none() {
@@ -200,13 +236,23 @@ pub(super) fn made(js: &Js, node: Node) -> Form {
     }
     let given = field(node, "arguments").map(children).unwrap_or_default();
     // A queue's worker, a server: what it is given runs when something comes in.
-    let waits = matches!(name, "Worker" | "CronJob" | "Cron" | "Server" | "IntersectionObserver" | "MutationObserver" | "Elysia");
+    let waits = matches!(
+        name,
+        "Worker"
+            | "CronJob"
+            | "Cron"
+            | "Server"
+            | "IntersectionObserver"
+            | "MutationObserver"
+            | "Elysia"
+    );
     let arguments: Vec<Argument> = given
         .into_iter()
         .filter(|it| !(waits && tasks::is_function(*it)))
         .map(|it| argument(js, it))
         .collect();
-    if name == "URL" && arguments.len() == 2
+    if name == "URL"
+        && arguments.len() == 2
         && let Some(path) = arguments.first()
     {
         return Form::Either(vec![Rc::clone(&path.value)]);
@@ -232,13 +278,30 @@ pub(super) fn parsed(js: &Js, node: Node) -> Option<Form> {
         _ => (field(node, "property").map(|it| js.text(it))?, false),
     };
     let begins = text.trim_start_matches(['(', ' ']);
-    let is_line = ["yargs", "require('yargs", "require(\"yargs", "program", "cli", "new Command", "commander", "parser", "cac", "sade"]
-        .iter()
-        .any(|it| begins.starts_with(it));
+    let is_line = [
+        "yargs",
+        "require('yargs",
+        "require(\"yargs",
+        "program",
+        "cli",
+        "new Command",
+        "commander",
+        "parser",
+        "cac",
+        "sade",
+    ]
+    .iter()
+    .any(|it| begins.starts_with(it));
     let takes_apart = match (name, called) {
         ("argv", false) => is_line && begins != "process.argv",
         ("opts" | "optsWithGlobals" | "parseSync", true) => true,
-        ("parse" | "parseAsync", true) => is_line && (begins.starts_with("yargs") || begins.starts_with("require") || text.contains("process.argv")) && text.contains("yargs"),
+        ("parse" | "parseAsync", true) => {
+            is_line
+                && (begins.starts_with("yargs")
+                    || begins.starts_with("require")
+                    || text.contains("process.argv"))
+                && text.contains("yargs")
+        }
         ("arg" | "parse_args", true) => text.contains("Boolean") || text.contains("process.argv"),
         (name, true) => PARSERS.contains(&name),
         _ => false,
@@ -255,7 +318,7 @@ pub(super) fn parsed(js: &Js, node: Node) -> Option<Form> {
         }
         false => Form::Member(of(js, node, "object"), name.to_owned()),
     };
-    Some(arguments_of(js.line(node), js.new(node, whole)))
+    Some(arguments_of(js.line(node), js.make(node, whole)))
 }
 
 /// What asks, where a call hands a function over that gets the answer.
@@ -266,14 +329,16 @@ pub(super) fn asking(js: &Js, called: Node, given: &[Node]) -> Option<Shared> {
         "member_expression" => js.text(called).to_owned(),
         _ => return None,
     };
-    let event = given.first().filter(|it| it.kind() == "string").map(|it| js.text(*it)).unwrap_or_default();
+    let event =
+        given.first().filter(|it| it.kind() == "string").map(|it| js.text(*it)).unwrap_or_default();
     let event = event.trim_matches(['\'', '"']);
     let (from, last) = on.rsplit_once('.').unwrap_or(("", on.as_str()));
     let hears = matches!(last, "on" | "once")
-        && (from.ends_with("stdin") && matches!(event, "data" | "keypress" | "line") || matches!(from, "rl" | "readline" | "lines" | "reader") && event == "line");
+        && (from.ends_with("stdin") && matches!(event, "data" | "keypress" | "line")
+            || matches!(from, "rl" | "readline" | "lines" | "reader") && event == "line");
     if hears {
-        let from = js.new(called, Form::Name("rl".to_owned()));
-        return Some(js.new(called, Form::Member(from, "question".to_owned())));
+        let from = js.make(called, Form::Name("rl".to_owned()));
+        return Some(js.make(called, Form::Member(from, "question".to_owned())));
     }
     words::asks(&on).then(|| callee(js, called))
 }
@@ -292,11 +357,13 @@ pub(super) fn assertion(js: &Js, node: Node) -> Option<Act> {
     let test = match js.text(field(node, "function")?) {
         "assert" | "assert.ok" | "invariant" => Form::Either(vec![expression(js, *given.first()?)]),
         "assert.equal" | "assert.strictEqual" => equal(Comparison::Equal)?,
-        "assert.notEqual" | "assert.notStrictEqual" => Form::Not(js.new(node, equal(Comparison::Equal)?)),
+        "assert.notEqual" | "assert.notStrictEqual" => {
+            Form::Not(js.make(node, equal(Comparison::Equal)?))
+        }
         "assert.match" => equal(Comparison::Fits)?,
         _ => return None,
     };
     let then = vec![Statement { line, act: Act::Throw(None) }];
-    let test = Expression::new(line, Form::Not(js.new(node, test)));
+    let test = Expression::new(line, Form::Not(js.make(node, test)));
     Some(Act::If { test, then, otherwise: Vec::new() })
 }

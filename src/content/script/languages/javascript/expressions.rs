@@ -9,7 +9,7 @@ use super::functions::{function, or_else};
 use super::names::OUTER;
 use super::{Js, calls};
 use crate::content::script::syntax::{
-    Argument, Call, Comparison, Expression, Form, Part, Shared, Statement, Act,
+    Act, Argument, Call, Comparison, Expression, Form, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field};
 use crate::content::script::value::ARGUMENTS;
@@ -22,16 +22,16 @@ const METHODS: &[&str] = &["length", "argv", "parse", "parseSync", "opts", "args
 
 pub(super) fn expression(js: &Js, node: Node) -> Shared {
     if !js.reader.enter() {
-        return js.new(node, Form::Nothing);
+        return js.make(node, Form::Nothing);
     }
     let node = bare(node);
     let form = form(js, node);
     js.reader.leave();
-    js.new(node, form)
+    js.make(node, form)
 }
 
 pub(super) fn of(js: &Js, node: Node, name: &str) -> Shared {
-    field(node, name).map_or_else(|| js.new(node, Form::Nothing), |it| expression(js, it))
+    field(node, name).map_or_else(|| js.make(node, Form::Nothing), |it| expression(js, it))
 }
 
 pub(super) fn all(js: &Js, node: Node) -> Vec<Shared> {
@@ -43,12 +43,14 @@ pub(super) fn bare<'t>(node: Node<'t>) -> Node<'t> {
     let mut node = node;
     for _ in 0..50 {
         match node.kind() {
-            "parenthesized_expression" | "await_expression" | "as_expression" | "satisfies_expression" | "non_null_expression" => {
-                match children(node).first() {
-                    Some(inner) => node = *inner,
-                    None => break,
-                }
-            }
+            "parenthesized_expression"
+            | "await_expression"
+            | "as_expression"
+            | "satisfies_expression"
+            | "non_null_expression" => match children(node).first() {
+                Some(inner) => node = *inner,
+                None => break,
+            },
             "type_assertion" => match children(node).last() {
                 Some(inner) => node = *inner,
                 None => break,
@@ -125,7 +127,7 @@ fn name(js: &Js, node: Node) -> Form {
         Some(hole) => Form::Either(vec![hole]),
         None if text == "undefined" => Form::Nothing,
         None if js.known.shared.contains(text) => {
-            let on = js.new(node, Form::Name(OUTER.to_owned()));
+            let on = js.make(node, Form::Name(OUTER.to_owned()));
             Form::Member(on, text.to_owned())
         }
         None => Form::Name(text.to_owned()),
@@ -136,7 +138,9 @@ fn name(js: &Js, node: Node) -> Form {
 pub(super) fn member(on: Shared, name: &str) -> Form {
     let whole = calls::chain(&on);
     match whole.as_str() {
-        "process.env" | "Deno.env" | "Bun.env" | "import.meta.env" => Form::Environment(name.to_owned(), None),
+        "process.env" | "Deno.env" | "Bun.env" | "import.meta.env" => {
+            Form::Environment(name.to_owned(), None)
+        }
         "process" | "Bun" if name == "argv" => Form::Argument("argv".to_owned()),
         "Deno" if name == "args" => Form::Argument("argv".to_owned()),
         it if CALLERS.contains(&it) && !METHODS.contains(&name) => Form::Argument(name.to_owned()),
@@ -165,16 +169,16 @@ pub(super) fn assigned(js: &Js, node: Node) -> Shared {
     }
     let left = of(js, node, "left");
     match field(node, "operator").map(|it| it.kind()) {
-        Some("+=") => js.new(node, Form::Join(vec![left, right])),
+        Some("+=") => js.make(node, Form::Join(vec![left, right])),
         Some("||=" | "??=") => or_else(left, right),
-        _ => js.new(node, Form::Other(vec![left, right])),
+        _ => js.make(node, Form::Other(vec![left, right])),
     }
 }
 
 fn binary(js: &Js, node: Node) -> Form {
     let (left, right) = (of(js, node, "left"), of(js, node, "right"));
     let compare = |it| Form::Compare(it, Rc::clone(&left), Rc::clone(&right));
-    let not = |form| Form::Not(js.new(node, form));
+    let not = |form| Form::Not(js.make(node, form));
     match field(node, "operator").map(|it| it.kind()).unwrap_or_default() {
         "&&" => Form::All(vec![left, right]),
         "??" => match &left.form {
@@ -199,11 +203,13 @@ fn binary(js: &Js, node: Node) -> Form {
             };
             if is_not { not(form) } else { form }
         }
-        sign @ ("<" | ">" | "<=" | ">=") => match (found_at(&left), sign, right_number(js, node).as_deref()) {
-            (Some(form), ">", Some("-1")) | (Some(form), ">=", Some("0")) => form,
-            (Some(form), "<", Some("0")) => not(form),
-            _ => compare(Comparison::Order),
-        },
+        sign @ ("<" | ">" | "<=" | ">=") => {
+            match (found_at(&left), sign, right_number(js, node).as_deref()) {
+                (Some(form), ">", Some("-1")) | (Some(form), ">=", Some("0")) => form,
+                (Some(form), "<", Some("0")) => not(form),
+                _ => compare(Comparison::Order),
+            }
+        }
         _ => Form::Other(vec![left, right]),
     }
 }
@@ -235,14 +241,14 @@ fn object(js: &Js, node: Node) -> Vec<(Shared, Shared)> {
                 pairs.push((Expression::text(line, name), of(js, it, "value")));
             }
             "shorthand_property_identifier" => {
-                pairs.push((Expression::text(line, js.text(it)), js.new(it, name(js, it))));
+                pairs.push((Expression::text(line, js.text(it)), js.make(it, name(js, it))));
             }
             "method_definition" => {
                 let name = field(it, "name").map(|it| key(js, it)).unwrap_or_default();
-                let method = js.new(it, Form::Lambda(Rc::new(function(js, it))));
+                let method = js.make(it, Form::Lambda(Rc::new(function(js, it))));
                 pairs.push((Expression::text(line, name), method));
             }
-            _ => pairs.push((Expression::text(line, "..."), js.new(it, Form::Other(all(js, it))))),
+            _ => pairs.push((Expression::text(line, "..."), js.make(it, Form::Other(all(js, it))))),
         }
     }
     pairs
@@ -266,7 +272,8 @@ fn template(js: &Js, node: Node) -> Vec<Part> {
     let mut at = start + 1;
     let mut line = js.line(node);
     let plain = |parts: &mut Vec<Part>, from: usize, to: usize, line: u32| {
-        let text = source.get(from.saturating_sub(start)..to.saturating_sub(start)).unwrap_or_default();
+        let text =
+            source.get(from.saturating_sub(start)..to.saturating_sub(start)).unwrap_or_default();
         if !text.is_empty() {
             parts.push(Part::Plain { text: unescaped(text), line, is_spread: true });
         }
@@ -277,7 +284,7 @@ fn template(js: &Js, node: Node) -> Vec<Part> {
         }
         plain(&mut parts, at, it.start_byte(), line);
         let inner = children(it).first().map(|it| expression(js, *it));
-        parts.push(Part::Hole(inner.unwrap_or_else(|| js.new(it, Form::Nothing))));
+        parts.push(Part::Hole(inner.unwrap_or_else(|| js.make(it, Form::Nothing))));
         at = it.end_byte();
         line = js.line(it) + u32::try_from(js.text(it).matches('\n').count()).unwrap_or(0);
     }
@@ -287,7 +294,10 @@ fn template(js: &Js, node: Node) -> Vec<Part> {
 
 /// The words that a pattern looks for, as far as it is a list of them.
 pub(super) fn words_of_pattern(pattern: &str) -> Vec<String> {
-    let plain: String = pattern.chars().filter(|it| !matches!(it, '^' | '$' | '(' | ')' | '?' | '\\' | '[' | ']' | ':')).collect();
+    let plain: String = pattern
+        .chars()
+        .filter(|it| !matches!(it, '^' | '$' | '(' | ')' | '?' | '\\' | '[' | ']' | ':'))
+        .collect();
     plain.split('|').map(str::to_owned).filter(|it| !it.is_empty()).collect()
 }
 

@@ -43,7 +43,7 @@ pub(super) fn parameters(js: &Js, node: Node) -> (Vec<Parameter>, Block) {
             "identifier" => js.text(pattern).to_owned(),
             _ => {
                 let name = passing(pattern);
-                bind(js, pattern, js.new(pattern, Form::Name(name.clone())), &mut parts);
+                bind(js, pattern, js.make(pattern, Form::Name(name.clone())), &mut parts);
                 name
             }
         };
@@ -93,7 +93,8 @@ pub(super) fn bind(js: &Js, pattern: Node, value: Shared, to: &mut Block) {
         return;
     }
     let line = js.line(pattern);
-    let mut set = |name: String, value: Shared| to.push(Statement { line, act: Act::Set(name, value) });
+    let mut set =
+        |name: String, value: Shared| to.push(Statement { line, act: Act::Set(name, value) });
     match pattern.kind() {
         "identifier" | "shorthand_property_identifier_pattern" => {
             set(js.name(js.text(pattern)), value);

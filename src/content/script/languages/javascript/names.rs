@@ -39,7 +39,9 @@ impl<'a> Known<'a> {
         if gives_promise(reader, function) {
             self.asyncs.insert(name);
         }
-        if tasks::first_parameter(function).is_some_and(|it| tasks::REQUESTS.contains(&reader.text(it))) {
+        if tasks::first_parameter(function)
+            .is_some_and(|it| tasks::REQUESTS.contains(&reader.text(it)))
+        {
             self.handlers.insert(name);
         }
     }
@@ -68,7 +70,10 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
                     known.function(reader, reader.text(name), node);
                 }
             }
-            "variable_declarator" | "pair" | "public_field_definition" | "assignment_expression" => {
+            "variable_declarator"
+            | "pair"
+            | "public_field_definition"
+            | "assignment_expression" => {
                 let name = field(node, "name").or(field(node, "key")).or(field(node, "left"));
                 let value = field(node, "value").or(field(node, "right"));
                 if let (Some(name), Some(value)) = (name, value)
@@ -97,7 +102,8 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
 
 /// Whether a function is asynchronous, by its mark or by what it gives back at once.
 fn gives_promise(reader: &Reader, node: Node) -> bool {
-    is_async(node) || field(node, "return_type").is_some_and(|it| reader.text(it).contains("Promise<"))
+    is_async(node)
+        || field(node, "return_type").is_some_and(|it| reader.text(it).contains("Promise<"))
 }
 
 /// Whether a name that is set at this place is declared outside of the function around it.
@@ -106,7 +112,11 @@ fn is_of_others(reader: &Reader, node: Node, name: &str) -> bool {
     while let Some(it) = function {
         let is_function = matches!(
             it.kind(),
-            "function_declaration" | "generator_function_declaration" | "arrow_function" | "function_expression" | "method_definition"
+            "function_declaration"
+                | "generator_function_declaration"
+                | "arrow_function"
+                | "function_expression"
+                | "method_definition"
         );
         if is_function {
             break;

@@ -27,7 +27,8 @@ pub(super) fn made(js: &Js, node: Node) -> Option<Form> {
         _ => super::alone(js, it),
     });
     js.promises.borrow_mut().pop();
-    let function = Function { line: js.line(node), body: body.unwrap_or_default(), ..Function::default() };
+    let function =
+        Function { line: js.line(node), body: body.unwrap_or_default(), ..Function::default() };
     Some(called(js.line(node), Rc::new(function), Vec::new()))
 }
 
@@ -54,7 +55,7 @@ pub(super) fn kept(js: &Js, node: Node) -> Option<Block> {
         let name = js.text(callee);
         let value = || arguments.first().map(|it| expression(js, *it));
         if name == keeps {
-            return one(Act::Return(Some(value().unwrap_or_else(|| js.new(node, Form::Nothing)))));
+            return one(Act::Return(Some(value().unwrap_or_else(|| js.make(node, Form::Nothing)))));
         }
         if name == breaks {
             return one(Act::Throw(value()));
@@ -63,7 +64,7 @@ pub(super) fn kept(js: &Js, node: Node) -> Option<Block> {
     let (last, rest) = arguments.split_last()?;
     let asks = calls::asking(js, callee, rest)?;
     let given = rest.iter().map(|it| Argument { name: None, value: expression(js, *it) }).collect();
-    let answer = js.new(node, Form::Call(Call { callee: asks, arguments: given, block: None }));
+    let answer = js.make(node, Form::Call(Call { callee: asks, arguments: given, block: None }));
     match last.kind() {
         // `rl.question('Sure? ', resolve)`.
         "identifier" if js.text(*last) == keeps => one(Act::Return(Some(answer))),

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
+use super::Js;
 use super::expressions::bare;
 use super::functions::function;
-use super::Js;
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
     Act, Argument, Call, Expression, Form, Function, Shared, Statement,
@@ -15,38 +15,182 @@ use crate::content::script::tree::{children, field};
 
 /// First parameters of functions that answer requests and events.
 pub(super) const REQUESTS: &[&str] = &[
-    "req", "_req", "request", "_request", "ctx", "context", "event", "_event", "evt", "interaction", "socket", "msg", "message", "job", "queryInterface", "conn",
-    "$", "scope",
+    "req",
+    "_req",
+    "request",
+    "_request",
+    "ctx",
+    "context",
+    "event",
+    "_event",
+    "evt",
+    "interaction",
+    "socket",
+    "msg",
+    "message",
+    "job",
+    "queryInterface",
+    "conn",
+    "$",
+    "scope",
 ];
 
 /// Functions of tests.
 const TESTS: &[&str] = &[
-    "describe", "it", "test", "suite", "specify", "before", "after", "beforeEach", "afterEach", "beforeAll", "afterAll", "setup", "teardown", "bench", "xit", "xdescribe",
-    "fit", "fdescribe", "Given", "When", "Then", "Before", "After", "BeforeAll", "AfterAll", "expect",
+    "describe",
+    "it",
+    "test",
+    "suite",
+    "specify",
+    "before",
+    "after",
+    "beforeEach",
+    "afterEach",
+    "beforeAll",
+    "afterAll",
+    "setup",
+    "teardown",
+    "bench",
+    "xit",
+    "xdescribe",
+    "fit",
+    "fdescribe",
+    "Given",
+    "When",
+    "Then",
+    "Before",
+    "After",
+    "BeforeAll",
+    "AfterAll",
+    "expect",
 ];
 
 /// Functions that run what they are given when something comes in, is shown, or at a time.
 const LATER: &[&str] = &[
-    "useEffect", "useCallback", "useMemo", "useLayoutEffect", "setInterval", "addEventListener", "addListener", "createServer", "schedule", "scheduleJob",
-    "onRequest", "onCall", "onRun", "onCreate", "onDelete", "onUpdate", "onWrite", "defineEventHandler", "eventHandler", "asyncHandler", "catchAsync", "createAsyncThunk",
-    "useMutation", "useQuery", "createFunction", "onSchedule", "catchAsyncErrors", "expressAsyncHandler", "wrapAsync", "registerCommand", "Deno.cron", "onMounted", "onUnmounted",
-    "watch", "watchEffect", "computed", "createSlice", "defineStore", "memo", "forwardRef", "observer", "serve", "handler",
+    "useEffect",
+    "useCallback",
+    "useMemo",
+    "useLayoutEffect",
+    "setInterval",
+    "addEventListener",
+    "addListener",
+    "createServer",
+    "schedule",
+    "scheduleJob",
+    "onRequest",
+    "onCall",
+    "onRun",
+    "onCreate",
+    "onDelete",
+    "onUpdate",
+    "onWrite",
+    "defineEventHandler",
+    "eventHandler",
+    "asyncHandler",
+    "catchAsync",
+    "createAsyncThunk",
+    "useMutation",
+    "useQuery",
+    "createFunction",
+    "onSchedule",
+    "catchAsyncErrors",
+    "expressAsyncHandler",
+    "wrapAsync",
+    "registerCommand",
+    "Deno.cron",
+    "onMounted",
+    "onUnmounted",
+    "watch",
+    "watchEffect",
+    "computed",
+    "createSlice",
+    "defineStore",
+    "memo",
+    "forwardRef",
+    "observer",
+    "serve",
+    "handler",
 ];
 
 /// Objects that an application registers its functions with.
 const ROUTERS: &[&str] = &[
-    "app", "router", "server", "fastify", "api", "route", "routes", "hono", "koa", "io", "bot", "ipcMain", "ipcRenderer", "chrome", "browser", "queue", "agenda", "wss", "ws",
-    "socket", "$", "jQuery", "cron", "functions", "exports", "emitter", "events", "eventBus", "bus", "window", "document", "page", "scene",
+    "app",
+    "router",
+    "server",
+    "fastify",
+    "api",
+    "route",
+    "routes",
+    "hono",
+    "koa",
+    "io",
+    "bot",
+    "ipcMain",
+    "ipcRenderer",
+    "chrome",
+    "browser",
+    "queue",
+    "agenda",
+    "wss",
+    "ws",
+    "socket",
+    "$",
+    "jQuery",
+    "cron",
+    "functions",
+    "exports",
+    "emitter",
+    "events",
+    "eventBus",
+    "bus",
+    "window",
+    "document",
+    "page",
+    "scene",
 ];
 
 /// What they are registered by.
 const REGISTERS: &[&str] = &[
-    "get", "post", "put", "patch", "delete", "del", "all", "use", "head", "options", "param", "route", "register", "on", "once", "handle", "define", "process", "command", "action",
-    "hears", "schedule", "subscribe", "addHook", "decorate", "click", "submit", "ready", "each", "listen", "emit", "addEventListener", "bind", "change", "evaluate",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "del",
+    "all",
+    "use",
+    "head",
+    "options",
+    "param",
+    "route",
+    "register",
+    "on",
+    "once",
+    "handle",
+    "define",
+    "process",
+    "command",
+    "action",
+    "hears",
+    "schedule",
+    "subscribe",
+    "addHook",
+    "decorate",
+    "click",
+    "submit",
+    "ready",
+    "each",
+    "listen",
+    "emit",
+    "addEventListener",
+    "bind",
+    "change",
+    "evaluate",
 ];
 
 /// Events that come by themselves once a program has started.
-const STARTED: &[&str] = &["open", "connect", "connected", "ready", "line", "listening", "end", "finish"];
+const STARTED: &[&str] =
+    &["open", "connect", "connected", "ready", "line", "listening", "end", "finish"];
 
 /// Whether a node is a function.
 pub(super) fn is_function(node: Node) -> bool {
@@ -106,7 +250,8 @@ pub(super) fn is_handled_elsewhere(js: &Js, called: Node, given: &[Node]) -> boo
     let event = event.unwrap_or_default().trim_matches(['\'', '"', '`']);
     let hands_over = given.iter().any(|it| is_function(*it));
     if matches!(last, "on" | "once" | "addListener") {
-        let is_heard = super::calls::asking(js, called, given).is_some() || STARTED.contains(&event);
+        let is_heard =
+            super::calls::asking(js, called, given).is_some() || STARTED.contains(&event);
         return first == "process" || !is_heard;
     }
     if TESTS.contains(&first) && hands_over {
@@ -117,7 +262,11 @@ pub(super) fn is_handled_elsewhere(js: &Js, called: Node, given: &[Node]) -> boo
     }
     let is_member = called.kind() == "member_expression";
     if is_member && REGISTERS.contains(&last) {
-        let is_router = ROUTERS.contains(&first) || first.ends_with("Router") || first.ends_with("router") || first.ends_with("Routes") || first.ends_with("Queue");
+        let is_router = ROUTERS.contains(&first)
+            || first.ends_with("Router")
+            || first.ends_with("router")
+            || first.ends_with("Routes")
+            || first.ends_with("Queue");
         return is_router || event.starts_with('/') || event == "*";
     }
     false
@@ -140,7 +289,9 @@ pub(super) fn task(js: &Js, called: Node, given: &[Node]) -> Option<(usize, Func
             }
             given.len() > 1
         }
-        (_, "defineCommand" | "defineTask") => return Some((place, in_object(js, handler, "run")?)),
+        (_, "defineCommand" | "defineTask") => {
+            return Some((place, in_object(js, handler, "run")?));
+        }
         _ => false,
     };
     if !is_task {
@@ -157,7 +308,10 @@ pub(super) fn task(js: &Js, called: Node, given: &[Node]) -> Option<(usize, Func
 /// A task whose function has a name of its own.
 pub(super) fn by_name(js: &Js, node: Node) -> Function {
     let line = js.line(node);
-    let said = || Argument { name: None, value: Expression::new(line, Form::Argument("options".to_owned())) };
+    let said = || Argument {
+        name: None,
+        value: Expression::new(line, Form::Argument("options".to_owned())),
+    };
     let call = Form::Call(Call {
         callee: Expression::new(line, Form::Name(js.text(node).to_owned())),
         arguments: (0..4).map(|_| said()).collect(),
@@ -176,7 +330,8 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
         _ => is_exported && js.known.has_gulp,
     };
     // What the file calls by itself is gone through there.
-    let own = if function.kind() == "identifier" { Some(function) } else { field(function, "name") };
+    let own =
+        if function.kind() == "identifier" { Some(function) } else { field(function, "name") };
     let is_called = own.is_some_and(|it| js.known.called.contains(js.text(it)));
     if !is_task || is_called || handles_requests(js, function) {
         return None;
@@ -187,8 +342,11 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
         _ => return None,
     };
     let task = Function { called_by: Some(Reach::Task), ..task };
-    let callee = js.new(function, Form::Name("exports".to_owned()));
-    Some(js.new(function, Form::Call(Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) })))
+    let callee = js.make(function, Form::Name("exports".to_owned()));
+    Some(js.make(
+        function,
+        Form::Call(Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) }),
+    ))
 }
 
 /// The function under this name in an object, as a task.

@@ -2,7 +2,8 @@
 
 use super::super::chain::{Chain, always, name_of};
 use super::super::{CallRow, Hit, files, kind};
-use super::{BOTH, field, has_true};
+use super::BOTH;
+use super::asked::{field, has_true};
 use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form, Shared};
@@ -10,7 +11,14 @@ use crate::content::script::value::texts;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
-        kind: kind("js.fauna", "q.Map(q.Paginate(...), q.Lambda('ref', q.Delete(q.Var('ref'))))", "of each of them", Database, High, ""),
+        kind: kind(
+            "js.fauna",
+            "q.Map(q.Paginate(...), q.Lambda('ref', q.Delete(q.Var('ref'))))",
+            "of each of them",
+            Database,
+            High,
+            "",
+        ),
         languages: BOTH,
         names: &["Delete"],
         when: fauna,
@@ -19,55 +27,150 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         kind: kind("js.redis", "redis.flushAll(), redis.flushdb()", "", Database, High, ""),
         languages: BOTH,
         names: &["flushall", "flushdb", "flushAll", "flushDb", "FLUSHALL", "FLUSHDB", "flushDB"],
-        when: |it| if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis") { Hit::Miss } else { Hit::Full },
+        when: |it| {
+            if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis")
+            {
+                Hit::Miss
+            } else {
+                Hit::Full
+            }
+        },
     },
     CallRow {
-        kind: kind("js.es", "client.indices.delete({ index: '_all' }), client.deleteByQuery({ query: { match_all: {} } })", "all indices, or all documents", Database, Critical, "action.destructive_requires_name"),
+        kind: kind(
+            "js.es",
+            "client.indices.delete({ index: '_all' }), client.deleteByQuery({ query: { match_all: {} } })",
+            "all indices, or all documents",
+            Database,
+            Critical,
+            "action.destructive_requires_name",
+        ),
         languages: BOTH,
         names: &["delete", "deleteByQuery"],
         when: elastic,
     },
     CallRow {
-        kind: kind("js.firestore", "firestore.recursiveDelete(ref), a loop over a collection with doc.ref.delete()", "the whole collection", Table, High, ""),
+        kind: kind(
+            "js.firestore",
+            "firestore.recursiveDelete(ref), a loop over a collection with doc.ref.delete()",
+            "the whole collection",
+            Table,
+            High,
+            "",
+        ),
         languages: BOTH,
         names: &["recursiveDelete", "delete", "deleteDoc", "deleteUser", "deleteUsers"],
         when: firestore,
     },
     CallRow {
-        kind: kind("js.firebase", "database.ref('users').remove(), ref.set(null)", "the place stands in the script", Table, High, ""),
+        kind: kind(
+            "js.firebase",
+            "database.ref('users').remove(), ref.set(null)",
+            "the place stands in the script",
+            Table,
+            High,
+            "",
+        ),
         languages: BOTH,
         names: &["remove", "set"],
         when: realtime,
     },
     CallRow {
-        kind: kind("js.vector", "index.deleteAll(), client.deleteCollection('docs')", "", Table, High, ""),
+        kind: kind(
+            "js.vector",
+            "index.deleteAll(), client.deleteCollection('docs')",
+            "",
+            Table,
+            High,
+            "",
+        ),
         languages: BOTH,
         names: &["deleteAll", "deleteCollection", "delete1"],
         when: vector,
     },
     CallRow {
-        kind: kind("js.aws", "new DeleteTableCommand(...), DeleteDBInstanceCommand, TerminateInstancesCommand, DeleteBucketCommand", "", Cloud, Critical, "DeletionProtection"),
+        kind: kind(
+            "js.aws",
+            "new DeleteTableCommand(...), DeleteDBInstanceCommand, TerminateInstancesCommand, DeleteBucketCommand",
+            "",
+            Cloud,
+            Critical,
+            "DeletionProtection",
+        ),
         languages: BOTH,
         names: &[
-            "DeleteTableCommand", "DeleteDBInstanceCommand", "DeleteDBClusterCommand", "DeleteBucketCommand", "TerminateInstancesCommand", "DeleteStackCommand", "DeleteUserPoolCommand",
-            "DeleteFileSystemCommand", "DeleteVolumeCommand", "deleteTable", "deleteDBInstance", "deleteBucket", "emptyBucket",
+            "DeleteTableCommand",
+            "DeleteDBInstanceCommand",
+            "DeleteDBClusterCommand",
+            "DeleteBucketCommand",
+            "TerminateInstancesCommand",
+            "DeleteStackCommand",
+            "DeleteUserPoolCommand",
+            "DeleteFileSystemCommand",
+            "DeleteVolumeCommand",
+            "deleteTable",
+            "deleteDBInstance",
+            "deleteBucket",
+            "emptyBucket",
         ],
         when: aws,
     },
     CallRow {
-        kind: kind("js.aws.snapshot", "new DeleteSnapshotCommand(...), DeleteDBSnapshotCommand, DeleteBackupCommand", "", Backup, Critical, "a vault lock"),
+        kind: kind(
+            "js.aws.snapshot",
+            "new DeleteSnapshotCommand(...), DeleteDBSnapshotCommand, DeleteBackupCommand",
+            "",
+            Backup,
+            Critical,
+            "a vault lock",
+        ),
         languages: BOTH,
-        names: &["DeleteSnapshotCommand", "DeleteDBSnapshotCommand", "DeleteBackupCommand", "DeleteRecoveryPointCommand", "DeleteDBClusterSnapshotCommand"],
+        names: &[
+            "DeleteSnapshotCommand",
+            "DeleteDBSnapshotCommand",
+            "DeleteBackupCommand",
+            "DeleteRecoveryPointCommand",
+            "DeleteDBClusterSnapshotCommand",
+        ],
         when: always,
     },
     CallRow {
-        kind: kind("js.fs", "fs.rmSync(path, { recursive: true }), rimraf(path), fse.emptyDir(path)", "the path is a home, a root, or holds data, uploads, backups or a database", Files, High, ""),
+        kind: kind(
+            "js.fs",
+            "fs.rmSync(path, { recursive: true }), rimraf(path), fse.emptyDir(path)",
+            "the path is a home, a root, or holds data, uploads, backups or a database",
+            Files,
+            High,
+            "",
+        ),
         languages: BOTH,
-        names: &["rm", "rmSync", "rmdir", "rmdirSync", "remove", "removeSync", "emptyDir", "emptyDirSync", "rimraf", "rimrafSync", "sync", "del", "deleteAsync", "deleteSync"],
+        names: &[
+            "rm",
+            "rmSync",
+            "rmdir",
+            "rmdirSync",
+            "remove",
+            "removeSync",
+            "emptyDir",
+            "emptyDirSync",
+            "rimraf",
+            "rimrafSync",
+            "sync",
+            "del",
+            "deleteAsync",
+            "deleteSync",
+        ],
         when: tree_of_data,
     },
     CallRow {
-        kind: kind("js.fs.unlink_db", "fs.unlinkSync('app.sqlite')", "the name is that of a database", Files, High, ""),
+        kind: kind(
+            "js.fs.unlink_db",
+            "fs.unlinkSync('app.sqlite')",
+            "the name is that of a database",
+            Files,
+            High,
+            "",
+        ),
         languages: BOTH,
         names: &["unlink", "unlinkSync", "rm", "rmSync", "remove", "removeSync"],
         when: database_file,
@@ -76,7 +179,8 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
 
 /// What a function of `Map` gets, not one document by its reference.
 fn fauna(chain: &Chain) -> Hit {
-    let is_query = matches!(chain.on(), "q" | "query" | "faunadb" | "Query" | "fql") || chain.links.len() == 1;
+    let is_query =
+        matches!(chain.on(), "q" | "query" | "faunadb" | "Query" | "fql") || chain.links.len() == 1;
     let of_each = chain.argument(0).is_some_and(|it| match &it.form {
         Form::Name(_) | Form::Other(_) => true,
         Form::Call(call) => name_of(&call.callee) == "Var",
@@ -104,7 +208,9 @@ fn elastic(chain: &Chain) -> Hit {
 fn firestore(chain: &Chain) -> Hit {
     let is_so = match chain.name() {
         "recursiveDelete" => true,
-        "deleteUser" | "deleteUsers" => chain.argument(0).is_some_and(|it| comes_from(it, &["listUsers"], &[])),
+        "deleteUser" | "deleteUsers" => {
+            chain.argument(0).is_some_and(|it| comes_from(it, &["listUsers"], &[]))
+        }
         name => {
             let document = match (name, chain.argument(0)) {
                 ("delete" | "deleteDoc", Some(of)) => Some(of),
@@ -112,7 +218,13 @@ fn firestore(chain: &Chain) -> Hit {
             };
             let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
             let of = document.or(on);
-            of.is_some_and(|it| comes_from(it, &["get", "getDocs", "listDocuments", "stream"], &["where", "query", "doc"]) && comes_from(it, &["collection", "collectionGroup", "collectionRef"], &[]))
+            of.is_some_and(|it| {
+                comes_from(
+                    it,
+                    &["get", "getDocs", "listDocuments", "stream"],
+                    &["where", "query", "doc"],
+                ) && comes_from(it, &["collection", "collectionGroup", "collectionRef"], &[])
+            })
         }
     };
     if is_so { Hit::Full } else { Hit::Miss }
@@ -144,21 +256,45 @@ fn realtime(chain: &Chain) -> Hit {
     let is_plain = |it: &Shared| it.literal().is_some();
     let place = chain.links.iter().find(|it| it.name == "ref").and_then(|it| it.call);
     let Some(place) = place else { return Hit::Miss };
-    let is_fixed = place.arguments.iter().all(|it| is_plain(&it.value) || matches!(it.value.form, Form::Name(_)));
-    let is_root_of_many = place.arguments.last().and_then(|it| it.value.literal()).is_none_or(|it| it.trim_matches('/').matches('/').count() == 0);
+    let is_fixed = place
+        .arguments
+        .iter()
+        .all(|it| is_plain(&it.value) || matches!(it.value.form, Form::Name(_)));
+    let is_root_of_many = place
+        .arguments
+        .last()
+        .and_then(|it| it.value.literal())
+        .is_none_or(|it| it.trim_matches('/').matches('/').count() == 0);
     let removes = match chain.name() {
         "remove" => chain.arguments().is_empty(),
         _ => chain.argument(0).is_some_and(|it| matches!(it.form, Form::Nothing)),
     };
     let is_narrow = chain.has(&["child", "equalTo", "limitToFirst"]);
-    if is_fixed && is_root_of_many && removes && !is_narrow && place.arguments.iter().any(|it| is_plain(&it.value)) { Hit::Full } else { Hit::Miss }
+    if is_fixed
+        && is_root_of_many
+        && removes
+        && !is_narrow
+        && place.arguments.iter().any(|it| is_plain(&it.value))
+    {
+        Hit::Full
+    } else {
+        Hit::Miss
+    }
 }
 
 fn vector(chain: &Chain) -> Hit {
     let on = chain.on().to_lowercase();
     let is_so = match chain.name() {
-        "deleteAll" => ["index", "namespace", "ns", "schema", "collections", "pinecone"].iter().any(|it| on.ends_with(it)) && chain.links.len() > 1,
-        "deleteCollection" => ["chroma", "qdrant", "client", "milvus", "vector"].iter().any(|it| on.contains(it)) && chain.argument(0).is_some(),
+        "deleteAll" => {
+            ["index", "namespace", "ns", "schema", "collections", "pinecone"]
+                .iter()
+                .any(|it| on.ends_with(it))
+                && chain.links.len() > 1
+        }
+        "deleteCollection" => {
+            ["chroma", "qdrant", "client", "milvus", "vector"].iter().any(|it| on.contains(it))
+                && chain.argument(0).is_some()
+        }
         _ => has_true(chain.argument(0), "deleteAll"),
     };
     if is_so { Hit::Full } else { Hit::Miss }
@@ -178,7 +314,19 @@ fn aws(chain: &Chain) -> Hit {
 }
 
 /// Names of modules of files.
-const MODULES: &[&str] = &["fs", "fsp", "fse", "fsPromises", "fsExtra", "promises", "fs_extra", "Deno", "fsx", "jetpack", "fsAsync"];
+const MODULES: &[&str] = &[
+    "fs",
+    "fsp",
+    "fse",
+    "fsPromises",
+    "fsExtra",
+    "promises",
+    "fs_extra",
+    "Deno",
+    "fsx",
+    "jetpack",
+    "fsAsync",
+];
 
 fn paths(of: &Shared) -> Vec<&Shared> {
     match &of.form {
@@ -192,13 +340,19 @@ fn tree_of_data(chain: &Chain) -> Hit {
     let (on, name) = (chain.on(), chain.name());
     let is_file = chain.links.len() == 1 || MODULES.contains(&on);
     let is_tree = match name {
-        "rm" | "rmSync" | "rmdir" | "rmdirSync" => is_file && has_true(chain.argument(1), "recursive"),
-        "remove" => (MODULES.contains(&on) && on != "Deno") || (on == "Deno" && has_true(chain.argument(1), "recursive")),
+        "rm" | "rmSync" | "rmdir" | "rmdirSync" => {
+            is_file && has_true(chain.argument(1), "recursive")
+        }
+        "remove" => {
+            (MODULES.contains(&on) && on != "Deno")
+                || (on == "Deno" && has_true(chain.argument(1), "recursive"))
+        }
         "removeSync" | "emptyDir" | "emptyDirSync" => is_file,
         "sync" => matches!(on, "rimraf" | "del"),
         _ => chain.links.len() == 1 || on == "del",
     };
-    let of_data = || paths(path).into_iter().any(|it| files::is_data(it) && !is_pattern_of_files(it));
+    let of_data =
+        || paths(path).into_iter().any(|it| files::is_data(it) && !is_pattern_of_files(it));
     if is_tree && of_data() { Hit::Full } else { Hit::Miss }
 }
 
