@@ -300,7 +300,8 @@ impl Walk {
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
         let value = self.value(value, state);
         // What is made up again and again, as by a loop of `x += y`, is not followed without end.
-        let value = if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };
+        let value =
+            if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };
         // A constant tells later on which way the program went.
         let is_constant =
             matches!(value.form, Form::Bool(_) | Form::Number(_)) || value.literal().is_some();
