@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::operation::{about, leave, mended};
+use super::operation::{about, act, leave, mended};
 use super::{Find, Rule, ScriptFile};
 use crate::content::Answer;
 use crate::content::script::{Guard, Operation, Strength};
@@ -73,11 +73,8 @@ fn strong(operation: &Operation) -> Option<&Guard> {
 
 fn finding(operation: &Operation, gone: &Guard, of: &ScriptFile) -> Finding {
     let (word, line) = (gone.kind.word(), gone.line);
-    let message = format!(
-        "{}, and its guard is gone: {word} ({})",
-        operation.kind.about,
-        name(&operation.name)
-    );
+    let message =
+        format!("{}, and its guard is gone: {word} ({})", act(operation), name(&operation.name));
     let mut finding = about(&RULE, message, operation, of);
     finding.evidence.push(format!("before, line {line}: {word}"));
     if let Some(Origin::Staged(_)) = of.file.origins.first() {

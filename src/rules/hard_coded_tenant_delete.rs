@@ -1,10 +1,9 @@
 #![doc = include_str!("hard_coded_tenant_delete.md")]
 
-use super::operation::unguarded_as;
+use super::operation::unguarded;
 use super::{Find, Rule, ScriptFile};
 use crate::content::script::Scope;
 use crate::finding::{Finding, Severity};
-use crate::text::name;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,13 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(of: &ScriptFile) -> Vec<Finding> {
-    unguarded_as(&RULE, Scope::Tenant, of, |it| {
-        let name = name(&it.name);
-        format!(
-            "{} of one tenant that the script names, and nothing asks first ({name})",
-            it.kind.about
-        )
-    })
+    unguarded(&RULE, Scope::Tenant, of)
 }
 
 #[cfg(test)]

@@ -35,24 +35,26 @@ impl ScriptFile<'_> {
     }
 }
 
-/// A finding for each operation of this scope that nothing stops, and that nothing stops even in part.
-pub(super) fn unguarded(rule: &'static Rule, scope: Scope, of: &ScriptFile) -> Vec<Finding> {
-    unguarded_as(rule, scope, of, |it| {
-        format!("{}, and nothing asks first ({})", it.kind.about, name(&it.name))
-    })
+/// What an operation does, as a message begins.
+pub(super) fn act(operation: &Operation) -> &'static str {
+    match operation.scope {
+        Scope::Database => "wipes a database",
+        Scope::Table => "wipes a table",
+        Scope::Tenant => "deletes what a tenant named in the script has",
+        Scope::Files => "deletes files that are kept",
+        Scope::Cloud => "destroys resources of a cloud",
+        Scope::Backup => "deletes backups",
+        Scope::GitHistory => "rewrites the history of a git repository",
+    }
 }
 
-/// The same, said in these words.
-pub(super) fn unguarded_as(
-    rule: &'static Rule,
-    scope: Scope,
-    of: &ScriptFile,
-    message: fn(&Operation) -> String,
-) -> Vec<Finding> {
+/// A finding for each operation of this scope that nothing stops, not even in part.
+pub(super) fn unguarded(rule: &'static Rule, scope: Scope, of: &ScriptFile) -> Vec<Finding> {
     let found = of.operations().filter(|it| it.scope == scope && is_unguarded(it));
     found
         .map(|it| {
-            let mut finding = about(rule, message(it), it, of);
+            let message = format!("{}, and nothing asks first ({})", act(it), name(&it.name));
+            let mut finding = about(rule, message, it, of);
             with_example(&mut finding, "put a guard before it", of);
             leave(&mut finding, of);
             finding

@@ -16,7 +16,8 @@ use crate::source::Source;
 
 static KIND: Kind = Kind {
     id: "py.sample",
-    about: "deletes all rows",
+    shape: "DELETE FROM TABLE",
+    when: "",
     scope: Scope::Table,
     weight: Weight::High,
     safeguard: "",

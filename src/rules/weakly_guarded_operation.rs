@@ -1,6 +1,6 @@
 #![doc = include_str!("weakly_guarded_operation.md")]
 
-use super::operation::{about, leave, with_example};
+use super::operation::{about, act, leave, with_example};
 use super::{Find, Rule, ScriptFile};
 use crate::content::script::{GuardKind, Strength};
 use crate::finding::{Finding, Severity};
@@ -21,7 +21,7 @@ fn find(of: &ScriptFile) -> Vec<Finding> {
     found
         .map(|it| {
             let name = name(&it.name);
-            let message = format!("{}, and what guards it is weak ({name})", it.kind.about);
+            let message = format!("{}, and what guards it is weak ({name})", act(it));
             let mut finding = about(&RULE, message, it, of);
             let weak = it.guards.iter().filter(|it| it.defect.is_none());
             let weak = weak.filter(|it| it.strength == Strength::Medium).map(|it| it.kind);

@@ -147,7 +147,8 @@ pub(crate) fn personal() -> Finding {
 
 static WIPE: script::Kind = script::Kind {
     id: "py.sql",
-    about: "deletes all rows",
+    shape: "DELETE FROM TABLE",
+    when: "",
     scope: script::Scope::Table,
     weight: script::Weight::High,
     safeguard: "",

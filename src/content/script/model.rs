@@ -33,10 +33,10 @@ pub struct Operation {
     pub reach: Reach,
     /// What it is called in a message: the call or statement by its name, never a value from it.
     pub name: String,
+    /// The flag by which the script switches off the prompt of the tool, such as `-auto-approve`.
+    pub prompt_off: Option<String>,
     /// What stands between the start of the script and this operation, real or not.
     pub guards: Vec<Guard>,
-    /// What in the script switches off the prompt that the tool has by itself, such as `-auto-approve`.
-    pub prompt_off: Option<String>,
     /// The operation as it is known when lines move: its kind and name, and which of its like it is in this file, from 0.
     pub anchor: String,
 }
@@ -63,8 +63,10 @@ impl Operation {
 pub struct Kind {
     /// Its name, such as `py.fs.rmtree`.
     pub id: &'static str,
-    /// What it does, as a message and documents say it: a clause that begins with its verb, `drops all tables of a database`.
-    pub about: &'static str,
+    /// The call, command or statement, as documents write it.
+    pub shape: &'static str,
+    /// When it counts; empty where it always does.
+    pub when: &'static str,
     /// How much it destroys at least.
     pub scope: Scope,
     /// How bad that is.
