@@ -8,16 +8,22 @@ use std::process::{Command, Stdio};
 use std::{env, fs};
 
 use bstr::ByteSlice;
+use dataward::content::Answer;
 use dataward::content::script::{self, Defect, GuardKind, Weight};
 
 const PAGE: &str = "docs/dangerous-scripts.md";
 
-/// The library of the grammars, and what only a program with the one of Python has in it: a symbol, and the name of a node.
+/// The library of the grammars, and what only a program with them has in it: names of nodes in the tables of Python and shell.
+/// Without the bytes around them they are in the debug information of every program.
 const LIBRARY: &str = "tree-sitter";
-const OF_A_GRAMMAR: &[&str] = &["tree_sitter_python", "concatenated_string"];
+const OF_A_GRAMMAR: &[&str] = &["\0concatenated_string\0", "\0heredoc_redirect\0"];
 
 fn top() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn uses_grammars() -> bool {
+    fs::read_to_string(top().join("Cargo.toml")).unwrap().contains(LIBRARY)
 }
 
 /// The page with this between the marks of that name.
@@ -91,14 +97,13 @@ fn a_program_without_rules_about_scripts_links_no_grammar() {
         let bytes = fs::read(program).unwrap();
         bytes.contains_str(word)
     };
-    let uses_grammars = fs::read_to_string(top().join("Cargo.toml")).unwrap().contains(LIBRARY);
     for word in OF_A_GRAMMAR {
-        assert!(!has(env!("CARGO_BIN_EXE_check-database-files"), word), "{word}");
+        assert!(!has(env!("CARGO_BIN_EXE_check-database-files"), word), "{word:?}");
         for program in
             [env!("CARGO_BIN_EXE_dataward"), env!("CARGO_BIN_EXE_check-dangerous-scripts")]
         {
             // Else this test would look for what is nowhere.
-            assert_eq!(has(program, word), uses_grammars, "{word} in {program}");
+            assert_eq!(has(program, word), uses_grammars(), "{word:?} in {program}");
         }
     }
 }
@@ -146,6 +151,64 @@ fn what_a_finding_shows_is_read_by_the_tool_of_its_language() {
         format!("class A {{ void f(String[] args) throws Exception {{\n{}}} }}", example("java"));
     // Its names are not there, so that it is only parsed.
     accepts("javac", &["-proc:only", "-implicit:none"], "A.java", &java);
+}
+
+/// Scripts in which what a finding shows stands before an operation, by their paths.
+fn guarded_scripts() -> Vec<(&'static str, String)> {
+    let steps = "    runs-on: ubuntu-latest\n    steps:\n      - run: dropdb app\n";
+    let docker = example("docker");
+    let (_, wipe) = docker.split_once("\n\n").unwrap();
+    let (_, wipe) = wipe.split_once('\n').unwrap();
+    vec![
+        ("a.py", format!("from app import db\n{}db.drop_all()\n", example("python"))),
+        ("a.sh", format!("{}dropdb \"$DB_NAME\"\n", example("shell"))),
+        ("wipe.sh", format!("{wipe}dropdb \"$DB_NAME\"\n")),
+        ("a.sql", format!("{}DELETE FROM users;\n", example("sql"))),
+        ("a.mjs", format!("{}await sequelize.drop();\n", example("javascript"))),
+        ("a.ts", format!("{}await sequelize.drop();\n", example("javascript"))),
+        ("Makefile", format!("{}\tdropdb \"$(DB_NAME)\"\n", example("make"))),
+        ("justfile", example("just").replace("# the recipe that you have", "dropdb {{ name }}")),
+        (".github/workflows/wipe.yml", format!("{}{steps}", example("workflow"))),
+        ("compose.yml", format!("{}        dropdb \"$$DB_NAME\"\n", example("compose"))),
+        ("a.rb", format!("{}User.delete_all\n", example("ruby"))),
+        ("a.php", format!("<?php\n{}$pdo->exec('DROP TABLE users');\n", example("php"))),
+        (
+            "a.go",
+            format!(
+                "package main\n\nfunc main() {{\n{}\tdb.Exec(\"DROP TABLE users\")\n}}\n",
+                example("go")
+            ),
+        ),
+        ("a.ps1", format!("{}dropdb $name\n", example("powershell"))),
+        (
+            "A.java",
+            format!(
+                "class A {{\n  public static void main(String[] args) throws Exception {{\n{}    statement.executeUpdate(\"DROP TABLE users\");\n  }}\n}}\n",
+                example("java")
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn what_a_finding_shows_is_a_guard_to_dataward() {
+    let mut read = Vec::new();
+    for (path, text) in guarded_scripts() {
+        match script::read(path.into(), text.as_bytes()) {
+            Answer::Yes(script) => {
+                read.push(path);
+                for operation in &script.operations {
+                    assert!(operation.is_guarded(), "{path}: {operation:?}\n{text}");
+                }
+            }
+            // A language that is not read.
+            Answer::No => {}
+            Answer::Unreadable(why) => panic!("{path}: {why:?}"),
+        }
+    }
+    for path in ["a.py", "a.sh", "a.sql", "wipe.sh"] {
+        assert_eq!(read.contains(&path), uses_grammars(), "{path}: {read:?}");
+    }
 }
 
 /// A run of the guard for the shell or Python, with what is typed; whether it lets on what comes after it.

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use bstr::BString;
 use owo_colors::OwoColorize;
 pub(super) use owo_colors::Style as Ink;
 
@@ -37,15 +38,14 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     }
     let mut lines = Vec::new();
     let mut said: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
-    let (findings, mut examples) = (report.sorted(), BTreeSet::new());
+    let (findings, mut known) = (report.sorted(), Known::default());
     let more = more_of_a_file(&findings);
     for (finding, more) in findings.into_iter().zip(more) {
         let More::Said(more) = more else { continue };
         let n = said.entry((Reverse(finding.severity), finding.rule)).or_default();
         *n += 1;
         if *n <= SAID {
-            let example = finding.example.map(|it| (it, examples.insert(it)));
-            lines.extend(of_finding(finding, more, example, report, style));
+            lines.extend(of_finding(finding, more, &mut known, report, style));
         }
     }
     for ((rule, severity), n) in &report.verdict.left_out {
@@ -101,10 +101,17 @@ fn more_of_a_file(findings: &[&Finding]) -> Vec<More> {
     more
 }
 
-fn of_finding(
-    finding: &Finding,
+/// What was said already: code to copy, and hints about the lines of a file.
+#[derive(Default)]
+struct Known<'a> {
+    examples: BTreeSet<&'a str>,
+    hints: BTreeSet<(&'a BString, &'a str)>,
+}
+
+fn of_finding<'a>(
+    finding: &'a Finding,
     more: Option<String>,
-    example: Option<(&str, bool)>,
+    known: &mut Known<'a>,
     report: &Report,
     style: Style,
 ) -> Vec<String> {
@@ -116,25 +123,33 @@ fn of_finding(
     for evidence in finding.evidence.iter().chain(&more) {
         lines.extend(wrapped(&sentence(evidence), first, next, columns(style)));
     }
-    let explain = format!("{} {}", report.explain, finding.rule);
-    for (at, hint) in finding.hint.iter().enumerate() {
-        match example {
-            Some((code, true)) if at == 0 => {
-                lines.extend(of_hint(hint, style));
-                lines.push(String::new());
-                // At the start of the line, so that it can be copied: it is dataward's own text.
-                lines.extend(code.lines().map(str::to_owned));
-                lines.push(String::new());
-            }
-            // The same code is said once a report.
-            Some((_, false)) if at == 0 => {
-                let hint = hint.trim_end_matches(':').replacen("this one", "the one above", 1);
-                lines.extend(of_hint(&hint, style));
-            }
-            _ => lines.extend(of_hint(hint, style)),
+    let mut hints = finding.hint.iter();
+    if let Some(code) = finding.example {
+        let hint = hints.next().map_or("", String::as_str);
+        lines.extend(of_example(hint, code, known.examples.insert(code), style));
+    }
+    for hint in hints {
+        // A file with many operations has one way to be staged again.
+        if finding.at.line.is_none() || known.hints.insert((&finding.at.path, hint)) {
+            lines.extend(of_hint(hint, style));
         }
     }
+    let explain = format!("{} {}", report.explain, finding.rule);
     lines.push(format!("{} {}", ink(style, "hint:", HINT), line(&explain)));
+    lines.push(String::new());
+    lines
+}
+
+/// A hint with code to copy, which is said once a report.
+fn of_example(hint: &str, code: &str, is_first: bool, style: Style) -> Vec<String> {
+    if !is_first {
+        let hint = hint.trim_end_matches(':').replacen("this one", "the one above", 1);
+        return of_hint(&hint, style);
+    }
+    let mut lines = of_hint(hint, style);
+    lines.push(String::new());
+    // At the start of the line, so that it can be copied: it is dataward's own text.
+    lines.extend(code.lines().map(str::to_owned));
     lines.push(String::new());
     lines
 }

@@ -118,7 +118,7 @@ pub(super) fn on_line(
 fn evidence(operation: &Operation) -> Vec<String> {
     let mut evidence = vec![
         format!("read as: {}", operation.layers.join(" > ")),
-        format!("target: {}; it runs {}", operation.target.word(), operation.reach.word()),
+        format!("target: {}; runs {}", operation.target.word(), operation.reach.word()),
     ];
     if operation.guards.is_empty() {
         evidence.push("guards: none".to_owned());
