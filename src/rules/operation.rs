@@ -171,7 +171,7 @@ pub(super) fn leave(finding: &mut Finding, of: &ScriptFile) {
     let language = of.script().map(|it| it.language);
     finding.hint.push(match language.map(comment) {
         Some(Some(sign)) => {
-            format!("or say why it may: {sign} dataward: allow({}): REASON", finding.rule)
+            format!("or say why it may stay: {sign} dataward: allow({}): REASON", finding.rule)
         }
         _ => "or let the policy allow it, with the reason".to_owned(),
     });
