@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BString, ByteSlice};
+use bstr::{BStr, BString, ByteSlice};
 
-use crate::content::script::{ReadScript, Script};
+use crate::content::script::{Language, ReadScript, Script};
 use crate::content::{self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
 
@@ -167,7 +167,7 @@ pub struct Snapshot {
     /// Those whose own first bytes are SQLite's: for these a log is looked for at each path.
     databases: RefCell<HashSet<Bytes>>,
     filters: RefCell<HashMap<BString, Vec<String>>>,
-    scripts: RefCell<HashMap<(Bytes, BString), Answer<Rc<Script>>>>,
+    scripts: RefCell<Scripts>,
     /// Paths of files whose digest is asked for.
     digested: HashSet<BString>,
     digests: RefCell<HashMap<Bytes, Option<String>>>,
@@ -181,6 +181,9 @@ type Start = Result<(u64, Vec<u8>), Unreadable>;
 
 /// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
 type Looked = (Bytes, Option<Bytes>, BString);
+
+/// What files do when they are run, by their bytes and path.
+type Scripts = HashMap<(Bytes, BString), Answer<Rc<Script>>>;
 
 impl Snapshot {
     pub(crate) fn new(
@@ -267,16 +270,39 @@ impl Snapshot {
 
     /// What a file does when it is run as a script. Its name and its directories count, so each path is looked at.
     pub fn script(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
-        let key = (file.bytes.clone(), file.path.clone());
+        self.script_in(&file.bytes, file.path.as_bstr(), read)
+    }
+
+    /// What the file did that was at this path before; no where there was none.
+    pub fn script_before(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
+        match &file.before {
+            Some(blob) => self.script_in(&Bytes::Blob(blob.clone()), file.path.as_bstr(), read),
+            None => Answer::No,
+        }
+    }
+
+    fn script_in(&self, bytes: &Bytes, path: &BStr, read: ReadScript) -> Answer<Rc<Script>> {
+        let key = (bytes.clone(), path.to_owned());
         if let Some(known) = self.scripts.borrow().get(&key) {
             return known.clone();
         }
-        let script = match self.reader.read(&file.bytes, self.limits.file_size) {
-            Ok(bytes) => read(file.path.as_bstr(), &bytes),
+        let script = match self.script_text(bytes, path) {
+            Ok(Some(text)) => read(path, &text),
+            Ok(None) => Answer::No,
             Err(why) => Answer::Unreadable(why),
         };
         self.scripts.borrow_mut().insert(key, script.clone());
         script
+    }
+
+    /// All bytes of what its path or its beginning says is a script: nothing else need be read.
+    fn script_text(&self, bytes: &Bytes, path: &BStr) -> Result<Option<Vec<u8>>, Unreadable> {
+        let (size, start) = self.start(bytes)?;
+        match Language::of(path, &start) {
+            None => Ok(None),
+            Some(_) if size == start.len() as u64 => Ok(Some(start)),
+            Some(_) => self.reader.read(bytes, self.limits.file_size).map(Some),
+        }
     }
 
     fn is_database(&self, bytes: &Bytes) -> bool {

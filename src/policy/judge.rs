@@ -15,8 +15,8 @@ const EXPLAINED: usize = 3;
 /// The general rules that a rule refines.
 type Refines<'a> = &'a dyn Fn(&str) -> &'static [&'static str];
 
-/// A file, as far as findings about the same one are told by it.
-type Place = (BString, Option<BlobId>);
+/// A file, and what in it a finding is about: as far as findings about the same thing are told by it.
+type Place = (BString, Option<BlobId>, String);
 
 /// Findings of one rule about one blob that are kept, standing or let through: a few objects can put it at millions of paths, and a
 /// finding takes more than 1 KiB. All of them are judged and counted.
@@ -216,5 +216,5 @@ fn refined(rule: &str, refines: Refines) -> Vec<&'static str> {
 }
 
 fn place(finding: &Finding) -> Place {
-    (finding.at.full_path(), finding.at.blob.clone())
+    (finding.at.full_path(), finding.at.blob.clone(), finding.anchor.clone())
 }
