@@ -187,3 +187,52 @@ fn a_member_over_the_limit_is_known_by_its_first_bytes() {
         assert_eq!(why.cause, Cause::TooLarge);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn each_source_tells_what_can_be_run() {
+    in_clean_process("snapshot::tests::each_source_tells_what_can_be_run", || {
+        use std::os::unix::fs::PermissionsExt;
+        let repo = Repo::with_commit();
+        for (name, mode) in [("can", 0o755), ("cannot", 0o644), ("dir/can", 0o700)] {
+            repo.write(name, name.as_bytes());
+            let permissions = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(repo.path(name), permissions).expect("it is ours");
+        }
+        std::os::unix::fs::symlink("can", repo.path("link")).expect("a link");
+        let modes = |source: &Source| -> Vec<(String, Mode)> {
+            let found = Repository::find(&repo.top).expect("it opens");
+            let taken = source.take(found.as_ref(), &repo.top, Depth::Deep, limits());
+            let files = taken.expect("files").files.into_iter();
+            let files = files.filter(|it| it.path != "README");
+            files.map(|it| (it.path.to_string(), it.mode)).collect()
+        };
+        let on_disk =
+            [("can", Mode::Executable), ("cannot", Mode::Regular), ("dir/can", Mode::Executable)]
+                .map(|(path, mode)| (path.to_owned(), mode))
+                .to_vec();
+        let mut in_git = on_disk.clone();
+        in_git.push(("link".to_owned(), Mode::Link));
+        let named = Source::Files(["can", "cannot", "dir/can"].map(OsString::from).to_vec());
+        assert_eq!(modes(&Source::Worktree), on_disk);
+        assert_eq!(modes(&named), on_disk);
+        repo.git(&["add", "."]);
+        assert_eq!(modes(&Source::Staged), in_git);
+        repo.git(&["commit", "--quiet", "-m", "all"]);
+        assert_eq!(modes(&named), on_disk);
+        assert_eq!(modes(&Source::Tree("HEAD".to_owned())), in_git);
+        let range = |from: &str| Source::Range {
+            from: from.to_owned(),
+            to: "HEAD".to_owned(),
+            files: Vec::new(),
+        };
+        assert_eq!(modes(&range("HEAD~1")), in_git);
+        // A commit that changes nothing but the mode, and one that takes it back.
+        let before = repo.head();
+        repo.git(&["update-index", "--chmod=+x", "cannot"]);
+        repo.git(&["commit", "--quiet", "-m", "on"]);
+        repo.git(&["update-index", "--chmod=-x", "cannot"]);
+        repo.git(&["commit", "--quiet", "-m", "off"]);
+        assert_eq!(modes(&range(&before)), [("cannot".to_owned(), Mode::Executable)]);
+    });
+}

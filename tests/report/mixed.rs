@@ -11,7 +11,7 @@ use dataward::content::{
 use dataward::finding::{Finding, Location, Severity};
 use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, Verdict};
 use dataward::report::Report;
-use dataward::snapshot::{Bytes, File, Origin, Pending, Place, Subject};
+use dataward::snapshot::{Bytes, File, Mode, Origin, Pending, Place, Subject};
 use dataward::text::pathspec;
 
 /// Names that forge lines, colours, links, commands of a CI log, options and patterns.
@@ -191,6 +191,7 @@ pub(crate) fn classified<T>(
     say: impl FnOnce(&Subject) -> T,
 ) -> T {
     let file = File {
+        mode: Mode::Regular,
         path: path.into(),
         bytes: Bytes::Disk("a".into()),
         before: None,
