@@ -10,7 +10,11 @@ pub mod encoded_database;
 pub mod encrypted_archive;
 pub mod encrypted_by_filter;
 pub mod encrypted_database;
+pub mod expired_waiver;
 pub mod lfs_pointer;
+pub mod quarantined_script_called;
+pub mod quarantined_script_executable;
+pub mod registry_disagrees;
 mod remedy;
 pub mod too_large_to_read;
 pub mod too_slow_to_read;
@@ -57,6 +61,11 @@ pub enum Find {
 }
 
 impl Rule {
+    /// Whether it is about what stands on a line of a script.
+    pub fn is_about_lines(&self) -> bool {
+        matches!(self.find, Find::Script(_))
+    }
+
     /// The first line of its manual without the `# id` heading: what it is in one sentence.
     pub fn summary(&self) -> &'static str {
         self.manual
@@ -87,8 +96,37 @@ pub static DATABASES: &[&Rule] = &[
     &unreadable_file::RULE,
 ];
 
+/// The rules about scripts.
+pub static SCRIPTS: &[&Rule] = &[
+    &expired_waiver::RULE,
+    &quarantined_script_called::RULE,
+    &quarantined_script_executable::RULE,
+    &registry_disagrees::RULE,
+];
+
 /// All rules.
-pub static ALL: &[&Rule] = DATABASES;
+pub static ALL: &[&Rule] = &[
+    &annex_pointer::RULE,
+    &data_file::RULE,
+    &database_dump::RULE,
+    &database_file::RULE,
+    &database_journal::RULE,
+    &database_with_personal_data::RULE,
+    &encoded_database::RULE,
+    &encrypted_archive::RULE,
+    &encrypted_by_filter::RULE,
+    &encrypted_database::RULE,
+    &expired_waiver::RULE,
+    &lfs_pointer::RULE,
+    &quarantined_script_called::RULE,
+    &quarantined_script_executable::RULE,
+    &registry_disagrees::RULE,
+    &too_large_to_read::RULE,
+    &too_slow_to_read::RULE,
+    &unreadable_archive::RULE,
+    &unreadable_database::RULE,
+    &unreadable_file::RULE,
+];
 
 /// The ids of all rules.
 pub fn ids() -> Vec<&'static str> {
@@ -142,9 +180,18 @@ fn finding(
     snapshot: &Snapshot,
 ) -> Finding {
     let file = subject.file;
+    let mut finding = in_file(rule, message, file, snapshot);
+    finding.at.member = subject.member.clone();
+    finding.evidence = filtered(&snapshot.filters(file)).into_iter().collect();
+    finding.hint = remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new));
+    finding
+}
+
+/// A finding of a rule in the text of a file, without a line and without steps to take.
+fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapshot) -> Finding {
     let at = Location {
         path: file.path.clone(),
-        member: subject.member.clone(),
+        member: None,
         blob: file.blob().cloned(),
         line: None,
         sha256: snapshot.sha256(file),
@@ -156,9 +203,9 @@ fn finding(
         at,
         anchor: String::new(),
         message,
-        evidence: filtered(&snapshot.filters(file)).into_iter().collect(),
+        evidence: Vec::new(),
         database: None,
-        hint: remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new)),
+        hint: Vec::new(),
     }
 }
 

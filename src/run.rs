@@ -17,7 +17,8 @@ pub(crate) use streams::{Streams, print, tell};
 
 use crate::content::Depth;
 use crate::content::script::ReadScript;
-use crate::policy::{self, Date, Locks, Policy};
+use crate::finding::Location;
+use crate::policy::{self, Baseline, Date, Locks, Policy};
 use crate::report::{Format, Report};
 use crate::rules::{self, Rule};
 use crate::snapshot::Snapshot;
@@ -130,12 +131,18 @@ impl Check<'_> {
         if !policy.ignores_locks {
             policy.locks = place.locks(self.judging)?;
         }
+        if policy.takes_baseline != Some(false) {
+            policy.baseline = place.baseline(self.judging)?;
+        }
         let date = self.judging.date.map_or_else(today, Ok)?;
         let progress = streams.progress();
         let mut snapshot = place.snapshot(&self.source, self.depth, &policy)?;
-        snapshot.digest(policy.locks.paths().map(ToOwned::to_owned));
+        let locked = policy.locks.paths().map(ToOwned::to_owned);
+        snapshot.digest(locked.chain(policy.baseline.paths()));
+        snapshot.judged_on(date.to_string());
         progress.listed(snapshot.files.len());
-        let mut judge = policy.judging(date);
+        let waivers = |at: &Location| snapshot.waivers_at(at);
+        let mut judge = policy.judging(date).with_waivers(&waivers);
         // Of a finding that is dropped nothing need be asked.
         let rules: Vec<&Rule> =
             self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
@@ -147,13 +154,19 @@ impl Check<'_> {
             |findings| judge.take(findings),
         );
         drop(progress);
+        for file in snapshot.files.iter().filter(|_| self.whole) {
+            judge.take_waivers(&file.path, file.blob(), &snapshot.waivers(file));
+        }
         let mut verdict = judge.verdict();
         match self.whole {
             true => {
                 let files = snapshot.files.iter().map(|it| &it.path);
                 verdict.unused_locks = policy.locks.unused(files);
             }
-            false => verdict.unused.clear(),
+            false => {
+                verdict.unused.clear();
+                verdict.unused_entries = 0;
+            }
         }
         // Where the command is found is asked only when it is said.
         let explain = match verdict.findings.is_empty() {
@@ -231,18 +244,57 @@ impl Place {
 
     /// The lock of fixtures beside that policy; an empty one where there is none.
     pub(crate) fn locks(&self, judging: &Judging) -> Result<Locks> {
-        let top = match (&judging.policy, &judging.policy_from, &self.repository) {
-            (Some(policy), _, _) => return Locks::read(&policy.with_file_name(policy::LOCK)),
-            (None, Some(revision), _) => return locks_of(self.repository()?, revision),
-            (None, None, None) => &self.directory,
-            (None, None, Some(repository)) => match repository.top() {
-                Some(top) => top,
-                None if repository.has_head()? => return locks_of(repository, "HEAD"),
-                None => return Ok(Locks::default()),
-            },
-        };
-        Locks::read(&top.join(policy::LOCK))
+        match self.beside_policy(judging, policy::LOCK)? {
+            Beside::Disk(path) => Locks::read(&path),
+            Beside::Revision(repository, revision) => locks_of(repository, &revision),
+            Beside::Nothing => Ok(Locks::default()),
+        }
     }
+
+    /// The baseline beside that policy; an empty one where there is none.
+    pub(crate) fn baseline(&self, judging: &Judging) -> Result<Baseline> {
+        match self.beside_policy(judging, policy::BASELINE)? {
+            Beside::Disk(path) => Baseline::read(&path),
+            Beside::Revision(repository, revision) => baseline_of(repository, &revision),
+            Beside::Nothing => Ok(Baseline::default()),
+        }
+    }
+
+    /// Where that policy is, and with it all else that says what may pass.
+    fn beside_policy(&self, judging: &Judging, name: &str) -> Result<Beside<'_>> {
+        if let Some(policy) = &judging.policy {
+            return Ok(Beside::Disk(policy.with_file_name(name)));
+        }
+        if let Some(revision) = &judging.policy_from {
+            return Ok(Beside::Revision(self.repository()?, revision.clone()));
+        }
+        let Some(repository) = &self.repository else {
+            return Ok(Beside::Disk(self.directory.join(name)));
+        };
+        Ok(match repository.top() {
+            Some(top) => Beside::Disk(top.join(name)),
+            None if repository.has_head()? => Beside::Revision(repository, "HEAD".to_owned()),
+            None => Beside::Nothing,
+        })
+    }
+}
+
+/// Where something is that is read as the policy is.
+enum Beside<'a> {
+    Disk(PathBuf),
+    Revision(&'a Repository, String),
+    Nothing,
+}
+
+/// The baseline in the tree of a revision; an empty one where it has none.
+fn baseline_of(repository: &Repository, revision: &str) -> Result<Baseline> {
+    let name = format!("{revision}:{}", policy::BASELINE);
+    let mut baseline = Baseline::default();
+    let bounds = (policy::MAX_ENTRIES, policy::MAX_ENTRY as u64);
+    repository
+        .each_at(revision, policy::BASELINE, bounds, |file, text| baseline.take(file, text, &name))
+        .with_context(|| format!("cannot read the baseline {name}"))?;
+    Ok(baseline)
 }
 
 /// The lock of fixtures in the tree of a revision; an empty one where it has none.

@@ -1,5 +1,7 @@
 //! The files that a run looks at: paths, modes, bytes and neighbours, with how each came to be looked at.
 
+mod notes;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -7,9 +9,14 @@ use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
 
+use crate::content::registry::Registry;
 use crate::content::script::{ReadScript, Script};
-use crate::content::{self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format};
+use crate::content::{
+    self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format, quarantine,
+};
 use crate::source::Reader;
+
+use notes::Notes;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
 const WRITE_AHEAD_LOG: &str = "-wal";
@@ -200,6 +207,10 @@ pub struct Snapshot {
     /// Paths of files whose digest is asked for.
     digested: HashSet<BString>,
     digests: RefCell<HashMap<Bytes, Option<String>>>,
+    /// The day of the run, as `2026-11-21`; none where nothing expires.
+    today: Option<String>,
+    notes: RefCell<HashMap<Bytes, Rc<Notes>>>,
+    registries: RefCell<HashMap<Bytes, Rc<Registry>>>,
 }
 
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
@@ -231,6 +242,9 @@ impl Snapshot {
             scripts: RefCell::default(),
             digested: HashSet::new(),
             digests: RefCell::default(),
+            today: None,
+            notes: RefCell::default(),
+            registries: RefCell::default(),
         }
     }
 
@@ -294,14 +308,23 @@ impl Snapshot {
         content
     }
 
-    /// What a file does when it is run as a script. Its name and its directories count, so each path is looked at.
+    /// What a file does when it is run as a script: nothing, where it was put away. Its name and its directories count, so each path is
+    /// looked at.
     pub fn script(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
         let key = (file.bytes.clone(), file.path.clone());
         if let Some(known) = self.scripts.borrow().get(&key) {
             return known.clone();
         }
         let script = match self.reader.read(&file.bytes, self.limits.file_size) {
-            Ok(bytes) => read(file.path.as_bstr(), &bytes),
+            Ok(bytes) => {
+                self.note(file, &bytes);
+                match quarantine::before(file.path.as_bstr()) {
+                    Some(_) if self.is_put_away(file, &bytes) => Answer::No,
+                    // Its own name says what it is written in.
+                    Some(path) => read(path.as_bstr(), &bytes),
+                    None => read(file.path.as_bstr(), &bytes),
+                }
+            }
             Err(why) => Answer::Unreadable(why),
         };
         self.scripts.borrow_mut().insert(key, script.clone());

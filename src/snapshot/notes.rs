@@ -1,0 +1,103 @@
+//! What stands in the text of a file beside what it does, and the registry of scripts that were put away.
+
+use std::rc::Rc;
+
+use bstr::{BStr, ByteSlice};
+
+use super::{Bytes, File, Mode, Snapshot};
+use crate::content::quarantine::{self, Mention, mentions};
+use crate::content::registry::{self, Registry};
+use crate::content::script::MAX_SIZE;
+use crate::content::{Unreadable, Waiver, waivers};
+use crate::finding::Location;
+
+/// What was noted as a file was read as a script.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    waivers: Vec<Waiver>,
+    mentions: Vec<Mention>,
+}
+
+impl Snapshot {
+    /// Has waivers be judged by this day, as `2026-11-21`.
+    pub fn judged_on(&mut self, today: String) {
+        self.today = Some(today);
+    }
+
+    /// The day by which waivers are judged; none where they do not expire.
+    pub fn today(&self) -> Option<&str> {
+        self.today.as_deref()
+    }
+
+    /// The waivers in a file that was read as a script.
+    pub fn waivers(&self, file: &File) -> Vec<Waiver> {
+        self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.waivers.clone())
+    }
+
+    /// The waivers in the file of a finding.
+    pub fn waivers_at(&self, at: &Location) -> Vec<Waiver> {
+        let notes = match &at.blob {
+            Some(id) => self.notes_of(&Bytes::Blob(id.clone())),
+            None => self
+                .files
+                .binary_search_by(|it| it.path.cmp(&at.path))
+                .ok()
+                .and_then(|it| self.notes_of(&self.files[it].bytes)),
+        };
+        notes.map_or_else(Vec::new, |it| it.waivers.clone())
+    }
+
+    /// Where a file that was read as a script names one that was put away.
+    pub fn mentions(&self, file: &File) -> Vec<Mention> {
+        self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.mentions.clone())
+    }
+
+    /// The bytes of the file at a path from the top of the repository, as the commit, tree, index or work tree of this file has it; none
+    /// where it has none.
+    pub fn neighbour(
+        &self,
+        file: &File,
+        path: &BStr,
+        bound: u64,
+    ) -> Option<Result<Vec<u8>, Unreadable>> {
+        Some(self.reader.read(&self.reader.neighbour(file, path)?, bound))
+    }
+
+    /// The registry beside a file; none where there is none that can be read.
+    pub fn registry(&self, file: &File) -> Option<Rc<Registry>> {
+        let bytes = self.reader.neighbour(file, registry::NAME.into())?;
+        if let Some(known) = self.registries.borrow().get(&bytes) {
+            return Some(Rc::clone(known));
+        }
+        let text = self.reader.read(&bytes, registry::MAX_SIZE).ok()?;
+        let registry = Rc::new(Registry::read(&text));
+        // What is on disk may be another one the next time, but not within a run.
+        self.registries.borrow_mut().insert(bytes, Rc::clone(&registry));
+        Some(registry)
+    }
+
+    /// Whether a script with these bytes was put away: its name says so, nobody can run it by that name, and the registry has it as it is.
+    pub(super) fn is_put_away(&self, file: &File, bytes: &[u8]) -> bool {
+        quarantine::before(file.path.as_bstr()).is_some()
+            && file.mode != Mode::Executable
+            && self
+                .registry(file)
+                .and_then(|it| Some(it.row(file.path.as_bstr())?.sha256 == registry::digest(bytes)))
+                .unwrap_or(false)
+    }
+
+    fn notes_of(&self, bytes: &Bytes) -> Option<Rc<Notes>> {
+        self.notes.borrow().get(bytes).map(Rc::clone)
+    }
+
+    /// Notes what is of use later, so that the bytes need not be read again.
+    pub(super) fn note(&self, file: &File, bytes: &[u8]) {
+        if bytes.len() as u64 > MAX_SIZE {
+            return;
+        }
+        let notes = Notes { waivers: waivers(bytes), mentions: mentions(bytes) };
+        if !notes.waivers.is_empty() || !notes.mentions.is_empty() {
+            self.notes.borrow_mut().insert(file.bytes.clone(), Rc::new(notes));
+        }
+    }
+}
