@@ -152,11 +152,13 @@ fn row(line: &str) -> Result<Row, &'static str> {
     };
     let file = path(file).ok_or("the file is no path in backquotes")?;
     let is_away = quarantine::before(file.as_bstr()).is_some();
+    let leaves = file.split_str("/").any(|part| matches!(part, b"" | b"." | b".."));
     let sha256 = sha256.trim_matches('`');
     let is_digest =
         sha256.len() == 64 && sha256.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     match () {
         () if !is_away => Err("the file has not the name of one that was put away"),
+        () if leaves => Err("the file is no path from the top of the repository"),
         () if !is_digest => Err("the digest is no SHA-256 in 64 hex digits"),
         () => Ok(Row {
             line: 0,
@@ -237,6 +239,10 @@ mod tests {
             (
                 last.replace("`.DANGEROUS_a.sh.disabled`", "a.sh"),
                 "the file is no path in backquotes",
+            ),
+            (
+                last.replace(".DANGEROUS_a.sh.disabled", "../.DANGEROUS_a.sh.disabled"),
+                "the file is no path from the top of the repository",
             ),
             (
                 last.replace(".DANGEROUS_a.sh.disabled", "a.sh"),

@@ -108,14 +108,18 @@ impl Entry {
     pub fn read(text: &[u8]) -> Option<Entry> {
         let text = text.to_str().ok()?;
         let mut lines = text.lines();
-        let rule = lines.next()?.strip_prefix("rule: ")?.to_owned();
+        let is_id = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+        let is_hex = |it: u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
+        let rule = lines.next()?.strip_prefix("rule: ").filter(|it| it.bytes().all(is_id))?;
         let path = unpacked(lines.next()?.strip_prefix("path: ")?)?.into();
         let known_by = match lines.next()?.split_once(": ")? {
             ("anchor", it) => KnownBy::Anchor(unpacked(it)?.into_string().ok()?),
-            ("sha256", it) => KnownBy::Sha256(it.to_owned()),
+            ("sha256", it) if it.len() == 64 && it.bytes().all(is_hex) => {
+                KnownBy::Sha256(it.to_owned())
+            }
             _ => return None,
         };
-        let entry = Entry { path, rule, known_by };
+        let entry = Entry { path, rule: rule.to_owned(), known_by };
         (lines.next().is_none() && entry.text().lines().eq(text.lines())).then_some(entry)
     }
 }
@@ -146,7 +150,7 @@ impl Baseline {
                 continue;
             }
             let file = format!("{shown}/{}", clean(&name));
-            let text = regular(&found.path(), &file, "entry")?;
+            let text = regular(&found.path(), &file, "baseline entry")?;
             let text = text.with_context(|| format!("{file} is gone again"))?;
             baseline.take(name.as_bstr(), &text, &shown)?;
         }
