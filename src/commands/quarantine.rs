@@ -28,8 +28,8 @@ pub(super) struct Quarantine {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// What to do instead of running it
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    alternative: String,
+    #[arg(long, value_name = "TEXT")]
+    alternative: Option<String>,
     /// The date of its row in the registry [default: today, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
@@ -144,7 +144,7 @@ impl Quarantine {
             operation,
             scope: gravest.map_or_else(String::new, |it| it.scope.word().to_owned()),
             why: why.to_owned(),
-            alternative: self.alternative.clone(),
+            alternative: self.alternative.clone().unwrap_or_default(),
             sha256: registry::digest(bytes),
             since: self.date.map_or_else(run::today, Ok)?.to_string(),
         })
@@ -159,7 +159,7 @@ impl Quarantine {
         let (from, to) = (way.from.as_bstr(), way.to.as_bstr());
         let name = registry::NAME;
         let mut said = format!("success: put {} away as {}\n", text::clean(from), text::clean(to));
-        if self.alternative.trim().is_empty() {
+        if self.alternative.as_deref().is_none_or(|it| it.trim().is_empty()) {
             said +=
                 &format!("hint: write into its row in {name} what to do instead of running it\n");
         }

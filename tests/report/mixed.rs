@@ -9,7 +9,7 @@ use dataward::content::{
     Remains, Signs, Table, Unreadable, Why, WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
-use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, Verdict};
+use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, UnusedWaiver, Verdict};
 use dataward::report::Report;
 use dataward::snapshot::{Bytes, File, Mode, Origin, Pending, Place, Subject};
 use dataward::text::pathspec;
@@ -180,6 +180,13 @@ pub(crate) fn mixed() -> Report {
         path: "old/\u{1b}**".to_owned(),
         line: 7,
     });
+    report.verdict.unused_waivers.push(UnusedWaiver {
+        path: "old/\u{1b}it's.sh".into(),
+        line: 3,
+        rule: "database\u{1b}\n::error::".to_owned(),
+        fault: Some("names \u{202e}no rule".to_owned()),
+    });
+    report.verdict.unused_entries = 4;
     report.verdict.unused_locks.push(UnusedLock { path: "old/\u{1b}it's.db".to_owned(), line: 9 });
     report
 }
