@@ -55,9 +55,9 @@ pub struct Policy {
     /// The locked fixtures, where they count.
     pub locks: Locks,
     /// Whether waivers in files count; none where the policy does not say. A server takes them only where it says so.
-    pub waivers: Option<bool>,
+    pub counts_waivers: Option<bool>,
     /// Whether the baseline counts; none where the policy does not say. A server takes one only where it says so.
-    pub takes_baseline: Option<bool>,
+    pub counts_baseline: Option<bool>,
     /// The baseline, where it counts.
     pub baseline: Baseline,
 }

@@ -131,7 +131,7 @@ impl Check<'_> {
         if !policy.ignores_locks {
             policy.locks = place.locks(self.judging)?;
         }
-        if policy.takes_baseline != Some(false) {
+        if policy.counts_baseline != Some(false) {
             policy.baseline = place.baseline(self.judging)?;
         }
         let date = self.judging.date.map_or_else(today, Ok)?;

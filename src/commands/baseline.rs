@@ -52,7 +52,7 @@ impl Baseline {
         let top = repository.work_tree("a baseline is written in a clone")?;
         let directory = top.join(policy::BASELINE);
         let before = policy::Baseline::read(&directory)?;
-        let (verdict, takes_baseline) = self.verdict(&place)?;
+        let (verdict, counts_baseline) = self.verdict(&place)?;
         if let Some(((rule, _), n)) = verdict.left_out.first_key_value() {
             bail!(
                 "the same blob is at very many paths, so that {n} findings of {rule} are only counted: allow it by a glob in the policy"
@@ -78,7 +78,7 @@ impl Baseline {
                 true
             }
         };
-        if takes_baseline == Some(false) {
+        if counts_baseline == Some(false) {
             run::tell(
                 "warning: the policy has the baseline let nothing through (`baseline: false`)\n",
             )?;
@@ -110,7 +110,7 @@ impl Baseline {
             rules::ALL.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
         let read_script = Some(script::read as ReadScript);
         rules::find(&rules, &snapshot, read_script, || (), |findings| judge.take(findings));
-        Ok((judge.verdict(), policy.takes_baseline))
+        Ok((judge.verdict(), policy.counts_baseline))
     }
 }
 

@@ -39,13 +39,13 @@ pub(super) fn policy(text: &[u8], known: &[&str]) -> Result<Policy, Fault> {
     if let Some(locks) = config.fixtures.and_then(|it| it.locks) {
         policy.ignores_locks = !truth(&locks)?;
     }
-    policy.takes_baseline = config.baseline.as_ref().map(truth).transpose()?;
+    policy.counts_baseline = config.baseline.as_ref().map(truth).transpose()?;
     if config.registry.as_ref().map(is_required).transpose()? == Some(true) {
         let level = Level::Severity(Severity::Error);
         policy.severities.entry("registry-disagrees".to_owned()).or_insert(level);
     }
-    policy.waivers = config.waivers.as_ref().map(truth).transpose()?;
-    if policy.waivers == Some(false) {
+    policy.counts_waivers = config.waivers.as_ref().map(truth).transpose()?;
+    if policy.counts_waivers == Some(false) {
         policy.severities.insert("expired-waiver".to_owned(), Level::Off);
     }
     Ok(policy)

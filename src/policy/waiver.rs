@@ -31,7 +31,7 @@ pub struct UnusedWaiver {
 impl Policy {
     /// Whether waivers count where people and CI look. A server asks whether the policy says so.
     pub fn takes_waivers(&self) -> bool {
-        self.waivers != Some(false)
+        self.counts_waivers != Some(false)
     }
 
     /// The line and the reason of the waiver that lets this finding through. Where none does, those that speak of its line say in its

@@ -2,9 +2,13 @@
 
 use std::ffi::OsString;
 
+use bstr::BStr;
+
 use crate::support::{Repo, database, in_clean_process};
 
 use super::*;
+use crate::content::registry::{self, Row};
+use crate::content::script::Language;
 use crate::content::{Answer, Cause};
 use crate::source::{Repository, Source};
 
@@ -234,5 +238,57 @@ fn each_source_tells_what_can_be_run() {
         repo.git(&["update-index", "--chmod=-x", "cannot"]);
         repo.git(&["commit", "--quiet", "-m", "off"]);
         assert_eq!(modes(&range(&before)), [("cannot".to_owned(), Mode::Executable)]);
+    });
+}
+
+/// Reads any file as a script of the language that its name is of.
+fn language(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
+    let script =
+        |language| Script { language, operations: Vec::new(), databases_taken_along: Vec::new() };
+    Language::of(path, bytes).map_or(Answer::No, |it| Answer::Yes(Rc::new(script(it))))
+}
+
+#[test]
+fn a_script_that_was_put_away_does_nothing_and_any_other_is_read_by_its_own_name() {
+    const NAME: &str = "snapshot::tests::a_script_that_was_put_away_does_nothing_and_any_other_is_read_by_its_own_name";
+    in_clean_process(NAME, || {
+        let repo = Repo::with_commit();
+        let away = ".DANGEROUS_clean.py.disabled";
+        let row = |digest: String| {
+            let row = Row {
+                file: away.into(),
+                was: "clean.py".into(),
+                sha256: digest,
+                since: "2026-11-25".to_owned(),
+                ..Row::default()
+            };
+            registry::with_row("", &row)
+        };
+        let answer = || {
+            let snapshot = staged(&repo);
+            let file = snapshot.files.iter().find(|it| it.path == away).expect("it is there");
+            snapshot.script(file, language)
+        };
+        let is_read = |answer: Answer<Rc<Script>>| match answer {
+            Answer::Yes(script) => script.language == Language::Python,
+            _ => false,
+        };
+        repo.add(away, b"x\r\n");
+        assert!(is_read(answer()), "no registry");
+        repo.add(registry::NAME, row(registry::digest(b"y\n")).as_bytes());
+        assert!(is_read(answer()), "a row of another content");
+        repo.add(registry::NAME, row(registry::digest(b"x\n")).as_bytes());
+        assert_eq!(answer(), Answer::No);
+        // The registry of the index counts, not that on disk.
+        repo.write(registry::NAME, b"");
+        assert_eq!(answer(), Answer::No);
+        repo.git(&["update-index", "--chmod=+x", away]);
+        assert!(is_read(answer()), "it can be run");
+        repo.git(&["update-index", "--chmod=-x", away]);
+        repo.add(
+            registry::NAME,
+            &vec![b'x'; usize::try_from(registry::MAX_SIZE).expect("small") + 1],
+        );
+        assert!(is_read(answer()), "a registry that is too large");
     });
 }

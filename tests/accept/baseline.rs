@@ -207,3 +207,26 @@ fn a_program_from_a_subdirectory_finds_the_baseline_at_the_top() {
     below.check(&["app.db"]).passes();
     says(&below.dataward(&["baseline"]), 0, "findings: 1, added: 0, removed: 0");
 }
+
+#[test]
+fn a_log_that_comes_beside_an_accepted_database_is_new() {
+    let repo = Repo::with_commit();
+    let made = repo.beside("made");
+    fs::create_dir(&made.top).unwrap();
+    let writer = rusqlite::Connection::open(made.path("app.db")).unwrap();
+    writer
+        .execute_batch("PRAGMA journal_mode = wal; CREATE TABLE t(x); INSERT INTO t VALUES(1); PRAGMA wal_checkpoint(truncate);")
+        .unwrap();
+    repo.commit("app.db", &fs::read(made.path("app.db")).unwrap());
+    accept(&repo);
+    writer.execute_batch("INSERT INTO t VALUES(2);").unwrap();
+    repo.add("app.db-wal", &fs::read(made.path("app.db-wal")).unwrap());
+    let run = repo.check::<&str>(&[]);
+    assert!(run.code == 1 && run.err.contains(" --> app.db-wal (staged)"), "{run:#?}");
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "a log"]);
+    accept(&repo);
+    repo.dataward(&["scan"]).passes();
+    writer.execute_batch("INSERT INTO t VALUES(3);").unwrap();
+    repo.add("app.db-wal", &fs::read(made.path("app.db-wal")).unwrap());
+    assert_eq!(repo.check::<&str>(&[]).code, 1);
+}
