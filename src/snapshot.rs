@@ -203,7 +203,7 @@ pub struct Snapshot {
     /// Those whose own first bytes are SQLite's: for these a log is looked for at each path.
     databases: RefCell<HashSet<Bytes>>,
     filters: RefCell<HashMap<BString, Vec<String>>>,
-    scripts: RefCell<HashMap<(Bytes, BString), Answer<Rc<Script>>>>,
+    scripts: RefCell<HashMap<(Bytes, BString), Scripted>>,
     /// Paths of files whose digest is asked for.
     digested: HashSet<BString>,
     digests: RefCell<HashMap<Bytes, Option<String>>>,
@@ -218,6 +218,9 @@ const FILTERS: usize = 50;
 
 /// The size of a file and its first bytes.
 type Start = Result<(u64, Vec<u8>), Unreadable>;
+
+/// What a file does as a script.
+type Scripted = Answer<Rc<Script>>;
 
 /// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
 type Looked = (Bytes, Option<Bytes>, BString);

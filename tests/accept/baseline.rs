@@ -230,3 +230,16 @@ fn a_log_that_comes_beside_an_accepted_database_is_new() {
     repo.add("app.db-wal", &fs::read(made.path("app.db-wal")).unwrap());
     assert_eq!(repo.check::<&str>(&[]).code, 1);
 }
+
+#[test]
+fn a_fixture_may_be_made_from_a_staged_file_that_the_baseline_accepts() {
+    let repo = Repo::with_commit();
+    for name in ["app.db", "made.db"] {
+        repo.add(name, database());
+    }
+    let by = ["fixture", "lock", "made.db", "--by", "cp app.db made.db"];
+    let lock = || repo.dataward(&[&by[..], &["--people-are-made-up", "in a test"]].concat());
+    says(&lock(), 1, "warning: app.db is staged and refused, so nothing is made from it");
+    repo.dataward(&["baseline", "--worktree"]).passes();
+    says(&lock(), 0, "success: locked made.db");
+}
