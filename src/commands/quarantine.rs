@@ -24,7 +24,7 @@ pub(super) struct Quarantine {
     /// The script: a file on disk, tracked or not
     #[arg(value_name = "FILE")]
     file: OsString,
-    /// Why it is put away; needed where nothing is found that it destroys
+    /// Why it is put away; needed where nothing is found that it destroys unguarded
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     /// What to do instead of running it
@@ -129,9 +129,10 @@ impl Quarantine {
         let operations = script.as_ref().map_or(&[][..], |it| &it.operations);
         let gravest = operations.iter().max_by_key(|it| (it.kind.weight, Reverse(it.line)));
         let reason = self.reason.as_deref().map(str::trim).filter(|it| !it.is_empty());
-        let why = reason.or(gravest.map(|it| it.kind.about));
+        let is_unguarded = operations.iter().any(|it| !it.is_guarded());
+        let why = reason.or(is_unguarded.then_some("nothing stops whoever runs it by mistake"));
         let why = why.context(
-            "nothing is found in it that destroys data: say with --reason why it is put away",
+            "nothing is found in it that destroys data unguarded: say with --reason why it is put away",
         )?;
         let operation = gravest.map_or_else(String::new, |it| match operations.len() - 1 {
             0 => it.name.clone(),

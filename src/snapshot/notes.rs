@@ -7,9 +7,11 @@ use bstr::{BStr, ByteSlice};
 use super::{Bytes, File, Mode, Snapshot};
 use crate::content::quarantine::{self, Mention, mentions};
 use crate::content::registry::{self, Registry};
-use crate::content::script::MAX_SIZE;
 use crate::content::{Unreadable, Waiver, waivers};
 use crate::finding::Location;
+
+/// Bytes of the longest text in which something is noted: a longer one was written by no person.
+const LONGEST: usize = 4 << 20;
 
 /// What was noted as a file was read as a script.
 #[derive(Debug, Default)]
@@ -92,7 +94,7 @@ impl Snapshot {
 
     /// Notes what is of use later, so that the bytes need not be read again.
     pub(super) fn note(&self, file: &File, bytes: &[u8]) {
-        if bytes.len() as u64 > MAX_SIZE {
+        if bytes.len() > LONGEST {
             return;
         }
         let notes = Notes { waivers: waivers(bytes), mentions: mentions(bytes) };
