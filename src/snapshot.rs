@@ -211,6 +211,8 @@ pub struct Snapshot {
     today: Option<String>,
     notes: RefCell<HashMap<Bytes, Rc<Notes>>>,
     registries: RefCell<HashMap<Bytes, Rc<Registry>>>,
+    /// What the registry would know files by.
+    put_away: RefCell<HashMap<Bytes, Option<String>>>,
 }
 
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
@@ -248,6 +250,7 @@ impl Snapshot {
             today: None,
             notes: RefCell::default(),
             registries: RefCell::default(),
+            put_away: RefCell::default(),
         }
     }
 
@@ -319,14 +322,12 @@ impl Snapshot {
             return known.clone();
         }
         let script = match self.reader.read(&file.bytes, self.limits.file_size) {
+            Ok(_) if self.is_put_away(file) => Answer::No,
             Ok(bytes) => {
                 self.note(file, &bytes);
-                match quarantine::before(file.path.as_bstr()) {
-                    Some(_) if self.is_put_away(file, &bytes) => Answer::No,
-                    // Its own name says what it is written in.
-                    Some(path) => read(path.as_bstr(), &bytes),
-                    None => read(file.path.as_bstr(), &bytes),
-                }
+                // The name that it had says what it is written in.
+                let before = quarantine::before(file.path.as_bstr());
+                read(before.as_ref().unwrap_or(&file.path).as_bstr(), &bytes)
             }
             Err(why) => Answer::Unreadable(why),
         };

@@ -20,6 +20,9 @@ const MOST: usize = 1000;
 /// Bytes of a line in which a waiver is looked for: one in a longer line would be read by nobody.
 const LONGEST_LINE: usize = 4096;
 
+/// Places of one line that are looked at: a person writes one, and may quote another before it.
+const TRIED: usize = 8;
+
 /// A waiver as written. What it is worth is for the policy to say.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Waiver {
@@ -70,7 +73,7 @@ pub fn waivers(text: &[u8]) -> Vec<Waiver> {
 
 /// What follows `dataward: allow(` in the comment of a line, and whether the comment has the line to itself.
 fn comment(line: &[u8]) -> Option<(bool, &[u8])> {
-    line.find_iter(WORD).find_map(|at| {
+    line.find_iter(WORD).take(TRIED).find_map(|at| {
         let said = line[at + WORD.len()..].trim_start().strip_prefix(ALLOW)?;
         let before = line[..at].trim_end();
         let mark = MARKS.iter().find(|it| ends_in(before, it))?;

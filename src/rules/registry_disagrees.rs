@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bstr::ByteSlice;
 
 use super::{Find, Rule, in_file};
-use crate::content::registry::{self, Row, digest};
+use crate::content::registry::{self, Row};
 use crate::content::script::Script;
 use crate::content::{Answer, quarantine};
 use crate::finding::{Finding, Severity};
@@ -31,14 +31,14 @@ fn find(_: &Answer<Rc<Script>>, file: &File, snapshot: &Snapshot) -> Vec<Finding
     }
     let registry = snapshot.registry(file);
     let row = registry.as_ref().and_then(|it| it.row(file.path.as_bstr()));
-    let said = match (row, snapshot.bytes(file)) {
+    let said = match (row, snapshot.digest_in_registry(&file.bytes)) {
         (None, _) => "a script that was put away has no row in DANGEROUS_SCRIPTS.md".to_owned(),
-        (Some(_), Err(why)) => format!("a script that was put away cannot be read: {}", why.detail),
-        (Some(row), Ok(bytes)) if digest(&bytes) != row.sha256 => format!(
+        (Some(_), None) => "a script that was put away cannot be read".to_owned(),
+        (Some(row), Some(digest)) if digest != row.sha256 => format!(
             "a script that was put away is not the one of its row (line {} of DANGEROUS_SCRIPTS.md)",
             row.line
         ),
-        (Some(_), Ok(_)) => return Vec::new(),
+        (Some(_), Some(_)) => return Vec::new(),
     };
     let mut finding = in_file(&RULE, said, file, snapshot);
     finding.hint = vec![
@@ -65,12 +65,12 @@ fn in_registry(file: &File, snapshot: &Snapshot) -> Vec<Finding> {
     let is_looked_at =
         |row: &Row| snapshot.files.binary_search_by(|it| it.path.cmp(&row.file)).is_ok();
     let rows = registry.rows.iter().filter(|it| !is_looked_at(it)).filter_map(|row| {
-        let bound = snapshot.limits.file_size;
-        let said = match snapshot.neighbour(file, row.file.as_bstr(), bound) {
+        let there = snapshot.neighbour(file, row.file.as_bstr());
+        let said = match there.map(|it| snapshot.digest_in_registry(&it)) {
             None => "has no file",
-            Some(Err(_)) => "has a file that cannot be read",
-            Some(Ok(bytes)) if digest(&bytes) != row.sha256 => "has another file",
-            Some(Ok(_)) => return None,
+            Some(None) => "has a file that cannot be read",
+            Some(Some(digest)) if digest != row.sha256 => "has another file",
+            Some(Some(_)) => return None,
         };
         let file = name(&row.file);
         Some(finding(row.line, file.clone(), format!("the row of {file} {said}")))

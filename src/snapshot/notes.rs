@@ -7,7 +7,7 @@ use bstr::{BStr, ByteSlice};
 use super::{Bytes, File, Mode, Snapshot};
 use crate::content::quarantine::{self, Mention, mentions};
 use crate::content::registry::{self, Registry};
-use crate::content::{Unreadable, Waiver, waivers};
+use crate::content::{Waiver, waivers};
 use crate::finding::Location;
 
 /// Bytes of the longest text in which something is noted: a longer one was written by no person.
@@ -54,15 +54,22 @@ impl Snapshot {
         self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.mentions.clone())
     }
 
+    /// The digest by which the registry knows a file; none where it cannot be read.
+    pub fn digest_in_registry(&self, bytes: &Bytes) -> Option<String> {
+        // A blob may be at a great many paths.
+        if let Some(known) = self.put_away.borrow().get(bytes) {
+            return known.clone();
+        }
+        let read = self.reader.read(bytes, self.limits.file_size);
+        let digest = read.ok().map(|it| registry::digest(&it));
+        self.put_away.borrow_mut().insert(bytes.clone(), digest.clone());
+        digest
+    }
+
     /// The bytes of the file at a path from the top of the repository, as the commit, tree, index or work tree of this file has it; none
     /// where it has none.
-    pub fn neighbour(
-        &self,
-        file: &File,
-        path: &BStr,
-        bound: u64,
-    ) -> Option<Result<Vec<u8>, Unreadable>> {
-        Some(self.reader.read(&self.reader.neighbour(file, path)?, bound))
+    pub fn neighbour(&self, file: &File, path: &BStr) -> Option<Bytes> {
+        self.reader.neighbour(file, path)
     }
 
     /// The registry beside a file; none where there is none that can be read.
@@ -78,14 +85,14 @@ impl Snapshot {
         Some(registry)
     }
 
-    /// Whether a script with these bytes was put away: its name says so, nobody can run it by that name, and the registry has it as it is.
-    pub(super) fn is_put_away(&self, file: &File, bytes: &[u8]) -> bool {
-        quarantine::before(file.path.as_bstr()).is_some()
-            && file.mode != Mode::Executable
-            && self
-                .registry(file)
-                .and_then(|it| Some(it.row(file.path.as_bstr())?.sha256 == registry::digest(bytes)))
-                .unwrap_or(false)
+    /// Whether a script was put away: its name says so, nobody can run it by that name, and the registry has it as it is.
+    pub(super) fn is_put_away(&self, file: &File) -> bool {
+        if quarantine::before(file.path.as_bstr()).is_none() || file.mode == Mode::Executable {
+            return false;
+        }
+        let registry = self.registry(file);
+        let row = registry.as_ref().and_then(|it| it.row(file.path.as_bstr()));
+        row.is_some_and(|it| Some(&it.sha256) == self.digest_in_registry(&file.bytes).as_ref())
     }
 
     fn notes_of(&self, bytes: &Bytes) -> Option<Rc<Notes>> {
