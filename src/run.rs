@@ -127,13 +127,7 @@ impl Check<'_> {
     pub(crate) fn run(self) -> Result<bool> {
         let streams = Streams::new(self.saying)?;
         let place = Place::here()?;
-        let mut policy = place.policy(self.judging)?;
-        if !policy.ignores_locks {
-            policy.locks = place.locks(self.judging)?;
-        }
-        if policy.counts_baseline != Some(false) {
-            policy.baseline = place.baseline(self.judging)?;
-        }
+        let policy = place.whole_policy(self.judging)?;
         let date = self.judging.date.map_or_else(today, Ok)?;
         let progress = streams.progress();
         let mut snapshot = place.snapshot(&self.source, self.depth, &policy)?;
@@ -240,6 +234,18 @@ impl Place {
             },
             None => Ok(Policy::read(&self.directory.join(policy::NAME))?.unwrap_or_default()),
         }
+    }
+
+    /// That policy with what is beside it and counts: the lock of fixtures and the baseline.
+    pub(crate) fn whole_policy(&self, judging: &Judging) -> Result<Policy> {
+        let mut policy = self.policy(judging)?;
+        if !policy.ignores_locks {
+            policy.locks = self.locks(judging)?;
+        }
+        if policy.counts_baseline != Some(false) {
+            policy.baseline = self.baseline(judging)?;
+        }
+        Ok(policy)
     }
 
     /// The lock of fixtures beside that policy; an empty one where there is none.

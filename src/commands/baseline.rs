@@ -10,7 +10,7 @@ use clap::Args;
 use crate::content::script::ReadScript;
 use crate::content::{Depth, script};
 use crate::finding::{Finding, Location, Severity};
-use crate::policy::{self, Date, Entry, Verdict};
+use crate::policy::{self, Date, Entry, Policy, Verdict};
 use crate::rules::{self, Rule};
 use crate::run::{self, Judging, Place};
 use crate::source::Source;
@@ -90,10 +90,8 @@ impl Baseline {
     /// What stands without a baseline, and whether the policy says that one counts.
     fn verdict(&self, place: &Place) -> Result<(Verdict, Option<bool>)> {
         let judging = Judging { date: self.date, ..Judging::default() };
-        let mut policy = place.policy(&judging)?;
-        if !policy.ignores_locks {
-            policy.locks = place.locks(&judging)?;
-        }
+        let whole = place.whole_policy(&judging)?;
+        let policy = Policy { baseline: policy::Baseline::default(), ..whole };
         let source = match self.worktree {
             true => Source::Worktree,
             false if place.repository()?.has_head()? => Source::Tree("HEAD".to_owned()),

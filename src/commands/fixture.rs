@@ -137,10 +137,8 @@ impl Desk<'_> {
 
     /// What no fixture is made from: those that are locked, and staged files that the hook refuses, of which it is said.
     fn left_out(&self, locks: &Locks) -> Result<BTreeSet<BString>> {
-        let mut policy = Policy { locks: locks.clone(), ..self.policy.clone() };
-        if policy.counts_baseline != Some(false) {
-            policy.baseline = self.place.baseline(&Judging::default())?;
-        }
+        let whole = self.place.whole_policy(&Judging::default())?;
+        let policy = Policy { locks: locks.clone(), ..whole };
         let mut snapshot = self.place.snapshot(&Source::Staged, Depth::Deep, &policy)?;
         snapshot.digest(policy.baseline.paths());
         let mut judge = policy.judging(run::today()?);
