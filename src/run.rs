@@ -30,6 +30,9 @@ const BLOCKED: u8 = 1;
 /// The exit code of a run that could not look. It blocks as well: a gate that cannot look says no.
 const COULD_NOT_LOOK: u8 = 2;
 
+/// The rule for which the registry of scripts that were put away is looked at as well.
+const REGISTRY: &str = rules::registry_disagrees::RULE.id;
+
 /// A hook program: its name, what it is for, and its rules.
 #[derive(Debug)]
 pub struct Hook {
@@ -134,6 +137,9 @@ impl Check<'_> {
         let locked = policy.locks.paths().map(ToOwned::to_owned);
         snapshot.digest(locked.chain(policy.baseline.paths()));
         snapshot.judged_on(date.to_string());
+        if self.rules.iter().any(|it| it.id == REGISTRY && !policy.is_off(it.id)) {
+            snapshot.look_at_registry();
+        }
         progress.listed(snapshot.files.len());
         let waivers = |at: &Location| snapshot.waivers_at(at);
         let mut judge = policy.judging(date).with_waivers(&waivers);

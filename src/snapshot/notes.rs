@@ -54,6 +54,17 @@ impl Snapshot {
         self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.mentions.clone())
     }
 
+    /// Has the registry of the index be looked at, whether or not the next commit changes it: a script that is deleted leaves its row
+    /// behind.
+    pub fn look_at_registry(&mut self) {
+        let name = BStr::new(registry::NAME);
+        if let Err(at) = self.files.binary_search_by(|it| it.path.as_bstr().cmp(name))
+            && let Some(file) = self.reader.in_index(name)
+        {
+            self.files.insert(at, file);
+        }
+    }
+
     /// The digest by which the registry knows a file; none where it cannot be read.
     pub fn digest_in_registry(&self, bytes: &Bytes) -> Option<String> {
         // A blob may be at a great many paths.

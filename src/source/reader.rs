@@ -11,6 +11,7 @@ use bstr::{BStr, BString, ByteSlice};
 use super::git::Git;
 use super::objects::Objects;
 use super::repository::native;
+use super::staged::{holds_blob, mode_of};
 use crate::content::{Cause, Pointer, Unreadable};
 use crate::snapshot::{Bytes, File, Origin};
 
@@ -87,6 +88,18 @@ impl Reader {
             Origin::Tracked | Origin::Untracked => on_disk(self.top.as_ref()?.join(native(path))),
             _ => self.in_git(file, path),
         }
+    }
+
+    /// The file at a path of the index that the snapshot was taken from.
+    pub(crate) fn in_index(&self, path: &BStr) -> Option<File> {
+        let entry = self.index.as_ref()?.entry_by_path(path).filter(|it| holds_blob(it))?;
+        Some(File {
+            path: path.to_owned(),
+            bytes: Bytes::Blob(entry.id.to_string()),
+            mode: mode_of(entry.mode.bits()),
+            before: Some(entry.id.to_string()),
+            origins: vec![Origin::Index],
+        })
     }
 
     fn in_git(&self, file: &File, path: &BStr) -> Option<Bytes> {

@@ -106,6 +106,20 @@ fn the_hook_asks_for_a_row_where_the_policy_requires_it() {
 }
 
 #[test]
+fn a_script_that_is_deleted_leaves_no_row_behind() {
+    let repo = with_one_away();
+    repo.git(&["rm", "--quiet", AWAY]);
+    let scan = || repo.dataward(&["scan", "--staged"]);
+    scan().passes();
+    repo.write(".dataward.yaml", b"version: 1\nregistry: required\n");
+    scan().finds("registry-disagrees", "DANGEROUS_SCRIPTS.md");
+    repo.git(&["rm", "--quiet", "DANGEROUS_SCRIPTS.md"]);
+    scan().passes();
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "gone"]);
+    scan().passes();
+}
+
+#[test]
 fn a_commit_is_held_against_its_own_registry() {
     let repo = with_one_away();
     repo.write(".dataward.yaml", b"version: 1\nregistry: required\n");
