@@ -180,18 +180,9 @@ fn finding(
     snapshot: &Snapshot,
 ) -> Finding {
     let file = subject.file;
-    let mut finding = in_file(rule, message, file, snapshot);
-    finding.at.member = subject.member.clone();
-    finding.evidence = filtered(&snapshot.filters(file)).into_iter().collect();
-    finding.hint = remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new));
-    finding
-}
-
-/// A finding of a rule in the text of a file, without a line and without steps to take.
-fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapshot) -> Finding {
     let at = Location {
         path: file.path.clone(),
-        member: None,
+        member: subject.member.clone(),
         blob: file.blob().cloned(),
         line: None,
         sha256: snapshot.sha256(file),
@@ -203,9 +194,9 @@ fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapsho
         at,
         anchor: String::new(),
         message,
-        evidence: Vec::new(),
+        evidence: filtered(&snapshot.filters(file)).into_iter().collect(),
         database: None,
-        hint: Vec::new(),
+        hint: remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new)),
     }
 }
 
@@ -345,4 +336,26 @@ fn pointer(
         finding.severity = Severity::Error;
     }
     Some(finding)
+}
+
+/// A finding of a rule in the text of a file, without a line and without steps to take.
+fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapshot) -> Finding {
+    let at = Location {
+        path: file.path.clone(),
+        member: None,
+        blob: file.blob().cloned(),
+        line: None,
+        sha256: snapshot.sha256(file),
+        origins: file.origins.clone(),
+    };
+    Finding {
+        rule: rule.id,
+        severity: rule.severity,
+        at,
+        anchor: String::new(),
+        message,
+        evidence: Vec::new(),
+        database: None,
+        hint: Vec::new(),
+    }
 }

@@ -16,8 +16,8 @@ const EXPLAINED: usize = 3;
 /// The general rules that a rule refines.
 pub(super) type Refines<'a> = &'a dyn Fn(&str) -> &'static [&'static str];
 
-/// A file, or a line of one, as far as findings about the same one are told by it.
-type Place = (BString, Option<BlobId>, Option<u32>);
+/// A file, and what in it a finding is about: as far as findings about the same thing are told by it.
+type Place = (BString, Option<BlobId>, String);
 
 /// Findings of one rule about one blob that are kept, standing or let through: a few objects can put it at millions of paths, and a
 /// finding takes more than 1 KiB. All of them are judged and counted.
@@ -32,11 +32,14 @@ pub struct Judge<'a> {
     kept: HashMap<(Judged, Option<BlobId>), usize>,
     waivers: Waivers<'a>,
     /// The waivers that let something through, by their file and line.
-    waived: HashSet<(Place, u32)>,
+    waived: HashSet<Comment>,
     /// The entries of the baseline that let something through.
     met: HashSet<Entry>,
     verdict: Verdict,
 }
+
+/// A line of a file on which a waiver stands.
+type Comment = (BString, Option<BlobId>, u32);
 
 /// Asks for the waivers in the file of a finding.
 type Waivers<'a> = &'a dyn Fn(&Location) -> Vec<Waiver>;
@@ -78,7 +81,8 @@ impl<'a> Judge<'a> {
             match &by {
                 Some(By::Allowance(at)) => self.used[*at] = true,
                 Some(By::Waiver(line, _)) => {
-                    self.waived.insert((of_file(&finding.at), *line));
+                    let Location { path, blob, .. } = finding.at.clone();
+                    self.waived.insert((path, blob, *line));
                 }
                 Some(By::Baseline(entry)) => {
                     self.met.insert(entry.clone());
@@ -147,9 +151,8 @@ impl<'a> Judge<'a> {
 
     /// Takes the waivers of a file, once all of its findings were taken: those that let nothing through are told.
     pub fn take_waivers(&mut self, path: &BString, blob: Option<&BlobId>, waivers: &[Waiver]) {
-        let file = (path.clone(), blob.cloned(), None);
         for waiver in waivers {
-            let is_used = self.waived.contains(&(file.clone(), waiver.line));
+            let is_used = self.waived.contains(&(path.clone(), blob.cloned(), waiver.line));
             let unused = &mut self.verdict.unused_waivers;
             if !is_used && unused.len() < KEPT {
                 unused.extend(self.policy.unused_waiver(path, waiver, self.today));
@@ -281,9 +284,5 @@ pub(super) fn refined(rule: &str, refines: Refines) -> Vec<&'static str> {
 }
 
 fn place(finding: &Finding) -> Place {
-    (finding.at.full_path(), finding.at.blob.clone(), finding.at.line)
-}
-
-fn of_file(at: &Location) -> Place {
-    (at.path.clone(), at.blob.clone(), None)
+    (finding.at.full_path(), finding.at.blob.clone(), finding.anchor.clone())
 }

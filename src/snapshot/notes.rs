@@ -5,15 +5,15 @@ use std::rc::Rc;
 use bstr::{BStr, ByteSlice};
 
 use super::{Bytes, File, Mode, Snapshot};
-use crate::content::quarantine::{self, Mention, mentions};
+use crate::content::quarantine::{self, Mention, may_call, mentions};
 use crate::content::registry::{self, Registry};
 use crate::content::{Waiver, waivers};
 use crate::finding::Location;
 
 /// Bytes of the longest text in which something is noted: a longer one was written by no person.
-const LONGEST: usize = 4 << 20;
+const LONGEST: u64 = 4 << 20;
 
-/// What was noted as a file was read as a script.
+/// What was found in the text of a file.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     waivers: Vec<Waiver>,
@@ -31,8 +31,11 @@ impl Snapshot {
         self.today.as_deref()
     }
 
-    /// The waivers in a file that was read as a script.
+    /// The waivers in a file, as far as they are of use there: a document shows how one is written, and what was put away needs none.
     pub fn waivers(&self, file: &File) -> Vec<Waiver> {
+        if !may_call(file.path.as_bstr()) {
+            return Vec::new();
+        }
         self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.waivers.clone())
     }
 
@@ -49,7 +52,7 @@ impl Snapshot {
         notes.map_or_else(Vec::new, |it| it.waivers.clone())
     }
 
-    /// Where a file that was read as a script names one that was put away.
+    /// Where a file names a script that was put away.
     pub fn mentions(&self, file: &File) -> Vec<Mention> {
         self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.mentions.clone())
     }
@@ -106,18 +109,27 @@ impl Snapshot {
         row.is_some_and(|it| Some(&it.sha256) == self.digest_in_registry(&file.bytes).as_ref())
     }
 
+    /// What is in a text of some size; none where nothing is.
     fn notes_of(&self, bytes: &Bytes) -> Option<Rc<Notes>> {
-        self.notes.borrow().get(bytes).map(Rc::clone)
+        if let Some(known) = self.notes.borrow().get(bytes) {
+            return known.clone();
+        }
+        let notes = self.text(bytes).map_or_else(Notes::default, |it| Notes {
+            waivers: waivers(&it),
+            mentions: mentions(&it),
+        });
+        let is_empty = notes.waivers.is_empty() && notes.mentions.is_empty();
+        let notes = (!is_empty).then(|| Rc::new(notes));
+        self.notes.borrow_mut().insert(bytes.clone(), notes.clone());
+        notes
     }
 
-    /// Notes what is of use later, so that the bytes need not be read again.
-    pub(super) fn note(&self, file: &File, bytes: &[u8]) {
-        if bytes.len() > LONGEST {
-            return;
-        }
-        let notes = Notes { waivers: waivers(bytes), mentions: mentions(bytes) };
-        if !notes.waivers.is_empty() || !notes.mentions.is_empty() {
-            self.notes.borrow_mut().insert(file.bytes.clone(), Rc::new(notes));
+    fn text(&self, bytes: &Bytes) -> Option<Vec<u8>> {
+        let (size, start) = self.start(bytes).ok()?;
+        match size {
+            _ if size > LONGEST || start.contains(&0) => None,
+            _ if size == start.len() as u64 => Some(start),
+            _ => self.reader.read(bytes, LONGEST).ok(),
         }
     }
 }

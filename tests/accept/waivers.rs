@@ -153,3 +153,24 @@ fn each_version_of_a_file_has_its_own_waivers() {
     repo.write("run.sh", format!("{CALL}\n").as_bytes());
     repo.dataward(&["scan", "--worktree"]).finds("quarantined-script-called", "run.sh");
 }
+
+#[test]
+fn a_document_may_show_how_a_waiver_is_written() {
+    let repo = Repo::with_commit();
+    let text = format!("{}\n", waiver(": named only until 2020-01-01"));
+    for name in ["README.md", ".DANGEROUS_a.sh.disabled"] {
+        repo.commit(name, text.as_bytes());
+    }
+    says(&repo.dataward(&["scan", DATE]), 0, "success: no findings");
+    // One blob at two paths.
+    repo.commit("run.sh", text.as_bytes());
+    says(&repo.dataward(&["scan", DATE]), 0, "warning[expired-waiver]: ");
+}
+
+#[test]
+fn a_waiver_is_found_in_a_long_text_and_not_in_bytes() {
+    let long = format!("{}{}\n{CALL}\n", "true\n".repeat(2000), waiver(": named only"));
+    says(&scan(&long), 0, "allowed 1");
+    let bytes = format!("\0\n{CALL}\n");
+    says(&scan(&bytes), 0, "success: no findings");
+}

@@ -163,20 +163,6 @@ fn only_a_finding_of_the_same_path_and_blob_stands_for_the_general_one() {
 }
 
 #[test]
-fn only_a_finding_on_the_same_line_stands_for_the_general_one() {
-    for (line_of_other, expected) in [(7, "error special"), (8, "error special, error general")] {
-        let on = |line: u32, rule| {
-            let mut finding = found(rule, Error, "a.sh", Some("b1"));
-            finding.at.line = Some(line);
-            finding
-        };
-        let findings = vec![on(7, "special"), on(line_of_other, "general")];
-        let verdict = Policy::default().judge_with(findings, TODAY, &refines);
-        assert_eq!(line(&verdict), expected, "{line_of_other}");
-    }
-}
-
-#[test]
 fn an_allowance_comes_before_a_waiver_and_a_waiver_before_the_baseline() {
     let rule = "quarantined-script-called";
     let waiver = Waiver {
