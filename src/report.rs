@@ -3,6 +3,7 @@
 mod color;
 mod human;
 mod json;
+mod operation;
 mod profile;
 mod sarif;
 

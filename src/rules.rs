@@ -1,6 +1,7 @@
 //! What is wrong with a file: one module a rule, its manual beside it.
 
 pub mod annex_pointer;
+pub mod backup_deletion;
 pub mod data_file;
 pub mod database_dump;
 pub mod database_file;
@@ -11,16 +12,32 @@ pub mod encrypted_archive;
 pub mod encrypted_by_filter;
 pub mod encrypted_database;
 pub mod expired_waiver;
+pub mod false_guard;
+pub mod forced_database_add;
+mod guard_example;
+pub mod guard_removed;
+pub mod hard_coded_tenant_delete;
 pub mod lfs_pointer;
+mod operation;
+pub mod prompt_switched_off;
 pub mod quarantined_script_called;
 pub mod quarantined_script_executable;
 pub mod registry_disagrees;
 mod remedy;
+#[cfg(test)]
+mod sample;
 pub mod too_large_to_read;
 pub mod too_slow_to_read;
+pub mod unguarded_cloud_destroy;
+pub mod unguarded_database_wipe;
+pub mod unguarded_file_wipe;
+pub mod unguarded_history_rewrite;
+pub mod unguarded_table_wipe;
 pub mod unreadable_archive;
 pub mod unreadable_database;
 pub mod unreadable_file;
+pub mod unreadable_script;
+pub mod weakly_guarded_operation;
 
 use std::rc::Rc;
 
@@ -57,7 +74,19 @@ pub enum Find {
     /// It looks at one file, or at one member of a container.
     Each(fn(&Subject, &Snapshot) -> Option<Finding>),
     /// It looks at a file that was read as a script.
-    Script(fn(&Answer<Rc<Script>>, &File, &Snapshot) -> Vec<Finding>),
+    Script(fn(&ScriptFile) -> Vec<Finding>),
+}
+
+/// A file that was read as a script, as a rule looks at it.
+pub struct ScriptFile<'a> {
+    /// The file in git or on disk.
+    pub file: &'a File,
+    /// What it does.
+    pub script: Answer<Rc<Script>>,
+    /// What the file did that was at its path before.
+    pub before: &'a dyn Fn() -> Answer<Rc<Script>>,
+    /// Where it comes from.
+    pub snapshot: &'a Snapshot,
 }
 
 impl Rule {
@@ -98,15 +127,29 @@ pub static DATABASES: &[&Rule] = &[
 
 /// The rules about scripts.
 pub static SCRIPTS: &[&Rule] = &[
+    &backup_deletion::RULE,
     &expired_waiver::RULE,
+    &false_guard::RULE,
+    &forced_database_add::RULE,
+    &guard_removed::RULE,
+    &hard_coded_tenant_delete::RULE,
+    &prompt_switched_off::RULE,
     &quarantined_script_called::RULE,
     &quarantined_script_executable::RULE,
     &registry_disagrees::RULE,
+    &unguarded_cloud_destroy::RULE,
+    &unguarded_database_wipe::RULE,
+    &unguarded_file_wipe::RULE,
+    &unguarded_history_rewrite::RULE,
+    &unguarded_table_wipe::RULE,
+    &unreadable_script::RULE,
+    &weakly_guarded_operation::RULE,
 ];
 
 /// All rules.
 pub static ALL: &[&Rule] = &[
     &annex_pointer::RULE,
+    &backup_deletion::RULE,
     &data_file::RULE,
     &database_dump::RULE,
     &database_file::RULE,
@@ -117,15 +160,27 @@ pub static ALL: &[&Rule] = &[
     &encrypted_by_filter::RULE,
     &encrypted_database::RULE,
     &expired_waiver::RULE,
+    &false_guard::RULE,
+    &forced_database_add::RULE,
+    &guard_removed::RULE,
+    &hard_coded_tenant_delete::RULE,
     &lfs_pointer::RULE,
+    &prompt_switched_off::RULE,
     &quarantined_script_called::RULE,
     &quarantined_script_executable::RULE,
     &registry_disagrees::RULE,
     &too_large_to_read::RULE,
     &too_slow_to_read::RULE,
+    &unguarded_cloud_destroy::RULE,
+    &unguarded_database_wipe::RULE,
+    &unguarded_file_wipe::RULE,
+    &unguarded_history_rewrite::RULE,
+    &unguarded_table_wipe::RULE,
     &unreadable_archive::RULE,
     &unreadable_database::RULE,
     &unreadable_file::RULE,
+    &unreadable_script::RULE,
+    &weakly_guarded_operation::RULE,
 ];
 
 /// The ids of all rules.
@@ -146,30 +201,43 @@ pub fn find(
     mut step: impl FnMut(),
     mut take: impl FnMut(Vec<Finding>),
 ) {
+    let asks_for_content = rules.iter().any(|rule| matches!(rule.find, Find::Each(_)));
     for file in &snapshot.files {
         step();
+        let mut of_script = of_script(rules, file, snapshot, read_script);
+        if !asks_for_content {
+            take(of_script);
+            continue;
+        }
         let content = snapshot.content(file);
         // Members of one archive may have one name: what is found in one settles nothing of the other.
         for subject in Subject::all(file, &content) {
-            take(
-                rules
-                    .iter()
-                    .filter_map(|rule| match rule.find {
-                        Find::Each(find) => find(&subject, snapshot),
-                        Find::Script(_) => None,
-                    })
-                    .collect(),
-            );
-        }
-        if let Some(read) = read_script {
-            let script = snapshot.script(file, read);
-            let findings = rules.iter().flat_map(|rule| match rule.find {
-                Find::Script(find) => find(&script, file, snapshot),
-                Find::Each(_) => Vec::new(),
+            let each = rules.iter().filter_map(|rule| match rule.find {
+                Find::Each(find) => find(&subject, snapshot),
+                Find::Script(_) => None,
             });
-            take(findings.collect());
+            // The first is the file itself.
+            take(each.collect::<Vec<_>>().into_iter().chain(of_script.drain(..)).collect());
         }
     }
+}
+
+/// What these rules find in a file as a script.
+fn of_script(
+    rules: &[&Rule],
+    file: &File,
+    snapshot: &Snapshot,
+    read_script: Option<ReadScript>,
+) -> Vec<Finding> {
+    let Some(read) = read_script else { return Vec::new() };
+    let before = || snapshot.script_before(file, read);
+    let script = snapshot.script(file, read);
+    let of = ScriptFile { file, script, before: &before, snapshot };
+    let findings = rules.iter().flat_map(|rule| match rule.find {
+        Find::Script(find) => find(&of),
+        Find::Each(_) => Vec::new(),
+    });
+    findings.collect()
 }
 
 /// A finding of a rule, with the steps that mend it there.
@@ -196,7 +264,9 @@ fn finding(
         message,
         evidence: filtered(&snapshot.filters(file)).into_iter().collect(),
         database: None,
+        operation: None,
         hint: remedy::hints(file, snapshot.prefix.as_deref().map(BStr::new)),
+        example: None,
     }
 }
 
@@ -356,6 +426,8 @@ fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapsho
         message,
         evidence: Vec::new(),
         database: None,
+        operation: None,
         hint: Vec::new(),
+        example: None,
     }
 }

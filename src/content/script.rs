@@ -24,3 +24,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let _ = language;
     Answer::No
 }
+
+/// The table of operations, as documents list it.
+pub fn kinds() -> impl Iterator<Item = &'static Kind> {
+    [].into_iter()
+}

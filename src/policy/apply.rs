@@ -9,6 +9,7 @@ use super::fault::{Fault, shown, unknown};
 use super::{Allowance, Conditions, Level, MAX_SIZE, Policy, allowance};
 use crate::content::Limits;
 use crate::finding::Severity;
+use crate::rules::{self, Find};
 
 /// The most entries of `allow:`.
 const MAX_ALLOWANCES: usize = 500;
@@ -167,6 +168,13 @@ fn allowance_of(written: Spanned<config::Allowance>, known: &[&str]) -> Result<A
             format!("the reason is longer than {MAX_REASON} bytes; say it shorter"),
         ));
     }
+    if let Some(when) = written.when.as_ref().filter(|_| is_about_scripts(&rule.value)) {
+        let text = format!(
+            "`when` looks at a database, and {} is about scripts; take `when` out",
+            shown(&rule.value)
+        );
+        return Err(Fault::at(when.referenced, text));
+    }
     let until = written.until.map(|until| {
         until.value.parse().map_err(|error| {
             Fault::at(until.referenced, format!("{}: {error}", shown(&until.value)))
@@ -182,6 +190,10 @@ fn allowance_of(written: Spanned<config::Allowance>, known: &[&str]) -> Result<A
         when: written.when.map(conditions).transpose()?.unwrap_or_default(),
         line: at.line(),
     })
+}
+
+fn is_about_scripts(rule: &str) -> bool {
+    rules::named(rule).is_some_and(|it| matches!(it.find, Find::Script(_)))
 }
 
 fn conditions(written: Spanned<Option<config::Conditions>>) -> Result<Conditions, Fault> {

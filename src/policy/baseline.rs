@@ -308,6 +308,8 @@ mod tests {
             evidence: Vec::new(),
             database: None,
             hint: Vec::new(),
+            operation: None,
+            example: None,
         }
     }
 

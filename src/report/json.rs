@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use bstr::{BStr, ByteSlice};
 use serde::Serialize;
 
+use super::operation::OperationJson;
 use super::{Report, cause_word, fingerprint_of, hex};
 use crate::content::{Answer, Database, Identities, Nature, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
@@ -66,12 +67,15 @@ struct FindingJson<'a> {
     #[serde(flatten)]
     path: PathJson<'a>,
     member: Option<MemberJson<'a>>,
+    line: Option<u32>,
     blob: Option<&'a str>,
     origins: Vec<OriginJson<'a>>,
     evidence: &'a [String],
     hints: &'a [String],
+    example: Vec<&'a str>,
     fingerprint: String,
     database: Option<DatabaseJson<'a>>,
+    operation: Option<OperationJson<'a>>,
 }
 
 /// A path as text; where it is no UTF-8 also as its bytes in hex, since the text is then only like it.
@@ -292,12 +296,15 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         message: &finding.message,
         path: path(finding.at.path.as_ref()),
         member: finding.at.member.as_ref().map(|it| member(it.as_ref())),
+        line: finding.at.line,
         blob: finding.at.blob.as_deref(),
         origins: finding.at.origins.iter().map(origin).collect(),
         evidence: &finding.evidence,
         hints: &finding.hint,
+        example: finding.example.map(|it| it.lines().collect()).unwrap_or_default(),
         fingerprint: fingerprint_of(finding),
         database: finding.database.as_deref().map(database),
+        operation: finding.operation.as_deref().map(OperationJson::of),
     }
 }
 

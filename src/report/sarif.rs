@@ -119,7 +119,7 @@ fn result(finding: &Finding, index: Option<usize>) -> Value {
         "message": {"text": text.join("\n")},
         "locations": [{"physicalLocation": {
             "artifactLocation": artifact(finding.at.path.as_ref()),
-            "region": {"startLine": 1},
+            "region": {"startLine": finding.at.line.unwrap_or(1)},
         }}],
         "partialFingerprints": {
             "dataward/v1": fingerprint,
@@ -220,7 +220,9 @@ mod tests {
             message: "SQLite database".to_owned(),
             evidence: Vec::new(),
             database: None,
+            operation: None,
             hint: Vec::new(),
+            example: None,
         };
         let report = Report {
             program: "check-database-files",

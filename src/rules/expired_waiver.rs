@@ -1,12 +1,7 @@
 #![doc = include_str!("expired_waiver.md")]
 
-use std::rc::Rc;
-
-use super::{Find, Rule, in_file};
-use crate::content::Answer;
-use crate::content::script::Script;
+use super::{Find, Rule, ScriptFile, in_file};
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
 use crate::text::name;
 
 /// The rule.
@@ -19,7 +14,8 @@ pub static RULE: Rule = Rule {
     find: Find::Script(find),
 };
 
-fn find(_: &Answer<Rc<Script>>, file: &File, snapshot: &Snapshot) -> Vec<Finding> {
+fn find(it: &ScriptFile) -> Vec<Finding> {
+    let (file, snapshot) = (it.file, it.snapshot);
     let Some(today) = snapshot.today() else { return Vec::new() };
     let mut seen = Vec::new();
     let mut findings = Vec::new();

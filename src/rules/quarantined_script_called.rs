@@ -1,15 +1,10 @@
 #![doc = include_str!("quarantined_script_called.md")]
 
-use std::rc::Rc;
-
 use bstr::ByteSlice;
 
-use super::{Find, Rule, in_file};
-use crate::content::Answer;
+use super::{Find, Rule, ScriptFile, in_file};
 use crate::content::quarantine::may_call;
-use crate::content::script::Script;
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
 use crate::text::name;
 
 /// The rule.
@@ -22,7 +17,8 @@ pub static RULE: Rule = Rule {
     find: Find::Script(find),
 };
 
-fn find(_: &Answer<Rc<Script>>, file: &File, snapshot: &Snapshot) -> Vec<Finding> {
+fn find(it: &ScriptFile) -> Vec<Finding> {
+    let (file, snapshot) = (it.file, it.snapshot);
     if !may_call(file.path.as_bstr()) {
         return Vec::new();
     }

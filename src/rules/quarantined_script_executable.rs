@@ -1,16 +1,12 @@
 #![doc = include_str!("quarantined_script_executable.md")]
 
-use std::rc::Rc;
-
 use bstr::{BStr, ByteSlice};
 
 use super::remedy::relative;
-use super::{Find, Rule, in_file};
-use crate::content::Answer;
+use super::{Find, Rule, ScriptFile, in_file};
 use crate::content::quarantine::before;
-use crate::content::script::Script;
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Mode, Origin, Snapshot};
+use crate::snapshot::{Mode, Origin};
 use crate::text::{pathspec, quoted};
 
 /// The rule.
@@ -23,7 +19,8 @@ pub static RULE: Rule = Rule {
     find: Find::Script(find),
 };
 
-fn find(_: &Answer<Rc<Script>>, file: &File, snapshot: &Snapshot) -> Vec<Finding> {
+fn find(it: &ScriptFile) -> Vec<Finding> {
+    let (file, snapshot) = (it.file, it.snapshot);
     if before(file.path.as_bstr()).is_none() || file.mode != Mode::Executable {
         return Vec::new();
     }

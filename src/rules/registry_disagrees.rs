@@ -1,13 +1,10 @@
 #![doc = include_str!("registry_disagrees.md")]
 
-use std::rc::Rc;
-
 use bstr::ByteSlice;
 
-use super::{Find, Rule, in_file};
+use super::{Find, Rule, ScriptFile, in_file};
+use crate::content::quarantine;
 use crate::content::registry::{self, Row};
-use crate::content::script::Script;
-use crate::content::{Answer, quarantine};
 use crate::finding::{Finding, Severity};
 use crate::snapshot::{File, Snapshot};
 use crate::text::name;
@@ -22,7 +19,8 @@ pub static RULE: Rule = Rule {
     find: Find::Script(find),
 };
 
-fn find(_: &Answer<Rc<Script>>, file: &File, snapshot: &Snapshot) -> Vec<Finding> {
+fn find(it: &ScriptFile) -> Vec<Finding> {
+    let (file, snapshot) = (it.file, it.snapshot);
     if file.path == registry::NAME {
         return in_registry(file, snapshot);
     }

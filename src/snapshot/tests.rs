@@ -9,6 +9,7 @@ use crate::support::{Repo, database, in_clean_process};
 use super::*;
 use crate::content::registry::{self, Row};
 use crate::content::script::Language;
+use crate::content::script::Taken;
 use crate::content::{Answer, Cause};
 use crate::source::{Repository, Source};
 
@@ -291,4 +292,58 @@ fn a_script_that_was_put_away_does_nothing_and_any_other_is_read_by_its_own_name
         );
         assert!(is_read(answer()), "a registry that is too large");
     });
+}
+
+/// Says that it read a script, and what in it.
+#[allow(clippy::unnecessary_wraps, reason = "it stands for what reads scripts")]
+fn parrot(_: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
+    let file = String::from_utf8_lossy(bytes).into_owned();
+    let taken = Taken { line: 1, by: "parrot", file, anchor: String::new() };
+    let databases_taken_along = vec![taken];
+    let operations = Vec::new();
+    Answer::Yes(Rc::new(Script { language: Language::Shell, operations, databases_taken_along }))
+}
+
+fn text_of(answer: &Answer<Rc<Script>>) -> Option<&str> {
+    let Answer::Yes(script) = answer else { return None };
+    script.databases_taken_along.first().map(|it| it.file.as_str())
+}
+
+#[test]
+fn a_script_is_read_as_it_is_and_as_it_was() {
+    in_clean_process("snapshot::tests::a_script_is_read_as_it_is_and_as_it_was", || {
+        let repo = Repo::with_commit();
+        repo.add("changed.sh", b"before\n");
+        repo.git(&["commit", "--quiet", "--no-verify", "-m", "before"]);
+        repo.add("changed.sh", b"after\n");
+        repo.add("long.sh", "a line\n".repeat(1000).as_bytes());
+        repo.add("picture.png", b"no script\n");
+        let snapshot = staged(&repo);
+        let files: Vec<String> = snapshot.files.iter().map(|it| it.path.to_string()).collect();
+        assert_eq!(files, ["changed.sh", "long.sh", "picture.png"]);
+        let now = snapshot.files.iter().map(|it| snapshot.script(it, parrot));
+        let now: Vec<_> = now.collect();
+        let before = snapshot.files.iter().map(|it| snapshot.script_before(it, parrot));
+        let before: Vec<_> = before.collect();
+        assert_eq!(text_of(&now[0]), Some("after\n"));
+        assert_eq!(text_of(&before[0]), Some("before\n"));
+        assert_eq!(text_of(&now[1]).map(str::len), Some(7000));
+        for answer in [&now[2], &before[1], &before[2]] {
+            assert_eq!(*answer, Answer::No);
+        }
+    });
+}
+
+#[test]
+fn a_script_that_cannot_be_read_is_no_answer_of_no() {
+    let repo = Repo::new();
+    let long = "a line\n".repeat(1 << 18);
+    std::fs::write(repo.path("long.sh"), &long).expect("written");
+    std::fs::write(repo.path("long.txt"), &long).expect("written");
+    let snapshot = on_disk(&repo, &["gone.sh", "long.sh", "long.txt"]);
+    let answers = snapshot.files.iter().map(|it| snapshot.script(it, parrot));
+    let [gone, script, text] = &answers.collect::<Vec<_>>()[..] else { panic!("three files") };
+    assert!(matches!(gone, Answer::Unreadable(why) if why.cause == Cause::Inaccessible));
+    assert!(matches!(script, Answer::Unreadable(why) if why.cause == Cause::TooLarge));
+    assert_eq!(*text, Answer::No);
 }

@@ -71,7 +71,9 @@ fn found(rule: &'static str, severity: Severity, path: &str, blob: Option<&str>)
         message: "found".into(),
         evidence: Vec::new(),
         database: Some(Rc::new(database(0.5, 0, 10))),
+        operation: None,
         hint: Vec::new(),
+        example: None,
     }
 }
 
@@ -338,4 +340,18 @@ fn a_blob_at_very_many_paths_is_judged_at_each_and_kept_at_some() {
     let verdict = policy.judge_with([many("ok"), many("bad")].concat(), TODAY, &refines);
     assert_eq!((verdict.allowed.len(), verdict.findings.len()), (1000, 1000));
     assert_eq!(verdict.left_out.get(&("general", Some(Error))), Some(&500));
+}
+
+#[test]
+fn a_finding_settles_only_what_is_about_the_same_operation() {
+    let of = |rule, anchor: &str| {
+        let mut it = found(rule, Error, "a.py", Some("1"));
+        it.anchor = anchor.to_owned();
+        it
+    };
+    let findings = vec![of("special", "drop 0"), of("general", "drop 0"), of("general", "drop 1")];
+    let verdict = Policy::default().judge_with(findings, TODAY, &refines);
+    let standing: Vec<(&str, &str)> =
+        verdict.findings.iter().map(|it| (it.rule, it.anchor.as_str())).collect();
+    assert_eq!(standing, [("special", "drop 0"), ("general", "drop 1")]);
 }

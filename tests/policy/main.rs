@@ -330,3 +330,21 @@ fn an_error_repeats_little_of_the_policy_and_nothing_that_acts_on_a_terminal() {
             .contains(char::is_control)
     );
 }
+
+#[test]
+fn a_condition_on_a_database_is_refused_for_a_rule_about_scripts() {
+    let known = dataward::rules::ids();
+    let policy = |rule: &str, more: &str| {
+        let text = format!(
+            "version: 1\nallow:\n  - rule: {rule}\n    path: a.py\n    reason: made up\n{more}"
+        );
+        Policy::parse(text.as_bytes(), "p", &known).map_err(|error| format!("{error:#}"))
+    };
+    let refused = policy("unguarded-table-wipe", "    when: {rows: 1}\n").unwrap_err();
+    let words = "p:6:11: `when` looks at a database, and `unguarded-table-wipe` is about scripts; take `when` out";
+    assert_eq!(refused, words);
+    assert!(policy("unguarded-table-wipe", "    until: 2027-01-31\n").is_ok());
+    assert!(policy("database-file", "    when: {rows: 1}\n").is_ok());
+    let text = "version: 1\nrules: {unguarded-table-wipe: warning, false-guard: off}\n";
+    assert_eq!(Policy::parse(text.as_bytes(), "p", &known).unwrap().severities.len(), 2);
+}

@@ -33,6 +33,8 @@ pub struct Operation {
     pub reach: Reach,
     /// What it is called in a message: the call or statement by its name, never a value from it.
     pub name: String,
+    /// The flag by which the script switches off the prompt of the tool, such as `-auto-approve`.
+    pub prompt_off: Option<String>,
     /// What stands between the start of the script and this operation, real or not.
     pub guards: Vec<Guard>,
     /// The operation as it is known when lines move: its kind and name, and which of its like it is in this file, from 0.
@@ -61,8 +63,10 @@ impl Operation {
 pub struct Kind {
     /// Its name, such as `py.fs.rmtree`.
     pub id: &'static str,
-    /// What it does, as documents say it.
-    pub about: &'static str,
+    /// The call, command or statement, as documents write it.
+    pub shape: &'static str,
+    /// When it counts; empty where it always does.
+    pub when: &'static str,
     /// How much it destroys at least.
     pub scope: Scope,
     /// How bad that is.
@@ -199,6 +203,17 @@ pub enum Strength {
     Strong,
 }
 
+impl Strength {
+    /// Its name in a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Strength::Supporting => "supporting",
+            Strength::Medium => "medium",
+            Strength::Strong => "strong",
+        }
+    }
+}
+
 /// What a guard asks or looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GuardKind {
@@ -233,6 +248,52 @@ pub enum GuardKind {
 }
 
 impl GuardKind {
+    /// All of them.
+    pub const ALL: &[GuardKind] = &[
+        GuardKind::Confirmation,
+        GuardKind::EnvironmentAllowed,
+        GuardKind::EnvironmentDenied,
+        GuardKind::TargetChecked,
+        GuardKind::OptIn,
+        GuardKind::DryRun,
+        GuardKind::Framework,
+        GuardKind::Prerequisite,
+        GuardKind::CountShown,
+        GuardKind::Backup,
+        GuardKind::Transaction,
+        GuardKind::Pause,
+        GuardKind::Notice,
+        GuardKind::Presence,
+    ];
+
+    /// What it is, as documents say it.
+    pub fn about(self) -> &'static str {
+        match self {
+            GuardKind::Confirmation => "An answer that is asked for and compared.",
+            GuardKind::EnvironmentAllowed => "The environment is one of a list.",
+            GuardKind::EnvironmentDenied => "The environment is none of a list.",
+            GuardKind::TargetChecked => "The host or database it is connected to is looked at.",
+            GuardKind::OptIn => {
+                "It runs only where it was asked for with a flag, an argument or a variable."
+            }
+            GuardKind::DryRun => "A run that destroys nothing is on offer.",
+            GuardKind::Framework => {
+                "A function of a framework or tool that asks or refuses by itself."
+            }
+            GuardKind::Prerequisite => {
+                "A target, task or job that must succeed first, and may stop it."
+            }
+            GuardKind::CountShown => "How much will go is counted or shown.",
+            GuardKind::Backup => "A copy is made first.",
+            GuardKind::Transaction => "It can be rolled back.",
+            GuardKind::Pause => "It waits some seconds.",
+            GuardKind::Notice => "It says what it will do.",
+            GuardKind::Presence => {
+                "It looks whether something exists, is set, or is enough in number."
+            }
+        }
+    }
+
     /// Its name in a report.
     pub fn word(self) -> &'static str {
         match self {
@@ -284,6 +345,22 @@ pub enum Defect {
 }
 
 impl Defect {
+    /// All of them.
+    pub const ALL: &[Defect] = &[
+        Defect::OnlyWaits,
+        Defect::AnswerIgnored,
+        Defect::StopsNothing,
+        Defect::WrongWayRound,
+        Defect::TooLate,
+        Defect::OnlyPresence,
+        Defect::OpenWhenUnset,
+        Defect::AnyTextIsTrue,
+        Defect::ComparesNumbers,
+        Defect::AlwaysTrue,
+        Defect::SwitchedOff,
+        Defect::NotOnEveryWay,
+    ];
+
     /// A clause that says it.
     pub fn clause(self) -> &'static str {
         match self {
