@@ -12,6 +12,7 @@ pub mod encoded_database;
 pub mod encrypted_archive;
 pub mod encrypted_by_filter;
 pub mod encrypted_database;
+pub mod expired_waiver;
 pub mod false_guard;
 pub mod forced_database_add;
 mod guard_example;
@@ -20,6 +21,9 @@ pub mod hard_coded_tenant_delete;
 pub mod lfs_pointer;
 mod operation;
 pub mod prompt_switched_off;
+pub mod quarantined_script_called;
+pub mod quarantined_script_executable;
+pub mod registry_disagrees;
 mod remedy;
 #[cfg(test)]
 mod sample;
@@ -40,7 +44,7 @@ use std::rc::Rc;
 
 use crate::content::Answer;
 use crate::content::script::{ReadScript, Script};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{File, Snapshot, Subject};
 use database::{about_database, is_container, not_read, noun, of_family, pointer};
 
@@ -84,6 +88,11 @@ pub struct ScriptFile<'a> {
 }
 
 impl Rule {
+    /// Whether it is about what stands on a line of a script.
+    pub fn is_about_lines(&self) -> bool {
+        matches!(self.find, Find::Script(_))
+    }
+
     /// The first line of its manual without the `# id` heading: what it is in one sentence.
     pub fn summary(&self) -> &'static str {
         self.manual
@@ -117,11 +126,15 @@ pub static DATABASES: &[&Rule] = &[
 /// The rules about scripts.
 pub static SCRIPTS: &[&Rule] = &[
     &backup_deletion::RULE,
+    &expired_waiver::RULE,
     &false_guard::RULE,
     &forced_database_add::RULE,
     &guard_removed::RULE,
     &hard_coded_tenant_delete::RULE,
     &prompt_switched_off::RULE,
+    &quarantined_script_called::RULE,
+    &quarantined_script_executable::RULE,
+    &registry_disagrees::RULE,
     &unguarded_cloud_destroy::RULE,
     &unguarded_database_wipe::RULE,
     &unguarded_file_wipe::RULE,
@@ -144,12 +157,16 @@ pub static ALL: &[&Rule] = &[
     &encrypted_archive::RULE,
     &encrypted_by_filter::RULE,
     &encrypted_database::RULE,
+    &expired_waiver::RULE,
     &false_guard::RULE,
     &forced_database_add::RULE,
     &guard_removed::RULE,
     &hard_coded_tenant_delete::RULE,
     &lfs_pointer::RULE,
     &prompt_switched_off::RULE,
+    &quarantined_script_called::RULE,
+    &quarantined_script_executable::RULE,
+    &registry_disagrees::RULE,
     &too_large_to_read::RULE,
     &too_slow_to_read::RULE,
     &unguarded_cloud_destroy::RULE,
@@ -219,4 +236,28 @@ fn of_script(
         Find::Each(_) => Vec::new(),
     });
     findings.collect()
+}
+
+/// A finding of a rule in the text of a file, without a line and without steps to take.
+fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapshot) -> Finding {
+    let at = Location {
+        path: file.path.clone(),
+        member: None,
+        blob: file.blob().cloned(),
+        line: None,
+        sha256: snapshot.sha256(file),
+        origins: file.origins.clone(),
+    };
+    Finding {
+        rule: rule.id,
+        severity: rule.severity,
+        at,
+        anchor: String::new(),
+        message,
+        evidence: Vec::new(),
+        database: None,
+        operation: None,
+        hint: Vec::new(),
+        example: None,
+    }
 }

@@ -1,5 +1,8 @@
 //! The files that a run looks at: paths, modes, bytes and neighbours, with how each came to be looked at.
 
+mod mode;
+mod notes;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -7,9 +10,14 @@ use std::rc::Rc;
 
 use bstr::{BStr, BString, ByteSlice};
 
+use crate::content::quarantine;
+use crate::content::registry::Registry;
 use crate::content::script::{Language, ReadScript, Script};
 use crate::content::{self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
+
+pub use mode::Mode;
+use notes::Notes;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
 const WRITE_AHEAD_LOG: &str = "-wal";
@@ -24,6 +32,8 @@ pub struct File {
     pub path: BString,
     /// Where its bytes are. Those of a symbolic link are the path that it points to.
     pub bytes: Bytes,
+    /// What git keeps of its permissions, or the disk has.
+    pub mode: Mode,
     /// The blob that was at this path before, where there was one.
     pub before: Option<BlobId>,
     /// How it came to be looked at, at least one; the first is the one to mend.
@@ -171,6 +181,12 @@ pub struct Snapshot {
     /// Paths of files whose digest is asked for.
     digested: HashSet<BString>,
     digests: RefCell<HashMap<Bytes, Option<String>>>,
+    /// The day of the run, as `2026-11-21`; none where nothing expires.
+    today: Option<String>,
+    notes: RefCell<HashMap<Bytes, Option<Rc<Notes>>>>,
+    registries: RefCell<HashMap<Bytes, Rc<Registry>>>,
+    /// What the registry would know files by.
+    put_away: RefCell<HashMap<Bytes, Option<String>>>,
 }
 
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
@@ -205,6 +221,10 @@ impl Snapshot {
             scripts: RefCell::default(),
             digested: HashSet::new(),
             digests: RefCell::default(),
+            today: None,
+            notes: RefCell::default(),
+            registries: RefCell::default(),
+            put_away: RefCell::default(),
         }
     }
 
@@ -268,9 +288,16 @@ impl Snapshot {
         content
     }
 
-    /// What a file does when it is run as a script. Its name and its directories count, so each path is looked at.
+    /// What a file does when it is run as a script: nothing, where it was put away. Its name and its directories count, so each path is
+    /// looked at.
     pub fn script(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
-        self.script_in(&file.bytes, file.path.as_bstr(), read)
+        if self.is_put_away(file) {
+            return Answer::No;
+        }
+        // The name that it had before says what it is written in.
+        let before = quarantine::before(file.path.as_bstr());
+        let path = before.as_ref().unwrap_or(&file.path);
+        self.script_in(&file.bytes, path.as_bstr(), read)
     }
 
     /// What the file did that was at this path before; no where there was none.

@@ -40,6 +40,15 @@ pub(super) fn policy(text: &[u8], known: &[&str]) -> Result<Policy, Fault> {
     if let Some(locks) = config.fixtures.and_then(|it| it.locks) {
         policy.ignores_locks = !truth(&locks)?;
     }
+    policy.counts_baseline = config.baseline.as_ref().map(truth).transpose()?;
+    if config.registry.as_ref().map(is_required).transpose()? == Some(true) {
+        let level = Level::Severity(Severity::Error);
+        policy.severities.entry("registry-disagrees".to_owned()).or_insert(level);
+    }
+    policy.counts_waivers = config.waivers.as_ref().map(truth).transpose()?;
+    if policy.counts_waivers == Some(false) {
+        policy.severities.insert("expired-waiver".to_owned(), Level::Off);
+    }
     Ok(policy)
 }
 
@@ -243,6 +252,15 @@ fn truth(text: &Text) -> Result<bool, Fault> {
     text.value.parse().map_err(|_| {
         Fault::at(text.referenced, format!("{} is not true or false", shown(&text.value)))
     })
+}
+
+/// `required` or `optional`.
+fn is_required(text: &Text) -> Result<bool, Fault> {
+    match text.value.as_str() {
+        "required" => Ok(true),
+        "optional" => Ok(false),
+        other => Err(Fault::at(text.referenced, unknown("word", other, &["required", "optional"]))),
+    }
 }
 
 /// A number from 0 to 1.

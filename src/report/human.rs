@@ -9,7 +9,7 @@ pub(super) use owo_colors::Style as Ink;
 
 use super::{Counts, Report, Style, origin_words};
 use crate::finding::{Finding, Location, Severity};
-use crate::policy::{self, UnusedAllowance, UnusedLock};
+use crate::policy::{self, UnusedAllowance, UnusedLock, UnusedWaiver};
 use crate::text::{clean, line, quoted, short, wrapped};
 
 /// Our own words end here: `remote: ` takes the other 8 of 80 columns.
@@ -64,6 +64,10 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     for unused in &report.verdict.unused_locks {
         lines.extend(of_unused_lock(unused, style));
     }
+    for unused in &report.verdict.unused_waivers {
+        lines.extend(of_unused_waiver(unused, style));
+    }
+    lines.extend(of_unused_entries(report.verdict.unused_entries, style));
     lines.push(last_line(report, counts, style));
     lines.join("\n") + "\n"
 }
@@ -215,6 +219,31 @@ fn of_unused_lock(unused: &UnusedLock, style: Style) -> Vec<String> {
     ));
     lines.push(String::new());
     lines
+}
+
+fn of_unused_waiver(unused: &UnusedWaiver, style: Style) -> Vec<String> {
+    let fault = unused.fault.as_deref().unwrap_or("let nothing through");
+    let mut lines = vec![format!(
+        "{}: the waiver of {} in {} (line {}) {}",
+        ink(style, "warning", WARNING),
+        short(&clean(&unused.rule), LONG_WORD),
+        clean(&unused.path),
+        unused.line,
+        sentence(fault)
+    )];
+    lines.extend(of_hint("take the comment out, or mend it", style));
+    lines.push(String::new());
+    lines
+}
+
+fn of_unused_entries(entries: usize, style: Style) -> Vec<String> {
+    if entries == 0 {
+        return Vec::new();
+    }
+    let word = ink(style, "warning", WARNING);
+    let said = format!("{word}: entries of the baseline that let nothing through: {entries}");
+    let hint = of_hint("take them out: dataward baseline", style);
+    [vec![said], hint, vec![String::new()]].concat()
 }
 
 fn last_line(report: &Report, counts: Counts, style: Style) -> String {

@@ -32,6 +32,17 @@ struct ReportJson<'a> {
     allowed: Vec<AllowedJson<'a>>,
     unused_allowances: Vec<UnusedJson<'a>>,
     unused_locks: Vec<UnusedLockJson<'a>>,
+    unused_waivers: Vec<UnusedWaiverJson<'a>>,
+    unused_baseline_entries: usize,
+}
+
+#[derive(Serialize)]
+struct UnusedWaiverJson<'a> {
+    #[serde(flatten)]
+    path: PathJson<'a>,
+    line: u32,
+    rule: &'a str,
+    fault: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -224,6 +235,15 @@ pub(super) fn render(report: &Report) -> String {
         unused_locks: (report.verdict.unused_locks.iter())
             .map(|it| UnusedLockJson { path: &it.path, line: it.line })
             .collect(),
+        unused_waivers: (report.verdict.unused_waivers.iter())
+            .map(|it| UnusedWaiverJson {
+                path: path(it.path.as_ref()),
+                line: it.line,
+                rule: &it.rule,
+                fault: it.fault.as_deref(),
+            })
+            .collect(),
+        unused_baseline_entries: report.verdict.unused_entries,
     })
 }
 

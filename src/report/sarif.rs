@@ -59,6 +59,15 @@ fn invocation(report: &Report, said: usize) -> Value {
         .collect();
     let locks = report.verdict.unused_locks.iter();
     notes.extend(locks.map(|it| format!("the locked fixture {} is not there", it.path)));
+    let waivers = report.verdict.unused_waivers.iter();
+    notes.extend(waivers.map(|it| {
+        let fault = it.fault.as_deref().unwrap_or("let nothing through");
+        format!("the waiver of {} in {} (line {}) {fault}", it.rule, it.path, it.line)
+    }));
+    let entries = report.verdict.unused_entries;
+    if entries > 0 {
+        notes.push(format!("entries of the baseline that let nothing through: {entries}"));
+    }
     if all > said {
         notes.push(format!("results left out: {} of {all}; the JSON report has all", all - said));
     }

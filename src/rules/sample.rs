@@ -99,6 +99,7 @@ fn find(
     let place = std::env::temp_dir();
     let snapshot = none.take(None, &place, Depth::Deep, Limits::default()).expect("no files");
     let file = File {
+        mode: crate::snapshot::Mode::Regular,
         path: "scripts/wipe it.py".into(),
         bytes: Bytes::Blob("1".repeat(40)),
         before: None,

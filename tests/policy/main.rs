@@ -58,6 +58,9 @@ limits:
   tables: 20
   rows_per_table: 300
   seconds: 4
+waivers: false
+baseline: true
+registry: required
 "#,
     )
     .unwrap();
@@ -73,6 +76,8 @@ limits:
             ..Limits::default()
         }
     );
+    assert_eq!((policy.counts_waivers, policy.counts_baseline), (Some(false), Some(true)));
+    assert_eq!(policy.severities["registry-disagrees"], Level::Severity(Severity::Error));
     let [first, second] = &policy.allowances[..] else { panic!("{policy:?}") };
     assert_eq!(first.reason, "made by tests/make_fixtures.py, no real people");
     assert_eq!(first.until, Some(Date { year: 2027, month: 1, day: 31 }));
@@ -97,6 +102,7 @@ fn what_is_left_out_or_left_empty_keeps_its_default() {
         let policy = parse(text).unwrap();
         assert_eq!(policy.limits, Limits::default());
         assert!(policy.severities.is_empty() && policy.allowances.is_empty());
+        assert_eq!((policy.counts_waivers, policy.counts_baseline), (None, None));
     }
 }
 

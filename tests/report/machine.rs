@@ -82,7 +82,9 @@ fn json_keeps_names_as_they_are_and_bytes_that_are_no_text() {
     let bytes = paths.iter().find_map(|it| it.get("path_bytes")).unwrap();
     assert_eq!(bytes, "fffe80206c6174696ee92e6462");
     assert_eq!(document["blocked"], true);
-    assert_eq!(document["counts"]["warnings"], 3);
+    assert_eq!(document["counts"]["warnings"], 5);
+    assert_eq!(document["unused_waivers"][0]["path"], "old/\u{1b}it's.sh");
+    assert_eq!(document["unused_baseline_entries"], 4);
     assert_eq!(document["unused_locks"][0]["path"], "old/\u{1b}it's.db");
     assert_eq!(document["findings"][0]["severity"], "error");
 }

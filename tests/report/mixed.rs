@@ -10,9 +10,9 @@ use dataward::content::{
     Remains, Signs, Table, Unreadable, Why, WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
-use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, Verdict};
+use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, UnusedWaiver, Verdict};
 use dataward::report::Report;
-use dataward::snapshot::{Bytes, File, Origin, Pending, Place, Subject};
+use dataward::snapshot::{Bytes, File, Mode, Origin, Pending, Place, Subject};
 use dataward::text::{clean, pathspec};
 
 /// Names that forge lines, colours, links, commands of a CI log, options and patterns.
@@ -220,6 +220,13 @@ pub(crate) fn mixed() -> Report {
         path: "old/\u{1b}**".to_owned(),
         line: 7,
     });
+    report.verdict.unused_waivers.push(UnusedWaiver {
+        path: "old/\u{1b}it's.sh".into(),
+        line: 3,
+        rule: "database\u{1b}\n::error::".to_owned(),
+        fault: Some("names \u{202e}no rule".to_owned()),
+    });
+    report.verdict.unused_entries = 4;
     report.verdict.unused_locks.push(UnusedLock { path: "old/\u{1b}it's.db".to_owned(), line: 9 });
     report
 }
@@ -231,6 +238,7 @@ pub(crate) fn classified<T>(
     say: impl FnOnce(&Subject) -> T,
 ) -> T {
     let file = File {
+        mode: Mode::Regular,
         path: path.into(),
         bytes: Bytes::Disk("a".into()),
         before: None,
