@@ -24,6 +24,13 @@ fn says(run: &Run, code: i32, words: &str) {
     assert!(run.err.contains(words), "{words:?} in {}", run.err);
 }
 
+/// A finding of this rule blocks, on whichever line it is.
+#[track_caller]
+fn finds(run: &Run, rule: &str) {
+    says(run, 1, &format!("error[{rule}]: "));
+    says(run, 1, "\n --> run.sh");
+}
+
 fn waiver(rest: &str) -> String {
     format!("# dataward: allow(quarantined-script-called){rest}")
 }
@@ -54,7 +61,7 @@ fn a_waiver_elsewhere_lets_nothing_through_and_is_told() {
         format!("echo {good}\n{CALL}\n"),
     ] {
         let run = scan(&text);
-        run.finds("quarantined-script-called", "run.sh");
+        finds(&run, "quarantined-script-called");
         says(&run, 1, "warning: the waiver of quarantined-script-called in run.sh (line ");
         says(&run, 1, ") let nothing through");
     }
@@ -80,7 +87,7 @@ fn a_waiver_that_does_not_count_says_why() {
         ("# dataward: allow(): x".to_owned(), "the waiver on line 1 names no rule"),
     ] {
         let run = scan(&format!("{comment}\n{CALL}\n"));
-        run.finds("quarantined-script-called", "run.sh");
+        finds(&run, "quarantined-script-called");
         let said = run.err.replace("\n    |   ", " ");
         assert!(said.contains(words), "{words} in {}", run.err);
         // It is told where there is nothing to find, too.
@@ -93,7 +100,7 @@ fn a_waiver_that_does_not_count_says_why() {
 fn an_expired_waiver_is_a_finding_whether_or_not_its_line_is_still_there() {
     let old = waiver(": named only until 2026-11-24");
     let run = scan(&format!("{old}\n{CALL}\n"));
-    run.finds("quarantined-script-called", "run.sh");
+    finds(&run, "quarantined-script-called");
     says(&run, 1, "| the waiver on line 1 expired on 2026-11-24\n");
     says(
         &run,
@@ -107,7 +114,7 @@ fn an_expired_waiver_is_a_finding_whether_or_not_its_line_is_still_there() {
     let both = format!("# dataward: allow(expired-waiver): x\n{old}\n");
     says(&scan(&both), 0, "warning[expired-waiver]: ");
     let policy = "version: 1\nrules: {expired-waiver: error}\n";
-    scan_with(&both, policy, &[]).finds("expired-waiver", "run.sh");
+    finds(&scan_with(&both, policy, &[]), "expired-waiver");
 }
 
 #[test]
@@ -115,7 +122,7 @@ fn the_policy_may_take_no_waivers() {
     let good = waiver(": named only");
     let policy = "version: 1\nwaivers: false\n";
     let run = scan_with(&format!("{good}\n{CALL}\n"), policy, &[]);
-    run.finds("quarantined-script-called", "run.sh");
+    finds(&run, "quarantined-script-called");
     says(&run, 1, "the waiver on line 1 does not count: the policy has");
     let old = waiver(": named only until 2026-11-24");
     says(&scan_with(&format!("{old}\ntrue\n"), policy, &[]), 0, "success: no findings");
@@ -132,7 +139,7 @@ fn the_policy_of_the_base_decides_whether_waivers_count() {
     repo.commit("run.sh", format!("{}\n{CALL}\n", waiver(": named only")).as_bytes());
     repo.dataward(&["scan"]).passes();
     let run = repo.dataward(&["scan", "--policy-from", &base]);
-    run.finds("quarantined-script-called", "run.sh");
+    finds(&run, "quarantined-script-called");
 }
 
 #[test]
@@ -145,13 +152,13 @@ fn each_version_of_a_file_has_its_own_waivers() {
     let range = |from: &str| repo.dataward(&["scan", "--from-ref", from, "--to-ref", "HEAD"]);
     let run = range(&start);
     says(&run, 1, "errors 1, warnings 0, allowed 1");
-    assert!(run.err.contains(&format!("run.sh (commit {})", &bad[..8])), "{}", run.err);
+    assert!(run.err.contains(&format!(" (commit {})", &bad[..8])), "{}", run.err);
     range(&bad).passes();
     // On disk, where there is no blob.
     repo.write("run.sh", format!("{CALL} {}\n", waiver(": here")).as_bytes());
     says(&repo.dataward(&["scan", "--worktree"]), 0, "allowed 1");
     repo.write("run.sh", format!("{CALL}\n").as_bytes());
-    repo.dataward(&["scan", "--worktree"]).finds("quarantined-script-called", "run.sh");
+    finds(&repo.dataward(&["scan", "--worktree"]), "quarantined-script-called");
 }
 
 #[test]
