@@ -85,7 +85,7 @@ pub fn script(data: &[u8]) {
     let named = std::env::var("SCRIPT").ok();
     let named = SCRIPTS.iter().find(|(name, _)| named.as_deref() == Some(*name));
     let (name, _) = named.unwrap_or(&SCRIPTS[usize::from(*choice) % SCRIPTS.len()]);
-    let path: &BStr = name.into();
+    let path: &BStr = (*name).into();
     let answer = content::script::read(path, data);
     let Answer::Yes(script) = &answer else { return };
     // What is escaped in a line may be read as lines of another language.
