@@ -1,11 +1,14 @@
 //! The subcommands of `dataward`.
 
+mod baseline;
 mod classify;
 mod demo;
 mod explain;
 mod fixture;
 mod init;
 mod install;
+mod quarantine;
+mod registry;
 mod scan;
 
 use anyhow::Result;
@@ -29,6 +32,12 @@ enum Command {
     Explain(explain::Explain),
     /// Lock a database that a command makes from tracked files, and prove it again
     Fixture(fixture::Fixture),
+    /// Accept what a whole tree has today, so that only new and changed findings block
+    Baseline(baseline::Baseline),
+    /// Put a dangerous script away, and write down why
+    Quarantine(quarantine::Quarantine),
+    /// Hold the scripts that were put away against their registry
+    Registry(registry::Registry),
     /// Write a commented policy that suits this repository
     Init(init::Init),
     /// Install the native git hooks, or take them out again
@@ -41,7 +50,8 @@ impl Dataward {
     /// Whether a commit or push may hang on its answer.
     pub(crate) fn is_gate(&self) -> bool {
         match &self.command {
-            Command::Scan(_) => true,
+            Command::Scan(_) | Command::Registry(_) => true,
+            Command::Baseline(baseline) => baseline.is_gate(),
             Command::Fixture(fixture) => fixture.is_gate(),
             _ => false,
         }
@@ -54,6 +64,9 @@ impl Dataward {
             Command::Classify(classify) => classify.run(),
             Command::Explain(explain) => explain.run(),
             Command::Fixture(fixture) => fixture.run(),
+            Command::Baseline(baseline) => baseline.run(),
+            Command::Quarantine(quarantine) => quarantine.run(),
+            Command::Registry(registry) => registry.run(),
             Command::Init(init) => init.run(),
             Command::Install(install) => install.run(),
             Command::Demo(demo) => demo.run(),

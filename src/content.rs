@@ -11,8 +11,11 @@ pub mod format;
 mod people;
 mod pointer;
 mod profile;
+pub mod quarantine;
+pub mod registry;
 pub mod script;
 mod sqlite;
+mod waivers;
 
 use std::fmt;
 use std::rc::Rc;
@@ -29,6 +32,7 @@ pub(crate) use pointer::find as pointer;
 pub use pointer::{Holder, Pointer};
 pub use profile::{confidence, nature};
 pub use sqlite::made_from;
+pub use waivers::{Waiver, waivers};
 
 /// What a file is and holds, as far as databases go.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use bstr::BString;
 
 use crate::content::Database;
+use crate::content::script::Operation;
 use crate::snapshot::{BlobId, Origin, with_member};
 
 /// What one rule found in one file. It holds names, counts and ids, never a value out of a row.
@@ -24,8 +25,12 @@ pub struct Finding {
     pub evidence: Vec<String>,
     /// The database it speaks of, where it could be read: the policy's conditions look at it.
     pub database: Option<Rc<Database>>,
+    /// The operation of a script that it speaks of.
+    pub operation: Option<Rc<Operation>>,
     /// What mends it, a line each: a sentence, or a command that works where it is printed.
     pub hint: Vec<String>,
+    /// The code that the first hint speaks of, to be copied: dataward's own text, with its line feeds.
+    pub example: Option<&'static str>,
 }
 
 /// Where a finding is.

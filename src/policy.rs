@@ -14,19 +14,23 @@ use crate::text::line;
 
 mod allowance;
 mod apply;
+mod baseline;
 mod config;
 mod date;
 mod fault;
 mod judge;
 mod lock;
 mod starter;
+mod waiver;
 
 pub use allowance::{Allowance, Conditions};
+pub use baseline::{Baseline, DIRECTORY as BASELINE, Entry, KnownBy, MAX_ENTRIES, MAX_ENTRY};
 pub use date::Date;
 pub use judge::Judge;
 pub(crate) use lock::lockable;
 pub use lock::{Fixture, Locks};
 pub use starter::{FoundDatabase, starter};
+pub use waiver::UnusedWaiver;
 
 /// The name of the policy at the top of a repository.
 pub const NAME: &str = ".dataward.yaml";
@@ -50,6 +54,12 @@ pub struct Policy {
     pub ignores_locks: bool,
     /// The locked fixtures, where they count.
     pub locks: Locks,
+    /// Whether waivers in files count; none where the policy does not say. A server takes them only where it says so.
+    pub counts_waivers: Option<bool>,
+    /// Whether the baseline counts; none where the policy does not say. A server takes one only where it says so.
+    pub counts_baseline: Option<bool>,
+    /// The baseline, where it counts.
+    pub baseline: Baseline,
 }
 
 /// What a policy may make of a rule.
@@ -72,17 +82,21 @@ pub struct Verdict {
     pub unused: Vec<UnusedAllowance>,
     /// The locked fixtures that are no file of the snapshot. Only a scan of a whole tree can say so.
     pub unused_locks: Vec<UnusedLock>,
+    /// The waivers that let nothing through. Only a scan of a whole tree can blame them for it.
+    pub unused_waivers: Vec<UnusedWaiver>,
+    /// How many entries of the baseline let nothing through. Only a scan of a whole tree can say so.
+    pub unused_entries: usize,
     /// Findings that are counted and not kept, since the same blob is at very many paths: how many of a rule, by severity, or by none
     /// where they were let through.
     pub left_out: BTreeMap<(&'static str, Option<Severity>), usize>,
 }
 
-/// A finding that an allowance or a lock let through.
+/// A finding that an allowance, a lock, a waiver or the baseline let through.
 #[derive(Debug, Clone)]
 pub struct Allowed {
     /// The finding.
     pub finding: Finding,
-    /// The allowance's reason, as the policy states it, or the command of a locked fixture. Untrusted text: a renderer cleans it.
+    /// The reason that the allowance or the waiver states, or the command of a locked fixture. Untrusted text: a renderer cleans it.
     pub reason: String,
 }
 

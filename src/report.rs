@@ -3,6 +3,7 @@
 mod color;
 mod human;
 mod json;
+mod operation;
 mod profile;
 mod sarif;
 
@@ -46,7 +47,7 @@ pub struct Report {
 pub struct Counts {
     /// Findings that block.
     pub errors: usize,
-    /// Findings that do not, and unused allowances and locks.
+    /// Findings that do not, and allowances, locks and waivers without use; a baseline with entries without use is one.
     pub warnings: usize,
     /// Findings that the policy let through.
     pub allowed: usize,
@@ -62,7 +63,15 @@ impl Report {
 
     /// Errors, warnings and what was allowed.
     pub fn counts(&self) -> Counts {
-        let Verdict { findings, allowed, unused, unused_locks, left_out } = &self.verdict;
+        let Verdict {
+            findings,
+            allowed,
+            unused,
+            unused_locks,
+            unused_waivers,
+            unused_entries,
+            left_out,
+        } = &self.verdict;
         let left = |judged| -> usize {
             left_out.iter().filter(|((_, it), _)| *it == judged).map(|(_, n)| n).sum()
         };
@@ -72,7 +81,11 @@ impl Report {
         };
         Counts {
             errors: of(Severity::Error),
-            warnings: of(Severity::Warning) + unused.len() + unused_locks.len(),
+            warnings: of(Severity::Warning)
+                + unused.len()
+                + unused_locks.len()
+                + unused_waivers.len()
+                + usize::from(*unused_entries > 0),
             allowed: allowed.len() + left(None),
             left_out: left_out.values().sum(),
         }

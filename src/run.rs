@@ -17,7 +17,8 @@ pub(crate) use streams::{Streams, print, tell};
 
 use crate::content::Depth;
 use crate::content::script::ReadScript;
-use crate::policy::{self, Date, Locks, Policy};
+use crate::finding::Location;
+use crate::policy::{self, Baseline, Date, Locks, Policy};
 use crate::report::{Format, Report};
 use crate::rules::{self, Rule};
 use crate::snapshot::Snapshot;
@@ -28,6 +29,9 @@ const BLOCKED: u8 = 1;
 
 /// The exit code of a run that could not look. It blocks as well: a gate that cannot look says no.
 const COULD_NOT_LOOK: u8 = 2;
+
+/// The rule for which the registry of scripts that were put away is looked at as well.
+const REGISTRY: &str = rules::registry_disagrees::RULE.id;
 
 /// A hook program: its name, what it is for, and its rules.
 #[derive(Debug)]
@@ -126,16 +130,19 @@ impl Check<'_> {
     pub(crate) fn run(self) -> Result<bool> {
         let streams = Streams::new(self.saying)?;
         let place = Place::here()?;
-        let mut policy = place.policy(self.judging)?;
-        if !policy.ignores_locks {
-            policy.locks = place.locks(self.judging)?;
-        }
+        let policy = place.whole_policy(self.judging)?;
         let date = self.judging.date.map_or_else(today, Ok)?;
         let progress = streams.progress();
         let mut snapshot = place.snapshot(&self.source, self.depth, &policy)?;
-        snapshot.digest(policy.locks.paths().map(ToOwned::to_owned));
+        let locked = policy.locks.paths().map(ToOwned::to_owned);
+        snapshot.digest(locked.chain(policy.baseline.paths()));
+        snapshot.judged_on(date.to_string());
+        if self.rules.iter().any(|it| it.id == REGISTRY && !policy.is_off(it.id)) {
+            snapshot.look_at_registry();
+        }
         progress.listed(snapshot.files.len());
-        let mut judge = policy.judging(date);
+        let waivers = |at: &Location| snapshot.waivers_at(at);
+        let mut judge = policy.judging(date).with_waivers(&waivers);
         // Of a finding that is dropped nothing need be asked.
         let rules: Vec<&Rule> =
             self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
@@ -147,13 +154,19 @@ impl Check<'_> {
             |findings| judge.take(findings),
         );
         drop(progress);
+        for file in snapshot.files.iter().filter(|_| self.whole) {
+            judge.take_waivers(&file.path, file.blob(), &snapshot.waivers(file));
+        }
         let mut verdict = judge.verdict();
         match self.whole {
             true => {
                 let files = snapshot.files.iter().map(|it| &it.path);
                 verdict.unused_locks = policy.locks.unused(files);
             }
-            false => verdict.unused.clear(),
+            false => {
+                verdict.unused.clear();
+                verdict.unused_entries = 0;
+            }
         }
         // Where the command is found is asked only when it is said.
         let explain = match verdict.findings.is_empty() {
@@ -229,20 +242,71 @@ impl Place {
         }
     }
 
+    /// That policy with what is beside it and counts: the lock of fixtures and the baseline.
+    pub(crate) fn whole_policy(&self, judging: &Judging) -> Result<Policy> {
+        let mut policy = self.policy(judging)?;
+        if !policy.ignores_locks {
+            policy.locks = self.locks(judging)?;
+        }
+        if policy.counts_baseline != Some(false) {
+            policy.baseline = self.baseline(judging)?;
+        }
+        Ok(policy)
+    }
+
     /// The lock of fixtures beside that policy; an empty one where there is none.
     pub(crate) fn locks(&self, judging: &Judging) -> Result<Locks> {
-        let top = match (&judging.policy, &judging.policy_from, &self.repository) {
-            (Some(policy), _, _) => return Locks::read(&policy.with_file_name(policy::LOCK)),
-            (None, Some(revision), _) => return locks_of(self.repository()?, revision),
-            (None, None, None) => &self.directory,
-            (None, None, Some(repository)) => match repository.top() {
-                Some(top) => top,
-                None if repository.has_head()? => return locks_of(repository, "HEAD"),
-                None => return Ok(Locks::default()),
-            },
-        };
-        Locks::read(&top.join(policy::LOCK))
+        match self.beside_policy(judging, policy::LOCK)? {
+            Beside::Disk(path) => Locks::read(&path),
+            Beside::Revision(repository, revision) => locks_of(repository, &revision),
+            Beside::Nothing => Ok(Locks::default()),
+        }
     }
+
+    /// The baseline beside that policy; an empty one where there is none.
+    pub(crate) fn baseline(&self, judging: &Judging) -> Result<Baseline> {
+        match self.beside_policy(judging, policy::BASELINE)? {
+            Beside::Disk(path) => Baseline::read(&path),
+            Beside::Revision(repository, revision) => baseline_of(repository, &revision),
+            Beside::Nothing => Ok(Baseline::default()),
+        }
+    }
+
+    /// Where that policy is, and with it all else that says what may pass.
+    fn beside_policy(&self, judging: &Judging, name: &str) -> Result<Beside<'_>> {
+        if let Some(policy) = &judging.policy {
+            return Ok(Beside::Disk(policy.with_file_name(name)));
+        }
+        if let Some(revision) = &judging.policy_from {
+            return Ok(Beside::Revision(self.repository()?, revision.clone()));
+        }
+        let Some(repository) = &self.repository else {
+            return Ok(Beside::Disk(self.directory.join(name)));
+        };
+        Ok(match repository.top() {
+            Some(top) => Beside::Disk(top.join(name)),
+            None if repository.has_head()? => Beside::Revision(repository, "HEAD".to_owned()),
+            None => Beside::Nothing,
+        })
+    }
+}
+
+/// Where something is that is read as the policy is.
+enum Beside<'a> {
+    Disk(PathBuf),
+    Revision(&'a Repository, String),
+    Nothing,
+}
+
+/// The baseline in the tree of a revision; an empty one where it has none.
+fn baseline_of(repository: &Repository, revision: &str) -> Result<Baseline> {
+    let name = format!("{revision}:{}", policy::BASELINE);
+    let mut baseline = Baseline::default();
+    let bounds = (policy::MAX_ENTRIES, policy::MAX_ENTRY as u64);
+    repository
+        .each_at(revision, policy::BASELINE, bounds, |file, text| baseline.take(file, text, &name))
+        .with_context(|| format!("cannot read the baseline {name}"))?;
+    Ok(baseline)
 }
 
 /// The lock of fixtures in the tree of a revision; an empty one where it has none.

@@ -1,15 +1,23 @@
 //! The files that a run looks at: paths, modes, bytes and neighbours, with how each came to be looked at.
 
+mod mode;
+mod notes;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use bstr::{BString, ByteSlice};
+use bstr::{BStr, BString, ByteSlice};
 
-use crate::content::script::{ReadScript, Script};
+use crate::content::quarantine;
+use crate::content::registry::Registry;
+use crate::content::script::{Language, ReadScript, Script};
 use crate::content::{self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
+
+pub use mode::Mode;
+use notes::Notes;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
 const WRITE_AHEAD_LOG: &str = "-wal";
@@ -24,6 +32,8 @@ pub struct File {
     pub path: BString,
     /// Where its bytes are. Those of a symbolic link are the path that it points to.
     pub bytes: Bytes,
+    /// What git keeps of its permissions, or the disk has.
+    pub mode: Mode,
     /// The blob that was at this path before, where there was one.
     pub before: Option<BlobId>,
     /// How it came to be looked at, at least one; the first is the one to mend.
@@ -167,10 +177,16 @@ pub struct Snapshot {
     /// Those whose own first bytes are SQLite's: for these a log is looked for at each path.
     databases: RefCell<HashSet<Bytes>>,
     filters: RefCell<HashMap<BString, Vec<String>>>,
-    scripts: RefCell<HashMap<(Bytes, BString), Answer<Rc<Script>>>>,
+    scripts: RefCell<Scripts>,
     /// Paths of files whose digest is asked for.
     digested: HashSet<BString>,
     digests: RefCell<HashMap<Bytes, Option<String>>>,
+    /// The day of the run, as `2026-11-21`; none where nothing expires.
+    today: Option<String>,
+    notes: RefCell<HashMap<Bytes, Option<Rc<Notes>>>>,
+    registries: RefCell<HashMap<Bytes, Rc<Registry>>>,
+    /// What the registry would know files by.
+    put_away: RefCell<HashMap<Bytes, Option<String>>>,
 }
 
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
@@ -181,6 +197,9 @@ type Start = Result<(u64, Vec<u8>), Unreadable>;
 
 /// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
 type Looked = (Bytes, Option<Bytes>, BString);
+
+/// What files do when they are run, by their bytes and path.
+type Scripts = HashMap<(Bytes, BString), Answer<Rc<Script>>>;
 
 impl Snapshot {
     pub(crate) fn new(
@@ -202,6 +221,10 @@ impl Snapshot {
             scripts: RefCell::default(),
             digested: HashSet::new(),
             digests: RefCell::default(),
+            today: None,
+            notes: RefCell::default(),
+            registries: RefCell::default(),
+            put_away: RefCell::default(),
         }
     }
 
@@ -265,18 +288,48 @@ impl Snapshot {
         content
     }
 
-    /// What a file does when it is run as a script. Its name and its directories count, so each path is looked at.
+    /// What a file does when it is run as a script: nothing, where it was put away. Its name and its directories count, so each path is
+    /// looked at.
     pub fn script(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
-        let key = (file.bytes.clone(), file.path.clone());
+        if self.is_put_away(file) {
+            return Answer::No;
+        }
+        // The name that it had before says what it is written in.
+        let before = quarantine::before(file.path.as_bstr());
+        let path = before.as_ref().unwrap_or(&file.path);
+        self.script_in(&file.bytes, path.as_bstr(), read)
+    }
+
+    /// What the file did that was at this path before; no where there was none.
+    pub fn script_before(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
+        match &file.before {
+            Some(blob) => self.script_in(&Bytes::Blob(blob.clone()), file.path.as_bstr(), read),
+            None => Answer::No,
+        }
+    }
+
+    fn script_in(&self, bytes: &Bytes, path: &BStr, read: ReadScript) -> Answer<Rc<Script>> {
+        let key = (bytes.clone(), path.to_owned());
         if let Some(known) = self.scripts.borrow().get(&key) {
             return known.clone();
         }
-        let script = match self.reader.read(&file.bytes, self.limits.file_size) {
-            Ok(bytes) => read(file.path.as_bstr(), &bytes),
+        let script = match self.script_text(bytes, path) {
+            Ok(Some(text)) => read(path, &text),
+            Ok(None) => Answer::No,
             Err(why) => Answer::Unreadable(why),
         };
         self.scripts.borrow_mut().insert(key, script.clone());
         script
+    }
+
+    /// All bytes of what its path or its beginning says is a script: nothing else need be read.
+    fn script_text(&self, bytes: &Bytes, path: &BStr) -> Result<Option<Vec<u8>>, Unreadable> {
+        let (size, start) = self.start(bytes)?;
+        match Language::of(path, &start) {
+            None => Ok(None),
+            Some(_) if size == start.len() as u64 => Ok(Some(start)),
+            Some(_) => self.reader.read(bytes, self.limits.file_size).map(Some),
+        }
     }
 
     fn is_database(&self, bytes: &Bytes) -> bool {

@@ -127,7 +127,8 @@ fn snapshot(
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let lfs = repository.map(Repository::lfs);
     let place = repository.map(|it| it.place().to_owned());
-    let reader = Reader { objects, index, lfs, place, git: OnceCell::new() };
+    let top = repository.and_then(|it| it.top().map(Path::to_owned));
+    let reader = Reader { objects, index, lfs, top, place, git: OnceCell::new() };
     Ok(Snapshot::new(files, depth, limits, prefix, reader))
 }
 

@@ -166,3 +166,85 @@ pub(crate) fn wrapped(text: &str, first: &str, next: &str, width: usize) -> Vec<
     lines.push(format!("{begin}{line}"));
     lines
 }
+
+/// Bytes as text that stands for just these bytes: what is hidden, no UTF-8 or one of `also` is written `\xff` byte by byte, as is a
+/// blank at either end, and a backslash is doubled.
+pub(crate) fn packed(bytes: &[u8], also: &[u8]) -> String {
+    let mut packed = String::with_capacity(bytes.len());
+    let hex = |bytes: &[u8]| bytes.iter().map(|it| format!("\\x{it:02x}")).collect::<String>();
+    let last = bytes.len().saturating_sub(1);
+    for (start, end, c) in bytes.char_indices() {
+        let is_whole = c != '\u{fffd}' || &bytes[start..end] == "\u{fffd}".as_bytes();
+        let is_at_end = c == ' ' && (start == 0 || start == last);
+        match c {
+            '\\' => packed.push_str("\\\\"),
+            _ if !is_whole || is_at_end || hidden(c) || also.contains(&bytes[start]) => {
+                packed.push_str(&hex(&bytes[start..end]));
+            }
+            _ => packed.push(c),
+        }
+    }
+    packed
+}
+
+/// The bytes that [`packed`] made this text of; none where it did not.
+pub(crate) fn unpacked(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first != b'\\' {
+            bytes.push(*first);
+            continue;
+        }
+        let (second, after) = rest.split_first()?;
+        rest = match second {
+            b'\\' => {
+                bytes.push(b'\\');
+                after
+            }
+            b'x' => {
+                let (digits, after) = after.split_at_checked(2)?;
+                let is_hex = |it: &u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
+                let digits = digits.iter().all(is_hex).then_some(digits)?;
+                bytes.push(u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?);
+                after
+            }
+            _ => return None,
+        };
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_path_is_packed_so_that_people_can_read_it() {
+        for (path, expected) in [
+            (&b"scripts/clean all.sh"[..], "scripts/clean all.sh"),
+            (b" a\\b\n ", r"\x20a\\b\x0a\x20"),
+            (b"\xff\xc3\xa4|", r"\xffä\x7c"),
+            ("\u{202e}\u{fffd}".as_bytes(), "\\xe2\\x80\\xae\u{fffd}"),
+        ] {
+            assert_eq!(packed(path, b"|"), expected);
+        }
+        for text in ["\\", "\\y", "\\x", "\\xf", "\\xFF", "\\xgg", "\\x+1"] {
+            assert_eq!(unpacked(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_packed_is_one_line_and_is_unpacked(
+            bytes in proptest::collection::vec(any::<u8>(), 0..40),
+        ) {
+            let text = packed(&bytes, b"|`");
+            prop_assert!(!text.contains(['\n', '\r', '|', '`']) && text.trim() == text);
+            prop_assert_eq!(unpacked(&text), Some(bytes));
+        }
+    }
+}

@@ -53,6 +53,7 @@ fn replay() {
     for name in [
         "dataward",
         "check-database-files",
+        "check-dangerous-scripts",
         "make-db",
         "make-people",
         "make-noise",

@@ -137,8 +137,10 @@ impl Desk<'_> {
 
     /// What no fixture is made from: those that are locked, and staged files that the hook refuses, of which it is said.
     fn left_out(&self, locks: &Locks) -> Result<BTreeSet<BString>> {
-        let policy = Policy { locks: locks.clone(), ..self.policy.clone() };
-        let snapshot = self.place.snapshot(&Source::Staged, Depth::Deep, &policy)?;
+        let whole = self.place.whole_policy(&Judging::default())?;
+        let policy = Policy { locks: locks.clone(), ..whole };
+        let mut snapshot = self.place.snapshot(&Source::Staged, Depth::Deep, &policy)?;
+        snapshot.digest(policy.baseline.paths());
         let mut judge = policy.judging(run::today()?);
         rules::find(rules::DATABASES, &snapshot, None, || (), |findings| judge.take(findings));
         let findings = judge.verdict().findings.into_iter();

@@ -23,7 +23,7 @@ pub(super) struct Scan {
     staged: bool,
     #[command(flatten)]
     range: Range,
-    /// Read the first 4 KiB of each file, and all of it only where they show a database or an archive
+    /// Read the first 4 KiB of each file, and all of it only where they show a database, an archive or a script
     #[arg(long)]
     quick: bool,
     #[command(flatten)]

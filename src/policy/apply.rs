@@ -9,6 +9,7 @@ use super::fault::{Fault, shown, unknown};
 use super::{Allowance, Conditions, Level, MAX_SIZE, Policy, allowance};
 use crate::content::Limits;
 use crate::finding::Severity;
+use crate::rules::{self, Find};
 
 /// The most entries of `allow:`.
 const MAX_ALLOWANCES: usize = 500;
@@ -38,6 +39,15 @@ pub(super) fn policy(text: &[u8], known: &[&str]) -> Result<Policy, Fault> {
         written.into_iter().map(|it| allowance_of(it, known)).collect::<Result<_, _>>()?;
     if let Some(locks) = config.fixtures.and_then(|it| it.locks) {
         policy.ignores_locks = !truth(&locks)?;
+    }
+    policy.counts_baseline = config.baseline.as_ref().map(truth).transpose()?;
+    if config.registry.as_ref().map(is_required).transpose()? == Some(true) {
+        let level = Level::Severity(Severity::Error);
+        policy.severities.entry("registry-disagrees".to_owned()).or_insert(level);
+    }
+    policy.counts_waivers = config.waivers.as_ref().map(truth).transpose()?;
+    if policy.counts_waivers == Some(false) {
+        policy.severities.insert("expired-waiver".to_owned(), Level::Off);
     }
     Ok(policy)
 }
@@ -158,6 +168,13 @@ fn allowance_of(written: Spanned<config::Allowance>, known: &[&str]) -> Result<A
             format!("the reason is longer than {MAX_REASON} bytes; say it shorter"),
         ));
     }
+    if let Some(when) = written.when.as_ref().filter(|_| is_about_scripts(&rule.value)) {
+        let text = format!(
+            "`when` looks at a database, and {} is about scripts; take `when` out",
+            shown(&rule.value)
+        );
+        return Err(Fault::at(when.referenced, text));
+    }
     let until = written.until.map(|until| {
         until.value.parse().map_err(|error| {
             Fault::at(until.referenced, format!("{}: {error}", shown(&until.value)))
@@ -173,6 +190,10 @@ fn allowance_of(written: Spanned<config::Allowance>, known: &[&str]) -> Result<A
         when: written.when.map(conditions).transpose()?.unwrap_or_default(),
         line: at.line(),
     })
+}
+
+fn is_about_scripts(rule: &str) -> bool {
+    rules::named(rule).is_some_and(|it| matches!(it.find, Find::Script(_)))
 }
 
 fn conditions(written: Spanned<Option<config::Conditions>>) -> Result<Conditions, Fault> {
@@ -231,6 +252,15 @@ fn truth(text: &Text) -> Result<bool, Fault> {
     text.value.parse().map_err(|_| {
         Fault::at(text.referenced, format!("{} is not true or false", shown(&text.value)))
     })
+}
+
+/// `required` or `optional`.
+fn is_required(text: &Text) -> Result<bool, Fault> {
+    match text.value.as_str() {
+        "required" => Ok(true),
+        "optional" => Ok(false),
+        other => Err(Fault::at(text.referenced, unknown("word", other, &["required", "optional"]))),
+    }
 }
 
 /// A number from 0 to 1.

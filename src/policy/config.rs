@@ -32,6 +32,12 @@ pub(super) struct Config {
     pub(super) allow: Option<Vec<Spanned<Allowance>>>,
     pub(super) limits: Option<Limits>,
     pub(super) fixtures: Option<Fixtures>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) waivers: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) baseline: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) registry: Option<Text>,
 }
 
 /// `fixtures:`.

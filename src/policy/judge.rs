@@ -1,11 +1,12 @@
-//! The verdict: what stands, what is let through and why, and which allowances let nothing through.
+//! The verdict: what stands, what is let through and why, and which allowances and waivers let nothing through.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bstr::{BStr, BString};
 
-use super::{Allowance, Allowed, Date, Level, Policy, UnusedAllowance, Verdict};
-use crate::finding::{Finding, Severity};
+use super::{Allowance, Allowed, Date, Entry, Level, Policy, UnusedAllowance, Verdict};
+use crate::content::Waiver;
+use crate::finding::{Finding, Location, Severity};
 use crate::rules;
 use crate::snapshot::BlobId;
 
@@ -13,10 +14,10 @@ use crate::snapshot::BlobId;
 const EXPLAINED: usize = 3;
 
 /// The general rules that a rule refines.
-type Refines<'a> = &'a dyn Fn(&str) -> &'static [&'static str];
+pub(super) type Refines<'a> = &'a dyn Fn(&str) -> &'static [&'static str];
 
-/// A file, as far as findings about the same one are told by it.
-type Place = (BString, Option<BlobId>);
+/// A file, and what in it a finding is about: as far as findings about the same thing are told by it.
+type Place = (BString, Option<BlobId>, String);
 
 /// Findings of one rule about one blob that are kept, standing or let through: a few objects can put it at millions of paths, and a
 /// finding takes more than 1 KiB. All of them are judged and counted.
@@ -29,8 +30,19 @@ pub struct Judge<'a> {
     refines: Refines<'a>,
     used: Vec<bool>,
     kept: HashMap<(Judged, Option<BlobId>), usize>,
+    waivers: Waivers<'a>,
+    /// The waivers that let something through, by their file and line.
+    waived: HashSet<Comment>,
+    /// The entries of the baseline that let something through.
+    met: HashSet<Entry>,
     verdict: Verdict,
 }
+
+/// A line of a file on which a waiver stands.
+type Comment = (BString, Option<BlobId>, u32);
+
+/// Asks for the waivers in the file of a finding.
+type Waivers<'a> = &'a dyn Fn(&Location) -> Vec<Waiver>;
 
 /// What let a finding through.
 enum By {
@@ -38,12 +50,21 @@ enum By {
     Allowance(usize),
     /// A locked fixture, for this reason.
     Lock(String),
+    /// The waiver on this line of the file, for this reason.
+    Waiver(u32, String),
+    /// This entry of the baseline.
+    Baseline(Entry),
 }
 
 /// A rule with the severity of its finding, or none where that was let through.
 type Judged = (&'static str, Option<Severity>);
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// Has the waivers count that this tells of the file of a finding.
+    pub fn with_waivers(self, waivers: Waivers<'a>) -> Judge<'a> {
+        Judge { waivers, ..self }
+    }
+
     /// Takes findings; those about one file come together.
     pub fn take(&mut self, findings: Vec<Finding>) {
         let (policy, refines) = (self.policy, self.refines);
@@ -56,11 +77,17 @@ impl Judge<'_> {
             if let Some(Level::Severity(severity)) = policy.severities.get(finding.rule) {
                 finding.severity = *severity;
             }
-            let by = policy.by(&mut finding, self.today, refines);
-            if let Some(By::Allowance(at)) = by
-                && let Some(used) = self.used.get_mut(at)
-            {
-                *used = true;
+            let by = self.by(&mut finding);
+            match &by {
+                Some(By::Allowance(at)) => self.used[*at] = true,
+                Some(By::Waiver(line, _)) => {
+                    let Location { path, blob, .. } = finding.at.clone();
+                    self.waived.insert((path, blob, *line));
+                }
+                Some(By::Baseline(entry)) => {
+                    self.met.insert(entry.clone());
+                }
+                Some(By::Lock(_)) | None => {}
             }
             if by.is_some() || finding.severity == Severity::Error {
                 settled.entry(place(&finding)).or_default().push(finding.rule);
@@ -72,7 +99,8 @@ impl Judge<'_> {
             if !settled.iter().any(|special| refined(special, refines).contains(&finding.rule)) {
                 let reason = by.map(|it| match it {
                     By::Allowance(at) => policy.allowances[at].reason.clone(),
-                    By::Lock(reason) => reason,
+                    By::Lock(reason) | By::Waiver(_, reason) => reason,
+                    By::Baseline(_) => "in the baseline".to_owned(),
                 });
                 self.keep(finding, reason);
             }
@@ -96,10 +124,47 @@ impl Judge<'_> {
         }
     }
 
+    /// What lets the finding through. Where nothing does, its evidence says why.
+    fn by(&self, finding: &mut Finding) -> Option<By> {
+        let said = finding.evidence.len();
+        let mut by = self.policy.by(finding, self.today, self.refines);
+        if by.is_none() && finding.at.line.is_some() {
+            let waivers = (self.waivers)(&finding.at);
+            let found = self.policy.waiver(finding, &waivers, self.today, self.refines);
+            by = found.map(|(line, reason)| By::Waiver(line, reason));
+        }
+        if by.is_none() {
+            by = match self.policy.baseline.judge(finding, self.refines) {
+                Some(Ok(entry)) => Some(By::Baseline(entry)),
+                Some(Err(why_not)) => {
+                    finding.evidence.push(why_not.to_owned());
+                    None
+                }
+                None => None,
+            };
+        }
+        if by.is_some() {
+            finding.evidence.truncate(said);
+        }
+        by
+    }
+
+    /// Takes the waivers of a file, once all of its findings were taken: those that let nothing through are told.
+    pub fn take_waivers(&mut self, path: &BString, blob: Option<&BlobId>, waivers: &[Waiver]) {
+        for waiver in waivers {
+            let is_used = self.waived.contains(&(path.clone(), blob.cloned(), waiver.line));
+            let unused = &mut self.verdict.unused_waivers;
+            if !is_used && unused.len() < KEPT {
+                unused.extend(self.policy.unused_waiver(path, waiver, self.today));
+            }
+        }
+    }
+
     /// What became of them.
     pub fn verdict(mut self) -> Verdict {
         let unused = self.policy.allowances.iter().zip(self.used).filter(|(_, used)| !used);
         self.verdict.unused = unused.map(|(it, _)| it.unused()).collect();
+        self.verdict.unused_entries = self.policy.baseline.len().saturating_sub(self.met.len());
         self.verdict
     }
 }
@@ -133,6 +198,9 @@ impl Policy {
             refines: &general,
             used: vec![false; self.allowances.len()],
             kept: HashMap::new(),
+            waivers: &|_| Vec::new(),
+            waived: HashSet::new(),
+            met: HashSet::new(),
             verdict: Verdict::default(),
         }
     }
@@ -205,7 +273,7 @@ fn general(rule: &str) -> &'static [&'static str] {
 }
 
 /// The more general rules of a rule, the nearest first.
-fn refined(rule: &str, refines: Refines) -> Vec<&'static str> {
+pub(super) fn refined(rule: &str, refines: Refines) -> Vec<&'static str> {
     let mut all = refines(rule).to_vec();
     let mut next = 0;
     while let Some(rule) = all.get(next) {
@@ -216,5 +284,5 @@ fn refined(rule: &str, refines: Refines) -> Vec<&'static str> {
 }
 
 fn place(finding: &Finding) -> Place {
-    (finding.at.full_path(), finding.at.blob.clone())
+    (finding.at.full_path(), finding.at.blob.clone(), finding.anchor.clone())
 }

@@ -16,9 +16,9 @@ use crate::content::{Database, WriteAheadLog};
 use crate::finding::Finding;
 use crate::text::{self, hidden, line, short};
 
-/// Rules whose findings a lock lets through: those that say that a file is a database or the like. Those that say that it could not be
-/// read, or is elsewhere, are about something that the bytes alone do not settle.
-const LETS_THROUGH: &[&str] = &[
+/// Rules whose findings a lock and a baseline let through by the bytes of a file: those that say that it is a database or the like. Those
+/// that say that it could not be read, or is elsewhere, are about something that the bytes alone do not settle.
+pub(super) const LETS_THROUGH: &[&str] = &[
     "data-file",
     "database-dump",
     "database-file",

@@ -1,14 +1,15 @@
 //! Text for people, and for git clients that colour lines by their first word. The only file that makes colour.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use bstr::BString;
 use owo_colors::OwoColorize;
 pub(super) use owo_colors::Style as Ink;
 
 use super::{Counts, Report, Style, origin_words};
 use crate::finding::{Finding, Location, Severity};
-use crate::policy::{self, UnusedAllowance, UnusedLock};
+use crate::policy::{self, UnusedAllowance, UnusedLock, UnusedWaiver};
 use crate::text::{clean, line, quoted, short, wrapped};
 
 /// Our own words end here: `remote: ` takes the other 8 of 80 columns.
@@ -16,6 +17,12 @@ const COLUMNS: usize = 72;
 
 /// Findings of one rule and severity that are said one by one.
 const SAID: usize = 50;
+
+/// Findings of one rule and severity about lines of one file that are said one by one.
+const SAID_OF_A_FILE: usize = 10;
+
+/// Lines that are named of those that are not.
+const NAMED_LINES: usize = 20;
 
 /// Characters of a word, and of a message or line of evidence, before its middle is left out.
 const LONG_WORD: usize = 64;
@@ -31,11 +38,14 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     }
     let mut lines = Vec::new();
     let mut said: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
-    for finding in report.sorted() {
+    let (findings, mut known) = (report.sorted(), Known::default());
+    let more = more_of_a_file(&findings);
+    for (finding, more) in findings.into_iter().zip(more) {
+        let More::Said(more) = more else { continue };
         let n = said.entry((Reverse(finding.severity), finding.rule)).or_default();
         *n += 1;
         if *n <= SAID {
-            lines.extend(of_finding(finding, report, style));
+            lines.extend(of_finding(finding, more, &mut known, report, style));
         }
     }
     for ((rule, severity), n) in &report.verdict.left_out {
@@ -54,24 +64,96 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     for unused in &report.verdict.unused_locks {
         lines.extend(of_unused_lock(unused, style));
     }
+    for unused in &report.verdict.unused_waivers {
+        lines.extend(of_unused_waiver(unused, style));
+    }
+    lines.extend(of_unused_entries(report.verdict.unused_entries, style));
     lines.push(last_line(report, counts, style));
     lines.join("\n") + "\n"
 }
 
-fn of_finding(finding: &Finding, report: &Report, style: Style) -> Vec<String> {
+/// Whether a finding is said, and what stands for those of its rule and file that are not.
+#[derive(Clone)]
+enum More {
+    Said(Option<String>),
+    Left,
+}
+
+/// For each finding, whether it is said: of many in one file the last that is said names the lines of the others.
+fn more_of_a_file(findings: &[&Finding]) -> Vec<More> {
+    let mut of_a_file: BTreeMap<_, Vec<(usize, u32)>> = BTreeMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if let Some(line) = finding.at.line {
+            let file = (finding.rule, finding.severity, &finding.at.path, &finding.at.blob);
+            of_a_file.entry(file).or_default().push((at, line));
+        }
+    }
+    let mut more = vec![More::Said(None); findings.len()];
+    for lines in of_a_file.into_values().filter(|it| it.len() > SAID_OF_A_FILE) {
+        let (said, left) = lines.split_at(SAID_OF_A_FILE);
+        let named: Vec<String> =
+            left.iter().take(NAMED_LINES).map(|(_, line)| line.to_string()).collect();
+        let end = if left.len() > NAMED_LINES { ", ..." } else { "" };
+        let text = format!("{} more in this file, on lines {}{end}", left.len(), named.join(", "));
+        if let Some((at, _)) = said.last() {
+            more[*at] = More::Said(Some(text));
+        }
+        for (at, _) in left {
+            more[*at] = More::Left;
+        }
+    }
+    more
+}
+
+/// What was said already: code to copy, and hints about the lines of a file.
+#[derive(Default)]
+struct Known<'a> {
+    examples: BTreeSet<&'a str>,
+    hints: BTreeSet<(&'a BString, &'a str)>,
+}
+
+fn of_finding<'a>(
+    finding: &'a Finding,
+    more: Option<String>,
+    known: &mut Known<'a>,
+    report: &Report,
+    style: Style,
+) -> Vec<String> {
     let mut lines = vec![
         heading(finding.severity, finding.rule, &sentence(&finding.message), style),
         location(&finding.at, style),
     ];
     let (first, next) = ("    | ", "    |   ");
-    for evidence in &finding.evidence {
+    for evidence in finding.evidence.iter().chain(&more) {
         lines.extend(wrapped(&sentence(evidence), first, next, columns(style)));
     }
-    let explain = format!("{} {}", report.explain, finding.rule);
-    for hint in &finding.hint {
-        lines.extend(of_hint(hint, style));
+    let mut hints = finding.hint.iter();
+    if let Some(code) = finding.example {
+        let hint = hints.next().map_or("", String::as_str);
+        lines.extend(of_example(hint, code, known.examples.insert(code), style));
     }
+    for hint in hints {
+        // A file with many operations has one way to be staged again.
+        if finding.at.line.is_none() || known.hints.insert((&finding.at.path, hint)) {
+            lines.extend(of_hint(hint, style));
+        }
+    }
+    let explain = format!("{} {}", report.explain, finding.rule);
     lines.push(format!("{} {}", ink(style, "hint:", HINT), line(&explain)));
+    lines.push(String::new());
+    lines
+}
+
+/// A hint with code to copy, which is said once a report.
+fn of_example(hint: &str, code: &str, is_first: bool, style: Style) -> Vec<String> {
+    if !is_first {
+        let hint = hint.trim_end_matches(':').replacen("this one", "the one above", 1);
+        return of_hint(&hint, style);
+    }
+    let mut lines = of_hint(hint, style);
+    lines.push(String::new());
+    // At the start of the line, so that it can be copied: it is dataward's own text.
+    lines.extend(code.lines().map(str::to_owned));
     lines.push(String::new());
     lines
 }
@@ -91,7 +173,8 @@ fn location(at: &Location, style: Style) -> String {
         words.push_str(&format!(" and {} more", at.origins.len() - 1));
     }
     let origin = if words.is_empty() { words } else { format!(" ({})", line(&words)) };
-    format!(" {} {}{origin}", ink(style, "-->", ARROW), clean(at.full_path()))
+    let place = at.line.map(|it| format!(":{it}")).unwrap_or_default();
+    format!(" {} {}{place}{origin}", ink(style, "-->", ARROW), clean(at.full_path()))
 }
 
 /// A hint: a sentence is wrapped; one that holds a command, a path in quotes or a URL stays on its line, to be pasted.
@@ -136,6 +219,31 @@ fn of_unused_lock(unused: &UnusedLock, style: Style) -> Vec<String> {
     ));
     lines.push(String::new());
     lines
+}
+
+fn of_unused_waiver(unused: &UnusedWaiver, style: Style) -> Vec<String> {
+    let fault = unused.fault.as_deref().unwrap_or("let nothing through");
+    let mut lines = vec![format!(
+        "{}: the waiver of {} in {} (line {}) {}",
+        ink(style, "warning", WARNING),
+        short(&clean(&unused.rule), LONG_WORD),
+        clean(&unused.path),
+        unused.line,
+        sentence(fault)
+    )];
+    lines.extend(of_hint("take the comment out, or mend it", style));
+    lines.push(String::new());
+    lines
+}
+
+fn of_unused_entries(entries: usize, style: Style) -> Vec<String> {
+    if entries == 0 {
+        return Vec::new();
+    }
+    let word = ink(style, "warning", WARNING);
+    let said = format!("{word}: entries of the baseline that let nothing through: {entries}");
+    let hint = of_hint("take them out: dataward baseline", style);
+    [vec![said], hint, vec![String::new()]].concat()
 }
 
 fn last_line(report: &Report, counts: Counts, style: Style) -> String {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use bstr::{BStr, ByteSlice};
 use serde::Serialize;
 
+use super::operation::OperationJson;
 use super::{Report, cause_word, fingerprint_of, hex};
 use crate::content::{Answer, Database, Identities, Nature, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
@@ -31,6 +32,17 @@ struct ReportJson<'a> {
     allowed: Vec<AllowedJson<'a>>,
     unused_allowances: Vec<UnusedJson<'a>>,
     unused_locks: Vec<UnusedLockJson<'a>>,
+    unused_waivers: Vec<UnusedWaiverJson<'a>>,
+    unused_baseline_entries: usize,
+}
+
+#[derive(Serialize)]
+struct UnusedWaiverJson<'a> {
+    #[serde(flatten)]
+    path: PathJson<'a>,
+    line: u32,
+    rule: &'a str,
+    fault: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -55,12 +67,15 @@ struct FindingJson<'a> {
     #[serde(flatten)]
     path: PathJson<'a>,
     member: Option<MemberJson<'a>>,
+    line: Option<u32>,
     blob: Option<&'a str>,
     origins: Vec<OriginJson<'a>>,
     evidence: &'a [String],
     hints: &'a [String],
+    example: Vec<&'a str>,
     fingerprint: String,
     database: Option<DatabaseJson<'a>>,
+    operation: Option<OperationJson<'a>>,
 }
 
 /// A path as text; where it is no UTF-8 also as its bytes in hex, since the text is then only like it.
@@ -220,6 +235,15 @@ pub(super) fn render(report: &Report) -> String {
         unused_locks: (report.verdict.unused_locks.iter())
             .map(|it| UnusedLockJson { path: &it.path, line: it.line })
             .collect(),
+        unused_waivers: (report.verdict.unused_waivers.iter())
+            .map(|it| UnusedWaiverJson {
+                path: path(it.path.as_ref()),
+                line: it.line,
+                rule: &it.rule,
+                fault: it.fault.as_deref(),
+            })
+            .collect(),
+        unused_baseline_entries: report.verdict.unused_entries,
     })
 }
 
@@ -272,12 +296,15 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         message: &finding.message,
         path: path(finding.at.path.as_ref()),
         member: finding.at.member.as_ref().map(|it| member(it.as_ref())),
+        line: finding.at.line,
         blob: finding.at.blob.as_deref(),
         origins: finding.at.origins.iter().map(origin).collect(),
         evidence: &finding.evidence,
         hints: &finding.hint,
+        example: finding.example.map(|it| it.lines().collect()).unwrap_or_default(),
         fingerprint: fingerprint_of(finding),
         database: finding.database.as_deref().map(database),
+        operation: finding.operation.as_deref().map(OperationJson::of),
     }
 }
 

@@ -59,6 +59,15 @@ fn invocation(report: &Report, said: usize) -> Value {
         .collect();
     let locks = report.verdict.unused_locks.iter();
     notes.extend(locks.map(|it| format!("the locked fixture {} is not there", it.path)));
+    let waivers = report.verdict.unused_waivers.iter();
+    notes.extend(waivers.map(|it| {
+        let fault = it.fault.as_deref().unwrap_or("let nothing through");
+        format!("the waiver of {} in {} (line {}) {fault}", it.rule, it.path, it.line)
+    }));
+    let entries = report.verdict.unused_entries;
+    if entries > 0 {
+        notes.push(format!("entries of the baseline that let nothing through: {entries}"));
+    }
     if all > said {
         notes.push(format!("results left out: {} of {all}; the JSON report has all", all - said));
     }
@@ -110,7 +119,7 @@ fn result(finding: &Finding, index: Option<usize>) -> Value {
         "message": {"text": text.join("\n")},
         "locations": [{"physicalLocation": {
             "artifactLocation": artifact(finding.at.path.as_ref()),
-            "region": {"startLine": 1},
+            "region": {"startLine": finding.at.line.unwrap_or(1)},
         }}],
         "partialFingerprints": {
             "dataward/v1": fingerprint,
@@ -211,7 +220,9 @@ mod tests {
             message: "SQLite database".to_owned(),
             evidence: Vec::new(),
             database: None,
+            operation: None,
             hint: Vec::new(),
+            example: None,
         };
         let report = Report {
             program: "check-database-files",

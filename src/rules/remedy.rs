@@ -126,7 +126,7 @@ fn ignore(path: &BStr, prefix: &BStr) -> String {
 }
 
 /// The way from `prefix` to a path, both below the top of the repository.
-fn relative(path: &BStr, prefix: &BStr) -> BString {
+pub(super) fn relative(path: &BStr, prefix: &BStr) -> BString {
     let mut parts: Vec<&[u8]> = path.split_str(b"/").collect();
     let mut below: Vec<&[u8]> = prefix.split_str(b"/").filter(|part| !part.is_empty()).collect();
     while parts.len() > 1 && parts.first() == below.first() {

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     id: "unreadable-file",
     severity: Severity::Error,
     is_off: false,
-    refines: &[],
+    refines: &["unreadable-script"],
     manual: include_str!("unreadable_file.md"),
     find: Find::Each(find),
 };

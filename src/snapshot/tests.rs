@@ -2,9 +2,14 @@
 
 use std::ffi::OsString;
 
+use bstr::BStr;
+
 use crate::support::{Repo, database, in_clean_process};
 
 use super::*;
+use crate::content::registry::{self, Row};
+use crate::content::script::Language;
+use crate::content::script::Taken;
 use crate::content::{Answer, Cause};
 use crate::source::{Repository, Source};
 
@@ -186,4 +191,159 @@ fn a_member_over_the_limit_is_known_by_its_first_bytes() {
         let Answer::Unreadable(why) = answer else { panic!("{answer:?}") };
         assert_eq!(why.cause, Cause::TooLarge);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn each_source_tells_what_can_be_run() {
+    in_clean_process("snapshot::tests::each_source_tells_what_can_be_run", || {
+        use std::os::unix::fs::PermissionsExt;
+        let repo = Repo::with_commit();
+        for (name, mode) in [("can", 0o755), ("cannot", 0o644), ("dir/can", 0o700)] {
+            repo.write(name, name.as_bytes());
+            let permissions = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(repo.path(name), permissions).expect("it is ours");
+        }
+        std::os::unix::fs::symlink("can", repo.path("link")).expect("a link");
+        let modes = |source: &Source| -> Vec<(String, Mode)> {
+            let found = Repository::find(&repo.top).expect("it opens");
+            let taken = source.take(found.as_ref(), &repo.top, Depth::Deep, limits());
+            let files = taken.expect("files").files.into_iter();
+            let files = files.filter(|it| it.path != "README");
+            files.map(|it| (it.path.to_string(), it.mode)).collect()
+        };
+        let on_disk =
+            [("can", Mode::Executable), ("cannot", Mode::Regular), ("dir/can", Mode::Executable)]
+                .map(|(path, mode)| (path.to_owned(), mode))
+                .to_vec();
+        let mut in_git = on_disk.clone();
+        in_git.push(("link".to_owned(), Mode::Link));
+        let named = Source::Files(["can", "cannot", "dir/can"].map(OsString::from).to_vec());
+        assert_eq!(modes(&Source::Worktree), on_disk);
+        assert_eq!(modes(&named), on_disk);
+        repo.git(&["add", "."]);
+        assert_eq!(modes(&Source::Staged), in_git);
+        repo.git(&["commit", "--quiet", "-m", "all"]);
+        assert_eq!(modes(&named), on_disk);
+        assert_eq!(modes(&Source::Tree("HEAD".to_owned())), in_git);
+        let range = |from: &str| Source::Range {
+            from: from.to_owned(),
+            to: "HEAD".to_owned(),
+            files: Vec::new(),
+        };
+        assert_eq!(modes(&range("HEAD~1")), in_git);
+        // A commit that changes nothing but the mode, and one that takes it back.
+        let before = repo.head();
+        repo.git(&["update-index", "--chmod=+x", "cannot"]);
+        repo.git(&["commit", "--quiet", "-m", "on"]);
+        repo.git(&["update-index", "--chmod=-x", "cannot"]);
+        repo.git(&["commit", "--quiet", "-m", "off"]);
+        assert_eq!(modes(&range(&before)), [("cannot".to_owned(), Mode::Executable)]);
+    });
+}
+
+/// Reads any file as a script of the language that its name is of.
+fn language(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
+    let script =
+        |language| Script { language, operations: Vec::new(), databases_taken_along: Vec::new() };
+    Language::of(path, bytes).map_or(Answer::No, |it| Answer::Yes(Rc::new(script(it))))
+}
+
+#[test]
+fn a_script_that_was_put_away_does_nothing_and_any_other_is_read_by_its_own_name() {
+    const NAME: &str = "snapshot::tests::a_script_that_was_put_away_does_nothing_and_any_other_is_read_by_its_own_name";
+    in_clean_process(NAME, || {
+        let repo = Repo::with_commit();
+        let away = ".DANGEROUS_clean.py.disabled";
+        let row = |digest: String| {
+            let row = Row {
+                file: away.into(),
+                was: "clean.py".into(),
+                sha256: digest,
+                since: "2026-11-25".to_owned(),
+                ..Row::default()
+            };
+            registry::with_row("", &row)
+        };
+        let answer = || {
+            let snapshot = staged(&repo);
+            let file = snapshot.files.iter().find(|it| it.path == away).expect("it is there");
+            snapshot.script(file, language)
+        };
+        let is_read = |answer: Answer<Rc<Script>>| match answer {
+            Answer::Yes(script) => script.language == Language::Python,
+            _ => false,
+        };
+        repo.add(away, b"x\r\n");
+        assert!(is_read(answer()), "no registry");
+        repo.add(registry::NAME, row(registry::digest(b"y\n")).as_bytes());
+        assert!(is_read(answer()), "a row of another content");
+        repo.add(registry::NAME, row(registry::digest(b"x\n")).as_bytes());
+        assert_eq!(answer(), Answer::No);
+        // The registry of the index counts, not that on disk.
+        repo.write(registry::NAME, b"");
+        assert_eq!(answer(), Answer::No);
+        repo.git(&["update-index", "--chmod=+x", away]);
+        assert!(is_read(answer()), "it can be run");
+        repo.git(&["update-index", "--chmod=-x", away]);
+        repo.add(
+            registry::NAME,
+            &vec![b'x'; usize::try_from(registry::MAX_SIZE).expect("small") + 1],
+        );
+        assert!(is_read(answer()), "a registry that is too large");
+    });
+}
+
+/// Says that it read a script, and what in it.
+#[allow(clippy::unnecessary_wraps, reason = "it stands for what reads scripts")]
+fn parrot(_: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
+    let file = String::from_utf8_lossy(bytes).into_owned();
+    let taken = Taken { line: 1, by: "parrot", file, anchor: String::new() };
+    let databases_taken_along = vec![taken];
+    let operations = Vec::new();
+    Answer::Yes(Rc::new(Script { language: Language::Shell, operations, databases_taken_along }))
+}
+
+fn text_of(answer: &Answer<Rc<Script>>) -> Option<&str> {
+    let Answer::Yes(script) = answer else { return None };
+    script.databases_taken_along.first().map(|it| it.file.as_str())
+}
+
+#[test]
+fn a_script_is_read_as_it_is_and_as_it_was() {
+    in_clean_process("snapshot::tests::a_script_is_read_as_it_is_and_as_it_was", || {
+        let repo = Repo::with_commit();
+        repo.add("changed.sh", b"before\n");
+        repo.git(&["commit", "--quiet", "--no-verify", "-m", "before"]);
+        repo.add("changed.sh", b"after\n");
+        repo.add("long.sh", "a line\n".repeat(1000).as_bytes());
+        repo.add("picture.png", b"no script\n");
+        let snapshot = staged(&repo);
+        let files: Vec<String> = snapshot.files.iter().map(|it| it.path.to_string()).collect();
+        assert_eq!(files, ["changed.sh", "long.sh", "picture.png"]);
+        let now = snapshot.files.iter().map(|it| snapshot.script(it, parrot));
+        let now: Vec<_> = now.collect();
+        let before = snapshot.files.iter().map(|it| snapshot.script_before(it, parrot));
+        let before: Vec<_> = before.collect();
+        assert_eq!(text_of(&now[0]), Some("after\n"));
+        assert_eq!(text_of(&before[0]), Some("before\n"));
+        assert_eq!(text_of(&now[1]).map(str::len), Some(7000));
+        for answer in [&now[2], &before[1], &before[2]] {
+            assert_eq!(*answer, Answer::No);
+        }
+    });
+}
+
+#[test]
+fn a_script_that_cannot_be_read_is_no_answer_of_no() {
+    let repo = Repo::new();
+    let long = "a line\n".repeat(1 << 18);
+    std::fs::write(repo.path("long.sh"), &long).expect("written");
+    std::fs::write(repo.path("long.txt"), &long).expect("written");
+    let snapshot = on_disk(&repo, &["gone.sh", "long.sh", "long.txt"]);
+    let answers = snapshot.files.iter().map(|it| snapshot.script(it, parrot));
+    let [gone, script, text] = &answers.collect::<Vec<_>>()[..] else { panic!("three files") };
+    assert!(matches!(gone, Answer::Unreadable(why) if why.cause == Cause::Inaccessible));
+    assert!(matches!(script, Answer::Unreadable(why) if why.cause == Cause::TooLarge));
+    assert_eq!(*text, Answer::No);
 }

@@ -11,7 +11,7 @@ use super::git::Git;
 use super::repository::{Repository, slashed};
 use super::room::Room;
 use crate::content::{Depth, Limits};
-use crate::snapshot::{Bytes, File, Origin, Snapshot};
+use crate::snapshot::{Bytes, File, Mode, Origin, Snapshot};
 
 /// What git lists of a symbolic link.
 const LINK: &[u8] = b"120000";
@@ -78,6 +78,7 @@ impl<'a> Tracked<'a> {
             Some(File {
                 path: (*path).to_owned(),
                 bytes: Bytes::Blob(entry.id.clone()),
+                mode: Mode::of_octal(&entry.mode),
                 before: Some(entry.id.clone()),
                 origins: vec![Origin::Index],
             })

@@ -13,7 +13,7 @@ use gix::index::entry::Mode;
 use super::repository::{self, Repository};
 use super::staged;
 use crate::content::{Cause, Unreadable};
-use crate::snapshot::{Bytes, File, Origin};
+use crate::snapshot::{Bytes, File, Mode as FileMode, Origin};
 
 /// The files that these arguments name.
 pub(super) fn files(
@@ -98,13 +98,16 @@ impl<'a> Tracked<'a> {
         }
         let blob = match self.index.entry_by_path(path) {
             Some(entry) if entry.mode == Mode::COMMIT => return Ok(Some(Vec::new())),
-            Some(entry) => staged::holds_blob(entry).then_some(entry.id),
+            Some(entry) => {
+                staged::holds_blob(entry).then(|| (staged::mode_of(entry.mode.bits()), entry.id))
+            }
             None => self.in_sparse_directory(path)?,
         };
-        Ok(blob.map(|blob| {
+        Ok(blob.map(|(mode, blob)| {
             vec![File {
                 path: path.to_owned(),
                 bytes: Bytes::Blob(blob.to_string()),
+                mode,
                 before: Some(blob.to_string()),
                 origins: vec![Origin::Index],
             }]
@@ -112,7 +115,7 @@ impl<'a> Tracked<'a> {
     }
 
     /// The blob at a path below a directory that a sparse index holds as one entry.
-    fn in_sparse_directory(&self, path: &BStr) -> Result<Option<ObjectId>> {
+    fn in_sparse_directory(&self, path: &BStr) -> Result<Option<(FileMode, ObjectId)>> {
         for slash in path.find_iter(b"/").filter(|_| self.index.is_sparse()) {
             let (directory, name) = path.split_at(slash + 1);
             let entry = self.index.entry_by_path(directory.as_bstr());
@@ -126,7 +129,9 @@ impl<'a> Tracked<'a> {
 
 /// A file that is read from disk: only a regular one is.
 pub(super) fn on_disk(path: BString, place: &Path, origin: Origin) -> File {
-    let bytes = match place.symlink_metadata() {
+    let found = place.symlink_metadata();
+    let mode = found.as_ref().map_or(FileMode::Unknown, mode_on_disk);
+    let bytes = match found {
         Ok(metadata) if metadata.is_file() => Bytes::Disk(place.to_owned()),
         Ok(metadata) if metadata.is_dir() => lacking("it is a directory: name the files in it"),
         Ok(metadata) if metadata.is_symlink() => {
@@ -136,7 +141,24 @@ pub(super) fn on_disk(path: BString, place: &Path, origin: Origin) -> File {
         Err(error) if error.kind() == ErrorKind::NotFound => lacking("there is no such file"),
         Err(error) => lacking(&format!("it cannot be looked at ({})", error.kind())),
     };
-    File { path, bytes, before: None, origins: vec![origin] }
+    File { path, bytes, mode, before: None, origins: vec![origin] }
+}
+
+/// What a disk has of the permissions of a file.
+#[cfg(unix)]
+fn mode_on_disk(found: &std::fs::Metadata) -> FileMode {
+    use std::os::unix::fs::PermissionsExt;
+    match found.permissions().mode() & 0o111 {
+        _ if found.is_symlink() => FileMode::Link,
+        0 => FileMode::Regular,
+        _ => FileMode::Executable,
+    }
+}
+
+/// Windows has none, and git there takes it from the index.
+#[cfg(not(unix))]
+fn mode_on_disk(_: &std::fs::Metadata) -> FileMode {
+    FileMode::Unknown
 }
 
 fn lacking(detail: &str) -> Bytes {

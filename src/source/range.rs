@@ -10,7 +10,7 @@ use super::git::Git;
 use super::repository::Repository;
 use super::room::Room;
 use super::tree;
-use crate::snapshot::{Bytes, File, Origin, Place};
+use crate::snapshot::{Bytes, File, Mode, Origin, Place};
 
 /// The files of every commit that `to` has and `from` has not.
 ///
@@ -171,10 +171,10 @@ impl Collection<'_> {
     fn changed(&mut self, entry: &[u8], path: &[u8]) -> Result<()> {
         let current = self.current.as_ref();
         let (id, place) = current.context("git compares commits in an unknown way")?;
-        let Some((blob, before)) = blobs(entry) else { return Ok(()) };
+        let Some((mode, blob, before)) = blobs(entry) else { return Ok(()) };
         self.room.take(path.as_bstr())?;
         let origins = vec![Origin::Commit { id: id.clone(), place: *place }];
-        let file = File { path: path.into(), bytes: Bytes::Blob(blob), before, origins };
+        let file = File { path: path.into(), bytes: Bytes::Blob(blob), mode, before, origins };
         self.files.push((self.files.len(), file));
         Ok(())
     }
@@ -190,6 +190,9 @@ impl Collection<'_> {
             if is_same && next.origins.first() != kept.origins.last() {
                 kept.origins.append(&mut next.origins);
             }
+            if is_same {
+                kept.mode = kept.mode.max(next.mode);
+            }
             is_same
         });
         files.sort_by_key(|(number, _)| *number);
@@ -202,14 +205,16 @@ impl Collection<'_> {
     }
 }
 
-/// The blob that a raw entry arrives at, and the one that it had in the first parent: `:100644 100644 id id M`, with a colon, a mode and
+/// The mode and the blob that a raw entry arrives at, and the one that it had in the first parent: `:100644 100644 id id M`, with a colon, a mode and
 /// an id more for each further parent. None where no blob arrives: a deletion or a submodule.
-fn blobs(entry: &[u8]) -> Option<(String, Option<String>)> {
+fn blobs(entry: &[u8]) -> Option<(Mode, String, Option<String>)> {
     let parents = entry.iter().take_while(|byte| **byte == b':').count();
     let words: Vec<&str> = entry[parents..].to_str().ok()?.split(' ').collect();
-    let arrives = words.get(parents)?.starts_with("10") || words.get(parents)?.starts_with("12");
+    let mode = *words.get(parents)?;
+    let arrives = mode.starts_with("10") || mode.starts_with("12");
     let first = *words.get(parents + 1)?;
     let before = (words.first()?.starts_with('1') && !is_null(first)).then(|| first.to_owned());
     let blob = words.get(2 * parents + 1)?;
-    (arrives && !is_null(blob)).then(|| ((*blob).to_owned(), before))
+    (arrives && !is_null(blob))
+        .then(|| (Mode::of_octal(mode.as_bytes()), (*blob).to_owned(), before))
 }

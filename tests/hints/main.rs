@@ -1,6 +1,7 @@
 //! Each command that a finding hints at is run where it was printed: it takes the database out, and loses nothing.
 
 mod desk;
+mod scripts;
 
 use desk::Desk;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use dataward::content::{
-    Cause, Confidence, Database, Identities, Nature, Remains, Signs, Table, Unreadable,
+    Cause, Confidence, Database, Identities, Nature, Remains, Signs, Table, Unreadable, Waiver,
     WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
@@ -71,7 +71,9 @@ fn found(rule: &'static str, severity: Severity, path: &str, blob: Option<&str>)
         message: "found".into(),
         evidence: Vec::new(),
         database: Some(Rc::new(database(0.5, 0, 10))),
+        operation: None,
         hint: Vec::new(),
+        example: None,
     }
 }
 
@@ -159,6 +161,47 @@ fn only_a_finding_of_the_same_path_and_blob_stands_for_the_general_one() {
             vec![found("special", Error, "a.db", Some("b1")), found("general", Error, path, blob)];
         let verdict = Policy::default().judge_with(findings, TODAY, &refines);
         assert_eq!(line(&verdict), expected, "{path} {blob:?}");
+    }
+}
+
+#[test]
+fn an_allowance_comes_before_a_waiver_and_a_waiver_before_the_baseline() {
+    let rule = "quarantined-script-called";
+    let waiver = Waiver {
+        line: 6,
+        below: Some(7),
+        rule: rule.to_owned(),
+        reason: "named only".to_owned(),
+        until: None,
+    };
+    let waivers = |_: &Location| vec![waiver.clone()];
+    for (text, line, expected) in [
+        ("", 7, "allowed: waiver on line 6: named only"),
+        ("", 6, "allowed: waiver on line 6: named only"),
+        ("", 8, "stands: 0"),
+        ("waivers: false", 7, "stands: 1"),
+        ("allow: [{rule: quarantined-script-called, path: a.sh, reason: r}]", 7, "allowed: r"),
+        (
+            "allow: [{rule: quarantined-script-called, path: a.sh, reason: r, until: 2026-01-01}]",
+            7,
+            "allowed: waiver on line 6: named only",
+        ),
+    ] {
+        let policy = Policy::parse(format!("version: 1\n{text}\n").as_bytes(), "policy", &[rule]);
+        let policy = policy.unwrap();
+        let mut judge = policy.judging(TODAY).with_waivers(&waivers);
+        let mut finding = found(rule, Error, "a.sh", None);
+        finding.at.line = Some(line);
+        judge.take(vec![finding]);
+        judge.take_waivers(&"a.sh".into(), None, std::slice::from_ref(&waiver));
+        let verdict = judge.verdict();
+        let allowed = verdict.allowed.iter().map(|it| format!("allowed: {}", it.reason));
+        let stands = verdict.findings.iter().map(|it| format!("stands: {}", it.evidence.len()));
+        assert_eq!(allowed.chain(stands).collect::<Vec<_>>(), [expected], "{text} {line}");
+        // What lets something through has no word of why it did not.
+        assert!(verdict.allowed.iter().all(|it| it.finding.evidence.is_empty()), "{text}");
+        let is_told = text != "waivers: false" && !expected.contains("waiver on");
+        assert_eq!(verdict.unused_waivers.len(), usize::from(is_told), "{text} {line}");
     }
 }
 
@@ -297,4 +340,18 @@ fn a_blob_at_very_many_paths_is_judged_at_each_and_kept_at_some() {
     let verdict = policy.judge_with([many("ok"), many("bad")].concat(), TODAY, &refines);
     assert_eq!((verdict.allowed.len(), verdict.findings.len()), (1000, 1000));
     assert_eq!(verdict.left_out.get(&("general", Some(Error))), Some(&500));
+}
+
+#[test]
+fn a_finding_settles_only_what_is_about_the_same_operation() {
+    let of = |rule, anchor: &str| {
+        let mut it = found(rule, Error, "a.py", Some("1"));
+        it.anchor = anchor.to_owned();
+        it
+    };
+    let findings = vec![of("special", "drop 0"), of("general", "drop 0"), of("general", "drop 1")];
+    let verdict = Policy::default().judge_with(findings, TODAY, &refines);
+    let standing: Vec<(&str, &str)> =
+        verdict.findings.iter().map(|it| (it.rule, it.anchor.as_str())).collect();
+    assert_eq!(standing, [("special", "drop 0"), ("general", "drop 1")]);
 }

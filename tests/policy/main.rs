@@ -58,6 +58,9 @@ limits:
   tables: 20
   rows_per_table: 300
   seconds: 4
+waivers: false
+baseline: true
+registry: required
 "#,
     )
     .unwrap();
@@ -73,6 +76,8 @@ limits:
             ..Limits::default()
         }
     );
+    assert_eq!((policy.counts_waivers, policy.counts_baseline), (Some(false), Some(true)));
+    assert_eq!(policy.severities["registry-disagrees"], Level::Severity(Severity::Error));
     let [first, second] = &policy.allowances[..] else { panic!("{policy:?}") };
     assert_eq!(first.reason, "made by tests/make_fixtures.py, no real people");
     assert_eq!(first.until, Some(Date { year: 2027, month: 1, day: 31 }));
@@ -97,6 +102,7 @@ fn what_is_left_out_or_left_empty_keeps_its_default() {
         let policy = parse(text).unwrap();
         assert_eq!(policy.limits, Limits::default());
         assert!(policy.severities.is_empty() && policy.allowances.is_empty());
+        assert_eq!((policy.counts_waivers, policy.counts_baseline), (None, None));
     }
 }
 
@@ -323,4 +329,22 @@ fn an_error_repeats_little_of_the_policy_and_nothing_that_acts_on_a_terminal() {
             .to_string()
             .contains(char::is_control)
     );
+}
+
+#[test]
+fn a_condition_on_a_database_is_refused_for_a_rule_about_scripts() {
+    let known = dataward::rules::ids();
+    let policy = |rule: &str, more: &str| {
+        let text = format!(
+            "version: 1\nallow:\n  - rule: {rule}\n    path: a.py\n    reason: made up\n{more}"
+        );
+        Policy::parse(text.as_bytes(), "p", &known).map_err(|error| format!("{error:#}"))
+    };
+    let refused = policy("unguarded-table-wipe", "    when: {rows: 1}\n").unwrap_err();
+    let words = "p:6:11: `when` looks at a database, and `unguarded-table-wipe` is about scripts; take `when` out";
+    assert_eq!(refused, words);
+    assert!(policy("unguarded-table-wipe", "    until: 2027-01-31\n").is_ok());
+    assert!(policy("database-file", "    when: {rows: 1}\n").is_ok());
+    let text = "version: 1\nrules: {unguarded-table-wipe: warning, false-guard: off}\n";
+    assert_eq!(Policy::parse(text.as_bytes(), "p", &known).unwrap().severities.len(), 2);
 }

@@ -9,7 +9,9 @@ use dataward::report::{self, Format, Report, Style, render};
 use dataward::snapshot::{Origin, Pending};
 
 use crate::machine::json_of;
-use crate::mixed::{classified, commit, empty, finding, mixed, people_database, personal};
+use crate::mixed::{
+    classified, commit, empty, finding, in_script, mixed, people_database, personal,
+};
 
 fn profile(path: &[u8], answer: Answer<Rc<Database>>) -> String {
     classified(path, answer, |subject| report::profile(subject, &Style::default()))
@@ -117,7 +119,10 @@ fn our_own_words_end_at_72_columns_and_commands_stay_whole() {
 fn each_line_for_people_begins_with_a_word_of_ours() {
     let starts = ["error[", "warning[", "warning: ", "hint: ", "blocked: ", " --> ", "    | "];
     let text = plain(&mixed());
-    for line in text.lines().filter(|line| !line.is_empty()) {
+    // The code of an example is dataward's own text.
+    let code = in_script(1, "").example.expect("an example");
+    let is_code = |line: &str| code.lines().any(|it| it == line);
+    for line in text.lines().filter(|line| !line.is_empty() && !is_code(line)) {
         assert!(starts.iter().any(|start| line.starts_with(start)), "{line}");
     }
     assert!(text.contains("--> a\\x0a::error::pwned\\x1b[31m.db ("));
@@ -167,4 +172,48 @@ warning: only a part was read: too-large: 1001 tables, limits.tables is
     let cut = Unreadable { cause: Cause::Corrupt, detail: "page 3 of 9 is missing".to_owned() };
     let text = profile(b"c.db", Answer::Unreadable(cut));
     assert_eq!(text, "c.db: could not be read\nerror: corrupt: page 3 of 9 is missing\n");
+}
+
+#[test]
+fn a_finding_in_a_script_has_its_line_and_code_to_copy_once() {
+    let mut report = empty();
+    report.verdict.findings = vec![in_script(12, "DELETE FROM"), in_script(14, "DELETE FROM")];
+    assert_eq!(
+        plain(&report),
+        "\
+error[unguarded-table-wipe]: deletes all rows, and nothing asks first (DELETE FROM)
+ --> scripts/wipe.py:12 (staged)
+    | read as: python > SQL
+hint: put a guard before it, such as this one (python):
+
+if ask() != name:
+    sys.exit(1)
+
+hint: dataward explain unguarded-table-wipe
+
+error[unguarded-table-wipe]: deletes all rows, and nothing asks first (DELETE FROM)
+ --> scripts/wipe.py:14 (staged)
+    | read as: python > SQL
+hint: put a guard before it, such as the one above (python)
+hint: dataward explain unguarded-table-wipe
+
+blocked: errors 2, warnings 0, files 12
+"
+    );
+}
+
+#[test]
+fn of_many_findings_in_one_script_the_tenth_names_the_lines_of_the_rest() {
+    let mut report = empty();
+    report.verdict.findings = (1..=10).map(|line| in_script(line, "DELETE FROM")).collect();
+    let text = plain(&report);
+    assert_eq!(text.matches("error[").count(), 10);
+    assert!(!text.contains("more in this file"), "{text}");
+    report.verdict.findings = (1..=12).map(|line| in_script(line, "DELETE FROM")).collect();
+    let text = plain(&report);
+    assert_eq!(text.matches("error[").count(), 10);
+    assert!(text.contains("wipe.py:10 (staged)\n    | read as: python > SQL\n    | 2 more in this file, on lines 11, 12\n"), "{text}");
+    assert!(text.ends_with("blocked: errors 12, warnings 0, files 12\n"), "{text}");
+    report.verdict.findings = (1..=99).map(|line| in_script(line, "DELETE FROM")).collect();
+    assert!(plain(&report).contains("29, 30, ...\n"), "{}", plain(&report));
 }

@@ -8,6 +8,7 @@ use dataward::report::{self, Format, Report, Style, render};
 use dataward::snapshot::Origin;
 use serde_json::{Value, json};
 
+use crate::mixed::in_script;
 use crate::mixed::{NASTY, classified, empty, mixed, people_database, personal, text_of};
 
 pub(crate) fn json_of(report: &Report) -> Value {
@@ -81,7 +82,9 @@ fn json_keeps_names_as_they_are_and_bytes_that_are_no_text() {
     let bytes = paths.iter().find_map(|it| it.get("path_bytes")).unwrap();
     assert_eq!(bytes, "fffe80206c6174696ee92e6462");
     assert_eq!(document["blocked"], true);
-    assert_eq!(document["counts"]["warnings"], 3);
+    assert_eq!(document["counts"]["warnings"], 5);
+    assert_eq!(document["unused_waivers"][0]["path"], "old/\u{1b}it's.sh");
+    assert_eq!(document["unused_baseline_entries"], 4);
     assert_eq!(document["unused_locks"][0]["path"], "old/\u{1b}it's.db");
     assert_eq!(document["findings"][0]["severity"], "error");
 }
@@ -110,7 +113,8 @@ fn sarif_has_what_code_scanning_asks_for() {
             "{uri}"
         );
         assert_eq!(place["artifactLocation"]["uriBaseId"], "%SRCROOT%");
-        assert_eq!(place["region"]["startLine"], 1);
+        let is_script = result["ruleId"] == "unguarded-table-wipe";
+        assert_eq!(place["region"]["startLine"], if is_script { 12 } else { 1 });
         assert_eq!(result["partialFingerprints"]["dataward/v1"].as_str().unwrap().len(), 32);
         assert!(!result["message"]["text"].as_str().unwrap().contains("[click]("));
     }
@@ -180,4 +184,35 @@ fn the_page_describes_every_field_of_the_schema() {
     assert!(names.len() > 50);
     names.retain(|name| !page.contains(&format!("`{name}`")));
     assert_eq!(names, Vec::<String>::new());
+}
+
+#[test]
+fn an_operation_is_in_json_and_its_line_in_sarif() {
+    let mut report = empty();
+    report.verdict.findings = vec![in_script(12, "DELETE FROM"), in_script(14, "DELETE FROM")];
+    let document = json_of(&report);
+    let finding = &document["findings"][0];
+    assert_eq!(finding["line"], 12);
+    assert_eq!(finding["example"], json!(["if ask() != name:", "    sys.exit(1)"]));
+    assert_eq!(
+        finding["operation"],
+        json!({
+            "kind": "py.sql", "name": "DELETE FROM", "line": 12, "scope": "table",
+            "target": "named by the environment", "reach": "as a command or task",
+            "layers": ["python", "SQL"], "prompt_off": "DELETE FROM",
+            "guards": [{
+                "kind": "pause", "strength": "strong", "line": 3,
+                "defect": "it only waits, and goes on by itself",
+            }],
+        })
+    );
+    assert_ne!(finding["fingerprint"], document["findings"][1]["fingerprint"]);
+
+    let text = render(&report, Format::Sarif, &Style::default());
+    let sarif: Value = serde_json::from_str(&text).unwrap();
+    let results = &sarif["runs"][0]["results"];
+    assert_eq!(results[0]["locations"][0]["physicalLocation"]["region"]["startLine"], 12);
+    let prints = |at: usize| results[at]["partialFingerprints"]["dataward/v1"].clone();
+    assert_eq!(prints(0), finding["fingerprint"]);
+    assert_ne!(prints(0), prints(1));
 }

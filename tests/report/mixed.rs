@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use bstr::{BString, ByteSlice};
+use dataward::content::script;
 use dataward::content::{
     Answer, Cause, Column, Confidence, Content, Database, Depth, Identities, Kind, Nature, Reason,
     Remains, Signs, Table, Unreadable, Why, WriteAheadLog,
 };
 use dataward::finding::{Finding, Location, Severity};
-use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, Verdict};
+use dataward::policy::{Allowed, UnusedAllowance, UnusedLock, UnusedWaiver, Verdict};
 use dataward::report::Report;
-use dataward::snapshot::{Bytes, File, Origin, Pending, Place, Subject};
-use dataward::text::pathspec;
+use dataward::snapshot::{Bytes, File, Mode, Origin, Pending, Place, Subject};
+use dataward::text::{clean, pathspec};
 
 /// Names that forge lines, colours, links, commands of a CI log, options and patterns.
 pub(crate) const NASTY: &[&[u8]] = &[
@@ -107,7 +108,9 @@ pub(crate) fn finding(
         message: "SQLite database (tables: 9)".to_owned(),
         evidence: Vec::new(),
         database: None,
+        operation: None,
         hint: Vec::new(),
+        example: None,
     }
 }
 
@@ -142,6 +145,42 @@ pub(crate) fn personal() -> Finding {
     it
 }
 
+static WIPE: script::Kind = script::Kind {
+    id: "py.sql",
+    shape: "DELETE FROM TABLE",
+    when: "",
+    scope: script::Scope::Table,
+    weight: script::Weight::High,
+    safeguard: "",
+};
+
+/// A finding about an operation of a script, with this name in it.
+pub(crate) fn in_script(line: u32, name: &str) -> Finding {
+    let origins = vec![Origin::Staged(Pending::Commit)];
+    let mut it = finding("unguarded-table-wipe", Severity::Error, b"scripts/wipe.py", origins);
+    it.at.line = Some(line);
+    it.anchor = format!("py.sql {name} {line}");
+    it.message = format!("deletes all rows, and nothing asks first ({})", clean(name));
+    it.evidence = vec!["read as: python > SQL".to_owned()];
+    it.hint = vec!["put a guard before it, such as this one (python):".to_owned()];
+    it.example = Some("if ask() != name:\n    sys.exit(1)\n");
+    let defect = Some(script::Defect::OnlyWaits);
+    let (kind, strength) = (script::GuardKind::Pause, script::Strength::Strong);
+    it.operation = Some(Rc::new(script::Operation {
+        kind: &WIPE,
+        line,
+        layers: vec!["python", "SQL"],
+        scope: script::Scope::Table,
+        target: script::Target::Environment,
+        reach: script::Reach::Task,
+        name: name.to_owned(),
+        guards: vec![script::Guard { kind, strength, line: 3, defect }],
+        prompt_off: Some(name.to_owned()),
+        anchor: it.anchor.clone(),
+    }));
+    it
+}
+
 /// A warning, an allowed finding, an unreadable one, errors with every nasty name, each once as path and once within text.
 pub(crate) fn mixed() -> Report {
     let origins = [
@@ -166,6 +205,7 @@ pub(crate) fn mixed() -> Report {
         it.hint = vec![format!("unstage it: git rm --cached -- {}", pathspec(path.as_bstr()))];
         it.database = Some(Rc::new(people_database(&name)));
         report.verdict.findings.push(it);
+        report.verdict.findings.push(in_script(12, &name));
     }
     let mut unreadable = finding("unreadable-database", Severity::Error, b"cut.db", vec![]);
     unreadable.at.blob = None;
@@ -180,6 +220,13 @@ pub(crate) fn mixed() -> Report {
         path: "old/\u{1b}**".to_owned(),
         line: 7,
     });
+    report.verdict.unused_waivers.push(UnusedWaiver {
+        path: "old/\u{1b}it's.sh".into(),
+        line: 3,
+        rule: "database\u{1b}\n::error::".to_owned(),
+        fault: Some("names \u{202e}no rule".to_owned()),
+    });
+    report.verdict.unused_entries = 4;
     report.verdict.unused_locks.push(UnusedLock { path: "old/\u{1b}it's.db".to_owned(), line: 9 });
     report
 }
@@ -191,6 +238,7 @@ pub(crate) fn classified<T>(
     say: impl FnOnce(&Subject) -> T,
 ) -> T {
     let file = File {
+        mode: Mode::Regular,
         path: path.into(),
         bytes: Bytes::Disk("a".into()),
         before: None,

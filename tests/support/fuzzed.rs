@@ -79,11 +79,13 @@ pub fn file(data: &[u8]) {
     checked(names[usize::from(*choice) % names.len()], data, None);
 }
 
-/// A script: its first byte chooses a name.
+/// A script: its first byte chooses a name, unless the environment names one.
 pub fn script(data: &[u8]) {
     let Some((choice, data)) = data.split_first() else { return };
-    let (name, _) = SCRIPTS[usize::from(*choice) % SCRIPTS.len()];
-    let path: &BStr = name.into();
+    let named = std::env::var("SCRIPT").ok();
+    let named = SCRIPTS.iter().find(|(name, _)| named.as_deref() == Some(*name));
+    let (name, _) = named.unwrap_or(&SCRIPTS[usize::from(*choice) % SCRIPTS.len()]);
+    let path: &BStr = (*name).into();
     let answer = content::script::read(path, data);
     let Answer::Yes(script) = &answer else { return };
     // What is escaped in a line may be read as lines of another language.

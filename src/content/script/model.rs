@@ -203,6 +203,17 @@ pub enum Strength {
     Strong,
 }
 
+impl Strength {
+    /// Its name in a report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Strength::Supporting => "supporting",
+            Strength::Medium => "medium",
+            Strength::Strong => "strong",
+        }
+    }
+}
+
 /// What a guard asks or looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GuardKind {
@@ -237,6 +248,52 @@ pub enum GuardKind {
 }
 
 impl GuardKind {
+    /// All of them.
+    pub const ALL: &[GuardKind] = &[
+        GuardKind::Confirmation,
+        GuardKind::EnvironmentAllowed,
+        GuardKind::EnvironmentDenied,
+        GuardKind::TargetChecked,
+        GuardKind::OptIn,
+        GuardKind::DryRun,
+        GuardKind::Framework,
+        GuardKind::Prerequisite,
+        GuardKind::CountShown,
+        GuardKind::Backup,
+        GuardKind::Transaction,
+        GuardKind::Pause,
+        GuardKind::Notice,
+        GuardKind::Presence,
+    ];
+
+    /// What it is, as documents say it.
+    pub fn about(self) -> &'static str {
+        match self {
+            GuardKind::Confirmation => "An answer that is asked for and compared.",
+            GuardKind::EnvironmentAllowed => "The environment is one of a list.",
+            GuardKind::EnvironmentDenied => "The environment is none of a list.",
+            GuardKind::TargetChecked => "The host or database it is connected to is looked at.",
+            GuardKind::OptIn => {
+                "It runs only where it was asked for with a flag, an argument or a variable."
+            }
+            GuardKind::DryRun => "A run that destroys nothing is on offer.",
+            GuardKind::Framework => {
+                "A function of a framework or tool that asks or refuses by itself."
+            }
+            GuardKind::Prerequisite => {
+                "A target, task or job that must succeed first, and may stop it."
+            }
+            GuardKind::CountShown => "How much will go is counted or shown.",
+            GuardKind::Backup => "A copy is made first.",
+            GuardKind::Transaction => "It can be rolled back.",
+            GuardKind::Pause => "It waits some seconds.",
+            GuardKind::Notice => "It says what it will do.",
+            GuardKind::Presence => {
+                "It looks whether something exists, is set, or is enough in number."
+            }
+        }
+    }
+
     /// Its name in a report.
     pub fn word(self) -> &'static str {
         match self {
@@ -288,6 +345,22 @@ pub enum Defect {
 }
 
 impl Defect {
+    /// All of them.
+    pub const ALL: &[Defect] = &[
+        Defect::OnlyWaits,
+        Defect::AnswerIgnored,
+        Defect::StopsNothing,
+        Defect::WrongWayRound,
+        Defect::TooLate,
+        Defect::OnlyPresence,
+        Defect::OpenWhenUnset,
+        Defect::AnyTextIsTrue,
+        Defect::ComparesNumbers,
+        Defect::AlwaysTrue,
+        Defect::SwitchedOff,
+        Defect::NotOnEveryWay,
+    ];
+
     /// A clause that says it.
     pub fn clause(self) -> &'static str {
         match self {

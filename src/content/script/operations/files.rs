@@ -385,9 +385,10 @@ fn name_of(of: Option<&Expression>) -> String {
 pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
     let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
     let name = match &path.form {
-        Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _) => {
-            name.to_lowercase()
-        }
+        Form::Name(name)
+        | Form::Member(_, name)
+        | Form::Environment(name, _)
+        | Form::Argument(name) => name.to_lowercase(),
         _ => return is_named,
     };
     let words: Vec<&str> = name.split('_').collect();
@@ -396,7 +397,7 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
         && has(&["path", "file", "filename", "filepath", "name"]);
     is_named
         || ((is_database
-            || matches!(name.as_str(), "dbpath" | "dbfile" | "database" | "db_filename"))
+            || matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database" | "db_filename"))
             && !has(&["test", "tmp", "temp", "cache"]))
 }
 

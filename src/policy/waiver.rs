@@ -1,0 +1,116 @@
+//! What a waiver in a file is worth: which finding it lets through, and why it may not.
+
+use bstr::BString;
+
+use super::fault::{shown, unknown};
+use super::judge::{Refines, refined};
+use super::{Date, Policy};
+use crate::content::Waiver;
+use crate::finding::Finding;
+use crate::rules::{self, Rule};
+
+/// Rules about scripts that no comment on a line allows: they speak of a waiver, or of a whole file.
+const NEVER: &[&str] = &["expired-waiver"];
+
+/// The most waivers that explain themselves at one finding.
+const EXPLAINED: usize = 3;
+
+/// A waiver that let nothing through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusedWaiver {
+    /// The file it stands in. Untrusted bytes.
+    pub path: BString,
+    /// The line it stands on.
+    pub line: u32,
+    /// The rule that it names. Untrusted text: a renderer cleans it.
+    pub rule: String,
+    /// What is wrong with it, as a clause; none where there is only nothing for it to let through.
+    pub fault: Option<String>,
+}
+
+impl Policy {
+    /// Whether waivers count where people and CI look. A server asks whether the policy says so.
+    pub fn takes_waivers(&self) -> bool {
+        self.counts_waivers != Some(false)
+    }
+
+    /// The line and the reason of the waiver that lets this finding through. Where none does, those that speak of its line say in its
+    /// evidence why they do not.
+    pub(super) fn waiver(
+        &self,
+        finding: &mut Finding,
+        waivers: &[Waiver],
+        today: Date,
+        refines: Refines,
+    ) -> Option<(u32, String)> {
+        let line = finding.at.line.filter(|_| !NEVER.contains(&finding.rule))?;
+        let mut why_not = Vec::new();
+        for waiver in waivers.iter().filter(|it| it.line == line || it.below == Some(line)) {
+            let rule = waiver.rule.as_str();
+            let covers = rule == finding.rule || refined(rule, refines).contains(&finding.rule);
+            // One for another rule has nothing to say here.
+            if !covers && can_waive(rule) {
+                continue;
+            }
+            match self.fault(waiver, today) {
+                None => {
+                    let reason = format!("waiver on line {}: {}", waiver.line, waiver.reason);
+                    return Some((waiver.line, reason));
+                }
+                Some(fault) => why_not.push(format!("the waiver on line {} {fault}", waiver.line)),
+            }
+        }
+        finding.evidence.extend(why_not.into_iter().take(EXPLAINED));
+        None
+    }
+
+    /// What is to be said of a waiver that let nothing through. One that has expired is a finding of its own.
+    pub(super) fn unused_waiver(
+        &self,
+        path: &BString,
+        waiver: &Waiver,
+        today: Date,
+    ) -> Option<UnusedWaiver> {
+        let until: Option<Date> = waiver.until.as_deref().and_then(|it| it.parse().ok());
+        if !self.takes_waivers() || until.is_some_and(|until| until < today) {
+            return None;
+        }
+        let fault = self.fault(waiver, today);
+        let Waiver { line, rule, .. } = waiver.clone();
+        Some(UnusedWaiver { path: path.clone(), line, rule, fault })
+    }
+
+    /// Why a waiver does not count, as a clause.
+    fn fault(&self, waiver: &Waiver, today: Date) -> Option<String> {
+        let rule = waiver.rule.as_str();
+        if !self.takes_waivers() {
+            return Some("does not count: the policy has `waivers: false`".to_owned());
+        }
+        if rule.is_empty() {
+            return Some("names no rule".to_owned());
+        }
+        if !can_waive(rule) {
+            return Some(match rules::named(rule) {
+                Some(_) => format!("is for {rule}, which only the policy can allow"),
+                None => format!("does not count: {}", unknown("rule", rule, &waivable())),
+            });
+        }
+        if waiver.reason.is_empty() {
+            return Some("has no reason, so it does not count".to_owned());
+        }
+        match waiver.until.as_deref().map(|it| (it, it.parse::<Date>())) {
+            Some((_, Ok(until))) if until < today => Some(format!("expired on {until}")),
+            Some((day, Err(wrong))) => Some(format!("does not count: {}: {wrong}", shown(day))),
+            Some((_, Ok(_))) | None => None,
+        }
+    }
+}
+
+/// Whether a comment can allow what this rule finds: only what is on a line.
+fn can_waive(rule: &str) -> bool {
+    rules::named(rule).is_some_and(Rule::is_about_lines) && !NEVER.contains(&rule)
+}
+
+fn waivable() -> Vec<&'static str> {
+    rules::ids().into_iter().filter(|it| can_waive(it)).collect()
+}

@@ -1,0 +1,50 @@
+#![doc = include_str!("hard_coded_tenant_delete.md")]
+
+use super::operation::unguarded;
+use super::{Find, Rule, ScriptFile};
+use crate::content::script::Scope;
+use crate::finding::{Finding, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "hard-coded-tenant-delete",
+    severity: Severity::Error,
+    is_off: false,
+    refines: &[],
+    manual: include_str!("hard_coded_tenant_delete.md"),
+    find: Find::Script(find),
+};
+
+fn find(of: &ScriptFile) -> Vec<Finding> {
+    unguarded(&RULE, Scope::Tenant, of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::*;
+
+    #[test]
+    fn finds() {
+        for guards in [vec![], vec![backup(3)], vec![pause(3)], vec![backup(3), pause(4)]] {
+            let found = found(&RULE, &[operation(Scope::Tenant, guards)]);
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].at.line, Some(12));
+            assert!(found[0].message.contains("nothing asks first"), "{found:?}");
+            assert!(found[0].example.is_some());
+        }
+    }
+
+    #[test]
+    fn lets_through() {
+        let cases = [
+            operation(Scope::Tenant, vec![asked(3)]),
+            operation(Scope::Tenant, vec![pause(2), asked(3)]),
+            operation(Scope::Tenant, vec![list_of_refused(3)]),
+            operation(Scope::Table, vec![]),
+        ];
+        for case in cases {
+            assert!(found(&RULE, std::slice::from_ref(&case)).is_empty(), "{case:?}");
+        }
+    }
+}

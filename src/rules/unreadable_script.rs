@@ -1,0 +1,46 @@
+#![doc = include_str!("unreadable_script.md")]
+
+use super::operation::on_line;
+use super::{Find, Rule, ScriptFile};
+use crate::content::Answer;
+use crate::finding::{Finding, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "unreadable-script",
+    severity: Severity::Error,
+    is_off: false,
+    refines: &[],
+    manual: include_str!("unreadable_script.md"),
+    find: Find::Script(find),
+};
+
+fn find(of: &ScriptFile) -> Vec<Finding> {
+    let Answer::Unreadable(why) = &of.script else { return Vec::new() };
+    let message = format!("script that was not read to its end: {}", why.detail);
+    let mut finding = on_line(&RULE, message, None, "", of);
+    finding
+        .hint
+        .push("what was not read may destroy anything: cut it in two, or mend it".to_owned());
+    vec![finding]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::*;
+
+    #[test]
+    fn finds() {
+        let why = Unreadable { cause: Cause::TooLarge, detail: "too many lines".to_owned() };
+        let found = found_in(&RULE, Answer::Unreadable(why));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].message, "script that was not read to its end: too many lines");
+    }
+
+    #[test]
+    fn lets_through() {
+        assert!(found(&RULE, &[operation(Scope::Table, vec![])]).is_empty());
+        assert!(found_in(&RULE, Answer::No).is_empty());
+    }
+}

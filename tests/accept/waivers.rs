@@ -1,0 +1,183 @@
+//! Waivers in scripts, through the real program. The rule that finds a call of a script that was put away stands for all rules about a line.
+
+use crate::support::{Repo, Run};
+
+/// A line that is a finding of `quarantined-script-called`.
+const CALL: &str = "sh .DANGEROUS_clean.sh.disabled";
+
+const DATE: &str = "--date=2026-11-25";
+
+fn scan(text: &str) -> Run {
+    scan_with(text, "version: 1\n", &[])
+}
+
+fn scan_with(text: &str, policy: &str, arguments: &[&str]) -> Run {
+    let repo = Repo::with_commit();
+    repo.write(".dataward.yaml", policy.as_bytes());
+    repo.commit("run.sh", text.as_bytes());
+    repo.dataward(&[&["scan", DATE][..], arguments].concat())
+}
+
+#[track_caller]
+fn says(run: &Run, code: i32, words: &str) {
+    assert_eq!(run.code, code, "{run:#?}");
+    assert!(run.err.contains(words), "{words:?} in {}", run.err);
+}
+
+/// A finding of this rule blocks, on whichever line it is.
+#[track_caller]
+fn finds(run: &Run, rule: &str) {
+    says(run, 1, &format!("error[{rule}]: "));
+    says(run, 1, "\n --> run.sh");
+}
+
+fn waiver(rest: &str) -> String {
+    format!("# dataward: allow(quarantined-script-called){rest}")
+}
+
+#[test]
+fn a_waiver_on_the_line_or_above_it_lets_the_finding_through() {
+    let good = waiver(": named only");
+    for text in [
+        format!("{CALL} {good}\n"),
+        format!("{good}\n{CALL}\n"),
+        format!("    {good}\n# dataward: allow(registry-disagrees): other\n{CALL}\n"),
+        format!("{}\n{CALL}\n", waiver(": named only until 2026-11-25")),
+    ] {
+        let run = scan(&text);
+        assert!(run.code == 0 && run.err.contains("allowed 1"), "{text}{run:#?}");
+    }
+    let run = scan_with(&format!("a\n{good}\n{CALL}\n"), "version: 1\n", &["--format=json"]);
+    assert!(run.out.contains("\"reason\": \"waiver on line 2: named only\""), "{}", run.out);
+}
+
+#[test]
+fn a_waiver_elsewhere_lets_nothing_through_and_is_told() {
+    let good = waiver(": named only");
+    for text in [
+        format!("{good}\n\n{CALL}\n"),
+        format!("{CALL}\n{good}\n"),
+        format!("{good}\n# a comment\n{CALL}\n"),
+        format!("echo {good}\n{CALL}\n"),
+    ] {
+        let run = scan(&text);
+        finds(&run, "quarantined-script-called");
+        says(&run, 1, "warning: the waiver of quarantined-script-called in run.sh (line ");
+        says(&run, 1, ") let nothing through");
+    }
+    // In quotes it is no waiver, so there is nothing to tell.
+    let run = scan(&format!("echo \"{good}\"; {CALL}\n"));
+    says(&run, 1, "errors 1, warnings 0");
+}
+
+#[test]
+fn a_waiver_that_does_not_count_says_why() {
+    let unknown = "# dataward: allow(quarantined-script-caled): typo";
+    let database = "# dataward: allow(database-file): so";
+    for (comment, words) in [
+        (waiver(""), "the waiver on line 1 has no reason, so it does not count"),
+        (waiver(":"), "the waiver on line 1 has no reason, so it does not count"),
+        (waiver(": until 2030-01-01"), "the waiver on line 1 has no reason, so it does not count"),
+        (waiver(": x until 2026-02-30"), "the waiver on line 1 does not count: `2026-02-30`: "),
+        (unknown.to_owned(), "did you mean `quarantined-script-called`?"),
+        (
+            database.to_owned(),
+            "the waiver on line 1 is for database-file, which only the policy can allow",
+        ),
+        ("# dataward: allow(): x".to_owned(), "the waiver on line 1 names no rule"),
+    ] {
+        let run = scan(&format!("{comment}\n{CALL}\n"));
+        finds(&run, "quarantined-script-called");
+        let said = run.err.replace("\n    |   ", " ");
+        assert!(said.contains(words), "{words} in {}", run.err);
+        // It is told where there is nothing to find, too.
+        let alone = scan(&format!("{comment}\n"));
+        says(&alone, 0, "warning: the waiver of ");
+    }
+}
+
+#[test]
+fn an_expired_waiver_is_a_finding_whether_or_not_its_line_is_still_there() {
+    let old = waiver(": named only until 2026-11-24");
+    let run = scan(&format!("{old}\n{CALL}\n"));
+    finds(&run, "quarantined-script-called");
+    says(&run, 1, "| the waiver on line 1 expired on 2026-11-24\n");
+    says(
+        &run,
+        1,
+        "warning[expired-waiver]: the waiver of quarantined-script-called ended on 2026-11-24\n",
+    );
+    let gone = scan(&format!("{old}\ntrue\n"));
+    says(&gone, 0, "warning[expired-waiver]: ");
+    says(&gone, 0, "errors 0, warnings 1");
+    // No comment allows it, and the policy may make it an error.
+    let both = format!("# dataward: allow(expired-waiver): x\n{old}\n");
+    says(&scan(&both), 0, "warning[expired-waiver]: ");
+    let policy = "version: 1\nrules: {expired-waiver: error}\n";
+    finds(&scan_with(&both, policy, &[]), "expired-waiver");
+}
+
+#[test]
+fn the_policy_may_take_no_waivers() {
+    let good = waiver(": named only");
+    let policy = "version: 1\nwaivers: false\n";
+    let run = scan_with(&format!("{good}\n{CALL}\n"), policy, &[]);
+    finds(&run, "quarantined-script-called");
+    says(&run, 1, "the waiver on line 1 does not count: the policy has");
+    let old = waiver(": named only until 2026-11-24");
+    says(&scan_with(&format!("{old}\ntrue\n"), policy, &[]), 0, "success: no findings");
+    says(&scan_with("true\n", "version: 1\nwaivers: 0\n", &[]), 2, "`0` is not true or false");
+}
+
+#[test]
+fn the_policy_of_the_base_decides_whether_waivers_count() {
+    let repo = Repo::with_commit();
+    repo.commit(".dataward.yaml", b"version: 1\nwaivers: false\n");
+    let base = repo.head();
+    repo.write(".dataward.yaml", b"version: 1\nwaivers: true\n");
+    repo.add(".dataward.yaml", b"version: 1\nwaivers: true\n");
+    repo.commit("run.sh", format!("{}\n{CALL}\n", waiver(": named only")).as_bytes());
+    repo.dataward(&["scan"]).passes();
+    let run = repo.dataward(&["scan", "--policy-from", &base]);
+    finds(&run, "quarantined-script-called");
+}
+
+#[test]
+fn each_version_of_a_file_has_its_own_waivers() {
+    let repo = Repo::with_commit();
+    let start = repo.head();
+    repo.commit("run.sh", format!("{CALL}\n").as_bytes());
+    let bad = repo.head();
+    repo.commit("run.sh", format!("{}\n{CALL}\n", waiver(": named only")).as_bytes());
+    let range = |from: &str| repo.dataward(&["scan", "--from-ref", from, "--to-ref", "HEAD"]);
+    let run = range(&start);
+    says(&run, 1, "errors 1, warnings 0, allowed 1");
+    assert!(run.err.contains(&format!(" (commit {})", &bad[..8])), "{}", run.err);
+    range(&bad).passes();
+    // On disk, where there is no blob.
+    repo.write("run.sh", format!("{CALL} {}\n", waiver(": here")).as_bytes());
+    says(&repo.dataward(&["scan", "--worktree"]), 0, "allowed 1");
+    repo.write("run.sh", format!("{CALL}\n").as_bytes());
+    finds(&repo.dataward(&["scan", "--worktree"]), "quarantined-script-called");
+}
+
+#[test]
+fn a_document_may_show_how_a_waiver_is_written() {
+    let repo = Repo::with_commit();
+    let text = format!("{}\n", waiver(": named only until 2020-01-01"));
+    for name in ["README.md", ".DANGEROUS_a.sh.disabled"] {
+        repo.commit(name, text.as_bytes());
+    }
+    says(&repo.dataward(&["scan", DATE]), 0, "success: no findings");
+    // One blob at two paths.
+    repo.commit("run.sh", text.as_bytes());
+    says(&repo.dataward(&["scan", DATE]), 0, "warning[expired-waiver]: ");
+}
+
+#[test]
+fn a_waiver_is_found_in_a_long_text_and_not_in_bytes() {
+    let long = format!("{}{}\n{CALL}\n", "true\n".repeat(2000), waiver(": named only"));
+    says(&scan(&long), 0, "allowed 1");
+    let bytes = format!("\0\n{CALL}\n");
+    says(&scan(&bytes), 0, "success: no findings");
+}

@@ -1,0 +1,40 @@
+//! What a finding in a script hints at: the file is mended, and its change gets to where it was found.
+
+use crate::desk::Desk;
+
+const OPEN: &str = "from app import db\n\ndb.drop_all()\n";
+
+const GUARDED: &str = "import os\nimport sys\n\nfrom app import db\n\nif os.environ.get(\"APP_ENV\") != \"development\":\n    sys.exit(1)\ndb.drop_all()\n";
+
+#[test]
+fn a_script_that_was_mended_is_staged_again() {
+    let desk = Desk::with_a_commit();
+    desk.write("src/wipe it's.py", OPEN.as_bytes());
+    desk.git("add src");
+    let hints = desk.refused_in("src", "check-dangerous-scripts --staged");
+    desk.write("src/wipe it's.py", GUARDED.as_bytes());
+    desk.run_in("src", &hints, "then stage it again");
+    desk.passes("check-dangerous-scripts --staged");
+}
+
+#[test]
+fn a_script_that_was_mended_is_put_into_the_last_commit() {
+    let desk = Desk::with_a_commit();
+    let start = desk.git("rev-parse HEAD");
+    let range = format!("check-dangerous-scripts --from-ref {start} --to-ref HEAD");
+    desk.commit("wipe.py", OPEN.as_bytes());
+    let hints = desk.refused(&range);
+    desk.write("wipe.py", GUARDED.as_bytes());
+    desk.run(&hints, "then put it into the last commit");
+    desk.passes(&range);
+}
+
+#[test]
+fn what_a_change_took_away_is_shown() {
+    let desk = Desk::with_a_commit();
+    desk.commit("wipe.py", GUARDED.as_bytes());
+    desk.write("wipe.py", OPEN.as_bytes());
+    desk.git("add wipe.py");
+    let hints = desk.refused("check-dangerous-scripts --staged");
+    assert!(desk.run(&hints, "see what went").contains("-    sys.exit(1)"));
+}
