@@ -69,6 +69,14 @@ const FINDS: &[(&str, &str)] = &[
     ("js.redis", "await redis.flushAll();"),
     ("js.es", "await client.indices.delete({ index: '_all' });"),
     (
+        "js.each",
+        "const users = await User.find({});\nfor (const user of users) await user.deleteOne();",
+    ),
+    (
+        "js.each",
+        "const { data } = await supabase.from('a').select('id');\nfor (const row of data) { await supabase.from('a').delete().eq('id', row.id); }",
+    ),
+    (
         "js.firestore",
         "const all = await db.collection('users').get();\nfor (const doc of all.docs) await doc.ref.delete();",
     ),
@@ -143,6 +151,12 @@ const LETS_THROUGH: &[&str] = &[
     "$('#users').remove();\n$('.delete').on('click', () => api.deleteMany({}));",
     "cron.schedule('0 0 * * *', async () => { await Token.deleteMany({}); });",
     "const batch = db.batch();\nconst old = await db.collection('a').where('x', '<', now).get();\nold.forEach((doc) => batch.delete(doc.ref));",
+    "const all = await db.collection('users').get();\nfor (const doc of all.docs) { if (doc.data().old) await doc.ref.delete(); }",
+    "const all = await db.collection('users').get();\nall.forEach((doc) => { if (!doc.data().old) return;\n batch.delete(doc.ref); });",
+    "const all = await db.collection('users').get();\nall.docs.filter((doc) => doc.data().old).map((doc) => doc.ref.delete());",
+    "const users = await User.find({ old: true });\nfor (const user of users) await user.deleteOne();",
+    "const users = await User.find();\nfor (const user of users) { if (seen.has(user.email)) await user.deleteOne(); }",
+    "const users = await User.find();\nawait users[0].deleteOne();\nawait User.deleteOne({ _id: id });",
     "client.query(q.Delete(q.Ref(q.Collection('users'), id)));",
     "process.exit(0);\nawait User.deleteMany({});",
 ];

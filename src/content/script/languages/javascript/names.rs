@@ -100,6 +100,40 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     known
 }
 
+/// Whether a body looks at one of many by a condition, under one of these names: what it does it does to some of them only.
+pub(super) fn picks(reader: &Reader, body: Node, names: &[&str]) -> bool {
+    let mut picks = false;
+    each(body, NODES, |it| {
+        let test = match it.kind() {
+            "if_statement" | "ternary_expression" => field(it, "condition"),
+            "binary_expression" if field(it, "operator").is_some_and(|it| it.kind() == "&&") => {
+                field(it, "left")
+            }
+            _ => None,
+        };
+        if let Some(test) = test {
+            each(test, NODES, |it| {
+                picks |= it.kind() == "identifier" && names.contains(&reader.text(it));
+                !picks
+            });
+        }
+        !picks
+    });
+    picks
+}
+
+/// The names that a pattern gives.
+pub(super) fn names_in<'a>(reader: &Reader<'a>, pattern: Node) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    each(pattern, 200, |it| {
+        if matches!(it.kind(), "identifier" | "shorthand_property_identifier_pattern") {
+            names.push(reader.text(it));
+        }
+        true
+    });
+    names
+}
+
 /// Whether a function is asynchronous, by its mark or by what it gives back at once.
 fn gives_promise(reader: &Reader, node: Node) -> bool {
     is_async(node)

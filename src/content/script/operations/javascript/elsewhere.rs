@@ -64,6 +64,30 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "js.each",
+            "for (const user of await User.find()) await user.deleteOne()",
+            "each of all rows, one after the other",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &[
+            "remove",
+            "deleteOne",
+            "destroy",
+            "findByIdAndDelete",
+            "findByIdAndRemove",
+            "findOneAndDelete",
+            "delete",
+            "deleteMany",
+            "eq",
+            "in",
+        ],
+        when: each_row,
+    },
+    CallRow {
+        kind: kind(
             "js.firebase",
             "database.ref('users').remove(), ref.set(null)",
             "the place stands in the script",
@@ -222,12 +246,60 @@ fn firestore(chain: &Chain) -> Hit {
                 comes_from(
                     it,
                     &["get", "getDocs", "listDocuments", "stream"],
-                    &["where", "query", "doc"],
+                    &["where", "query", "doc", "filter", "find"],
                 ) && comes_from(it, &["collection", "collectionGroup", "collectionRef"], &[])
             })
         }
     };
     if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// A row out of a loop over all of them, by itself or by its key.
+fn each_row(chain: &Chain) -> Hit {
+    let is_filter = matches!(chain.name(), "eq" | "in");
+    if is_filter && !(chain.has(&["from"]) && chain.has(&["delete"])) {
+        return Hit::Miss;
+    }
+    let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
+    let of = match chain.arguments() {
+        [] => on,
+        all => all.last().map(|it| &it.value),
+    };
+    let Some(of) = of else { return Hit::Miss };
+    if is_every_row(of) { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether an expression is made of one of the rows that a query without a filter gives.
+fn is_every_row(of: &Shared) -> bool {
+    let mut open: Vec<&Shared> = vec![of];
+    let (mut is_one, mut is_all, mut left) = (false, false, 300);
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            return false;
+        }
+        left -= 1;
+        is_one |= matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+        if let Form::Call(call) = &it.form {
+            let name = name_of(&call.callee);
+            let is_open = match call.arguments.as_slice() {
+                [] => true,
+                [one] => {
+                    matches!(&one.value.form, Form::Map(pairs) if pairs.iter().all(|(key, _)| matches!(key.literal().as_deref(), Some("select" | "attributes"))))
+                }
+                _ => false,
+            };
+            match name.as_str() {
+                "find" | "findMany" | "findAll" if is_open => is_all = true,
+                "select" if call.arguments.len() < 2 => is_all = true,
+                "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"
+                | "getRepository" | "model" | "createClient" | "schema" | "db" | "PrismaClient"
+                | "require" | "MongoClient" | "map" => {}
+                _ => return false,
+            }
+        }
+        open.extend(it.children());
+    }
+    is_one && is_all
 }
 
 /// Whether one of these calls stands in what an expression is made of, and none of those.
