@@ -105,6 +105,9 @@ fn statement(js: &Js, node: Node) -> Block {
         "lexical_declaration" | "variable_declaration" => {
             let mut all = Vec::new();
             for it in children(node) {
+                if field(it, "value").is_some_and(|it| is_import(js, it)) {
+                    continue;
+                }
                 if let (Some(name), Some(value)) = (field(it, "name"), field(it, "value")) {
                     bind(js, name, expression(js, value), &mut all);
                 } else if let Some(name) = field(it, "name") {
@@ -181,6 +184,16 @@ fn exported(js: &Js, node: Node) -> Block {
         }
         _ => Vec::new(),
     }
+}
+
+/// `require('fs')`, `require('fs').promises`: the name is known by itself, as that of an import is.
+fn is_import(js: &Js, node: Node) -> bool {
+    let node = match node.kind() {
+        "member_expression" => field(node, "object").unwrap_or(node),
+        _ => expressions::bare(node),
+    };
+    let called = if node.kind() == "call_expression" { field(node, "function") } else { None };
+    called.is_some_and(|it| matches!(js.text(it), "require" | "import"))
 }
 
 /// What a function gives back.

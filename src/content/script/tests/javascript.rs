@@ -90,6 +90,14 @@ const FINDS: &[(&str, &str)] = &[
         "js.fs",
         "fs.rmSync(path.join(__dirname, '..', 'uploads'), { recursive: true, force: true });",
     ),
+    (
+        "js.fs",
+        "const fs = require('fs');\n['uploads', 'b'].forEach((it) => fs.rmSync(path.join(__dirname, it), { recursive: true }));",
+    ),
+    (
+        "js.fs.unlink_db",
+        "const fs = require('fs').promises;\nconst db = path.join(__dirname, 'data', 'app.db');\nif (fs.existsSync(db)) fs.unlink(db);",
+    ),
     ("js.fs.unlink_db", "fs.unlinkSync('./app.sqlite3');"),
     ("sql.truncate", "await sql`TRUNCATE users CASCADE`;"),
     ("sql.drop_database", "await prisma.$executeRawUnsafe('DROP SCHEMA public CASCADE');"),
