@@ -405,19 +405,9 @@ pub(super) fn is_yes(word: &str) -> bool {
     let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(
         lower,
-        "y" | "yes"
-            | "true"
-            | "1"
-            | "on"
-            | "ja"
-            | "oui"
-            | "si"
-            | "sim"
-            | "confirm"
-            | "ok"
-            | "force"
-            | "i-am-sure"
-    )
+        "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "ok" | "force"
+    ) || lower.starts_with("yes")
+        || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
 }
 
 fn lower(text: &str) -> String {

@@ -200,6 +200,7 @@ const GUARDS: &[&str] = &[
     "program.option('-f, --force', 'really').action(async (options) => { if (!options.force) return;\n WIPE });\nprogram.parse();",
     "let confirmed = false;\nfor (const a of process.argv) { if (a === '--confirm') confirmed = true; }\nif (!confirmed) process.exit(1);\nWIPE",
     "let sure = false;\nasync function ask() { if ((await rl.question('?')) === 'y') sure = true; }\nawait ask();\nif (!sure) process.exit(1);\nWIPE",
+    "if (process.argv[2] !== 'yes-delete-all') process.exit(1);\nWIPE",
     "if (process.env.ALLOW_WIPE !== 'true') process.exit(1);\nWIPE",
     "switch (await rl.question('Sure?')) { case 'yes': WIPE\n break;\n default: process.exit(1); }",
     "function guard() { if (process.env.NODE_ENV !== 'development') { throw new Error('no'); } }\nguard();\nWIPE",
@@ -210,6 +211,7 @@ const GUARDS: &[&str] = &[
 const FALSE_GUARDS: &[(Defect, &str)] = &[
     (Defect::OnlyWaits, "await new Promise((resolve) => setTimeout(resolve, 5000));\nWIPE"),
     (Defect::StopsNothing, "console.log('WARNING: this deletes everything');\nWIPE"),
+    (Defect::OnlyWaits, "setTimeout(async () => { WIPE }, 3000);"),
     (Defect::AnswerIgnored, "await rl.question('Press enter ');\nWIPE"),
     (Defect::WrongWayRound, "if (process.env.NODE_ENV === 'production') { WIPE }"),
     (

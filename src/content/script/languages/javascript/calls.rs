@@ -167,6 +167,9 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
         ) if given.len() == 1 => {
             return Some(Form::Either(vec![Rc::clone(first)]));
         }
+        ("setTimeout", Some(first)) if matches!(first.form, Form::Lambda(_) | Form::Name(_)) => {
+            return Some(late(line, on, given, first));
+        }
         ("os.tmpdir" | "tmpdir", None) => return Some(text(line, "/tmp")),
         ("os.homedir" | "homedir", None) => return Some(text(line, "~")),
         (
@@ -202,6 +205,19 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
         }
         _ => None,
     }
+}
+
+/// `setTimeout(next, 5000)`: it waits, and then calls, while what comes next does not wait.
+fn late(line: u32, on: &Shared, given: &[Argument], next: &Shared) -> Form {
+    let call = |callee: &Shared, arguments: Vec<Argument>| {
+        let callee = Rc::clone(callee);
+        Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
+    };
+    let waits = call(on, given.iter().skip(1).cloned().collect());
+    let unknown = Expression::new(line, Form::Other(Vec::new()));
+    let nothing = Expression::new(line, Form::Nothing);
+    let then = Form::Choice(unknown, call(next, Vec::new()), nothing);
+    Form::Other(vec![waits, Expression::new(line, then)])
 }
 
 fn text(line: u32, text: &str) -> Form {
