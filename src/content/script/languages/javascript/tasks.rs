@@ -332,8 +332,10 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
     // What the file calls by itself is gone through there.
     let own =
         if function.kind() == "identifier" { Some(function) } else { field(function, "name") };
-    let is_called = own.is_some_and(|it| js.known.called.contains(js.text(it)));
-    if !is_task || is_called || handles_requests(js, function) {
+    let own = own.map(|it| js.text(it)).unwrap_or_default();
+    let is_called = js.known.called.contains(own);
+    let is_of_tests = ["eardown", "lobalSetup"].iter().any(|it| own.contains(it));
+    if !is_task || is_called || is_of_tests || handles_requests(js, function) {
         return None;
     }
     let task = match function.kind() {

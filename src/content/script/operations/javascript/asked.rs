@@ -159,24 +159,23 @@ pub(super) fn query_builder(chain: &Chain) -> Hit {
 
 pub(super) fn collection(chain: &Chain) -> Hit {
     let first = chain.argument(0);
-    let on = chain.on();
+    let (root, on) = (chain.links.first().map_or("", |it| it.name), chain.on());
+    let lower = on.to_lowercase();
+    let is_collection = lower.contains("collection")
+        || lower == "coll"
+        || chain.has(&["collection", "collections", "getCollection", "model", "models"])
+        || is_database(on)
+        || is_class(on)
+        || is_database(root);
     let is_so = match chain.name() {
-        "dropCollection" => chain.links.len() > 1,
+        "dropCollection" => true,
         // `db.users.remove({})` of MongoDB, NeDB and Meteor.
-        "remove" => first.is_some_and(|it| is_empty_map(it)) && !chain.is_narrowed_behind(),
-        _ => {
-            let root = chain.links.first().map_or("", |it| it.name);
-            let is_plain = first.is_none_or(|it| matches!(it.form, Form::Map(_)));
-            let lower = on.to_lowercase();
-            let is_collection = lower.contains("collection")
-                || lower == "coll"
-                || chain.has(&["collection", "collections", "getCollection", "model", "models"]);
-            is_plain
-                && chain.links.len() > 1
-                && (is_collection || is_database(on) || is_class(on) || is_database(root))
+        "remove" => {
+            is_collection && first.is_some_and(|it| is_empty_map(it)) && !chain.is_narrowed_behind()
         }
+        _ => is_collection && first.is_none_or(|it| matches!(it.form, Form::Map(_))),
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    if is_so && chain.links.len() > 1 { Hit::Full } else { Hit::Miss }
 }
 
 /// Queries of knex, Objection and Lucid, and models of Sequelize that are emptied.
