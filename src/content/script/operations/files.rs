@@ -344,7 +344,10 @@ fn path_of_data(path: &str) -> bool {
     }
     let is_root =
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
-    let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()));
+    // `chain-data`, `pg_data`, `mysqldata`.
+    let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
+    let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
+        || words.last().is_some_and(ends_so);
     is_root
         || is_data
         || words.last().is_some_and(|it| DATABASES.iter().take(6).any(|end| it.ends_with(end)))

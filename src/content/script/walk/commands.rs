@@ -86,6 +86,7 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("clickhouse-client", &["--query", "-q"]),
     ("cqlsh", &["-e"]),
     ("bq", &["query"]),
+    ("influx", &["-execute"]),
     ("duckdb", &["-c"]),
     ("cypher-shell", &[]),
     ("snowsql", &["-q"]),
@@ -157,7 +158,7 @@ impl Walk {
         if self.builtin(line, words, state) {
             return;
         }
-        if let Some(rest) = wrapped(words, command) {
+        if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
             let inner = Command {
                 words: rest,
@@ -499,7 +500,7 @@ fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
 }
 
 /// What a command runs that wraps another: its words.
-fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
+fn wrapped(words: &Words) -> Option<Vec<Shared>> {
     let program = words.program.as_str();
     let skip_flags = |from: usize| {
         let mut at = from;
@@ -585,10 +586,12 @@ fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
             let line = text.line;
             Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
         }
-        _ => {
-            let _ = command;
-            None
+        "gcloud" if words.says(&["compute", "ssh"]) => {
+            let text = flagged(words, &["--command"])?;
+            let line = text.line;
+            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
         }
+        _ => None,
     }
 }
 
