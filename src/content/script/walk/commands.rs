@@ -80,7 +80,7 @@ impl Walk {
             *state = inner;
             return;
         }
-        if self.builtin(line, words, state) {
+        if self.builtin(line, words, state) || self.runs_task(line, words, state) {
             return;
         }
         if let Some(rest) = wrapped(words, command) {
@@ -97,6 +97,7 @@ impl Walk {
     /// What the shell itself does.
     fn builtin(&mut self, line: u32, words: &Words, state: &mut State) -> bool {
         match words.program.as_str() {
+            "exit" if self.leave_process(words, state) => {}
             "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal" | "err_exit" | "panic" => state.is_live = false,
             "return" => {
                 let code = words.rest.first().map(|it| it.text == "0");
@@ -449,7 +450,7 @@ fn ask(line: u32) -> Shared {
     Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
 }
 
-fn call_of(words: &Words, line: u32) -> Call {
+pub(super) fn call_of(words: &Words, line: u32) -> Call {
     Call {
         callee: Expression::new(line, Form::Name(words.program.clone())),
         arguments: words.values(0).into_iter().map(|value| Argument { name: None, value }).collect(),
