@@ -20,10 +20,7 @@ fn main() {
             }
             Answer::Yes(script) => {
                 let operations: Vec<_> = script.operations.iter().map(of_operation).collect();
-                let open = script
-                    .operations
-                    .iter()
-                    .any(|it| it.strength() < Some(script::Strength::Medium));
+                let open = script.operations.iter().any(|it| it.strength() < Some(script::Strength::Medium));
                 let verdict = if open { "dangerous" } else { "guarded" };
                 serde_json::json!({ "file": file, "verdict": verdict, "operations": operations })
             }
@@ -36,15 +33,7 @@ fn of_operation(it: &Operation) -> serde_json::Value {
     let guards: Vec<_> = it
         .guards
         .iter()
-        .map(|it| {
-            format!(
-                "{}:{:?}:{:?}{}",
-                it.line,
-                it.kind,
-                it.strength,
-                it.defect.map_or(String::new(), |it| format!("({it:?})"))
-            )
-        })
+        .map(|it| format!("{}:{:?}:{:?}{}", it.line, it.kind, it.strength, it.defect.map_or(String::new(), |it| format!("({it:?})"))))
         .collect();
     serde_json::json!({
         "line": it.line, "kind": it.kind.id, "name": it.name, "scope": it.scope.word(), "reach": it.reach.word(), "layers": it.layers.join(">"),

@@ -10,7 +10,7 @@ use crate::content::script::value::texts;
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind("sh.rm", "rm -rf PATH", "the path is a root, a home, may be a root where a variable is not set, or holds data, uploads, backups or a database", Files, High, "${VARIABLE:?}"),
-        programs: &["rm", "trash", "unlink"],
+        programs: &["rm", "trash", "unlink", "rimraf"],
         words: &[],
         when: rm,
         prompt_off: &[],
@@ -145,7 +145,7 @@ fn words_of(path: &str) -> Vec<String> {
 /// Whether a path is one of data: its last directories say so, and none that it is made anew.
 fn path_of_data(path: &str) -> bool {
     let words = words_of(path);
-    if words.iter().any(|it| MADE.contains(&it.as_str()) || it.starts_with("tmp") || it.contains("test") || it.contains("cache")) {
+    if words.iter().any(|it| MADE.contains(&it.as_str()) || it.starts_with("tmp") || it.contains("test") || it.contains("cache") || it.contains("static")) {
         return false;
     }
     let is_root = matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
@@ -187,7 +187,7 @@ fn file_of_database(path: &str) -> bool {
 }
 
 fn rm(words: &Words) -> Hit {
-    let is_recursive = words.any(&["-r", "-R", "--recursive"]);
+    let is_recursive = words.program == "rimraf" || words.any(&["-r", "-R", "--recursive"]);
     let hit = words.plain().any(|word| {
         if file_of_database(&word.text) && !word.text.contains("$(") {
             return true;

@@ -399,7 +399,11 @@ fn inside_container(words: &Words) -> Option<usize> {
         }
         at += 1 + usize::from(has_value);
     }
-    // The name of the container, service or image.
+    // The name of the container, service or image. One that is called as a tool starts that.
+    let is_tool = |it: &str| matches!(it, "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws");
+    if words.rest.get(at).is_some_and(|it| is_tool(it.text.as_str())) {
+        return Some(at);
+    }
     Some(at + 1)
 }
 

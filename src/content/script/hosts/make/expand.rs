@@ -227,7 +227,8 @@ impl<'a> Expand<'a> {
         }
         let file = self.file;
         match self.own.get(name).cloned().or_else(|| file.variables.get(name).cloned()) {
-            Some(it) if it.is_default => {
+            // One word may be compared; several are a command.
+            Some(it) if it.is_default && !it.text.trim().contains(' ') => {
                 let default = self.value_at(&it.text, line, depth);
                 out.hole(&Expression::new(line, Form::Environment(name.to_owned(), Some(default))));
             }

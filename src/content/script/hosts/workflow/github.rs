@@ -22,21 +22,17 @@ struct Workflow<'a> {
     text: &'a str,
     file: &'a Value,
     inputs: Inputs,
-    /// Somebody starts it by hand.
-    is_by_hand: bool,
 }
 
 /// A workflow: a task for each job.
 pub(super) fn workflow(file: &Value, text: &str) -> Hosted {
     let mut hosted = Hosted::default();
     let Some(on) = file.get("on") else { return hosted };
-    let triggers = on.words();
     let mut inputs = Inputs::new();
     for trigger in ["workflow_call", "workflow_dispatch"] {
         inputs.extend(on.at(&[trigger, "inputs"]).map(|it| inputs_of(it)).unwrap_or_default());
     }
-    let is_by_hand = triggers.iter().any(|it| it.starts_with("workflow_"));
-    let workflow = Workflow { text, file, inputs, is_by_hand };
+    let workflow = Workflow { text, file, inputs };
     if throwaway::ends_with_its_branch(on) || throwaway::is_for_a_run(file.word("name")) {
         hosted.spare(1, u32::MAX, Lasting::Nothing);
     }
@@ -44,10 +40,7 @@ pub(super) fn workflow(file: &Value, text: &str) -> Hosted {
     for (id, job) in jobs.pairs() {
         let body = workflow.job(id, job, &mut hosted);
         hosted.program.body.push(task(&format!(" {id}"), job.line, Vec::new(), body, None));
-        let mut body = Block::new();
-        if !goes_on_anyway(job.word("if")) {
-            body.extend(needs(jobs, id).iter().map(|it| run_task(&format!(" {it}"), job.line)));
-        }
+        let mut body: Block = needs(jobs, id).iter().map(|it| run_task(&format!(" {it}"), job.line)).collect();
         body.push(run_task(&format!(" {id}"), job.line));
         hosted.program.body.push(task(id, job.line, Vec::new(), body, Some(Reach::Pipeline)));
     }
@@ -58,7 +51,7 @@ pub(super) fn workflow(file: &Value, text: &str) -> Hosted {
 pub(super) fn action(file: &Value, text: &str) -> Hosted {
     let mut hosted = Hosted::default();
     let inputs = file.get("inputs").map(|it| inputs_of(it)).unwrap_or_default();
-    let workflow = Workflow { text, file, inputs, is_by_hand: false };
+    let workflow = Workflow { text, file, inputs };
     if let Some(runs) = file.get("runs") {
         let body = workflow.job("action", runs, &mut hosted);
         hosted.program.body.push(task(
@@ -86,17 +79,25 @@ fn inputs_of(inputs: &Value) -> Inputs {
     inputs.pairs().iter().map(|(name, input)| (name.clone(), of(input))).collect()
 }
 
-/// Whether it runs though what it needs did not.
-fn goes_on_anyway(condition: &str) -> bool {
-    ["always()", "failure()", "cancelled()"].iter().any(|it| condition.contains(it))
+/// The jobs without whose success one does not run.
+fn must_succeed(job: &Value) -> Vec<String> {
+    let needs = job.get("needs").map(|it| it.words()).unwrap_or_default();
+    let condition = job.word("if");
+    let goes_on_anyway = ["always()", "failure()", "cancelled()"].iter().any(|it| condition.contains(it));
+    let asks = |need: &String| {
+        let result = format!("needs.{need}.result=='success'");
+        condition.split("&&").any(|it| it.split_whitespace().collect::<String>() == result)
+    };
+    needs.into_iter().filter(|it| !goes_on_anyway || asks(it)).collect()
 }
 
+/// The jobs without which one does not run, those that they need as well.
 fn needs(jobs: &Value, id: &str) -> Vec<String> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut all: Vec<String> = Vec::new();
     let mut open = vec![id.to_owned()];
     while let Some(id) = open.pop() {
-        for need in jobs.at(&[&id, "needs"]).map(|it| it.words()).unwrap_or_default() {
+        for need in jobs.get(&id).map(|it| must_succeed(it)).unwrap_or_default() {
             if seen.len() < NEEDS && seen.insert(need.clone()) {
                 all.insert(0, need.clone());
                 open.push(need);
@@ -119,8 +120,10 @@ impl Workflow<'_> {
             ));
         }
         if let Some(environment) = job.get("environment") {
-            // It may ask reviewers; nothing here says whether it does.
-            let strength = if self.is_by_hand { Strength::Medium } else { Strength::Supporting };
+            // It may ask reviewers; nothing here says whether it does, unless its name.
+            let name = format!("{}{}", environment.word("name"), environment.text().unwrap_or_default()).to_lowercase();
+            let is_asked = ["approv", "manual", "confirm", "protect", "gate"].iter().any(|it| name.contains(it));
+            let strength = if is_asked { Strength::Medium } else { Strength::Supporting };
             body.push(held(GuardKind::Prerequisite, strength, environment.line));
         }
         let place = Place::of(id, job, lines_of(self.text, self.file), lines_of(self.text, job));
