@@ -9,7 +9,7 @@ const WORDS: &[&str] = &[
     "drop", "delete", "truncate", "flushall", "flushdb", "rmtree", "rm ", "rm\t", "\"rm\"", "'rm'", "remove", "unlink", "destroy", "wipe", "purge", "prune",
     "reset", "flush", "migrate", "mkfs", "blkdiscard", "sgdisk", "of=/dev", "restore", "down", "clean", "terminate", "schedule-key-deletion", "rsync",
     "rollback", "force", "git add", "filter-branch", "filter-repo", "reflog", "mirror", "rimraf", "emptydir", "schema:load", "db:setup", "forget", "rb ", "empty",
-    "recreate", "update ", "execute", "-auto-approve", "clear", "kill", "deprovision", "scp ", "removeall", "deleteall", "zero", "dropall",
+    "recreate", "update ", "execute", "-auto-approve", "clear", "kill", "deprovision", "scp ", "removeall", "deleteall", "zero", "dropall", "accept-data-loss", "nuke",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -80,7 +80,11 @@ impl Walk {
             *state = inner;
             return;
         }
-        if self.builtin(line, words, state) || self.runs_task(line, words, state) {
+        if self.builtin(line, words, state) {
+            return;
+        }
+        if let Some(well) = self.runs_task(line, words, state) {
+            *state = well.join(state);
             return;
         }
         if let Some(rest) = wrapped(words, command) {
@@ -164,6 +168,9 @@ impl Walk {
             }
             let value = self.inline(&function, test, &call, &mut here);
             return self.split(&value, &here);
+        }
+        if let Some(well) = self.runs_task(test.line, &words, state) {
+            return (well, here);
         }
         self.command(test, command, &mut here);
         let resolved = self.resolve(test, state);

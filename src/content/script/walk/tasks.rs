@@ -82,19 +82,21 @@ impl Walk {
         true
     }
 
-    /// Runs the tasks of this file that a command names: `make reset`, `npm run reset`. Whether there was one.
-    pub(super) fn runs_task(&mut self, line: u32, words: &Words, state: &mut State) -> bool {
-        let mut is_task = false;
+    /// Runs the tasks of this file that a command names: `make reset`, `npm run reset`. What is known where they end well; none
+    /// where there is no such task.
+    pub(super) fn runs_task(&mut self, line: u32, words: &Words, state: &State) -> Option<State> {
+        let mut well: Option<State> = None;
         for name in tasks(self.layers.first().copied().unwrap_or_default(), words) {
             let name = format!("{TASK}{name}");
             let Some(function) = self.functions.get(&name).cloned() else { continue };
-            is_task = true;
+            let mut inside = well.take().unwrap_or_else(|| State { is_strict: true, ..state.clone() });
             let of = Expression::new(line, Form::Nothing);
             let mut call = super::commands::call_of(words, line);
             call.arguments.retain(|it| it.value.literal().is_none_or(|it| !name.ends_with(&it)));
-            self.inline(&function, &of, &call, state);
+            self.inline(&function, &of, &call, &mut inside);
+            well = Some(inside);
         }
-        is_task
+        well.map(|it| State { is_strict: state.is_strict, ..it })
     }
 }
 
