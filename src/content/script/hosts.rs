@@ -53,13 +53,16 @@ enum Lasting {
     Nothing,
 }
 
+/// Spared pieces before a line that may reach to it: they hardly overlap.
+const NEAR: usize = 50;
+
 impl Hosted {
     /// Whether an operation destroys something that lasts.
     pub(super) fn counts(&self, met: &Met) -> bool {
-        !self
-            .spared
-            .iter()
-            .any(|it| it.first <= met.line && met.line <= it.last && it.what.covers(met))
+        let behind = self.spared.partition_point(|it| it.first <= met.line);
+        let near = self.spared.get(behind.saturating_sub(NEAR)..behind).unwrap_or_default();
+        let whole = self.spared.first().filter(|it| it.last == u32::MAX);
+        !near.iter().chain(whole).any(|it| met.line <= it.last && it.what.covers(met))
     }
 
     fn spare(&mut self, first: u32, last: u32, what: Lasting) {
@@ -81,15 +84,17 @@ impl Lasting {
 
 /// The program that such a file is; none where it is no file of commands, or is not understood.
 pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted> {
-    match language {
-        Language::Make => Some(make::read(text)),
-        Language::Just => Some(just::read(text)),
-        Language::Package => package::read(text),
-        Language::Workflow => workflow::read(path, text),
-        Language::Docker => Some(docker::read(text)),
-        Language::Compose => compose::read(path, text),
-        _ => None,
-    }
+    let mut hosted = match language {
+        Language::Make => make::read(text),
+        Language::Just => just::read(text),
+        Language::Package => package::read(text)?,
+        Language::Workflow => workflow::read(path, text)?,
+        Language::Docker => docker::read(text),
+        Language::Compose => compose::read(path, text)?,
+        _ => return None,
+    };
+    hosted.spared.sort_by_key(|it| it.first);
+    Some(hosted)
 }
 
 /// Whether files in this language are read here.

@@ -3,7 +3,7 @@
 mod expand;
 mod parse;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Hosted, process, run, run_task, task, whatever};
 use crate::content::script::model::Reach;
@@ -15,6 +15,9 @@ use parse::{Condition, Makefile, Rule};
 
 /// Targets that one needs, and those that these need, at most.
 const NEEDS: usize = 100;
+
+/// All such in one file.
+const ALL_NEEDS: usize = 4_000;
 
 /// The longest way from one target to another that it needs.
 const DEPTH: usize = 40;
@@ -36,6 +39,8 @@ pub(super) fn read(text: &str) -> Hosted {
         let stops = expand.line(text, *line, &mut told);
         hosted.program.body.extend(under(&mut expand, conditions, stops));
     }
+    let by_name = file.by_name();
+    let mut left = ALL_NEEDS;
     for (rule, lines) in file.rules.iter().zip(&recipes) {
         let own = own_body(&mut expand, &file, lines);
         for target in &rule.targets {
@@ -46,8 +51,10 @@ pub(super) fn read(text: &str) -> Hosted {
                 own.clone(),
                 None,
             ));
+            let needs = needs(&file, &by_name, target, left);
+            left -= needs.len();
             let mut body: Block =
-                needs(&file, target).iter().map(|it| run_task(&own_name(it), rule.line)).collect();
+                needs.iter().map(|it| run_task(&own_name(it), rule.line)).collect();
             body.push(run_task(&own_name(target), rule.line));
             let reach = destroys(lines).then_some(Reach::Task);
             hosted.program.body.push(task(target, rule.line, Vec::new(), body, reach));
@@ -139,31 +146,42 @@ fn under(expand: &mut Expand, conditions: &[Condition], block: Block) -> Block {
     })
 }
 
-/// The targets that one needs, each after those that it needs itself.
-fn needs(file: &Makefile, target: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
-    let mut all = Vec::new();
-    seen.insert(target.to_owned());
-    follow(file, target, &mut seen, &mut all, 0);
-    all
+/// The targets that one needs, each after those that it needs itself, so many at most.
+fn needs(
+    file: &Makefile,
+    by_name: &HashMap<&str, Vec<usize>>,
+    target: &str,
+    most: usize,
+) -> Vec<String> {
+    let seen = HashSet::from([target.to_owned()]);
+    let mut follow = Follow { file, by_name, seen, all: Vec::new() };
+    follow.target(target, 0);
+    follow.all.truncate(most);
+    follow.all
 }
 
-fn follow(
-    file: &Makefile,
-    target: &str,
-    seen: &mut HashSet<String>,
-    all: &mut Vec<String>,
-    depth: usize,
-) {
-    if depth > DEPTH || all.len() > NEEDS {
-        return;
-    }
-    for rule in file.rules.iter().filter(|it| it.targets.iter().any(|it| it == target)) {
-        for need in &rule.needs {
-            let Some(name) = file.named(need) else { continue };
-            if seen.insert(name.clone()) {
-                follow(file, &name, seen, all, depth + 1);
-                all.push(name);
+struct Follow<'a> {
+    file: &'a Makefile,
+    by_name: &'a HashMap<&'a str, Vec<usize>>,
+    seen: HashSet<String>,
+    all: Vec<String>,
+}
+
+impl Follow<'_> {
+    fn target(&mut self, target: &str, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        let (file, by_name) = (self.file, self.by_name);
+        let rules = by_name.get(target).into_iter().flatten().filter_map(|it| file.rules.get(*it));
+        for need in rules.flat_map(|it| &it.needs) {
+            if self.seen.len() > NEEDS {
+                return;
+            }
+            let Some(name) = file.named(by_name, need) else { continue };
+            if self.seen.insert(name.clone()) {
+                self.target(&name, depth + 1);
+                self.all.push(name);
             }
         }
     }

@@ -42,7 +42,12 @@ fn lets_through(path: &str, text: &str) {
 /// The guards of the operation on this line.
 fn guards_of(path: &str, text: &str, line: u32) -> Vec<Guard> {
     let Answer::Yes(script) = script::read(path.into(), text.as_bytes()) else { return Vec::new() };
-    script.operations.iter().find(|it| it.line == line).map(|it| it.guards.clone()).unwrap_or_default()
+    script
+        .operations
+        .iter()
+        .find(|it| it.line == line)
+        .map(|it| it.guards.clone())
+        .unwrap_or_default()
 }
 
 /// What makes the operation on this line run.

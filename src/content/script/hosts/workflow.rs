@@ -16,6 +16,7 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     let file = document::yaml(text)?;
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
+    let text = &Text::new(text);
     let mut hosted = match () {
         () if file.get("on").is_some() && file.get("jobs").is_some() => {
             github::workflow(&file, text)
@@ -34,12 +35,24 @@ fn held(kind: GuardKind, strength: Strength, line: u32) -> Statement {
     only_if(line, outcome(line, vec![guard], Vec::new()))
 }
 
-/// The lines of the file that a value stands on.
-fn lines_of<'a>(text: &'a str, value: &Value) -> &'a str {
-    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-    let first = value.line.saturating_sub(1) as usize;
-    let start = starts.nth(first).unwrap_or(text.len());
-    let count = value.last.saturating_sub(value.line) as usize;
-    let end = starts.nth(count).unwrap_or(text.len());
-    text.get(start..end).unwrap_or_default()
+/// The text of a file, with where its lines begin, and what it says of databases.
+struct Text<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    databases: throwaway::Databases,
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Text<'a> {
+        let begin = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(begin).collect();
+        Text { text, starts, databases: throwaway::Databases::of(text) }
+    }
+
+    /// The lines that a value stands on.
+    fn of(&self, value: &Value) -> &'a str {
+        let start = |line: u32| self.starts.get(line as usize).copied().unwrap_or(self.text.len());
+        let lines = start(value.line.saturating_sub(1))..start(value.last);
+        self.text.get(lines).unwrap_or_default()
+    }
 }

@@ -89,7 +89,8 @@ impl Walk {
         for name in tasks(self.layers.first().copied().unwrap_or_default(), words) {
             let name = format!("{TASK}{name}");
             let Some(function) = self.functions.get(&name).cloned() else { continue };
-            let mut inside = well.take().unwrap_or_else(|| State { is_strict: true, ..state.clone() });
+            let mut inside =
+                well.take().unwrap_or_else(|| State { is_strict: true, ..state.clone() });
             let of = Expression::new(line, Form::Nothing);
             let mut call = super::commands::call_of(words, line);
             call.arguments.retain(|it| it.value.literal().is_none_or(|it| !name.ends_with(&it)));

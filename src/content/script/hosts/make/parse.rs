@@ -6,6 +6,8 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Makefile {
     pub(super) rules: Vec<Rule>,
+    /// Targets that stand for many: `confirm-%`.
+    patterns: Vec<String>,
     pub(super) variables: HashMap<String, Variable>,
     /// Lines that are neither, such as `$(error ...)`.
     pub(super) top: Vec<(u32, String, Vec<Condition>)>,
@@ -57,20 +59,31 @@ pub(super) struct Condition {
 }
 
 impl Makefile {
+    /// Where the rules of each target are.
+    pub(super) fn by_name(&self) -> HashMap<&str, Vec<usize>> {
+        let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (n, rule) in self.rules.iter().enumerate() {
+            for target in &rule.targets {
+                all.entry(target).or_default().push(n);
+            }
+        }
+        all
+    }
+
     /// The target that makes what is needed: one of this name, or of a pattern.
-    pub(super) fn named(&self, need: &str) -> Option<String> {
-        let all = || self.rules.iter().flat_map(|it| &it.targets);
-        let pattern = || {
-            all().find(|it| {
-                it.split_once('%').is_some_and(|(start, end)| {
-                    need.len() > start.len() + end.len()
-                        && need.starts_with(start)
-                        && need.ends_with(end)
-                        && !start.is_empty()
-                })
+    pub(super) fn named(&self, by_name: &HashMap<&str, Vec<usize>>, need: &str) -> Option<String> {
+        if by_name.contains_key(need) {
+            return Some(need.to_owned());
+        }
+        let fits = |it: &&String| {
+            it.split_once('%').is_some_and(|(start, end)| {
+                need.len() > start.len() + end.len()
+                    && need.starts_with(start)
+                    && need.ends_with(end)
+                    && !start.is_empty()
             })
         };
-        all().find(|it| *it == need).or_else(pattern).cloned()
+        self.patterns.iter().find(fits).cloned()
     }
 }
 
@@ -204,7 +217,9 @@ impl Read {
         if left.trim() == ".ONESHELL" {
             self.file.is_one_shell = true;
         }
-        let targets = words(left).into_iter().filter(|it| !is_special(it)).collect();
+        let targets: Vec<String> = words(left).into_iter().filter(|it| !is_special(it)).collect();
+        let patterns = targets.iter().filter(|it| it.contains('%'));
+        self.file.patterns.extend(patterns.take(50).cloned());
         let needs = words(&needs.replace('|', " "));
         let mut rule = Rule { line, targets, needs, ..Rule::default() };
         if let Some(text) = inline {

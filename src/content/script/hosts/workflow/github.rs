@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::expression::{Context, Inputs};
 use super::throwaway::{self, Place};
-use super::{held, lines_of};
+use super::{Text, held};
 use crate::content::script::hosts::document::Value;
 use crate::content::script::hosts::{
     Hosted, Lasting, as_text, filled, handed_to, only_if, process, run, run_task, task, whatever,
@@ -19,13 +19,13 @@ const NEEDS: usize = 50;
 
 /// What all jobs of a workflow share.
 struct Workflow<'a> {
-    text: &'a str,
+    text: &'a Text<'a>,
     file: &'a Value,
     inputs: Inputs,
 }
 
 /// A workflow: a task for each job.
-pub(super) fn workflow(file: &Value, text: &str) -> Hosted {
+pub(super) fn workflow(file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let Some(on) = file.get("on") else { return hosted };
     let mut inputs = Inputs::new();
@@ -37,10 +37,13 @@ pub(super) fn workflow(file: &Value, text: &str) -> Hosted {
         hosted.spare(1, u32::MAX, Lasting::Nothing);
     }
     let Some(jobs) = file.get("jobs") else { return hosted };
+    let by_name: HashMap<&str, &Value> =
+        jobs.pairs().iter().map(|(id, job)| (id.as_str(), &**job)).collect();
     for (id, job) in jobs.pairs() {
         let body = workflow.job(id, job, &mut hosted);
         hosted.program.body.push(task(&format!(" {id}"), job.line, Vec::new(), body, None));
-        let mut body: Block = needs(jobs, id).iter().map(|it| run_task(&format!(" {it}"), job.line)).collect();
+        let mut body: Block =
+            needs(&by_name, id).iter().map(|it| run_task(&format!(" {it}"), job.line)).collect();
         body.push(run_task(&format!(" {id}"), job.line));
         hosted.program.body.push(task(id, job.line, Vec::new(), body, Some(Reach::Pipeline)));
     }
@@ -48,7 +51,7 @@ pub(super) fn workflow(file: &Value, text: &str) -> Hosted {
 }
 
 /// A composite action: its steps.
-pub(super) fn action(file: &Value, text: &str) -> Hosted {
+pub(super) fn action(file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let inputs = file.get("inputs").map(|it| inputs_of(it)).unwrap_or_default();
     let workflow = Workflow { text, file, inputs };
@@ -83,7 +86,8 @@ fn inputs_of(inputs: &Value) -> Inputs {
 fn must_succeed(job: &Value) -> Vec<String> {
     let needs = job.get("needs").map(|it| it.words()).unwrap_or_default();
     let condition = job.word("if");
-    let goes_on_anyway = ["always()", "failure()", "cancelled()"].iter().any(|it| condition.contains(it));
+    let goes_on_anyway =
+        ["always()", "failure()", "cancelled()"].iter().any(|it| condition.contains(it));
     let asks = |need: &String| {
         let result = format!("needs.{need}.result=='success'");
         condition.split("&&").any(|it| it.split_whitespace().collect::<String>() == result)
@@ -92,12 +96,12 @@ fn must_succeed(job: &Value) -> Vec<String> {
 }
 
 /// The jobs without which one does not run, those that they need as well.
-fn needs(jobs: &Value, id: &str) -> Vec<String> {
+fn needs(jobs: &HashMap<&str, &Value>, id: &str) -> Vec<String> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut all: Vec<String> = Vec::new();
     let mut open = vec![id.to_owned()];
     while let Some(id) = open.pop() {
-        for need in jobs.get(&id).map(|it| must_succeed(it)).unwrap_or_default() {
+        for need in jobs.get(id.as_str()).map(|it| must_succeed(it)).unwrap_or_default() {
             if seen.len() < NEEDS && seen.insert(need.clone()) {
                 all.insert(0, need.clone());
                 open.push(need);
@@ -121,19 +125,22 @@ impl Workflow<'_> {
         }
         if let Some(environment) = job.get("environment") {
             // It may ask reviewers; nothing here says whether it does, unless its name.
-            let name = format!("{}{}", environment.word("name"), environment.text().unwrap_or_default()).to_lowercase();
-            let is_asked = ["approv", "manual", "confirm", "protect", "gate"].iter().any(|it| name.contains(it));
+            let name =
+                format!("{}{}", environment.word("name"), environment.text().unwrap_or_default())
+                    .to_lowercase();
+            let is_asked = ["approv", "manual", "confirm", "protect", "gate"]
+                .iter()
+                .any(|it| name.contains(it));
             let strength = if is_asked { Strength::Medium } else { Strength::Supporting };
             body.push(held(GuardKind::Prerequisite, strength, environment.line));
         }
-        let place = Place::of(id, job, lines_of(self.text, self.file), lines_of(self.text, job));
+        let place = Place::of(id, job, self.text);
         let shell = [job, self.file]
             .iter()
             .find_map(|it| it.at(&["defaults", "run", "shell"]))
             .and_then(|it| it.text());
         for step in job.get("steps").map(|it| it.items()).unwrap_or_default() {
-            if let Some(what) =
-                place.lasts(step.word("name"), step.word("if"), lines_of(self.text, step))
+            if let Some(what) = place.lasts(step.word("name"), step.word("if"), self.text.of(step))
             {
                 hosted.spare(step.line, step.last, what);
             }

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::expression::Context;
-use super::held;
-use super::lines_of;
 use super::throwaway::Place;
+use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
     Hosted, Lasting, copy, is_for_tests, only_if, process, run, run_task, task,
@@ -31,7 +30,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// A pipeline: a task for each job.
-pub(super) fn read(file: &Value, text: &str) -> Hosted {
+pub(super) fn read(file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let jobs = file
         .pairs()
@@ -81,7 +80,7 @@ fn look_up(file: &Value, job: &Value, key: &str) -> Option<Rc<Value>> {
     None
 }
 
-fn of_job(file: &Value, name: &str, job: &Value, text: &str, hosted: &mut Hosted) -> Block {
+fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hosted) -> Block {
     let mut body = Block::new();
     let context = Context::default();
     let line = job.line;
@@ -103,7 +102,7 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &str, hosted: &mut Hosted
             body.push(only_if(rules.line, Expression::new(rules.line, Shape::Any(tests))));
         }
     }
-    let place = Place::of(name, job, text, lines_of(text, job));
+    let place = Place::of(name, job, text);
     if let Some(environment) = look_up(file, job, "environment") {
         let named =
             format!("{} {}", environment.word("name"), environment.text().unwrap_or_default());
@@ -121,7 +120,7 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &str, hosted: &mut Hosted
         together(it, &mut told, 0);
     }
     for it in scripts.iter().chain(&look_up(file, job, "after_script")) {
-        if let Some(what) = place.lasts(name, "", lines_of(text, it)) {
+        if let Some(what) = place.lasts(name, "", text.of(it)) {
             hosted.spare(it.line, it.last, what);
         }
     }

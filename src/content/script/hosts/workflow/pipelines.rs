@@ -3,9 +3,8 @@
 use std::rc::Rc;
 
 use super::expression::{Context, Inputs};
-use super::held;
-use super::lines_of;
 use super::throwaway::Place;
+use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{Hosted, filled, handed_to, process, run, task, whatever};
 use crate::content::script::model::{GuardKind, Reach, Strength};
@@ -15,7 +14,7 @@ use crate::content::script::syntax::{Act, Block, Statement};
 const DEPTH: usize = 20;
 
 /// A pipeline as one task: what is approved holds for what comes after it.
-pub(super) fn read(file: &Value, text: &str) -> Hosted {
+pub(super) fn read(file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let inputs = file.get("parameters").map(|it| inputs_of(it)).unwrap_or_default();
     let context = Context { inputs, ..Context::default() };
@@ -38,7 +37,7 @@ fn inputs_of(parameters: &Value) -> Inputs {
 }
 
 struct Work<'a> {
-    text: &'a str,
+    text: &'a Text<'a>,
     context: Context,
     hosted: &'a mut Hosted,
 }
@@ -96,7 +95,7 @@ impl Work<'_> {
     }
 
     fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
-        let place = Place::of(name, job, self.text, lines_of(self.text, job));
+        let place = Place::of(name, job, self.text);
         for step in steps.items() {
             if let Some((key, inner)) =
                 step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))
@@ -104,11 +103,9 @@ impl Work<'_> {
                 self.condition(key, name, inner, body, depth);
                 continue;
             }
-            if let Some(what) = place.lasts(
-                step.word("displayName"),
-                step.word("condition"),
-                lines_of(self.text, step),
-            ) {
+            if let Some(what) =
+                place.lasts(step.word("displayName"), step.word("condition"), self.text.of(step))
+            {
                 self.hosted.spare(step.line, step.last, what);
             }
             body.extend(self.step(step));

@@ -1,5 +1,6 @@
 //! What in a pipeline lasts no longer than its run: the runner, the databases beside it, and places made for one test.
 
+use super::Text;
 use crate::content::script::hosts::document::Value;
 use crate::content::script::hosts::{Lasting, is_for_tests, runs_as_test};
 
@@ -12,7 +13,8 @@ pub(super) struct Place {
 
 impl Place {
     /// That of a job, by its name, its text and that of the whole file.
-    pub(super) fn of(id: &str, job: &Value, file: &str, text: &str) -> Place {
+    pub(super) fn of(id: &str, job: &Value, file: &Text) -> Place {
+        let text = file.of(job);
         let own_cluster = [
             "kind-action",
             "kind create",
@@ -26,8 +28,11 @@ impl Place {
             is_for_tests: is_for_tests(id)
                 || is_for_tests(job.word("name"))
                 || own_cluster.iter().any(|it| text.contains(it)),
-            has_own_databases: !names_real_database(file)
-                && (has_services || runs_as_test_in(file) || !text.contains("secrets.")),
+            has_own_databases: match file.databases {
+                Databases::Real => false,
+                Databases::OfTests => true,
+                Databases::Unsaid => has_services || !text.contains("secrets."),
+            },
             is_self_hosted: job
                 .get("runs-on")
                 .is_some_and(|it| it.words().iter().any(|it| it.contains("self-hosted"))),
@@ -58,6 +63,26 @@ impl Place {
             return None;
         }
         Some(if self.has_own_databases { Lasting::Databases } else { Lasting::Files })
+    }
+}
+
+/// What a file says of the databases that it works with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Databases {
+    /// A secret says where one is.
+    Real,
+    /// Those of tests.
+    OfTests,
+    Unsaid,
+}
+
+impl Databases {
+    pub(super) fn of(file: &str) -> Databases {
+        match () {
+            () if names_real_database(file) => Databases::Real,
+            () if runs_as_test_in(file) => Databases::OfTests,
+            () => Databases::Unsaid,
+        }
     }
 }
 
