@@ -5,6 +5,7 @@
 //! are told by [`guards`]. Text that one language hands to another is read as that other one.
 
 mod guards;
+mod hosts;
 mod language;
 mod languages;
 mod model;
@@ -66,6 +67,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let text = String::from_utf8_lossy(bytes);
     let found = match language {
         Language::Sql => of_sql(&text),
+        _ if hosts::holds(language) => match of_host(language, path, &text) {
+            Some(found) => found,
+            None => return Answer::No,
+        },
         _ => {
             let origin = Origin::at(1);
             match languages::program(language, &text, &origin) {
@@ -122,6 +127,14 @@ fn operation(met: Met, anchor: String) -> Operation {
         guards: met.guards,
         anchor,
     }
+}
+
+/// A file that holds commands of a shell.
+fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
+    let hosted = hosts::read(language, &path.to_string(), text)?;
+    let mut found = walk::walk(language, &hosted.program);
+    found.met.retain(|it| hosted.counts(it));
+    Some(found)
 }
 
 /// A file of SQL: it is its statements.

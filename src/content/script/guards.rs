@@ -333,6 +333,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }
+    // That a command went well says nothing of the variables among its words.
+    if matches!(test.form, Form::Command(_)) && comparison.is_none() {
+        return Vec::new();
+    }
     let is_environment =
         from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
     let names_environment =

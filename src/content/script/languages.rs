@@ -14,6 +14,7 @@ use super::syntax::{Form, Program, Shared};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use shell::{compare, unary};
+pub(super) use text::unescaped;
 
 /// Reads a tree, no deeper than [`DEPTH`].
 pub(super) struct Reader<'a> {

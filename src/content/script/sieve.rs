@@ -66,6 +66,8 @@ const WORDS: &[&str] = &[
     ".rm(",
     "rmsync",
     "rmdir",
+    "accept-data-loss",
+    "nuke",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -176,21 +176,21 @@ pub(super) fn way(of: &Expression) -> Option<String> {
 }
 
 /// A text that an expression may be, with marks for what is not known of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Told {
     pub(super) text: String,
     pub(super) origin: Origin,
 }
 
 impl Told {
-    fn add(&mut self, text: &str, line: u32, is_spread: bool) {
+    pub(super) fn add(&mut self, text: &str, line: u32, is_spread: bool) {
         if self.text.len() + text.len() <= LONGEST {
             self.origin.lines.push((self.text.len(), line, is_spread));
             self.text.push_str(text);
         }
     }
 
-    fn hole(&mut self, of: &Shared) {
+    pub(super) fn hole(&mut self, of: &Shared) {
         let text = mark(self.origin.holes.len());
         self.origin.holes.push(Rc::clone(of));
         self.add(&text, of.line, false);

@@ -5,12 +5,13 @@ mod commands;
 mod conditions;
 mod evaluate;
 mod survey;
+mod tasks;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Language;
-use super::guards::{Flags, certain, on_every_way};
+use super::guards::{Flags, certain, is_true, on_every_way};
 use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
 use super::operations::sql;
 use super::state::State;
@@ -87,6 +88,8 @@ struct Effect {
 enum Frame {
     Function(Vec<(State, Option<Shared>)>),
     Loop(Vec<State>),
+    /// A process of its own: how it was left, and whether that counts as a failure.
+    Process(Vec<(State, Option<bool>)>),
 }
 
 /// What the walk through a program found.
@@ -111,8 +114,9 @@ fn one_of(all: &Shared) -> Shared {
 /// Goes through a program.
 pub(super) fn walk(language: Language, program: &Program) -> Found {
     let survey = survey::of(program);
+    let is_host = super::hosts::holds(language);
     let mut walk = Walk {
-        language,
+        language: if is_host { Language::Shell } else { language },
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
@@ -126,7 +130,11 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         inert: HashMap::new(),
         effects: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
-        layers: vec![language.word()],
+        layers: if is_host {
+            vec![language.word(), Language::Shell.word()]
+        } else {
+            vec![language.word()]
+        },
         frames: Vec::new(),
         stack: Vec::new(),
         behind: Vec::new(),
@@ -280,13 +288,13 @@ impl Walk {
 
     fn give_back(&mut self, state: &mut State, value: Option<Shared>) {
         let left = state.clone();
-        for frame in self.frames.iter_mut().rev() {
-            if let Frame::Function(returns) = frame {
-                if left.is_live {
-                    returns.push((left, value));
-                }
-                break;
+        for frame in self.frames.iter_mut().rev().filter(|_| state.is_live) {
+            match frame {
+                Frame::Function(returns) => returns.push((left, value)),
+                Frame::Process(exits) => exits.push((left, value.and_then(|it| is_true(&it)))),
+                Frame::Loop(_) => continue,
             }
+            break;
         }
         state.is_live = false;
     }

@@ -17,7 +17,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             High,
             "${VARIABLE:?}",
         ),
-        programs: &["rm", "trash", "unlink"],
+        programs: &["rm", "trash", "unlink", "rimraf"],
         words: &[],
         when: rm,
         prompt_off: &[],
@@ -339,6 +339,7 @@ fn path_of_data(path: &str) -> bool {
             || it.starts_with("tmp")
             || it.contains("test")
             || it.contains("cache")
+            || it.contains("static")
     }) {
         return false;
     }
@@ -417,7 +418,7 @@ fn file_of_database(path: &str) -> bool {
 }
 
 fn rm(words: &Words) -> Hit {
-    let is_recursive = words.any(&["-r", "-R", "--recursive"]);
+    let is_recursive = words.program == "rimraf" || words.any(&["-r", "-R", "--recursive"]);
     let hit = words.plain().any(|word| {
         if file_of_database(&word.text) && !word.text.contains("$(") {
             return true;

@@ -171,6 +171,12 @@ pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool
     !table.is_empty() && plain(statement) == plain(table)
 }
 
+/// Whether a database is one of tests by its name: `test`, `shop_test`.
+fn is_of_tests(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|it| matches!(it, "test" | "tests" | "testing"))
+}
+
 /// The parts of a text that lead back from a migration.
 fn ways_back(text: &str) -> Vec<(usize, usize)> {
     let mut parts = Vec::new();
@@ -393,6 +399,7 @@ impl Words<'_> {
         let what = self.word(at + 1);
         let (name, _) = self.name(at + 2)?;
         match what.as_str() {
+            "DATABASE" | "SCHEMA" if is_of_tests(&name) => None,
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }

@@ -158,6 +158,10 @@ impl Walk {
         if self.builtin(line, words, state) {
             return;
         }
+        if let Some(well) = self.runs_task(line, words, state) {
+            *state = well.join(state);
+            return;
+        }
         if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
             let inner = Command {
@@ -178,6 +182,7 @@ impl Walk {
     /// What the shell itself does.
     fn builtin(&mut self, line: u32, words: &Words, state: &mut State) -> bool {
         match words.program.as_str() {
+            "exit" if self.leave_process(words, state) => {}
             "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal"
             | "err_exit" | "panic" => state.is_live = false,
             "return" => {
@@ -277,6 +282,9 @@ impl Walk {
             give(&words.values(0), test.line, &mut here);
             let value = self.inline(&function, test, &call, &mut here);
             return self.split(&value, &here);
+        }
+        if let Some(well) = self.runs_task(test.line, &words, state) {
+            return (well, here);
         }
         self.command(test, command, &mut here);
         let resolved = self.resolve(test, state);
@@ -635,7 +643,16 @@ fn inside_container(words: &Words) -> Option<usize> {
         }
         at += 1 + usize::from(has_value);
     }
-    // The name of the container, service or image.
+    // The name of the container, service or image. One that is called as a tool starts that.
+    let is_tool = |it: &str| {
+        matches!(
+            it,
+            "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws"
+        )
+    };
+    if words.rest.get(at).is_some_and(|it| is_tool(it.text.as_str())) {
+        return Some(at);
+    }
     Some(at + 1)
 }
 
@@ -698,7 +715,7 @@ fn give(values: &[Shared], line: u32, state: &mut State) {
     state.set("$*", all);
 }
 
-fn call_of(words: &Words, line: u32) -> Call {
+pub(super) fn call_of(words: &Words, line: u32) -> Call {
     Call {
         callee: Expression::new(line, Form::Name(words.program.clone())),
         arguments: words

@@ -25,24 +25,8 @@ impl Walk {
                 (if_any, if_none)
             }
             Form::Either(parts) if parts.len() == 1 => self.branch(&parts[0], state),
-            Form::Group(block) => {
-                let mut state = state.clone();
-                match block.split_last() {
-                    Some((last, before)) => {
-                        for statement in before {
-                            self.statement(statement, &mut state);
-                        }
-                        match &last.act {
-                            super::Act::Run(it) => self.branch(it, &state),
-                            _ => {
-                                self.statement(last, &mut state);
-                                (state.clone(), state.dead())
-                            }
-                        }
-                    }
-                    None => (state.clone(), state.dead()),
-                }
-            }
+            Form::Group(block) => self.status(block, state),
+            Form::Subshell(block) if self.is_shell() => self.process(block, state),
             Form::Command(command) => self.command_branch(test, command, state),
             _ => self.leaf(test, state),
         };
