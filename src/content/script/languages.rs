@@ -1,6 +1,7 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
 mod python;
+mod ruby;
 mod shell;
 mod text;
 
@@ -68,6 +69,7 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
         }
+        Language::Ruby => source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root)),
         _ => None,
     }?;
     Some(Program { body, ..Program::default() })

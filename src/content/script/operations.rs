@@ -6,6 +6,7 @@ mod command;
 mod database;
 mod files;
 mod python;
+mod ruby;
 pub(super) mod sql;
 
 use super::Language;
@@ -58,7 +59,7 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS].into_iter().flatten()
+    [python::CALLS, ruby::CALLS].into_iter().flatten()
 }
 
 /// All rows about commands.
