@@ -2,6 +2,7 @@
 
 mod javascript;
 mod python;
+mod ruby;
 mod shell;
 mod text;
 
@@ -81,6 +82,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
                 || source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), clean).flatten();
             let any = || source.parse(plain.clone(), |root| javascript::file(&reader, root));
             source.parse(plain.clone(), clean).flatten().or_else(other).or_else(any)
+        }
+        Language::Ruby => {
+            source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))
         }
         _ => None,
     }?;

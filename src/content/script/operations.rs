@@ -7,6 +7,7 @@ mod database;
 mod files;
 mod javascript;
 mod python;
+mod ruby;
 pub(super) mod sql;
 
 use super::Language;
@@ -59,7 +60,9 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS, javascript::CALLS, javascript::elsewhere::CALLS].into_iter().flatten()
+    [python::CALLS, javascript::CALLS, javascript::elsewhere::CALLS, ruby::CALLS]
+        .into_iter()
+        .flatten()
 }
 
 /// All rows about commands.
