@@ -368,7 +368,7 @@ fn class(ruby: &Ruby, node: Node) -> Act {
             }
         }
     }
-    Act::Class(Rc::new(Class { name, bases: base.into_iter().collect(), body }))
+    Act::Class(Rc::new(Class { name, body }))
 }
 
 fn assignment(ruby: &Ruby, node: Node) -> Block {

@@ -138,7 +138,7 @@ fn model(chain: &Chain) -> Hit {
     let is_model = chain.links.first().is_some_and(|it| is_constant(it.name) && it.call.is_none());
     let is_known =
         chain.links.iter().take(n).all(|it| is_constant(it.name) || WHOLE.contains(&it.name));
-    if chain.root.is_some() || !is_model || !is_known {
+    if !is_model || !is_known {
         return Hit::Miss;
     }
     match chain.name() {
