@@ -79,7 +79,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             }
         }
     };
-    if found.is_cut {
+    // What was found until then is said all the same.
+    if found.is_cut && found.met.is_empty() {
         let detail = "it branches and calls too much to be followed to its end".to_owned();
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
