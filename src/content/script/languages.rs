@@ -1,5 +1,6 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
+mod powershell;
 mod python;
 mod shell;
 mod text;
@@ -67,6 +68,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         }
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
+        }
+        Language::PowerShell => {
+            source.parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root))
         }
         _ => None,
     }?;

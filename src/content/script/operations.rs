@@ -5,6 +5,7 @@ mod cloud;
 mod command;
 mod database;
 mod files;
+mod powershell;
 mod python;
 pub(super) mod sql;
 
@@ -58,12 +59,12 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS].into_iter().flatten()
+    [python::CALLS, powershell::CALLS].into_iter().flatten()
 }
 
 /// All rows about commands.
 pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
-    [database::COMMANDS, files::COMMANDS, cloud::COMMANDS].into_iter().flatten()
+    [database::COMMANDS, files::COMMANDS, cloud::COMMANDS, powershell::COMMANDS].into_iter().flatten()
 }
 
 /// Every kind of operation, in the order of the table.

@@ -190,8 +190,8 @@ impl Words<'_> {
                 found.push((kind, self.all[at].at, name));
             }
         }
-        if found.is_empty() && self.is(0, &["DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP"]) {
-            found.extend(self.executed());
+        if found.is_empty() && self.is(0, &["DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP", "IF"]) {
+            found.extend((0..self.all.len()).filter_map(|at| self.executed(at)).take(1));
         }
         found
     }
@@ -297,8 +297,10 @@ impl Words<'_> {
     }
 
     /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
-    fn executed(&self) -> Option<(&'static Kind, usize, String)> {
-        let at = (0..self.all.len()).find(|at| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]))?;
+    fn executed(&self, at: usize) -> Option<(&'static Kind, usize, String)> {
+        if !self.is(at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]) {
+            return None;
+        }
         let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
         let upper = text.text.trim_start().to_uppercase();
         let verb = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"].iter().find(|it| upper.starts_with(**it))?;

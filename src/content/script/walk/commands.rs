@@ -41,6 +41,10 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("osql", &["-Q"]),
     ("usql", &["-c"]),
     ("cockroach", &["-e", "--execute"]),
+    ("Invoke-Sqlcmd", &["-Query"]),
+    ("Invoke-DbaQuery", &["-Query"]),
+    ("Invoke-SqliteQuery", &["-Query"]),
+    ("Invoke-MySqlQuery", &["-Query"]),
 ];
 
 impl Walk {
@@ -187,9 +191,9 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
-        if let Some((name, flags)) = SQL_PROGRAMS.iter().find(|(name, _)| *name == program) {
+        if let Some((name, flags)) = SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program)) {
             let mut given: Vec<Shared> = flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
-            if flags.is_empty() {
+            if flags.is_empty() || given.is_empty() && name.starts_with("Invoke-") {
                 given.extend(words.plain().skip(usize::from(program == "sqlite3")).map(|it| Rc::clone(&it.value)));
             }
             let all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
@@ -208,6 +212,8 @@ impl Walk {
             "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
             "python" | "pypy" => (Language::Python, &["-c"]),
             "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => (Language::Python, &["-c", "--command"]),
+            "pwsh" | "powershell" => (Language::PowerShell, &["-Command", "-command", "-c", "-C"]),
+            "Invoke-Expression" => (Language::PowerShell, &["-Command"]),
             "ruby" => (Language::Ruby, &["-e"]),
             "php" => (Language::Php, &["-r"]),
             "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
@@ -217,6 +223,9 @@ impl Walk {
         let mut given: Vec<Shared> = flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
         if words.says(&["runner|r"]) {
             given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
+        }
+        if words.program == "Invoke-Expression" {
+            given.extend(words.plain().next().map(|it| Rc::clone(&it.value)));
         }
         for told in given.iter().chain(input).flat_map(texts) {
             self.embedded(language, &told, state);
@@ -241,7 +250,9 @@ impl Walk {
     /// Looks a command up in the table of operations.
     fn looked_up(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
         for row in operations::commands() {
-            if !row.programs.contains(&words.program.as_str()) || !words.says(row.words) {
+            // Names of cmdlets are the same in any case.
+            let Some(program) = row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program)) else { continue };
+            if !words.says(row.words) {
                 continue;
             }
             if (row.when)(words) == Hit::Miss {
@@ -255,7 +266,7 @@ impl Walk {
                     None => continue,
                 },
             };
-            self.destroys(&row.kind, row.kind.scope, line, words.spoken(row.words), prompt_off, state);
+            self.destroys(&row.kind, row.kind.scope, line, words.spoken(program, row.words), prompt_off, state);
             return;
         }
     }
