@@ -1,6 +1,7 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
 mod javascript;
+mod powershell;
 mod python;
 mod ruby;
 mod shell;
@@ -86,6 +87,8 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Ruby => {
             source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))
         }
+        Language::PowerShell => source
+            .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
         _ => None,
     }?;
     Some(Program { body, ..Program::default() })

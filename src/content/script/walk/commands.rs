@@ -95,6 +95,10 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("osql", &["-Q"]),
     ("usql", &["-c"]),
     ("cockroach", &["-e", "--execute"]),
+    ("Invoke-Sqlcmd", &["-Query"]),
+    ("Invoke-DbaQuery", &["-Query"]),
+    ("Invoke-SqliteQuery", &["-Query"]),
+    ("Invoke-MySqlQuery", &["-Query"]),
 ];
 
 impl Walk {
@@ -309,7 +313,9 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
-        if let Some((name, flags)) = SQL_PROGRAMS.iter().find(|(name, _)| *name == program) {
+        if let Some((name, flags)) =
+            SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
+        {
             let mut given: Vec<Shared> =
                 flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
             if flags.is_empty() {
@@ -331,24 +337,31 @@ impl Walk {
     }
 
     fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
-        let (language, flags): (Language, &[&str]) =
-            match words.program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
-                "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
-                "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
-                "python" | "pypy" => (Language::Python, &["-c"]),
-                "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
-                    (Language::Python, &["-c", "--command"])
-                }
-                "ruby" => (Language::Ruby, &["-e"]),
-                "php" => (Language::Php, &["-r"]),
-                "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
-                "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
-                _ => return,
-            };
+        let (language, flags): (Language, &[&str]) = match words
+            .program
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+        {
+            "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
+            "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
+            "python" | "pypy" => (Language::Python, &["-c"]),
+            "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
+                (Language::Python, &["-c", "--command"])
+            }
+            "pwsh" | "powershell" => (Language::PowerShell, &["-Command", "-command", "-c", "-C"]),
+            "Invoke-Expression" => (Language::PowerShell, &["-Command"]),
+            "ruby" => (Language::Ruby, &["-e"]),
+            "php" => (Language::Php, &["-r"]),
+            "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
+            "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
+            _ => return,
+        };
         let mut given: Vec<Shared> =
             flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
         if words.says(&["runner|r"]) {
             given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
+        }
+        if words.program == "Invoke-Expression" {
+            given.extend(words.plain().next().map(|it| Rc::clone(&it.value)));
         }
         for told in given.iter().chain(input).flat_map(texts) {
             self.embedded(language, &told, state);
@@ -379,7 +392,13 @@ impl Walk {
     /// Looks a command up in the table of operations.
     fn looked_up(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
         for row in operations::commands() {
-            if !row.programs.contains(&words.program.as_str()) || !words.says(row.words) {
+            // Names of cmdlets are the same in any case.
+            let Some(program) =
+                row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program))
+            else {
+                continue;
+            };
+            if !words.says(row.words) {
                 continue;
             }
             if (row.when)(words) == Hit::Miss {
@@ -400,7 +419,7 @@ impl Walk {
                 &row.kind,
                 row.kind.scope,
                 line,
-                words.spoken(row.words),
+                words.spoken(program, row.words),
                 prompt_off,
                 state,
             );
