@@ -38,11 +38,19 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `err == nil`.
+        Form::Compare(Comparison::Equal, value, nothing) if is_outcome(value) && matches!(nothing.form, Form::Nothing) => {
+            certain(value, !truth, flags)
+        }
         Form::Outcome { if_true, if_false, .. } => if truth { if_true.clone() } else { if_false.clone() },
         Form::Set(_, value) => certain(value, truth, flags),
         Form::Pipe(parts) => parts.last().map(|it| leaf(it, parts, truth, flags)).unwrap_or_default(),
         _ => leaf(test, &[], truth, flags),
     }
+}
+
+fn is_outcome(of: &Expression) -> bool {
+    matches!(of.form, Form::Outcome { .. })
 }
 
 /// What is certain where two ways meet. Two different guards make one: the weaker.
@@ -108,6 +116,8 @@ struct Origins {
     asks: bool,
     /// A function that gives back yes or no.
     confirms: bool,
+    /// It gives back which one of a list is chosen.
+    chooses: bool,
     environment: Option<(String, Option<Option<String>>)>,
     argument: Option<String>,
     /// Words that name a host, a database or a connection.
@@ -128,6 +138,7 @@ fn origins(parts: &[&Expression]) -> Origins {
                 let name = called(call);
                 found.asks |= words::asks(&name);
                 found.confirms |= words::confirms(&name);
+                found.chooses |= name.ends_with("PromptForChoice");
                 found.target |= words::is_target(&name);
                 open.extend(call.arguments.iter().map(|it| &*it.value));
                 open.push(&call.callee);
@@ -253,6 +264,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     let strong = |kind| guard(kind, Strength::Strong, None);
     if comparison == Some(Comparison::Order) {
         return Vec::new();
+    }
+    if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
+        // Which number means yes is for the list to say.
+        return strong(GuardKind::Confirmation);
     }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);

@@ -1,5 +1,6 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
+mod go;
 mod powershell;
 mod python;
 mod shell;
@@ -69,6 +70,7 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
         }
+        Language::Go => source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root)),
         Language::PowerShell => {
             source.parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root))
         }

@@ -5,6 +5,7 @@ mod cloud;
 mod command;
 mod database;
 mod files;
+mod go;
 mod powershell;
 mod python;
 pub(super) mod sql;
@@ -59,7 +60,7 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS, powershell::CALLS].into_iter().flatten()
+    [python::CALLS, powershell::CALLS, go::CALLS].into_iter().flatten()
 }
 
 /// All rows about commands.
