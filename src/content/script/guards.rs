@@ -45,6 +45,12 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `err == nil`.
+        Form::Compare(Comparison::Equal, value, nothing)
+            if is_outcome(value) && matches!(nothing.form, Form::Nothing) =>
+        {
+            certain(value, !truth, flags)
+        }
         Form::Outcome { if_true, if_false, .. } => {
             if truth {
                 if_true.clone()
@@ -80,6 +86,10 @@ fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
         }
         _ => None,
     }
+}
+
+fn is_outcome(of: &Expression) -> bool {
+    matches!(of.form, Form::Outcome { .. })
 }
 
 /// What is certain where two ways meet. Two different guards make one: the weaker.
@@ -160,6 +170,8 @@ struct Origins {
     asks: bool,
     /// A function that gives back yes or no.
     confirms: bool,
+    /// It gives back which one of a list is chosen.
+    chooses: bool,
     environment: Option<(String, Option<Option<String>>)>,
     argument: Option<String>,
     /// Words that name a host, a database or a connection.
@@ -180,6 +192,7 @@ fn origins(parts: &[&Expression]) -> Origins {
                 let name = called(call);
                 found.asks |= words::asks(&name);
                 found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
+                found.chooses |= name.ends_with("PromptForChoice");
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());
@@ -329,6 +342,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     let strong = |kind| guard(kind, Strength::Strong, None);
     if comparison == Some(Comparison::Order) {
         return Vec::new();
+    }
+    if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
+        // Which number means yes is for the list to say.
+        return strong(GuardKind::Confirmation);
     }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);

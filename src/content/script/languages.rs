@@ -1,5 +1,6 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
+mod go;
 mod javascript;
 mod powershell;
 mod python;
@@ -71,6 +72,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         }
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
+        }
+        Language::Go => {
+            source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root))
         }
         Language::JavaScript => source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| {
             javascript::file(&reader, root)

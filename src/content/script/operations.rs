@@ -5,6 +5,7 @@ mod cloud;
 mod command;
 mod database;
 mod files;
+mod go;
 mod javascript;
 mod powershell;
 mod python;
@@ -61,9 +62,16 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS, javascript::CALLS, javascript::elsewhere::CALLS, ruby::CALLS, powershell::CALLS]
-        .into_iter()
-        .flatten()
+    [
+        python::CALLS,
+        javascript::CALLS,
+        javascript::elsewhere::CALLS,
+        ruby::CALLS,
+        powershell::CALLS,
+        go::CALLS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// All rows about commands.
