@@ -174,7 +174,7 @@ impl<'a> File<'_, 'a> {
                 .filter(|it| self.types.contains(it))
                 .map(|name| Statement {
                     line,
-                    act: Act::Class(Rc::new(Class { name, bases: Vec::new(), body: Vec::new() })),
+                    act: Act::Class(Rc::new(Class { name, body: Vec::new() })),
                 })
                 .collect(),
             _ => Vec::new(),
