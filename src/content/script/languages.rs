@@ -2,6 +2,7 @@
 
 mod go;
 mod javascript;
+mod php;
 mod powershell;
 mod python;
 mod ruby;
@@ -87,6 +88,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
                 || source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), clean).flatten();
             let any = || source.parse(plain.clone(), |root| javascript::file(&reader, root));
             source.parse(plain.clone(), clean).flatten().or_else(other).or_else(any)
+        }
+        Language::Php => {
+            source.parse(tree_sitter_php::LANGUAGE_PHP.into(), |root| php::file(&reader, root))
         }
         Language::Ruby => {
             source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))

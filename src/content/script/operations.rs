@@ -7,6 +7,7 @@ mod database;
 mod files;
 mod go;
 mod javascript;
+mod php;
 mod powershell;
 mod python;
 mod ruby;
@@ -66,6 +67,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         python::CALLS,
         javascript::CALLS,
         javascript::elsewhere::CALLS,
+        php::CALLS,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod javascript;
+mod php;
 mod python;
 mod shell;
 mod sql;

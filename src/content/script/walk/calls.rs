@@ -585,7 +585,10 @@ impl Walk {
         if RUNS_SQL.contains(&last)
             && let Some(first) = first
         {
-            for told in texts(first) {
+            // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
+            let second =
+                call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
+            for told in std::iter::once(first).chain(second).flat_map(texts) {
                 self.sql(&told, state);
             }
             if let Form::List(all) = &first.form {

@@ -369,10 +369,9 @@ impl Walk {
     }
 
     /// Goes through a text in another language, as a program of its own that is run here.
-    fn embedded(&mut self, language: Language, told: &Told, state: &State) {
-        if !crate::content::script::sieve::may_destroy(told.text.as_bytes())
-            || self.layers.len() > 8
-        {
+    /// Where a failure ends the program around it, what follows runs only if that one ended well.
+    fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
+        if self.layers.len() > 8 {
             return;
         }
         let Some(program) =
@@ -383,10 +382,15 @@ impl Walk {
         let outer = self.language;
         self.language = language;
         self.layers.push(language.word());
-        let mut inside = state.clone();
-        self.function_body(&program.body, &mut inside);
+        let (well, failed) = self.process(&program.body, state);
         self.layers.pop();
         self.language = outer;
+        let after = well.join(&failed);
+        let is_strict = state.is_strict && self.is_shell();
+        state.passed = after.passed;
+        if is_strict && well.is_live {
+            state.guards = well.guards;
+        }
     }
 
     /// Looks a command up in the table of operations.
