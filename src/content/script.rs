@@ -8,10 +8,12 @@ mod guards;
 mod language;
 mod languages;
 mod model;
+mod notices;
 mod operations;
 mod place;
 mod sieve;
 mod state;
+mod supports;
 mod syntax;
 mod tree;
 mod value;
@@ -75,6 +77,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
     }
+    notices::name(language, &text, &mut found.met);
     script(language, found)
 }
 
@@ -121,6 +124,7 @@ fn operation(met: Met, anchor: String) -> Operation {
 fn of_sql(text: &str) -> Found {
     let origin = Origin::at(1);
     let line = |at: usize| origin.line(text.as_bytes(), at);
+    let steps = supports::in_sql(text);
     let met = sql::read(text, &line)
         .into_iter()
         .map(|it| Met {
@@ -134,7 +138,7 @@ fn of_sql(text: &str) -> Found {
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,
-            guards: it.guards,
+            guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
             prompt_off: None,
         })
         .collect();
