@@ -61,7 +61,7 @@ fn notices(language: Language, text: &str) -> Vec<u32> {
                     }
                 }
                 None => {
-                    let quotes = [r#"""""#, "'''"];
+                    let quotes = ["\"\"\"", "'''"];
                     let end = quotes.into_iter().find(|it| line.matches(it).count() % 2 == 1);
                     let begins = quotes.iter().any(|it| bare.starts_with(it));
                     said = begins.then_some(bare);
@@ -152,7 +152,7 @@ fn is_only_for(words: &[&str], at: usize) -> bool {
 /// `(do not) run this in production`, `(not) for production`.
 fn is_not_for(rest: &[&str]) -> bool {
     let is_production = |it: &&str| matches!(*it, "prod" | "production" | "live");
-    let Some(to) = rest.iter().take(8).position(|it| is_production(it)) else { return false };
+    let Some(to) = rest.iter().take(8).position(is_production) else { return false };
     rest[..to].iter().any(|it| {
         matches!(*it, "run" | "use" | "used" | "execute" | "for" | "in" | "on" | "against")
     })

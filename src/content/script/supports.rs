@@ -172,7 +172,15 @@ pub(super) fn of_call(name: &str, call: &Call) -> Option<GuardKind> {
     if copies || dumps {
         return Some(GuardKind::Backup);
     }
-    of_name(name)
+    // `AuditLog.objects.create`: the name may stand further in front.
+    let mut on = &call.callee;
+    while let Form::Member(inner, _) = &on.form {
+        on = inner;
+    }
+    match &on.form {
+        Form::Name(first) if is_audit(first) => Some(GuardKind::AuditLog),
+        _ => of_name(name),
+    }
 }
 
 /// Whether a call ends the transaction.

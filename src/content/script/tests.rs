@@ -4,6 +4,7 @@
 mod python;
 mod shell;
 mod sql;
+mod supports;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 
