@@ -5,6 +5,7 @@
 //! are told by [`guards`]. Text that one language hands to another is read as that other one.
 
 mod guards;
+mod hosts;
 mod language;
 mod languages;
 mod model;
@@ -40,10 +41,17 @@ use walk::{Found, Met};
 /// Bytes of the largest file that is read as a script; nobody writes a larger one by hand.
 pub const MAX_SIZE: usize = 1 << 20;
 
+/// Bytes from which on a text with long lines is what a program made of other files.
+const BUNDLE: usize = 8 << 10;
+
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
     if place::is_harmless(path) || !sieve::may_destroy(bytes) {
+        return Answer::No;
+    }
+    let is_code = matches!(language, Language::JavaScript | Language::TypeScript);
+    if is_code && bytes.len() >= BUNDLE && place::is_made_by_a_tool(bytes) {
         return Answer::No;
     }
     if bytes.len() > MAX_SIZE {
@@ -61,6 +69,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let text = String::from_utf8_lossy(bytes);
     let found = match language {
         Language::Sql => of_sql(&text),
+        _ if hosts::holds(language) => match of_host(language, path, &text) {
+            Some(found) => found,
+            None => return Answer::No,
+        },
         _ => {
             let origin = Origin::at(1);
             match languages::program(language, &text, &origin) {
@@ -69,7 +81,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             }
         }
     };
-    if found.is_cut {
+    // What was found until then is said all the same.
+    if found.is_cut && found.met.is_empty() {
         let detail = "it branches and calls too much to be followed to its end".to_owned();
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
@@ -118,6 +131,14 @@ fn operation(met: Met, anchor: String) -> Operation {
         guards: met.guards,
         anchor,
     }
+}
+
+/// A file that holds commands of a shell.
+fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
+    let hosted = hosts::read(language, &path.to_string(), text)?;
+    let mut found = walk::walk(language, &hosted.program);
+    found.met.retain(|it| hosted.counts(it));
+    Some(found)
 }
 
 /// A file of SQL: it is its statements.

@@ -45,6 +45,12 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `err == nil`.
+        Form::Compare(Comparison::Equal, value, nothing)
+            if is_outcome(value) && matches!(nothing.form, Form::Nothing) =>
+        {
+            certain(value, !truth, flags)
+        }
         Form::Outcome { if_true, if_false, .. } => {
             if truth {
                 if_true.clone()
@@ -80,6 +86,10 @@ fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
         }
         _ => None,
     }
+}
+
+fn is_outcome(of: &Expression) -> bool {
+    matches!(of.form, Form::Outcome { .. })
 }
 
 /// What is certain where two ways meet. Two different guards make one: the weaker.
@@ -168,6 +178,8 @@ struct Origins {
     asks: bool,
     /// A function that gives back yes or no.
     confirms: bool,
+    /// It gives back which one of a list is chosen.
+    chooses: bool,
     environment: Option<(String, Option<Option<String>>)>,
     argument: Option<String>,
     /// Words that name a host, a database or a connection.
@@ -187,7 +199,8 @@ fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
-                found.confirms |= words::confirms(&name);
+                found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
+                found.chooses |= name.ends_with("PromptForChoice");
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());
@@ -228,6 +241,21 @@ fn origins(parts: &[&Expression]) -> Origins {
         open.extend(it.children().into_iter().map(|it| &**it));
     }
     found
+}
+
+/// `prompt({ type: 'confirm', name: 'sure' })`: what it gives back is yes or no.
+fn asks_yes_or_no(call: &Call, name: &str) -> bool {
+    fn is_confirm(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                key.literal().as_deref() == Some("type")
+                    && matches!(value.literal().as_deref(), Some("confirm" | "toggle"))
+            }),
+            Form::List(all) => all.iter().any(|it| is_confirm(it)),
+            _ => false,
+        }
+    }
+    words::asks(name) && call.arguments.iter().any(|it| is_confirm(&it.value))
 }
 
 /// The name of what is called, with what it is called on where that is a name: `click.confirm`.
@@ -323,8 +351,16 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     if comparison == Some(Comparison::Order) {
         return Vec::new();
     }
+    if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
+        // Which number means yes is for the list to say.
+        return strong(GuardKind::Confirmation);
+    }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
+    }
+    // That a command went well says nothing of the variables among its words.
+    if matches!(test.form, Form::Command(_)) && comparison.is_none() {
+        return Vec::new();
     }
     let is_environment =
         from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
@@ -351,7 +387,7 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
             };
         }
     }
-    if from.target && comparison.is_some() {
+    if comparison.is_some() && (from.target || words.iter().any(|it| words::is_hosted(it))) {
         return target(&words, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {
@@ -452,8 +488,9 @@ fn variable(
     guard: Make,
 ) -> Vec<Guard> {
     if words::is_dry_run(name) {
-        let strength = if has_default { Strength::Strong } else { Strength::Supporting };
+        // Only a plain no makes it run: `DRY_RUN !== 'false'`.
         let is_off = held.iter().all(|it| words::is_no(it)) && !held.is_empty();
+        let strength = if has_default || is_off { Strength::Strong } else { Strength::Supporting };
         return if is_off == truth { guard(GuardKind::DryRun, strength, None) } else { Vec::new() };
     }
     if comparison.is_some() && !held.is_empty() {
@@ -488,11 +525,21 @@ fn argument(
     let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
     let dashed = held.iter().find(|it| it.starts_with('-') && it.len() > 1);
     if words::is_dry_run(&plain) || dashed.is_some_and(|it| words::is_dry_run(it)) {
+        // `dryRun !== false`: only a plain no makes it run.
+        let is_off = comparison.is_some()
+            && !held.is_empty()
+            && dashed.is_none()
+            && held.iter().all(|it| words::is_no(it));
         let strength = match flag.default {
             Some(true) => Strength::Strong,
+            _ if is_off => Strength::Strong,
             _ => Strength::Supporting,
         };
-        return if truth { Vec::new() } else { guard(GuardKind::DryRun, strength, defect) };
+        return if truth != is_off {
+            Vec::new()
+        } else {
+            guard(GuardKind::DryRun, strength, defect)
+        };
     }
     if comparison.is_some() && !held.is_empty() {
         return match (dashed, truth) {

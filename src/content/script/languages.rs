@@ -1,6 +1,10 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
+mod go;
+mod javascript;
+mod powershell;
 mod python;
+mod ruby;
 mod shell;
 mod text;
 
@@ -13,6 +17,7 @@ use super::syntax::{Form, Program, Shared};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use shell::{compare, unary};
+pub(super) use text::unescaped;
 
 /// Reads a tree, no deeper than [`DEPTH`].
 pub(super) struct Reader<'a> {
@@ -68,6 +73,26 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
         }
+        Language::Go => {
+            source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root))
+        }
+        Language::JavaScript => source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| {
+            javascript::file(&reader, root)
+        }),
+        Language::TypeScript => {
+            // Elements in angle brackets need the other grammar.
+            let clean = |root: Node| (!root.has_error()).then(|| javascript::file(&reader, root));
+            let plain: tree_sitter::Language = tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into();
+            let other =
+                || source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), clean).flatten();
+            let any = || source.parse(plain.clone(), |root| javascript::file(&reader, root));
+            source.parse(plain.clone(), clean).flatten().or_else(other).or_else(any)
+        }
+        Language::Ruby => {
+            source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))
+        }
+        Language::PowerShell => source
+            .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
         _ => None,
     }?;
     Some(Program { body, ..Program::default() })

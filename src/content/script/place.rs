@@ -32,6 +32,8 @@ const TESTS: &[&str] = &[
     "doc",
     "site-packages",
     "third-party",
+    "type-tests",
+    ".yarn",
 ];
 
 /// Directories of migrations.
@@ -53,7 +55,10 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
     let (directories, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
     let directories: Vec<&str> = directories.split('/').collect();
     let is_in = |all: &[&str]| directories.iter().any(|it| all.contains(it));
-    is_in(TESTS)
+    // What Yarn writes for itself.
+    let is_of_yarn = name.starts_with(".pnp.");
+    is_of_yarn
+        || is_in(TESTS)
         || is_in(MIGRATIONS)
         || directories.iter().any(|it| it.contains("migration"))
         || is_test(name)
@@ -83,6 +88,16 @@ fn is_test(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let parts: Vec<&str> = name.split('.').collect();
     name == "conftest.py"
+        || [
+            "jest.",
+            "vitest.",
+            "globalsetup.",
+            "global-setup.",
+            "globalteardown.",
+            "global-teardown.",
+        ]
+        .iter()
+        .any(|it| name.starts_with(it))
         || (name.starts_with("test_") && name.ends_with(".py"))
         || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
             && !name.ends_with(".sh")
@@ -100,7 +115,15 @@ fn is_test(name: &str) -> bool {
 fn is_test_run(stem: &str) -> bool {
     let mut words = stem.split(['-', '_']);
     let verb = words.next().unwrap_or_default();
-    matches!(verb, "test" | "tests" | "e2e")
+    let destroys = [
+        "clear", "clean", "reset", "drop", "delete", "wipe", "remove", "purge", "destroy",
+        "teardown",
+    ];
+    let ends_so = ["_test", "-test", "_tests", "-tests"].iter().any(|it| stem.ends_with(it));
+    if ends_so && !destroys.iter().any(|it| stem.contains(it)) {
+        return true;
+    }
+    matches!(verb, "test" | "tests" | "e2e" | "bench" | "benchmark")
         || matches!(verb, "run" | "ci")
             && words.next().is_some_and(|it| matches!(it, "test" | "tests" | "e2e"))
 }
@@ -116,7 +139,7 @@ fn is_migration(name: &str) -> bool {
 
 /// Whether a program wrote the text, for programs: lines that nobody would write.
 pub(super) fn is_made_by_a_tool(bytes: &[u8]) -> bool {
-    let start = &bytes[..bytes.len().min(1 << 16)];
+    let start = &bytes[..bytes.len().min(1 << 22)];
     let lines = start.iter().filter(|it| **it == b'\n').count();
     start.len() / (lines + 1) > 500
 }

@@ -61,6 +61,13 @@ const WORDS: &[&str] = &[
     "deleteall",
     "zero",
     "dropall",
+    ".del(",
+    "synchronize",
+    ".rm(",
+    "rmsync",
+    "rmdir",
+    "accept-data-loss",
+    "nuke",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -10,7 +10,7 @@ use super::syntax::{Expression, Form, Shared};
 pub(super) const DEPTH: usize = 200;
 
 /// A text with the holes in it, and the line of the file each part of it is from.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Origin {
     /// Places in the text and their lines, in order.
     pub(super) lines: Vec<(usize, u32, bool)>,
@@ -35,6 +35,29 @@ impl Origin {
             Some((_, line, false)) => *line,
             None => 1,
         }
+    }
+
+    /// The pieces of the text from here to there that are of one part each: where they begin and end, and their line.
+    pub(super) fn runs(
+        &self,
+        text: &str,
+        from: usize,
+        to: usize,
+    ) -> Vec<(usize, usize, u32, bool)> {
+        let mut all = Vec::new();
+        let mut at = from;
+        let mut n = self.lines.partition_point(|(start, _, _)| *start <= at);
+        while at < to {
+            let next = self.lines.get(n).map_or(to, |(start, _, _)| (*start).min(to));
+            let is_spread =
+                n.checked_sub(1).and_then(|n| self.lines.get(n)).is_some_and(|(_, _, it)| *it);
+            if next > at {
+                all.push((at, next, self.line(text.as_bytes(), at), is_spread));
+                at = next;
+            }
+            n += 1;
+        }
+        all
     }
 }
 
@@ -67,6 +90,18 @@ pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
         all.push(Ok(rest));
     }
     all
+}
+
+/// The pieces of a text with the places at which they begin and end, and the numbers of those that are holes.
+pub(super) fn places(text: &str) -> Vec<(usize, usize, Option<usize>)> {
+    let mut at = 0;
+    let of = |piece: Result<&str, usize>| {
+        let (length, hole) =
+            piece.map_or_else(|n| (mark(n).len(), Some(n)), |plain| (plain.len(), None));
+        at += length;
+        (at - length, at, hole)
+    };
+    pieces(text).into_iter().map(of).collect()
 }
 
 /// A parsed text.

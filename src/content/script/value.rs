@@ -21,6 +21,9 @@ const TEXTS: usize = 6;
 /// Bytes of the longest text that is made up of others.
 const LONGEST: usize = 1 << 18;
 
+/// The function that stands for taking apart what the caller said; what is called on it has that name.
+pub(super) const ARGUMENTS: &str = "%arguments";
+
 /// An expression with what its names stand for in their place.
 pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
     let mut work = Resolve { names, is_shell, left: STEPS };
@@ -53,6 +56,11 @@ impl Resolve<'_> {
                 {
                     return Rc::clone(value);
                 }
+                if !self.is_shell
+                    && let Some(value) = self.names.get(&format!("process.env.{name}"))
+                {
+                    return Rc::clone(value);
+                }
                 Form::Environment(name.clone(), default.as_ref().map(|it| self.of(it, depth)))
             }
             Form::Argument(name) if self.is_shell => match self.names.get(&format!("${name}")) {
@@ -63,7 +71,11 @@ impl Resolve<'_> {
                 if let Some(value) = way(of).and_then(|it| self.names.get(&it)) {
                     return Rc::clone(value);
                 }
-                Form::Member(self.of(on, depth), name.clone())
+                let on = self.of(on, depth);
+                match field(&on, name) {
+                    Some(value) => return value,
+                    None => Form::Member(on, name.clone()),
+                }
             }
             Form::Text(parts) if matches!(parts.as_slice(), [Part::Hole(_)]) => match &parts[0] {
                 Part::Hole(hole) => return self.of(hole, depth),
@@ -123,6 +135,10 @@ impl Resolve<'_> {
         // A name that is called is that of a function.
         let callee = match &call.callee.form {
             Form::Name(_) => Rc::clone(&call.callee),
+            Form::Member(on, name) => {
+                let on = self.of(on, depth);
+                Expression::new(call.callee.line, Form::Member(on, name.clone()))
+            }
             _ => self.of(&call.callee, depth),
         };
         let arguments = call
@@ -131,6 +147,22 @@ impl Resolve<'_> {
             .map(|it| Argument { name: it.name.clone(), value: self.of(&it.value, depth) })
             .collect();
         Call { callee, arguments, block: call.block.clone() }
+    }
+}
+
+/// What a field of a value is: of a map that is written down, or of what the caller said.
+fn field(of: &Expression, name: &str) -> Option<Shared> {
+    match &of.form {
+        Form::Map(pairs) => {
+            let found = pairs.iter().rev().find(|(key, _)| key.literal().as_deref() == Some(name));
+            found.map(|(_, value)| Rc::clone(value))
+        }
+        Form::Outcome { value, .. } => field(value, name),
+        Form::Argument(_) => Some(Expression::new(of.line, Form::Argument(name.to_owned()))),
+        Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if it == ARGUMENTS) => {
+            Some(Expression::new(of.line, Form::Argument(name.to_owned())))
+        }
+        _ => None,
     }
 }
 
@@ -144,21 +176,21 @@ pub(super) fn way(of: &Expression) -> Option<String> {
 }
 
 /// A text that an expression may be, with marks for what is not known of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Told {
     pub(super) text: String,
     pub(super) origin: Origin,
 }
 
 impl Told {
-    fn add(&mut self, text: &str, line: u32, is_spread: bool) {
+    pub(super) fn add(&mut self, text: &str, line: u32, is_spread: bool) {
         if self.text.len() + text.len() <= LONGEST {
             self.origin.lines.push((self.text.len(), line, is_spread));
             self.text.push_str(text);
         }
     }
 
-    fn hole(&mut self, of: &Shared) {
+    pub(super) fn hole(&mut self, of: &Shared) {
         let text = mark(self.origin.holes.len());
         self.origin.holes.push(Rc::clone(of));
         self.add(&text, of.line, false);
@@ -234,12 +266,13 @@ const SAME_TEXT: &[&str] = &[
     "freeze",
 ];
 
+fn push(ways: &mut [Vec<Shared>], it: &Shared) {
+    for way in ways {
+        way.push(Rc::clone(it));
+    }
+}
+
 fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
-    let push = |ways: &mut Vec<Vec<Shared>>, it: &Shared| {
-        for way in ways.iter_mut() {
-            way.push(Rc::clone(it));
-        }
-    };
     if depth > DEPTH {
         return push(ways, of);
     }
@@ -297,7 +330,18 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
                 }
                 return;
             }
-            return push_all(ways, of);
+            return push(ways, of);
+        }
+        // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
+        let is_between = |it: &Expression| {
+            it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()))
+        };
+        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
+            && (is_between(on)
+                || is_between(first)
+                    && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
+        {
+            return push(ways, of);
         }
         if let Some(first) = first
             && !texts_in(first).is_empty()
@@ -308,13 +352,7 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
             return spell(on, ways, depth);
         }
     }
-    push_all(ways, of);
-}
-
-fn push_all(ways: &mut [Vec<Shared>], of: &Shared) {
-    for way in ways {
-        way.push(Rc::clone(of));
-    }
+    push(ways, of);
 }
 
 /// The plain texts somewhere in an expression.

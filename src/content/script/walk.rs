@@ -5,12 +5,13 @@ mod commands;
 mod conditions;
 mod evaluate;
 mod survey;
+mod tasks;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Language;
-use super::guards::{Flags, certain, on_every_way};
+use super::guards::{Flags, certain, is_true, on_every_way};
 use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
 use super::operations::sql;
 use super::state::State;
@@ -69,6 +70,8 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
+    /// Methods that are called on what the call at hand gives back.
+    behind: Vec<String>,
     steps: usize,
     depth: usize,
 }
@@ -86,6 +89,8 @@ struct Effect {
 enum Frame {
     Function(Vec<(State, Option<Shared>)>),
     Loop(Vec<State>),
+    /// A process of its own: how it was left, and whether that counts as a failure.
+    Process(Vec<(State, Option<bool>)>),
 }
 
 /// What the walk through a program found.
@@ -96,11 +101,23 @@ pub(super) struct Found {
     pub(super) is_cut: bool,
 }
 
+/// What stands for each of some values, one after the other.
+fn one_of(all: &Shared) -> Shared {
+    let form = match &all.form {
+        Form::List(all) if !all.is_empty() => {
+            Form::Either(all.iter().take(8).map(Rc::clone).collect())
+        }
+        _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
+    };
+    Expression::new(all.line, form)
+}
+
 /// Goes through a program.
 pub(super) fn walk(language: Language, program: &Program) -> Found {
     let survey = survey::of(program);
+    let is_host = super::hosts::holds(language);
     let mut walk = Walk {
-        language,
+        language: if is_host { Language::Shell } else { language },
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
@@ -114,9 +131,14 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         inert: HashMap::new(),
         effects: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
-        layers: vec![language.word()],
+        layers: if is_host {
+            vec![language.word(), Language::Shell.word()]
+        } else {
+            vec![language.word()]
+        },
         frames: Vec::new(),
         stack: Vec::new(),
+        behind: Vec::new(),
         steps: STEPS,
         depth: 0,
     };
@@ -247,10 +269,7 @@ impl Walk {
                 state.is_live &= was_live;
             }
             Act::Return(value) => {
-                let value = value.as_ref().map(|it| {
-                    self.evaluate(it, state);
-                    self.resolve(it, state)
-                });
+                let value = value.as_ref().map(|it| self.value(it, state));
                 self.give_back(state, value);
             }
             Act::Throw(value) => {
@@ -274,13 +293,13 @@ impl Walk {
 
     fn give_back(&mut self, state: &mut State, value: Option<Shared>) {
         let left = state.clone();
-        for frame in self.frames.iter_mut().rev() {
-            if let Frame::Function(returns) = frame {
-                if left.is_live {
-                    returns.push((left, value));
-                }
-                break;
+        for frame in self.frames.iter_mut().rev().filter(|_| state.is_live) {
+            match frame {
+                Frame::Function(returns) => returns.push((left, value)),
+                Frame::Process(exits) => exits.push((left, value.and_then(|it| is_true(&it)))),
+                Frame::Loop(_) => continue,
             }
+            break;
         }
         state.is_live = false;
     }
@@ -412,14 +431,8 @@ impl Walk {
         if let Some(over) = &it.over {
             self.evaluate(over, state);
             if let Some(name) = &it.variable {
-                let over = self.resolve(over, state);
-                let one = match &over.form {
-                    Form::List(all) if !all.is_empty() => {
-                        Form::Either(all.iter().take(8).map(Rc::clone).collect())
-                    }
-                    _ => Form::Index(Rc::clone(&over), Expression::new(over.line, Form::Nothing)),
-                };
-                state.set(name, Expression::new(over.line, one));
+                let one = one_of(&self.resolve(over, state));
+                state.set(name, one);
             }
         }
         let mut after = match &it.test {

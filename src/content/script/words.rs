@@ -213,9 +213,25 @@ pub(super) fn is_production(word: &str) -> bool {
     matches!(lower, "production" | "prod" | "live" | "prd" | "release" | "main" | "master")
         || lower.contains("prod")
         || lower.split(|c: char| !c.is_alphanumeric()).any(|it| it == "live")
-        || [".amazonaws.com", "rds.", "azure", "neon.tech", "supabase.co", "heroku"]
-            .iter()
-            .any(|it| lower.contains(it))
+        || is_hosted(lower)
+}
+
+/// Whether a word is part of the address of a database that somebody hosts.
+pub(super) fn is_hosted(word: &str) -> bool {
+    let lower = lower(word);
+    [
+        ".amazonaws.com",
+        "rds.",
+        "azure",
+        "neon.tech",
+        "supabase.co",
+        "heroku",
+        "cockroachlabs.cloud",
+        "mongodb.net",
+        "psdb.cloud",
+    ]
+    .iter()
+    .any(|it| lower.contains(it))
 }
 
 /// Whether a word names where no real users are.
@@ -389,19 +405,9 @@ pub(super) fn is_yes(word: &str) -> bool {
     let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(
         lower,
-        "y" | "yes"
-            | "true"
-            | "1"
-            | "on"
-            | "ja"
-            | "oui"
-            | "si"
-            | "sim"
-            | "confirm"
-            | "ok"
-            | "force"
-            | "i-am-sure"
-    )
+        "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "ok" | "force"
+    ) || lower.starts_with("yes")
+        || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
 }
 
 fn lower(text: &str) -> String {

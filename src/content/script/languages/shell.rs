@@ -380,7 +380,8 @@ fn word_form(reader: &Reader, node: Node) -> Form {
     }
 }
 
-fn with_holes(reader: &Reader, text: &str, line: u32, is_spread: bool) -> Vec<Part> {
+/// The parts of a text that may have marks of holes in it.
+pub(super) fn with_holes(reader: &Reader, text: &str, line: u32, is_spread: bool) -> Vec<Part> {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {

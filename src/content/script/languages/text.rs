@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::content::script::syntax::{Expression, Form, Part, Shared};
 
 /// A text without its backslashes. What an unusual escape stands for does not matter here.
-pub(super) fn unescaped(text: &str) -> String {
+pub(in crate::content::script) fn unescaped(text: &str) -> String {
     if !text.contains('\\') {
         return text.to_owned();
     }

@@ -14,6 +14,8 @@ pub(in crate::content::script) struct Link<'a> {
 /// A chain of names and calls; the last one is what is looked at.
 pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) links: Vec<Link<'a>>,
+    /// Methods that are called on what it gives back.
+    pub(in crate::content::script) behind: Vec<&'a str>,
 }
 
 /// Methods that narrow down what a call is about.
@@ -85,7 +87,7 @@ impl<'a> Chain<'a> {
             }
         }
         links.reverse();
-        Chain { links }
+        Chain { links, behind: Vec::new() }
     }
 
     /// The last name.
@@ -131,6 +133,11 @@ impl<'a> Chain<'a> {
         }
         let skip = all.len().saturating_sub(4);
         all[skip..].join(".")
+    }
+
+    /// Whether something narrows it down later: `knex('users').del().where(...)`.
+    pub(in crate::content::script) fn is_narrowed_behind(&self) -> bool {
+        self.behind.iter().any(|it| FILTERS.contains(it) || it.starts_with("where"))
     }
 
     /// What the chain is narrowed down to: nothing, one tenant that is named here, or something else.

@@ -286,6 +286,26 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["-f", "--force"],
     },
     CommandRow {
+        kind: kind(
+            "sh.nuke",
+            "aws-nuke --no-dry-run --force, cloud-nuke aws --force",
+            "--force",
+            Cloud,
+            Critical,
+            "the prompt without --force; the dry run by default",
+        ),
+        programs: &["aws-nuke", "cloud-nuke"],
+        words: &[],
+        when: |it| {
+            if !it.has("--older-than") && (it.program == "cloud-nuke" || it.has("--no-dry-run")) {
+                Hit::Full
+            } else {
+                Hit::Miss
+            }
+        },
+        prompt_off: &["--force", "--no-prompt"],
+    },
+    CommandRow {
         kind: kind("sh.eksctl", "eksctl delete cluster", "", Cloud, Critical, ""),
         programs: &["eksctl"],
         words: &["delete", "cluster"],

@@ -58,7 +58,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.es_curl",
-            "curl -X DELETE http://.../_all",
+            "curl -X DELETE http://HOST:9200/INDEX",
             "all indices, or all documents",
             Database,
             Critical,
@@ -317,6 +317,69 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["--confirm", "-c"],
     },
     CommandRow {
+        kind: kind(
+            "sh.drush",
+            "drush sql-drop -y",
+            "-y",
+            Database,
+            Critical,
+            "the prompt without -y",
+        ),
+        programs: &["drush"],
+        words: &["sql-drop|sql:drop|site-install|site:install|si"],
+        when: always,
+        prompt_off: &["-y", "--yes"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.dotnet_ef",
+            "dotnet ef database drop --force",
+            "--force",
+            Database,
+            Critical,
+            "the prompt without --force",
+        ),
+        programs: &["dotnet", "dotnet-ef"],
+        words: &["database", "drop"],
+        when: always,
+        prompt_off: &["-f", "--force"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.migrate",
+            "migrate -database URL drop -f",
+            "-f",
+            Database,
+            Critical,
+            "the prompt without -f",
+        ),
+        programs: &["migrate"],
+        words: &["drop"],
+        when: always,
+        prompt_off: &["-f"],
+    },
+    CommandRow {
+        kind: kind("sh.goose", "goose reset, dbmate drop", "", Database, Critical, ""),
+        programs: &["goose", "dbmate"],
+        words: &["reset|drop"],
+        when: always,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.key_value",
+            "etcdctl del '' --prefix, consul kv delete -recurse",
+            "all keys below one",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["etcdctl", "consul"],
+        words: &["del|delete|kv"],
+        when: |it| given(it, &["--prefix", "--from-key", "-recurse"]),
+        prompt_off: &[],
+    },
+    CommandRow {
         kind: kind("sh.bq", "bq rm -r -f DATASET", "-f", Table, High, "the prompt without -f"),
         programs: &["bq"],
         words: &["rm"],
@@ -361,6 +424,12 @@ fn curl(words: &Words) -> Hit {
         })
     };
     if is_delete && ends(&["/_all", "/*", ":9200/"]) {
+        return Hit::Full;
+    }
+    let is_index = texts
+        .iter()
+        .any(|it| it.contains(":9200/") && !it.contains("/_doc/") && !it.contains("_template"));
+    if is_delete && is_index {
         return Hit::Full;
     }
     let is_query = texts.iter().any(|it| it.contains("_delete_by_query"))

@@ -142,10 +142,13 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
     found
 }
 
-/// The tables that a text makes, by whatever way: what it does to them it does to its own.
+/// The tables that a text makes, by whatever way: what it does to them it does to its own. One that is made only where there is
+/// none may be there, and full.
 pub(in crate::content::script) fn made(text: &str) -> Vec<String> {
     let tokens = lexer::tokens(text);
-    tokens.split(|it| it.what == What::End).flat_map(|it| Words { all: it }.created()).collect()
+    let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
+    let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
+    statements.filter(makes).flat_map(|it| it.created()).collect()
 }
 
 /// Whether a kind is about one table, and not a database.
@@ -166,6 +169,12 @@ pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool
             .to_owned()
     };
     !table.is_empty() && plain(statement) == plain(table)
+}
+
+/// Whether a database is one of tests by its name: `test`, `shop_test`.
+fn is_of_tests(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|it| matches!(it, "test" | "tests" | "testing"))
 }
 
 /// The parts of a text that lead back from a migration.
@@ -390,6 +399,7 @@ impl Words<'_> {
         let what = self.word(at + 1);
         let (name, _) = self.name(at + 2)?;
         match what.as_str() {
+            "DATABASE" | "SCHEMA" if is_of_tests(&name) => None,
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }

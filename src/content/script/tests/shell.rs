@@ -16,7 +16,10 @@ fn finds() {
             &[(1, "sql.truncate")],
         ),
         ("ssh deploy@host 'dropdb app'\n", &[(1, "sh.dropdb")]),
-        ("mongosh app --eval 'db.dropDatabase()' && redis-cli FLUSHALL\n", &[(1, "sh.redis")]),
+        (
+            "mongosh app --eval 'db.dropDatabase()' && redis-cli FLUSHALL\n",
+            &[(1, "js.mongoose"), (1, "sh.redis")],
+        ),
         ("python manage.py flush --no-input\n", &[(1, "sh.django")]),
         ("echo yes | ./manage.py reset_db\n", &[(1, "sh.django")]),
         ("DISABLE_DATABASE_ENVIRONMENT_CHECK=1 bundle exec rails db:drop\n", &[(1, "sh.rails")]),

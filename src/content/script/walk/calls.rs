@@ -174,16 +174,27 @@ const RUNS_SHELL: &[&str] = &[
     "exec_command",
 ];
 
+/// Fields in which a statement is handed over.
+const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
+
+/// Methods that call a function with one element after the other.
+const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each"];
+
 impl Walk {
     /// Evaluates a call.
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
         if let Some(function) = self.function_of(call, state) {
+            self.behind.clear();
             let before = Rc::clone(&state.guards);
             self.inline(&function, of, call, state);
             return self.named(&called(call), of.line, &before, state);
         }
-        if let Form::Member(on, _) = &call.callee.form {
+        let behind = std::mem::take(&mut self.behind);
+        if let Form::Member(on, name) = &call.callee.form {
+            self.behind.push(name.clone());
+            self.behind.extend(behind.iter().take(40).cloned());
             self.evaluate(on, state);
+            self.behind.clear();
         } else if !matches!(call.callee.form, Form::Name(_)) {
             self.evaluate(&call.callee, state);
         }
@@ -193,7 +204,9 @@ impl Walk {
         let resolved = self.resolve(of, state);
         let Form::Call(known) = &resolved.form else { return };
         let name = called(call);
+        self.behind = behind;
         self.look_for(of, known, &name, state);
+        self.behind.clear();
         self.handed_over(call, &name, state);
         self.after(of.line, known, &name, state);
     }
@@ -314,6 +327,12 @@ impl Walk {
             if supports::of_call(name, call) == Some(GuardKind::Transaction) {
                 inside.hold(vec![supports::supporting(GuardKind::Transaction, function.line)]);
             }
+            if let (Form::Member(on, method), Some(first)) =
+                (&call.callee.form, function.parameters.first())
+                && EACH.contains(&method.as_str())
+            {
+                inside.set(&first.name, super::one_of(&self.resolve(on, state)));
+            }
             self.function_body(&function.body, &mut inside);
             inside.commit(&state.guards);
             *state = state.join(&inside);
@@ -329,9 +348,24 @@ impl Walk {
                 if self.classes.contains(name) {
                     return None;
                 }
-                self.functions.get(name).cloned()
+                let named = |name: &String| self.functions.get(name).cloned();
+                // A function that was handed over.
+                let given = || match &state.names.get(name)?.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    Form::Name(other) => named(other),
+                    _ => None,
+                };
+                named(name).or_else(given)
             }
             Form::Member(on, name) => {
+                // `const tasks = { drop() { ... } }; tasks.drop()`.
+                if let Form::Map(pairs) = &self.resolve(on, state).form
+                    && let Some((_, value)) =
+                        pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
+                    && let Form::Lambda(function) = &value.form
+                {
+                    return Some(Rc::clone(function));
+                }
                 let is_own = match &on.form {
                     Form::Name(it) => {
                         matches!(it.as_str(), "self" | "this" | "cls" | "$this" | "static")
@@ -544,7 +578,9 @@ impl Walk {
 
     /// Looks a call up in the table of operations, and in what runs other languages.
     fn look_for(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
-        let chain = Chain::of(call);
+        let behind = self.behind.clone();
+        let chain =
+            Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
         for row in operations::calls() {
             if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language())
             {
@@ -579,6 +615,15 @@ impl Walk {
             }
             if let Form::List(all) = &first.form {
                 for told in all.iter().flat_map(texts) {
+                    self.sql(&told, state);
+                }
+            }
+            // `client.query({ text: '...' })`.
+            if let Form::Map(pairs) = &first.form {
+                let spoken = pairs.iter().filter(|(key, _)| {
+                    key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()))
+                });
+                for told in spoken.flat_map(|(_, value)| texts(value)) {
                     self.sql(&told, state);
                 }
             }

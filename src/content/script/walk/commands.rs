@@ -87,6 +87,7 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("clickhouse-client", &["--query", "-q"]),
     ("cqlsh", &["-e"]),
     ("bq", &["query"]),
+    ("influx", &["-execute"]),
     ("duckdb", &["-c"]),
     ("cypher-shell", &[]),
     ("snowsql", &["-q"]),
@@ -95,6 +96,10 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("osql", &["-Q"]),
     ("usql", &["-c"]),
     ("cockroach", &["-e", "--execute"]),
+    ("Invoke-Sqlcmd", &["-Query"]),
+    ("Invoke-DbaQuery", &["-Query"]),
+    ("Invoke-SqliteQuery", &["-Query"]),
+    ("Invoke-MySqlQuery", &["-Query"]),
 ];
 
 impl Walk {
@@ -159,7 +164,11 @@ impl Walk {
         if self.builtin(line, words, state) {
             return;
         }
-        if let Some(rest) = wrapped(words, command) {
+        if let Some(well) = self.runs_task(line, words, state) {
+            *state = well.join(state);
+            return;
+        }
+        if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
             let inner = Command {
                 words: rest,
@@ -179,6 +188,7 @@ impl Walk {
     /// What the shell itself does.
     fn builtin(&mut self, line: u32, words: &Words, state: &mut State) -> bool {
         match words.program.as_str() {
+            "exit" if self.leave_process(words, state) => {}
             "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal"
             | "err_exit" | "panic" => state.is_live = false,
             "return" => {
@@ -279,6 +289,9 @@ impl Walk {
             let value = self.inline(&function, test, &call, &mut here);
             return self.split(&value, &here);
         }
+        if let Some(well) = self.runs_task(test.line, &words, state) {
+            return (well, here);
+        }
         self.command(test, command, &mut here);
         let resolved = self.resolve(test, state);
         self.split(&resolved, &here)
@@ -302,7 +315,9 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
-        if let Some((name, flags)) = SQL_PROGRAMS.iter().find(|(name, _)| *name == program) {
+        if let Some((name, flags)) =
+            SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
+        {
             let mut given: Vec<Shared> =
                 flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
             if flags.is_empty() {
@@ -324,24 +339,31 @@ impl Walk {
     }
 
     fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
-        let (language, flags): (Language, &[&str]) =
-            match words.program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
-                "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
-                "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
-                "python" | "pypy" => (Language::Python, &["-c"]),
-                "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
-                    (Language::Python, &["-c", "--command"])
-                }
-                "ruby" => (Language::Ruby, &["-e"]),
-                "php" => (Language::Php, &["-r"]),
-                "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
-                "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
-                _ => return,
-            };
+        let (language, flags): (Language, &[&str]) = match words
+            .program
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+        {
+            "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
+            "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
+            "python" | "pypy" => (Language::Python, &["-c"]),
+            "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
+                (Language::Python, &["-c", "--command"])
+            }
+            "pwsh" | "powershell" => (Language::PowerShell, &["-Command", "-command", "-c", "-C"]),
+            "Invoke-Expression" => (Language::PowerShell, &["-Command"]),
+            "ruby" => (Language::Ruby, &["-e"]),
+            "php" => (Language::Php, &["-r"]),
+            "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
+            "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
+            _ => return,
+        };
         let mut given: Vec<Shared> =
             flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
         if words.says(&["runner|r"]) {
             given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
+        }
+        if words.program == "Invoke-Expression" {
+            given.extend(words.plain().next().map(|it| Rc::clone(&it.value)));
         }
         for told in given.iter().chain(input).flat_map(texts) {
             self.embedded(language, &told, state);
@@ -372,7 +394,13 @@ impl Walk {
     /// Looks a command up in the table of operations.
     fn looked_up(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
         for row in operations::commands() {
-            if !row.programs.contains(&words.program.as_str()) || !words.says(row.words) {
+            // Names of cmdlets are the same in any case.
+            let Some(program) =
+                row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program))
+            else {
+                continue;
+            };
+            if !words.says(row.words) {
                 continue;
             }
             if (row.when)(words) == Hit::Miss {
@@ -393,7 +421,7 @@ impl Walk {
                 &row.kind,
                 row.kind.scope,
                 line,
-                words.spoken(row.words),
+                words.spoken(program, row.words),
                 prompt_off,
                 state,
             );
@@ -489,7 +517,7 @@ fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
 }
 
 /// What a command runs that wraps another: its words.
-fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
+fn wrapped(words: &Words) -> Option<Vec<Shared>> {
     let program = words.program.as_str();
     let skip_flags = |from: usize| {
         let mut at = from;
@@ -575,10 +603,12 @@ fn wrapped(words: &Words, command: &Command) -> Option<Vec<Shared>> {
             let line = text.line;
             Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
         }
-        _ => {
-            let _ = command;
-            None
+        "gcloud" if words.says(&["compute", "ssh"]) => {
+            let text = flagged(words, &["--command"])?;
+            let line = text.line;
+            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
         }
+        _ => None,
     }
 }
 
@@ -622,7 +652,16 @@ fn inside_container(words: &Words) -> Option<usize> {
         }
         at += 1 + usize::from(has_value);
     }
-    // The name of the container, service or image.
+    // The name of the container, service or image. One that is called as a tool starts that.
+    let is_tool = |it: &str| {
+        matches!(
+            it,
+            "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws"
+        )
+    };
+    if words.rest.get(at).is_some_and(|it| is_tool(it.text.as_str())) {
+        return Some(at);
+    }
     Some(at + 1)
 }
 
@@ -685,7 +724,7 @@ fn give(values: &[Shared], line: u32, state: &mut State) {
     state.set("$*", all);
 }
 
-fn call_of(words: &Words, line: u32) -> Call {
+pub(super) fn call_of(words: &Words, line: u32) -> Call {
     Call {
         callee: Expression::new(line, Form::Name(words.program.clone())),
         arguments: words

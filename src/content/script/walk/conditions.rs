@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::guards::{called, certain, is_true};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::words;
 
 impl Walk {
@@ -25,24 +25,8 @@ impl Walk {
                 (if_any, if_none)
             }
             Form::Either(parts) if parts.len() == 1 => self.branch(&parts[0], state),
-            Form::Group(block) => {
-                let mut state = state.clone();
-                match block.split_last() {
-                    Some((last, before)) => {
-                        for statement in before {
-                            self.statement(statement, &mut state);
-                        }
-                        match &last.act {
-                            super::Act::Run(it) => self.branch(it, &state),
-                            _ => {
-                                self.statement(last, &mut state);
-                                (state.clone(), state.dead())
-                            }
-                        }
-                    }
-                    None => (state.clone(), state.dead()),
-                }
-            }
+            Form::Group(block) => self.status(block, state),
+            Form::Subshell(block) if self.is_shell() => self.process(block, state),
             Form::Command(command) => self.command_branch(test, command, state),
             _ => self.leaf(test, state),
         };
@@ -71,7 +55,45 @@ impl Walk {
     fn leaf(&mut self, test: &Shared, state: &State) -> (State, State) {
         let mut state = state.clone();
         let value = self.value(test, &mut state);
+        let value = match &test.form {
+            Form::Compare(..) | Form::Call(_) | Form::Member(..) | Form::Index(..) => {
+                self.within(test, &value, &state, 0)
+            }
+            _ => value,
+        };
         self.split(&value, &state)
+    }
+
+    /// A value with what functions of the file give back in their place: `(await ask()).trim() === 'yes'`.
+    fn within(&mut self, of: &Shared, value: &Shared, state: &State, depth: usize) -> Shared {
+        let form = match (&of.form, &value.form) {
+            _ if depth > 6 => return Rc::clone(value),
+            (Form::Call(call), _) if depth > 0 && self.function_of(call, state).is_some() => {
+                return self.value(of, &mut state.clone());
+            }
+            (Form::Compare(comparison, left, right), Form::Compare(_, one, other)) => {
+                let one = self.within(left, one, state, depth + 1);
+                Form::Compare(*comparison, one, self.within(right, other, state, depth + 1))
+            }
+            (Form::Member(on, name), Form::Member(known, _)) => {
+                Form::Member(self.within(on, known, state, depth + 1), name.clone())
+            }
+            (Form::Index(on, _), Form::Index(known, by)) => {
+                Form::Index(self.within(on, known, state, depth + 1), Rc::clone(by))
+            }
+            (Form::Call(call), Form::Call(known))
+                if matches!(call.callee.form, Form::Member(..)) =>
+            {
+                let callee = self.within(&call.callee, &known.callee, state, depth + 1);
+                Form::Call(Call {
+                    callee,
+                    arguments: known.arguments.clone(),
+                    block: known.block.clone(),
+                })
+            }
+            _ => return Rc::clone(value),
+        };
+        Expression::new(value.line, form)
     }
 
     /// The two ways that a value leads.

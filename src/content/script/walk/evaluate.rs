@@ -42,10 +42,9 @@ impl Walk {
 
     /// Commands in a process of their own: what ends it ends nothing else.
     fn subshell(&mut self, block: &crate::content::script::syntax::Block, state: &mut State) {
-        let mut inside = state.clone();
-        self.function_body(block, &mut inside);
-        state.supported_by(&inside);
-        if state.is_strict && !inside.is_live {
+        let (well, _) = self.process(block, state);
+        state.supported_by(&well);
+        if state.is_strict && !well.is_live {
             state.is_live = false;
         }
     }

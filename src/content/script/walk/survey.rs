@@ -116,11 +116,26 @@ impl Survey {
             call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
         };
         let action = named("action").and_then(|it| it.literal()).unwrap_or_default();
-        let given = named("default").and_then(|it| is_true(it));
+        // `.option('--yes', 'what it does', false)`, `.option('yes', { type: 'boolean', default: false })`.
+        let field = |name: &str| {
+            call.arguments.iter().find_map(|it| match &it.value.form {
+                Form::Map(pairs) => {
+                    let found =
+                        pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
+                    found.map(|(_, value)| value)
+                }
+                _ => None,
+            })
+        };
+        let third =
+            call.arguments.get(2).filter(|it| it.name.is_none()).and_then(|it| is_true(&it.value));
+        let given =
+            named("default").or_else(|| field("default")).and_then(|it| is_true(it)).or(third);
         let is_switch = action.starts_with("store_true")
             || action.starts_with("store_false")
             || action.contains("Boolean")
-            || named("is_flag").is_some();
+            || named("is_flag").is_some()
+            || field("type").and_then(|it| it.literal()).is_some_and(|it| it == "boolean");
         let any_text_is_true =
             named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
         let default = given.or(match action.as_str() {
@@ -128,18 +143,29 @@ impl Survey {
             "store_false" => Some(true),
             _ => None,
         });
+        let flag = Flag { is_switch, default, any_text_is_true };
         for name in names {
-            // `--dry-run/--no-dry-run` of click.
-            let name = name
-                .split(['/', ' ', ','])
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches('-')
-                .replace('-', "_");
-            self.flags.insert(name, Flag { is_switch, default, any_text_is_true });
+            // `--dry-run/--no-dry-run` of click, `-y, --yes <word>` of commander.
+            let mut all = name.split(['/', ' ', ',', '|']).filter(|it| !it.is_empty());
+            let first = all.clone().next().unwrap_or_default();
+            let name = all.find(|it| it.starts_with("--")).unwrap_or(first).trim_start_matches('-');
+            self.flags.insert(name.replace('-', "_"), flag.clone());
+            self.flags.insert(camel(name), flag.clone());
         }
         if let Some(name) = named("dest").and_then(|it| it.literal()) {
-            self.flags.insert(name, Flag { is_switch, default, any_text_is_true });
+            self.flags.insert(name, flag);
         }
     }
+}
+
+/// `dry-run` as `dryRun`.
+fn camel(name: &str) -> String {
+    let mut parts = name.split('-');
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut chars = part.chars();
+        all.extend(chars.next().map(|it| it.to_ascii_uppercase()));
+        all.push_str(chars.as_str());
+    }
+    all
 }

@@ -1,0 +1,99 @@
+//! Compose files: what the services run at each start.
+
+use std::rc::Rc;
+
+use super::document::{self, Form, Value};
+use super::{Hosted, is_for_tests, only_if, outcome, process, run, task};
+use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
+use crate::content::script::syntax::{Block, Command, Expression, Form as Shape, Shared};
+use crate::content::script::value::Told;
+
+/// The program that a compose file is: one task for each service.
+pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if is_for_tests(name) {
+        return None;
+    }
+    let file = document::yaml(text)?;
+    let mut hosted = Hosted::default();
+    hosted.program.stops_on_failure = true;
+    for (name, service) in file.get("services")?.pairs() {
+        let mut body = Block::new();
+        if is_for_tests(name) {
+            continue;
+        }
+        if let Some(profiles) = service.get("profiles") {
+            // It starts only where somebody names the profile.
+            let guard = Guard {
+                kind: GuardKind::OptIn,
+                strength: Strength::Medium,
+                line: profiles.line,
+                defect: None,
+            };
+            body.push(only_if(profiles.line, outcome(profiles.line, vec![guard], Vec::new())));
+        }
+        let entry = service.get("entrypoint").filter(|it| !it.words().is_empty());
+        match (entry, service.get("command")) {
+            (Some(entry), Some(command)) => body.extend(together(entry, command)),
+            (Some(one), None) | (None, Some(one)) => body.extend(started(one).map(run)),
+            (None, None) => continue,
+        }
+        for key in ["test", "post_start", "pre_stop"] {
+            let more = service.at(&["healthcheck", key]).or_else(|| service.get(key));
+            body.extend(more.and_then(|it| started(it)).map(run));
+        }
+        hosted.program.body.push(task(name, service.line, Vec::new(), body, Some(Reach::Start)));
+    }
+    Some(hosted)
+}
+
+/// An entry point and its arguments. A script as entry point mostly runs its arguments in the end.
+fn together(entry: &Value, command: &Value) -> Block {
+    let mut body = Block::new();
+    match entry.items().iter().any(|it| it.text() == Some("-c")) {
+        true => {
+            let both: Vec<Rc<Value>> =
+                entry.items().iter().chain(command.items()).map(Rc::clone).collect();
+            body.extend(words(entry.line, &both).map(run));
+        }
+        false => body.extend(started(entry).map(run)),
+    }
+    body.extend(started(command).map(run));
+    body
+}
+
+/// What a service is started with: a text that is split as a shell does, or a list of words.
+fn started(value: &Value) -> Option<Shared> {
+    match &value.form {
+        Form::Text(told) => process(value.line, &plain(told), Vec::new(), false),
+        Form::List(items) => {
+            let skip = usize::from(matches!(
+                items.first().and_then(|it| it.text()),
+                Some("CMD" | "CMD-SHELL")
+            ));
+            match items.first().and_then(|it| it.text()) {
+                Some("CMD-SHELL") => items.get(1).and_then(|it| started(it)),
+                _ => words(value.line, items.get(skip..).unwrap_or_default()),
+            }
+        }
+        Form::Map(_) => None,
+    }
+}
+
+fn words(line: u32, items: &[Rc<Value>]) -> Option<Shared> {
+    let words: Vec<Shared> = items
+        .iter()
+        .filter_map(|it| it.told().map(|told| super::as_text(it.line, plain(told))))
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    Some(Expression::new(line, Shape::Command(Command { words, ..Command::default() })))
+}
+
+/// A text with `$$` as the `$` that it stands for.
+fn plain(told: &Told) -> Told {
+    super::filled(told, "$", "$", &|inner, _| {
+        super::Filling::Text(if inner.is_empty() { "$".to_owned() } else { format!("${inner}$") })
+    })
+}

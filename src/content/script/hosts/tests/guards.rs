@@ -1,0 +1,196 @@
+//! What stands in the way in makefiles, justfiles and package scripts, and what only looks so.
+
+use super::{finds, guarded, guards_of, lets_through, reach_of};
+use crate::content::script::{Defect, Reach};
+
+#[test]
+fn make_finds_what_recipes_destroy() {
+    finds("Makefile", "reset-db:\n\t@echo gone\n\tdropdb shop\n", &[3]);
+    finds("Makefile", "DB := shop\nreset:\n\tdropdb \\\n\t  $(DB)\n", &[3]);
+    finds("Makefile", "DC ?= docker compose\nclean:\n\t-$(DC) down -v\n", &[3]);
+    finds("db.mk", "define WIPE\n@echo x\ndropdb shop\nendef\nwipe:\n\t$(WIPE)\n", &[3]);
+    finds("Makefile", "wipe: ; dropdb shop\n", &[1]);
+    finds("Makefile", "T = redis-cli flushall\nwipe:\n\t@$(T)\n", &[3]);
+    finds("Makefile", "ifeq ($(OS),Linux)\nwipe:\n\tdropdb shop\nendif\n", &[3]);
+    assert_eq!(reach_of("Makefile", "wipe:\n\tdropdb shop\n", 2), Some(Reach::Task));
+}
+
+#[test]
+fn make_lets_through_what_is_made_anew() {
+    lets_through("Makefile", "clean:\n\trm -rf build dist $(OUT)\n\trm -f *.o\n");
+    lets_through("Makefile", "# dropdb shop\nhelp:\n\t@echo \"make reset runs dropdb shop\"\n");
+    lets_through(
+        "Makefile",
+        "test:\n\tdropdb shop_test\n\tpsql -c 'drop database if exists shop_test'\n",
+    );
+}
+
+#[test]
+fn a_line_of_make_guards_the_next_ones() {
+    guarded("Makefile", "wipe:\n\t@read -p 'Sure? ' a && [ \"$$a\" = yes ]\n\tdropdb shop\n", &[3]);
+    guarded("Makefile", "wipe:\n\t@[ \"$(CONFIRM)\" = yes ] || exit 1\n\tdropdb shop\n", &[3]);
+    guarded(
+        "Makefile",
+        "wipe:\n\t@[ \"$$CONFIRM\" = yes ] || (echo no && exit 1)\n\tdropdb shop\n",
+        &[3],
+    );
+    guarded(
+        "Makefile",
+        "wipe:\n\t@read -p 'Sure? ' a; if [ \"$$a\" != y ]; then exit 1; fi\n\tdropdb shop\n",
+        &[3],
+    );
+    guarded(
+        "Makefile",
+        "wipe:\n\t@read -p 'Sure? ' a; \\\n\tif [ \"$$a\" = y ]; then \\\n\t\tdropdb shop; \\\n\tfi\n",
+        &[4],
+    );
+    guarded(
+        "Makefile",
+        "wipe:\n\t@echo -n 'Sure? ' && read a && [ $${a:-N} = y ]\n\tdropdb shop\n",
+        &[3],
+    );
+}
+
+#[test]
+fn a_need_of_make_guards_what_needs_it() {
+    let confirm = "confirm:\n\t@read -p 'Sure? ' a; [ \"$$a\" = y ]\n";
+    guarded("Makefile", &format!("{confirm}wipe: confirm\n\tdropdb shop\n"), &[4]);
+    guarded("Makefile", &format!("{confirm}check: confirm\nwipe: | check\n\tdropdb shop\n"), &[5]);
+    guarded("Makefile", &format!("{confirm}wipe:\n\t$(MAKE) confirm\n\tdropdb shop\n"), &[5]);
+    finds("Makefile", &format!("{confirm}wipe:\n\t-$(MAKE) confirm\n\tdropdb shop\n"), &[5]);
+    finds("Makefile", &format!("{confirm}safe: confirm wipe\nwipe:\n\tdropdb shop\n"), &[5]);
+    finds(
+        "Makefile",
+        &format!("{confirm}wipe:\n\t$(MAKE) -C other confirm\n\tdropdb shop\n"),
+        &[5],
+    );
+}
+
+#[test]
+fn make_itself_may_stop() {
+    guarded(
+        "Makefile",
+        "wipe:\nifneq ($(CONFIRM),yes)\n\t$(error say CONFIRM=yes)\nendif\n\tdropdb shop\n",
+        &[5],
+    );
+    guarded(
+        "Makefile",
+        "ifeq ($(ENV),production)\n$(error not there)\nendif\nwipe:\n\tdropdb shop\n",
+        &[5],
+    );
+    guarded(
+        "Makefile",
+        "wipe:\n\t$(if $(filter yes,$(CONFIRM)),,$(error say CONFIRM=yes))\n\tdropdb shop\n",
+        &[3],
+    );
+    guarded("Makefile", "ifeq ($(ENV),dev)\nwipe:\n\tdropdb shop\nendif\n", &[3]);
+}
+
+#[test]
+fn what_looks_like_a_guard_in_make_is_named() {
+    let ignored = "wipe:\n\t@read -p 'Sure? ' a\n\tdropdb shop\n";
+    assert!(
+        guards_of("Makefile", ignored, 3).iter().any(|it| it.defect == Some(Defect::AnswerIgnored))
+    );
+    let exits_well =
+        "wipe:\n\t@read -p 'Sure? ' a; if [ \"$$a\" != y ]; then exit 0; fi\n\tdropdb shop\n";
+    finds("Makefile", exits_well, &[3]);
+    finds("Makefile", "wipe:\n\t-@read -p 'Sure? ' a && [ \"$$a\" = y ]\n\tdropdb shop\n", &[3]);
+    finds(
+        "Makefile",
+        "wipe:\n\t@read -p 'Sure? ' a; [ \"$$a\" = y ] || echo no\n\tdropdb shop\n",
+        &[3],
+    );
+    finds("Makefile", "wipe:\n\t@sleep 5\n\tdropdb shop\n", &[3]);
+    finds("Makefile", "wipe:\n\t@test -n \"$(DB)\"\n\tdropdb $(DB)\n", &[3]);
+    // Each line has a shell of its own: what is typed in one is not known in the next.
+    finds(
+        "Makefile",
+        "wipe:\n\t@read -p 'Sure? ' a\n\t@[ \"$$a\" = y ] || true\n\tdropdb shop\n",
+        &[4],
+    );
+}
+
+#[test]
+fn just_asks_where_it_is_told_to() {
+    finds("justfile", "reset:\n  docker compose down -v\n", &[2]);
+    guarded("justfile", "[confirm]\nreset:\n  docker compose down -v\n", &[3]);
+    guarded("justfile", "[confirm('Really?')]\nreset db:\n  dropdb {{db}}\n", &[3]);
+    guarded("justfile", "[private]\n_wipe:\n  dropdb shop\n\n[confirm]\nreset: _wipe\n", &[3]);
+    finds("justfile", "[confirm]\nreset: wipe\n\nwipe:\n  dropdb shop\n", &[5]);
+    guarded(
+        "justfile",
+        "ask:\n  @read -p 'Sure? ' a && [ \"$a\" = y ]\nreset: ask\n  dropdb shop\n",
+        &[4],
+    );
+    guarded(
+        "justfile",
+        "reset:\n  #!/usr/bin/env bash\n  read -p 'Sure? ' a\n  [[ $a == y ]] || exit 1\n  dropdb shop\n",
+        &[5],
+    );
+    finds("justfile", "db := 'shop'\nreset:\n  #!/usr/bin/env bash\n  dropdb {{db}}\n", &[4]);
+    finds("justfile", "reset env='dev':\n  -@dropdb shop_{{env}}\n", &[2]);
+    finds(
+        "justfile",
+        "wipe:\n  #!/usr/bin/env python3\n  import shutil\n  shutil.rmtree('/srv/uploads')\n",
+        &[4],
+    );
+    lets_through("justfile", "clean:\n  rm -rf target\n");
+}
+
+#[test]
+fn scripts_of_packages_run_with_what_stands_before_them() {
+    let file = |scripts: &str| format!("{{\n  \"scripts\": {{\n{scripts}\n  }}\n}}\n");
+    finds("package.json", &file("    \"reset\": \"prisma migrate reset --force\""), &[3]);
+    finds(
+        "package.json",
+        &file("    \"postinstall\": \"npx prisma db push --accept-data-loss\""),
+        &[3],
+    );
+    finds("package.json", &file("    \"a\": \"npm run b\",\n    \"b\": \"dropdb shop\""), &[4]);
+    guarded(
+        "package.json",
+        &file("    \"reset\": \"[ \\\"$CONFIRM\\\" = yes ] && dropdb shop\""),
+        &[3],
+    );
+    guarded(
+        "package.json",
+        &file(
+            "    \"ask\": \"read a && [ $a = y ]\",\n    \"reset\": \"npm run ask && dropdb shop\"",
+        ),
+        &[4],
+    );
+    guarded(
+        "package.json",
+        &file("    \"prereset\": \"read a && [ $a = y ]\",\n    \"reset\": \"dropdb shop\""),
+        &[4],
+    );
+    finds(
+        "package.json",
+        &file(
+            "    \"reset\": \"npm run ask; dropdb shop\",\n    \"ask\": \"read a && [ $a = y ]\"",
+        ),
+        &[3],
+    );
+    lets_through("package.json", &file("    \"pretest\": \"prisma migrate reset --force\""));
+    lets_through(
+        "package.json",
+        &file("    \"db\": \"cross-env NODE_ENV=test prisma migrate reset --force\""),
+    );
+    lets_through("package.json", &file("    \"clean\": \"rimraf dist node_modules\""));
+    lets_through("package.json", "{ \"description\": \"dropdb shop\" }");
+    let start = file("    \"start\": \"prisma migrate reset --force && node app\"");
+    assert_eq!(reach_of("package.json", &start, 3), Some(Reach::Start));
+    finds(
+        "composer.json",
+        &file(
+            "    \"fresh\": [\n      \"@php artisan migrate:fresh --force\",\n      \"@seed\"\n    ]",
+        ),
+        &[4],
+    );
+    finds(
+        "deno.json",
+        "{\n \"tasks\": {\n  \"wipe\": { \"command\": \"redis-cli flushall\" }\n }\n}\n",
+        &[3],
+    );
+}

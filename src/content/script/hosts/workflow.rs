@@ -1,0 +1,58 @@
+//! Workflows and pipelines: what the steps of their jobs run, and what must be typed, picked or approved before.
+
+mod expression;
+mod github;
+mod gitlab;
+mod pipelines;
+mod throwaway;
+
+use super::document::{self, Value};
+use super::{Hosted, only_if, outcome};
+use crate::content::script::model::{Guard, GuardKind, Strength};
+use crate::content::script::syntax::Statement;
+
+/// The program that a workflow or pipeline is.
+pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
+    let file = document::yaml(text)?;
+    let lower = path.to_lowercase();
+    let name = lower.rsplit('/').next().unwrap_or_default();
+    let text = &Text::new(text);
+    let mut hosted = match () {
+        () if file.get("on").is_some() && file.get("jobs").is_some() => {
+            github::workflow(&file, text)
+        }
+        () if file.at(&["runs", "steps"]).is_some() => github::action(&file, text),
+        () if name.contains("gitlab-ci") || lower.contains(".gitlab/") => gitlab::read(&file, text),
+        () => pipelines::read(&file, text),
+    };
+    hosted.program.stops_on_failure = true;
+    Some(hosted)
+}
+
+/// Goes on only where somebody did this.
+fn held(kind: GuardKind, strength: Strength, line: u32) -> Statement {
+    let guard = Guard { kind, strength, line, defect: None };
+    only_if(line, outcome(line, vec![guard], Vec::new()))
+}
+
+/// The text of a file, with where its lines begin, and what it says of databases.
+struct Text<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    databases: throwaway::Databases,
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str) -> Text<'a> {
+        let begin = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(begin).collect();
+        Text { text, starts, databases: throwaway::Databases::of(text) }
+    }
+
+    /// The lines that a value stands on.
+    fn of(&self, value: &Value) -> &'a str {
+        let start = |line: u32| self.starts.get(line as usize).copied().unwrap_or(self.text.len());
+        let lines = start(value.line.saturating_sub(1))..start(value.last);
+        self.text.get(lines).unwrap_or_default()
+    }
+}

@@ -1,0 +1,151 @@
+//! Pipelines of Azure and CircleCI: their steps in the order in which they stand.
+
+use std::rc::Rc;
+
+use super::expression::{Context, Inputs};
+use super::throwaway::Place;
+use super::{Text, held};
+use crate::content::script::hosts::document::{Form, Value};
+use crate::content::script::hosts::{Hosted, filled, handed_to, process, run, task, whatever};
+use crate::content::script::model::{GuardKind, Reach, Strength};
+use crate::content::script::syntax::{Act, Block, Statement};
+
+/// The deepest that steps stand below stages and jobs.
+const DEPTH: usize = 20;
+
+/// A pipeline as one task: what is approved holds for what comes after it.
+pub(super) fn read(file: &Value, text: &Text) -> Hosted {
+    let mut hosted = Hosted::default();
+    let inputs = file.get("parameters").map(|it| inputs_of(it)).unwrap_or_default();
+    let context = Context { inputs, ..Context::default() };
+    let mut body = Block::new();
+    let mut work = Work { text, context, hosted: &mut hosted };
+    work.value("", file, &mut body, 0);
+    hosted.program.body.push(task("pipeline", file.line, Vec::new(), body, Some(Reach::Pipeline)));
+    hosted
+}
+
+/// `parameters` as a list of Azure, or as a map.
+fn inputs_of(parameters: &Value) -> Inputs {
+    let listed = parameters
+        .items()
+        .iter()
+        .map(|it| (it.word("name").to_owned(), it.word("default").to_owned()));
+    let mapped =
+        parameters.pairs().iter().map(|(name, it)| (name.clone(), it.word("default").to_owned()));
+    listed.chain(mapped).collect()
+}
+
+struct Work<'a> {
+    text: &'a Text<'a>,
+    context: Context,
+    hosted: &'a mut Hosted,
+}
+
+impl Work<'_> {
+    fn value(&mut self, name: &str, value: &Value, body: &mut Block, depth: usize) {
+        if depth > DEPTH {
+            return;
+        }
+        match &value.form {
+            Form::Text(_) => {}
+            Form::List(items) => items.iter().for_each(|it| self.value(name, it, body, depth + 1)),
+            Form::Map(pairs) => {
+                let named = ["job", "stage", "deployment", "name"]
+                    .iter()
+                    .map(|it| value.word(it))
+                    .find(|it| !it.is_empty());
+                let name = named.unwrap_or(name);
+                if value.get("environment").is_some() && value.get("strategy").is_some() {
+                    body.push(held(GuardKind::Prerequisite, Strength::Medium, value.line));
+                }
+                for (key, inner) in pairs {
+                    match key.as_str() {
+                        "steps" => self.steps(name, value, inner, body, depth + 1),
+                        "parameters" | "variables" | "trigger" | "resources" => {}
+                        _ if key.starts_with("${{ if") => {
+                            self.condition(key, name, inner, body, depth)
+                        }
+                        // Jobs of CircleCI are named by their keys.
+                        _ => {
+                            self.value(if depth <= 1 { key } else { name }, inner, body, depth + 1)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `${{ if eq(parameters.destroy, true) }}:`.
+    fn condition(&mut self, key: &str, name: &str, inner: &Value, body: &mut Block, depth: usize) {
+        let text =
+            key.trim_start_matches("${{").trim().trim_start_matches("if").trim_end_matches("}}");
+        let test = self.context.condition(text, inner.line);
+        let mut then = Block::new();
+        match &inner.form {
+            Form::List(items) if items.iter().any(|it| is_step(it)) => {
+                self.steps(name, inner, inner, &mut then, depth + 1)
+            }
+            _ => self.value(name, inner, &mut then, depth + 1),
+        }
+        body.push(Statement {
+            line: inner.line,
+            act: Act::If { test, then, otherwise: Block::new() },
+        });
+    }
+
+    fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
+        let place = Place::of(name, job, self.text);
+        for step in steps.items() {
+            if let Some((key, inner)) =
+                step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))
+            {
+                self.condition(key, name, inner, body, depth);
+                continue;
+            }
+            if let Some(what) =
+                place.lasts(step.word("displayName"), step.word("condition"), self.text.of(step))
+            {
+                self.hosted.spare(step.line, step.last, what);
+            }
+            body.extend(self.step(step));
+        }
+    }
+
+    fn step(&self, step: &Value) -> Block {
+        if step.word("task").starts_with("ManualValidation") {
+            return vec![held(GuardKind::Confirmation, Strength::Strong, step.line)];
+        }
+        let of = |keys: &[&str]| step.at(keys).filter(|it| it.told().is_some()).map(Rc::clone);
+        let script = of(&["script"])
+            .or_else(|| of(&["bash"]))
+            .or_else(|| of(&["run"]))
+            .or_else(|| of(&["run", "command"]))
+            .or_else(|| of(&["inputs", "script"]))
+            .or_else(|| of(&["inputs", "inlineScript"]));
+        let power = of(&["pwsh"]).or_else(|| of(&["powershell"]));
+        let Some(script) = script.or_else(|| power.clone()) else { return Block::new() };
+        let Some(told) = script.told() else { return Block::new() };
+        let told = filled(told, "${{", "}}", &|inner, line| self.context.hole(inner, line));
+        let ran = match power.is_some() {
+            true => Some(handed_to(step.line, "pwsh", "-Command", told)),
+            false => process(step.line, &told, Vec::new(), true),
+        };
+        let ran = if step.word("continueOnError") == "true" { ran.map(whatever) } else { ran };
+        let then: Block = ran.map(run).into_iter().collect();
+        match step.get("condition") {
+            Some(it) if !then.is_empty() => {
+                let test = self.context.condition(it.text().unwrap_or_default(), it.line);
+                vec![Statement {
+                    line: it.line,
+                    act: Act::If { test, then, otherwise: Block::new() },
+                }]
+            }
+            _ => then,
+        }
+    }
+}
+
+fn is_step(it: &Value) -> bool {
+    ["script", "bash", "pwsh", "task", "run", "checkout"].iter().any(|key| it.get(key).is_some())
+}

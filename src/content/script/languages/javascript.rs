@@ -1,0 +1,337 @@
+//! JavaScript and TypeScript.
+
+mod calls;
+mod expressions;
+mod functions;
+mod names;
+mod promises;
+mod tasks;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::Reader;
+use crate::content::script::syntax::{Act, Arm, Block, Expression, Form, Loop, Shared, Statement};
+use crate::content::script::tree::{children, field, has};
+use expressions::{expression, of};
+use functions::bind;
+use names::Known;
+
+/// Databases that live and die with the program: whatever a file does to them, nobody misses it.
+const PASSING: &[&str] = &[
+    "MongoMemoryServer",
+    "MongoMemoryReplSet",
+    "sqlite::memory:",
+    "':memory:'",
+    "\":memory:\"",
+    "`:memory:`",
+    "pg-mem",
+    "mongo-mock",
+    "ioredis-mock",
+];
+
+/// What is known while a file is read.
+struct Js<'r, 'a> {
+    reader: &'r Reader<'a>,
+    known: Known<'a>,
+    /// The names by which the promises that are being made are kept and broken.
+    promises: RefCell<Vec<(String, String)>>,
+}
+
+impl<'a> Js<'_, 'a> {
+    fn text(&self, node: Node) -> &'a str {
+        self.reader.text(node)
+    }
+
+    fn line(&self, node: Node) -> u32 {
+        self.reader.line(node)
+    }
+
+    fn make(&self, node: Node, form: Form) -> Shared {
+        self.reader.new(node, form)
+    }
+
+    /// How a name that functions set for others to read is called, as the field of an object that outlives them.
+    fn name(&self, name: &str) -> String {
+        match self.known.shared.contains(name) {
+            true => format!("{}.{name}", names::OUTER),
+            false => name.to_owned(),
+        }
+    }
+}
+
+/// The statements of a file.
+pub(super) fn file(reader: &Reader, root: Node) -> Block {
+    let text = reader.text(root);
+    if PASSING.iter().any(|it| text.contains(it)) {
+        return Vec::new();
+    }
+    let js = Js { reader, known: names::known(reader, root), promises: RefCell::default() };
+    block(&js, root)
+}
+
+fn block(js: &Js, node: Node) -> Block {
+    if !js.reader.enter() {
+        return Vec::new();
+    }
+    let all = children(node).into_iter().flat_map(|it| statement(js, it)).collect();
+    js.reader.leave();
+    all
+}
+
+/// A body, with or without braces.
+fn body(js: &Js, node: Node, name: &str) -> Block {
+    match field(node, name) {
+        Some(it) if it.kind() == "statement_block" => block(js, it),
+        Some(it) => {
+            if !js.reader.enter() {
+                return Vec::new();
+            }
+            let all = statement(js, it);
+            js.reader.leave();
+            all
+        }
+        None => Vec::new(),
+    }
+}
+
+fn statement(js: &Js, node: Node) -> Block {
+    let line = js.line(node);
+    let one = |act| vec![Statement { line, act }];
+    match node.kind() {
+        "expression_statement" => children(node).into_iter().flat_map(|it| alone(js, it)).collect(),
+        "lexical_declaration" | "variable_declaration" => {
+            let mut all = Vec::new();
+            for it in children(node) {
+                if field(it, "value").is_some_and(|it| is_import(js, it)) {
+                    continue;
+                }
+                if let (Some(name), Some(value)) = (field(it, "name"), field(it, "value")) {
+                    bind(js, name, expression(js, value), &mut all);
+                } else if let Some(name) = field(it, "name") {
+                    bind(js, name, js.make(it, Form::Nothing), &mut all);
+                }
+            }
+            all
+        }
+        "if_statement" => one(Act::If {
+            test: of(js, node, "condition"),
+            then: body(js, node, "consequence"),
+            otherwise: field(node, "alternative").map(|it| block(js, it)).unwrap_or_default(),
+        }),
+        "for_statement" => one(Act::Block(counted(js, node))),
+        "for_in_statement" => one(Act::Loop(over(js, node))),
+        "while_statement" | "do_statement" => one(Act::Loop(Loop {
+            variable: None,
+            over: None,
+            test: Some(of(js, node, "condition")),
+            body: body(js, node, "body"),
+            runs_first: node.kind() == "do_statement",
+        })),
+        "switch_statement" => one(Act::Switch {
+            subject: of(js, node, "value"),
+            arms: field(node, "body").map(|it| arms(js, it)).unwrap_or_default(),
+        }),
+        "try_statement" => {
+            let handlers = field(node, "handler").map(|it| body(js, it, "body"));
+            one(Act::Try {
+                body: body(js, node, "body"),
+                handlers: handlers.into_iter().collect(),
+                otherwise: Vec::new(),
+                finally: field(node, "finalizer")
+                    .map(|it| body(js, it, "body"))
+                    .unwrap_or_default(),
+            })
+        }
+        "return_statement" => match children(node).first() {
+            Some(it) => given_back(js, *it),
+            None => one(Act::Return(None)),
+        },
+        "throw_statement" => one(Act::Throw(children(node).first().map(|it| expression(js, *it)))),
+        "break_statement" => one(Act::Break),
+        "continue_statement" => one(Act::Continue),
+        "function_declaration" | "generator_function_declaration" => {
+            one(Act::Define(Rc::new(functions::function(js, node))))
+        }
+        "class_declaration" | "abstract_class_declaration" => one(functions::class(js, node)),
+        "export_statement" => exported(js, node),
+        "labeled_statement" => body(js, node, "body"),
+        "statement_block" | "else_clause" | "ERROR" => one(Act::Block(block(js, node))),
+        "internal_module" | "module" => one(Act::Block(body(js, node, "body"))),
+        _ => Vec::new(),
+    }
+}
+
+fn exported(js: &Js, node: Node) -> Block {
+    let line = js.line(node);
+    let is_default = has(node, "default");
+    match (field(node, "declaration"), field(node, "value")) {
+        (Some(it), _) => {
+            let mut all = statement(js, it);
+            let name = field(it, "name").map(|it| js.text(it)).unwrap_or_default();
+            let name = if is_default { "default" } else { name };
+            if let Some(task) = tasks::exported(js, name, it) {
+                all.push(Statement { line, act: Act::Run(task) });
+            }
+            all
+        }
+        (_, Some(it)) => {
+            let task = tasks::exported(js, "default", it);
+            let value = task.unwrap_or_else(|| expression(js, it));
+            vec![Statement { line, act: Act::Run(value) }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `require('fs')`, `require('fs').promises`: the name is known by itself, as that of an import is.
+fn is_import(js: &Js, node: Node) -> bool {
+    let node = match node.kind() {
+        "member_expression" => field(node, "object").unwrap_or(node),
+        _ => expressions::bare(node),
+    };
+    let called = if node.kind() == "call_expression" { field(node, "function") } else { None };
+    called.is_some_and(|it| matches!(js.text(it), "require" | "import"))
+}
+
+/// What a function gives back.
+fn given_back(js: &Js, node: Node) -> Block {
+    match promises::kept(js, node) {
+        Some(act) => act,
+        None => {
+            let act = Act::Return(Some(expression(js, node)));
+            vec![Statement { line: js.line(node), act }]
+        }
+    }
+}
+
+/// An expression that stands alone.
+fn alone(js: &Js, node: Node) -> Block {
+    let line = js.line(node);
+    match node.kind() {
+        "assignment_expression" | "augmented_assignment_expression" => {
+            let mut all = Vec::new();
+            if let Some(left) = field(node, "left") {
+                bind(js, left, expressions::assigned(js, node), &mut all);
+            }
+            if let (Some(left), Some(right)) = (field(node, "left"), field(node, "right"))
+                && let Some(task) = tasks::exported(js, js.text(left), right)
+            {
+                all.push(Statement { line, act: Act::Run(task) });
+            }
+            all
+        }
+        "sequence_expression" => children(node).into_iter().flat_map(|it| alone(js, it)).collect(),
+        // `'use strict'`.
+        "string" => Vec::new(),
+        // `ok || process.exit(1)`.
+        _ => {
+            if let Some(act) = promises::kept(js, node) {
+                return act;
+            }
+            if let Some(act) = calls::assertion(js, node) {
+                return vec![Statement { line, act }];
+            }
+            let value = expression(js, node);
+            let act = match promises::floats(js, node) {
+                // What comes next does not wait for it.
+                true => {
+                    let unknown = Expression::new(line, Form::Other(Vec::new()));
+                    let nothing = Expression::new(line, Form::Nothing);
+                    Act::Run(Expression::new(line, Form::Choice(unknown, value, nothing)))
+                }
+                false => Act::Run(value),
+            };
+            vec![Statement { line, act }]
+        }
+    }
+}
+
+/// `for (let n = 0; n < all.length; n++) { ... }`.
+fn counted(js: &Js, node: Node) -> Block {
+    let line = js.line(node);
+    let mut all = field(node, "initializer").map(|it| statement(js, it)).unwrap_or_default();
+    let test =
+        field(node, "condition").filter(|it| it.is_named() && it.kind() != "empty_statement");
+    let test = match test {
+        Some(it) if it.kind() == "expression_statement" => {
+            children(it).first().map(|it| expression(js, *it))
+        }
+        Some(it) => Some(expression(js, it)),
+        None => Some(Expression::new(line, Form::Bool(true))),
+    };
+    let body = body(js, node, "body");
+    all.push(Statement {
+        line,
+        act: Act::Loop(Loop { variable: None, over: None, test, body, runs_first: false }),
+    });
+    all
+}
+
+/// `for (const one of all) { ... }`.
+fn over(js: &Js, node: Node) -> Loop {
+    let mut body = body(js, node, "body");
+    let mut variable = None;
+    if let Some(left) = field(node, "left") {
+        let names = names::names_in(js.reader, left);
+        // Of what the caller said, some are flags.
+        let is_said = field(node, "right").is_some_and(|it| js.text(it).contains("arg"));
+        let picks =
+            !is_said && field(node, "body").is_some_and(|it| names::picks(js.reader, it, &names));
+        match left.kind() {
+            _ if picks => {
+                let unknown = js.make(left, Form::Other(Vec::new()));
+                let mut parts = Vec::new();
+                bind(js, left, unknown, &mut parts);
+                parts.append(&mut body);
+                body = parts;
+            }
+            "identifier" => variable = Some(js.name(js.text(left))),
+            _ => {
+                let one = names::passing(left);
+                let mut parts = Vec::new();
+                bind(js, left, js.make(left, Form::Name(one.clone())), &mut parts);
+                parts.append(&mut body);
+                body = parts;
+                variable = Some(one);
+            }
+        }
+    }
+    Loop { variable, over: Some(of(js, node, "right")), test: None, body, runs_first: false }
+}
+
+fn arms(js: &Js, node: Node) -> Vec<Arm> {
+    let mut arms = Vec::new();
+    for it in children(node) {
+        let patterns = match it.kind() {
+            "switch_case" => vec![of(js, it, "value")],
+            "switch_default" => Vec::new(),
+            _ => continue,
+        };
+        let value = field(it, "value");
+        let statements = children(it).into_iter().filter(|it| Some(*it) != value);
+        let mut body: Block = statements.flat_map(|it| statement(js, it)).collect();
+        let falls_through = !stops(&mut body);
+        arms.push(Arm { patterns, body, falls_through });
+    }
+    arms
+}
+
+/// Takes the `break` at the end of a way through a switch; whether there was one.
+fn stops(body: &mut Block) -> bool {
+    match body.last_mut().map(|it| &mut it.act) {
+        Some(Act::Break) => {
+            body.pop();
+            true
+        }
+        Some(Act::Block(inner)) => stops(inner),
+        _ => false,
+    }
+}
+
+/// Whether a function or method is one that others wait for.
+fn is_async(node: Node) -> bool {
+    has(node, "async")
+}

@@ -1,0 +1,194 @@
+//! Names of a file that are looked up before it is read: functions that are waited for, and flags that functions set for others.
+
+use std::collections::HashSet;
+
+use tree_sitter::Node;
+
+use super::super::Reader;
+use super::{is_async, tasks};
+use crate::content::script::tree::field;
+
+/// What holds the flags that functions set for others to read.
+pub(super) const OUTER: &str = "module";
+
+/// Flags that are looked at.
+const FLAGS: usize = 40;
+
+/// Nodes of one function that are gone through for a name that it declares.
+const NODES: usize = 20_000;
+
+/// What is known of the names in a file.
+#[derive(Default)]
+pub(super) struct Known<'a> {
+    /// Functions that others have to wait for.
+    pub(super) asyncs: HashSet<&'a str>,
+    /// Names that a function sets to true or false and that it did not declare.
+    pub(super) shared: HashSet<&'a str>,
+    /// Functions that answer requests and events.
+    pub(super) handlers: HashSet<&'a str>,
+    /// Names that are called.
+    pub(super) called: HashSet<&'a str>,
+    /// Its functions are tasks of gulp where it exports them.
+    pub(super) has_gulp: bool,
+    /// It is a command of yargs.
+    pub(super) has_command: bool,
+}
+
+impl<'a> Known<'a> {
+    fn function(&mut self, reader: &Reader<'a>, name: &'a str, function: Node) {
+        if gives_promise(reader, function) {
+            self.asyncs.insert(name);
+        }
+        if tasks::first_parameter(function)
+            .is_some_and(|it| tasks::REQUESTS.contains(&reader.text(it)))
+        {
+            self.handlers.insert(name);
+        }
+    }
+}
+
+/// The name of a value that has none in the text.
+pub(super) fn passing(node: Node) -> String {
+    format!("%{}", node.start_byte())
+}
+
+/// Looks the names of a file up.
+pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
+    let mut known = Known::default();
+    let text = reader.text(root);
+    known.has_gulp = ["'gulp'", "\"gulp\""].iter().any(|it| text.contains(it));
+    known.has_command = text.contains("exports.command");
+    let mut flags = 0;
+    each(root, usize::MAX, |node| {
+        match node.kind() {
+            "call_expression" => {
+                let name = field(node, "function").filter(|it| it.kind() == "identifier");
+                known.called.extend(name.map(|it| reader.text(it)));
+            }
+            "function_declaration" | "generator_function_declaration" | "method_definition" => {
+                if let Some(name) = field(node, "name") {
+                    known.function(reader, reader.text(name), node);
+                }
+            }
+            "variable_declarator"
+            | "pair"
+            | "public_field_definition"
+            | "assignment_expression" => {
+                let name = field(node, "name").or(field(node, "key")).or(field(node, "left"));
+                let value = field(node, "value").or(field(node, "right"));
+                if let (Some(name), Some(value)) = (name, value)
+                    && matches!(value.kind(), "arrow_function" | "function_expression")
+                {
+                    known.function(reader, reader.text(name), value);
+                }
+                if node.kind() == "assignment_expression"
+                    && let (Some(name), Some(value)) = (name, value)
+                    && name.kind() == "identifier"
+                    && matches!(value.kind(), "true" | "false")
+                    && flags < FLAGS
+                {
+                    flags += 1;
+                    if is_of_others(reader, node, reader.text(name)) {
+                        known.shared.insert(reader.text(name));
+                    }
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+    known
+}
+
+/// Whether a body looks at one of many by a condition, under one of these names: what it does it does to some of them only.
+pub(super) fn picks(reader: &Reader, body: Node, names: &[&str]) -> bool {
+    let mut picks = false;
+    each(body, NODES, |it| {
+        let test = match it.kind() {
+            "if_statement" | "ternary_expression" => field(it, "condition"),
+            "binary_expression" if field(it, "operator").is_some_and(|it| it.kind() == "&&") => {
+                field(it, "left")
+            }
+            _ => None,
+        };
+        if let Some(test) = test {
+            each(test, NODES, |it| {
+                picks |= it.kind() == "identifier" && names.contains(&reader.text(it));
+                !picks
+            });
+        }
+        !picks
+    });
+    picks
+}
+
+/// The names that a pattern gives.
+pub(super) fn names_in<'a>(reader: &Reader<'a>, pattern: Node) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    each(pattern, 200, |it| {
+        if matches!(it.kind(), "identifier" | "shorthand_property_identifier_pattern") {
+            names.push(reader.text(it));
+        }
+        true
+    });
+    names
+}
+
+/// Whether a function is asynchronous, by its mark or by what it gives back at once.
+fn gives_promise(reader: &Reader, node: Node) -> bool {
+    is_async(node)
+        || field(node, "return_type").is_some_and(|it| reader.text(it).contains("Promise<"))
+}
+
+/// Whether a name that is set at this place is declared outside of the function around it.
+fn is_of_others(reader: &Reader, node: Node, name: &str) -> bool {
+    let mut function = node.parent();
+    while let Some(it) = function {
+        let is_function = matches!(
+            it.kind(),
+            "function_declaration"
+                | "generator_function_declaration"
+                | "arrow_function"
+                | "function_expression"
+                | "method_definition"
+        );
+        if is_function {
+            break;
+        }
+        function = it.parent();
+    }
+    let Some(function) = function else { return false };
+    let mut is_own = false;
+    each(function, NODES, |it| {
+        let declared = match it.kind() {
+            "variable_declarator" => field(it, "name"),
+            "required_parameter" | "optional_parameter" => field(it, "pattern"),
+            "arrow_function" => field(it, "parameter"),
+            "shorthand_property_identifier_pattern" => Some(it),
+            _ => None,
+        };
+        is_own |= declared.is_some_and(|it| reader.text(it) == name);
+        !is_own
+    });
+    !is_own
+}
+
+/// Goes through a node and all below it, until `see` has seen enough.
+fn each(root: Node, most: usize, mut see: impl FnMut(Node) -> bool) {
+    let mut cursor = root.walk();
+    let mut left = most;
+    loop {
+        if left == 0 || !see(cursor.node()) {
+            return;
+        }
+        left -= 1;
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
+    }
+}

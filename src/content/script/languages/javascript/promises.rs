@@ -1,0 +1,197 @@
+//! Promises: what they are kept with, what follows them, and what does not wait for them.
+
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::expressions::{bare, expression, told};
+use super::functions::{function, parameters};
+use super::{Js, block, calls, is_async};
+use crate::content::script::syntax::{
+    Act, Argument, Block, Call, Expression, Form, Function, Shared, Statement,
+};
+use crate::content::script::tree::{children, field};
+
+/// `new Promise((resolve, reject) => ...)`: a function that gives back what it is kept with.
+pub(super) fn made(js: &Js, node: Node) -> Option<Form> {
+    let executor = children(field(node, "arguments")?).first().copied()?;
+    if !matches!(executor.kind(), "arrow_function" | "function_expression") {
+        return None;
+    }
+    let (names, _) = parameters(js, executor);
+    let mut names = names.into_iter().map(|it| it.name);
+    let keeps = names.next().unwrap_or_default();
+    js.promises.borrow_mut().push((keeps, names.next().unwrap_or_default()));
+    let body = field(executor, "body").map(|it| match it.kind() {
+        "statement_block" => block(js, it),
+        _ => super::alone(js, it),
+    });
+    js.promises.borrow_mut().pop();
+    let function =
+        Function { line: js.line(node), body: body.unwrap_or_default(), ..Function::default() };
+    Some(called(js.line(node), Rc::new(function), Vec::new()))
+}
+
+fn called(line: u32, function: Rc<Function>, values: Vec<Shared>) -> Form {
+    Form::Call(Call {
+        callee: Expression::new(line, Form::Lambda(function)),
+        arguments: values.into_iter().map(|value| Argument { name: None, value }).collect(),
+        block: None,
+    })
+}
+
+/// A statement that keeps or breaks a promise that is being made, or asks for what it is kept with.
+pub(super) fn kept(js: &Js, node: Node) -> Option<Block> {
+    let (keeps, breaks) = js.promises.borrow().last().cloned()?;
+    let node = bare(node);
+    if node.kind() != "call_expression" {
+        return None;
+    }
+    let line = js.line(node);
+    let callee = field(node, "function")?;
+    let arguments = children(field(node, "arguments")?);
+    let one = |act| Some(vec![Statement { line, act }]);
+    if callee.kind() == "identifier" {
+        let name = js.text(callee);
+        let value = || arguments.first().map(|it| expression(js, *it));
+        if name == keeps {
+            return one(Act::Return(Some(value().unwrap_or_else(|| js.make(node, Form::Nothing)))));
+        }
+        if name == breaks {
+            return one(Act::Throw(value()));
+        }
+    }
+    let (last, rest) = arguments.split_last()?;
+    let asks = calls::asking(js, callee, rest)?;
+    let given = rest.iter().map(|it| Argument { name: None, value: expression(js, *it) }).collect();
+    let answer = js.make(node, Form::Call(Call { callee: asks, arguments: given, block: None }));
+    match last.kind() {
+        // `rl.question('Sure? ', resolve)`.
+        "identifier" if js.text(*last) == keeps => one(Act::Return(Some(answer))),
+        "arrow_function" | "function_expression" => {
+            let (names, parts) = parameters(js, *last);
+            let mut all = Vec::new();
+            match names.first() {
+                Some(it) => all.push(told(line, &it.name, answer)),
+                None => all.push(Statement { line, act: Act::Run(answer) }),
+            }
+            all.extend(parts);
+            match field(*last, "body") {
+                Some(it) if it.kind() == "statement_block" => all.extend(block(js, it)),
+                Some(it) => all.extend(super::alone(js, it)),
+                None => {}
+            }
+            Some(all)
+        }
+        _ => None,
+    }
+}
+
+/// The links of a chain of promises behind its beginning: the method, and its argument.
+fn links(node: Node) -> (Node, Vec<Node>) {
+    let mut behind = Vec::new();
+    let mut node = node;
+    while node.kind() == "call_expression"
+        && let Some(callee) = field(node, "function")
+        && callee.kind() == "member_expression"
+        && let (Some(object), Some(_)) = (field(callee, "object"), field(callee, "property"))
+    {
+        behind.push(node);
+        node = object;
+    }
+    behind.reverse();
+    (node, behind)
+}
+
+fn method<'a>(js: &Js<'_, 'a>, call: Node) -> &'a str {
+    let callee = field(call, "function");
+    callee.and_then(|it| field(it, "property")).map(|it| js.text(it)).unwrap_or_default()
+}
+
+/// `one.then(next).then(last)`: one after the other.
+pub(super) fn chained(js: &Js, node: Node) -> Option<Form> {
+    if !matches!(method(js, node), "then" | "catch" | "finally") {
+        return None;
+    }
+    let (_, behind) = links(node);
+    let is_link = |it: &&Node| matches!(method(js, **it), "then" | "catch" | "finally");
+    let n = behind.iter().rev().take_while(is_link).count();
+    let follows = behind.get(behind.len().saturating_sub(n)..)?;
+    if !follows.iter().any(|it| method(js, *it) == "then") {
+        return None;
+    }
+    let first = field(field(*follows.first()?, "function")?, "object")?;
+    let line = js.line(node);
+    let mut body = vec![told(line, "%0", expression(js, first))];
+    let mut last = "%0".to_owned();
+    for (n, link) in follows.iter().enumerate() {
+        let line = js.line(*link);
+        let handler = field(*link, "arguments").map(children).unwrap_or_default().first().copied();
+        let value = Expression::new(line, Form::Name(last.clone()));
+        match (method(js, *link), handler) {
+            ("then", Some(handler)) => {
+                let name = format!("%{}", n + 1);
+                body.push(told(line, &name, followed(js, handler, value)));
+                last = name;
+            }
+            (name, Some(handler)) => {
+                let callee = Expression::new(line, Form::Member(value, name.to_owned()));
+                let arguments = vec![Argument { name: None, value: expression(js, handler) }];
+                let call = Form::Call(Call { callee, arguments, block: None });
+                body.push(Statement { line, act: Act::Run(Expression::new(line, call)) });
+            }
+            _ => {}
+        }
+    }
+    let value = Expression::new(line, Form::Name(last));
+    body.push(Statement { line, act: Act::Return(Some(value)) });
+    Some(called(line, Rc::new(Function { line, body, ..Function::default() }), Vec::new()))
+}
+
+/// What a function makes of a value that was waited for.
+fn followed(js: &Js, handler: Node, value: Shared) -> Shared {
+    let line = js.line(handler);
+    let form = match handler.kind() {
+        "arrow_function" | "function_expression" => {
+            called(line, Rc::new(function(js, handler)), vec![value])
+        }
+        _ => Form::Call(Call {
+            callee: expression(js, handler),
+            arguments: vec![Argument { name: None, value }],
+            block: None,
+        }),
+    };
+    Expression::new(line, form)
+}
+
+/// Whether an expression that stands alone is a promise for which what comes next does not wait.
+pub(super) fn floats(js: &Js, node: Node) -> bool {
+    let mut node = node;
+    while matches!(node.kind(), "parenthesized_expression" | "unary_expression")
+        && let Some(inner) = children(node).last()
+    {
+        node = *inner;
+    }
+    if node.kind() != "call_expression" {
+        return false;
+    }
+    while matches!(method(js, node), "catch" | "finally")
+        && let Some(object) = field(node, "function").and_then(|it| field(it, "object"))
+        && object.kind() == "call_expression"
+    {
+        node = object;
+    }
+    if method(js, node) == "then" {
+        return true;
+    }
+    let Some(callee) = field(node, "function") else { return false };
+    let callee = bare(callee);
+    match callee.kind() {
+        "identifier" => js.known.asyncs.contains(js.text(callee)),
+        "member_expression" => {
+            field(callee, "property").is_some_and(|it| js.known.asyncs.contains(js.text(it)))
+        }
+        "arrow_function" | "function_expression" => is_async(callee),
+        _ => false,
+    }
+}

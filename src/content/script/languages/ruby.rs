@@ -1,0 +1,465 @@
+//! Ruby, and the tasks of Rake.
+
+mod expressions;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::Reader;
+use crate::content::script::Reach;
+use crate::content::script::syntax::{
+    Act, Arm, Block, Class, Expression, Form, Function, Loop, Parameter, Shared, Statement,
+};
+use crate::content::script::tree::{DEPTH, children, field, fields};
+use expressions::{expression, texts_of};
+
+/// Methods whose blocks a framework runs at another time, or that belong to tests.
+const LATER: &[&str] = &[
+    "describe",
+    "context",
+    "it",
+    "specify",
+    "feature",
+    "scenario",
+    "setup",
+    "teardown",
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "before",
+    "after",
+    "around",
+    "configure",
+    "register",
+    "draw",
+    "define",
+    "included",
+    "class_methods",
+    "at_exit",
+    "trap",
+];
+
+/// A file of Ruby while it is read.
+struct Ruby<'r, 'a, 't> {
+    reader: &'r Reader<'a>,
+    /// The methods that the file defines: a bare name may be a call of one.
+    methods: HashSet<String>,
+    /// The tasks that the file defines, by their full names.
+    tasks: HashSet<String>,
+    /// Here-documents, by where they are named.
+    documents: HashMap<usize, Node<'t>>,
+    /// The namespaces of Rake around this place.
+    spaces: RefCell<Vec<String>>,
+    /// `next` goes on with a loop here, and does not leave a block.
+    in_loop: Cell<bool>,
+}
+
+/// The statements of a file.
+pub(super) fn file(reader: &Reader, root: Node) -> Block {
+    let mut ruby = Ruby {
+        reader,
+        methods: HashSet::new(),
+        tasks: HashSet::new(),
+        documents: HashMap::new(),
+        spaces: RefCell::default(),
+        in_loop: Cell::new(false),
+    };
+    let (mut begins, mut bodies) = (Vec::new(), Vec::new());
+    collect(&mut ruby, root, &mut begins, &mut bodies, 0);
+    ruby.documents = begins.into_iter().zip(bodies).collect();
+    block(&ruby, root)
+}
+
+/// Looks for what is defined anywhere in the file.
+fn collect<'t>(
+    ruby: &mut Ruby<'_, '_, 't>,
+    node: Node<'t>,
+    begins: &mut Vec<usize>,
+    bodies: &mut Vec<Node<'t>>,
+    depth: usize,
+) {
+    if depth > DEPTH {
+        return;
+    }
+    let mut is_space = false;
+    match node.kind() {
+        "heredoc_beginning" => begins.push(node.start_byte()),
+        "heredoc_body" => bodies.push(node),
+        "method" | "singleton_method" => {
+            ruby.methods.extend(field(node, "name").map(|it| ruby.reader.text(it).to_owned()));
+        }
+        "call" => match name_of_call(ruby, node) {
+            "namespace" => {
+                let name = first_text(ruby, node).unwrap_or_default();
+                ruby.spaces.borrow_mut().push(name);
+                is_space = true;
+            }
+            "task" | "multitask" => {
+                let full = first_text(ruby, node).map(|it| ruby.full(&it));
+                ruby.tasks.extend(full);
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+    for it in super::named(node) {
+        collect(ruby, it, begins, bodies, depth + 1);
+    }
+    if is_space {
+        ruby.spaces.borrow_mut().pop();
+    }
+}
+
+impl Ruby<'_, '_, '_> {
+    /// The full name of a task that is defined here.
+    fn full(&self, name: &str) -> String {
+        let mut parts = self.spaces.borrow().clone();
+        parts.push(name.to_owned());
+        parts.join(":")
+    }
+}
+
+/// The name of a method that is called without a receiver.
+fn name_of_call<'a>(ruby: &Ruby<'_, 'a, '_>, node: Node) -> &'a str {
+    match (field(node, "receiver"), field(node, "method")) {
+        (None, Some(method)) => ruby.reader.text(method),
+        _ => "",
+    }
+}
+
+/// The name that the first argument is: a symbol, a text, or the key of a pair.
+fn first_text(ruby: &Ruby, node: Node) -> Option<String> {
+    let first = children(field(node, "arguments")?).into_iter().next()?;
+    let first = if first.kind() == "pair" { field(first, "key")? } else { first };
+    let text = ruby.reader.text(first);
+    Some(text.trim_matches([':', '"', '\'']).to_owned())
+}
+
+fn block(ruby: &Ruby, node: Node) -> Block {
+    if !ruby.reader.enter() {
+        return Vec::new();
+    }
+    let all = children(node);
+    let is_try = all.iter().any(|it| matches!(it.kind(), "rescue" | "ensure"));
+    let (mut body, mut handlers, mut otherwise, mut finally) =
+        (Block::new(), Vec::new(), Block::new(), Block::new());
+    for it in all {
+        match it.kind() {
+            "rescue" => {
+                handlers.push(field(it, "body").map(|it| block(ruby, it)).unwrap_or_default())
+            }
+            "ensure" => finally = block(ruby, it),
+            "else" => otherwise = block(ruby, it),
+            _ => body.extend(statement(ruby, it)),
+        }
+    }
+    ruby.reader.leave();
+    match is_try {
+        true => vec![Statement {
+            line: ruby.reader.line(node),
+            act: Act::Try { body, handlers, otherwise, finally },
+        }],
+        false => [body, otherwise].concat(),
+    }
+}
+
+fn body(ruby: &Ruby, node: Node, name: &str) -> Block {
+    match field(node, name) {
+        Some(it)
+            if matches!(it.kind(), "then" | "do" | "body_statement" | "block_body" | "else") =>
+        {
+            block(ruby, it)
+        }
+        Some(it) => statement(ruby, it),
+        None => Vec::new(),
+    }
+}
+
+fn test(ruby: &Ruby, node: Node) -> Shared {
+    let test = field(node, "condition").map(|it| expression(ruby, it));
+    test.unwrap_or_else(|| ruby.reader.new(node, Form::Nothing))
+}
+
+fn not(of: Shared) -> Shared {
+    Expression::new(of.line, Form::Not(of))
+}
+
+fn statement(ruby: &Ruby, node: Node) -> Block {
+    if !ruby.reader.enter() {
+        return Vec::new();
+    }
+    let all = acts(ruby, node);
+    ruby.reader.leave();
+    all
+}
+
+fn acts(ruby: &Ruby, node: Node) -> Block {
+    let line = ruby.reader.line(node);
+    let one = |act| vec![Statement { line, act }];
+    let value = || {
+        children(node).into_iter().next().and_then(|it| match it.kind() {
+            "argument_list" => children(it).into_iter().next().map(|it| expression(ruby, it)),
+            _ => Some(expression(ruby, it)),
+        })
+    };
+    match node.kind() {
+        "if" | "unless" | "elsif" => {
+            let otherwise = match field(node, "alternative") {
+                Some(it) if it.kind() == "elsif" => statement(ruby, it),
+                Some(it) => block(ruby, it),
+                None => Vec::new(),
+            };
+            let is_not = node.kind() == "unless";
+            let test = if is_not { not(test(ruby, node)) } else { test(ruby, node) };
+            one(Act::If { test, then: body(ruby, node, "consequence"), otherwise })
+        }
+        "if_modifier" => one(Act::If {
+            test: test(ruby, node),
+            then: body(ruby, node, "body"),
+            otherwise: Vec::new(),
+        }),
+        "unless_modifier" => one(Act::If {
+            test: not(test(ruby, node)),
+            then: body(ruby, node, "body"),
+            otherwise: Vec::new(),
+        }),
+        "while" | "until" | "while_modifier" | "until_modifier" => one(while_loop(ruby, node)),
+        "for" => {
+            let over = field(node, "value").and_then(|it| children(it).into_iter().next());
+            one(each(ruby, field(node, "pattern"), over.map(|it| expression(ruby, it)), || {
+                body(ruby, node, "body")
+            }))
+        }
+        "case" => one(case(ruby, node)),
+        "begin" | "parenthesized_statements" | "program" | "ERROR" => block(ruby, node),
+        "return" => one(Act::Return(value())),
+        "next" if ruby.in_loop.get() => one(Act::Continue),
+        "next" => one(Act::Return(value())),
+        "break" => one(Act::Break),
+        "method" | "singleton_method" => one(Act::Define(Rc::new(method(ruby, node)))),
+        "class" | "module" => one(class(ruby, node)),
+        "singleton_class" => body(ruby, node, "body"),
+        "assignment" | "operator_assignment" => assignment(ruby, node),
+        "call" => call(ruby, node),
+        "identifier" => match ruby.reader.text(node) {
+            "raise" | "fail" => one(Act::Throw(None)),
+            _ => one(Act::Run(expressions::bare_call(ruby, node))),
+        },
+        _ => one(Act::Run(expression(ruby, node))),
+    }
+}
+
+fn while_loop(ruby: &Ruby, node: Node) -> Act {
+    let is_until = node.kind().starts_with("until");
+    let test = if is_until { not(test(ruby, node)) } else { test(ruby, node) };
+    let was = ruby.in_loop.replace(true);
+    let runs_first = field(node, "body").is_some_and(|it| it.kind() == "begin");
+    let body = body(ruby, node, "body");
+    ruby.in_loop.set(was);
+    Act::Loop(Loop { variable: None, over: None, test: Some(test), body, runs_first })
+}
+
+fn each(
+    ruby: &Ruby,
+    variable: Option<Node>,
+    over: Option<Shared>,
+    body: impl FnOnce() -> Block,
+) -> Act {
+    let was = ruby.in_loop.replace(true);
+    let body = body();
+    ruby.in_loop.set(was);
+    Act::Loop(Loop {
+        variable: variable.map(|it| ruby.reader.text(it).to_owned()),
+        over,
+        test: None,
+        body,
+        runs_first: false,
+    })
+}
+
+fn case(ruby: &Ruby, node: Node) -> Act {
+    let subject = field(node, "value").map(|it| expression(ruby, it));
+    let mut arms = Vec::new();
+    for it in children(node) {
+        match it.kind() {
+            "when" => {
+                let patterns = fields(it, "pattern")
+                    .into_iter()
+                    .flat_map(children)
+                    .map(|it| expression(ruby, it))
+                    .collect();
+                arms.push(Arm { patterns, body: body(ruby, it, "body"), falls_through: false });
+            }
+            "else" => {
+                arms.push(Arm { patterns: Vec::new(), body: block(ruby, it), falls_through: false })
+            }
+            _ => {}
+        }
+    }
+    if let Some(subject) = subject {
+        return Act::Switch { subject, arms };
+    }
+    // Without a subject it is a row of conditions.
+    let line = ruby.reader.line(node);
+    let mut otherwise = Block::new();
+    for arm in arms.into_iter().rev() {
+        otherwise = match arm.patterns.is_empty() {
+            true => arm.body,
+            false => {
+                let test = Expression::new(line, Form::Any(arm.patterns));
+                vec![Statement { line, act: Act::If { test, then: arm.body, otherwise } }]
+            }
+        };
+    }
+    Act::Block(otherwise)
+}
+
+fn parameters(ruby: &Ruby, node: Node) -> Vec<Parameter> {
+    let Some(all) = field(node, "parameters") else { return Vec::new() };
+    let of = |it: Node| {
+        let name = field(it, "name").unwrap_or(it);
+        let default = field(it, "value").map(|it| expression(ruby, it));
+        Parameter { name: ruby.reader.text(name).to_owned(), default }
+    };
+    children(all).into_iter().map(of).collect()
+}
+
+fn method(ruby: &Ruby, node: Node) -> Function {
+    let was = ruby.in_loop.replace(false);
+    let function = Function {
+        name: field(node, "name").map(|it| ruby.reader.text(it).to_owned()).unwrap_or_default(),
+        line: ruby.reader.line(node),
+        parameters: parameters(ruby, node),
+        body: body(ruby, node, "body"),
+        yields_last: true,
+        ..Function::default()
+    };
+    ruby.in_loop.set(was);
+    function
+}
+
+/// A block that is handed over.
+fn handed(ruby: &Ruby, node: Node) -> Function {
+    let mut function = method(ruby, node);
+    function.name = String::new();
+    function
+}
+
+/// A class: what stands in its body beside its methods is run by its framework, if at all.
+fn class(ruby: &Ruby, node: Node) -> Act {
+    let name = field(node, "name").map(|it| ruby.reader.text(it).to_owned()).unwrap_or_default();
+    let name = name.rsplit("::").next().unwrap_or_default().to_owned();
+    let base = field(node, "superclass")
+        .map(|it| ruby.reader.text(it).trim_start_matches('<').trim().to_owned());
+    let is_command = base.as_deref().is_some_and(|it| it == "Thor" || it.ends_with("::Thor"));
+    let mut body = body(ruby, node, "body");
+    body.retain(|it| matches!(it.act, Act::Define(_) | Act::Class(_) | Act::Set(..)));
+    if is_command {
+        for statement in &mut body {
+            if let Act::Define(function) = &mut statement.act
+                && let Some(function) = Rc::get_mut(function)
+            {
+                function.called_by = Some(Reach::Task);
+            }
+        }
+    }
+    Act::Class(Rc::new(Class { name, body }))
+}
+
+fn assignment(ruby: &Ruby, node: Node) -> Block {
+    let line = ruby.reader.line(node);
+    let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+        return Vec::new();
+    };
+    let mut value = expression(ruby, right);
+    if node.kind() == "operator_assignment" {
+        let both = vec![expression(ruby, left), value];
+        let operator = field(node, "operator").map(|it| it.kind());
+        value = Expression::new(
+            line,
+            if operator == Some("||=") { Form::Any(both) } else { Form::Join(both) },
+        );
+    }
+    let names = if left.kind() == "left_assignment_list" { children(left) } else { vec![left] };
+    let is_one = names.len() == 1;
+    let set = |it: Node| {
+        let value = if is_one {
+            Rc::clone(&value)
+        } else {
+            Expression::new(line, Form::Other(vec![Rc::clone(&value)]))
+        };
+        Statement { line, act: Act::Set(ruby.reader.text(it).to_owned(), value) }
+    };
+    names.into_iter().map(set).collect()
+}
+
+/// A call that stands alone: what Rake and loops make of it, or the call.
+fn call(ruby: &Ruby, node: Node) -> Block {
+    let line = ruby.reader.line(node);
+    let one = |act| vec![Statement { line, act }];
+    let given = field(node, "block");
+    let inner = given.map(|it| move || body(ruby, it, "body"));
+    match (name_of_call(ruby, node), inner) {
+        ("namespace", Some(inner)) => {
+            ruby.spaces.borrow_mut().push(first_text(ruby, node).unwrap_or_default());
+            let all = inner();
+            ruby.spaces.borrow_mut().pop();
+            one(Act::Block(all))
+        }
+        ("task" | "multitask", _) => one(Act::Define(Rc::new(task(ruby, node)))),
+        ("loop", Some(inner)) => one(each(ruby, None, None, inner)),
+        ("raise" | "fail", _) => one(Act::Throw(None)),
+        (_, Some(inner)) if is_each(ruby, node) => {
+            let over = field(node, "receiver").map(|it| expression(ruby, it));
+            let names =
+                given.and_then(|it| field(it, "parameters")).map(children).unwrap_or_default();
+            one(each(ruby, names.first().copied(), over, inner))
+        }
+        _ => one(Act::Run(expression(ruby, node))),
+    }
+}
+
+fn is_each(ruby: &Ruby, node: Node) -> bool {
+    let name = field(node, "method").map(|it| ruby.reader.text(it));
+    field(node, "receiver").is_some()
+        && matches!(name, Some("each" | "find_each" | "reverse_each" | "each_key"))
+}
+
+/// A task of Rake, with those that it needs.
+fn task(ruby: &Ruby, node: Node) -> Function {
+    let name = first_text(ruby, node).unwrap_or_default();
+    let pairs = field(node, "arguments").map(children).unwrap_or_default();
+    let pairs =
+        pairs.into_iter().filter(|it| it.kind() == "pair").filter_map(|it| field(it, "value"));
+    let mut needs = Vec::new();
+    for need in pairs.flat_map(|it| texts_of(ruby, it)) {
+        // It is looked for in each namespace around it.
+        let spaces = ruby.spaces.borrow();
+        for n in (0..=spaces.len()).rev() {
+            let full = spaces
+                .iter()
+                .take(n)
+                .map(String::as_str)
+                .chain([need.as_str()])
+                .collect::<Vec<_>>()
+                .join(":");
+            if ruby.tasks.contains(&full) {
+                needs.push(format!("rake {full}"));
+                break;
+            }
+        }
+    }
+    let function = field(node, "block").map(|it| handed(ruby, it)).unwrap_or_default();
+    Function {
+        name: format!("rake {}", ruby.full(&name)),
+        line: ruby.reader.line(node),
+        called_by: Some(Reach::Task),
+        needs,
+        ..function
+    }
+}

@@ -1,0 +1,368 @@
+//! Expressions of Ruby.
+
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::super::named;
+use super::super::text::unescaped;
+use super::{LATER, Ruby, handed, statement};
+use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
+use crate::content::script::tree::{children, field};
+
+/// Names under which a program knows what its caller said.
+const ARGUMENTS: &[&str] = &["args", "options", "opts", "ARGV", "params"];
+
+/// Methods that change nothing about which value it is.
+const SAME: &[&str] = &["present?", "freeze", "to_s", "presence", "itself", "first"];
+
+pub(super) fn expression(ruby: &Ruby, node: Node) -> Shared {
+    if !ruby.reader.enter() {
+        return ruby.reader.new(node, Form::Nothing);
+    }
+    let form = form(ruby, node);
+    ruby.reader.leave();
+    ruby.reader.new(node, form)
+}
+
+fn of(ruby: &Ruby, node: Node, name: &str) -> Shared {
+    field(node, name)
+        .map_or_else(|| ruby.reader.new(node, Form::Nothing), |it| expression(ruby, it))
+}
+
+fn all(ruby: &Ruby, node: Node) -> Vec<Shared> {
+    children(node).into_iter().map(|it| expression(ruby, it)).collect()
+}
+
+/// A name that stands alone: a method without arguments.
+pub(super) fn bare_call(ruby: &Ruby, node: Node) -> Shared {
+    let callee = ruby.reader.new(node, Form::Name(ruby.reader.text(node).to_owned()));
+    ruby.reader.new(node, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
+}
+
+/// The plain texts and symbols in a value.
+pub(super) fn texts_of(ruby: &Ruby, node: Node) -> Vec<String> {
+    let value = expression(ruby, node);
+    match &value.form {
+        Form::List(all) => all.iter().filter_map(|it| it.literal()).collect(),
+        _ => value.literal().into_iter().collect(),
+    }
+}
+
+fn form(ruby: &Ruby, node: Node) -> Form {
+    let text = ruby.reader.text(node);
+    match node.kind() {
+        "string" | "bare_string" | "bare_symbol" | "regex" | "delimited_symbol" => {
+            Form::Text(string(ruby, node))
+        }
+        "simple_symbol" | "hash_key_symbol" => {
+            Form::Text(plain(ruby, node, text.trim_start_matches(':')))
+        }
+        "heredoc_beginning" => match ruby.documents.get(&node.start_byte()) {
+            Some(body) => Form::Text(string(ruby, *body)),
+            None => Form::Nothing,
+        },
+        "chained_string" => Form::Join(all(ruby, node)),
+        "subshell" => {
+            let callee = ruby.reader.new(node, Form::Name("%x".to_owned()));
+            let value = ruby.reader.new(node, Form::Text(string(ruby, node)));
+            Form::Call(Call {
+                callee,
+                arguments: vec![Argument { name: None, value }],
+                block: None,
+            })
+        }
+        "integer" | "float" => Form::Number(text.to_owned()),
+        "true" => Form::Bool(true),
+        "false" => Form::Bool(false),
+        "nil" => Form::Nothing,
+        "identifier"
+            if ruby.methods.contains(text)
+                || matches!(text, "gets" | "readline" | "exit" | "exit!" | "abort") =>
+        {
+            Form::Either(vec![bare_call(ruby, node)])
+        }
+        "identifier" | "constant" | "global_variable" | "instance_variable" | "class_variable"
+        | "self" => match ruby.reader.hole(text) {
+            Some(hole) => Form::Either(vec![hole]),
+            None => Form::Name(text.to_owned()),
+        },
+        "scope_resolution" => {
+            let name = field(node, "name").map(|it| ruby.reader.text(it)).unwrap_or_default();
+            match field(node, "scope") {
+                Some(scope) => Form::Member(expression(ruby, scope), name.to_owned()),
+                None => Form::Name(name.to_owned()),
+            }
+        }
+        "element_reference" => element(ruby, node),
+        "call" => call(ruby, node),
+        "unary" => match field(node, "operator").map(|it| it.kind()) {
+            Some("!" | "not") => Form::Not(of(ruby, node, "operand")),
+            Some("defined?") => Form::Other(Vec::new()),
+            _ => Form::Other(vec![of(ruby, node, "operand")]),
+        },
+        "binary" => binary(ruby, node),
+        "conditional" => Form::Choice(
+            of(ruby, node, "condition"),
+            of(ruby, node, "consequence"),
+            of(ruby, node, "alternative"),
+        ),
+        "array" | "string_array" | "symbol_array" | "right_assignment_list" => {
+            Form::List(all(ruby, node))
+        }
+        "hash" => Form::Map(
+            children(node)
+                .into_iter()
+                .filter(|it| it.kind() == "pair")
+                .map(|it| (of(ruby, it, "key"), of(ruby, it, "value")))
+                .collect(),
+        ),
+        "lambda" => match field(node, "body") {
+            Some(body) => Form::Lambda(Rc::new(handed(ruby, body))),
+            None => Form::Nothing,
+        },
+        "parenthesized_statements" | "argument_list" if children(node).len() == 1 => {
+            match children(node).first() {
+                Some(inner) => form(ruby, *inner),
+                None => Form::Nothing,
+            }
+        }
+        "rescue_modifier" => form(ruby, field(node, "body").unwrap_or(node)),
+        "assignment" | "operator_assignment"
+            if field(node, "left").is_some_and(|it| it.kind() != "left_assignment_list") =>
+        {
+            let name = field(node, "left").map(|it| ruby.reader.text(it)).unwrap_or_default();
+            Form::Set(name.to_owned(), of(ruby, node, "right"))
+        }
+        "if"
+        | "unless"
+        | "case"
+        | "begin"
+        | "return"
+        | "next"
+        | "break"
+        | "if_modifier"
+        | "unless_modifier"
+        | "while"
+        | "until"
+        | "parenthesized_statements" => Form::Group(Rc::new(statement(ruby, node))),
+        _ => Form::Other(all(ruby, node)),
+    }
+}
+
+fn plain(ruby: &Ruby, node: Node, text: &str) -> Vec<Part> {
+    vec![Part::Plain { text: text.to_owned(), line: ruby.reader.line(node), is_spread: true }]
+}
+
+fn string(ruby: &Ruby, node: Node) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for it in named(node) {
+        match it.kind() {
+            "string_content" | "heredoc_content" => {
+                parts.extend(plain(ruby, it, ruby.reader.text(it)))
+            }
+            "escape_sequence" => parts.extend(plain(ruby, it, &unescaped(ruby.reader.text(it)))),
+            "interpolation" => {
+                parts.extend(children(it).first().map(|it| Part::Hole(expression(ruby, *it))))
+            }
+            _ => {}
+        }
+    }
+    parts
+}
+
+fn binary(ruby: &Ruby, node: Node) -> Form {
+    let (left, right) = (of(ruby, node, "left"), of(ruby, node, "right"));
+    let compare = |comparison, left, right| Form::Compare(comparison, left, right);
+    match field(node, "operator").map(|it| it.kind()).unwrap_or_default() {
+        "&&" | "and" => Form::All(vec![left, right]),
+        "||" | "or" => match &left.form {
+            // `ENV['X'] || 'default'`.
+            Form::Environment(name, None) if right.literal().is_some() => {
+                Form::Environment(name.clone(), Some(right))
+            }
+            _ => Form::Any(vec![left, right]),
+        },
+        "==" | "===" | "eql?" => compare(Comparison::Equal, left, right),
+        "!=" => Form::Not(ruby.reader.new(node, compare(Comparison::Equal, left, right))),
+        "=~" => compare(Comparison::Fits, left, right),
+        "!~" => Form::Not(ruby.reader.new(node, compare(Comparison::Fits, left, right))),
+        "<" | ">" | "<=" | ">=" => compare(Comparison::Order, left, right),
+        "+" | "<<" => Form::Join(vec![left, right]),
+        "/" => Form::Join(vec![left, Expression::text(ruby.reader.line(node), "/"), right]),
+        _ => Form::Other(vec![left, right]),
+    }
+}
+
+fn element(ruby: &Ruby, node: Node) -> Form {
+    let object = field(node, "object");
+    let key = children(node).into_iter().nth(1).map(|it| expression(ruby, it));
+    let (Some(object), Some(key)) = (object, key) else { return Form::Other(all(ruby, node)) };
+    match (ruby.reader.text(object), key.literal()) {
+        ("ENV", Some(name)) => Form::Environment(name, None),
+        (it, Some(name)) if ARGUMENTS.contains(&it) => Form::Argument(name),
+        _ => Form::Index(expression(ruby, object), key),
+    }
+}
+
+fn arguments(ruby: &Ruby, node: Node) -> Vec<Argument> {
+    let Some(list) = field(node, "arguments") else { return Vec::new() };
+    let one = |it: Node| match it.kind() {
+        "pair" => Argument { name: of(ruby, it, "key").literal(), value: of(ruby, it, "value") },
+        "block_argument" => {
+            let value = children(it)
+                .first()
+                .map_or_else(|| ruby.reader.new(it, Form::Nothing), |it| expression(ruby, *it));
+            Argument { name: Some("&".to_owned()), value }
+        }
+        _ => Argument { name: None, value: expression(ruby, it) },
+    };
+    children(list).into_iter().map(one).collect()
+}
+
+fn call(ruby: &Ruby, node: Node) -> Form {
+    let name = field(node, "method").map(|it| ruby.reader.text(it)).unwrap_or("call").to_owned();
+    let arguments = arguments(ruby, node);
+    let Some(receiver) = field(node, "receiver") else {
+        return plain_call(ruby, node, &name, arguments);
+    };
+    let on = ruby.reader.text(receiver).trim_start_matches("::");
+    let first = arguments.first().map(|it| Rc::clone(&it.value));
+    if let Some(form) = environment(ruby, node, on, &name, &arguments) {
+        return form;
+    }
+    if on.starts_with("Rake::Task[") && matches!(name.as_str(), "invoke" | "execute") {
+        return invoked(ruby, node, receiver);
+    }
+    let value = expression(ruby, receiver);
+    match (name.as_str(), first) {
+        (it, None) if SAME.contains(&it) => return Form::Either(vec![value]),
+        ("blank?" | "nil?" | "empty?", None) => return Form::Not(value),
+        ("include?" | "member?", Some(one)) => return Form::Compare(Comparison::In, one, value),
+        ("in?", Some(list)) => return Form::Compare(Comparison::In, value, list),
+        ("casecmp?" | "eql?", Some(one)) => return Form::Compare(Comparison::Equal, value, one),
+        _ => {}
+    }
+    let block = given(ruby, node, &name);
+    if name == "new" && receiver.kind() == "constant" {
+        return Form::Call(Call { callee: value, arguments, block });
+    }
+    if name == "no?" {
+        return declined(
+            ruby,
+            node,
+            ruby.reader.new(node, Form::Member(value, "yes?".to_owned())),
+            arguments,
+        );
+    }
+    let callee = ruby.reader.new(receiver_line(node), Form::Member(value, name));
+    Form::Call(Call { callee, arguments, block })
+}
+
+/// The name that is called: a chain may go over several lines.
+fn receiver_line(node: Node) -> Node {
+    field(node, "method").unwrap_or(node)
+}
+
+/// The block of a call, where it runs with it.
+fn given(ruby: &Ruby, node: Node, name: &str) -> Option<Rc<super::Function>> {
+    let given = field(node, "block").filter(|_| !LATER.contains(&name))?;
+    Some(Rc::new(handed(ruby, given)))
+}
+
+fn declined(ruby: &Ruby, node: Node, callee: Shared, arguments: Vec<Argument>) -> Form {
+    Form::Not(ruby.reader.new(node, Form::Call(Call { callee, arguments, block: None })))
+}
+
+fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> Form {
+    if matches!(name, "raise" | "fail") {
+        return Form::Group(Rc::new(statement(ruby, node)));
+    }
+    if name == "no?" {
+        return declined(
+            ruby,
+            node,
+            ruby.reader.new(node, Form::Name("yes?".to_owned())),
+            arguments,
+        );
+    }
+    let callee = ruby.reader.new(node, Form::Name(name.to_owned()));
+    Form::Call(Call { callee, arguments, block: given(ruby, node, name) })
+}
+
+/// What asks for the environment: `Rails.env.production?`, `ENV.fetch('X', 'y')`, and options such as `args.force`.
+fn environment(
+    ruby: &Ruby,
+    node: Node,
+    on: &str,
+    name: &str,
+    arguments: &[Argument],
+) -> Option<Form> {
+    let line = ruby.reader.line(node);
+    let rails = || Expression::new(line, Form::Environment("RAILS_ENV".to_owned(), None));
+    let text = |it: &str| Expression::text(line, it);
+    let first = arguments.first().and_then(|it| it.value.literal());
+    match (on, name, first) {
+        ("Rails" | "Sinatra::Application" | "Hanami", "env" | "environment", None) => {
+            Some(Form::Environment("RAILS_ENV".to_owned(), None))
+        }
+        ("Rails.env", "local?", None) => {
+            let list = Expression::new(line, Form::List(vec![text("development"), text("test")]));
+            Some(Form::Compare(Comparison::In, rails(), list))
+        }
+        ("Rails.env", it, None) if it.ends_with('?') => {
+            Some(Form::Compare(Comparison::Equal, rails(), text(it.trim_end_matches('?'))))
+        }
+        ("ENV", "fetch", Some(name)) => {
+            let block = || {
+                field(node, "block")
+                    .and_then(|it| field(it, "body"))
+                    .and_then(|it| children(it).into_iter().next())
+            };
+            let default = arguments
+                .get(1)
+                .map(|it| Rc::clone(&it.value))
+                .or_else(|| block().map(|it| expression(ruby, it)));
+            Some(Form::Environment(name, default))
+        }
+        ("ENV", "key?" | "has_key?" | "include?" | "member?" | "[]", Some(name)) => {
+            Some(Form::Environment(name, None))
+        }
+        ("args" | "options" | "opts" | "params", "fetch" | "key?" | "dig", Some(name)) => {
+            Some(Form::Argument(name))
+        }
+        ("ARGV", "include?" | "delete", Some(flag)) => {
+            let given = Expression::new(line, Form::Argument("ARGV".to_owned()));
+            Some(Form::Compare(Comparison::In, text(&flag), given))
+        }
+        ("ARGV", "first" | "shift" | "pop" | "last", None) => Some(Form::Argument("0".to_owned())),
+        ("args" | "options" | "opts", it, None)
+            if it.bytes().all(|it| it.is_ascii_lowercase() || it == b'_')
+                && field(node, "block").is_none() =>
+        {
+            Some(Form::Argument(it.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// `Rake::Task['name'].invoke`: a task of this file, or one of Rails, which looks at the environment by itself.
+fn invoked(ruby: &Ruby, node: Node, receiver: Node) -> Form {
+    let key = children(receiver).into_iter().nth(1).map(|it| expression(ruby, it));
+    let Some(key) = key else { return Form::Nothing };
+    let task = key.literal().unwrap_or_default();
+    if ruby.tasks.contains(&task) {
+        let callee = ruby.reader.new(node, Form::Name(format!("rake {task}")));
+        return Form::Call(Call { callee, arguments: Vec::new(), block: None });
+    }
+    let rake = ruby.reader.new(node, Form::Name("Rake::Task".to_owned()));
+    let callee = ruby.reader.new(node, Form::Member(rake, "invoke".to_owned()));
+    let mut arguments = vec![Argument { name: None, value: key }];
+    if ruby.reader.source.text.contains("DISABLE_DATABASE_ENVIRONMENT_CHECK") {
+        arguments.push(Argument {
+            name: Some("unprotected".to_owned()),
+            value: ruby.reader.new(node, Form::Bool(true)),
+        });
+    }
+    Form::Call(Call { callee, arguments, block: None })
+}

@@ -1,0 +1,200 @@
+//! Rows about calls in JavaScript and TypeScript that go to relational and document databases.
+
+mod asked;
+pub(super) mod elsewhere;
+
+use super::chain::always;
+use super::{CallRow, Hit, kind};
+use crate::content::script::Language::{self, JavaScript, TypeScript};
+use crate::content::script::model::Scope::{Database, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use asked::{
+    collection, delete_many, delete_one, destroy, drizzle, drop_table, knex, query_builder,
+    repository, supabase, sync, synchronize,
+};
+
+const BOTH: &[Language] = &[JavaScript, TypeScript];
+
+pub(super) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "js.prisma",
+            "prisma.user.deleteMany(), Model.deleteMany({})",
+            "not narrowed down, or by an id in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["deleteMany"],
+        when: delete_many,
+    },
+    CallRow {
+        kind: kind(
+            "js.prisma.delete",
+            "prisma.user.delete({ where: { email: '...' } })",
+            "by the id of a tenant in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["delete"],
+        when: delete_one,
+    },
+    CallRow {
+        kind: kind(
+            "js.sequelize",
+            "sequelize.sync({ force: true }), queryInterface.dropAllTables()",
+            "",
+            Database,
+            Critical,
+            "the option `match: /_test$/`",
+        ),
+        languages: BOTH,
+        names: &["sync", "dropAllTables", "dropAllSchemas", "dropAllEnums"],
+        when: sync,
+    },
+    CallRow {
+        kind: kind(
+            "js.sequelize.destroy",
+            "Model.destroy({ where: {} }), Model.destroy({ truncate: true }), Model.destroyAll()",
+            "not narrowed down, or by an id in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["destroy", "destroyAll"],
+        when: destroy,
+    },
+    CallRow {
+        kind: kind(
+            "js.typeorm",
+            "dataSource.synchronize(true), new DataSource({ dropSchema: true }), generator.dropSchema()",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: BOTH,
+        names: &["synchronize", "DataSource", "createConnection", "dropSchema", "refreshDatabase"],
+        when: synchronize,
+    },
+    CallRow {
+        kind: kind(
+            "js.typeorm.delete",
+            "repository.clear(), repository.delete({}), manager.delete(User, {})",
+            "not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["clear", "delete", "nativeDelete"],
+        when: repository,
+    },
+    CallRow {
+        kind: kind(
+            "js.typeorm.query_builder",
+            "createQueryBuilder().delete().from(User).execute()",
+            "not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["execute"],
+        when: query_builder,
+    },
+    CallRow {
+        kind: kind(
+            "js.mongoose",
+            "mongoose.connection.dropDatabase()",
+            "",
+            Database,
+            Critical,
+            "MongoMemoryServer",
+        ),
+        languages: BOTH,
+        names: &["dropDatabase"],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
+            "js.mongoose.drop",
+            "db.collection('users').drop(), db.dropCollection('users'), Model.drop()",
+            "of a collection, a model or a database",
+            Table,
+            Critical,
+            "",
+        ),
+        languages: BOTH,
+        names: &["drop", "dropCollection", "remove"],
+        when: collection,
+    },
+    CallRow {
+        kind: kind(
+            "js.knex",
+            "knex('users').del(), knex('users').truncate(), User.query().delete()",
+            "not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["del", "delete", "truncate"],
+        when: knex,
+    },
+    CallRow {
+        kind: kind(
+            "js.knex.drop_table",
+            "knex.schema.dropTable('users'), queryInterface.dropTable('users')",
+            "outside of a migration",
+            Table,
+            High,
+            "exports.down",
+        ),
+        languages: BOTH,
+        names: &["dropTable", "dropTableIfExists", "bulkDelete"],
+        when: drop_table,
+    },
+    CallRow {
+        kind: kind(
+            "js.kysely",
+            "db.deleteFrom('users').execute()",
+            "not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["deleteFrom"],
+        when: |it| {
+            if it.is_narrowed_behind() || !it.behind.iter().any(|it| it.starts_with("execute")) {
+                Hit::Miss
+            } else {
+                Hit::Full
+            }
+        },
+    },
+    CallRow {
+        kind: kind("js.drizzle", "db.delete(users)", "not narrowed down", Table, High, ""),
+        languages: BOTH,
+        names: &["delete"],
+        when: drizzle,
+    },
+    CallRow {
+        kind: kind(
+            "js.supabase",
+            "supabase.from('users').delete().neq('id', 0)",
+            "the filter holds for every row",
+            Table,
+            High,
+            "delete() without a filter is refused",
+        ),
+        languages: BOTH,
+        names: &["neq", "gt", "gte", "lt", "lte", "not", "like", "ilike", "filter"],
+        when: supabase,
+    },
+];

@@ -1,0 +1,441 @@
+//! Rows about calls in JavaScript and TypeScript that go to other stores, to a cloud, and to files.
+
+use super::super::chain::{Chain, always, name_of};
+use super::super::{CallRow, Hit, files, kind};
+use super::BOTH;
+use super::asked::{field, has_true};
+use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::value::texts;
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "js.fauna",
+            "q.Map(q.Paginate(...), q.Lambda('ref', q.Delete(q.Var('ref'))))",
+            "of each of them",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["Delete"],
+        when: fauna,
+    },
+    CallRow {
+        kind: kind("js.redis", "redis.flushAll(), redis.flushdb()", "", Database, High, ""),
+        languages: BOTH,
+        names: &["flushall", "flushdb", "flushAll", "flushDb", "FLUSHALL", "FLUSHDB", "flushDB"],
+        when: |it| {
+            if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis")
+            {
+                Hit::Miss
+            } else {
+                Hit::Full
+            }
+        },
+    },
+    CallRow {
+        kind: kind(
+            "js.es",
+            "client.indices.delete({ index: '_all' }), client.deleteByQuery({ query: { match_all: {} } })",
+            "all indices, or all documents",
+            Database,
+            Critical,
+            "action.destructive_requires_name",
+        ),
+        languages: BOTH,
+        names: &["delete", "deleteByQuery"],
+        when: elastic,
+    },
+    CallRow {
+        kind: kind(
+            "js.firestore",
+            "firestore.recursiveDelete(ref), a loop over a collection with doc.ref.delete()",
+            "the whole collection",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["recursiveDelete", "delete", "deleteDoc", "deleteUser", "deleteUsers"],
+        when: firestore,
+    },
+    CallRow {
+        kind: kind(
+            "js.each",
+            "for (const user of await User.find()) await user.deleteOne()",
+            "each of all rows, one after the other",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &[
+            "remove",
+            "deleteOne",
+            "destroy",
+            "findByIdAndDelete",
+            "findByIdAndRemove",
+            "findOneAndDelete",
+            "delete",
+            "deleteMany",
+            "eq",
+            "in",
+        ],
+        when: each_row,
+    },
+    CallRow {
+        kind: kind(
+            "js.firebase",
+            "database.ref('users').remove(), ref.set(null)",
+            "the place stands in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["remove", "set"],
+        when: realtime,
+    },
+    CallRow {
+        kind: kind(
+            "js.vector",
+            "index.deleteAll(), client.deleteCollection('docs')",
+            "",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["deleteAll", "deleteCollection", "delete1"],
+        when: vector,
+    },
+    CallRow {
+        kind: kind(
+            "js.aws",
+            "new DeleteTableCommand(...), DeleteDBInstanceCommand, TerminateInstancesCommand, DeleteBucketCommand",
+            "",
+            Cloud,
+            Critical,
+            "DeletionProtection",
+        ),
+        languages: BOTH,
+        names: &[
+            "DeleteTableCommand",
+            "DeleteDBInstanceCommand",
+            "DeleteDBClusterCommand",
+            "DeleteBucketCommand",
+            "TerminateInstancesCommand",
+            "DeleteStackCommand",
+            "DeleteUserPoolCommand",
+            "DeleteFileSystemCommand",
+            "DeleteVolumeCommand",
+            "deleteTable",
+            "deleteDBInstance",
+            "deleteBucket",
+            "emptyBucket",
+        ],
+        when: aws,
+    },
+    CallRow {
+        kind: kind(
+            "js.aws.snapshot",
+            "new DeleteSnapshotCommand(...), DeleteDBSnapshotCommand, DeleteBackupCommand",
+            "",
+            Backup,
+            Critical,
+            "a vault lock",
+        ),
+        languages: BOTH,
+        names: &[
+            "DeleteSnapshotCommand",
+            "DeleteDBSnapshotCommand",
+            "DeleteBackupCommand",
+            "DeleteRecoveryPointCommand",
+            "DeleteDBClusterSnapshotCommand",
+        ],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
+            "js.fs",
+            "fs.rmSync(path, { recursive: true }), rimraf(path), fse.emptyDir(path)",
+            "the path is a home, a root, or holds data, uploads, backups or a database",
+            Files,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &[
+            "rm",
+            "rmSync",
+            "rmdir",
+            "rmdirSync",
+            "remove",
+            "removeSync",
+            "emptyDir",
+            "emptyDirSync",
+            "rimraf",
+            "rimrafSync",
+            "sync",
+            "del",
+            "deleteAsync",
+            "deleteSync",
+        ],
+        when: tree_of_data,
+    },
+    CallRow {
+        kind: kind(
+            "js.fs.unlink_db",
+            "fs.unlinkSync('app.sqlite')",
+            "the name is that of a database",
+            Files,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["unlink", "unlinkSync", "rm", "rmSync", "remove", "removeSync"],
+        when: database_file,
+    },
+];
+
+/// What a function of `Map` gets, not one document by its reference.
+fn fauna(chain: &Chain) -> Hit {
+    let is_query =
+        matches!(chain.on(), "q" | "query" | "faunadb" | "Query" | "fql") || chain.links.len() == 1;
+    let of_each = chain.argument(0).is_some_and(|it| match &it.form {
+        Form::Name(_) | Form::Other(_) => true,
+        Form::Call(call) => name_of(&call.callee) == "Var",
+        _ => false,
+    });
+    if is_query && of_each { Hit::Full } else { Hit::Miss }
+}
+
+fn elastic(chain: &Chain) -> Hit {
+    let Some(options) = chain.argument(0) else { return Hit::Miss };
+    let is_all = match chain.name() {
+        "delete" => {
+            let index = field(options, "index").and_then(|it| it.literal());
+            chain.has(&["indices"]) && index.is_some_and(|it| matches!(it.as_str(), "*" | "_all"))
+        }
+        _ => {
+            let query = field(options, "query").or_else(|| field(field(options, "body")?, "query"));
+            query.is_some_and(|it| field(it, "match_all").is_some())
+        }
+    };
+    if is_all { Hit::Full } else { Hit::Miss }
+}
+
+/// A document or account out of a loop over all of them.
+fn firestore(chain: &Chain) -> Hit {
+    let is_so = match chain.name() {
+        "recursiveDelete" => true,
+        "deleteUser" | "deleteUsers" => {
+            chain.argument(0).is_some_and(|it| comes_from(it, &["listUsers"], &[]))
+        }
+        name => {
+            let document = match (name, chain.argument(0)) {
+                ("delete" | "deleteDoc", Some(of)) => Some(of),
+                _ => None,
+            };
+            let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
+            let of = document.or(on);
+            of.is_some_and(|it| {
+                comes_from(
+                    it,
+                    &["get", "getDocs", "listDocuments", "stream"],
+                    &["where", "query", "doc", "filter", "find"],
+                ) && comes_from(it, &["collection", "collectionGroup", "collectionRef"], &[])
+            })
+        }
+    };
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// A row out of a loop over all of them, by itself or by its key.
+fn each_row(chain: &Chain) -> Hit {
+    let is_filter = matches!(chain.name(), "eq" | "in");
+    if is_filter && !(chain.has(&["from"]) && chain.has(&["delete"])) {
+        return Hit::Miss;
+    }
+    let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
+    let of = match chain.arguments() {
+        [] => on,
+        all => all.last().map(|it| &it.value),
+    };
+    let Some(of) = of else { return Hit::Miss };
+    if is_every_row(of) { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether an expression is made of one of the rows that a query without a filter gives.
+fn is_every_row(of: &Shared) -> bool {
+    let mut open: Vec<&Shared> = vec![of];
+    let (mut is_one, mut is_all, mut left) = (false, false, 300);
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            return false;
+        }
+        left -= 1;
+        is_one |= matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+        if let Form::Call(call) = &it.form {
+            let name = name_of(&call.callee);
+            let is_open = match call.arguments.as_slice() {
+                [] => true,
+                [one] => {
+                    matches!(&one.value.form, Form::Map(pairs) if pairs.iter().all(|(key, _)| matches!(key.literal().as_deref(), Some("select" | "attributes"))))
+                }
+                _ => false,
+            };
+            match name.as_str() {
+                "find" | "findMany" | "findAll" if is_open => is_all = true,
+                "select" if call.arguments.len() < 2 => is_all = true,
+                "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"
+                | "getRepository" | "model" | "createClient" | "schema" | "db" | "PrismaClient"
+                | "require" | "MongoClient" | "map" => {}
+                _ => return false,
+            }
+        }
+        open.extend(it.children());
+    }
+    is_one && is_all
+}
+
+/// Whether one of these calls stands in what an expression is made of, and none of those.
+fn comes_from(of: &Shared, these: &[&str], those: &[&str]) -> bool {
+    let mut open: Vec<&Shared> = vec![of];
+    let (mut is_from, mut left) = (false, 300);
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            return false;
+        }
+        left -= 1;
+        if let Form::Call(call) = &it.form {
+            let name = name_of(&call.callee);
+            if those.contains(&name.as_str()) {
+                return false;
+            }
+            is_from |= these.contains(&name.as_str());
+        }
+        open.extend(it.children());
+    }
+    is_from
+}
+
+/// Places of a Firebase realtime database.
+fn realtime(chain: &Chain) -> Hit {
+    let is_plain = |it: &Shared| it.literal().is_some();
+    let place = chain.links.iter().find(|it| it.name == "ref").and_then(|it| it.call);
+    let Some(place) = place else { return Hit::Miss };
+    let is_fixed = place
+        .arguments
+        .iter()
+        .all(|it| is_plain(&it.value) || matches!(it.value.form, Form::Name(_)));
+    let is_root_of_many = place
+        .arguments
+        .last()
+        .and_then(|it| it.value.literal())
+        .is_none_or(|it| it.trim_matches('/').matches('/').count() == 0);
+    let removes = match chain.name() {
+        "remove" => chain.arguments().is_empty(),
+        _ => chain.argument(0).is_some_and(|it| matches!(it.form, Form::Nothing)),
+    };
+    let is_narrow = chain.has(&["child", "equalTo", "limitToFirst"]);
+    if is_fixed
+        && is_root_of_many
+        && removes
+        && !is_narrow
+        && place.arguments.iter().any(|it| is_plain(&it.value))
+    {
+        Hit::Full
+    } else {
+        Hit::Miss
+    }
+}
+
+fn vector(chain: &Chain) -> Hit {
+    let on = chain.on().to_lowercase();
+    let is_so = match chain.name() {
+        "deleteAll" => {
+            ["index", "namespace", "ns", "schema", "collections", "pinecone"]
+                .iter()
+                .any(|it| on.ends_with(it))
+                && chain.links.len() > 1
+        }
+        "deleteCollection" => {
+            ["chroma", "qdrant", "client", "milvus", "vector"].iter().any(|it| on.contains(it))
+                && chain.argument(0).is_some()
+        }
+        _ => has_true(chain.argument(0), "deleteAll"),
+    };
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+fn aws(chain: &Chain) -> Hit {
+    let first = chain.argument(0);
+    let has = |name: &str| first.is_some_and(|it| field(it, name).is_some());
+    let is_so = match chain.name() {
+        "deleteTable" => has("TableName"),
+        "deleteDBInstance" => has("DBInstanceIdentifier"),
+        "deleteBucket" => has("Bucket"),
+        "emptyBucket" => chain.has(&["storage"]),
+        _ => true,
+    };
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// Names of modules of files.
+const MODULES: &[&str] = &[
+    "fs",
+    "fsp",
+    "fse",
+    "fsPromises",
+    "fsExtra",
+    "promises",
+    "fs_extra",
+    "Deno",
+    "fsx",
+    "jetpack",
+    "fsAsync",
+];
+
+fn paths(of: &Shared) -> Vec<&Shared> {
+    match &of.form {
+        Form::List(all) => all.iter().collect(),
+        _ => vec![of],
+    }
+}
+
+fn tree_of_data(chain: &Chain) -> Hit {
+    let Some(path) = chain.argument(0) else { return Hit::Miss };
+    let (on, name) = (chain.on(), chain.name());
+    let is_file = chain.links.len() == 1 || MODULES.contains(&on);
+    let is_tree = match name {
+        "rm" | "rmSync" | "rmdir" | "rmdirSync" => {
+            is_file && has_true(chain.argument(1), "recursive")
+        }
+        "remove" => {
+            (MODULES.contains(&on) && on != "Deno")
+                || (on == "Deno" && has_true(chain.argument(1), "recursive"))
+        }
+        "removeSync" | "emptyDir" | "emptyDirSync" => is_file,
+        "sync" => matches!(on, "rimraf" | "del"),
+        _ => chain.links.len() == 1 || on == "del",
+    };
+    let of_data =
+        || paths(path).into_iter().any(|it| files::is_data(it) && !is_pattern_of_files(it));
+    if is_tree && of_data() { Hit::Full } else { Hit::Miss }
+}
+
+/// `data/*.tmp`: some of the files only.
+fn is_pattern_of_files(of: &Expression) -> bool {
+    of.literal().is_some_and(|it| it.rsplit('/').next().is_some_and(|it| it.contains("*.")))
+}
+
+fn database_file(chain: &Chain) -> Hit {
+    let Some(path) = chain.argument(0) else { return Hit::Miss };
+    let is_file = chain.links.len() == 1 || MODULES.contains(&chain.on());
+    let is_plain = texts(path).iter().any(|it| !it.text.is_empty());
+    if is_file && is_plain && files::names_database(path) { Hit::Full } else { Hit::Miss }
+}

@@ -1,0 +1,131 @@
+//! Commands in a process of their own, and commands that run a task of the same file.
+
+use super::{Frame, Walk};
+use crate::content::script::Language;
+use crate::content::script::hosts::TASK;
+use crate::content::script::operations::Words;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Act, Block, Expression, Form, Statement};
+
+impl Walk {
+    /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
+    pub(super) fn process(&mut self, block: &Block, state: &State) -> (State, State) {
+        self.frames.push(Frame::Process(Vec::new()));
+        let (mut well, mut failed) = self.status(block, &state.clone());
+        if let Some(Frame::Process(exits)) = self.frames.pop() {
+            for (it, is_well) in exits {
+                if is_well != Some(false) {
+                    well = well.join(&it);
+                }
+                if is_well != Some(true) {
+                    failed = failed.join(&it);
+                }
+            }
+        }
+        for it in [&mut well, &mut failed] {
+            it.names = state.names.clone();
+            it.is_strict = state.is_strict;
+        }
+        (well, failed)
+    }
+
+    /// The two ways that a block ends: as its last command does.
+    pub(super) fn status(&mut self, block: &Block, state: &State) -> (State, State) {
+        let Some((last, before)) = block.split_last() else { return (state.clone(), state.dead()) };
+        let mut state = state.clone();
+        self.block_of(before, &mut state);
+        if !state.is_live {
+            return (state.clone(), state);
+        }
+        match &last.act {
+            Act::Run(it) => {
+                let (well, failed) = self.branch(it, &state);
+                (well, failed)
+            }
+            Act::If { test, then, otherwise } => {
+                let (one, other) = self.branch(test, &state);
+                let (one, other) = (self.status(then, &one), self.status(otherwise, &other));
+                (one.0.join(&other.0), one.1.join(&other.1))
+            }
+            Act::Block(block) => self.status(block, &state),
+            _ => {
+                self.statement(last, &mut state);
+                (state.clone(), state.dead())
+            }
+        }
+    }
+
+    fn block_of(&mut self, statements: &[Statement], state: &mut State) {
+        for it in statements {
+            if state.is_live {
+                self.statement(it, state);
+            }
+        }
+    }
+
+    /// `exit` within a process of its own leaves only that. Whether there was one.
+    pub(super) fn leave_process(&mut self, words: &Words, state: &mut State) -> bool {
+        let code = words.rest.first().map(|it| it.text.as_str());
+        let is_well = match code {
+            Some("0") => Some(true),
+            Some(code) if code.bytes().all(|it| it.is_ascii_digit()) => Some(false),
+            _ => None,
+        };
+        let left = state.clone();
+        let Some(Frame::Process(exits)) =
+            self.frames.iter_mut().rev().find(|it| matches!(it, Frame::Process(_)))
+        else {
+            return false;
+        };
+        exits.push((left, is_well));
+        state.is_live = false;
+        true
+    }
+
+    /// Runs the tasks of this file that a command names: `make reset`, `npm run reset`. What is known where they end well; none
+    /// where there is no such task.
+    pub(super) fn runs_task(&mut self, line: u32, words: &Words, state: &State) -> Option<State> {
+        let mut well: Option<State> = None;
+        for name in tasks(self.layers.first().copied().unwrap_or_default(), words) {
+            let name = format!("{TASK}{name}");
+            let Some(function) = self.functions.get(&name).cloned() else { continue };
+            let mut inside =
+                well.take().unwrap_or_else(|| State { is_strict: true, ..state.clone() });
+            let of = Expression::new(line, Form::Nothing);
+            let mut call = super::commands::call_of(words, line);
+            call.arguments.retain(|it| it.value.literal().is_none_or(|it| !name.ends_with(&it)));
+            self.inline(&function, &of, &call, &mut inside);
+            well = Some(inside);
+        }
+        well.map(|it| State { is_strict: state.is_strict, ..it })
+    }
+}
+
+/// The tasks that a command of a file of this kind names.
+fn tasks(host: &str, words: &Words) -> Vec<String> {
+    let plain: Vec<&str> =
+        words.plain().map(|it| it.text.as_str()).filter(|it| !it.contains('=')).collect();
+    let program = words.program.as_str();
+    let first = plain.first().copied().unwrap_or_default();
+    let all: Vec<&str> = if host == Language::Make.word() {
+        match program {
+            "make" | "gmake" if !words.any(&["-C", "--directory", "-f", "--file"]) => plain,
+            _ => Vec::new(),
+        }
+    } else if host == Language::Just.word() {
+        if program == "just" { plain.into_iter().take(1).collect() } else { Vec::new() }
+    } else if host == Language::Package.word() {
+        match (program, first) {
+            (
+                "npm" | "yarn" | "pnpm" | "bun" | "composer" | "deno",
+                "run" | "run-script" | "task",
+            ) => plain.into_iter().skip(1).take(1).collect(),
+            ("npm-run-all" | "run-s" | "run-p", _) => plain,
+            ("npm" | "yarn" | "pnpm" | "composer", _) => plain.into_iter().take(1).collect(),
+            _ => Vec::new(),
+        }
+    } else {
+        Vec::new()
+    };
+    all.into_iter().map(str::to_owned).collect()
+}
