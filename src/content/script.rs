@@ -9,10 +9,12 @@ mod hosts;
 mod language;
 mod languages;
 mod model;
+mod notices;
 mod operations;
 mod place;
 mod sieve;
 mod state;
+mod supports;
 mod syntax;
 mod tree;
 mod value;
@@ -88,6 +90,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
     }
+    notices::name(language, &text, &mut found.met);
     script(language, found)
 }
 
@@ -142,6 +145,7 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
 fn of_sql(text: &str) -> Found {
     let origin = Origin::at(1);
     let line = |at: usize| origin.line(text.as_bytes(), at);
+    let steps = supports::in_sql(text);
     let met = sql::read(text, &line)
         .into_iter()
         .map(|it| Met {
@@ -155,7 +159,7 @@ fn of_sql(text: &str) -> Found {
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,
-            guards: it.guards,
+            guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
             prompt_off: None,
         })
         .collect();

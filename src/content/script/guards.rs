@@ -101,6 +101,7 @@ pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     };
     let strongest = |all: &[Guard], but: &[Guard]| {
         let only = all.iter().filter(|it| it.defect.is_none() && !is_in(but, it));
+        let only = only.filter(|it| it.strength > Strength::Supporting);
         only.max_by_key(|it| it.strength).cloned()
     };
     both.extend(one.iter().filter(|it| is_in(other, it)).cloned());
@@ -108,6 +109,13 @@ pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     let seen = one.iter().chain(other).filter(|it| it.defect.is_some());
     for it in seen {
         if !is_in(&both, it) {
+            both.push(it.clone());
+        }
+    }
+    // A backup on either way is a backup, and stands for nothing else.
+    let supporting = |it: &&Guard| it.defect.is_none() && it.strength == Strength::Supporting;
+    for it in one.iter().filter(supporting).filter(|it| !is_in(other, it)) {
+        if other.iter().filter(supporting).any(|that| that.kind == it.kind) {
             both.push(it.clone());
         }
     }

@@ -6,6 +6,7 @@ mod php;
 mod python;
 mod shell;
 mod sql;
+mod supports;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 

@@ -15,6 +15,7 @@ use super::guards::{Flags, certain, is_true, on_every_way};
 use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
 use super::operations::sql;
 use super::state::State;
+use super::supports;
 use super::syntax::{
     Act, Arm, Block, Comparison, Expression, Form, Function, Loop, Program, Shared, Statement,
 };
@@ -281,7 +282,11 @@ impl Walk {
             Act::Continue => state.is_live = false,
             Act::Define(_) => {}
             Act::Class(class) => self.block(&class.body, state),
-            Act::Block(block) => self.block(block, state),
+            Act::Block(block) => {
+                let before = Rc::clone(&state.guards);
+                self.block(block, state);
+                state.commit(&before);
+            }
         }
         self.leave();
     }
@@ -456,11 +461,20 @@ impl Walk {
     /// Keeps guards that come to hold where an operation was passed already.
     fn note(&mut self, guards: &[Guard], state: &State) {
         let strong = guards.iter().filter(|it| {
-            it.defect.is_none() && it.strength == Strength::Strong && it.kind != GuardKind::OptIn
+            it.defect.is_none()
+                && (it.kind == GuardKind::Backup
+                    || it.strength == Strength::Strong && it.kind != GuardKind::OptIn)
         });
         for guard in strong {
             self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
         }
+    }
+
+    /// Keeps what lessens or shows the damage from here on.
+    fn support(&mut self, kind: GuardKind, line: u32, state: &mut State) {
+        let held = vec![supports::supporting(kind, line)];
+        self.note(&held, state);
+        state.hold(held);
     }
 
     /// Adds an operation at this place.
@@ -507,7 +521,8 @@ impl Walk {
                 });
             }
             let late = self.late.iter().filter(|(at, _)| *at == n).map(|(_, it)| it);
-            for it in late {
+            let has_backup = met.guards.iter().any(is_backup);
+            for it in late.filter(|it| !(has_backup && is_backup(it))) {
                 let late = Guard { defect: Some(Defect::TooLate), ..it.clone() };
                 if !met.guards.contains(&late)
                     && !met.guards.iter().any(|that| that.line == it.line)
@@ -522,8 +537,21 @@ impl Walk {
     }
 }
 
+/// Whether a guard is a backup that is made in time.
+fn is_backup(guard: &Guard) -> bool {
+    guard.kind == GuardKind::Backup && guard.defect.is_none()
+}
+
 /// Leaves out what tells nothing: most conditions of a script are about other things.
 fn only_telling(guards: &mut Vec<Guard>) {
+    // The nearest of a kind that only supports tells as much as all of them.
+    let all = guards.clone();
+    let mut n = 0;
+    guards.retain(|it| {
+        n += 1;
+        it.strength != Strength::Supporting
+            || !all[n..].iter().any(|that| that.kind == it.kind && that.defect == it.defect)
+    });
     let mut presence = guards.iter().filter(|it| it.kind == GuardKind::Presence).count();
     guards.retain(|it| {
         if it.kind == GuardKind::Presence {

@@ -132,7 +132,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
                 Some(it) if it.kind() == "function_definition" => {
                     let mut all: Block = children(node)
                         .into_iter()
-                        .filter(|it| it.kind() == "decorator")
+                        .filter(|it| it.kind() == "decorator" && !is_atomic(reader.text(*it)))
                         .flat_map(children)
                         .map(|it| Statement { line, act: Act::Run(expression(reader, it)) })
                         .collect();
@@ -253,6 +253,15 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         let ask = Act::Run(Expression::new(line, Form::Call(call)));
         body.insert(0, Statement { line, act: ask });
     }
+    if marks.iter().any(|mark| is_atomic(mark)) {
+        let line = reader.line(node);
+        let callee = Expression::new(line, Form::Name("atomic".to_owned()));
+        let call = Call { callee, arguments: Vec::new(), block: None };
+        let begin = Act::Run(Expression::new(line, Form::Call(call)));
+        body.insert(0, Statement { line, act: begin });
+        // The transaction ends with it.
+        body = vec![Statement { line, act: Act::Block(body) }];
+    }
     Function {
         name,
         line: reader.line(node),
@@ -262,6 +271,12 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         needs: Vec::new(),
         yields_last: false,
     }
+}
+
+/// A decorator of Django that runs the function in a transaction.
+fn is_atomic(mark: &str) -> bool {
+    let mark = mark.trim_start_matches('@').split('(').next().unwrap_or_default();
+    mark.rsplit('.').next() == Some("atomic")
 }
 
 /// A decorator of click that asks before the function runs, and aborts.

@@ -8,6 +8,7 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
+use crate::content::script::supports;
 use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
@@ -156,6 +157,7 @@ impl Walk {
             let mut inner = state.clone();
             give(&words.values(0), line, &mut inner);
             self.inline(&function, &of, &call, &mut inner);
+            self.named(&words.program, line, &state.guards, &mut inner);
             *state = inner;
             return;
         }
@@ -500,20 +502,8 @@ impl Walk {
 
     /// What lessens the damage.
     fn supports(&mut self, line: u32, words: &Words, state: &mut State) {
-        let is_backup = matches!(
-            words.program.as_str(),
-            "pg_dump" | "pg_dumpall" | "mysqldump" | "mariadb-dump" | "mongodump"
-        ) || words.rest.iter().any(|it| {
-            matches!(it.text.as_str(), "create-db-snapshot" | "create-snapshot" | ".backup")
-        }) || (words.program == "cp"
-            && words.rest.iter().any(|it| it.text.contains("bak") || it.text.contains("backup")));
-        if is_backup {
-            state.hold(vec![Guard {
-                kind: GuardKind::Backup,
-                strength: Strength::Supporting,
-                line,
-                defect: None,
-            }]);
+        if let Some(kind) = supports::of_command(words) {
+            self.support(kind, line, state);
         }
     }
 }
