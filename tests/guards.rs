@@ -176,7 +176,6 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
             ),
         ),
         ("a.ps1", format!("{}dropdb $name\n", example("powershell"))),
-        ),
     ]
 }
 

@@ -87,9 +87,7 @@ fn notices(language: Language, text: &str) -> Vec<u32> {
 fn signs(language: Language) -> &'static [&'static str] {
     match language {
         Language::Sql => &["--", "/*", "*"],
-        Language::JavaScript | Language::TypeScript | Language::Go | Language::Java => {
-            &["//", "/*", "*"]
-        }
+        Language::JavaScript | Language::TypeScript | Language::Go => &["//", "/*", "*"],
         Language::Php => &["//", "#", "/*", "*"],
         Language::Package => &[],
         Language::PowerShell => &["#", "<#"],
