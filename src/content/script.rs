@@ -82,8 +82,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         }
     };
     // What was found until then is said all the same.
-    if found.is_cut && found.met.is_empty() {
-        let detail = "it branches and calls too much to be followed to its end".to_owned();
+    if let Some(line) = found.cut_at.filter(|_| found.met.is_empty()) {
+        let detail = format!("it branches and calls too much to be followed beyond line {line}");
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
     let mut found = found;
@@ -163,7 +163,7 @@ fn of_sql(text: &str) -> Found {
             prompt_off: None,
         })
         .collect();
-    Found { met, taken: Vec::new(), is_cut: false }
+    Found { met, taken: Vec::new(), cut_at: None }
 }
 
 #[cfg(test)]

@@ -139,7 +139,7 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
     match &of.form {
         Form::Bool(it) => Some(*it),
         Form::Nothing => Some(false),
-        Form::Number(it) => Some(it.trim_start_matches('0') != ""),
+        Form::Number(it) => Some(!it.trim_start_matches('0').is_empty()),
         Form::Not(inner) => is_true(inner).map(|it| !it),
         Form::All(parts) => {
             let known: Vec<Option<bool>> = parts.iter().map(|it| is_true(it)).collect();

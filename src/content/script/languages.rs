@@ -48,8 +48,8 @@ impl<'a> Reader<'a> {
         self.source.line(node)
     }
 
-    fn new(&self, node: Node, form: Form) -> Shared {
-        self.source.new(node, form)
+    fn expression(&self, node: Node, form: Form) -> Shared {
+        self.source.expression(node, form)
     }
 
     fn hole(&self, text: &str) -> Option<Shared> {

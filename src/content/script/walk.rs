@@ -74,6 +74,8 @@ pub(super) struct Walk {
     behind: Vec<String>,
     steps: usize,
     depth: usize,
+    /// Where the steps came to their end.
+    cut_at: Option<u32>,
 }
 
 /// What going through a function did.
@@ -97,8 +99,8 @@ enum Frame {
 pub(super) struct Found {
     pub(super) met: Vec<Met>,
     pub(super) taken: Vec<Taken>,
-    /// The program is too large to be followed to its end.
-    pub(super) is_cut: bool,
+    /// The line beyond which it was not followed, where the program is too large for that.
+    pub(super) cut_at: Option<u32>,
 }
 
 /// What stands for each of some values, one after the other.
@@ -141,6 +143,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,
+        cut_at: None,
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);
@@ -154,7 +157,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     walk.met.retain(|it| {
         !(sql::is_of_table(it.kind) && made.iter().any(|name| sql::is_about(&it.name, name)))
     });
-    Found { is_cut: walk.steps == 0, met: walk.met, taken: walk.taken }
+    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
 }
 
 impl Walk {
@@ -241,6 +244,9 @@ impl Walk {
 
     fn statement(&mut self, statement: &Statement, state: &mut State) {
         if !self.enter() {
+            if self.steps == 0 {
+                self.cut_at.get_or_insert(statement.line);
+            }
             return;
         }
         match &statement.act {

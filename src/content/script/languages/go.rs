@@ -246,7 +246,7 @@ impl<'a> File<'_, 'a> {
         let is_fault = value.kind() != "call_expression"
             && (name.starts_with("Err") || name.starts_with("err") && name.len() > 3);
         Some(if is_fault {
-            self.reader.new(value, Form::Bool(true))
+            self.reader.expression(value, Form::Bool(true))
         } else {
             self.expression(value)
         })
@@ -296,7 +296,7 @@ impl<'a> File<'_, 'a> {
         all.append(&mut otherwise);
         // A `break` leaves it.
         let body = Act::Switch {
-            subject: self.reader.new(node, Form::Nothing),
+            subject: self.reader.expression(node, Form::Nothing),
             arms: vec![Arm { patterns: Vec::new(), body: all, falls_through: false }],
         };
         vec![Statement { line, act: body }]

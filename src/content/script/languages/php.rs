@@ -249,5 +249,5 @@ fn lambda(reader: &Reader, node: Node) -> Shared {
         body,
         ..Function::default()
     };
-    reader.new(node, Form::Lambda(Rc::new(function)))
+    reader.expression(node, Form::Lambda(Rc::new(function)))
 }

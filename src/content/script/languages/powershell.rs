@@ -211,15 +211,15 @@ impl<'a> File<'_, 'a> {
     fn condition(&self, node: Node) -> Shared {
         match field(node, "condition") {
             Some(it) => self.pipeline(it),
-            None => self.reader.new(node, Form::Nothing),
+            None => self.reader.expression(node, Form::Nothing),
         }
     }
 
     fn switch(&self, node: Node) -> Act {
         let subject =
             self.child(node, "switch_condition").and_then(|it| self.child(it, "pipeline"));
-        let subject =
-            subject.map_or_else(|| self.reader.new(node, Form::Nothing), |it| self.pipeline(it));
+        let subject = subject
+            .map_or_else(|| self.reader.expression(node, Form::Nothing), |it| self.pipeline(it));
         let clauses =
             self.child(node, "switch_body").and_then(|it| self.child(it, "switch_clauses"));
         let arms = clauses
@@ -274,7 +274,8 @@ impl<'a> File<'_, 'a> {
                 .and_then(|it| children(it).first().copied());
             let default = match value {
                 Some(value) => Some(self.expression(value)),
-                None => is_switch(self.reader, it).then(|| self.reader.new(it, Form::Bool(false))),
+                None => is_switch(self.reader, it)
+                    .then(|| self.reader.expression(it, Form::Bool(false))),
             };
             Some(Parameter { name, default })
         });

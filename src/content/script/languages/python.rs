@@ -323,15 +323,16 @@ fn class(reader: &Reader, node: Node) -> Act {
 
 fn expression(reader: &Reader, node: Node) -> Shared {
     if !reader.enter() {
-        return reader.new(node, Form::Nothing);
+        return reader.expression(node, Form::Nothing);
     }
     let form = form(reader, node);
     reader.leave();
-    reader.new(node, form)
+    reader.expression(node, form)
 }
 
 fn of(reader: &Reader, node: Node, name: &str) -> Shared {
-    field(node, name).map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it))
+    field(node, name)
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it))
 }
 
 fn all(reader: &Reader, node: Node) -> Vec<Shared> {
@@ -438,7 +439,7 @@ fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
 fn subscript(reader: &Reader, node: Node) -> Form {
     let on = of(reader, node, "value");
     let by = field(node, "subscript")
-        .map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it));
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it));
     let whose = chain(&on);
     match (whose.as_str(), by.literal()) {
         ("os.environ" | "environ", Some(name)) => Form::Environment(name, None),
@@ -525,7 +526,7 @@ fn comparison(reader: &Reader, node: Node) -> Form {
     };
     let form = Form::Compare(comparison, left, right);
     match *sign {
-        "!=" | "<>" | "is not" | "not in" => Form::Not(reader.new(node, form)),
+        "!=" | "<>" | "is not" | "not in" => Form::Not(reader.expression(node, form)),
         _ => form,
     }
 }
@@ -538,7 +539,7 @@ fn formatted(reader: &Reader, node: Node, left: Shared, right: Shared) -> Form {
     };
     match left.literal() {
         Some(_) => Form::Text(super::text::percents(&left, &values)),
-        None => Form::Other(vec![left, reader.new(node, Form::List(values))]),
+        None => Form::Other(vec![left, reader.expression(node, Form::List(values))]),
     }
 }
 

@@ -21,19 +21,19 @@ impl File<'_, '_> {
             _ => node,
         };
         if !self.reader.enter() {
-            return self.reader.new(node, Form::Nothing);
+            return self.reader.expression(node, Form::Nothing);
         }
         let form = self.form(node);
         self.reader.leave();
         match form {
             Form::Either(mut all) if all.len() == 1 => all.remove(0),
-            form => self.reader.new(node, form),
+            form => self.reader.expression(node, form),
         }
     }
 
     pub(super) fn of(&self, node: Node, name: &str) -> Shared {
         field(node, name)
-            .map_or_else(|| self.reader.new(node, Form::Nothing), |it| self.expression(it))
+            .map_or_else(|| self.reader.expression(node, Form::Nothing), |it| self.expression(it))
     }
 
     pub(super) fn all(&self, node: Node) -> Vec<Shared> {
@@ -110,7 +110,7 @@ impl File<'_, '_> {
 
     fn binary(&self, node: Node) -> Form {
         let (left, right) = (self.of(node, "left"), self.of(node, "right"));
-        let not = |form| Form::Not(self.reader.new(node, form));
+        let not = |form| Form::Not(self.reader.expression(node, form));
         match field(node, "operator").map(|it| it.kind()).unwrap_or_default() {
             "&&" => Form::All(vec![left, right]),
             "||" => Form::Any(vec![left, right]),
@@ -135,7 +135,7 @@ impl File<'_, '_> {
         });
         match form {
             Form::Map(pairs) if self.types.contains(name) => {
-                let callee = self.reader.new(node, Form::Name(name.to_owned()));
+                let callee = self.reader.expression(node, Form::Name(name.to_owned()));
                 let arguments =
                     pairs.into_iter().map(|(key, value)| Argument { name: key.literal(), value });
                 Form::Call(Call { callee, arguments: arguments.collect(), block: None })

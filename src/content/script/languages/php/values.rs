@@ -13,16 +13,17 @@ use crate::content::script::tree::{children, field};
 /// An expression.
 pub(super) fn expression(reader: &Reader, node: Node) -> Shared {
     if !reader.enter() {
-        return reader.new(node, Form::Nothing);
+        return reader.expression(node, Form::Nothing);
     }
     let form = form(reader, node);
     reader.leave();
-    reader.new(node, form)
+    reader.expression(node, form)
 }
 
 /// The expression in a field.
 pub(super) fn of(reader: &Reader, node: Node, name: &str) -> Shared {
-    field(node, name).map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it))
+    field(node, name)
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it))
 }
 
 /// The name of a variable or field, without its sign.
@@ -132,7 +133,7 @@ fn binary(reader: &Reader, node: Node) -> Form {
         Some("||" | "or") => Form::Any(vec![left, right]),
         Some(".") => Form::Join(vec![left, right]),
         Some("==" | "===") => compare(Comparison::Equal),
-        Some("!=" | "!==" | "<>") => Form::Not(reader.new(node, compare(Comparison::Equal))),
+        Some("!=" | "!==" | "<>") => Form::Not(reader.expression(node, compare(Comparison::Equal))),
         Some("<" | ">" | "<=" | ">=" | "<=>") => compare(Comparison::Order),
         // `getenv('APP_ENV') ?: 'local'`, `$_ENV['APP_ENV'] ?? 'local'`.
         Some("??" | "?:") => match &left.form {
@@ -173,7 +174,7 @@ fn array(reader: &Reader, node: Node) -> Form {
 }
 
 fn call_of(reader: &Reader, node: Node, name: &str, arguments: Vec<Argument>) -> Form {
-    let callee = reader.new(node, Form::Name(name.to_owned()));
+    let callee = reader.expression(node, Form::Name(name.to_owned()));
     Form::Call(Call { callee, arguments, block: None })
 }
 
@@ -185,9 +186,10 @@ fn arguments(reader: &Reader, node: Node) -> Vec<Argument> {
         .map(|it| {
             let name = field(it, "name").map(|it| reader.text(it).to_owned());
             let value = match it.kind() {
-                "argument" => children(it)
-                    .last()
-                    .map_or_else(|| reader.new(it, Form::Nothing), |it| expression(reader, *it)),
+                "argument" => children(it).last().map_or_else(
+                    || reader.expression(it, Form::Nothing),
+                    |it| expression(reader, *it),
+                ),
                 _ => expression(reader, it),
             };
             Argument { name, value }
@@ -219,8 +221,8 @@ fn call(reader: &Reader, node: Node) -> Form {
     }
     let callee = match node.kind() {
         "function_call_expression" => of(reader, node, "function"),
-        "scoped_call_expression" => reader.new(node, member(reader, node, "scope")),
-        _ => reader.new(node, member(reader, node, "object")),
+        "scoped_call_expression" => reader.expression(node, member(reader, node, "scope")),
+        _ => reader.expression(node, member(reader, node, "object")),
     };
     Form::Call(Call { callee, arguments, block: None })
 }

@@ -145,7 +145,7 @@ impl File<'_, '_> {
                 _ => {
                     let value = match it.kind() {
                         "generic_token" => {
-                            self.reader.new(it, Form::Text(self.plain(it, self.text(it))))
+                            self.reader.expression(it, Form::Text(self.plain(it, self.text(it))))
                         }
                         _ => self.expression(it),
                     };

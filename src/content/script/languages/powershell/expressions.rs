@@ -27,13 +27,13 @@ impl File<'_, '_> {
             }
         }
         if !self.reader.enter() {
-            return self.reader.new(node, Form::Nothing);
+            return self.reader.expression(node, Form::Nothing);
         }
         let form = self.form(node);
         self.reader.leave();
         match form {
             Form::Either(mut all) if all.len() == 1 => all.remove(0),
-            form => self.reader.new(node, form),
+            form => self.reader.expression(node, form),
         }
     }
 
@@ -44,14 +44,14 @@ impl File<'_, '_> {
     pub(super) fn pipeline(&self, node: Node) -> Shared {
         let parts = children(node);
         let Some((first, rest)) = parts.split_first() else {
-            return self.reader.new(node, Form::Nothing);
+            return self.reader.expression(node, Form::Nothing);
         };
         let mut all = self.expression(*first);
         for pair in rest.chunks(2) {
             let [sign, next] = pair else { break };
             let both = vec![all, self.expression(*next)];
             let form = if self.text(*sign) == "&&" { Form::All(both) } else { Form::Any(both) };
-            all = self.reader.new(node, form);
+            all = self.reader.expression(node, form);
         }
         all
     }
@@ -177,7 +177,7 @@ impl File<'_, '_> {
         let Some(name) = way(&left) else { return Form::Other(vec![value]) };
         let sign = children(node).get(1).map(|it| self.text(*it)).unwrap_or_default();
         if sign == "+=" {
-            value = self.reader.new(node, Form::Join(vec![left, value]));
+            value = self.reader.expression(node, Form::Join(vec![left, value]));
         } else if name.ends_with(".CommandText") {
             // A statement for a database is run by its command.
             let callee =
@@ -380,7 +380,7 @@ const SIGNS: &[&str] = &[
 
 fn negated(node: Node, file: &File, sign: &str, form: Form) -> Form {
     match sign.starts_with("not") || sign == "ne" {
-        true => Form::Not(file.reader.new(node, form)),
+        true => Form::Not(file.reader.expression(node, form)),
         false => form,
     }
 }
