@@ -1,9 +1,11 @@
 //! Goes through a program as it would run, along every way, and says of each operation what stands before it.
 
+mod branches;
 mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod records;
 mod survey;
 mod tasks;
 
@@ -11,14 +13,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Language;
-use super::guards::{Flags, certain, is_true, on_every_way};
+use super::guards::{Flags, is_true};
 use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
 use super::operations::sql;
 use super::state::State;
-use super::supports;
-use super::syntax::{
-    Act, Arm, Block, Comparison, Expression, Form, Function, Loop, Program, Shared, Statement,
-};
+use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
 use super::value::resolved;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
@@ -358,188 +357,6 @@ impl Walk {
         }
         self.evaluate(of, state);
         self.resolve(of, state)
-    }
-
-    fn switch(&mut self, subject: &Shared, arms: &[Arm], state: &mut State) {
-        self.evaluate(subject, state);
-        let subject = self.resolve(subject, state);
-        self.look_at(&subject);
-        let catches = !self.is_shell();
-        if catches {
-            self.frames.push(Frame::Loop(Vec::new()));
-        }
-        let mut rest = state.clone();
-        let mut ends: Option<State> = None;
-        let mut falling: Option<State> = None;
-        let mut has_default = false;
-        // The way of all others is taken after all patterns, wherever it stands.
-        for arm in arms {
-            let tests: Vec<Shared> = arm
-                .patterns
-                .iter()
-                .map(|it| {
-                    Expression::new(
-                        it.line,
-                        Form::Compare(
-                            Comparison::Equal,
-                            Rc::clone(&subject),
-                            self.resolve(it, state),
-                        ),
-                    )
-                })
-                .collect();
-            let mut here = state.clone();
-            match tests.as_slice() {
-                [] => {
-                    has_default = true;
-                    let others = arms.iter().flat_map(|it| &it.patterns);
-                    for it in others {
-                        let test = Form::Compare(
-                            Comparison::Equal,
-                            Rc::clone(&subject),
-                            self.resolve(it, state),
-                        );
-                        here.hold(certain(&Expression::new(it.line, test), false, &self.flags));
-                    }
-                }
-                tests => {
-                    let any = Expression::new(subject.line, Form::Any(tests.to_vec()));
-                    let held = certain(&any, true, &self.flags);
-                    self.note(&held, &here);
-                    here.hold(held);
-                    rest.hold(certain(&any, false, &self.flags));
-                }
-            }
-            if let Some(fallen) = falling.take() {
-                here = here.join(&fallen);
-            }
-            self.block(&arm.body, &mut here);
-            match arm.falls_through {
-                true => falling = Some(here),
-                false => ends = Some(ends.map_or_else(|| here.clone(), |it| it.join(&here))),
-            }
-        }
-        let mut after = ends.unwrap_or_else(|| state.dead());
-        if let Some(fallen) = falling {
-            after = after.join(&fallen);
-        }
-        if !has_default {
-            after = after.join(&rest);
-        }
-        if catches && let Some(Frame::Loop(breaks)) = self.frames.pop() {
-            after = breaks.iter().fold(after, |all, it| all.join(it));
-        }
-        *state = after;
-    }
-
-    fn repeat(&mut self, it: &Loop, state: &mut State) {
-        self.frames.push(Frame::Loop(Vec::new()));
-        if let Some(over) = &it.over {
-            self.evaluate(over, state);
-            if let Some(name) = &it.variable {
-                let one = one_of(&self.resolve(over, state));
-                state.set(name, one);
-            }
-        }
-        let mut after = match &it.test {
-            Some(test) if !it.runs_first => {
-                let (mut inside, outside) = self.branch(test, state);
-                self.block(&it.body, &mut inside);
-                let (_, again) = self.branch(test, &inside);
-                outside.join(&again)
-            }
-            test => {
-                let mut inside = state.clone();
-                self.block(&it.body, &mut inside);
-                let inside = match test {
-                    Some(test) => self.branch(test, &inside).1,
-                    None => inside,
-                };
-                if it.runs_first { inside } else { inside.join(state) }
-            }
-        };
-        if let Some(Frame::Loop(breaks)) = self.frames.pop() {
-            after = breaks.iter().fold(after, |all, it| all.join(it));
-        }
-        *state = after;
-    }
-
-    /// Keeps guards that come to hold where an operation was passed already.
-    fn note(&mut self, guards: &[Guard], state: &State) {
-        let strong = guards.iter().filter(|it| {
-            it.defect.is_none()
-                && (it.kind == GuardKind::Backup
-                    || it.strength == Strength::Strong && it.kind != GuardKind::OptIn)
-        });
-        for guard in strong {
-            self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
-        }
-    }
-
-    /// Keeps what lessens or shows the damage from here on.
-    fn support(&mut self, kind: GuardKind, line: u32, state: &mut State) {
-        let held = vec![supports::supporting(kind, line)];
-        self.note(&held, state);
-        state.hold(held);
-    }
-
-    /// Adds an operation at this place.
-    fn record(&mut self, met: Met, state: &mut State) {
-        if !state.is_live {
-            return;
-        }
-        let guards: Vec<Guard> = state.guards.to_vec();
-        let same = self
-            .met
-            .iter()
-            .position(|it| it.line == met.line && it.kind.id == met.kind.id && it.name == met.name);
-        let n = match same {
-            Some(n) => {
-                let known = &mut self.met[n];
-                known.guards = on_every_way(&known.guards, &guards);
-                n
-            }
-            None => {
-                self.met.push(Met { guards, ..met });
-                self.met.len() - 1
-            }
-        };
-        if !state.passed.contains(&n) {
-            Rc::make_mut(&mut state.passed).push(n);
-        }
-    }
-
-    /// Says of each operation without a guard what looks like one.
-    fn explain(&mut self) {
-        let ignored: Vec<u32> = self.asked.difference(&self.tested).copied().collect();
-        for (n, met) in self.met.iter_mut().enumerate() {
-            let is_guarded =
-                met.guards.iter().any(|it| it.defect.is_none() && it.strength == Strength::Strong);
-            if is_guarded {
-                continue;
-            }
-            for line in ignored.iter().filter(|line| **line < met.line) {
-                met.guards.push(Guard {
-                    kind: GuardKind::Confirmation,
-                    strength: Strength::Strong,
-                    line: *line,
-                    defect: Some(Defect::AnswerIgnored),
-                });
-            }
-            let late = self.late.iter().filter(|(at, _)| *at == n).map(|(_, it)| it);
-            let has_backup = met.guards.iter().any(is_backup);
-            for it in late.filter(|it| !(has_backup && is_backup(it))) {
-                let late = Guard { defect: Some(Defect::TooLate), ..it.clone() };
-                if !met.guards.contains(&late)
-                    && !met.guards.iter().any(|that| that.line == it.line)
-                {
-                    met.guards.push(late);
-                }
-            }
-            met.guards.sort_by_key(|it| it.line);
-            only_telling(&mut met.guards);
-        }
-        self.met.sort_by_key(|it| it.line);
     }
 }
 

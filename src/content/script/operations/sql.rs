@@ -1,11 +1,13 @@
 //! Statements of SQL that destroy rows, tables and databases. Words are told apart as all dialects do; what a statement says beyond
 //! what it destroys is passed over, so that no dialect is refused.
 
+mod aside;
+mod conditions;
 mod lexer;
 
+use aside::{is_of_tests, is_passing, ways_back};
 use lexer::{Token, What};
 
-use super::chain::is_tenant;
 use super::kind;
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
@@ -93,11 +95,6 @@ pub(in crate::content::script) struct Statement {
 /// Statements that are looked at in one text.
 const STATEMENTS: usize = 100_000;
 
-/// Lines by which tools for migrations part the way back from the way forth.
-const DOWN: &[&str] =
-    &["+goose down", "+migrate down", "migrate:down", "@undo", "!downs", "--rollback"];
-const UP: &[&str] = &["+goose up", "+migrate up", "migrate:up", "@do", "!ups"];
-
 /// The statements of a text that destroy something. `line` tells the line of a place in it.
 pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
     let tokens = lexer::tokens(text);
@@ -169,35 +166,6 @@ pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool
             .to_owned()
     };
     !table.is_empty() && plain(statement) == plain(table)
-}
-
-/// Whether a database is one of tests by its name: `test`, `shop_test`.
-fn is_of_tests(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|it| matches!(it, "test" | "tests" | "testing"))
-}
-
-/// The parts of a text that lead back from a migration.
-fn ways_back(text: &str) -> Vec<(usize, usize)> {
-    let mut parts = Vec::new();
-    let mut open = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let lower = line.trim().to_lowercase();
-        if lower.starts_with("--") {
-            let is = |marks: &[&str]| marks.iter().any(|it| lower.contains(it));
-            if is(DOWN) {
-                open.get_or_insert(at);
-            } else if is(UP)
-                && let Some(from) = open.take()
-            {
-                parts.push((from, at));
-            }
-        }
-        at += line.len();
-    }
-    parts.extend(open.map(|from| (from, text.len())));
-    parts
 }
 
 /// The words of one statement.
@@ -433,49 +401,6 @@ impl Words<'_> {
         condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
     }
 
-    /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
-    fn always_holds(&self) -> bool {
-        let end = (0..self.all.len())
-            .find(|at| self.is(*at, &["LIMIT", "RETURNING", "END"]))
-            .unwrap_or(self.all.len());
-        let text: Vec<String> = self.all[..end].iter().map(|it| it.text.to_uppercase()).collect();
-        let text: Vec<&str> = text.iter().map(String::as_str).collect();
-        match text.as_slice() {
-            ["TRUE" | "1"] => true,
-            [one, "=", other] => one == other,
-            [_, ">", "0"] | [_, ">", "=", "0" | "1"] | [_, ">", "-", "1"] => true,
-            [_, "IS", "NOT", "NULL"] => {
-                self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id"))
-            }
-            [_, "LIKE", "%"] => true,
-            _ => false,
-        }
-    }
-
-    /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.
-    fn names_tenant(&self) -> bool {
-        let is_column = self
-            .all
-            .first()
-            .is_some_and(|it| is_tenant(it.text.trim_matches(['"', '`', '[', ']'])));
-        let last_part = self.all.iter().take(3).rfind(|it| it.what != What::Sign);
-        let is_column = is_column
-            || (self.all.get(1).is_some_and(|it| it.text == ".")
-                && last_part.is_some_and(|it| is_tenant(it.text)));
-        let values: Vec<&Token> =
-            self.all.iter().filter(|it| matches!(it.what, What::Text | What::Number)).collect();
-        let is_open = self.all.iter().any(|it| {
-            it.text.starts_with("dwhole")
-                || matches!(it.text, "?" | "$" | ":" | "@" | "%")
-                || it.text.eq_ignore_ascii_case("SELECT")
-        });
-        let by_key = self.all.iter().any(|it| it.text == "=" || it.text.eq_ignore_ascii_case("IN"));
-        let joined = self.all.iter().any(|it| {
-            it.what == What::Word && matches!(it.text.to_uppercase().as_str(), "AND" | "OR")
-        });
-        is_column && by_key && !values.is_empty() && !is_open && !joined
-    }
-
     /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
     fn executed(&self) -> Option<(&'static Kind, usize, String)> {
         let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
@@ -487,18 +412,4 @@ impl Words<'_> {
             Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
         })
     }
-}
-
-/// Whether a table is made for a while only.
-fn is_passing(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let lower = lower.trim_matches(['"', '`', '[', ']']);
-    lower.starts_with('#')
-        || lower.starts_with("tmp")
-        || lower.starts_with("temp")
-        || lower.starts_with("pg_temp")
-        || lower.contains("_tmp")
-        || lower.contains("_temp")
-        || lower.contains("staging_")
-        || lower.contains("test")
 }

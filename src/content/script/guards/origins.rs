@@ -1,0 +1,173 @@
+//! Where the values in a condition come from, and what they are held against.
+
+use crate::content::script::syntax::{Call, Command, Comparison, Expression, Form};
+use crate::content::script::words;
+
+/// Where the values in a condition come from.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    pub(super) asks: bool,
+    /// A function that gives back yes or no.
+    pub(super) confirms: bool,
+    /// It gives back which one of a list is chosen.
+    pub(super) chooses: bool,
+    pub(super) environment: Option<(String, Option<Option<String>>)>,
+    pub(super) argument: Option<String>,
+    /// Words that name a host, a database or a connection.
+    pub(super) target: bool,
+}
+
+pub(super) fn origins(parts: &[&Expression]) -> Origins {
+    let mut found = Origins::default();
+    let mut open: Vec<&Expression> = parts.to_vec();
+    let mut left = 500;
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        match &it.form {
+            Form::Call(call) => {
+                let name = called(call);
+                found.asks |= words::asks(&name);
+                found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
+                found.chooses |= name.ends_with("PromptForChoice");
+                found.target |= words::is_target(&name);
+                // `config.get("env", "production")`.
+                let first = call.arguments.first().and_then(|it| it.value.literal());
+                if let Some(setting) =
+                    first.filter(|it| name.ends_with("get") && words::is_environment(it))
+                {
+                    let default = call.arguments.get(1).map(|it| it.value.literal());
+                    found.environment.get_or_insert((setting, default));
+                }
+                open.extend(call.arguments.iter().map(|it| &*it.value));
+                open.push(&call.callee);
+                continue;
+            }
+            Form::Command(command) => {
+                let line = spoken(command);
+                found.confirms |= words::command_confirms(&line);
+                found.target |= words::command_tells_target(&line);
+            }
+            Form::Environment(name, default) => {
+                if found.environment.is_none() || words::is_environment(name) {
+                    let default = default.as_ref().map(|it| it.literal());
+                    found.environment = Some((name.clone(), default));
+                }
+                found.target |= words::is_target(name);
+            }
+            Form::Argument(name) => {
+                found.argument.get_or_insert_with(|| name.clone());
+                found.target |= words::is_target(name);
+            }
+            Form::Name(name) | Form::Member(_, name) => {
+                found.target |= words::is_target(name);
+                if words::is_environment(name) && found.environment.is_none() {
+                    found.environment = Some((name.clone(), None));
+                }
+            }
+            _ => {}
+        }
+        open.extend(it.children().into_iter().map(|it| &**it));
+    }
+    found
+}
+
+/// `prompt({ type: 'confirm', name: 'sure' })`: what it gives back is yes or no.
+pub(super) fn asks_yes_or_no(call: &Call, name: &str) -> bool {
+    fn is_confirm(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                key.literal().as_deref() == Some("type")
+                    && matches!(value.literal().as_deref(), Some("confirm" | "toggle"))
+            }),
+            Form::List(all) => all.iter().any(|it| is_confirm(it)),
+            _ => false,
+        }
+    }
+    words::asks(name) && call.arguments.iter().any(|it| is_confirm(&it.value))
+}
+
+/// The name of what is called, with what it is called on where that is a name: `click.confirm`.
+pub(in crate::content::script) fn called(call: &Call) -> String {
+    match &call.callee.form {
+        Form::Name(name) => name.clone(),
+        Form::Member(on, name) => match &on.form {
+            Form::Name(on) | Form::Member(_, on) => format!("{on}.{name}"),
+            _ => name.clone(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// The words of a command as far as they are plain, with blanks between them.
+pub(in crate::content::script) fn spoken(command: &Command) -> String {
+    let words = command.words.iter().map(|it| it.literal().unwrap_or_else(|| "?".to_owned()));
+    words.collect::<Vec<String>>().join(" ")
+}
+
+/// How a condition holds a value against words.
+pub(super) struct Held {
+    /// The words; none where it only asks whether the value is true or there at all.
+    pub(super) words: Vec<String>,
+    /// The value may only be like them.
+    pub(super) comparison: Option<Comparison>,
+}
+
+pub(super) fn held(test: &Expression) -> Held {
+    match &test.form {
+        Form::Compare(comparison, left, right) => {
+            let mut words = literals(right);
+            if words.is_empty() {
+                words = literals(left);
+            }
+            Held { words, comparison: Some(*comparison) }
+        }
+        // `answer.startswith("y")`, `url.includes("localhost")`.
+        Form::Call(call) => {
+            let name = called(call);
+            let name = name.rsplit('.').next().unwrap_or_default();
+            let is_test = words::LIKENESS.contains(&name);
+            if is_test {
+                let mut words: Vec<String> =
+                    call.arguments.iter().flat_map(|it| literals(&it.value)).collect();
+                if let (true, Form::Member(on, _)) = (words.is_empty(), &call.callee.form) {
+                    words = literals(on);
+                }
+                if let Form::Member(on, _) = &call.callee.form
+                    && matches!(on.form, Form::List(_))
+                {
+                    words = literals(on);
+                }
+                return Held { words, comparison: Some(Comparison::In) };
+            }
+            Held { words: Vec::new(), comparison: None }
+        }
+        Form::Command(command) => {
+            // `grep -q production`.
+            let line: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
+            match line.split_first() {
+                Some((program, rest)) if program.contains("grep") => {
+                    let words = rest.iter().filter(|it| !it.starts_with('-')).cloned().collect();
+                    Held { words, comparison: Some(Comparison::In) }
+                }
+                _ => Held { words: Vec::new(), comparison: None },
+            }
+        }
+        _ => Held { words: Vec::new(), comparison: None },
+    }
+}
+
+pub(super) fn literals(of: &Expression) -> Vec<String> {
+    match &of.form {
+        Form::List(all) | Form::Either(all) => all.iter().flat_map(|it| literals(it)).collect(),
+        Form::Map(all) => all.iter().flat_map(|(key, _)| literals(key)).collect(),
+        Form::Bool(it) => vec![it.to_string()],
+        Form::Call(call) => {
+            // `['y', 'yes'].freeze`, `new Set(["y"])`.
+            call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
+        }
+        _ => of.literal().into_iter().collect(),
+    }
+}

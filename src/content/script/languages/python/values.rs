@@ -1,0 +1,258 @@
+//! Expressions of Python.
+
+use super::{ARGUMENTS, OF_MAPS};
+use crate::content::script::languages::Reader;
+use crate::content::script::languages::text::unescaped;
+use crate::content::script::syntax::{
+    Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
+};
+use crate::content::script::tree::{children, field, fields};
+use std::rc::Rc;
+use tree_sitter::Node;
+
+pub(super) fn expression(reader: &Reader, node: Node) -> Shared {
+    if !reader.enter() {
+        return reader.expression(node, Form::Nothing);
+    }
+    let form = form(reader, node);
+    reader.leave();
+    reader.expression(node, form)
+}
+
+pub(super) fn of(reader: &Reader, node: Node, name: &str) -> Shared {
+    field(node, name)
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it))
+}
+
+pub(super) fn all(reader: &Reader, node: Node) -> Vec<Shared> {
+    children(node).into_iter().map(|it| expression(reader, it)).collect()
+}
+
+pub(super) fn form(reader: &Reader, node: Node) -> Form {
+    match node.kind() {
+        "string" => Form::Text(string(reader, node)),
+        "concatenated_string" => Form::Join(all(reader, node)),
+        "integer" | "float" => Form::Number(reader.text(node).to_owned()),
+        "true" => Form::Bool(true),
+        "false" => Form::Bool(false),
+        "none" => Form::Nothing,
+        "identifier" => match reader.hole(reader.text(node)) {
+            Some(hole) => Form::Either(vec![hole]),
+            None => Form::Name(reader.text(node).to_owned()),
+        },
+        "attribute" => {
+            let name = field(node, "attribute").map(|it| reader.text(it)).unwrap_or_default();
+            let on = of(reader, node, "object");
+            match &on.form {
+                Form::Name(it) if ARGUMENTS.contains(&it.as_str()) && !OF_MAPS.contains(&name) => {
+                    Form::Argument(name.to_owned())
+                }
+                _ => Form::Member(on, name.to_owned()),
+            }
+        }
+        "subscript" => subscript(reader, node),
+        "call" => call(reader, node),
+        "not_operator" => Form::Not(of(reader, node, "argument")),
+        "boolean_operator" => {
+            let both = vec![of(reader, node, "left"), of(reader, node, "right")];
+            let is_and = field(node, "operator").is_some_and(|it| it.kind() == "and");
+            if is_and { Form::All(both) } else { Form::Any(both) }
+        }
+        "comparison_operator" => comparison(reader, node),
+        "binary_operator" => {
+            let (left, right) = (of(reader, node, "left"), of(reader, node, "right"));
+            match field(node, "operator").map(|it| it.kind()) {
+                Some("+") => Form::Join(vec![left, right]),
+                Some("%") => formatted(reader, node, left, right),
+                Some("/") => {
+                    Form::Join(vec![left, Expression::text(reader.line(node), "/"), right])
+                }
+                _ => Form::Other(vec![left, right]),
+            }
+        }
+        "conditional_expression" => match all(reader, node).as_slice() {
+            [then, test, otherwise] => {
+                Form::Choice(Rc::clone(test), Rc::clone(then), Rc::clone(otherwise))
+            }
+            other => Form::Other(other.to_vec()),
+        },
+        "list" | "tuple" | "set" | "expression_list" => Form::List(all(reader, node)),
+        "dictionary" => Form::Map(
+            children(node)
+                .into_iter()
+                .filter(|it| it.kind() == "pair")
+                .map(|it| (of(reader, it, "key"), of(reader, it, "value")))
+                .collect(),
+        ),
+        "lambda" => Form::Lambda(Rc::new(Function {
+            line: reader.line(node),
+            body: vec![Statement {
+                line: reader.line(node),
+                act: Act::Return(Some(of(reader, node, "body"))),
+            }],
+            ..Function::default()
+        })),
+        "named_expression" => {
+            let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
+            Form::Set(name, of(reader, node, "value"))
+        }
+        "parenthesized_expression" | "await" | "list_splat" | "dictionary_splat" => {
+            match children(node).first() {
+                Some(inner) if reader.enter() => {
+                    let form = form(reader, *inner);
+                    reader.leave();
+                    form
+                }
+                Some(_) => Form::Nothing,
+                None => Form::Nothing,
+            }
+        }
+        "list_comprehension"
+        | "generator_expression"
+        | "set_comprehension"
+        | "dictionary_comprehension" => Form::Other(comprehension(reader, node)),
+        _ => Form::Other(all(reader, node)),
+    }
+}
+
+/// What a comprehension goes over, before what it makes of it.
+pub(super) fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
+    let mut parts = Vec::new();
+    for it in children(node).into_iter().filter(|it| it.kind() == "for_in_clause") {
+        parts.push(of(reader, it, "right"));
+    }
+    parts.push(of(reader, node, "body"));
+    parts
+}
+
+pub(super) fn subscript(reader: &Reader, node: Node) -> Form {
+    let on = of(reader, node, "value");
+    let by = field(node, "subscript")
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it));
+    let whose = chain(&on);
+    match (whose.as_str(), by.literal()) {
+        ("os.environ" | "environ", Some(name)) => Form::Environment(name, None),
+        ("sys.argv" | "argv", Some(n)) => Form::Argument(n),
+        (whose, Some(name)) if ARGUMENTS.contains(&whose) => Form::Argument(name),
+        _ => Form::Index(on, by),
+    }
+}
+
+/// The way to a field, such as `os.environ`.
+pub(super) fn chain(of: &Expression) -> String {
+    match &of.form {
+        Form::Name(name) => name.clone(),
+        Form::Member(on, name) => format!("{}.{name}", chain(on)),
+        _ => String::new(),
+    }
+}
+
+pub(super) fn call(reader: &Reader, node: Node) -> Form {
+    let callee = of(reader, node, "function");
+    let arguments = field(node, "arguments").map(|it| arguments(reader, it)).unwrap_or_default();
+    let way = chain(&callee);
+    let first = arguments.first().and_then(|it| it.value.literal());
+    let default = || {
+        let named = arguments.iter().find(|it| it.name.as_deref() == Some("default"));
+        named.or(arguments.get(1)).map(|it| Rc::clone(&it.value))
+    };
+    match (way.as_str(), first) {
+        (
+            "os.environ.get" | "os.getenv" | "environ.get" | "getenv" | "env" | "config"
+            | "env.str" | "env.bool",
+            Some(name),
+        ) => {
+            return Form::Environment(name, default());
+        }
+        (_, Some(name))
+            if way
+                .strip_suffix(".get")
+                .is_some_and(|it| ARGUMENTS.contains(&it) || it == "kwargs") =>
+        {
+            return Form::Argument(name);
+        }
+        _ => {}
+    }
+    // `"... {} ..." .format(x)`.
+    if let Form::Member(on, name) = &callee.form
+        && name == "format"
+        && on.literal().is_some()
+    {
+        let values: Vec<(Option<String>, Shared)> =
+            arguments.iter().map(|it| (it.name.clone(), Rc::clone(&it.value))).collect();
+        return Form::Text(crate::content::script::languages::text::braces(on, &values));
+    }
+    Form::Call(Call { callee, arguments, block: None })
+}
+
+pub(super) fn arguments(reader: &Reader, node: Node) -> Vec<Argument> {
+    if node.kind() != "argument_list" {
+        return vec![Argument { name: None, value: expression(reader, node) }];
+    }
+    children(node)
+        .into_iter()
+        .map(|it| match it.kind() {
+            "keyword_argument" => Argument {
+                name: field(it, "name").map(|it| reader.text(it).to_owned()),
+                value: of(reader, it, "value"),
+            },
+            _ => Argument { name: None, value: expression(reader, it) },
+        })
+        .collect()
+}
+
+pub(super) fn comparison(reader: &Reader, node: Node) -> Form {
+    let parts = all(reader, node);
+    let signs: Vec<&str> = fields(node, "operators").into_iter().map(|it| it.kind()).collect();
+    let (Some(left), Some(right), Some(sign)) = (parts.first(), parts.get(1), signs.first()) else {
+        return Form::Other(parts);
+    };
+    let (left, right) = (Rc::clone(left), Rc::clone(right));
+    let comparison = match *sign {
+        "==" | "is" | "!=" | "<>" | "is not" => Comparison::Equal,
+        "in" | "not in" => Comparison::In,
+        _ => Comparison::Order,
+    };
+    let form = Form::Compare(comparison, left, right);
+    match *sign {
+        "!=" | "<>" | "is not" | "not in" => Form::Not(reader.expression(node, form)),
+        _ => form,
+    }
+}
+
+/// `"... %s ..." % values`.
+pub(super) fn formatted(reader: &Reader, node: Node, left: Shared, right: Shared) -> Form {
+    let values = match &right.form {
+        Form::List(all) => all.clone(),
+        _ => vec![Rc::clone(&right)],
+    };
+    match left.literal() {
+        Some(_) => Form::Text(crate::content::script::languages::text::percents(&left, &values)),
+        None => Form::Other(vec![left, reader.expression(node, Form::List(values))]),
+    }
+}
+
+pub(super) fn string(reader: &Reader, node: Node) -> Vec<Part> {
+    let mut is_raw = false;
+    let mut parts = Vec::new();
+    for it in crate::content::script::languages::named(node) {
+        match it.kind() {
+            "string_start" => is_raw = reader.text(it).contains(['r', 'R']),
+            "string_content" => {
+                // Escapes and, in older grammars, holes stand in the content.
+                let text = reader.text(it);
+                let text = if is_raw { text.to_owned() } else { unescaped(text) };
+                let text = text.replace("{{", "{").replace("}}", "}");
+                parts.push(Part::Plain { text, line: reader.line(it), is_spread: true });
+            }
+            "interpolation" => {
+                let inner = field(it, "expression").or(children(it).first().copied());
+                if let Some(inner) = inner {
+                    parts.push(Part::Hole(expression(reader, inner)));
+                }
+            }
+            _ => {}
+        }
+    }
+    parts
+}

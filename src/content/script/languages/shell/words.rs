@@ -1,0 +1,229 @@
+//! The words of a command: texts, variables, and what is tested in brackets.
+
+use super::block;
+use crate::content::script::languages::Reader;
+use crate::content::script::languages::text::unescaped;
+use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
+use crate::content::script::tree::{children, field, has, pieces};
+use std::rc::Rc;
+use tree_sitter::Node;
+
+pub(super) fn word(reader: &Reader, node: Node) -> Shared {
+    if !reader.enter() {
+        return reader.expression(node, Form::Nothing);
+    }
+    let form = word_form(reader, node);
+    reader.leave();
+    reader.expression(node, form)
+}
+
+pub(super) fn word_form(reader: &Reader, node: Node) -> Form {
+    let line = reader.line(node);
+    let text = reader.text(node);
+    match node.kind() {
+        "word"
+        | "variable_name"
+        | "extglob_pattern"
+        | "regex"
+        | "heredoc_start"
+        | "special_variable_name" => Form::Text(with_holes(reader, &unescaped(text), line, true)),
+        "number" => Form::Text(with_holes(reader, text, line, false)),
+        "raw_string" => {
+            let inner = text.trim_start_matches('\'');
+            let inner = inner.strip_suffix('\'').unwrap_or(inner);
+            Form::Text(with_holes(reader, inner, line, true))
+        }
+        "ansi_c_string" => {
+            let inner = text.trim_start_matches("$'").trim_end_matches('\'');
+            Form::Text(with_holes(reader, &unescaped(inner), line, false))
+        }
+        "string" | "translated_string" => Form::Text(string(reader, node)),
+        "concatenation" => {
+            Form::Join(children(node).into_iter().map(|it| word(reader, it)).collect())
+        }
+        "simple_expansion" => variable(text.trim_start_matches('$')),
+        "expansion" => expansion(reader, node),
+        "command_substitution" => Form::Subshell(Rc::new(block(reader, node))),
+        "array" => Form::List(children(node).into_iter().map(|it| word(reader, it)).collect()),
+        "process_substitution" => Form::Subshell(Rc::new(block(reader, node))),
+        "parenthesized_expression" | "arithmetic_expansion" => Form::Other(Vec::new()),
+        "binary_expression" | "unary_expression" => test(reader, node),
+        _ => Form::Text(with_holes(reader, text, line, true)),
+    }
+}
+
+/// The parts of a text that may have marks of holes in it.
+pub(in crate::content::script::languages) fn with_holes(
+    reader: &Reader,
+    text: &str,
+    line: u32,
+    is_spread: bool,
+) -> Vec<Part> {
+    pieces(text)
+        .into_iter()
+        .map(|piece| match piece {
+            Ok(plain) => Part::Plain { text: plain.to_owned(), line, is_spread },
+            Err(n) => match reader.source.origin.holes.get(n) {
+                Some(hole) => Part::Hole(Rc::clone(hole)),
+                None => Part::Plain { text: String::new(), line, is_spread },
+            },
+        })
+        .collect()
+}
+
+/// What stands between double quotes: the grammar leaves blanks between its parts out.
+pub(super) fn string(reader: &Reader, node: Node) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let (mut at, end) = (node.start_byte(), node.end_byte());
+    let mut row = node.start_position().row;
+    let whole = reader.text(node);
+    at += whole.len() - whole.trim_start_matches(['$']).trim_start_matches('"').len();
+    let end = if whole.ends_with('"') && end > at { end - 1 } else { end };
+    let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
+        let text = reader.source.text.get(from..to).unwrap_or_default();
+        let line = reader.source.line_at(from, row);
+        let text = text
+            .replace("\\\"", "\"")
+            .replace("\\$", "$")
+            .replace("\\`", "`")
+            .replace("\\\\", "\\");
+        parts.extend(with_holes(reader, &text, line, true));
+    };
+    for it in children(node) {
+        if it.kind() == "string_content" {
+            continue;
+        }
+        plain(&mut parts, at, row, it.start_byte());
+        parts.push(Part::Hole(word(reader, it)));
+        (at, row) = (it.end_byte(), it.end_position().row);
+    }
+    plain(&mut parts, at, row, end);
+    parts
+}
+
+pub(super) fn variable(name: &str) -> Form {
+    match name {
+        "#" | "?" | "$" | "!" | "-" => Form::Other(Vec::new()),
+        "@" | "*" => Form::Argument(name.to_owned()),
+        _ if name.bytes().all(|it| it.is_ascii_digit()) => Form::Argument(name.to_owned()),
+        _ => Form::Name(name.to_owned()),
+    }
+}
+
+pub(super) fn expansion(reader: &Reader, node: Node) -> Form {
+    let line = reader.line(node);
+    let text = reader.text(node).trim_start_matches("${").trim_end_matches('}');
+    let length = text.starts_with('#') && text.len() > 1;
+    let inner = text.trim_start_matches(['!', '#']);
+    let end = inner
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '@' || c == '*'))
+        .unwrap_or(inner.len());
+    let (name, rest) = inner.split_at(end);
+    let of = variable(name);
+    if length {
+        return Form::Other(vec![Expression::new(line, of)]);
+    }
+    let operator = rest.trim_start_matches('[').trim_start_matches(':');
+    let default = |sign: &str| {
+        let text = operator.strip_prefix(sign)?;
+        let node = children(node).into_iter().next_back().filter(|it| it.kind() != "variable_name");
+        let value = match node {
+            Some(it) => word(reader, it),
+            None => Expression::text(line, text.trim_matches('"')),
+        };
+        Some(value)
+    };
+    if operator.starts_with('?') {
+        let of = Expression::new(line, of);
+        return call(line, "required", vec![of]);
+    }
+    match (default("-").or_else(|| default("=")), of) {
+        (Some(value), Form::Name(name)) => Form::Environment(name, Some(value)),
+        (Some(value), Form::Argument(n)) => {
+            Form::Either(vec![Expression::new(line, Form::Argument(n)), value])
+        }
+        (_, of) => of,
+    }
+}
+
+/// A call of a function that the shell has as a sign.
+pub(super) fn call(line: u32, name: &str, values: Vec<Shared>) -> Form {
+    Form::Call(Call {
+        callee: Expression::new(line, Form::Name(name.to_owned())),
+        arguments: values.into_iter().map(|value| Argument { name: None, value }).collect(),
+        block: None,
+    })
+}
+
+/// The inside of `[ ]`, `[[ ]]` or `(( ))`.
+pub(super) fn test(reader: &Reader, node: Node) -> Form {
+    let line = reader.line(node);
+    let inner = |it: Node| reader.expression(it, test(reader, it));
+    match node.kind() {
+        "binary_expression" => {
+            let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
+                return Form::Nothing;
+            };
+            let operator = field(node, "operator").map(|it| reader.text(it)).unwrap_or_default();
+            // `[[ ! $REPLY =~ ^y ]]`: the grammar takes the `!` for a part of the left side.
+            if left.kind() == "unary_expression"
+                && left.child(0).is_some_and(|it| it.kind() == "!")
+                && let Some(inner) = children(left).last()
+            {
+                let form = compare(line, operator, word(reader, *inner), word(reader, right));
+                return Form::Not(Expression::new(line, form));
+            }
+            match operator {
+                "&&" | "-a" => return Form::All(vec![inner(left), inner(right)]),
+                "||" | "-o" => return Form::Any(vec![inner(left), inner(right)]),
+                _ => {}
+            }
+            compare(line, operator, word(reader, left), word(reader, right))
+        }
+        "unary_expression" => {
+            let parts = children(node);
+            let operator = field(node, "operator").or(parts.first().copied());
+            let value = parts.last().copied();
+            match (operator.map(|it| reader.text(it)), value) {
+                (Some("!"), Some(value)) => Form::Not(inner(value)),
+                (Some(sign), Some(value)) => unary(line, sign, word(reader, value)),
+                _ => Form::Nothing,
+            }
+        }
+        "parenthesized_expression" | "negated_command" => match children(node).first() {
+            Some(it) if has(node, "!") => Form::Not(inner(*it)),
+            Some(it) => test(reader, *it),
+            None => Form::Nothing,
+        },
+        _ => call(line, "present", vec![word(reader, node)]),
+    }
+}
+
+/// Two values and a sign between them.
+pub(in crate::content::script) fn compare(
+    line: u32,
+    sign: &str,
+    left: Shared,
+    right: Shared,
+) -> Form {
+    let form = |comparison| Form::Compare(comparison, Rc::clone(&left), Rc::clone(&right));
+    let not = |form| Form::Not(Expression::new(line, form));
+    match sign {
+        "=" | "==" => form(Comparison::Equal),
+        "!=" => not(form(Comparison::Equal)),
+        "=~" => form(Comparison::Fits),
+        "-eq" => form(Comparison::EqualNumbers),
+        "-ne" => not(form(Comparison::EqualNumbers)),
+        _ => form(Comparison::Order),
+    }
+}
+
+/// A sign before a value.
+pub(in crate::content::script) fn unary(line: u32, sign: &str, value: Shared) -> Form {
+    match sign {
+        "-n" | "-v" => call(line, "present", vec![value]),
+        "-z" => Form::Not(Expression::new(line, call(line, "present", vec![value]))),
+        "-t" => call(line, "terminal", vec![value]),
+        _ => call(line, "exists", vec![value]),
+    }
+}

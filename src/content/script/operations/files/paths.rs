@@ -1,0 +1,208 @@
+//! Which paths hold data.
+
+use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::value::texts;
+
+/// Directories and files whose loss is a loss of data.
+pub(super) const DATA: &[&str] = &[
+    "data",
+    "database",
+    "databases",
+    "db",
+    "dbdata",
+    "pgdata",
+    "mysql",
+    "mysqldata",
+    "postgres",
+    "postgresql",
+    "pg",
+    "mongo",
+    "mongodb",
+    "mongodata",
+    "redis-data",
+    "uploads",
+    "upload",
+    "media",
+    "backup",
+    "backups",
+    "dumps",
+    "volumes",
+    "volume",
+    "storage",
+    "attachments",
+    "esdata",
+    "elasticsearch",
+    "mariadb",
+    "minio",
+    "sqlite",
+    "postgres-data",
+    "postgres_data",
+    "mysql-data",
+    "mysql_data",
+    "db_data",
+    "db-data",
+    "mongo-data",
+    "userdata",
+    "user_data",
+];
+
+/// Directories that anybody makes anew.
+pub(super) const MADE: &[&str] = &[
+    "build",
+    "dist",
+    "node_modules",
+    "cache",
+    ".cache",
+    "tmp",
+    "temp",
+    "target",
+    "out",
+    "coverage",
+    "__pycache__",
+    "log",
+    "logs",
+    "test",
+    "tests",
+    ".next",
+    "vendor",
+    "bin",
+    "obj",
+    "venv",
+    ".venv",
+    "site",
+    "public",
+    "docs",
+    "doc",
+    "examples",
+    "fixtures",
+    "testdata",
+    "generated",
+    "apt",
+    "lists",
+    "site-packages",
+    "src",
+    "assets",
+    "workspace",
+];
+
+/// Ends of names of databases in a file.
+pub(super) const DATABASES: &[&str] = &[
+    ".db",
+    ".sqlite",
+    ".sqlite3",
+    ".sqlite-wal",
+    ".db-wal",
+    ".mdb",
+    ".duckdb",
+    ".rdb",
+    ".dump",
+    ".sql",
+    ".bak",
+];
+
+pub(super) fn words_of(path: &str) -> Vec<String> {
+    path.to_lowercase()
+        .split(['/', '\\'])
+        .map(|it| it.trim_matches(['*', '"', '\'', ' ']).to_owned())
+        .filter(|it| !it.is_empty() && it != "." && it != "..")
+        .collect()
+}
+
+/// Whether a path is one of data: its last directories say so, and none that it is made anew.
+pub(super) fn path_of_data(path: &str) -> bool {
+    let words = words_of(path);
+    if words.iter().any(|it| {
+        MADE.contains(&it.as_str())
+            || it.starts_with("tmp")
+            || it.contains("test")
+            || it.contains("cache")
+            || it.contains("static")
+            || it.contains("demo")
+    }) {
+        return false;
+    }
+    // One file of another kind is no wipe, wherever it lies.
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let ending = last
+        .rsplit_once('.')
+        .map_or("", |(stem, ending)| if stem.is_empty() { "" } else { ending });
+    let is_database = DATABASES.iter().take(6).any(|end| last.ends_with(end));
+    if !is_database
+        && !ending.is_empty()
+        && ending.chars().all(|it| it.is_ascii_alphanumeric())
+        && ending.len() <= 4
+    {
+        return false;
+    }
+    let is_root =
+        matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
+    // `chain-data`, `pg_data`, `mysqldata`.
+    let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
+    let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
+        || words.last().is_some_and(ends_so);
+    is_root || is_data || is_database
+}
+
+/// Whether a path in code is one of data. What makes it up from variables is told by their names.
+pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
+    texts(path).iter().any(|it| {
+        let spelled: String = crate::content::script::tree::pieces(&it.text)
+            .into_iter()
+            .map(|piece| {
+                piece
+                    .map_or_else(|n| name_of(it.origin.holes.get(n).map(|it| &**it)), str::to_owned)
+            })
+            .collect();
+        path_of_data(&spelled)
+    }) || path_of_data(&name_of(Some(path)))
+}
+
+/// What a variable in a path is called, as a directory would be.
+pub(super) fn name_of(of: Option<&Expression>) -> String {
+    let name = match of.map(|it| &it.form) {
+        Some(Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _)) => {
+            name.as_str()
+        }
+        _ => return "?".to_owned(),
+    };
+    let lower = name.to_lowercase();
+    let lower = lower
+        .trim_end_matches("_dir")
+        .trim_end_matches("_path")
+        .trim_end_matches("_folder")
+        .trim_end_matches("_root");
+    lower.trim_end_matches("dir").trim_end_matches("path").to_owned()
+}
+
+/// Whether a path in code names a database in a file.
+pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
+    let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
+    let name = match &path.form {
+        Form::Name(name)
+        | Form::Member(_, name)
+        | Form::Environment(name, _)
+        | Form::Argument(name) => name.to_lowercase(),
+        _ => return is_named,
+    };
+    let words: Vec<&str> = name.split('_').collect();
+    let has = |all: &[&str]| words.iter().any(|it| all.contains(it));
+    let is_database = has(&["db", "database", "sqlite"])
+        && has(&["path", "file", "filename", "filepath", "name"]);
+    is_named
+        || ((is_database
+            || matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database" | "db_filename"))
+            && !has(&["test", "tmp", "temp", "cache"]))
+}
+
+pub(super) fn file_of_database(path: &str) -> bool {
+    let words = words_of(path);
+    let last = words.last().cloned().unwrap_or_default();
+    DATABASES.iter().take(6).any(|end| last.ends_with(end))
+        && !words.iter().any(|it| {
+            MADE.contains(&it.as_str())
+                || it.contains("test")
+                || ["tmp", "thumbs", "old", "bak", "backup", "copy", "new"].iter().any(|part| it.contains(part))
+        })
+        // A name that is made up when it runs is that of something the script made.
+        && !last.trim_start_matches('\u{1}').contains('\u{1}')
+}

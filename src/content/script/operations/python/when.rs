@@ -1,0 +1,212 @@
+//! When a call in Python counts.
+
+use crate::content::script::operations::Hit;
+use crate::content::script::operations::chain::{
+    Chain, Narrowed, given_nothing, narrowed_by, unfiltered,
+};
+use crate::content::script::operations::files;
+use crate::content::script::syntax::Form;
+
+/// Queries of SQLAlchemy: `session.query(M)` with filters, or a statement that `delete(M)` begins.
+pub(super) fn sqlalchemy_delete(chain: &Chain) -> Hit {
+    if chain.has(&["objects"]) {
+        return Hit::Miss;
+    }
+    match chain.links.iter().find(|it| matches!(it.name, "query")) {
+        // `Model.query.delete()`, `session.query(Model).delete()`.
+        Some(query) if query.call.is_none_or(|it| !it.arguments.is_empty()) => unfiltered(chain),
+        _ => Hit::Miss,
+    }
+}
+
+/// A statement that is made by `delete(Model)` or `table.delete()`.
+pub(super) fn executed_delete(chain: &Chain) -> Hit {
+    let Some(Form::Call(call)) = chain.argument(0).map(|it| &it.form) else { return Hit::Miss };
+    let inner = Chain::of(call);
+    let Some(at) = inner.links.iter().position(|it| it.name == "delete" && it.call.is_some())
+    else {
+        return Hit::Miss;
+    };
+    let takes_table = inner.links[at].call.is_some_and(|it| !it.arguments.is_empty());
+    // `delete(Model)` or `sa.delete(Model)`; else `table.delete()`.
+    if !takes_table && (at == 0 || inner.has(&["objects", "query"])) {
+        return Hit::Miss;
+    }
+    unfiltered(&inner)
+}
+
+/// Managers and query sets of Django.
+pub(super) fn django_delete(chain: &Chain) -> Hit {
+    if chain.links.iter().any(|it| is_bucket(it.name)) {
+        return Hit::Miss;
+    }
+    if !chain.has(&["objects", "all_objects", "_default_manager", "_base_manager"]) {
+        return Hit::Miss;
+    }
+    if chain.has(&[
+        "get",
+        "first",
+        "last",
+        "earliest",
+        "latest",
+        "get_or_create",
+        "create",
+        "update_or_create",
+    ]) {
+        return Hit::Miss;
+    }
+    unfiltered(chain)
+}
+
+pub(super) fn call_command(chain: &Chain) -> Hit {
+    let command = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
+    let is_silent =
+        chain.named("interactive").is_some_and(|it| matches!(it.form, Form::Bool(false)))
+            || chain.named("no_input").is_some()
+            || chain.named("noinput").is_some()
+            || chain
+                .arguments()
+                .iter()
+                .filter_map(|it| it.value.literal())
+                .any(|it| it.contains("no-input") || it.contains("noinput"));
+    let is_zero = chain.arguments().iter().any(|it| it.value.literal().as_deref() == Some("zero"));
+    match command.as_str() {
+        "flush" | "reset_db" | "sqlflush" | "reset_schema" if is_silent => Hit::Full,
+        "migrate" if is_zero => Hit::Full,
+        _ => Hit::Miss,
+    }
+}
+
+pub(super) fn peewee(chain: &Chain) -> Hit {
+    match chain.name() {
+        // Alembic's `op.drop_table` is a migration.
+        "drop_table" | "truncate_table" if chain.on() == "op" => Hit::Miss,
+        "drop_tables" | "drop_table" | "truncate_table" => Hit::Full,
+        _ => match chain.links.iter().find(|it| it.name == "delete") {
+            Some(link)
+                if link.call.is_some_and(|it| it.arguments.is_empty())
+                    && !chain.has(&["session"]) =>
+            {
+                unfiltered(chain)
+            }
+            _ => Hit::Miss,
+        },
+    }
+}
+
+pub(super) fn collection_drop(chain: &Chain) -> Hit {
+    match chain.name() {
+        // Data frames drop columns, and tables of SQLAlchemy say what they drop from.
+        "drop" => {
+            let root = chain.links.first().map_or("", |it| it.name);
+            let is_mongo = chain.arguments().is_empty()
+                && (chain.links.len() > 2 && is_database(root)
+                    || chain.on().contains("collection")
+                    || chain.on().contains("coll"));
+            let is_table = chain.has(&["__table__"]);
+            if is_mongo || is_table { Hit::Full } else { Hit::Miss }
+        }
+        _ => Hit::Full,
+    }
+}
+
+pub(super) fn is_database(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["db", "database", "client", "mongo"]
+        .iter()
+        .any(|it| lower == *it || lower.ends_with(&format!("_{it}")) || lower.starts_with("mongo"))
+}
+
+pub(super) fn delete_many(chain: &Chain) -> Hit {
+    match chain.name() {
+        "remove"
+            if !chain
+                .argument(0)
+                .is_some_and(|it| matches!(&it.form, Form::Map(all) if all.is_empty())) =>
+        {
+            Hit::Miss
+        }
+        "delete_many" if chain.arguments().is_empty() => Hit::Miss,
+        _ => given_nothing(chain),
+    }
+}
+
+pub(super) fn elastic(chain: &Chain) -> Hit {
+    if chain.name() == "delete" {
+        let index = chain.named("index").or(chain.argument(0)).and_then(|it| it.literal());
+        let is_all = index.is_some_and(|it| it == "*" || it == "_all");
+        return if chain.has(&["indices"]) && is_all { Hit::Full } else { Hit::Miss };
+    }
+    let body = chain.named("body").or(chain.named("query")).or(chain.argument(1));
+    let is_all = body.is_some_and(|it| format!("{it:?}").contains("match_all"));
+    if is_all { Hit::Full } else { Hit::Miss }
+}
+
+pub(super) fn s3(chain: &Chain) -> Hit {
+    if chain.name() == "delete_bucket" {
+        return Hit::Full;
+    }
+    if chain.has(&["object_versions"])
+        && narrowed_by(chain.arguments()) == Narrowed::Nothing
+        && !chain.has(&["filter"])
+    {
+        return Hit::Full;
+    }
+    if chain.has(&["objects"])
+        && chain.has(&["all"])
+        && chain.links.iter().any(|it| is_bucket(it.name))
+    {
+        return Hit::Full;
+    }
+    Hit::Miss
+}
+
+pub(super) fn dynamo_table(chain: &Chain) -> Hit {
+    if chain.on() == "Table" && chain.arguments().is_empty() { Hit::Full } else { Hit::Miss }
+}
+
+pub(super) fn is_bucket(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.contains("bucket") || lower.contains("s3")
+}
+
+pub(super) fn boto(chain: &Chain) -> Hit {
+    // Methods of a client, not of one's own class.
+    match chain.on() {
+        "self" | "" => Hit::Miss,
+        _ => Hit::Full,
+    }
+}
+
+pub(super) fn tree_of_data(chain: &Chain) -> Hit {
+    let Some(path) = chain.argument(0).or(chain.named("path")) else { return Hit::Miss };
+    if files::is_data(path) { Hit::Full } else { Hit::Miss }
+}
+
+pub(super) fn database_file(chain: &Chain) -> Hit {
+    let path = match chain.argument(0) {
+        Some(path) => Some(path.clone()),
+        None => chain
+            .links
+            .iter()
+            .rev()
+            .nth(1)
+            .and_then(|it| it.call)
+            .and_then(|it| it.arguments.first())
+            .map(|it| it.value.clone()),
+    };
+    let is_database = path.is_some_and(|it| files::names_database(&it));
+    if is_database { Hit::Full } else { Hit::Miss }
+}
+
+pub(super) fn vector(chain: &Chain) -> Hit {
+    match chain.name() {
+        "recreate_collection" => Hit::Full,
+        _ => {
+            match chain.named("delete_all").is_some_and(|it| matches!(it.form, Form::Bool(true))) {
+                true => Hit::Full,
+                false => Hit::Miss,
+            }
+        }
+    }
+}

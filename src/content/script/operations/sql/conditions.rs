@@ -1,0 +1,50 @@
+//! What the condition of a statement leaves of all rows.
+
+use super::Words;
+use super::lexer::{Token, What};
+use crate::content::script::operations::chain::is_tenant;
+
+impl Words<'_> {
+    /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
+    pub(super) fn always_holds(&self) -> bool {
+        let end = (0..self.all.len())
+            .find(|at| self.is(*at, &["LIMIT", "RETURNING", "END"]))
+            .unwrap_or(self.all.len());
+        let text: Vec<String> = self.all[..end].iter().map(|it| it.text.to_uppercase()).collect();
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        match text.as_slice() {
+            ["TRUE" | "1"] => true,
+            [one, "=", other] => one == other,
+            [_, ">", "0"] | [_, ">", "=", "0" | "1"] | [_, ">", "-", "1"] => true,
+            [_, "IS", "NOT", "NULL"] => {
+                self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id"))
+            }
+            [_, "LIKE", "%"] => true,
+            _ => false,
+        }
+    }
+
+    /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.
+    pub(super) fn names_tenant(&self) -> bool {
+        let is_column = self
+            .all
+            .first()
+            .is_some_and(|it| is_tenant(it.text.trim_matches(['"', '`', '[', ']'])));
+        let last_part = self.all.iter().take(3).rfind(|it| it.what != What::Sign);
+        let is_column = is_column
+            || (self.all.get(1).is_some_and(|it| it.text == ".")
+                && last_part.is_some_and(|it| is_tenant(it.text)));
+        let values: Vec<&Token> =
+            self.all.iter().filter(|it| matches!(it.what, What::Text | What::Number)).collect();
+        let is_open = self.all.iter().any(|it| {
+            it.text.starts_with("dwhole")
+                || matches!(it.text, "?" | "$" | ":" | "@" | "%")
+                || it.text.eq_ignore_ascii_case("SELECT")
+        });
+        let by_key = self.all.iter().any(|it| it.text == "=" || it.text.eq_ignore_ascii_case("IN"));
+        let joined = self.all.iter().any(|it| {
+            it.what == What::Word && matches!(it.text.to_uppercase().as_str(), "AND" | "OR")
+        });
+        is_column && by_key && !values.is_empty() && !is_open && !joined
+    }
+}

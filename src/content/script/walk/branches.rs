@@ -1,0 +1,118 @@
+//! Ways that part and come together again: switches and loops.
+
+use super::{Frame, Walk, one_of};
+use crate::content::script::guards::certain;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Arm, Comparison, Expression, Form, Loop, Shared};
+use std::rc::Rc;
+
+impl Walk {
+    pub(in crate::content::script::walk) fn switch(
+        &mut self,
+        subject: &Shared,
+        arms: &[Arm],
+        state: &mut State,
+    ) {
+        self.evaluate(subject, state);
+        let subject = self.resolve(subject, state);
+        self.look_at(&subject);
+        let catches = !self.is_shell();
+        if catches {
+            self.frames.push(Frame::Loop(Vec::new()));
+        }
+        let mut rest = state.clone();
+        let mut ends: Option<State> = None;
+        let mut falling: Option<State> = None;
+        let mut has_default = false;
+        // The way of all others is taken after all patterns, wherever it stands.
+        for arm in arms {
+            let tests: Vec<Shared> = arm
+                .patterns
+                .iter()
+                .map(|it| {
+                    Expression::new(
+                        it.line,
+                        Form::Compare(
+                            Comparison::Equal,
+                            Rc::clone(&subject),
+                            self.resolve(it, state),
+                        ),
+                    )
+                })
+                .collect();
+            let mut here = state.clone();
+            match tests.as_slice() {
+                [] => {
+                    has_default = true;
+                    let others = arms.iter().flat_map(|it| &it.patterns);
+                    for it in others {
+                        let test = Form::Compare(
+                            Comparison::Equal,
+                            Rc::clone(&subject),
+                            self.resolve(it, state),
+                        );
+                        here.hold(certain(&Expression::new(it.line, test), false, &self.flags));
+                    }
+                }
+                tests => {
+                    let any = Expression::new(subject.line, Form::Any(tests.to_vec()));
+                    let held = certain(&any, true, &self.flags);
+                    self.note(&held, &here);
+                    here.hold(held);
+                    rest.hold(certain(&any, false, &self.flags));
+                }
+            }
+            if let Some(fallen) = falling.take() {
+                here = here.join(&fallen);
+            }
+            self.block(&arm.body, &mut here);
+            match arm.falls_through {
+                true => falling = Some(here),
+                false => ends = Some(ends.map_or_else(|| here.clone(), |it| it.join(&here))),
+            }
+        }
+        let mut after = ends.unwrap_or_else(|| state.dead());
+        if let Some(fallen) = falling {
+            after = after.join(&fallen);
+        }
+        if !has_default {
+            after = after.join(&rest);
+        }
+        if catches && let Some(Frame::Loop(breaks)) = self.frames.pop() {
+            after = breaks.iter().fold(after, |all, it| all.join(it));
+        }
+        *state = after;
+    }
+
+    pub(in crate::content::script::walk) fn repeat(&mut self, it: &Loop, state: &mut State) {
+        self.frames.push(Frame::Loop(Vec::new()));
+        if let Some(over) = &it.over {
+            self.evaluate(over, state);
+            if let Some(name) = &it.variable {
+                let one = one_of(&self.resolve(over, state));
+                state.set(name, one);
+            }
+        }
+        let mut after = match &it.test {
+            Some(test) if !it.runs_first => {
+                let (mut inside, outside) = self.branch(test, state);
+                self.block(&it.body, &mut inside);
+                let (_, again) = self.branch(test, &inside);
+                outside.join(&again)
+            }
+            test => {
+                let mut inside = state.clone();
+                self.block(&it.body, &mut inside);
+                let inside = match test {
+                    Some(test) => self.branch(test, &inside).1,
+                    None => inside,
+                };
+                if it.runs_first { inside } else { inside.join(state) }
+            }
+        };
+        if let Some(Frame::Loop(breaks)) = self.frames.pop() {
+            after = breaks.iter().fold(after, |all, it| all.join(it));
+        }
+        *state = after;
+    }
+}

@@ -1,0 +1,263 @@
+//! Functions of the file, gone through where they are called.
+
+use crate::content::script::guards::{certain, is_true, on_every_way};
+use crate::content::script::model::Guard;
+use crate::content::script::sieve;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
+use crate::content::script::value::texts_in;
+use crate::content::script::walk::{Effect, Frame, Walk};
+use std::rc::Rc;
+
+impl Walk {
+    /// The function of this file that a call means.
+    pub(in crate::content::script::walk) fn function_of(
+        &self,
+        call: &Call,
+        state: &State,
+    ) -> Option<Rc<Function>> {
+        match &call.callee.form {
+            Form::Name(name) => {
+                if self.classes.contains(name) {
+                    return None;
+                }
+                let named = |name: &String| self.functions.get(name).cloned();
+                // A function that was handed over.
+                let given = || match &state.names.get(name)?.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    Form::Name(other) => named(other),
+                    _ => None,
+                };
+                named(name).or_else(given)
+            }
+            Form::Member(on, name) => {
+                // `const tasks = { drop() { ... } }; tasks.drop()`.
+                if let Form::Map(pairs) = &self.resolve(on, state).form
+                    && let Some((_, value)) =
+                        pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
+                    && let Form::Lambda(function) = &value.form
+                {
+                    return Some(Rc::clone(function));
+                }
+                let is_own = match &on.form {
+                    Form::Name(it) => {
+                        matches!(it.as_str(), "self" | "this" | "cls" | "$this" | "static")
+                            || self.classes.contains(it)
+                            || state.names.get(it).is_some_and(|value| self.is_object(value))
+                    }
+                    _ => self.is_object(on),
+                };
+                if is_own { self.functions.get(name).cloned() } else { None }
+            }
+            Form::Lambda(function) => Some(Rc::clone(function)),
+            _ => None,
+        }
+    }
+
+    /// Whether a value is one of a class of this file.
+    pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
+        match &value.form {
+            Form::Call(call) => {
+                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name))
+            }
+            _ => false,
+        }
+    }
+
+    /// Goes through a function of the file where it is called: what it gives back.
+    pub(in crate::content::script::walk) fn inline(
+        &mut self,
+        function: &Rc<Function>,
+        of: &Shared,
+        call: &Call,
+        state: &mut State,
+    ) -> Shared {
+        for argument in &call.arguments {
+            self.evaluate(&argument.value, state);
+        }
+        let values: Vec<(Option<String>, Shared)> = call
+            .arguments
+            .iter()
+            .map(|it| (it.name.clone(), self.resolve(&it.value, state)))
+            .collect();
+        let pointer = Rc::as_ptr(function);
+        if !self.may_run(&values)
+            && let Some(value) = self.known_effect(pointer, state)
+        {
+            return if function.parameters.is_empty() { value } else { Rc::clone(of) };
+        }
+        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
+            return Rc::clone(of);
+        }
+        let before = state.clone();
+        let mut inside = state.clone();
+        let mut next = 0;
+        for parameter in function
+            .parameters
+            .iter()
+            .filter(|it| !matches!(it.name.as_str(), "self" | "cls" | "$@"))
+        {
+            let named =
+                values.iter().find(|(name, _)| name.as_deref() == Some(parameter.name.as_str()));
+            let value = named.map(|(_, value)| Rc::clone(value)).or_else(|| {
+                let value = values
+                    .iter()
+                    .filter(|(name, _)| name.is_none())
+                    .nth(next)
+                    .map(|(_, value)| Rc::clone(value));
+                next += 1;
+                value
+            });
+            match value.or_else(|| parameter.default.as_ref().map(Rc::clone)) {
+                Some(value) => inside.set(&parameter.name, value),
+                None => {
+                    Rc::make_mut(&mut inside.names).remove(&parameter.name);
+                }
+            }
+        }
+        self.stack.push(pointer);
+        let asked = self.asked.len();
+        let value = self.body_at(function, of, &before, inside, state);
+        let did = self.asked.len() > asked
+            || state.passed != before.passed
+            || state.guards != before.guards
+            || !state.is_live;
+        if !did && !matches!(value.form, Form::Outcome { .. }) {
+            self.inert.insert(pointer, Rc::clone(&value));
+        }
+        let effect = Effect {
+            guards: Rc::clone(&state.guards),
+            passed: Rc::clone(&state.passed),
+            is_live: state.is_live,
+            value: Rc::clone(&value),
+        };
+        self.effects.insert((pointer, before.guards.to_vec()), effect);
+        self.stack.pop();
+        self.leave();
+        value
+    }
+
+    /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
+    pub(in crate::content::script::walk) fn known_effect(
+        &self,
+        pointer: *const Function,
+        state: &mut State,
+    ) -> Option<Shared> {
+        if let Some(value) = self.inert.get(&pointer) {
+            return Some(Rc::clone(value));
+        }
+        let effect = self.effects.get(&(pointer, state.guards.to_vec()))?;
+        // An answer is looked at where it is asked for, each time anew.
+        if matches!(effect.value.form, Form::Outcome { .. }) {
+            return None;
+        }
+        state.guards = Rc::clone(&effect.guards);
+        state.is_live = effect.is_live;
+        for n in effect.passed.iter() {
+            if !state.passed.contains(n) {
+                Rc::make_mut(&mut state.passed).push(*n);
+            }
+        }
+        Some(Rc::clone(&effect.value))
+    }
+
+    /// Whether something that is handed to a function may destroy there: a text, or another function.
+    pub(in crate::content::script::walk) fn may_run(
+        &self,
+        values: &[(Option<String>, Shared)],
+    ) -> bool {
+        values.iter().any(|(_, value)| {
+            let is_function = match &value.form {
+                Form::Lambda(_) => true,
+                Form::Name(name) => self.functions.contains_key(name),
+                _ => false,
+            };
+            is_function
+                || texts_in(value)
+                    .iter()
+                    .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains_key(it))
+        })
+    }
+
+    /// Goes through the body of a function that is called here; `state` is what is known behind the call.
+    pub(in crate::content::script::walk) fn body_at(
+        &mut self,
+        function: &Rc<Function>,
+        of: &Shared,
+        before: &State,
+        mut inside: State,
+        state: &mut State,
+    ) -> Shared {
+        self.frames.push(Frame::Function(Vec::new()));
+        self.block(&function.body, &mut inside);
+        let mut exits = match self.frames.pop() {
+            Some(Frame::Function(exits)) => exits,
+            _ => Vec::new(),
+        };
+        if inside.is_live {
+            let last = function.body.last().filter(|_| function.yields_last || self.is_shell());
+            let value = last.and_then(|it| match &it.act {
+                Act::Run(it) => Some(self.resolve(it, &inside)),
+                _ => None,
+            });
+            exits.push((inside, value));
+        }
+        let mut after = before.dead();
+        for (it, _) in &exits {
+            after = after.join(it);
+        }
+        let value = self.outcome(of, before, &exits);
+        if !self.is_shell() {
+            // Names of its own end with it; fields of the object stay.
+            let mut names = Rc::clone(&before.names);
+            for (name, it) in after.names.iter().filter(|(name, _)| name.contains('.')) {
+                Rc::make_mut(&mut names).insert(name.clone(), Rc::clone(it));
+            }
+            after.names = names;
+        }
+        *state = after;
+        value
+    }
+
+    /// What is certain where the value that a function gives back counts as true, and where not.
+    pub(in crate::content::script::walk) fn outcome(
+        &self,
+        of: &Shared,
+        before: &State,
+        exits: &[(State, Option<Shared>)],
+    ) -> Shared {
+        let is_shell = self.is_shell();
+        let gained = |state: &State| -> Vec<Guard> {
+            state.guards.iter().filter(|it| !before.guards.contains(it)).cloned().collect()
+        };
+        let ways = |truth: bool| -> Vec<Guard> {
+            let mut all: Option<Vec<Guard>> = None;
+            for (state, value) in exits {
+                let known = match value {
+                    Some(value) => is_true(value),
+                    None => (!is_shell).then_some(false),
+                };
+                if known == Some(!truth) {
+                    continue;
+                }
+                let mut here = gained(state);
+                if let Some(value) = value {
+                    here.extend(certain(value, truth, &self.flags));
+                }
+                all = Some(all.map_or_else(|| here.clone(), |all| on_every_way(&all, &here)));
+            }
+            all.unwrap_or_default()
+        };
+        let values: Vec<Shared> = exits.iter().filter_map(|(_, value)| value.clone()).collect();
+        let (if_true, if_false) = (ways(true), ways(false));
+        let value = match values.as_slice() {
+            [] => Rc::clone(of),
+            [one] => Rc::clone(one),
+            _ => Expression::new(of.line, Form::Either(values)),
+        };
+        if if_true.is_empty() && if_false.is_empty() {
+            return value;
+        }
+        Expression::new(of.line, Form::Outcome { value, if_true, if_false })
+    }
+}

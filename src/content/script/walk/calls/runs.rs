@@ -1,0 +1,201 @@
+//! Calls that destroy, and those that run another language.
+
+use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
+use crate::content::script::Language;
+use crate::content::script::model::{Kind, Scope, Target};
+use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
+use crate::content::script::state::State;
+use crate::content::script::supports;
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::value::{Told, texts};
+use crate::content::script::walk::{Met, Walk};
+use crate::content::script::{languages, sieve};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+impl Walk {
+    /// Looks a call up in the table of operations, and in what runs other languages.
+    pub(in crate::content::script::walk) fn look_for(
+        &mut self,
+        of: &Shared,
+        call: &Call,
+        name: &str,
+        state: &mut State,
+    ) {
+        let behind = self.behind.clone();
+        let chain =
+            Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
+        for row in operations::calls() {
+            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language())
+            {
+                continue;
+            }
+            match (row.when)(&chain) {
+                Hit::Miss => continue,
+                hit => {
+                    let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+                    let line = self.line_of_last(of);
+                    self.destroys(&row.kind, scope, line, chain.spoken(), None, state);
+                    return;
+                }
+            }
+        }
+        let last = chain.name();
+        let first = call.arguments.first().map(|it| &it.value);
+        if RUNS_SHELL.contains(&name)
+            || (RUNS_SHELL.contains(&last)
+                && matches!(
+                    last,
+                    "execSync" | "execa" | "shell_exec" | "passthru" | "exec_command"
+                ))
+        {
+            self.runs_shell(call, state);
+        }
+        if RUNS_SQL.contains(&last)
+            && let Some(first) = first
+        {
+            // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
+            let second =
+                call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
+            for told in std::iter::once(first).chain(second).flat_map(texts) {
+                self.sql(&told, state);
+            }
+            if let Form::List(all) = &first.form {
+                for told in all.iter().flat_map(texts) {
+                    self.sql(&told, state);
+                }
+            }
+            // `client.query({ text: '...' })`.
+            if let Form::Map(pairs) = &first.form {
+                let spoken = pairs.iter().filter(|(key, _)| {
+                    key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()))
+                });
+                for told in spoken.flat_map(|(_, value)| texts(value)) {
+                    self.sql(&told, state);
+                }
+            }
+        }
+    }
+
+    /// The language whose functions are called here.
+    pub(in crate::content::script::walk) fn code_language(&self) -> Language {
+        self.language
+    }
+
+    /// The line of the last name of a chain that goes over several lines.
+    pub(in crate::content::script::walk) fn line_of_last(&self, of: &Expression) -> u32 {
+        of.line
+    }
+
+    pub(in crate::content::script::walk) fn runs_shell(&mut self, call: &Call, state: &mut State) {
+        let Some(first) = call.arguments.first().map(|it| Rc::clone(&it.value)) else { return };
+        // A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
+        let mut words: Vec<Shared> = match &first.form {
+            Form::List(all) => all.clone(),
+            _ => Vec::new(),
+        };
+        if words.is_empty()
+            && call.arguments.len() > 1
+            && call.arguments.iter().all(|it| it.name.is_none())
+        {
+            let rest: Vec<Shared> =
+                call.arguments[1..].iter().map(|it| Rc::clone(&it.value)).collect();
+            match rest.first().map(|it| &it.form) {
+                Some(Form::List(all)) => words = [vec![Rc::clone(&first)], all.clone()].concat(),
+                Some(Form::Text(_)) => words = [vec![Rc::clone(&first)], rest].concat(),
+                _ => {}
+            }
+        }
+        if words.is_empty() {
+            for told in texts(&first) {
+                self.shell(&told, state);
+            }
+        } else {
+            let command = crate::content::script::syntax::Command { words, ..Default::default() };
+            let layer = self.layers.last().is_none_or(|it| *it != Language::Shell.word());
+            if layer {
+                self.layers.push(Language::Shell.word());
+            }
+            let of = Expression::new(first.line, Form::Nothing);
+            self.command(&of, &command, state);
+            if layer {
+                self.layers.pop();
+            }
+        }
+    }
+
+    /// Goes through a text that a shell runs, in a process of its own.
+    pub(in crate::content::script::walk) fn shell(&mut self, told: &Told, state: &mut State) {
+        let is_idle =
+            !sieve::may_destroy(told.text.as_bytes()) && !supports::may_support(&told.text);
+        if is_idle || self.layers.len() > 8 {
+            return;
+        }
+        let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else {
+            return;
+        };
+        self.layers.push(Language::Shell.word());
+        let mut inside = State { is_strict: false, ..state.clone() };
+        let names: HashMap<String, Shared> = HashMap::new();
+        if self.layers.iter().filter(|it| **it == Language::Shell.word()).count() == 1 {
+            inside.names = Rc::new(names);
+        }
+        self.function_body(&program.body, &mut inside);
+        state.supported_by(&inside);
+        state.passed = inside.passed;
+        self.layers.pop();
+    }
+
+    /// Goes through a text of SQL.
+    pub(in crate::content::script::walk) fn sql(&mut self, told: &Told, state: &mut State) {
+        let text = &told.text;
+        self.made.extend(sql::made(text));
+        let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
+        let steps = supports::in_sql(text);
+        for statement in sql::read(text, &line_of) {
+            let line = line_of(statement.at);
+            let mut here = state.clone();
+            here.hold(supports::before(&steps, statement.at, &line_of));
+            here.hold(statement.guards);
+            let name = operations_name(&statement.name);
+            self.layers.push(Language::Sql.word());
+            self.destroys(statement.kind, statement.kind.scope, line, name, None, &mut here);
+            state.passed = here.passed;
+            self.layers.pop();
+        }
+        if steps.iter().any(|(_, kind)| kind.is_none()) {
+            state.commit(&[]);
+        }
+        for it in supports::before(&steps, usize::MAX, &line_of) {
+            self.support(it.kind, it.line, state);
+        }
+    }
+
+    /// Keeps an operation.
+    pub(in crate::content::script::walk) fn destroys(
+        &mut self,
+        kind: &'static Kind,
+        scope: Scope,
+        line: u32,
+        name: String,
+        prompt_off: Option<String>,
+        state: &mut State,
+    ) {
+        let target = match scope {
+            Scope::Tenant => Target::Tenant,
+            _ => target_of(&name),
+        };
+        let met = Met {
+            kind,
+            scope,
+            target,
+            line,
+            name,
+            layers: self.layers.clone(),
+            reach: self.reach,
+            guards: Vec::new(),
+            prompt_off,
+        };
+        self.record(met, state);
+    }
+}

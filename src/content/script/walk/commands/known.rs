@@ -1,0 +1,134 @@
+//! Commands in the table of operations, and what they take along.
+
+use crate::content::script::model::Taken;
+use crate::content::script::operations::{self, CommandRow, Hit, Words};
+use crate::content::script::state::State;
+use crate::content::script::supports;
+use crate::content::script::syntax::Command;
+use crate::content::script::walk::Walk;
+use crate::content::script::words;
+
+impl Walk {
+    /// Looks a command up in the table of operations.
+    pub(in crate::content::script::walk) fn looked_up(
+        &mut self,
+        line: u32,
+        words: &Words,
+        command: &Command,
+        state: &mut State,
+    ) {
+        for row in operations::commands() {
+            // Names of cmdlets are the same in any case.
+            let Some(program) =
+                row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program))
+            else {
+                continue;
+            };
+            if !words.says(row.words) {
+                continue;
+            }
+            if (row.when)(words) == Hit::Miss {
+                continue;
+            }
+            let prompt_off = match row.prompt_off.is_empty() {
+                true => None,
+                false => match self.prompt_off(row, words, command, state) {
+                    Some(flag) => Some(flag),
+                    // The tool asks by itself.
+                    None => continue,
+                },
+            };
+            if self.has_made(words) {
+                return;
+            }
+            self.destroys(
+                &row.kind,
+                row.kind.scope,
+                line,
+                words.spoken(program, row.words),
+                prompt_off,
+                state,
+            );
+            return;
+        }
+    }
+
+    /// Whether the script made such a thing before by the same program: it takes away what is its own.
+    pub(in crate::content::script::walk) fn has_made(&self, words: &Words) -> bool {
+        let what = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
+        !what.is_empty() && self.commands_made.contains(&(words.program.clone(), what))
+    }
+
+    /// Keeps what a command makes.
+    pub(in crate::content::script::walk) fn makes(&mut self, words: &Words) {
+        let makes = words.plain().skip(1).take(3).any(|it| {
+            let verb = it.text.split('-').next().unwrap_or_default();
+            matches!(verb, "create") || it.text == "run-instances"
+        });
+        if let (true, Some(what)) = (makes, words.plain().next()) {
+            self.commands_made.insert((words.program.clone(), what.text.clone()));
+        }
+    }
+
+    /// By what the prompt of a tool is switched off: a flag, a variable that is set for it, or `yes` before it.
+    pub(in crate::content::script::walk) fn prompt_off(
+        &self,
+        row: &CommandRow,
+        words: &Words,
+        command: &Command,
+        state: &State,
+    ) -> Option<String> {
+        let flag = row.prompt_off.iter().find_map(|it| words.flag(it));
+        if let Some(flag) = flag {
+            return Some(flag.split('=').next().unwrap_or_default().to_owned());
+        }
+        let set = row.prompt_off.iter().find(|name| {
+            let here = command.sets.iter().any(|(it, _)| it == *name);
+            let named = words.rest.iter().any(|it| it.text.starts_with(&format!("{name}=")));
+            here || named || state.names.contains_key(**name)
+        });
+        if let Some(set) = set {
+            return Some((*set).to_owned());
+        }
+        // Rails asks for nothing: it refuses where the environment is production.
+        let is_answered = state.names.contains_key("|yes")
+            || command
+                .input
+                .as_ref()
+                .and_then(|it| it.literal())
+                .is_some_and(|it| words::is_yes(it.trim()));
+        is_answered.then(|| "yes |".to_owned())
+    }
+
+    /// A database that is forced into git, or copied to where real users are.
+    pub(in crate::content::script::walk) fn taken_along(&mut self, line: u32, words: &Words) {
+        let names_database = |it: &str| {
+            let it = it.trim_matches(['"', '\'']);
+            [".db", ".sqlite", ".sqlite3", ".dump", ".mdb"].iter().any(|end| it.ends_with(end))
+        };
+        let file = words.plain().find(|it| names_database(&it.text)).map(|it| it.text.clone());
+        let Some(file) = file else { return };
+        let by = match words.program.as_str() {
+            "git" if words.says(&["add"]) && words.any(&["-f", "--force"]) => "git add -f",
+            "scp" | "rsync" if words.plain().last().is_some_and(|it| it.text.contains(':')) => {
+                "scp"
+            }
+            _ => return,
+        };
+        let n = self.taken.iter().filter(|it| it.file == file).count();
+        let anchor = format!("{by} {file} {n}");
+        self.taken.push(Taken { line, by, file, anchor });
+    }
+
+    /// What lessens the damage.
+    pub(in crate::content::script::walk) fn supports(
+        &mut self,
+        line: u32,
+        words: &Words,
+        state: &mut State,
+    ) {
+        if let Some(kind) = supports::of_command(words) {
+            self.support(kind, line, state);
+        }
+    }
+}

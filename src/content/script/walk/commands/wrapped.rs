@@ -1,0 +1,245 @@
+//! Commands that run another command.
+
+use crate::content::script::operations::Words;
+use crate::content::script::syntax::{Expression, Shared};
+use std::rc::Rc;
+
+/// Programs that run the command that follows their own words.
+pub(super) const WRAPS: &[&str] = &[
+    "sudo",
+    "doas",
+    "env",
+    "nice",
+    "nohup",
+    "time",
+    "timeout",
+    "xargs",
+    "ionice",
+    "command",
+    "exec",
+    "builtin",
+    "setsid",
+    "stdbuf",
+    "watch",
+    "parallel",
+    "npx",
+    "bunx",
+    "pnpx",
+    "winpty",
+    "flock",
+    "chroot",
+    "unbuffer",
+    "dotenv",
+    "dotenvx",
+    "cross-env",
+    "run",
+    "caffeinate",
+    "chronic",
+    "strace",
+    "runuser",
+    "gosu",
+    "su-exec",
+    "then",
+    "do",
+];
+
+/// Programs of packages: `poetry run X`, `bundle exec X`, `yarn X`.
+pub(super) const RUNNERS: &[(&str, &[&str])] = &[
+    ("poetry", &["run"]),
+    ("pipenv", &["run"]),
+    ("uv", &["run"]),
+    ("pdm", &["run"]),
+    ("hatch", &["run"]),
+    ("bundle", &["exec"]),
+    ("npm", &["exec", "--"]),
+    ("pnpm", &["exec", "dlx", ""]),
+    ("yarn", &["run", "dlx", "exec", ""]),
+    ("bun", &["x", "run"]),
+    ("heroku", &["run"]),
+    ("railway", &["run"]),
+    ("rbenv", &["exec"]),
+    ("conda", &["run"]),
+    ("doppler", &["run", "--"]),
+    ("ddev", &["exec", ""]),
+    ("lando", &[""]),
+    ("sail", &[""]),
+    ("rye", &["run"]),
+];
+
+/// The value of one of these flags.
+pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
+    if let Some(word) = words.value_of(flags) {
+        return Some(Rc::clone(&word.value));
+    }
+    // `--command="..."`, `-lc "..."`.
+    let word = words.rest.iter().find(|it| {
+        flags.iter().any(|flag| flag.starts_with("--") && it.text.starts_with(&format!("{flag}=")))
+    })?;
+    Some(Rc::clone(&word.value))
+}
+
+/// What a command runs that wraps another: its words.
+pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
+    let program = words.program.as_str();
+    let skip_flags = |from: usize| {
+        let mut at = from;
+        while let Some(word) = words.rest.get(at) {
+            let text = word.text.as_str();
+            let has_value = matches!(
+                text,
+                "-u" | "-g"
+                    | "-n"
+                    | "-I"
+                    | "-P"
+                    | "-L"
+                    | "-k"
+                    | "-s"
+                    | "-c"
+                    | "-e"
+                    | "-C"
+                    | "-w"
+                    | "--user"
+                    | "--workdir"
+                    | "--env"
+                    | "--index"
+                    | "-a"
+                    | "--app"
+                    | "--env-file"
+                    | "-p"
+            ) && program != "sudo"
+                || (program == "sudo" && matches!(text, "-u" | "-g" | "-H" | "-h")) && text != "-H";
+            if text.starts_with('-') {
+                at += 1 + usize::from(has_value);
+            } else if text.contains('=') && !text.starts_with('/') {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        at
+    };
+    let rest = |at: usize| (at < words.rest.len()).then(|| words.values(at));
+    if WRAPS.contains(&program) {
+        let mut at = skip_flags(0);
+        if matches!(program, "timeout" | "flock" | "chroot" | "gosu" | "su-exec") {
+            at += 1;
+        }
+        return rest(at);
+    }
+    if let Some((_, verbs)) = RUNNERS.iter().find(|(name, _)| *name == program) {
+        let first = words.rest.first().map(|it| it.text.as_str()).unwrap_or_default();
+        let at = if verbs.contains(&first) {
+            skip_flags(1)
+        } else if verbs.contains(&"") && !first.starts_with('-') {
+            0
+        } else {
+            return None;
+        };
+        return rest(at);
+    }
+    match program {
+        "python" | "python2" | "python3" | "php" | "ruby" | "node" => {
+            // `python manage.py flush`, `php artisan migrate:fresh`.
+            let first = words.rest.first()?;
+            let name = first.text.rsplit('/').next().unwrap_or_default();
+            let is_known = matches!(name, "manage.py" | "artisan" | "console" | "rails" | "rake");
+            if is_known {
+                rest(0)
+            } else if first.text == "-m" {
+                rest(1)
+            } else {
+                None
+            }
+        }
+        "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => {
+            inside_container(words).and_then(rest)
+        }
+        "find" => {
+            let at =
+                words.rest.iter().position(|it| it.text == "-exec" || it.text == "-execdir")?;
+            let inner = words.rest.get(at + 1)?;
+            if inner.text.ends_with("sh") { rest(at + 1) } else { None }
+        }
+        "fly" | "flyctl" if words.says(&["ssh", "console"]) => {
+            let text = flagged(words, &["-C", "--command"])?;
+            let line = text.line;
+            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+        }
+        "gcloud" if words.says(&["compute", "ssh"]) => {
+            let text = flagged(words, &["--command"])?;
+            let line = text.line;
+            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+        }
+        _ => None,
+    }
+}
+
+/// Where the command begins that is run in a container.
+pub(super) fn inside_container(words: &Words) -> Option<usize> {
+    let at = words.rest.iter().position(|it| matches!(it.text.as_str(), "exec" | "run"))?;
+    if words.rest[..at].iter().any(|it| {
+        !it.text.starts_with('-')
+            && !matches!(it.text.as_str(), "compose" | "container")
+            && !it.text.ends_with(".yml")
+            && !it.text.ends_with(".yaml")
+            && !it.has_holes()
+    }) {
+        return None;
+    }
+    let mut at = at + 1;
+    if words.program == "kubectl" || words.program == "oc" {
+        return words.rest.iter().position(|it| it.text == "--").map(|it| it + 1);
+    }
+    while let Some(word) = words.rest.get(at) {
+        let text = word.text.as_str();
+        let has_value = matches!(
+            text,
+            "-e" | "--env"
+                | "-u"
+                | "--user"
+                | "-w"
+                | "--workdir"
+                | "-v"
+                | "--volume"
+                | "--name"
+                | "--network"
+                | "-p"
+                | "--index"
+                | "--entrypoint"
+                | "--env-file"
+                | "--mount"
+        );
+        if !text.starts_with('-') {
+            break;
+        }
+        at += 1 + usize::from(has_value);
+    }
+    // The name of the container, service or image. One that is called as a tool starts that.
+    let is_tool = |it: &str| {
+        matches!(
+            it,
+            "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws"
+        )
+    };
+    if words.rest.get(at).is_some_and(|it| is_tool(it.text.as_str())) {
+        return Some(at);
+    }
+    Some(at + 1)
+}
+
+/// The words behind the host of `ssh`.
+pub(super) fn after_host(words: &Words) -> Vec<Shared> {
+    let mut at = 0;
+    while let Some(word) = words.rest.get(at) {
+        let text = word.text.as_str();
+        if !text.starts_with('-') {
+            break;
+        }
+        at += if matches!(text, "-i" | "-p" | "-o" | "-l" | "-F" | "-J") { 2 } else { 1 };
+    }
+    words.values(at + 1)
+}
+
+pub(super) fn with_blanks(words: &[Shared]) -> Vec<Shared> {
+    words.iter().flat_map(|it| [Rc::clone(it), Expression::text(it.line, " ")]).collect()
+}

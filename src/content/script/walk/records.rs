@@ -1,0 +1,93 @@
+//! Operations as they are met, and what is said of each in the end.
+
+use super::{Met, Walk, is_backup, only_telling};
+use crate::content::script::guards::on_every_way;
+use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::state::State;
+use crate::content::script::supports;
+use std::rc::Rc;
+
+impl Walk {
+    /// Keeps guards that come to hold where an operation was passed already.
+    pub(in crate::content::script::walk) fn note(&mut self, guards: &[Guard], state: &State) {
+        let strong = guards.iter().filter(|it| {
+            it.defect.is_none()
+                && (it.kind == GuardKind::Backup
+                    || it.strength == Strength::Strong && it.kind != GuardKind::OptIn)
+        });
+        for guard in strong {
+            self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
+        }
+    }
+
+    /// Keeps what lessens or shows the damage from here on.
+    pub(in crate::content::script::walk) fn support(
+        &mut self,
+        kind: GuardKind,
+        line: u32,
+        state: &mut State,
+    ) {
+        let held = vec![supports::supporting(kind, line)];
+        self.note(&held, state);
+        state.hold(held);
+    }
+
+    /// Adds an operation at this place.
+    pub(in crate::content::script::walk) fn record(&mut self, met: Met, state: &mut State) {
+        if !state.is_live {
+            return;
+        }
+        let guards: Vec<Guard> = state.guards.to_vec();
+        let same = self
+            .met
+            .iter()
+            .position(|it| it.line == met.line && it.kind.id == met.kind.id && it.name == met.name);
+        let n = match same {
+            Some(n) => {
+                let known = &mut self.met[n];
+                known.guards = on_every_way(&known.guards, &guards);
+                n
+            }
+            None => {
+                self.met.push(Met { guards, ..met });
+                self.met.len() - 1
+            }
+        };
+        if !state.passed.contains(&n) {
+            Rc::make_mut(&mut state.passed).push(n);
+        }
+    }
+
+    /// Says of each operation without a guard what looks like one.
+    pub(in crate::content::script::walk) fn explain(&mut self) {
+        let ignored: Vec<u32> = self.asked.difference(&self.tested).copied().collect();
+        for (n, met) in self.met.iter_mut().enumerate() {
+            let is_guarded =
+                met.guards.iter().any(|it| it.defect.is_none() && it.strength == Strength::Strong);
+            if is_guarded {
+                continue;
+            }
+            for line in ignored.iter().filter(|line| **line < met.line) {
+                met.guards.push(Guard {
+                    kind: GuardKind::Confirmation,
+                    strength: Strength::Strong,
+                    line: *line,
+                    defect: Some(Defect::AnswerIgnored),
+                });
+            }
+            let late = self.late.iter().filter(|(at, _)| *at == n).map(|(_, it)| it);
+            let has_backup = met.guards.iter().any(is_backup);
+            for it in late.filter(|it| !(has_backup && is_backup(it))) {
+                let late = Guard { defect: Some(Defect::TooLate), ..it.clone() };
+                if !met.guards.contains(&late)
+                    && !met.guards.iter().any(|that| that.line == it.line)
+                {
+                    met.guards.push(late);
+                }
+            }
+            met.guards.sort_by_key(|it| it.line);
+            only_telling(&mut met.guards);
+        }
+        self.met.sort_by_key(|it| it.line);
+    }
+}
