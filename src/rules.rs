@@ -20,6 +20,10 @@ pub mod guard_removed;
 pub mod hard_coded_tenant_delete;
 pub mod lfs_pointer;
 mod operation;
+pub mod operation_without_audit_log;
+pub mod operation_without_backup;
+pub mod operation_without_count;
+pub mod operation_without_transaction;
 pub mod prompt_switched_off;
 pub mod quarantined_script_called;
 pub mod quarantined_script_executable;
@@ -131,6 +135,10 @@ pub static SCRIPTS: &[&Rule] = &[
     &forced_database_add::RULE,
     &guard_removed::RULE,
     &hard_coded_tenant_delete::RULE,
+    &operation_without_audit_log::RULE,
+    &operation_without_backup::RULE,
+    &operation_without_count::RULE,
+    &operation_without_transaction::RULE,
     &prompt_switched_off::RULE,
     &quarantined_script_called::RULE,
     &quarantined_script_executable::RULE,
@@ -163,6 +171,10 @@ pub static ALL: &[&Rule] = &[
     &guard_removed::RULE,
     &hard_coded_tenant_delete::RULE,
     &lfs_pointer::RULE,
+    &operation_without_audit_log::RULE,
+    &operation_without_backup::RULE,
+    &operation_without_count::RULE,
+    &operation_without_transaction::RULE,
     &prompt_switched_off::RULE,
     &quarantined_script_called::RULE,
     &quarantined_script_executable::RULE,

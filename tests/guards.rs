@@ -147,10 +147,6 @@ fn what_a_finding_shows_is_read_by_the_tool_of_its_language() {
     accepts("php", &["-l"], "a.php", &format!("<?php\n{}", example("php")));
     let go = format!("package main\n\nfunc main() {{\n{}}}\n", example("go"));
     accepts("gofmt", &["-e"], "a.go", &go);
-    let java =
-        format!("class A {{ void f(String[] args) throws Exception {{\n{}}} }}", example("java"));
-    // Its names are not there, so that it is only parsed.
-    accepts("javac", &["-proc:only", "-implicit:none"], "A.java", &java);
 }
 
 /// Scripts in which what a finding shows stands before an operation, by their paths.
@@ -180,13 +176,6 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
             ),
         ),
         ("a.ps1", format!("{}dropdb $name\n", example("powershell"))),
-        (
-            "A.java",
-            format!(
-                "class A {{\n  public static void main(String[] args) throws Exception {{\n{}    statement.executeUpdate(\"DROP TABLE users\");\n  }}\n}}\n",
-                example("java")
-            ),
-        ),
     ]
 }
 

@@ -127,6 +127,8 @@ fn a_changed_archive_is_read_or_refused() {
 
 #[test]
 fn a_changed_script_is_read_or_refused() {
+    let names: Vec<&str> = seeds::scripts::SCRIPTS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(fuzzed::SCRIPTS, names);
     changed(&seeds::of("script"), 300, fuzzed::script);
 }
 

@@ -12,7 +12,7 @@ mod support;
 use std::path::Path;
 
 #[test]
-fn the_hook_compiles_and_refuses_a_database() {
+fn the_hooks_compile_and_refuse_what_they_are_for() {
     let here = env!("CARGO_MANIFEST_DIR");
     if !Path::new(here).join(".git").exists() {
         eprintln!("SKIPPED: {here} is no clone, so no framework can try it");
@@ -30,9 +30,14 @@ fn the_hook_compiles_and_refuses_a_database() {
             set(name, std::env::var(name).unwrap_or_else(|_| format!("{home}/{below}")));
         }
         repo.stage_database("app.bin");
-        let arguments = ["try-repo", here, "check-database-files", "--verbose"];
-        let said = repo.run(&framework.program, arguments);
-        eprintln!("{}: {}", framework.name, said.text);
-        said.says(1, &["app.bin (staged)", "blocked: errors 1"]);
+        repo.stage("wipe.sh", "#!/bin/sh\ndropdb shop\n");
+        for (id, found) in [
+            ("check-database-files", "app.bin (staged)"),
+            ("check-dangerous-scripts", "unguarded-database-wipe"),
+        ] {
+            let said = repo.run(&framework.program, ["try-repo", here, id, "--verbose"]);
+            eprintln!("{}: {}", framework.name, said.text);
+            said.says(1, &[found, "blocked: errors 1"]);
+        }
     });
 }

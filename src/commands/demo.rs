@@ -47,7 +47,7 @@ fn replay(home: &Path) -> Result<String> {
     write("app.db", &content::made_from(TRACKER)?)?;
     play.quietly(&["add", "--all"])?;
     play.quietly(&["commit", "--quiet", "--message", "Start the learning tracker"])?;
-    install::install(&top.join(".git/hooks"), &install::program()?)?;
+    install::install(&top.join(".git/hooks"), &install::programs()?)?;
     play.shown("dataward install", "");
 
     play.note("\nA developer forces the database into a commit, to see test users on the server.");

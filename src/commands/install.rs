@@ -17,6 +17,12 @@ use crate::text;
 /// The hooks that git runs before a commit comes into being: an ordinary one, a merge, a patch of `git am`.
 const HOOKS: &[&str] = &["pre-commit", "pre-merge-commit", "pre-applypatch"];
 
+/// The programs that such a hook runs.
+const CHECKS: &[&str] = &["check-database-files", "check-dangerous-scripts"];
+
+/// What to do where one of them is gone.
+const GONE: &str = "hint: run dataward install again, or: dataward install --uninstall";
+
 /// The second line of a hook of ours. The third holds a digest of the rest, which tells whether it was changed by hand.
 const MARK: &str = "# Written by `dataward install`. To take it out: dataward install --uninstall";
 
@@ -30,11 +36,11 @@ const LEGACY: &str = ".legacy";
 const MANAGED: &[(&str, &str)] = &[
     (
         "call_lefthook",
-        "lefthook writes it anew; add `check-database-files --staged` to lefthook.yml",
+        "lefthook writes it anew; add `check-database-files --staged` and `check-dangerous-scripts --staged` to lefthook.yml",
     ),
     (
         "OVERCOMMIT_",
-        "overcommit goes by its name; add `check-database-files --staged` to .overcommit.yml",
+        "overcommit goes by its name; add `check-database-files --staged` and `check-dangerous-scripts --staged` to .overcommit.yml",
     ),
 ];
 
@@ -67,7 +73,7 @@ impl Install {
         }
         let mut said = match self.uninstall {
             true => uninstall(&directory)?,
-            false => install(&directory, &program()?)?,
+            false => install(&directory, &programs()?)?,
         };
         if !self.uninstall
             && directory.starts_with(top)
@@ -81,37 +87,55 @@ impl Install {
     }
 }
 
-/// What a hook runs.
-pub(super) struct Program {
-    file: PathBuf,
+/// What a hook runs: every program, with the same arguments.
+pub(super) struct Programs {
+    files: Vec<PathBuf>,
     arguments: &'static str,
 }
 
-/// `check-database-files --staged` from beside this program, or what does the same where this one stands alone.
-pub(super) fn program() -> Result<Program> {
+/// The hooks from beside this program, or what does the same where one of them is missing.
+pub(super) fn programs() -> Result<Programs> {
     let dataward = std::env::current_exe().context("cannot tell where dataward itself is")?;
-    let check =
-        dataward.with_file_name(format!("check-database-files{}", std::env::consts::EXE_SUFFIX));
-    Ok(match check.is_file() {
-        true => Program { file: check, arguments: "--staged" },
-        false => Program { file: dataward, arguments: "scan --staged" },
+    let beside = |name| dataward.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let files: Vec<PathBuf> = CHECKS.iter().map(beside).collect();
+    Ok(match files.iter().all(|file| file.is_file()) {
+        true => Programs { files, arguments: "--staged" },
+        false => Programs { files: vec![dataward], arguments: "scan --staged" },
     })
 }
 
 /// The bytes of a hook. The empty input keeps what git says to the hook for the one that was there before.
-fn script(name: &str, program: &Program) -> Vec<u8> {
-    let gone = format!("error: {} is gone, so this hook blocks", shown(&program.file));
-    let hint = "hint: run dataward install again, or: dataward install --uninstall";
-    let mut body = BString::from("program=");
-    body.extend(word(&slashed(&program.file)));
-    body.extend_from_slice(b"\nif ! [ -x \"$program\" ]; then\n\tprintf '%s\\n' ");
-    body.extend(word(gone.as_bytes()));
+fn script(name: &str, programs: &Programs) -> Vec<u8> {
+    let mut body = BString::from(format!(
+        "# A program, and what is said where it is gone.\n\
+         check() {{\n\
+         \tcode=0\n\
+         \tif [ -x \"$1\" ]; then\n\
+         \t\t\"$1\" {} </dev/null || code=$?\n\
+         \telse\n\
+         \t\tprintf '%s\\n' \"$2\" '{GONE}' >&2\n\
+         \t\tcode=2\n\
+         \tfi\n\
+         \t[ \"$code\" -le \"$worst\" ] || worst=$code\n\
+         }}\n\
+         # All of them run, so that one sees everything at once.\n\
+         checks() {{\n\
+         \tworst=0\n",
+        programs.arguments
+    ));
+    for file in &programs.files {
+        body.extend_from_slice(b"\tcheck ");
+        body.extend(word(&slashed(file)));
+        body.push(b' ');
+        let gone = format!("error: {} is gone, so this hook blocks", shown(file));
+        body.extend(word(gone.as_bytes()));
+        body.push(b'\n');
+    }
     body.extend_from_slice(
         format!(
-            " '{hint}' >&2\n\
-             \texit 2\n\
-             fi\n\
-             \"$program\" {} </dev/null || exit $?\n\
+            "\t[ \"$worst\" -eq 0 ] || exit \"$worst\"\n\
+             }}\n\
+             checks\n\
              case $0 in\n\
              */*) before=${{0%/*}}/{name}{BEFORE} ;;\n\
              *) before=./{name}{BEFORE} ;;\n\
@@ -119,9 +143,8 @@ fn script(name: &str, program: &Program) -> Vec<u8> {
              if [ -x \"$before\" ]; then\n\
              \t\"$before\" \"$@\" || exit $?\n\
              \t# It may have staged more.\n\
-             \t\"$program\" {} </dev/null || exit $?\n\
-             fi\n",
-            program.arguments, program.arguments
+             \tchecks\n\
+             fi\n"
         )
         .as_bytes(),
     );
@@ -214,7 +237,7 @@ fn look(path: &Path) -> Result<Found> {
     };
     if bytes.lines().any(asks) {
         return Ok(Found::Foreign(
-            "it goes by its own name; call `check-database-files --staged` from it",
+            "it goes by its own name; call `check-database-files --staged` and `check-dangerous-scripts --staged` from it",
         ));
     }
     Ok(Found::Other)
@@ -229,10 +252,10 @@ fn is_there(path: &Path) -> Result<bool> {
     }
 }
 
-pub(super) fn install(directory: &Path, program: &Program) -> Result<String> {
+pub(super) fn install(directory: &Path, programs: &Programs) -> Result<String> {
     if slashed(directory).ends_with(b"/.husky/_") {
         bail!(
-            "husky writes {} anew: add `check-database-files --staged` to .husky/pre-commit instead",
+            "husky writes {} anew: add `check-database-files --staged` and `check-dangerous-scripts --staged` to .husky/pre-commit instead",
             shown(directory)
         );
     }
@@ -252,7 +275,7 @@ pub(super) fn install(directory: &Path, program: &Program) -> Result<String> {
     }
     let mut said = String::new();
     for hook in hooks {
-        let bytes = script(hook.name, program);
+        let bytes = script(hook.name, programs);
         let how = match &hook.found {
             Found::Ours(known) if *known == bytes => "was installed already",
             Found::Ours(_) => "is brought up to date",

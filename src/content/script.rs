@@ -9,10 +9,12 @@ mod hosts;
 mod language;
 mod languages;
 mod model;
+mod notices;
 mod operations;
 mod place;
 mod sieve;
 mod state;
+mod supports;
 mod syntax;
 mod tree;
 mod value;
@@ -79,14 +81,16 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             }
         }
     };
-    if found.is_cut {
-        let detail = "it branches and calls too much to be followed to its end".to_owned();
+    // What was found until then is said all the same.
+    if let Some(line) = found.cut_at.filter(|_| found.met.is_empty()) {
+        let detail = format!("it branches and calls too much to be followed beyond line {line}");
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
     let mut found = found;
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
     }
+    notices::name(language, &text, &mut found.met);
     script(language, found)
 }
 
@@ -141,6 +145,7 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
 fn of_sql(text: &str) -> Found {
     let origin = Origin::at(1);
     let line = |at: usize| origin.line(text.as_bytes(), at);
+    let steps = supports::in_sql(text);
     let met = sql::read(text, &line)
         .into_iter()
         .map(|it| Met {
@@ -154,11 +159,11 @@ fn of_sql(text: &str) -> Found {
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,
-            guards: it.guards,
+            guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
             prompt_off: None,
         })
         .collect();
-    Found { met, taken: Vec::new(), is_cut: false }
+    Found { met, taken: Vec::new(), cut_at: None }
 }
 
 #[cfg(test)]

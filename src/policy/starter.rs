@@ -96,6 +96,15 @@ requires: "{major}.{minor}"
 #   archive_members: 100000
 #   archive_size: 1 GiB
 
+# Whether a comment in a script lets a finding pass: dataward: allow(RULE): REASON
+# waivers: true
+
+# Whether what `dataward baseline` accepted passes.
+# baseline: true
+
+# Whether a script that was put away needs a row in DANGEROUS_SCRIPTS.md.
+# registry: required
+
 # What may be in git all the same, and why. An entry looks like this:
 #   - rule: database-with-personal-data    # the most that may pass
 #     path: "tests/fixtures/*.sqlite3"     # `*` stays in its directory, `**` does not

@@ -19,7 +19,6 @@ pub(super) fn of(language: Language) -> &'static str {
         Language::Php => include_str!("guards/php.txt"),
         Language::Go => include_str!("guards/go.txt"),
         Language::PowerShell => include_str!("guards/powershell.txt"),
-        Language::Java => include_str!("guards/java.txt"),
     }
 }
 
@@ -43,7 +42,6 @@ mod tests {
         Language::Php,
         Language::Go,
         Language::PowerShell,
-        Language::Java,
     ];
 
     #[test]

@@ -6,7 +6,9 @@ use bstr::{BStr, ByteSlice};
 
 use super::{Rule, ScriptFile, guard_example, remedy};
 use crate::content::Answer;
-use crate::content::script::{Guard, Language, Operation, Scope, Script, Strength, Weight};
+use crate::content::script::{
+    Guard, GuardKind, Language, Operation, Scope, Script, Strength, Weight,
+};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{Origin, Place};
 use crate::text::{name, quoted};
@@ -56,6 +58,42 @@ pub(super) fn unguarded(rule: &'static Rule, scope: Scope, of: &ScriptFile) -> V
             let message = format!("{}, and nothing asks first ({})", act(it), name(&it.name));
             let mut finding = about(rule, message, it, of);
             with_example(&mut finding, "put a guard before it", of);
+            leave(&mut finding, of);
+            finding
+        })
+        .collect()
+}
+
+/// What a finding says to do first.
+pub(super) enum Fix {
+    /// This, as the guard in the language of the file shows it.
+    Example(&'static str),
+    /// This alone: the guard that is shown has nothing of it.
+    Hint(&'static str),
+}
+
+/// A finding for each operation that `counts`, guarded or not, before which nothing of this kind supports it.
+pub(super) fn unsupported(
+    rule: &'static Rule,
+    kind: GuardKind,
+    lacks: &str,
+    fix: Fix,
+    counts: fn(&Operation) -> bool,
+    of: &ScriptFile,
+) -> Vec<Finding> {
+    let has = |it: &Operation| it.guards.iter().any(|it| it.kind == kind && it.defect.is_none());
+    let found = of.operations().filter(|it| counts(it) && !has(it));
+    found
+        .map(|it| {
+            let message = format!("{}, and {lacks} ({})", act(it), name(&it.name));
+            let mut finding = about(rule, message, it, of);
+            match fix {
+                Fix::Example(first) => with_example(&mut finding, first, of),
+                Fix::Hint(first) => {
+                    finding.hint.push(first.to_owned());
+                    finding.hint.extend(mended(of));
+                }
+            }
             leave(&mut finding, of);
             finding
         })
@@ -190,11 +228,7 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),
-        Language::JavaScript
-        | Language::TypeScript
-        | Language::Php
-        | Language::Go
-        | Language::Java => Some("//"),
+        Language::JavaScript | Language::TypeScript | Language::Php | Language::Go => Some("//"),
         Language::Package => None,
     }
 }

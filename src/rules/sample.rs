@@ -54,6 +54,11 @@ pub(super) fn backup(line: u32) -> Guard {
     Guard { kind: GuardKind::Backup, strength: Strength::Supporting, line, defect: None }
 }
 
+/// One of this kind that supports.
+pub(super) fn supporting(kind: GuardKind, line: u32) -> Guard {
+    Guard { kind, strength: Strength::Supporting, line, defect: None }
+}
+
 /// One that stops nobody.
 pub(super) fn pause(line: u32) -> Guard {
     let defect = Some(Defect::OnlyWaits);

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Severity};
 /// The rule.
 pub static RULE: Rule = Rule {
     id: "unreadable-script",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     is_off: false,
     refines: &[],
     manual: include_str!("unreadable_script.md"),

@@ -49,6 +49,7 @@ fn stronger(kind: GuardKind) -> &'static str {
         | GuardKind::CountShown
         | GuardKind::Backup
         | GuardKind::Transaction
+        | GuardKind::AuditLog
         | GuardKind::Pause
         | GuardKind::Notice
         | GuardKind::Presence => "an answer that is asked for and compared",

@@ -39,7 +39,7 @@ struct Service {
 }
 
 impl Service {
-    /// With a change that brings a database and deletes it again, or one that brings none.
+    /// With a change that brings a database and a script that wipes, and deletes both again, or one that brings none.
     fn new(brings: bool, clone: &[&str]) -> Service {
         let origin = frameworks::repository();
         let from = origin.asked(&["rev-parse", "HEAD"]);
@@ -54,9 +54,10 @@ impl Service {
         origin.force("notes");
         if brings {
             origin.stage_database("app.bin");
-            origin.force("a database");
-            origin.git(["rm", "--quiet", "app.bin"]).ok();
-            origin.force("no database");
+            origin.stage("wipe.sh", "#!/bin/sh\ndropdb shop\n");
+            origin.force("both");
+            origin.git(["rm", "--quiet", "app.bin", "wipe.sh"]).ok();
+            origin.force("none of them");
         }
         let to = origin.asked(&["rev-parse", "HEAD"]);
         let home = origin.home.path().to_owned();
@@ -92,7 +93,7 @@ impl Service {
     /// Runs the steps of the GitHub job for this event, and ends as it would.
     fn github(&mut self, event: &str, before: &str) -> Ended {
         let workflow = recipe("GitHub Actions");
-        let job = &workflow["jobs"]["databases"];
+        let job = &workflow["jobs"]["dataward"];
         assert_eq!(job["steps"][0]["with"]["fetch-depth"], 0);
         let expressions = HashMap::from([
             ("github.event.pull_request.base.sha", self.from.clone()),
@@ -159,13 +160,13 @@ fn github_actions() {
     for (brings, code) in [(true, 1), (false, 0)] {
         let mut service = Service::new(brings, &[]);
         service.github("pull_request", "").ends(code);
-        assert_eq!(service.sarif(), usize::from(brings));
+        assert_eq!(service.sarif(), if brings { 2 } else { 0 });
         // A push to main is judged by the policy that it leaves there.
         service.bash("rm .dataward.yaml").ok();
         for before in [service.from.clone(), ZEROS.to_owned()] {
             fs::remove_dir_all(service.origin.home.path().join("dataward")).unwrap();
             service.github("push", &before).ends(code);
-            assert_eq!(service.sarif(), usize::from(brings));
+            assert_eq!(service.sarif(), if brings { 2 } else { 0 });
         }
     }
 }
@@ -178,17 +179,17 @@ fn gitlab_ci() {
         service.set("CI_MERGE_REQUEST_DIFF_BASE_SHA", &from);
         service.set("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "");
         service.set("CI_COMMIT_SHA", &to);
-        service.gitlab("databases-of-a-merge-request").ends(code);
-        assert_eq!(service.sarif(), usize::from(brings));
+        service.gitlab("dataward-of-a-merge-request").ends(code);
+        assert_eq!(service.sarif(), if brings { 2 } else { 0 });
         service.set("CI_COMMIT_SHA", "a merge that GitLab made");
         service.set("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", &to);
-        service.gitlab("databases-of-a-merge-request").ends(code);
+        service.gitlab("dataward-of-a-merge-request").ends(code);
         service.set("CI_COMMIT_SHA", &to);
         service.bash("rm .dataward.yaml").ok();
         for before in [from.as_str(), ZEROS] {
             service.set("CI_COMMIT_BEFORE_SHA", before);
-            service.gitlab("databases-of-a-push").ends(code);
-            assert_eq!(service.sarif(), usize::from(brings));
+            service.gitlab("dataward-of-a-push").ends(code);
+            assert_eq!(service.sarif(), if brings { 2 } else { 0 });
         }
     }
 }

@@ -19,13 +19,16 @@ use support::{CHECK, Ended, Repo};
 
 const MANIFEST: &str = include_str!("../../.pre-commit-hooks.yaml");
 
-/// A repository that has the hook in its committed configuration.
+/// The program of the other hook.
+const SCRIPTS: &str = env!("CARGO_BIN_EXE_check-dangerous-scripts");
+
+/// A repository that has both hooks in its committed configuration.
 fn configured() -> Repo {
     let repo = frameworks::repository();
-    let (hooks, _) = MANIFEST.split_once("\n- id: check-dangerous-scripts").expect("two hooks");
-    let hooks = hooks
+    let hooks = MANIFEST
         .replace("language: rust", "language: system")
-        .replace("entry: check-database-files", &format!("entry: \"'{CHECK}'\""));
+        .replace("entry: check-database-files", &format!("entry: \"'{CHECK}'\""))
+        .replace("entry: check-dangerous-scripts", &format!("entry: \"'{SCRIPTS}'\""));
     let lines = hooks.lines().filter(|line| !line.contains("minimum_pre_commit_version"));
     let hooks: String = lines.map(|line| format!("  {line}\n")).collect();
     let text = format!("repos:\n- repo: local\n  hooks:\n{hooks}");

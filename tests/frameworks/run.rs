@@ -20,6 +20,22 @@ fn a_staged_database_is_refused() {
 }
 
 #[test]
+fn a_staged_script_that_wipes_is_refused() {
+    each(|framework| {
+        let repo = configured();
+        let by_id = ["run", "check-dangerous-scripts"];
+        repo.stage("wipe.sh", "#!/bin/sh\necho shop\n");
+        framework.run(&repo, &by_id).says(0, &["Passed"]);
+        repo.stage("wipe.sh", "#!/bin/sh\ndropdb shop\n");
+        framework.run(&repo, &by_id).says(1, &["unguarded-database-wipe", "wipe.sh"]);
+        framework.run(&repo, &["run", "check-database-files"]).says(0, &["Passed"]);
+        // Both run, whichever refuses.
+        repo.stage_database("app.bin");
+        framework.run(&repo, &["run"]).says(1, &["app.bin (staged)", "unguarded-database-wipe"]);
+    });
+}
+
+#[test]
 fn the_index_counts_and_not_the_disk() {
     each(|framework| {
         let repo = configured();

@@ -6,6 +6,7 @@
 mod support;
 
 mod before;
+mod both;
 mod places;
 mod refusals;
 mod written;
@@ -17,6 +18,9 @@ use support::{Ended, Repo};
 
 const DATAWARD: &str = env!("CARGO_BIN_EXE_dataward");
 const HOOKS: [&str; 3] = ["pre-commit", "pre-merge-commit", "pre-applypatch"];
+
+/// A script that destroys data with nothing that asks first.
+const WIPE: &str = "#!/bin/sh\ndropdb shop\n";
 
 fn install(repo: &Repo) -> Ended {
     repo.run(DATAWARD, ["install"])

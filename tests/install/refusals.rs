@@ -82,7 +82,7 @@ fn a_hook_that_goes_by_its_own_name() {
     for text in texts {
         let repo = Repo::new();
         repo.script(".git/hooks/pre-commit", text);
-        refused(&repo, &["by its own name", "call `check-database-files --staged` from it"]);
+        refused(&repo, &["by its own name", "`check-dangerous-scripts --staged` from it"]);
     }
     let repo = Repo::new();
     repo.script(".git/hooks/pre-commit", "#!/bin/sh\nfor file; do basename \"$file\"; done\n");

@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use crate::support::{CHECK, Repo};
-use crate::{DATAWARD, HOOKS, hook, install, listing, uninstall};
+use crate::{DATAWARD, HOOKS, WIPE, hook, install, listing, uninstall};
 
 #[test]
 fn a_commit_with_a_database_in_it_is_refused() {
@@ -83,6 +83,8 @@ fn uninstall_takes_them_out_as_often_as_it_is_asked() {
     assert_eq!(uninstall(&repo).ok().matches("was not installed").count(), 3);
 }
 
+const ALL: [&str; 3] = ["dataward", "check-database-files", "check-dangerous-scripts"];
+
 /// The programs, in a directory of this name.
 fn programs(repo: &Repo, name: &OsStr, names: &[&str]) -> std::path::PathBuf {
     let directory = repo.home.path().join(name);
@@ -100,13 +102,13 @@ fn programs(repo: &Repo, name: &OsStr, names: &[&str]) -> std::path::PathBuf {
 #[test]
 fn a_hook_whose_program_has_gone_blocks_until_it_is_installed_again() {
     let repo = Repo::new();
-    let both = ["dataward", "check-database-files"];
-    let old = programs(&repo, "old".as_ref(), &both);
+    let old = programs(&repo, "old".as_ref(), &ALL);
     repo.run(old.join("dataward"), ["install"]).ok();
     repo.stage("notes.txt", "Notes.\n");
     let new = repo.home.path().join("new");
     fs::rename(&old, &new).unwrap();
-    repo.commit("notes").says(1, &["old/check-database-files is gone", "hint: run dataward"]);
+    let gone = ["old/check-database-files is gone", "old/check-dangerous-scripts is gone"];
+    repo.commit("notes").says(1, &[gone[0], gone[1], "hint: run dataward"]);
     repo.run(hook(&repo, "pre-commit"), [""; 0]).ends(2);
     let said = repo.run(new.join("dataward"), ["install"]).ok();
     assert_eq!(said.matches("is brought up to date").count(), 3, "{said}");
@@ -122,7 +124,8 @@ fn dataward_alone_looks_as_well() {
     let alone = programs(&repo, "alone".as_ref(), &["dataward"]);
     repo.run(alone.join("dataward"), ["install"]).ok();
     repo.stage_database("app.bin");
-    repo.commit("a database").says(1, &["app.bin"]);
+    repo.stage("wipe.sh", WIPE);
+    repo.commit("both").says(1, &["app.bin", "wipe.sh"]);
 }
 
 #[test]
@@ -138,8 +141,7 @@ fn names_may_hold_any_byte() {
     for name in names {
         let repo = Repo::named(OsStr::from_bytes(name));
         let other = [b"bin ", name].concat();
-        let programs =
-            programs(&repo, OsStr::from_bytes(&other), &["dataward", "check-database-files"]);
+        let programs = programs(&repo, OsStr::from_bytes(&other), &ALL);
         repo.script(".git/hooks/pre-commit", "#!/bin/sh\necho ran >&2\n");
         repo.run(programs.join("dataward"), ["install"]).ok();
         repo.stage("notes.txt", "Notes.\n");

@@ -49,6 +49,9 @@ fn the_starter_of_an_empty_repository_allows_nothing_and_explains_every_key() {
         "archive_depth:",
         "archive_members:",
         "archive_size:",
+        "waivers:",
+        "baseline:",
+        "registry:",
         "allow:",
         "- rule:",
         "path:",
@@ -72,12 +75,17 @@ fn what_it_explains_is_valid_once_the_comment_sign_is_taken_off() {
     let head = head
         .replace("# rules:", "rules:")
         .replace("# limits:", "limits:")
+        .replace("# waivers:", "waivers:")
+        .replace("# baseline:", "baseline:")
+        .replace("# registry:", "registry:")
         .replace("\n#   ", "\n  ");
     let example =
         example.split_once('\n').unwrap().1.replace("allow:\n", "").replace("\n#   ", "\n  ");
     let example = example.strip_prefix("# ").unwrap_or(&example);
     let policy = parse(format!("{head}allow:\n{}", example.trim_start_matches('#'))).unwrap();
-    assert_eq!((policy.allowances.len(), policy.severities.len()), (1, 1));
+    // `registry: required` is a severity of its rule.
+    assert_eq!((policy.allowances.len(), policy.severities.len()), (1, 2));
+    assert_eq!((policy.counts_waivers, policy.counts_baseline), (Some(true), Some(true)));
 }
 
 #[test]

@@ -7,10 +7,24 @@ use dataward::content::{
     self, Answer, Cause, Content, Database, Depth, Given, Likeness, Limits, Unreadable,
 };
 
-#[path = "scripts.rs"]
-mod scripts;
-
-use scripts::SCRIPTS;
+/// The names of the scripts of tests/support/scripts.rs, in their order.
+pub const SCRIPTS: &[&str] = &[
+    "a.py",
+    "a.sh",
+    "a.sql",
+    "a.js",
+    "a.ts",
+    "Makefile",
+    "justfile",
+    "package.json",
+    ".github/workflows/a.yml",
+    "Dockerfile",
+    "docker-compose.yml",
+    "a.rake",
+    "a.php",
+    "cmd/a.go",
+    "a.ps1",
+];
 
 /// A value in the rows of the seeds, in lower case. It is never a name.
 pub const CANARY: &str = "qxzvwqkj";
@@ -83,8 +97,8 @@ pub fn file(data: &[u8]) {
 pub fn script(data: &[u8]) {
     let Some((choice, data)) = data.split_first() else { return };
     let named = std::env::var("SCRIPT").ok();
-    let named = SCRIPTS.iter().find(|(name, _)| named.as_deref() == Some(*name));
-    let (name, _) = named.unwrap_or(&SCRIPTS[usize::from(*choice) % SCRIPTS.len()]);
+    let named = SCRIPTS.iter().find(|name| named.as_deref() == Some(**name));
+    let name = named.unwrap_or(&SCRIPTS[usize::from(*choice) % SCRIPTS.len()]);
     let path: &BStr = (*name).into();
     let answer = content::script::read(path, data);
     let Answer::Yes(script) = &answer else { return };

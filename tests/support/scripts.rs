@@ -67,10 +67,6 @@ pub const SCRIPTS: &[(&str, &str)] = &[
         "a.ps1",
         "[CmdletBinding(SupportsShouldProcess, ConfirmImpact='High')]\nparam([Parameter(Mandatory)][string]$Name, [switch]$Force)\nif (-not $Force) { $a = Read-Host \"Sure? (y/N)\"; if ($a -notmatch '^[yY]') { exit 1 } }\nGet-AzResourceGroup | Where-Object { $_.Name -like \"x*\" } | Remove-AzResourceGroup -Force\nif ($PSCmdlet.ShouldProcess($Name)) { Remove-Item -Path \"$env:DATA\\db\" -Recurse -Force }\naz group delete `\n  --name $Name --yes\n$null = Read-Host\nforeach ($i in 1..3) { Invoke-Sqlcmd -Query @\"\nDROP TABLE x\n\"@ }\nswitch ($a) { 'y' { break } default { throw 'x' } }\n",
     ),
-    (
-        "A.java",
-        "package a;\n@Profile(\"dev\")\n@Component\npublic class A implements CommandLineRunner {\n  private final Repo repo;\n  @Override public void run(String... args) throws Exception {\n    if (!\"yes\".equals(new Scanner(System.in).nextLine())) { System.exit(1); }\n    repo.deleteAll();\n    try (var s = c.createStatement()) { s.executeUpdate(\"DROP TABLE \" + t); } finally { flyway.clean(); }\n  }\n  public static void main(String[] a) { SpringApplication.run(A.class, a); }\n}\n",
-    ),
 ];
 
 /// Seeds: a byte that chooses the name, and the script.

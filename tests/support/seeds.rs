@@ -21,7 +21,7 @@ mod build;
 #[path = "../../src/content/archive/tests/made.rs"]
 mod made;
 #[path = "scripts.rs"]
-mod scripts;
+pub mod scripts;
 
 /// What there is in databases: SQL, after which it is one. Each is made in several sizes of pages and encodings.
 const SCHEMAS: &[&str] = &[

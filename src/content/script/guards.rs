@@ -45,6 +45,12 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `err == nil`.
+        Form::Compare(Comparison::Equal, value, nothing)
+            if is_outcome(value) && matches!(nothing.form, Form::Nothing) =>
+        {
+            certain(value, !truth, flags)
+        }
         Form::Outcome { if_true, if_false, .. } => {
             if truth {
                 if_true.clone()
@@ -82,6 +88,10 @@ fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
     }
 }
 
+fn is_outcome(of: &Expression) -> bool {
+    matches!(of.form, Form::Outcome { .. })
+}
+
 /// What is certain where two ways meet. Two different guards make one: the weaker.
 pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     let mut both: Vec<Guard> = Vec::new();
@@ -91,6 +101,7 @@ pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     };
     let strongest = |all: &[Guard], but: &[Guard]| {
         let only = all.iter().filter(|it| it.defect.is_none() && !is_in(but, it));
+        let only = only.filter(|it| it.strength > Strength::Supporting);
         only.max_by_key(|it| it.strength).cloned()
     };
     both.extend(one.iter().filter(|it| is_in(other, it)).cloned());
@@ -98,6 +109,13 @@ pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     let seen = one.iter().chain(other).filter(|it| it.defect.is_some());
     for it in seen {
         if !is_in(&both, it) {
+            both.push(it.clone());
+        }
+    }
+    // A backup on either way is a backup, and stands for nothing else.
+    let supporting = |it: &&Guard| it.defect.is_none() && it.strength == Strength::Supporting;
+    for it in one.iter().filter(supporting).filter(|it| !is_in(other, it)) {
+        if other.iter().filter(supporting).any(|that| that.kind == it.kind) {
             both.push(it.clone());
         }
     }
@@ -121,7 +139,7 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
     match &of.form {
         Form::Bool(it) => Some(*it),
         Form::Nothing => Some(false),
-        Form::Number(it) => Some(it.trim_start_matches('0') != ""),
+        Form::Number(it) => Some(!it.trim_start_matches('0').is_empty()),
         Form::Not(inner) => is_true(inner).map(|it| !it),
         Form::All(parts) => {
             let known: Vec<Option<bool>> = parts.iter().map(|it| is_true(it)).collect();
@@ -160,6 +178,8 @@ struct Origins {
     asks: bool,
     /// A function that gives back yes or no.
     confirms: bool,
+    /// It gives back which one of a list is chosen.
+    chooses: bool,
     environment: Option<(String, Option<Option<String>>)>,
     argument: Option<String>,
     /// Words that name a host, a database or a connection.
@@ -180,6 +200,7 @@ fn origins(parts: &[&Expression]) -> Origins {
                 let name = called(call);
                 found.asks |= words::asks(&name);
                 found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
+                found.chooses |= name.ends_with("PromptForChoice");
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());
@@ -329,6 +350,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     let strong = |kind| guard(kind, Strength::Strong, None);
     if comparison == Some(Comparison::Order) {
         return Vec::new();
+    }
+    if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
+        // Which number means yes is for the list to say.
+        return strong(GuardKind::Confirmation);
     }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);

@@ -35,8 +35,6 @@ pub enum Language {
     Go,
     /// PowerShell.
     PowerShell,
-    /// Java.
-    Java,
 }
 
 impl Language {
@@ -58,7 +56,6 @@ impl Language {
             Language::Php => "php",
             Language::Go => "go",
             Language::PowerShell => "powershell",
-            Language::Java => "java",
         }
     }
 
@@ -117,7 +114,6 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "php" => Some(Language::Php),
         "go" => Some(Language::Go),
         "ps1" | "psm1" => Some(Language::PowerShell),
-        "java" => Some(Language::Java),
         _ => None,
     };
     if is_docker(name) {

@@ -1,6 +1,9 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
+mod go;
 mod javascript;
+mod php;
+mod powershell;
 mod python;
 mod ruby;
 mod shell;
@@ -45,8 +48,8 @@ impl<'a> Reader<'a> {
         self.source.line(node)
     }
 
-    fn new(&self, node: Node, form: Form) -> Shared {
-        self.source.new(node, form)
+    fn expression(&self, node: Node, form: Form) -> Shared {
+        self.source.expression(node, form)
     }
 
     fn hole(&self, text: &str) -> Option<Shared> {
@@ -71,6 +74,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Shell => {
             source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
         }
+        Language::Go => {
+            source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root))
+        }
         Language::JavaScript => source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| {
             javascript::file(&reader, root)
         }),
@@ -83,9 +89,14 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
             let any = || source.parse(plain.clone(), |root| javascript::file(&reader, root));
             source.parse(plain.clone(), clean).flatten().or_else(other).or_else(any)
         }
+        Language::Php => {
+            source.parse(tree_sitter_php::LANGUAGE_PHP.into(), |root| php::file(&reader, root))
+        }
         Language::Ruby => {
             source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))
         }
+        Language::PowerShell => source
+            .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
         _ => None,
     }?;
     Some(Program { body, ..Program::default() })

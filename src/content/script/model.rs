@@ -239,9 +239,11 @@ pub enum GuardKind {
     Backup,
     /// It can be rolled back.
     Transaction,
+    /// What is done, and by whom, is written down for others first.
+    AuditLog,
     /// It waits some seconds.
     Pause,
-    /// It says what it will do.
+    /// It says what it will do, or where it must not run.
     Notice,
     /// It looks whether something exists, is set, or is enough in number.
     Presence,
@@ -261,6 +263,7 @@ impl GuardKind {
         GuardKind::CountShown,
         GuardKind::Backup,
         GuardKind::Transaction,
+        GuardKind::AuditLog,
         GuardKind::Pause,
         GuardKind::Notice,
         GuardKind::Presence,
@@ -286,8 +289,9 @@ impl GuardKind {
             GuardKind::CountShown => "How much will go is counted or shown.",
             GuardKind::Backup => "A copy is made first.",
             GuardKind::Transaction => "It can be rolled back.",
+            GuardKind::AuditLog => "What is done is written to an audit log first.",
             GuardKind::Pause => "It waits some seconds.",
-            GuardKind::Notice => "It says what it will do.",
+            GuardKind::Notice => "It says what it will do, or where it must not run.",
             GuardKind::Presence => {
                 "It looks whether something exists, is set, or is enough in number."
             }
@@ -305,9 +309,10 @@ impl GuardKind {
             GuardKind::DryRun => "dry run",
             GuardKind::Framework => "guard of the framework",
             GuardKind::Prerequisite => "prerequisite that may stop it",
-            GuardKind::CountShown => "count shown first",
-            GuardKind::Backup => "backup first",
+            GuardKind::CountShown => "count",
+            GuardKind::Backup => "backup",
             GuardKind::Transaction => "transaction",
+            GuardKind::AuditLog => "audit log",
             GuardKind::Pause => "pause",
             GuardKind::Notice => "notice",
             GuardKind::Presence => "check that something is there",
@@ -366,7 +371,7 @@ impl Defect {
         match self {
             Defect::OnlyWaits => "it only waits, and goes on by itself",
             Defect::AnswerIgnored => "the answer is looked at nowhere",
-            Defect::StopsNothing => "nothing stops when it fails",
+            Defect::StopsNothing => "nothing stops because of it",
             Defect::WrongWayRound => "it goes on in just the case that it should stop",
             Defect::TooLate => "it comes after the operation",
             Defect::OnlyPresence => "it asks only whether something is there",

@@ -5,7 +5,10 @@ mod cloud;
 mod command;
 mod database;
 mod files;
+mod go;
 mod javascript;
+mod php;
+mod powershell;
 mod python;
 mod ruby;
 pub(super) mod sql;
@@ -60,14 +63,24 @@ pub(super) const fn kind(
 
 /// All rows about calls.
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
-    [python::CALLS, javascript::CALLS, javascript::elsewhere::CALLS, ruby::CALLS]
-        .into_iter()
-        .flatten()
+    [
+        python::CALLS,
+        javascript::CALLS,
+        javascript::elsewhere::CALLS,
+        php::CALLS,
+        ruby::CALLS,
+        powershell::CALLS,
+        go::CALLS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// All rows about commands.
 pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
-    [database::COMMANDS, files::COMMANDS, cloud::COMMANDS].into_iter().flatten()
+    [database::COMMANDS, files::COMMANDS, cloud::COMMANDS, powershell::COMMANDS]
+        .into_iter()
+        .flatten()
 }
 
 /// Every kind of operation, in the order of the table.

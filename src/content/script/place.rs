@@ -115,7 +115,15 @@ fn is_test(name: &str) -> bool {
 fn is_test_run(stem: &str) -> bool {
     let mut words = stem.split(['-', '_']);
     let verb = words.next().unwrap_or_default();
-    matches!(verb, "test" | "tests" | "e2e")
+    let destroys = [
+        "clear", "clean", "reset", "drop", "delete", "wipe", "remove", "purge", "destroy",
+        "teardown",
+    ];
+    let ends_so = ["_test", "-test", "_tests", "-tests"].iter().any(|it| stem.ends_with(it));
+    if ends_so && !destroys.iter().any(|it| stem.contains(it)) {
+        return true;
+    }
+    matches!(verb, "test" | "tests" | "e2e" | "bench" | "benchmark")
         || matches!(verb, "run" | "ci")
             && words.next().is_some_and(|it| matches!(it, "test" | "tests" | "e2e"))
 }

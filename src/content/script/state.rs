@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::guards::on_every_way;
-use super::model::Guard;
+use super::model::{Guard, GuardKind, Strength};
 use super::syntax::{Expression, Form, Shared};
 use super::value::Names;
 
@@ -50,6 +50,20 @@ impl State {
             if !self.guards.contains(&guard) {
                 Rc::make_mut(&mut self.guards).push(guard);
             }
+        }
+    }
+
+    /// Takes over what only supports, such as a backup, from a process of its own.
+    pub(super) fn supported_by(&mut self, inside: &State) {
+        let supports = |it: &&Guard| it.defect.is_none() && it.strength == Strength::Supporting;
+        self.hold(inside.guards.iter().filter(supports).cloned().collect());
+    }
+
+    /// Ends the transaction, but not one that was open `before`.
+    pub(super) fn commit(&mut self, before: &[Guard]) {
+        let ends = |it: &Guard| it.kind == GuardKind::Transaction && !before.contains(it);
+        if self.guards.iter().any(ends) {
+            Rc::make_mut(&mut self.guards).retain(|it| !ends(it));
         }
     }
 

@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod javascript;
+mod php;
 mod python;
 mod ruby;
 mod shell;
 mod sql;
+mod supports;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 

@@ -144,7 +144,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    pub(super) fn new(&self, node: Node, form: Form) -> Shared {
+    pub(super) fn expression(&self, node: Node, form: Form) -> Shared {
         Expression::new(self.line(node), form)
     }
 

@@ -15,6 +15,7 @@ use super::guards::{Flags, certain, is_true, on_every_way};
 use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
 use super::operations::sql;
 use super::state::State;
+use super::supports;
 use super::syntax::{
     Act, Arm, Block, Comparison, Expression, Form, Function, Loop, Program, Shared, Statement,
 };
@@ -73,6 +74,8 @@ pub(super) struct Walk {
     behind: Vec<String>,
     steps: usize,
     depth: usize,
+    /// Where the steps came to their end.
+    cut_at: Option<u32>,
 }
 
 /// What going through a function did.
@@ -96,8 +99,8 @@ enum Frame {
 pub(super) struct Found {
     pub(super) met: Vec<Met>,
     pub(super) taken: Vec<Taken>,
-    /// The program is too large to be followed to its end.
-    pub(super) is_cut: bool,
+    /// The line beyond which it was not followed, where the program is too large for that.
+    pub(super) cut_at: Option<u32>,
 }
 
 /// What stands for each of some values, one after the other.
@@ -140,6 +143,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,
+        cut_at: None,
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);
@@ -153,7 +157,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     walk.met.retain(|it| {
         !(sql::is_of_table(it.kind) && made.iter().any(|name| sql::is_about(&it.name, name)))
     });
-    Found { is_cut: walk.steps == 0, met: walk.met, taken: walk.taken }
+    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
 }
 
 impl Walk {
@@ -240,6 +244,9 @@ impl Walk {
 
     fn statement(&mut self, statement: &Statement, state: &mut State) {
         if !self.enter() {
+            if self.steps == 0 {
+                self.cut_at.get_or_insert(statement.line);
+            }
             return;
         }
         match &statement.act {
@@ -281,7 +288,11 @@ impl Walk {
             Act::Continue => state.is_live = false,
             Act::Define(_) => {}
             Act::Class(class) => self.block(&class.body, state),
-            Act::Block(block) => self.block(block, state),
+            Act::Block(block) => {
+                let before = Rc::clone(&state.guards);
+                self.block(block, state);
+                state.commit(&before);
+            }
         }
         self.leave();
     }
@@ -456,11 +467,20 @@ impl Walk {
     /// Keeps guards that come to hold where an operation was passed already.
     fn note(&mut self, guards: &[Guard], state: &State) {
         let strong = guards.iter().filter(|it| {
-            it.defect.is_none() && it.strength == Strength::Strong && it.kind != GuardKind::OptIn
+            it.defect.is_none()
+                && (it.kind == GuardKind::Backup
+                    || it.strength == Strength::Strong && it.kind != GuardKind::OptIn)
         });
         for guard in strong {
             self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
         }
+    }
+
+    /// Keeps what lessens or shows the damage from here on.
+    fn support(&mut self, kind: GuardKind, line: u32, state: &mut State) {
+        let held = vec![supports::supporting(kind, line)];
+        self.note(&held, state);
+        state.hold(held);
     }
 
     /// Adds an operation at this place.
@@ -507,7 +527,8 @@ impl Walk {
                 });
             }
             let late = self.late.iter().filter(|(at, _)| *at == n).map(|(_, it)| it);
-            for it in late {
+            let has_backup = met.guards.iter().any(is_backup);
+            for it in late.filter(|it| !(has_backup && is_backup(it))) {
                 let late = Guard { defect: Some(Defect::TooLate), ..it.clone() };
                 if !met.guards.contains(&late)
                     && !met.guards.iter().any(|that| that.line == it.line)
@@ -522,8 +543,21 @@ impl Walk {
     }
 }
 
+/// Whether a guard is a backup that is made in time.
+fn is_backup(guard: &Guard) -> bool {
+    guard.kind == GuardKind::Backup && guard.defect.is_none()
+}
+
 /// Leaves out what tells nothing: most conditions of a script are about other things.
 fn only_telling(guards: &mut Vec<Guard>) {
+    // The nearest of a kind that only supports tells as much as all of them.
+    let all = guards.clone();
+    let mut n = 0;
+    guards.retain(|it| {
+        n += 1;
+        it.strength != Strength::Supporting
+            || !all[n..].iter().any(|that| that.kind == it.kind && that.defect == it.defect)
+    });
     let mut presence = guards.iter().filter(|it| it.kind == GuardKind::Presence).count();
     guards.retain(|it| {
         if it.kind == GuardKind::Presence {

@@ -50,7 +50,7 @@ impl<'a> Js<'_, 'a> {
     }
 
     fn make(&self, node: Node, form: Form) -> Shared {
-        self.reader.new(node, form)
+        self.reader.expression(node, form)
     }
 
     /// How a name that functions set for others to read is called, as the field of an object that outlives them.

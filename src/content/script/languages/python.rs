@@ -132,7 +132,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
                 Some(it) if it.kind() == "function_definition" => {
                     let mut all: Block = children(node)
                         .into_iter()
-                        .filter(|it| it.kind() == "decorator")
+                        .filter(|it| it.kind() == "decorator" && !is_atomic(reader.text(*it)))
                         .flat_map(children)
                         .map(|it| Statement { line, act: Act::Run(expression(reader, it)) })
                         .collect();
@@ -253,6 +253,15 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         let ask = Act::Run(Expression::new(line, Form::Call(call)));
         body.insert(0, Statement { line, act: ask });
     }
+    if marks.iter().any(|mark| is_atomic(mark)) {
+        let line = reader.line(node);
+        let callee = Expression::new(line, Form::Name("atomic".to_owned()));
+        let call = Call { callee, arguments: Vec::new(), block: None };
+        let begin = Act::Run(Expression::new(line, Form::Call(call)));
+        body.insert(0, Statement { line, act: begin });
+        // The transaction ends with it.
+        body = vec![Statement { line, act: Act::Block(body) }];
+    }
     Function {
         name,
         line: reader.line(node),
@@ -262,6 +271,12 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         needs: Vec::new(),
         yields_last: false,
     }
+}
+
+/// A decorator of Django that runs the function in a transaction.
+fn is_atomic(mark: &str) -> bool {
+    let mark = mark.trim_start_matches('@').split('(').next().unwrap_or_default();
+    mark.rsplit('.').next() == Some("atomic")
 }
 
 /// A decorator of click that asks before the function runs, and aborts.
@@ -308,15 +323,16 @@ fn class(reader: &Reader, node: Node) -> Act {
 
 fn expression(reader: &Reader, node: Node) -> Shared {
     if !reader.enter() {
-        return reader.new(node, Form::Nothing);
+        return reader.expression(node, Form::Nothing);
     }
     let form = form(reader, node);
     reader.leave();
-    reader.new(node, form)
+    reader.expression(node, form)
 }
 
 fn of(reader: &Reader, node: Node, name: &str) -> Shared {
-    field(node, name).map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it))
+    field(node, name)
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it))
 }
 
 fn all(reader: &Reader, node: Node) -> Vec<Shared> {
@@ -423,7 +439,7 @@ fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
 fn subscript(reader: &Reader, node: Node) -> Form {
     let on = of(reader, node, "value");
     let by = field(node, "subscript")
-        .map_or_else(|| reader.new(node, Form::Nothing), |it| expression(reader, it));
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it));
     let whose = chain(&on);
     match (whose.as_str(), by.literal()) {
         ("os.environ" | "environ", Some(name)) => Form::Environment(name, None),
@@ -510,7 +526,7 @@ fn comparison(reader: &Reader, node: Node) -> Form {
     };
     let form = Form::Compare(comparison, left, right);
     match *sign {
-        "!=" | "<>" | "is not" | "not in" => Form::Not(reader.new(node, form)),
+        "!=" | "<>" | "is not" | "not in" => Form::Not(reader.expression(node, form)),
         _ => form,
     }
 }
@@ -523,7 +539,7 @@ fn formatted(reader: &Reader, node: Node, left: Shared, right: Shared) -> Form {
     };
     match left.literal() {
         Some(_) => Form::Text(super::text::percents(&left, &values)),
-        None => Form::Other(vec![left, reader.new(node, Form::List(values))]),
+        None => Form::Other(vec![left, reader.expression(node, Form::List(values))]),
     }
 }
 

@@ -182,7 +182,7 @@ fn body(ruby: &Ruby, node: Node, name: &str) -> Block {
 
 fn test(ruby: &Ruby, node: Node) -> Shared {
     let test = field(node, "condition").map(|it| expression(ruby, it));
-    test.unwrap_or_else(|| ruby.reader.new(node, Form::Nothing))
+    test.unwrap_or_else(|| ruby.reader.expression(node, Form::Nothing))
 }
 
 fn not(of: Shared) -> Shared {

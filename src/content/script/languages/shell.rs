@@ -142,8 +142,8 @@ fn if_statement(reader: &Reader, node: Node) -> Act {
 }
 
 fn case(reader: &Reader, node: Node) -> Act {
-    let subject =
-        field(node, "value").map_or_else(|| reader.new(node, Form::Nothing), |it| word(reader, it));
+    let subject = field(node, "value")
+        .map_or_else(|| reader.expression(node, Form::Nothing), |it| word(reader, it));
     let arms = children(node)
         .into_iter()
         .filter(|it| it.kind() == "case_item")
@@ -172,11 +172,11 @@ fn assignment(reader: &Reader, node: Node) -> Option<(String, Shared)> {
 
 fn expression(reader: &Reader, node: Node) -> Shared {
     if !reader.enter() {
-        return reader.new(node, Form::Nothing);
+        return reader.expression(node, Form::Nothing);
     }
     let form = form(reader, node);
     reader.leave();
-    reader.new(node, form)
+    reader.expression(node, form)
 }
 
 fn form(reader: &Reader, node: Node) -> Form {
@@ -248,7 +248,7 @@ fn redirect(reader: &Reader, node: Node, command: &mut Command) {
         }
         "heredoc_redirect" => {
             let body = children(node).into_iter().find(|it| it.kind() == "heredoc_body");
-            command.input = body.map(|it| reader.new(it, Form::Text(heredoc(reader, it))));
+            command.input = body.map(|it| reader.expression(it, Form::Text(heredoc(reader, it))));
             let more = fields(node, "argument").into_iter().map(|it| word(reader, it));
             command.words.extend(more);
         }
@@ -338,11 +338,11 @@ fn with_redirects(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {
 
 fn word(reader: &Reader, node: Node) -> Shared {
     if !reader.enter() {
-        return reader.new(node, Form::Nothing);
+        return reader.expression(node, Form::Nothing);
     }
     let form = word_form(reader, node);
     reader.leave();
-    reader.new(node, form)
+    reader.expression(node, form)
 }
 
 fn word_form(reader: &Reader, node: Node) -> Form {
@@ -380,7 +380,8 @@ fn word_form(reader: &Reader, node: Node) -> Form {
     }
 }
 
-fn with_holes(reader: &Reader, text: &str, line: u32, is_spread: bool) -> Vec<Part> {
+/// The parts of a text that may have marks of holes in it.
+pub(super) fn with_holes(reader: &Reader, text: &str, line: u32, is_spread: bool) -> Vec<Part> {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {
@@ -445,7 +446,7 @@ fn expansion(reader: &Reader, node: Node) -> Form {
     if length {
         return Form::Other(vec![Expression::new(line, of)]);
     }
-    let operator = rest.trim_start_matches(|c| c == '[').trim_start_matches(':');
+    let operator = rest.trim_start_matches('[').trim_start_matches(':');
     let default = |sign: &str| {
         let text = operator.strip_prefix(sign)?;
         let node = children(node).into_iter().next_back().filter(|it| it.kind() != "variable_name");
@@ -480,7 +481,7 @@ pub(super) fn call(line: u32, name: &str, values: Vec<Shared>) -> Form {
 /// The inside of `[ ]`, `[[ ]]` or `(( ))`.
 fn test(reader: &Reader, node: Node) -> Form {
     let line = reader.line(node);
-    let inner = |it: Node| reader.new(it, test(reader, it));
+    let inner = |it: Node| reader.expression(it, test(reader, it));
     match node.kind() {
         "binary_expression" => {
             let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {

@@ -137,8 +137,8 @@ impl Words {
     }
 
     /// The name of the command in a message: its program and the words that say what it does.
-    pub(in crate::content::script) fn spoken(&self, words: &[&str]) -> String {
-        let mut all = vec![self.program.clone()];
+    pub(in crate::content::script) fn spoken(&self, program: &str, words: &[&str]) -> String {
+        let mut all = vec![program.to_owned()];
         all.extend(words.iter().filter_map(|alternatives| {
             self.plain()
                 .map(|it| it.text.clone())

@@ -3,7 +3,7 @@
 use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
-use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::syntax::{Expression, Form, Shared};
 use crate::content::script::value::texts;
 
@@ -114,7 +114,11 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.docker_volume_rm", "docker volume rm NAME", "", Files, High, ""),
         programs: &["docker", "podman"],
         words: &["volume", "rm|remove"],
-        when: always,
+        when: |it| {
+            let is_passing =
+                it.plain().skip(2).any(|it| it.text.contains("cache") || it.text.contains("test"));
+            if is_passing { Hit::Miss } else { Hit::Full }
+        },
         prompt_off: &[],
     },
     CommandRow {
@@ -211,16 +215,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
+        kind: kind("sh.git_reflog", "git reflog expire --all", "", GitHistory, Medium, ""),
+        programs: &["git"],
+        words: &["reflog", "expire"],
+        when: |it| if it.has("--all") { Hit::Full } else { Hit::Miss },
+        prompt_off: &[],
+    },
+    CommandRow {
         kind: kind(
             "sh.git_history",
-            "git push --mirror, git filter-branch, git reflog expire --all",
+            "git push --mirror, git push --force origin main, git filter-branch, git filter-repo --force",
             "not --force-with-lease, and a branch that others use",
             GitHistory,
             High,
             "--force-with-lease, protected branches",
         ),
         programs: &["git"],
-        words: &["push|filter-branch|filter-repo|reflog"],
+        words: &["push|filter-branch|filter-repo"],
         when: history,
         prompt_off: &[],
     },
@@ -343,7 +354,21 @@ fn path_of_data(path: &str) -> bool {
             || it.contains("test")
             || it.contains("cache")
             || it.contains("static")
+            || it.contains("demo")
     }) {
+        return false;
+    }
+    // One file of another kind is no wipe, wherever it lies.
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    let ending = last
+        .rsplit_once('.')
+        .map_or("", |(stem, ending)| if stem.is_empty() { "" } else { ending });
+    let is_database = DATABASES.iter().take(6).any(|end| last.ends_with(end));
+    if !is_database
+        && !ending.is_empty()
+        && ending.chars().all(|it| it.is_ascii_alphanumeric())
+        && ending.len() <= 4
+    {
         return false;
     }
     let is_root =
@@ -352,9 +377,7 @@ fn path_of_data(path: &str) -> bool {
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
     let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
         || words.last().is_some_and(ends_so);
-    is_root
-        || is_data
-        || words.last().is_some_and(|it| DATABASES.iter().take(6).any(|end| it.ends_with(end)))
+    is_root || is_data || is_database
 }
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
@@ -415,9 +438,10 @@ fn file_of_database(path: &str) -> bool {
         && !words.iter().any(|it| {
             MADE.contains(&it.as_str())
                 || it.contains("test")
-                || it.contains("tmp")
-                || it.contains("thumbs")
+                || ["tmp", "thumbs", "old", "bak", "backup", "copy", "new"].iter().any(|part| it.contains(part))
         })
+        // A name that is made up when it runs is that of something the script made.
+        && !last.trim_start_matches('\u{1}').contains('\u{1}')
 }
 
 fn rm(words: &Words) -> Hit {
@@ -521,7 +545,10 @@ fn rsync(words: &Words) -> Hit {
         return Hit::Miss;
     }
     let target = words.plain().last();
-    let of_data = target.is_some_and(|it| path_of_data(&spelled(it)));
+    // A mirror of a backup is to be as its source is.
+    let of_data = target.is_some_and(|it| {
+        path_of_data(&spelled(it)) && !it.text.contains("backup") && !spelled(it).contains("backup")
+    });
     if of_data { Hit::Full } else { Hit::Miss }
 }
 
@@ -574,7 +601,6 @@ fn history(words: &Words) -> Hit {
         }
         Some("filter-branch") => true,
         Some("filter-repo") => words.has("--force"),
-        Some("reflog") => words.says(&["reflog", "expire"]) && words.has("--all"),
         _ => false,
     };
     if hit { Hit::Full } else { Hit::Miss }

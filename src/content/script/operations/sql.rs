@@ -458,7 +458,7 @@ impl Words<'_> {
             .all
             .first()
             .is_some_and(|it| is_tenant(it.text.trim_matches(['"', '`', '[', ']'])));
-        let last_part = self.all.iter().take(3).filter(|it| it.what != What::Sign).next_back();
+        let last_part = self.all.iter().take(3).rfind(|it| it.what != What::Sign);
         let is_column = is_column
             || (self.all.get(1).is_some_and(|it| it.text == ".")
                 && last_part.is_some_and(|it| is_tenant(it.text)));

@@ -9,6 +9,7 @@ use crate::content::script::guards::{called, certain, is_true, on_every_way};
 use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength, Target};
 use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
 use crate::content::script::state::State;
+use crate::content::script::supports;
 use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::{Told, texts, texts_in};
 use crate::content::script::words;
@@ -184,8 +185,9 @@ impl Walk {
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
         if let Some(function) = self.function_of(call, state) {
             self.behind.clear();
+            let before = Rc::clone(&state.guards);
             self.inline(&function, of, call, state);
-            return;
+            return self.named(&called(call), of.line, &before, state);
         }
         let behind = std::mem::take(&mut self.behind);
         if let Form::Member(on, name) = &call.callee.form {
@@ -255,16 +257,35 @@ impl Walk {
                     ));
                 }
             }
-            "count" | "countDocuments" | "count_documents" | "Count" => {
-                state.hold(guard(GuardKind::CountShown, Strength::Supporting, None));
-            }
-            "atomic" | "transaction" | "$transaction" | "beginTransaction" | "Begin" => {
-                state.hold(guard(GuardKind::Transaction, Strength::Supporting, None));
-            }
-            _ if lower.contains("backup") || lower.contains("snapshot") => {
-                state.hold(guard(GuardKind::Backup, Strength::Supporting, None));
-            }
             _ => {}
+        }
+        if supports::ends_transaction(name) {
+            state.commit(&[]);
+        }
+        // A transaction is that of the function which is handed over, where there is one.
+        let kind = supports::of_call(name, call);
+        let kind = kind.filter(|it| *it != GuardKind::Transaction || !self.hands_over(call));
+        if let Some(kind) = kind {
+            self.support(kind, line, state);
+        }
+    }
+
+    /// Whether a function or block is handed over to be run.
+    fn hands_over(&self, call: &Call) -> bool {
+        let is_function = |it: &Shared| match &it.form {
+            Form::Lambda(_) => true,
+            Form::Name(name) => self.functions.contains_key(name),
+            _ => false,
+        };
+        call.block.is_some() || call.arguments.iter().any(|it| is_function(&it.value))
+    }
+
+    /// What a function of the file does by its name, where nothing in it was seen to do so.
+    pub(super) fn named(&mut self, name: &str, line: u32, before: &[Guard], state: &mut State) {
+        let Some(kind) = supports::of_name(name).filter(|_| state.is_live) else { return };
+        let does = state.guards.iter().any(|it| it.kind == kind && !before.contains(it));
+        if !does {
+            self.support(kind, line, state);
         }
     }
 
@@ -303,6 +324,9 @@ impl Walk {
                 });
                 inside.set(&first.name, Expression::new(function.line, ask));
             }
+            if supports::of_call(name, call) == Some(GuardKind::Transaction) {
+                inside.hold(vec![supports::supporting(GuardKind::Transaction, function.line)]);
+            }
             if let (Form::Member(on, method), Some(first)) =
                 (&call.callee.form, function.parameters.first())
                 && EACH.contains(&method.as_str())
@@ -310,6 +334,7 @@ impl Walk {
                 inside.set(&first.name, super::one_of(&self.resolve(on, state)));
             }
             self.function_body(&function.body, &mut inside);
+            inside.commit(&state.guards);
             *state = state.join(&inside);
             self.stack.pop();
             self.leave();
@@ -585,7 +610,10 @@ impl Walk {
         if RUNS_SQL.contains(&last)
             && let Some(first) = first
         {
-            for told in texts(first) {
+            // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
+            let second =
+                call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
+            for told in std::iter::once(first).chain(second).flat_map(texts) {
                 self.sql(&told, state);
             }
             if let Form::List(all) = &first.form {
@@ -654,9 +682,9 @@ impl Walk {
 
     /// Goes through a text that a shell runs, in a process of its own.
     pub(super) fn shell(&mut self, told: &Told, state: &mut State) {
-        if !crate::content::script::sieve::may_destroy(told.text.as_bytes())
-            || self.layers.len() > 8
-        {
+        let is_idle =
+            !sieve::may_destroy(told.text.as_bytes()) && !supports::may_support(&told.text);
+        if is_idle || self.layers.len() > 8 {
             return;
         }
         let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else {
@@ -669,6 +697,7 @@ impl Walk {
             inside.names = Rc::new(names);
         }
         self.function_body(&program.body, &mut inside);
+        state.supported_by(&inside);
         state.passed = inside.passed;
         self.layers.pop();
     }
@@ -677,15 +706,24 @@ impl Walk {
     pub(super) fn sql(&mut self, told: &Told, state: &mut State) {
         let text = &told.text;
         self.made.extend(sql::made(text));
-        for statement in sql::read(text, &|at| told.origin.line(text.as_bytes(), at)) {
-            let line = told.origin.line(text.as_bytes(), statement.at);
+        let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
+        let steps = supports::in_sql(text);
+        for statement in sql::read(text, &line_of) {
+            let line = line_of(statement.at);
             let mut here = state.clone();
+            here.hold(supports::before(&steps, statement.at, &line_of));
             here.hold(statement.guards);
             let name = operations_name(&statement.name);
             self.layers.push(Language::Sql.word());
             self.destroys(statement.kind, statement.kind.scope, line, name, None, &mut here);
             state.passed = here.passed;
             self.layers.pop();
+        }
+        if steps.iter().any(|(_, kind)| kind.is_none()) {
+            state.commit(&[]);
+        }
+        for it in supports::before(&steps, usize::MAX, &line_of) {
+            self.support(it.kind, it.line, state);
         }
     }
 

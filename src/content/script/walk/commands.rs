@@ -8,6 +8,7 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
+use crate::content::script::supports;
 use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
@@ -95,6 +96,10 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("osql", &["-Q"]),
     ("usql", &["-c"]),
     ("cockroach", &["-e", "--execute"]),
+    ("Invoke-Sqlcmd", &["-Query"]),
+    ("Invoke-DbaQuery", &["-Query"]),
+    ("Invoke-SqliteQuery", &["-Query"]),
+    ("Invoke-MySqlQuery", &["-Query"]),
 ];
 
 impl Walk {
@@ -152,6 +157,7 @@ impl Walk {
             let mut inner = state.clone();
             give(&words.values(0), line, &mut inner);
             self.inline(&function, &of, &call, &mut inner);
+            self.named(&words.program, line, &state.guards, &mut inner);
             *state = inner;
             return;
         }
@@ -309,7 +315,9 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
-        if let Some((name, flags)) = SQL_PROGRAMS.iter().find(|(name, _)| *name == program) {
+        if let Some((name, flags)) =
+            SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
+        {
             let mut given: Vec<Shared> =
                 flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
             if flags.is_empty() {
@@ -331,24 +339,31 @@ impl Walk {
     }
 
     fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
-        let (language, flags): (Language, &[&str]) =
-            match words.program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
-                "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
-                "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
-                "python" | "pypy" => (Language::Python, &["-c"]),
-                "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
-                    (Language::Python, &["-c", "--command"])
-                }
-                "ruby" => (Language::Ruby, &["-e"]),
-                "php" => (Language::Php, &["-r"]),
-                "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
-                "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
-                _ => return,
-            };
+        let (language, flags): (Language, &[&str]) = match words
+            .program
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+        {
+            "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
+            "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
+            "python" | "pypy" => (Language::Python, &["-c"]),
+            "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
+                (Language::Python, &["-c", "--command"])
+            }
+            "pwsh" | "powershell" => (Language::PowerShell, &["-Command", "-command", "-c", "-C"]),
+            "Invoke-Expression" => (Language::PowerShell, &["-Command"]),
+            "ruby" => (Language::Ruby, &["-e"]),
+            "php" => (Language::Php, &["-r"]),
+            "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
+            "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
+            _ => return,
+        };
         let mut given: Vec<Shared> =
             flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
         if words.says(&["runner|r"]) {
             given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
+        }
+        if words.program == "Invoke-Expression" {
+            given.extend(words.plain().next().map(|it| Rc::clone(&it.value)));
         }
         for told in given.iter().chain(input).flat_map(texts) {
             self.embedded(language, &told, state);
@@ -356,10 +371,9 @@ impl Walk {
     }
 
     /// Goes through a text in another language, as a program of its own that is run here.
-    fn embedded(&mut self, language: Language, told: &Told, state: &State) {
-        if !crate::content::script::sieve::may_destroy(told.text.as_bytes())
-            || self.layers.len() > 8
-        {
+    /// Where a failure ends the program around it, what follows runs only if that one ended well.
+    fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
+        if self.layers.len() > 8 {
             return;
         }
         let Some(program) =
@@ -370,16 +384,27 @@ impl Walk {
         let outer = self.language;
         self.language = language;
         self.layers.push(language.word());
-        let mut inside = state.clone();
-        self.function_body(&program.body, &mut inside);
+        let (well, failed) = self.process(&program.body, state);
         self.layers.pop();
         self.language = outer;
+        let after = well.join(&failed);
+        let is_strict = state.is_strict && self.is_shell();
+        state.passed = after.passed;
+        if is_strict && well.is_live {
+            state.guards = well.guards;
+        }
     }
 
     /// Looks a command up in the table of operations.
     fn looked_up(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
         for row in operations::commands() {
-            if !row.programs.contains(&words.program.as_str()) || !words.says(row.words) {
+            // Names of cmdlets are the same in any case.
+            let Some(program) =
+                row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program))
+            else {
+                continue;
+            };
+            if !words.says(row.words) {
                 continue;
             }
             if (row.when)(words) == Hit::Miss {
@@ -400,7 +425,7 @@ impl Walk {
                 &row.kind,
                 row.kind.scope,
                 line,
-                words.spoken(row.words),
+                words.spoken(program, row.words),
                 prompt_off,
                 state,
             );
@@ -477,20 +502,8 @@ impl Walk {
 
     /// What lessens the damage.
     fn supports(&mut self, line: u32, words: &Words, state: &mut State) {
-        let is_backup = matches!(
-            words.program.as_str(),
-            "pg_dump" | "pg_dumpall" | "mysqldump" | "mariadb-dump" | "mongodump"
-        ) || words.rest.iter().any(|it| {
-            matches!(it.text.as_str(), "create-db-snapshot" | "create-snapshot" | ".backup")
-        }) || (words.program == "cp"
-            && words.rest.iter().any(|it| it.text.contains("bak") || it.text.contains("backup")));
-        if is_backup {
-            state.hold(vec![Guard {
-                kind: GuardKind::Backup,
-                strength: Strength::Supporting,
-                line,
-                defect: None,
-            }]);
+        if let Some(kind) = supports::of_command(words) {
+            self.support(kind, line, state);
         }
     }
 }

@@ -43,6 +43,7 @@ impl Walk {
     /// Commands in a process of their own: what ends it ends nothing else.
     fn subshell(&mut self, block: &crate::content::script::syntax::Block, state: &mut State) {
         let (well, _) = self.process(block, state);
+        state.supported_by(&well);
         if state.is_strict && !well.is_live {
             state.is_live = false;
         }
@@ -51,6 +52,10 @@ impl Walk {
     /// Commands of which each reads what the one before writes.
     fn pipe(&mut self, parts: &[Shared], state: &mut State) {
         let mut written: Option<Shared> = None;
+        // What is dumped into another database is a copy, and no backup.
+        let loads = parts.iter().any(loads);
+        let late = self.late.len();
+        let outer = Rc::clone(&state.guards);
         for (n, part) in parts.iter().enumerate() {
             let mut inside = state.clone();
             let is_first = n == 0;
@@ -97,7 +102,23 @@ impl Walk {
                 self.evaluate(part, &mut inside);
                 written = None;
             }
+            state.supported_by(&inside);
+        }
+        if loads {
+            self.late.truncate(late);
+            state.guards = outer;
         }
         Rc::make_mut(&mut state.names).remove("|yes");
     }
+}
+
+/// Whether a command writes what it reads into a database.
+fn loads(of: &Shared) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let names = ["psql", "mysql", "mariadb", "pg_restore", "mongorestore", "sqlite3"];
+    command.words.iter().filter_map(|it| it.literal()).any(|it| names.contains(&it.as_str()))
+        && !command
+            .words
+            .iter()
+            .any(|it| it.literal().is_some_and(|it| it.to_lowercase().contains("select")))
 }

@@ -18,16 +18,16 @@ const SAME: &[&str] = &["present?", "freeze", "to_s", "presence", "itself"];
 
 pub(super) fn expression(ruby: &Ruby, node: Node) -> Shared {
     if !ruby.reader.enter() {
-        return ruby.reader.new(node, Form::Nothing);
+        return ruby.reader.expression(node, Form::Nothing);
     }
     let form = form(ruby, node);
     ruby.reader.leave();
-    ruby.reader.new(node, form)
+    ruby.reader.expression(node, form)
 }
 
 fn of(ruby: &Ruby, node: Node, name: &str) -> Shared {
     field(node, name)
-        .map_or_else(|| ruby.reader.new(node, Form::Nothing), |it| expression(ruby, it))
+        .map_or_else(|| ruby.reader.expression(node, Form::Nothing), |it| expression(ruby, it))
 }
 
 fn all(ruby: &Ruby, node: Node) -> Vec<Shared> {
@@ -36,8 +36,8 @@ fn all(ruby: &Ruby, node: Node) -> Vec<Shared> {
 
 /// A name that stands alone: a method without arguments.
 pub(super) fn bare_call(ruby: &Ruby, node: Node) -> Shared {
-    let callee = ruby.reader.new(node, Form::Name(ruby.reader.text(node).to_owned()));
-    ruby.reader.new(node, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
+    let callee = ruby.reader.expression(node, Form::Name(ruby.reader.text(node).to_owned()));
+    ruby.reader.expression(node, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
 }
 
 /// The plain texts and symbols in a value.
@@ -74,8 +74,8 @@ fn form(ruby: &Ruby, node: Node) -> Form {
         },
         "chained_string" => Form::Join(all(ruby, node)),
         "subshell" => {
-            let callee = ruby.reader.new(node, Form::Name("%x".to_owned()));
-            let value = ruby.reader.new(node, Form::Text(string(ruby, node)));
+            let callee = ruby.reader.expression(node, Form::Name("%x".to_owned()));
+            let value = ruby.reader.expression(node, Form::Text(string(ruby, node)));
             Form::Call(Call {
                 callee,
                 arguments: vec![Argument { name: None, value }],
@@ -197,9 +197,9 @@ fn binary(ruby: &Ruby, node: Node) -> Form {
             _ => Form::Any(vec![left, right]),
         },
         "==" | "===" | "eql?" => compare(Comparison::Equal, left, right),
-        "!=" => Form::Not(ruby.reader.new(node, compare(Comparison::Equal, left, right))),
+        "!=" => Form::Not(ruby.reader.expression(node, compare(Comparison::Equal, left, right))),
         "=~" => compare(Comparison::Fits, left, right),
-        "!~" => Form::Not(ruby.reader.new(node, compare(Comparison::Fits, left, right))),
+        "!~" => Form::Not(ruby.reader.expression(node, compare(Comparison::Fits, left, right))),
         "<" | ">" | "<=" | ">=" => compare(Comparison::Order, left, right),
         "+" | "<<" => Form::Join(vec![left, right]),
         "/" => Form::Join(vec![left, Expression::text(ruby.reader.line(node), "/"), right]),
@@ -223,9 +223,10 @@ fn arguments(ruby: &Ruby, node: Node) -> Vec<Argument> {
     let one = |it: Node| match it.kind() {
         "pair" => Argument { name: of(ruby, it, "key").literal(), value: of(ruby, it, "value") },
         "block_argument" => {
-            let value = children(it)
-                .first()
-                .map_or_else(|| ruby.reader.new(it, Form::Nothing), |it| expression(ruby, *it));
+            let value = children(it).first().map_or_else(
+                || ruby.reader.expression(it, Form::Nothing),
+                |it| expression(ruby, *it),
+            );
             Argument { name: Some("&".to_owned()), value }
         }
         _ => Argument { name: None, value: expression(ruby, it) },
@@ -268,11 +269,11 @@ fn call(ruby: &Ruby, node: Node) -> Form {
         return declined(
             ruby,
             node,
-            ruby.reader.new(node, Form::Member(value, "yes?".to_owned())),
+            ruby.reader.expression(node, Form::Member(value, "yes?".to_owned())),
             arguments,
         );
     }
-    let callee = ruby.reader.new(receiver_line(node), Form::Member(value, name));
+    let callee = ruby.reader.expression(receiver_line(node), Form::Member(value, name));
     Form::Call(Call { callee, arguments, block })
 }
 
@@ -300,7 +301,7 @@ fn given(ruby: &Ruby, node: Node, name: &str) -> Option<Rc<super::Function>> {
 }
 
 fn declined(ruby: &Ruby, node: Node, callee: Shared, arguments: Vec<Argument>) -> Form {
-    Form::Not(ruby.reader.new(node, Form::Call(Call { callee, arguments, block: None })))
+    Form::Not(ruby.reader.expression(node, Form::Call(Call { callee, arguments, block: None })))
 }
 
 fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> Form {
@@ -311,11 +312,11 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
         return declined(
             ruby,
             node,
-            ruby.reader.new(node, Form::Name("yes?".to_owned())),
+            ruby.reader.expression(node, Form::Name("yes?".to_owned())),
             arguments,
         );
     }
-    let callee = ruby.reader.new(node, Form::Name(name.to_owned()));
+    let callee = ruby.reader.expression(node, Form::Name(name.to_owned()));
     Form::Call(Call { callee, arguments, block: given(ruby, node, name) })
 }
 
@@ -381,16 +382,16 @@ fn invoked(ruby: &Ruby, node: Node, receiver: Node) -> Form {
     let Some(key) = key else { return Form::Nothing };
     let task = key.literal().unwrap_or_default();
     if ruby.tasks.contains(&task) {
-        let callee = ruby.reader.new(node, Form::Name(format!("rake {task}")));
+        let callee = ruby.reader.expression(node, Form::Name(format!("rake {task}")));
         return Form::Call(Call { callee, arguments: Vec::new(), block: None });
     }
-    let rake = ruby.reader.new(node, Form::Name("Rake::Task".to_owned()));
-    let callee = ruby.reader.new(node, Form::Member(rake, "invoke".to_owned()));
+    let rake = ruby.reader.expression(node, Form::Name("Rake::Task".to_owned()));
+    let callee = ruby.reader.expression(node, Form::Member(rake, "invoke".to_owned()));
     let mut arguments = vec![Argument { name: None, value: key }];
     if ruby.reader.source.text.contains("DISABLE_DATABASE_ENVIRONMENT_CHECK") {
         arguments.push(Argument {
             name: Some("unprotected".to_owned()),
-            value: ruby.reader.new(node, Form::Bool(true)),
+            value: ruby.reader.expression(node, Form::Bool(true)),
         });
     }
     Form::Call(Call { callee, arguments, block: None })

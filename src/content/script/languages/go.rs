@@ -1,0 +1,389 @@
+//! Go.
+
+mod calls;
+mod expressions;
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::Reader;
+use crate::content::script::Reach;
+use crate::content::script::syntax::{
+    Act, Argument, Arm, Block, Call, Class, Expression, Form, Function, Loop, Parameter, Shared,
+    Statement,
+};
+use crate::content::script::tree::{children, field, fields};
+
+/// A file as it is read.
+struct File<'r, 'a> {
+    reader: &'r Reader<'a>,
+    /// Types that are structures of the file.
+    types: HashSet<String>,
+    /// Functions and methods that commands of the program name.
+    tasks: HashSet<String>,
+    /// Variables that flags of the command line set.
+    flags: RefCell<Block>,
+    /// Functions that stand in the descriptions of commands.
+    commands: RefCell<Block>,
+    /// What methods call the value that they are called on, the innermost last.
+    receivers: RefCell<Vec<String>>,
+    /// It reads what is typed.
+    is_asking: bool,
+}
+
+/// Fields of the description of a command that name what it runs.
+const RUNS: &[&str] = &["Run", "RunE", "Action", "Exec", "RunFunc"];
+
+/// The statements of a file.
+pub(super) fn file(reader: &Reader, root: Node) -> Block {
+    let file = File {
+        reader,
+        types: HashSet::new(),
+        tasks: HashSet::new(),
+        flags: RefCell::default(),
+        commands: RefCell::default(),
+        receivers: RefCell::default(),
+        is_asking: reader.source.text.contains("os.Stdin"),
+    };
+    let file = file.surveyed(root);
+    let mut body = file.block(root);
+    let mut all = file.flags.take();
+    all.append(&mut body);
+    all.append(&mut file.commands.take());
+    all
+}
+
+impl<'a> File<'_, 'a> {
+    fn text(&self, node: Node) -> &'a str {
+        self.reader.text(node)
+    }
+
+    /// Looks up what the file declares before it is read.
+    fn surveyed(mut self, root: Node) -> Self {
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            match node.kind() {
+                "type_spec" if field(node, "type").is_some_and(|it| it.kind() == "struct_type") => {
+                    self.types.extend(field(node, "name").map(|it| self.text(it).to_owned()));
+                }
+                "keyed_element" => {
+                    let parts = children(node);
+                    let key = parts.first().map(|it| self.text(*it)).unwrap_or_default();
+                    let value = parts.last().and_then(|it| children(*it).first().copied());
+                    if RUNS.contains(&key)
+                        && let Some(value) = value
+                        && matches!(value.kind(), "identifier" | "selector_expression")
+                    {
+                        let name = self.text(value).rsplit('.').next().unwrap_or_default();
+                        self.tasks.insert(name.to_owned());
+                    }
+                }
+                "call_expression" => self.flag_variable(node),
+                _ => {}
+            }
+            open.extend(children(node));
+        }
+        self
+    }
+
+    /// `flag.BoolVar(&force, "force", false, "...")`.
+    fn flag_variable(&self, node: Node) {
+        let name = field(node, "function").map(|it| self.text(it)).unwrap_or_default();
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if !(last.ends_with("Var") || last.ends_with("VarP")) || last.len() > 16 {
+            return;
+        }
+        let arguments = field(node, "arguments").map(children).unwrap_or_default();
+        let (Some(variable), Some(flag)) = (arguments.first(), arguments.get(1)) else { return };
+        let variable = self.text(*variable).trim_start_matches('&');
+        let Some(flag) = self.expression(*flag).literal() else { return };
+        let default = arguments
+            .iter()
+            .skip(2)
+            .find(|it| matches!(it.kind(), "true" | "false"))
+            .map(|it| it.kind() == "true");
+        let line = self.reader.line(node);
+        let mut flags = self.flags.borrow_mut();
+        if last.starts_with("Bool") {
+            flags.push(Statement {
+                line,
+                act: Act::Run(option(line, &flag, default.unwrap_or(false))),
+            });
+        }
+        let value = Expression::new(line, Form::Argument(flag));
+        let name = variable.rsplit_once('.').map_or(variable, |_| variable);
+        flags.push(Statement { line, act: Act::Set(name.to_owned(), value) });
+    }
+
+    fn block(&self, node: Node) -> Block {
+        if !self.reader.enter() {
+            return Vec::new();
+        }
+        let all = children(node).into_iter().flat_map(|it| self.statement(it)).collect();
+        self.reader.leave();
+        all
+    }
+
+    fn body(&self, node: Node, name: &str) -> Block {
+        field(node, name).map(|it| self.block(it)).unwrap_or_default()
+    }
+
+    fn statement(&self, node: Node) -> Block {
+        let line = self.reader.line(node);
+        let one = |act| vec![Statement { line, act }];
+        let run = |it: Node| vec![Statement { line, act: Act::Run(self.expression(it)) }];
+        match node.kind() {
+            "statement_list" | "block" | "ERROR" | "var_spec_list" => self.block(node),
+            "expression_statement" | "go_statement" | "defer_statement" => {
+                children(node).first().map(|it| run(*it)).unwrap_or_default()
+            }
+            "var_declaration" | "const_declaration" => self.block(node),
+            "var_spec" | "const_spec" => {
+                let names = fields(node, "name").into_iter().filter(|it| it.is_named()).collect();
+                self.assigned(names, field(node, "value"))
+            }
+            "short_var_declaration" | "assignment_statement" => self.assignment(node),
+            "if_statement" => {
+                let mut all =
+                    field(node, "initializer").map(|it| self.statement(it)).unwrap_or_default();
+                let test = self.of(node, "condition");
+                let then = self.body(node, "consequence");
+                let otherwise =
+                    field(node, "alternative").map(|it| self.statement(it)).unwrap_or_default();
+                all.push(Statement { line, act: Act::If { test, then, otherwise } });
+                one(Act::Block(all))
+            }
+            "expression_switch_statement" | "type_switch_statement" | "select_statement" => {
+                self.switch(node)
+            }
+            "for_statement" => one(Act::Loop(self.repeat(node))),
+            "return_statement" => one(Act::Return(self.returned(node))),
+            "break_statement" => one(Act::Break),
+            "continue_statement" => one(Act::Continue),
+            "labeled_statement" => {
+                children(node).last().map(|it| self.statement(*it)).unwrap_or_default()
+            }
+            "function_declaration" | "method_declaration" => one(self.function(node)),
+            "type_declaration" => children(node)
+                .into_iter()
+                .filter_map(|it| field(it, "name"))
+                .map(|it| self.text(it).to_owned())
+                .filter(|it| self.types.contains(it))
+                .map(|name| Statement {
+                    line,
+                    act: Act::Class(Rc::new(Class { name, body: Vec::new() })),
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn assignment(&self, node: Node) -> Block {
+        let names = field(node, "left").map(children).unwrap_or_default();
+        let operator = field(node, "operator").map(|it| self.text(it)).unwrap_or_default();
+        if operator == "+="
+            && let (Some(left), Some(right)) = (names.first(), field(node, "right"))
+        {
+            let line = self.reader.line(node);
+            let value = Expression::new(
+                line,
+                Form::Join(vec![self.expression(*left), self.expression(right)]),
+            );
+            return vec![Statement { line, act: Act::Set(self.target(*left), value) }];
+        }
+        self.assigned(names, field(node, "right"))
+    }
+
+    /// What names stand for; where one call gives back several values, the first is its value.
+    fn assigned(&self, names: Vec<Node>, values: Option<Node>) -> Block {
+        let Some(values) = values else { return Vec::new() };
+        let values =
+            if values.kind() == "expression_list" { children(values) } else { vec![values] };
+        let is_one = values.len() == 1 && names.len() > 1;
+        let mut all = Vec::new();
+        for (n, name) in names.iter().enumerate() {
+            let line = self.reader.line(*name);
+            let name = self.target(*name);
+            let value = match values.get(n) {
+                Some(value) => self.expression(*value),
+                // What was asked for with `IsConfirm` fails where it is declined.
+                None if is_one && self.text(values[0]).ends_with("rompt.Run()") => {
+                    self.confirmed(values[0])
+                }
+                None => Expression::new(line, Form::Other(Vec::new())),
+            };
+            let act = if name == "_" { Act::Run(value) } else { Act::Set(name, value) };
+            all.push(Statement { line, act });
+        }
+        all
+    }
+
+    /// What is set, as a name or a way to a field.
+    fn target(&self, node: Node) -> String {
+        let text = self.text(node).trim_start_matches(['&', '*']);
+        match text.split_once('.') {
+            Some((on, rest)) if self.receivers.borrow().last().is_some_and(|it| it == on) => {
+                format!("self.{rest}")
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    fn returned(&self, node: Node) -> Option<Shared> {
+        let values = children(node).first().copied()?;
+        let values =
+            if values.kind() == "expression_list" { children(values) } else { vec![values] };
+        // `return false, err`: the first says how it went, but for a value that is nothing.
+        let last = values.last().copied()?;
+        let first = values.first().copied()?;
+        let is_nothing = values.len() > 1
+            && matches!(first.kind(), "nil" | "interpreted_string_literal" | "int_literal");
+        let value = if is_nothing { last } else { first };
+        let name = self.text(value).rsplit('.').next().unwrap_or_default();
+        let is_fault = value.kind() != "call_expression"
+            && (name.starts_with("Err") || name.starts_with("err") && name.len() > 3);
+        Some(if is_fault {
+            self.reader.expression(value, Form::Bool(true))
+        } else {
+            self.expression(value)
+        })
+    }
+
+    fn switch(&self, node: Node) -> Block {
+        let line = self.reader.line(node);
+        let mut all = field(node, "initializer").map(|it| self.statement(it)).unwrap_or_default();
+        let cases: Vec<Node> =
+            children(node).into_iter().filter(|it| it.kind().ends_with("_case")).collect();
+        let of_case = |it: Node| -> Block {
+            let list = children(it).into_iter().filter(|it| it.kind() == "statement_list");
+            list.flat_map(|it| self.block(it)).collect()
+        };
+        let values = |it: Node| -> Vec<Shared> {
+            let list = field(it, "value").map(children).unwrap_or_default();
+            list.into_iter().map(|it| self.expression(it)).collect()
+        };
+        let subject = field(node, "value").filter(|_| node.kind() == "expression_switch_statement");
+        if let Some(subject) = subject {
+            let arms = cases.into_iter().map(|it| Arm {
+                patterns: values(it),
+                body: of_case(it),
+                falls_through: self.text(it).trim_end().ends_with("fallthrough"),
+            });
+            let act = Act::Switch { subject: self.expression(subject), arms: arms.collect() };
+            all.push(Statement { line, act });
+            return all;
+        }
+        // Conditions one after the other, or ways of which nothing is known.
+        let mut otherwise = Vec::new();
+        for case in cases.into_iter().rev() {
+            if case.kind() == "default_case" {
+                otherwise = of_case(case);
+                continue;
+            }
+            let line = self.reader.line(case);
+            let tests = if node.kind() == "expression_switch_statement" {
+                values(case)
+            } else {
+                Vec::new()
+            };
+            let form = if tests.is_empty() { Form::Other(Vec::new()) } else { Form::Any(tests) };
+            let act = Act::If { test: Expression::new(line, form), then: of_case(case), otherwise };
+            otherwise = vec![Statement { line, act }];
+        }
+        all.append(&mut otherwise);
+        // A `break` leaves it.
+        let body = Act::Switch {
+            subject: self.reader.expression(node, Form::Nothing),
+            arms: vec![Arm { patterns: Vec::new(), body: all, falls_through: false }],
+        };
+        vec![Statement { line, act: body }]
+    }
+
+    fn repeat(&self, node: Node) -> Loop {
+        let line = self.reader.line(node);
+        let body = self.body(node, "body");
+        let head = children(node).into_iter().find(|it| it.kind() != "block");
+        let opaque = || Some(Expression::new(line, Form::Other(Vec::new())));
+        match head {
+            Some(range) if range.kind() == "range_clause" => {
+                let names = field(range, "left").map(children).unwrap_or_default();
+                let variable =
+                    names.last().map(|it| self.text(*it).to_owned()).filter(|it| it != "_");
+                let over = field(range, "right").map(|it| self.expression(it));
+                Loop { variable, over, test: None, body, runs_first: false }
+            }
+            Some(clause) if clause.kind() == "for_clause" => {
+                Loop { variable: None, over: opaque(), test: None, body, runs_first: false }
+            }
+            Some(test) => Loop {
+                variable: None,
+                over: None,
+                test: Some(self.expression(test)),
+                body,
+                runs_first: false,
+            },
+            None => Loop {
+                variable: None,
+                over: None,
+                test: Some(Expression::new(line, Form::Bool(true))),
+                body,
+                runs_first: false,
+            },
+        }
+    }
+
+    fn function(&self, node: Node) -> Act {
+        let name = field(node, "name").map(|it| self.text(it).to_owned()).unwrap_or_default();
+        let receiver = field(node, "receiver")
+            .and_then(|it| children(it).first().copied())
+            .and_then(|it| field(it, "name"));
+        let is_method = field(node, "receiver").is_some();
+        let called_by = match name.as_str() {
+            _ if self.tasks.contains(&name) => Some(Reach::Task),
+            "main" if !is_method => Some(Reach::Main),
+            "init" if !is_method => Some(Reach::TopLevel),
+            _ => None,
+        };
+        self.receivers
+            .borrow_mut()
+            .push(receiver.map(|it| self.text(it).to_owned()).unwrap_or_default());
+        let body = self.body(node, "body");
+        self.receivers.borrow_mut().pop();
+        Act::Define(Rc::new(Function {
+            name,
+            line: self.reader.line(node),
+            parameters: field(node, "parameters").map(|it| self.parameters(it)).unwrap_or_default(),
+            body,
+            called_by,
+            ..Function::default()
+        }))
+    }
+
+    fn parameters(&self, node: Node) -> Vec<Parameter> {
+        let mut all = Vec::new();
+        for it in children(node) {
+            // What only carries deadlines is no argument in the common form.
+            if field(it, "type").is_some_and(|it| self.text(it) == "context.Context") {
+                continue;
+            }
+            let names = fields(it, "name").into_iter().filter(|it| it.is_named());
+            all.extend(names.map(|it| Parameter { name: self.text(it).to_owned(), default: None }));
+        }
+        all
+    }
+}
+
+/// A flag that is there or not, as a declaration.
+fn option(line: u32, name: &str, default: bool) -> Shared {
+    let given = |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
+    let arguments = vec![
+        given(None, Expression::text(line, name)),
+        given(Some("is_flag"), Expression::new(line, Form::Bool(true))),
+        given(Some("default"), Expression::new(line, Form::Bool(default))),
+    ];
+    let callee = Expression::new(line, Form::Name("option".to_owned()));
+    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
+}

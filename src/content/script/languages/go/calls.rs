@@ -1,0 +1,167 @@
+//! Calls in Go: what they stand for in the common form.
+
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::{File, option};
+use crate::content::script::languages::text::percents;
+use crate::content::script::syntax::{Act, Argument, Call, Expression, Form, Shared, Statement};
+use crate::content::script::tree::{children, field};
+
+/// Functions that fill what they are given with what is typed.
+const FILLS: &[&str] = &["Scanln", "Scan", "Scanf", "Fscanln", "Fscan", "Fscanf", "AskOne"];
+
+/// What a function gives back that makes an error.
+const FAULTS: &[&str] = &[
+    "errors.New",
+    "fmt.Errorf",
+    "errors.Errorf",
+    "errors.Wrap",
+    "errors.Wrapf",
+    "cli.Exit",
+    "cli.NewExitError",
+    "xerrors.New",
+    "xerrors.Errorf",
+];
+
+impl File<'_, '_> {
+    pub(super) fn call(&self, node: Node) -> Form {
+        let line = self.reader.line(node);
+        let callee = self.of(node, "function");
+        let name = field(node, "function").map(|it| self.text(it)).unwrap_or_default();
+        let last = name.rsplit('.').next().unwrap_or_default();
+        let nodes = field(node, "arguments").map(children).unwrap_or_default();
+        let values: Vec<Shared> = nodes.iter().map(|it| self.expression(*it)).collect();
+        let literal = values.first().and_then(|it| it.literal());
+        if FAULTS.contains(&name) {
+            return Form::Bool(true);
+        }
+        if name == "fmt.Sprintf"
+            && let Some((first, rest)) = values.split_first()
+            && first.literal().is_some()
+        {
+            return Form::Text(percents(first, rest));
+        }
+        if let Some(form) = self.said(line, name, last, literal, &values) {
+            return form;
+        }
+        if FILLS.contains(&last)
+            && let Some(variable) = nodes.iter().rev().find(|it| self.text(**it).starts_with('&'))
+        {
+            let confirms = nodes.iter().any(|it| self.text(*it).contains("Confirm"));
+            let ask = if confirms { self.confirmed(node) } else { self.asked(node) };
+            return Form::Set(self.target(*variable), ask);
+        }
+        let is_typed = self.is_asking && values.is_empty() && last == "Text";
+        if is_typed {
+            return Form::Either(vec![self.asked(node)]);
+        }
+        // `log.Fatal()`, and what ends a chain of it.
+        if matches!(last, "Fatal" | "Fatalf" | "Fatalln" | "fatal" | "fatalf")
+            || (name.contains(".Fatal()") && matches!(last, "Msg" | "Msgf" | "Send"))
+        {
+            return Form::Call(Call {
+                callee: named(line, "log.Fatal"),
+                arguments: Vec::new(),
+                block: None,
+            });
+        }
+        let callee = match name {
+            "exec.CommandContext" => {
+                Expression::new(line, Form::Member(named(line, "exec"), "Command".to_owned()))
+            }
+            _ => callee,
+        };
+        Form::Call(Call { callee, arguments: self.arguments(&nodes, values), block: None })
+    }
+
+    /// The arguments; what only carries deadlines comes last, by name.
+    fn arguments(&self, nodes: &[Node], values: Vec<Shared>) -> Vec<Argument> {
+        let is_context = nodes.first().is_some_and(|it| {
+            let text = self.text(*it);
+            matches!(text, "ctx" | "c" | "context" | "Ctx" | "dbCtx") && nodes.len() > 1
+                || text == "ctx"
+                || text.starts_with("context.")
+                || text.ends_with(".ctx")
+                || text.ends_with(".Context()")
+        });
+        let mut all: Vec<Argument> =
+            values.into_iter().map(|value| Argument { name: None, value }).collect();
+        if is_context && !all.is_empty() {
+            let mut context = all.remove(0);
+            context.name = Some("ctx".to_owned());
+            all.push(context);
+        }
+        all
+    }
+
+    /// What the environment, or whoever runs the program, says.
+    fn said(
+        &self,
+        line: u32,
+        name: &str,
+        last: &str,
+        literal: Option<String>,
+        values: &[Shared],
+    ) -> Option<Form> {
+        let lower = last.to_lowercase();
+        let literal = literal?;
+        if lower == "getenv"
+            || lower == "lookupenv"
+            || lower.contains("getenv")
+            || (name.starts_with("viper.Get") && !lower.contains("bool"))
+        {
+            return Some(Form::Environment(literal, values.get(1).map(Rc::clone)));
+        }
+        let on = name.rsplit_once('.').map_or("", |(on, _)| on);
+        let is_flags = on == "flag"
+            || on == "pflag"
+            || on.ends_with("Flags()")
+            || on.to_lowercase().ends_with("flagset")
+            || on == "fs";
+        match last {
+            "Bool" | "BoolP" if is_flags && values.len() > 1 => {
+                let default = values.iter().any(|it| matches!(it.form, Form::Bool(true)));
+                let statement = Act::Run(option(line, &literal, default));
+                self.flags.borrow_mut().push(Statement { line, act: statement });
+                Some(Form::Argument(literal))
+            }
+            "String" | "StringP" | "Int" if is_flags && values.len() > 1 => {
+                Some(Form::Argument(literal))
+            }
+            "GetBool" | "GetString" => Some(Form::Argument(literal)),
+            "Bool" | "String"
+                if matches!(on, "c" | "ctx" | "cCtx" | "cmd" | "cliCtx") && values.len() == 1 =>
+            {
+                Some(Form::Argument(literal))
+            }
+            _ => None,
+        }
+    }
+
+    fn asked(&self, node: Node) -> Shared {
+        let line = self.reader.line(node);
+        Expression::new(
+            line,
+            Form::Call(Call {
+                callee: named(line, "readline"),
+                arguments: Vec::new(),
+                block: None,
+            }),
+        )
+    }
+
+    /// An answer that is yes or no.
+    pub(super) fn confirmed(&self, node: Node) -> Shared {
+        let line = self.reader.line(node);
+        Expression::new(
+            line,
+            Form::Call(Call { callee: named(line, "confirm"), arguments: Vec::new(), block: None }),
+        )
+    }
+}
+
+fn named(line: u32, name: &str) -> Shared {
+    Expression::new(line, Form::Name(name.to_owned()))
+}

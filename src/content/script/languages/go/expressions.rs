@@ -1,0 +1,183 @@
+//! Expressions of Go.
+
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::{File, RUNS};
+use crate::content::script::Reach;
+use crate::content::script::languages::text::unescaped;
+use crate::content::script::syntax::{
+    Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
+};
+use crate::content::script::tree::{children, field};
+
+impl File<'_, '_> {
+    pub(super) fn expression(&self, node: Node) -> Shared {
+        let node = match node.kind() {
+            "expression_list" | "parenthesized_expression" | "literal_element" => {
+                children(node).first().copied().unwrap_or(node)
+            }
+            _ => node,
+        };
+        if !self.reader.enter() {
+            return self.reader.expression(node, Form::Nothing);
+        }
+        let form = self.form(node);
+        self.reader.leave();
+        match form {
+            Form::Either(mut all) if all.len() == 1 => all.remove(0),
+            form => self.reader.expression(node, form),
+        }
+    }
+
+    pub(super) fn of(&self, node: Node, name: &str) -> Shared {
+        field(node, name)
+            .map_or_else(|| self.reader.expression(node, Form::Nothing), |it| self.expression(it))
+    }
+
+    pub(super) fn all(&self, node: Node) -> Vec<Shared> {
+        children(node).into_iter().map(|it| self.expression(it)).collect()
+    }
+
+    fn form(&self, node: Node) -> Form {
+        match node.kind() {
+            "interpreted_string_literal" | "raw_string_literal" => Form::Text(self.string(node)),
+            "int_literal" | "float_literal" => Form::Number(self.text(node).to_owned()),
+            "true" => Form::Bool(true),
+            "false" => Form::Bool(false),
+            "nil" => Form::Nothing,
+            "identifier" | "package_identifier" | "field_identifier" | "type_identifier" => {
+                self.name(node)
+            }
+            "selector_expression" => {
+                let name =
+                    field(node, "field").map(|it| self.text(it).to_owned()).unwrap_or_default();
+                Form::Member(self.of(node, "operand"), name)
+            }
+            "index_expression" => {
+                let (on, by) = (self.of(node, "operand"), self.of(node, "index"));
+                match (self.text(field(node, "operand").unwrap_or(node)), by.literal()) {
+                    ("os.Args" | "args", Some(n)) => Form::Argument(n),
+                    _ => Form::Index(on, by),
+                }
+            }
+            "slice_expression" | "type_assertion_expression" => {
+                Form::Either(vec![self.of(node, "operand")])
+            }
+            "type_conversion_expression" => Form::Either(vec![self.of(node, "operand")]),
+            "unary_expression" => {
+                let inner = self.of(node, "operand");
+                let is_not = field(node, "operator").is_some_and(|it| it.kind() == "!");
+                if is_not { Form::Not(inner) } else { Form::Either(vec![inner]) }
+            }
+            "binary_expression" => self.binary(node),
+            "call_expression" => self.call(node),
+            "composite_literal" => self.literal(node),
+            "literal_value" => self.values(node, false),
+            "func_literal" => Form::Lambda(Rc::new(self.lambda(node))),
+            _ => Form::Other(self.all(node)),
+        }
+    }
+
+    fn name(&self, node: Node) -> Form {
+        let name = self.text(node);
+        if let Some(hole) = self.reader.hole(name) {
+            return Form::Either(vec![hole]);
+        }
+        match self.receivers.borrow().iter().any(|it| it == name) {
+            true => Form::Name("self".to_owned()),
+            false => Form::Name(name.to_owned()),
+        }
+    }
+
+    fn lambda(&self, node: Node) -> Function {
+        Function {
+            line: self.reader.line(node),
+            parameters: field(node, "parameters").map(|it| self.parameters(it)).unwrap_or_default(),
+            body: self.body(node, "body"),
+            ..Function::default()
+        }
+    }
+
+    fn string(&self, node: Node) -> Vec<Part> {
+        let is_raw = node.kind() == "raw_string_literal";
+        let text = self.text(node).trim_start_matches(['"', '`']);
+        let text = text.strip_suffix(['"', '`']).unwrap_or(text);
+        let text = if is_raw { text.to_owned() } else { unescaped(text) };
+        vec![Part::Plain { text, line: self.reader.line(node), is_spread: is_raw }]
+    }
+
+    fn binary(&self, node: Node) -> Form {
+        let (left, right) = (self.of(node, "left"), self.of(node, "right"));
+        let not = |form| Form::Not(self.reader.expression(node, form));
+        match field(node, "operator").map(|it| it.kind()).unwrap_or_default() {
+            "&&" => Form::All(vec![left, right]),
+            "||" => Form::Any(vec![left, right]),
+            "+" => Form::Join(vec![left, right]),
+            "==" => Form::Compare(Comparison::Equal, left, right),
+            "!=" => not(Form::Compare(Comparison::Equal, left, right)),
+            "<" | ">" | "<=" | ">=" => Form::Compare(Comparison::Order, left, right),
+            _ => Form::Other(vec![left, right]),
+        }
+    }
+
+    /// `bson.M{}`, `[]string{"a"}`, `&User{ID: 7}`, `&cobra.Command{Run: ...}`.
+    fn literal(&self, node: Node) -> Form {
+        let kind = field(node, "type");
+        let name = kind.map(|it| self.text(it)).unwrap_or_default();
+        let Some(body) = field(node, "body") else { return Form::Nothing };
+        let is_command =
+            name.ends_with(".Command") || name.ends_with(".App") || name.ends_with("cobra.Command");
+        let form = self.values(body, is_command);
+        let is_list = kind.is_some_and(|it| {
+            matches!(it.kind(), "slice_type" | "array_type" | "implicit_length_array_type")
+        });
+        match form {
+            Form::Map(pairs) if self.types.contains(name) => {
+                let callee = self.reader.expression(node, Form::Name(name.to_owned()));
+                let arguments =
+                    pairs.into_iter().map(|(key, value)| Argument { name: key.literal(), value });
+                Form::Call(Call { callee, arguments: arguments.collect(), block: None })
+            }
+            Form::Map(pairs) if is_list || name.ends_with("bson.D") => {
+                Form::List(pairs.into_iter().map(|(_, value)| value).collect())
+            }
+            form => form,
+        }
+    }
+
+    fn values(&self, body: Node, is_command: bool) -> Form {
+        let parts = children(body);
+        if parts.iter().any(|it| it.kind() != "keyed_element") {
+            return Form::List(parts.into_iter().map(|it| self.expression(it)).collect());
+        }
+        let mut pairs = Vec::new();
+        for it in parts {
+            let inner = children(it);
+            let (Some(key), Some(value)) = (inner.first(), inner.last()) else { continue };
+            let name = self.text(*key).trim_matches('"').to_owned();
+            let function = children(*value).into_iter().find(|it| it.kind() == "func_literal");
+            if is_command
+                && RUNS.contains(&name.as_str())
+                && let Some(function) = function
+            {
+                self.task(function);
+                continue;
+            }
+            pairs.push((Expression::text(self.reader.line(*key), name), self.expression(*value)));
+        }
+        Form::Map(pairs)
+    }
+
+    /// A function that a command of the program runs.
+    fn task(&self, node: Node) {
+        let line = self.reader.line(node);
+        let function = Function {
+            name: format!("command:{line}"),
+            called_by: Some(Reach::Task),
+            ..self.lambda(node)
+        };
+        self.commands.borrow_mut().push(Statement { line, act: Act::Define(Rc::new(function)) });
+    }
+}

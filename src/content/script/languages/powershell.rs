@@ -1,0 +1,307 @@
+//! PowerShell. Names are the same in any case: those of variables and functions are kept in lower case.
+
+mod commands;
+mod expressions;
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::Reader;
+use crate::content::script::syntax::{
+    Act, Argument, Arm, Block, Call, Expression, Form, Function, Loop, Parameter, Shared, Statement,
+};
+use crate::content::script::tree::{children, field, has};
+
+/// A file as it is read.
+struct File<'r, 'a> {
+    reader: &'r Reader<'a>,
+    /// The functions of the file, and of each parameter whether it is a switch.
+    functions: HashMap<String, Vec<(String, bool)>>,
+    /// What asks before it does something asks indeed: `ConfirmImpact = 'High'`.
+    asks: Cell<bool>,
+}
+
+/// The statements of a file.
+pub(super) fn file(reader: &Reader, root: Node) -> Block {
+    let mut functions = HashMap::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if node.kind() == "function_statement" {
+            let parameters = parameters_of(node).into_iter().filter_map(|it| {
+                let name = variable_of(reader, it)?;
+                Some((name.to_lowercase(), is_switch(reader, it)))
+            });
+            functions.insert(name_of(reader, node), parameters.collect());
+        }
+        open.extend(children(node));
+    }
+    let file = File { reader, functions, asks: Cell::new(false) };
+    file.asks.set(children(root).into_iter().any(|it| file.asks_by_itself(it)));
+    file.block(root)
+}
+
+/// The name of a function, in lower case and without its scope.
+fn name_of(reader: &Reader, node: Node) -> String {
+    let name = children(node).into_iter().find(|it| it.kind() == "function_name");
+    let name = name.map(|it| reader.text(it).to_lowercase()).unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default().to_owned()
+}
+
+/// The nodes of the parameters of a function, or of a script.
+fn parameters_of(node: Node) -> Vec<Node> {
+    let mut found = Vec::new();
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match node.kind() {
+            "script_parameter" => found.push(node),
+            "function_statement"
+            | "function_parameter_declaration"
+            | "script_block"
+            | "param_block"
+            | "parameter_list" => {
+                open.extend(children(node).into_iter().rev());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The name of a parameter as it is written.
+fn variable_of<'a>(reader: &Reader<'a>, node: Node) -> Option<&'a str> {
+    let variable = children(node).into_iter().find(|it| it.kind() == "variable")?;
+    Some(reader.text(variable).trim_start_matches('$'))
+}
+
+fn is_switch(reader: &Reader, node: Node) -> bool {
+    let types = children(node).into_iter().filter(|it| it.kind() == "attribute_list");
+    let mut types = types.map(|it| reader.text(it).to_lowercase());
+    types.any(|it| it.contains("[switch]") || it.contains("switchparameter"))
+}
+
+impl<'a> File<'_, 'a> {
+    fn text(&self, node: Node) -> &'a str {
+        self.reader.text(node)
+    }
+
+    /// Whether the parameters of a script or function say that it asks by itself.
+    fn asks_by_itself(&self, node: Node) -> bool {
+        let lower = match node.kind() {
+            "param_block" => self.text(node).to_lowercase(),
+            "script_block" => {
+                return children(node)
+                    .into_iter()
+                    .any(|it| it.kind() == "param_block" && self.asks_by_itself(it));
+            }
+            _ => return false,
+        };
+        lower.split_once("confirmimpact").is_some_and(|(_, rest)| {
+            rest.trim_start_matches([' ', '=', '\'', '"']).starts_with("high")
+        })
+    }
+
+    fn block(&self, node: Node) -> Block {
+        if !self.reader.enter() {
+            return Vec::new();
+        }
+        let all = children(node).into_iter().flat_map(|it| self.statement(it)).collect();
+        self.reader.leave();
+        all
+    }
+
+    fn statement(&self, node: Node) -> Block {
+        let line = self.reader.line(node);
+        let one = |act| vec![Statement { line, act }];
+        match node.kind() {
+            "statement_list" | "script_block" | "script_block_body" | "named_block_list"
+            | "named_block" | "statement_block" | "ERROR" => self.block(node),
+            "inlinescript_statement" | "parallel_statement" | "sequence_statement" => {
+                self.block(node)
+            }
+            "param_block" => self.parameters(node),
+            "if_statement" => one(self.if_statement(node)),
+            "switch_statement" => one(self.switch(node)),
+            "foreach_statement" => one(Act::Loop(Loop {
+                variable: children(node)
+                    .into_iter()
+                    .find(|it| it.kind() == "variable")
+                    .map(|it| self.name(it)),
+                over: self.child(node, "pipeline").map(|it| self.pipeline(it)),
+                test: None,
+                body: self.body(node),
+                runs_first: false,
+            })),
+            "for_statement" => one(Act::Loop(Loop {
+                variable: None,
+                over: Some(Expression::new(line, Form::Other(Vec::new()))),
+                test: None,
+                body: self.body(node),
+                runs_first: false,
+            })),
+            "while_statement" | "do_statement" => {
+                let test = field(node, "condition")
+                    .and_then(|it| self.child(it, "pipeline"))
+                    .map(|it| self.pipeline(it));
+                let test = match has(node, "until") {
+                    true => test.map(|it| Expression::new(line, Form::Not(it))),
+                    false => test,
+                };
+                let runs_first = node.kind() == "do_statement";
+                one(Act::Loop(Loop {
+                    variable: None,
+                    over: None,
+                    test,
+                    body: self.body(node),
+                    runs_first,
+                }))
+            }
+            "function_statement" => one(self.function(node)),
+            "flow_control_statement" => one(self.flow(node)),
+            "try_statement" => one(self.try_statement(node)),
+            "pipeline" => one(Act::Run(self.pipeline(node))),
+            _ => Vec::new(),
+        }
+    }
+
+    fn child<'t>(&self, node: Node<'t>, kind: &str) -> Option<Node<'t>> {
+        children(node).into_iter().find(|it| it.kind() == kind)
+    }
+
+    fn body(&self, node: Node) -> Block {
+        self.child(node, "statement_block").map(|it| self.block(it)).unwrap_or_default()
+    }
+
+    /// The parameters of a script: what whoever runs it says.
+    fn parameters(&self, node: Node) -> Block {
+        let mut all = Vec::new();
+        for it in parameters_of(node) {
+            let Some(name) = variable_of(self.reader, it) else { continue };
+            let line = self.reader.line(it);
+            if is_switch(self.reader, it) {
+                let given =
+                    |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
+                let arguments = vec![
+                    given(None, Expression::text(line, name)),
+                    given(Some("is_flag"), Expression::new(line, Form::Bool(true))),
+                ];
+                let callee = Expression::new(line, Form::Name("option".to_owned()));
+                let option = Form::Call(Call { callee, arguments, block: None });
+                all.push(Statement { line, act: Act::Run(Expression::new(line, option)) });
+            }
+            let value = Expression::new(line, Form::Argument(name.to_owned()));
+            all.push(Statement { line, act: Act::Set(name.to_lowercase(), value) });
+        }
+        all
+    }
+
+    fn if_statement(&self, node: Node) -> Act {
+        let mut otherwise = field(node, "else_clause").map(|it| self.body(it)).unwrap_or_default();
+        let clauses = field(node, "elseif_clauses").map(children).unwrap_or_default();
+        for clause in clauses.into_iter().rev() {
+            let line = self.reader.line(clause);
+            let act = Act::If { test: self.condition(clause), then: self.body(clause), otherwise };
+            otherwise = vec![Statement { line, act }];
+        }
+        Act::If { test: self.condition(node), then: self.body(node), otherwise }
+    }
+
+    fn condition(&self, node: Node) -> Shared {
+        match field(node, "condition") {
+            Some(it) => self.pipeline(it),
+            None => self.reader.expression(node, Form::Nothing),
+        }
+    }
+
+    fn switch(&self, node: Node) -> Act {
+        let subject =
+            self.child(node, "switch_condition").and_then(|it| self.child(it, "pipeline"));
+        let subject = subject
+            .map_or_else(|| self.reader.expression(node, Form::Nothing), |it| self.pipeline(it));
+        let clauses =
+            self.child(node, "switch_body").and_then(|it| self.child(it, "switch_clauses"));
+        let arms = clauses
+            .map(children)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|it| it.kind() == "switch_clause");
+        let arms = arms.map(|it| {
+            let condition = self.child(it, "switch_clause_condition");
+            let text = condition.map(|it| self.text(it).trim()).unwrap_or_default();
+            let patterns = match condition.and_then(|it| children(it).first().copied()) {
+                _ if text.eq_ignore_ascii_case("default") => Vec::new(),
+                Some(inner) => vec![self.expression(inner)],
+                None => vec![Expression::text(self.reader.line(it), text)],
+            };
+            Arm { patterns, body: self.body(it), falls_through: false }
+        });
+        Act::Switch { subject, arms: arms.collect() }
+    }
+
+    fn flow(&self, node: Node) -> Act {
+        let value = self.child(node, "pipeline").map(|it| self.pipeline(it));
+        match self.text(node).to_lowercase() {
+            it if it.starts_with("return") => Act::Return(value),
+            it if it.starts_with("throw") => Act::Throw(value),
+            it if it.starts_with("break") => Act::Break,
+            it if it.starts_with("continue") => Act::Continue,
+            _ => {
+                let line = self.reader.line(node);
+                let callee = Expression::new(line, Form::Name("exit".to_owned()));
+                let exit = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+                Act::Run(Expression::new(line, exit))
+            }
+        }
+    }
+
+    fn try_statement(&self, node: Node) -> Act {
+        let clauses = self.child(node, "catch_clauses").map(children).unwrap_or_default();
+        Act::Try {
+            body: self.body(node),
+            handlers: clauses.into_iter().map(|it| self.body(it)).collect(),
+            otherwise: Vec::new(),
+            finally: self.child(node, "finally_clause").map(|it| self.body(it)).unwrap_or_default(),
+        }
+    }
+
+    fn function(&self, node: Node) -> Act {
+        let parameters = parameters_of(node).into_iter().filter_map(|it| {
+            let name = variable_of(self.reader, it)?.to_lowercase();
+            let value = self
+                .child(it, "script_parameter_default")
+                .and_then(|it| children(it).first().copied());
+            let default = match value {
+                Some(value) => Some(self.expression(value)),
+                None => is_switch(self.reader, it)
+                    .then(|| self.reader.expression(it, Form::Bool(false))),
+            };
+            Some(Parameter { name, default })
+        });
+        let parameters = parameters.collect();
+        let block = self.child(node, "script_block");
+        let outer = self.asks.replace(block.is_some_and(|it| self.asks_by_itself(it)));
+        let body = block.map(|it| self.inside(it)).unwrap_or_default();
+        self.asks.set(outer);
+        Act::Define(Rc::new(Function {
+            name: name_of(self.reader, node),
+            line: self.reader.line(node),
+            parameters,
+            body,
+            yields_last: true,
+            ..Function::default()
+        }))
+    }
+
+    /// The statements of a block without its parameters: they are what its caller says.
+    fn inside(&self, node: Node) -> Block {
+        if !self.reader.enter() {
+            return Vec::new();
+        }
+        let parts = children(node).into_iter().filter(|it| it.kind() != "param_block");
+        let all = parts.flat_map(|it| self.statement(it)).collect();
+        self.reader.leave();
+        all
+    }
+}

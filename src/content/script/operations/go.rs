@@ -1,0 +1,259 @@
+//! Rows about calls in Go.
+
+use super::chain::{Chain, always};
+use super::{CallRow, Hit, kind};
+use crate::content::script::Language::{self, Go};
+use crate::content::script::model::Scope::{Database, Files, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::{Expression, Form};
+
+const GO: &[Language] = &[Go];
+
+pub(super) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "go.gorm.drop",
+            "db.Migrator().DropTable(&User{}), db.DropTableIfExists(&User{})",
+            "",
+            Table,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["DropTable", "DropTableIfExists", "DropTables", "DropAllTables"],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
+            "go.drop_database",
+            "pop.DropDB(connection), db.DropDatabase(name), db.DropSchema(name)",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: GO,
+        names: &["DropDB", "DropDatabase", "DropSchema"],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
+            "go.gorm.delete",
+            "db.Where(\"1 = 1\").Delete(&User{}), db.Unscoped().Delete(&User{})",
+            "nothing narrows it down, and it is said to be meant",
+            Table,
+            High,
+            "ErrMissingWhereClause",
+        ),
+        languages: GO,
+        names: &["Delete"],
+        when: gorm_delete,
+    },
+    CallRow {
+        kind: kind(
+            "go.orm.exec",
+            "db.NewDropTable().Model(m).Exec(ctx), client.User.Delete().Exec(ctx)",
+            "nothing narrows it down",
+            Table,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["Exec", "ExecX"],
+        when: orm_exec,
+    },
+    CallRow {
+        kind: kind(
+            "go.migrate.drop",
+            "m.Drop()",
+            "it is called on migrations",
+            Database,
+            Critical,
+            "the prompt of its command line",
+        ),
+        languages: GO,
+        names: &["Drop"],
+        when: migrate_drop,
+    },
+    CallRow {
+        kind: kind(
+            "go.mongo.drop",
+            "client.Database(name).Drop(ctx), collection.Drop(ctx)",
+            "",
+            Table,
+            Critical,
+            "",
+        ),
+        languages: GO,
+        names: &["Drop", "DropCollection"],
+        when: mongo_drop,
+    },
+    CallRow {
+        kind: kind(
+            "go.mongo.delete_many",
+            "collection.DeleteMany(ctx, bson.M{})",
+            "the filter is empty",
+            Table,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["DeleteMany", "RemoveAll"],
+        when: delete_many,
+    },
+    CallRow {
+        kind: kind(
+            "go.redis.flush",
+            "rdb.FlushAll(ctx), rdb.FlushDB(ctx)",
+            "",
+            Database,
+            High,
+            "rename-command",
+        ),
+        languages: GO,
+        names: &["FlushAll", "FlushDB", "FlushAllAsync", "FlushDBAsync"],
+        when: flush,
+    },
+    CallRow {
+        kind: kind(
+            "go.fs.remove_all",
+            "os.RemoveAll(path)",
+            "the path holds data, uploads, backups or a database",
+            Files,
+            High,
+            "t.TempDir()",
+        ),
+        languages: GO,
+        names: &["RemoveAll"],
+        when: tree_of_data,
+    },
+    CallRow {
+        kind: kind(
+            "go.fs.remove_db",
+            "os.Remove(\"app.db\")",
+            "the name is that of a database",
+            Files,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["Remove"],
+        when: database_file,
+    },
+];
+
+fn hit(is: bool) -> Hit {
+    if is { Hit::Full } else { Hit::Miss }
+}
+
+/// A text that holds for every row.
+fn always_holds(of: &Expression) -> bool {
+    let text: String = of.literal().unwrap_or_default().to_lowercase().split_whitespace().collect();
+    matches!(
+        text.as_str(),
+        "1=1" | "true" | "1" | "idisnotnull" | "id>0" | "id>=0" | "id<>0" | "id!=0"
+    )
+}
+
+/// Whether nothing is narrowed down, and somebody says that this is meant.
+fn gorm_delete(chain: &Chain) -> Hit {
+    // `Delete(&User{}, 7)`, `Delete(&user)`.
+    let values = chain.arguments().iter().filter(|it| it.name.as_deref() != Some("ctx")).count();
+    let is_empty = chain.argument(0).is_some_and(|it| match &it.form {
+        Form::Map(all) => all.is_empty(),
+        Form::List(all) => all.is_empty(),
+        Form::Call(call) => {
+            call.arguments.is_empty()
+                && matches!(&call.callee.form, Form::Name(name) if name != "new")
+        }
+        _ => false,
+    });
+    let conditions: Vec<bool> = chain
+        .links
+        .iter()
+        .filter(|it| matches!(it.name, "Where" | "Or" | "Not" | "Limit"))
+        .map(|it| {
+            it.call.and_then(|it| it.arguments.first()).is_some_and(|it| always_holds(&it.value))
+        })
+        .collect();
+    let narrows = conditions.contains(&false);
+    let by_argument = values == 2 && chain.argument(1).is_some_and(|it| always_holds(it));
+    let meant =
+        conditions.contains(&true) || by_argument || chain.has(&["Unscoped"]) || allows_all(chain);
+    hit(is_empty && !narrows && meant && (values == 1 || by_argument))
+}
+
+/// `Session(&gorm.Session{AllowGlobalUpdate: true})`.
+fn allows_all(chain: &Chain) -> bool {
+    let sessions = chain.links.iter().filter(|it| it.name == "Session").filter_map(|it| it.call);
+    let mut options = sessions.flat_map(|it| &it.arguments);
+    options.any(|it| match &it.value.form {
+        Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+            key.literal().as_deref() == Some("AllowGlobalUpdate")
+                && matches!(value.form, Form::Bool(true))
+        }),
+        _ => false,
+    })
+}
+
+fn orm_exec(chain: &Chain) -> Hit {
+    if chain.has(&["NewDropTable", "NewTruncateTable"]) {
+        return Hit::Full;
+    }
+    // The builder of a client: `client.User.Delete()` takes no argument.
+    let begins = chain.links.iter().rev().nth(1);
+    let is_builder = begins
+        .is_some_and(|it| it.name == "Delete" && it.call.is_some_and(|it| it.arguments.is_empty()));
+    hit(is_builder && chain.links.len() >= 4)
+}
+
+fn migrate_drop(chain: &Chain) -> Hit {
+    let is_migration = matches!(
+        chain.on(),
+        "m" | "mig" | "migrate" | "migrator" | "migration" | "migrations" | "migrater"
+    );
+    hit(is_migration && chain.arguments().is_empty())
+}
+
+fn mongo_drop(chain: &Chain) -> Hit {
+    let lower = chain.on().to_lowercase();
+    let is_known = chain.has(&["Database", "Collection"])
+        || ["db", "database", "collection", "coll", "col"].contains(&lower.as_str())
+        || lower.ends_with("collection")
+        || lower.ends_with("coll")
+        || lower.ends_with("database");
+    hit(is_known && chain.named("ctx").is_some())
+}
+
+/// `bson.M{}`, `bson.D{}`, `bson.D{{}}`, `nil`.
+fn selects_all(of: &Expression) -> bool {
+    match &of.form {
+        Form::Map(all) => all.is_empty(),
+        Form::List(all) => all.iter().all(|it| {
+            matches!(&it.form, Form::List(inner) if inner.is_empty())
+                || matches!(&it.form, Form::Map(inner) if inner.is_empty())
+        }),
+        _ => false,
+    }
+}
+
+fn delete_many(chain: &Chain) -> Hit {
+    if chain.name() == "RemoveAll" && chain.on() == "os" {
+        return Hit::Miss;
+    }
+    hit(chain.argument(0).is_some_and(|it| selects_all(it)))
+}
+
+fn flush(chain: &Chain) -> Hit {
+    let lower = chain.on().to_lowercase();
+    let is_redis = ["redis", "rdb", "rds", "client", "cache"].iter().any(|it| lower.contains(it));
+    hit(chain.named("ctx").is_some() || is_redis)
+}
+
+fn tree_of_data(chain: &Chain) -> Hit {
+    hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::is_data))
+}
+
+fn database_file(chain: &Chain) -> Hit {
+    hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::names_database))
+}
