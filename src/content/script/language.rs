@@ -110,7 +110,7 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "ts" | "mts" | "cts" | "tsx" => Some(Language::TypeScript),
         "mk" | "mak" => Some(Language::Make),
         "just" => Some(Language::Just),
-        "rb" | "rake" | "ru" => Some(Language::Ruby),
+        "rb" | "rake" | "ru" | "thor" => Some(Language::Ruby),
         "php" => Some(Language::Php),
         "go" => Some(Language::Go),
         "ps1" | "psm1" => Some(Language::PowerShell),

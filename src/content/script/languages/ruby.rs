@@ -11,7 +11,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::syntax::{
-    Act, Arm, Block, Expression, Form, Function, Loop, Parameter, Shared, Statement,
+    Act, Arm, Block, Call, Expression, Form, Function, Loop, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{DEPTH, children, field, fields};
 use expressions::{expression, texts_of};
@@ -381,13 +381,53 @@ fn call(ruby: &Ruby, node: Node) -> Block {
         ("loop", Some(inner)) => one(each(ruby, None, None, inner)),
         ("raise" | "fail", _) => one(Act::Throw(None)),
         (_, Some(inner)) if is_each(ruby, node) => {
-            let over = field(node, "receiver").map(|it| expression(ruby, it));
+            let over = field(node, "receiver").map(|it| all_of(ruby, node, it));
             let names =
                 given.and_then(|it| field(it, "parameters")).map(children).unwrap_or_default();
             one(each(ruby, names.first().copied(), over, inner))
         }
+        (_, None) if is_each(ruby, node) => one(match each_calls(ruby, node) {
+            Some(it) => it,
+            None => Act::Run(expression(ruby, node)),
+        }),
         _ => one(Act::Run(expression(ruby, node))),
     }
+}
+
+/// What a loop goes over: `find_each` stays, as it says that these are all rows.
+fn all_of(ruby: &Ruby, node: Node, receiver: Node) -> Shared {
+    let value = expression(ruby, receiver);
+    let name = field(node, "method").map(|it| ruby.reader.text(it)).unwrap_or_default();
+    if name != "find_each" {
+        return value;
+    }
+    let callee = ruby.reader.expression(node, Form::Member(value, name.to_owned()));
+    ruby.reader.expression(node, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
+}
+
+/// `[Order, Invoice].each(&:delete_all)`: a loop over models.
+fn each_calls(ruby: &Ruby, node: Node) -> Option<Act> {
+    let given = children(field(node, "arguments")?).into_iter().next()?;
+    let given = Some(given).filter(|it| it.kind() == "block_argument")?;
+    let name = expression(ruby, children(given).into_iter().next()?).literal()?;
+    if !matches!(name.as_str(), "delete_all" | "destroy_all") {
+        return None;
+    }
+    let item = || "&".to_owned();
+    let on = ruby.reader.expression(given, Form::Name(item()));
+    let callee = ruby.reader.expression(given, Form::Member(on, name));
+    let call = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+    let body = vec![Statement {
+        line: ruby.reader.line(given),
+        act: Act::Run(ruby.reader.expression(given, call)),
+    }];
+    Some(Act::Loop(Loop {
+        variable: Some(item()),
+        over: field(node, "receiver").map(|it| expression(ruby, it)),
+        test: None,
+        body,
+        runs_first: false,
+    }))
 }
 
 fn is_each(ruby: &Ruby, node: Node) -> bool {

@@ -19,7 +19,16 @@ pub(super) static CALLS: &[CallRow] = &[
             "raise unless Rails.env...; a task that it needs",
         ),
         languages: RUBY,
-        names: &["delete_all", "destroy_all", "each", "find_each", "map"],
+        names: &[
+            "delete_all",
+            "destroy_all",
+            "each",
+            "find_each",
+            "map",
+            "destroy",
+            "destroy!",
+            "delete",
+        ],
         when: model,
     },
     CallRow {
@@ -126,6 +135,7 @@ const WHOLE: &[&str] = &[
     "includes",
     "find_each",
     "only_all",
+    "descendants",
 ];
 
 fn is_constant(name: &str) -> bool {
@@ -146,6 +156,12 @@ fn model(chain: &Chain) -> Hit {
             true => unfiltered(chain),
             false => Hit::Miss,
         },
+        // Each row of a loop over all.
+        "destroy" | "destroy!" | "delete" => {
+            let is_each = chain.has(&["find_each", "all", "where", "unscoped"]);
+            let is_row = is_each && chain.arguments().is_empty();
+            if is_row { unfiltered(chain) } else { Hit::Miss }
+        }
         _ => {
             let each = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
             match each.as_str() {

@@ -14,7 +14,7 @@ use crate::content::script::tree::{children, field};
 const ARGUMENTS: &[&str] = &["args", "options", "opts", "ARGV", "params"];
 
 /// Methods that change nothing about which value it is.
-const SAME: &[&str] = &["present?", "freeze", "to_s", "presence", "itself", "first"];
+const SAME: &[&str] = &["present?", "freeze", "to_s", "presence", "itself"];
 
 pub(super) fn expression(ruby: &Ruby, node: Node) -> Shared {
     if !ruby.reader.enter() {
@@ -47,6 +47,16 @@ pub(super) fn texts_of(ruby: &Ruby, node: Node) -> Vec<String> {
         Form::List(all) => all.iter().filter_map(|it| it.literal()).collect(),
         _ => value.literal().into_iter().collect(),
     }
+}
+
+/// What stands in brackets, as if it stood without them.
+fn inside(ruby: &Ruby, node: Node) -> Form {
+    if !ruby.reader.enter() {
+        return Form::Nothing;
+    }
+    let form = form(ruby, node);
+    ruby.reader.leave();
+    form
 }
 
 fn form(ruby: &Ruby, node: Node) -> Form {
@@ -123,11 +133,14 @@ fn form(ruby: &Ruby, node: Node) -> Form {
         },
         "parenthesized_statements" | "argument_list" if children(node).len() == 1 => {
             match children(node).first() {
-                Some(inner) => form(ruby, *inner),
+                Some(inner) => inside(ruby, *inner),
                 None => Form::Nothing,
             }
         }
-        "rescue_modifier" => form(ruby, field(node, "body").unwrap_or(node)),
+        "rescue_modifier" => match field(node, "body") {
+            Some(body) => inside(ruby, body),
+            None => Form::Nothing,
+        },
         "assignment" | "operator_assignment"
             if field(node, "left").is_some_and(|it| it.kind() != "left_assignment_list") =>
         {
@@ -236,6 +249,10 @@ fn call(ruby: &Ruby, node: Node) -> Form {
         return invoked(ruby, node, receiver);
     }
     let value = expression(ruby, receiver);
+    let is_directory = on.ends_with("root") || on.ends_with("dir") || on.ends_with("path");
+    if name == "join" && first.is_some() && (on == "File" || is_directory) {
+        return path(ruby, node, is_directory.then_some(value), &arguments);
+    }
     match (name.as_str(), first) {
         (it, None) if SAME.contains(&it) => return Form::Either(vec![value]),
         ("blank?" | "nil?" | "empty?", None) => return Form::Not(value),
@@ -258,6 +275,18 @@ fn call(ruby: &Ruby, node: Node) -> Form {
     }
     let callee = ruby.reader.expression(receiver_line(node), Form::Member(value, name));
     Form::Call(Call { callee, arguments, block })
+}
+
+/// `File.join('a', 'b')`, `Rails.root.join('a', 'b')`.
+fn path(ruby: &Ruby, node: Node, below: Option<Shared>, arguments: &[Argument]) -> Form {
+    let mut parts = Vec::new();
+    for part in below.into_iter().chain(arguments.iter().map(|it| Rc::clone(&it.value))) {
+        if !parts.is_empty() {
+            parts.push(Expression::text(ruby.reader.line(node), "/"));
+        }
+        parts.push(part);
+    }
+    Form::Join(parts)
 }
 
 /// The name that is called: a chain may go over several lines.

@@ -111,8 +111,11 @@ pub(super) fn words_of(path: &str) -> Vec<String> {
 /// Whether a path is one of data: its last directories say so, and none that it is made anew.
 pub(super) fn path_of_data(path: &str) -> bool {
     let words = words_of(path);
+    // What people upload lies below what a site is made of: `public/uploads`.
+    let is_uploaded =
+        words.last().is_some_and(|it| matches!(it.as_str(), "uploads" | "upload" | "attachments"));
     if words.iter().any(|it| {
-        MADE.contains(&it.as_str())
+        (MADE.contains(&it.as_str()) && !(is_uploaded && it == "public"))
             || it.starts_with("tmp")
             || it.contains("test")
             || it.contains("cache")
