@@ -1,8 +1,10 @@
 //! What is found in scripts and what is let through, a table for each language. All scripts are invented.
 #![allow(clippy::unwrap_used)]
 
+mod go;
 mod javascript;
 mod php;
+mod powershell;
 mod python;
 mod ruby;
 mod shell;

@@ -67,13 +67,19 @@ impl File<'_, '_> {
                 block: None,
             });
         }
+        let mut arguments = self.arguments(&nodes, values);
         let callee = match name {
+            // What it waits for is no word of the command.
             "exec.CommandContext" => {
+                match arguments.iter().position(|it| it.name.as_deref() == Some("ctx")) {
+                    Some(at) => drop(arguments.remove(at)),
+                    None => drop(arguments.drain(..arguments.len().min(1))),
+                }
                 Expression::new(line, Form::Member(named(line, "exec"), "Command".to_owned()))
             }
             _ => callee,
         };
-        Form::Call(Call { callee, arguments: self.arguments(&nodes, values), block: None })
+        Form::Call(Call { callee, arguments, block: None })
     }
 
     /// The arguments; what only carries deadlines comes last, by name.

@@ -1,0 +1,181 @@
+//! Go.
+
+use super::{defects, guarded, open};
+use crate::content::script::{Defect, GuardKind};
+
+/// A program whose `main` begins on line 2 with the text.
+fn main(body: &str) -> String {
+    format!("package main\nfunc main() {{ {body}\n}}\n")
+}
+
+#[test]
+fn finds() {
+    for (body, kind) in [
+        ("db.Migrator().DropTable(&User{})", "go.gorm.drop"),
+        ("db.DropTableIfExists(&User{})", "go.gorm.drop"),
+        ("pop.DropDB(connection)", "go.drop_database"),
+        ("db.Where(\"1 = 1\").Delete(&User{})", "go.gorm.delete"),
+        ("db.Unscoped().Delete(&User{})", "go.gorm.delete"),
+        ("db.Session(&gorm.Session{AllowGlobalUpdate: true}).Delete(&User{})", "go.gorm.delete"),
+        ("db.NewDropTable().Model(m).Exec(ctx)", "go.orm.exec"),
+        ("client.User.Delete().Exec(ctx)", "go.orm.exec"),
+        ("if err := m.Drop(); err != nil { log.Fatal(err) }", "go.migrate.drop"),
+        ("client.Database(name).Drop(ctx)", "go.mongo.drop"),
+        ("collection.Drop(context.Background())", "go.mongo.drop"),
+        ("collection.DeleteMany(ctx, bson.M{})", "go.mongo.delete_many"),
+        ("collection.DeleteMany(ctx, bson.D{{}})", "go.mongo.delete_many"),
+        ("db.Exec(\"DROP TABLE users\")", "sql.drop_table"),
+        ("_, err := conn.Exec(ctx, \"TRUNCATE users\")", "sql.truncate"),
+        ("db.ExecContext(ctx, `DELETE FROM users`)", "sql.delete_all"),
+        ("db.Exec(fmt.Sprintf(\"DROP TABLE %s\", name))", "sql.drop_table"),
+        ("db.Exec(\"DROP TABLE \" + name)", "sql.drop_table"),
+        ("exec.Command(\"dropdb\", \"app\").Run()", "sh.dropdb"),
+        ("exec.CommandContext(ctx, \"dropdb\", \"app\").Run()", "sh.dropdb"),
+        ("exec.CommandContext(stop, \"dropdb\", \"app\").Run()", "sh.dropdb"),
+        ("exec.Command(\"sh\", \"-c\", \"dropdb app\").Run()", "sh.dropdb"),
+        ("rdb.FlushAll(ctx)", "go.redis.flush"),
+        ("os.RemoveAll(\"./uploads\")", "go.fs.remove_all"),
+        ("os.Remove(\"data/app.sqlite3\")", "go.fs.remove_db"),
+    ] {
+        assert_eq!(open("cmd/wipe/main.go", &main(body)), [(2, kind)], "{body}");
+    }
+}
+
+#[test]
+fn finds_what_commands_and_functions_run() {
+    for (text, line) in [
+        (
+            "package cmd\nvar wipe = &cobra.Command{\n\tUse: \"wipe\",\n\tRun: func(cmd *cobra.Command, args []string) {\n\t\tdb.Exec(\"DROP TABLE users\")\n\t},\n}\n",
+            5,
+        ),
+        (
+            "package cmd\nvar wipe = &cobra.Command{\n\tRunE: func(cmd *cobra.Command, args []string) error {\n\t\t_, err := db.Exec(\"DROP TABLE users\")\n\t\treturn err\n\t},\n}\n",
+            4,
+        ),
+        (
+            "package cmd\nvar c = &cobra.Command{Use: \"wipe\", RunE: runWipe}\nfunc runWipe(cmd *cobra.Command, args []string) error {\n\t_, err := db.Exec(\"DROP TABLE users\")\n\treturn err\n}\n",
+            4,
+        ),
+        (
+            "package main\nfunc wipe(table string) {\n\tdb.Exec(\"DROP TABLE users\")\n}\nfunc main() {\n\twipe(\"a\")\n}\n",
+            3,
+        ),
+        (
+            "package main\nfunc main() {\n\tfor _, q := range []string{\"DROP TABLE users\"} {\n\t\tdb.Exec(q)\n\t}\n}\n",
+            // Where the statement is written.
+            3,
+        ),
+    ] {
+        let found: Vec<u32> = open("cmd/wipe.go", text).into_iter().map(|it| it.0).collect();
+        assert_eq!(found, [line], "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for body in [
+        "// db.Exec(\"DROP TABLE users\")",
+        "fmt.Println(\"DROP TABLE users\")",
+        "db.Delete(&user)",
+        "db.Delete(&User{}, 7)",
+        "db.Where(\"id = ?\", id).Delete(&User{})",
+        "db.Exec(\"DELETE FROM users WHERE id = $1\", id)",
+        "collection.DeleteMany(ctx, bson.M{\"user\": id})",
+        "os.RemoveAll(tmpDir)",
+        "os.RemoveAll(\"build\")",
+        "os.Remove(\"out.txt\")",
+        "list.Drop(3)",
+        "exec.Command(\"go\", \"build\").Run()",
+        "log.Fatal(\"no\"); db.Exec(\"DROP TABLE users\")",
+        "os.Exit(1); db.Exec(\"DROP TABLE users\")",
+        "return; db.Exec(\"DROP TABLE users\")",
+    ] {
+        let text = main(body);
+        assert_eq!(open("cmd/a/main.go", &text), [], "{body}");
+        assert_eq!(guarded("cmd/a/main.go", &text), [], "{body}");
+    }
+    // What a library offers, nobody runs here.
+    let text = "package store\nfunc Wipe() {\n\tdb.Exec(\"DROP TABLE users\")\n}\nfunc (s *Store) Drop() {\n\ts.db.Exec(\"DROP TABLE users\")\n}\n";
+    assert_eq!(open("store/store.go", text), []);
+}
+
+const DROP: &str = "db.Exec(\"DROP TABLE users\")";
+
+#[test]
+fn knows_guards() {
+    for (before, kind) in [
+        ("var a string\nfmt.Scanln(&a)\nif a != \"yes\" {\nreturn\n}", GuardKind::Confirmation),
+        (
+            "var a string\nfmt.Scanln(&a)\nif strings.ToLower(a) != \"y\" {\nos.Exit(1)\n}",
+            GuardKind::Confirmation,
+        ),
+        (
+            "r := bufio.NewReader(os.Stdin)\na, _ := r.ReadString('\\n')\nif strings.TrimSpace(a) != \"yes\" {\nlog.Fatal(\"no\")\n}",
+            GuardKind::Confirmation,
+        ),
+        (
+            "s := bufio.NewScanner(os.Stdin)\ns.Scan()\nif s.Text() != \"DELETE\" {\nreturn\n}",
+            GuardKind::Confirmation,
+        ),
+        ("if !sure() {\nreturn\n}", GuardKind::Confirmation),
+        ("if err := ask(); err != nil {\nlog.Fatal(err)\n}", GuardKind::Confirmation),
+        (
+            "if os.Getenv(\"APP_ENV\") != \"development\" {\nlog.Fatal(\"no\")\n}",
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "if os.Getenv(\"APP_ENV\") == \"production\" {\nlog.Fatalf(\"no\")\n}",
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "env := os.Getenv(\"APP_ENV\")\nswitch env {\ncase \"development\", \"test\":\ndefault:\npanic(\"no\")\n}",
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "if !strings.Contains(dsn, \"localhost\") {\nlog.Fatal(\"no\")\n}",
+            GuardKind::TargetChecked,
+        ),
+        (
+            "force := flag.Bool(\"force\", false, \"x\")\nflag.Parse()\nif !*force {\nlog.Fatal(\"no\")\n}",
+            GuardKind::OptIn,
+        ),
+        (
+            "var yes bool\nflag.BoolVar(&yes, \"yes\", false, \"x\")\nflag.Parse()\nif !yes {\nos.Exit(1)\n}",
+            GuardKind::OptIn,
+        ),
+        ("if os.Getenv(\"ALLOW_WIPE\") != \"1\" {\nreturn\n}", GuardKind::OptIn),
+    ] {
+        let text = format!(
+            "package main\nfunc main() {{\n{before}\n{DROP}\n}}\n\
+             func sure() bool {{\nvar a string\nfmt.Scanln(&a)\nreturn a == \"yes\"\n}}\n\
+             func ask() error {{\nvar a string\nfmt.Scanln(&a)\nif a != \"yes\" {{\nreturn errors.New(\"no\")\n}}\nreturn nil\n}}\n"
+        );
+        let line = 3 + u32::try_from(before.lines().count()).unwrap();
+        assert_eq!(open("cmd/a/main.go", &text), [], "{before}");
+        assert_eq!(guarded("cmd/a/main.go", &text), [(line, kind)], "{before}");
+    }
+    let text = "package cmd\nvar force bool\nfunc init() {\nc.Flags().BoolVar(&force, \"force\", false, \"x\")\n}\nvar c = &cobra.Command{RunE: func(cmd *cobra.Command, args []string) error {\nif !force {\nreturn errors.New(\"no\")\n}\ndb.Exec(\"DROP TABLE users\")\nreturn nil\n}}\n";
+    assert_eq!(guarded("cmd/wipe.go", text), [(10, GuardKind::OptIn)]);
+}
+
+#[test]
+fn knows_false_guards() {
+    for (before, after, defect) in [
+        ("var a string\nfmt.Scanln(&a)", "", Defect::AnswerIgnored),
+        ("bufio.NewReader(os.Stdin).ReadString('\\n')", "", Defect::AnswerIgnored),
+        ("var a string\nfmt.Scanln(&a)\nif a == \"yes\" {\nreturn\n}", "", Defect::WrongWayRound),
+        ("", "var a string\nfmt.Scanln(&a)\nif a != \"yes\" {\nreturn\n}", Defect::TooLate),
+        ("time.Sleep(5 * time.Second)", "", Defect::OnlyWaits),
+        ("fmt.Println(\"WARNING: all data goes\")", "", Defect::StopsNothing),
+        (
+            "if verbose {\nvar a string\nfmt.Scanln(&a)\nif a != \"yes\" {\nreturn\n}\n}",
+            "",
+            Defect::NotOnEveryWay,
+        ),
+    ] {
+        let text = format!("package main\nfunc main() {{\n{before}\n{DROP}\n{after}\n}}\n");
+        assert_eq!(open("cmd/a/main.go", &text).len(), 1, "{text}");
+        let found = defects("cmd/a/main.go", &text);
+        assert!(found.contains(&defect), "{text}: {found:?}");
+    }
+}

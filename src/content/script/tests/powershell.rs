@@ -1,0 +1,140 @@
+//! PowerShell.
+
+use super::{defects, guarded, open};
+use crate::content::script::{Defect, GuardKind};
+
+#[test]
+fn finds() {
+    for (text, found) in [
+        ("Remove-AzResourceGroup -Name app -Force\n", &[(1, "ps.az")][..]),
+        ("remove-azresourcegroup -name app -force\n", &[(1, "ps.az")]),
+        ("Remove-AzSqlDatabase -DatabaseName app -Confirm:$false\n", &[(1, "ps.az")]),
+        ("Remove-AzResourceGroup `\n  -Name app `\n  -Force\n", &[(1, "ps.az")]),
+        ("Get-AzResourceGroup | Remove-AzResourceGroup -Force\n", &[(1, "ps.az")]),
+        ("Remove-AzCosmosDBAccount -Name app\n", &[(1, "ps.az.unasked")]),
+        ("Remove-AzSnapshot -SnapshotName a -Force\n", &[(1, "ps.az.backup")]),
+        ("Remove-RDSDBInstance -DBInstanceIdentifier a -Force\n", &[(1, "ps.aws")]),
+        ("Remove-S3Bucket -BucketName b -DeleteBucketContent -Force\n", &[(1, "ps.aws.bucket")]),
+        ("Remove-Item -Recurse -Force C:\\app\\uploads\n", &[(1, "ps.fs")]),
+        ("Remove-Item .\\data -Recurse\n", &[(1, "ps.fs")]),
+        ("rm -r -fo ./uploads\n", &[(1, "ps.fs")]),
+        ("Remove-Item app.sqlite3\n", &[(1, "ps.fs")]),
+        ("Clear-Content app.sqlite3\n", &[(1, "ps.fs.clear")]),
+        ("Format-Volume -DriveLetter D -Force\n", &[(1, "ps.disk")]),
+        ("Remove-DbaDatabase -Database app -Confirm:$false\n", &[(1, "ps.database")]),
+        ("Get-ADUser -Filter * | Remove-ADUser -Confirm:$false\n", &[(1, "ps.directory")]),
+        ("$server.KillDatabase('app')\n", &[(1, "ps.smo.kill")]),
+        ("$server.Databases['app'].Drop()\n", &[(1, "ps.smo.drop")]),
+        ("Invoke-Sqlcmd -Query 'DROP TABLE users'\n", &[(1, "sql.drop_table")]),
+        ("Invoke-Sqlcmd -Query @\"\nSELECT 1;\nDROP TABLE users;\n\"@\n", &[(3, "sql.drop_table")]),
+        ("$q = 'TRUNCATE TABLE users'\nInvoke-Sqlcmd -Query $q\n", &[(1, "sql.truncate")]),
+        ("$cmd.CommandText = 'DROP TABLE users'\n", &[(1, "sql.drop_table")]),
+        ("dropdb app\n", &[(1, "sh.dropdb")]),
+        ("& dropdb app\n", &[(1, "sh.dropdb")]),
+        ("Invoke-Expression 'dropdb app'\n", &[(1, "sh.dropdb")]),
+        ("psql -c \"DROP TABLE users\"\n", &[(1, "sql.drop_table")]),
+        ("function Wipe { dropdb app }\nWipe\n", &[(1, "sh.dropdb")]),
+    ] {
+        assert_eq!(open("scripts/a.ps1", text), found, "{text}");
+    }
+    for text in [
+        "az group delete --name app --yes\n",
+        "terraform destroy -auto-approve\n",
+        "docker volume rm app_pgdata\n",
+        "docker compose down -v\n",
+    ] {
+        assert_eq!(open("scripts/a.ps1", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for text in [
+        "# dropdb app\n",
+        "<#\ndropdb app\n#>\nWrite-Host 'dropdb app'\n",
+        "function Wipe { dropdb app }\n",
+        "Remove-AzResourceGroup -Name app -Force -WhatIf\n",
+        "Remove-Item -Recurse -Force .\\bin, .\\obj\n",
+        "Remove-Item -Recurse -Force node_modules\n",
+        "Remove-Item -Recurse -Force dist\n",
+        "Remove-Item -Recurse -Force $env:TEMP\\data\n",
+        "Remove-Item -Recurse -Force .\\uploads -WhatIf\n",
+        "Remove-Item out.txt\n",
+        "Remove-ADUser -Identity jane -Confirm:$false\n",
+        "Invoke-Sqlcmd -Query 'DELETE FROM users WHERE id = @id'\n",
+        "exit 1\ndropdb app\n",
+        "throw 'no'\ndropdb app\n",
+    ] {
+        assert_eq!(open("scripts/a.ps1", text), [], "{text}");
+        assert_eq!(guarded("scripts/a.ps1", text), [], "{text}");
+    }
+    // These ask by themselves.
+    assert_eq!(open("scripts/a.ps1", "Remove-AzResourceGroup -Name app\n"), []);
+}
+
+#[test]
+fn knows_guards() {
+    for (before, kind) in [
+        ("$a = Read-Host 'Sure?'\nif ($a -ne 'yes') { exit }\n", GuardKind::Confirmation),
+        ("$A = read-host 'Sure?'\nIF ($a -NE 'yes') { Exit 1 }\n", GuardKind::Confirmation),
+        ("if ((Read-Host 'Sure?') -cne 'DELETE') { return }\n", GuardKind::Confirmation),
+        ("$a = Read-Host 'Sure?'\nif ($a -notmatch '^y') { exit 1 }\n", GuardKind::Confirmation),
+        (
+            "$a = Read-Host 'Sure?'\nif ($a -notin @('y', 'yes')) { throw 'no' }\n",
+            GuardKind::Confirmation,
+        ),
+        ("$a = Read-Host 'Sure?'\nif (-not ($a -eq 'yes')) { exit 1 }\n", GuardKind::Confirmation),
+        (
+            "function Sure { $a = Read-Host 'Sure?'; return $a -eq 'yes' }\nif (-not (Sure)) { exit }\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if (-not $PSCmdlet.ShouldContinue('all', 'Sure?')) { return }\n",
+            GuardKind::Confirmation,
+        ),
+        ("param([switch]$Force)\nif (-not $Force) { exit 1 }\n", GuardKind::OptIn),
+        ("param([Switch] $force)\nif (!$Force) { throw 'no' }\n", GuardKind::OptIn),
+        ("if ($env:APP_ENV -ne 'development') { throw 'no' }\n", GuardKind::EnvironmentAllowed),
+        ("if ($env:APP_ENV -eq 'production') { exit 1 }\n", GuardKind::EnvironmentDenied),
+        (
+            "[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]\nparam()\nif (-not $PSCmdlet.ShouldProcess('app')) { return }\n",
+            GuardKind::Framework,
+        ),
+    ] {
+        let text = format!("{before}dropdb app\n");
+        let line = u32::try_from(text.lines().count()).unwrap();
+        assert_eq!(open("scripts/a.ps1", &text), [], "{text}");
+        assert_eq!(guarded("scripts/a.ps1", &text), [(line, kind)], "{text}");
+    }
+    for text in [
+        "if ((Read-Host 'Sure?') -eq 'y') {\ndropdb app\n}\n",
+        "$a = Read-Host 'Sure?'\nif ($a -match '^[yY]') {\ndropdb app\n}\n",
+        "switch (Read-Host 'Sure?') {\n'y' { dropdb app }\ndefault { exit }\n}\n",
+    ] {
+        assert_eq!(open("scripts/a.ps1", text), [], "{text}");
+        assert_eq!(guarded("scripts/a.ps1", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn knows_false_guards() {
+    for (text, defect) in [
+        ("Read-Host 'Press enter'\ndropdb app\n", Defect::AnswerIgnored),
+        ("$null = Read-Host 'Sure?'\ndropdb app\n", Defect::AnswerIgnored),
+        ("Read-Host 'Sure?' | Out-Null\ndropdb app\n", Defect::AnswerIgnored),
+        ("pause\ndropdb app\n", Defect::AnswerIgnored),
+        ("$a = Read-Host 'Sure?'\ndropdb app\n", Defect::AnswerIgnored),
+        ("Start-Sleep -Seconds 5\ndropdb app\n", Defect::OnlyWaits),
+        ("Write-Warning 'WARNING: all data goes'\ndropdb app\n", Defect::StopsNothing),
+        ("$a = Read-Host '?'\nif ($a -eq 'y') { exit }\ndropdb app\n", Defect::WrongWayRound),
+        ("dropdb app\nif ((Read-Host '?') -ne 'y') { exit }\n", Defect::TooLate),
+        (
+            "if ($verbose) { if ((Read-Host '?') -ne 'y') { exit } }\ndropdb app\n",
+            Defect::NotOnEveryWay,
+        ),
+    ] {
+        assert_eq!(open("scripts/a.ps1", text).len(), 1, "{text}");
+        let found = defects("scripts/a.ps1", text);
+        assert!(found.contains(&defect), "{text}: {found:?}");
+    }
+}
