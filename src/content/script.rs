@@ -1,8 +1,8 @@
 //! What a script does to data, told from its text. The only part that names a grammar.
 //!
-//! A text is brought into one form ([`syntax`]) by the grammar of its language ([`languages`]), and gone through along every way
-//! that it may run ([`walk`]). Calls, commands and statements are looked up in the table of [`operations`]; conditions on the way
-//! are told by [`guards`]. Text that one language hands to another is read as that other one.
+//! A text is brought into one form (`syntax`) by the grammar of its language (`languages`), and gone through along every way
+//! that it may run (`walk`). Calls, commands and statements are looked up in the table of `operations`; conditions on the way
+//! are told by `guards`. Text that one language hands to another is read as that other one.
 
 mod guards;
 mod hosts;
