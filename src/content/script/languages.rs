@@ -27,17 +27,21 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Whether it may go one deeper; then [`Reader::leave`] is owed.
-    fn enter(&self) -> bool {
+    /// Reads one level deeper; none where the tree goes deeper than is followed.
+    fn deeper<T>(&self, read: impl FnOnce() -> T) -> Option<T> {
         let depth = self.depth.get();
-        if depth < DEPTH {
-            self.depth.set(depth + 1);
+        if depth == DEPTH {
+            return None;
         }
-        depth < DEPTH
+        self.depth.set(depth + 1);
+        let found = read();
+        self.depth.set(depth);
+        Some(found)
     }
 
-    fn leave(&self) {
-        self.depth.set(self.depth.get() - 1);
+    /// The expression of a node that is read one level deeper; nothing where that is too deep.
+    fn bounded(&self, node: Node, read: impl FnOnce() -> Form) -> Shared {
+        self.expression(node, self.deeper(read).unwrap_or(Form::Nothing))
     }
 
     fn text(&self, node: Node) -> &'a str {

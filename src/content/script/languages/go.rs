@@ -119,12 +119,9 @@ impl<'a> File<'_, 'a> {
     }
 
     fn block(&self, node: Node) -> Block {
-        if !self.reader.enter() {
-            return Vec::new();
-        }
-        let all = children(node).into_iter().flat_map(|it| self.statement(it)).collect();
-        self.reader.leave();
-        all
+        self.reader
+            .deeper(|| children(node).into_iter().flat_map(|it| self.statement(it)).collect())
+            .unwrap_or_default()
     }
 
     fn body(&self, node: Node, name: &str) -> Block {

@@ -73,26 +73,16 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
 }
 
 fn block(js: &Js, node: Node) -> Block {
-    if !js.reader.enter() {
-        return Vec::new();
-    }
-    let all = children(node).into_iter().flat_map(|it| statement(js, it)).collect();
-    js.reader.leave();
-    all
+    js.reader
+        .deeper(|| children(node).into_iter().flat_map(|it| statement(js, it)).collect())
+        .unwrap_or_default()
 }
 
 /// A body, with or without braces.
 fn body(js: &Js, node: Node, name: &str) -> Block {
     match field(node, name) {
         Some(it) if it.kind() == "statement_block" => block(js, it),
-        Some(it) => {
-            if !js.reader.enter() {
-                return Vec::new();
-            }
-            let all = statement(js, it);
-            js.reader.leave();
-            all
-        }
+        Some(it) => js.reader.deeper(|| statement(js, it)).unwrap_or_default(),
         None => Vec::new(),
     }
 }

@@ -104,12 +104,9 @@ impl<'a> File<'_, 'a> {
     }
 
     fn block(&self, node: Node) -> Block {
-        if !self.reader.enter() {
-            return Vec::new();
-        }
-        let all = children(node).into_iter().flat_map(|it| self.statement(it)).collect();
-        self.reader.leave();
-        all
+        self.reader
+            .deeper(|| children(node).into_iter().flat_map(|it| self.statement(it)).collect())
+            .unwrap_or_default()
     }
 
     fn statement(&self, node: Node) -> Block {
@@ -296,12 +293,7 @@ impl<'a> File<'_, 'a> {
 
     /// The statements of a block without its parameters: they are what its caller says.
     fn inside(&self, node: Node) -> Block {
-        if !self.reader.enter() {
-            return Vec::new();
-        }
         let parts = children(node).into_iter().filter(|it| it.kind() != "param_block");
-        let all = parts.flat_map(|it| self.statement(it)).collect();
-        self.reader.leave();
-        all
+        self.reader.deeper(|| parts.flat_map(|it| self.statement(it)).collect()).unwrap_or_default()
     }
 }

@@ -54,12 +54,9 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
 }
 
 fn block(reader: &Reader, node: Node) -> Block {
-    if !reader.enter() {
-        return Vec::new();
-    }
-    let all = children(node).into_iter().flat_map(|it| statement(reader, it)).collect();
-    reader.leave();
-    all
+    reader
+        .deeper(|| children(node).into_iter().flat_map(|it| statement(reader, it)).collect())
+        .unwrap_or_default()
 }
 
 fn body(reader: &Reader, node: Node, name: &str) -> Block {

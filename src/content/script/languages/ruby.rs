@@ -142,9 +142,11 @@ fn first_text(ruby: &Ruby, node: Node) -> Option<String> {
 }
 
 fn block(ruby: &Ruby, node: Node) -> Block {
-    if !ruby.reader.enter() {
-        return Vec::new();
-    }
+    ruby.reader.deeper(|| parts(ruby, node)).unwrap_or_default()
+}
+
+/// The statements of a block, with what catches their errors.
+fn parts(ruby: &Ruby, node: Node) -> Block {
     let all = children(node);
     let is_try = all.iter().any(|it| matches!(it.kind(), "rescue" | "ensure"));
     let (mut body, mut handlers, mut otherwise, mut finally) =
@@ -159,7 +161,6 @@ fn block(ruby: &Ruby, node: Node) -> Block {
             _ => body.extend(statement(ruby, it)),
         }
     }
-    ruby.reader.leave();
     match is_try {
         true => vec![Statement {
             line: ruby.reader.line(node),
@@ -191,12 +192,7 @@ fn not(of: Shared) -> Shared {
 }
 
 fn statement(ruby: &Ruby, node: Node) -> Block {
-    if !ruby.reader.enter() {
-        return Vec::new();
-    }
-    let all = acts(ruby, node);
-    ruby.reader.leave();
-    all
+    ruby.reader.deeper(|| acts(ruby, node)).unwrap_or_default()
 }
 
 fn acts(ruby: &Ruby, node: Node) -> Block {

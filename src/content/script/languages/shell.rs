@@ -25,12 +25,9 @@ fn block(reader: &Reader, node: Node) -> Block {
 }
 
 fn all_of(reader: &Reader, nodes: Vec<Node>) -> Block {
-    if !reader.enter() {
-        return Vec::new();
-    }
-    let all = nodes.into_iter().flat_map(|it| statement(reader, it)).collect();
-    reader.leave();
-    all
+    reader
+        .deeper(|| nodes.into_iter().flat_map(|it| statement(reader, it)).collect())
+        .unwrap_or_default()
 }
 
 fn statement(reader: &Reader, node: Node) -> Block {
@@ -174,12 +171,7 @@ fn assignment(reader: &Reader, node: Node) -> Option<(String, Shared)> {
 }
 
 fn expression(reader: &Reader, node: Node) -> Shared {
-    if !reader.enter() {
-        return reader.expression(node, Form::Nothing);
-    }
-    let form = form(reader, node);
-    reader.leave();
-    reader.expression(node, form)
+    reader.bounded(node, || form(reader, node))
 }
 
 fn form(reader: &Reader, node: Node) -> Form {

@@ -20,14 +20,10 @@ impl File<'_, '_> {
             }
             _ => node,
         };
-        if !self.reader.enter() {
-            return self.reader.expression(node, Form::Nothing);
-        }
-        let form = self.form(node);
-        self.reader.leave();
-        match form {
-            Form::Either(mut all) if all.len() == 1 => all.remove(0),
-            form => self.reader.expression(node, form),
+        let read = self.reader.bounded(node, || self.form(node));
+        match &read.form {
+            Form::Either(all) if all.len() == 1 => Rc::clone(&all[0]),
+            _ => read,
         }
     }
 

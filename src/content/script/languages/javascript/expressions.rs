@@ -21,13 +21,11 @@ const CALLERS: &[&str] = &["argv", "program", "yargs", "cliArgs", "parsedArgs"];
 const METHODS: &[&str] = &["length", "argv", "parse", "parseSync", "opts", "args", "_"];
 
 pub(super) fn expression(js: &Js, node: Node) -> Shared {
-    if !js.reader.enter() {
-        return js.make(node, Form::Nothing);
+    let bare = bare(node);
+    match js.reader.deeper(|| form(js, bare)) {
+        Some(form) => js.make(bare, form),
+        None => js.make(node, Form::Nothing),
     }
-    let node = bare(node);
-    let form = form(js, node);
-    js.reader.leave();
-    js.make(node, form)
 }
 
 pub(super) fn of(js: &Js, node: Node, name: &str) -> Shared {

@@ -105,9 +105,10 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
 
 /// Lets the names in a pattern stand for a value, or for parts of it.
 pub(super) fn bind(js: &Js, pattern: Node, value: Shared, to: &mut Block) {
-    if !js.reader.enter() {
-        return;
-    }
+    js.reader.deeper(|| bind_parts(js, pattern, value, to));
+}
+
+fn bind_parts(js: &Js, pattern: Node, value: Shared, to: &mut Block) {
     let line = js.line(pattern);
     let mut set =
         |name: String, value: Shared| to.push(Statement { line, act: Act::Set(name, value) });
@@ -153,7 +154,6 @@ pub(super) fn bind(js: &Js, pattern: Node, value: Shared, to: &mut Block) {
         }
         _ => {}
     }
-    js.reader.leave();
 }
 
 /// A value, or what stands for it where there is none.

@@ -12,12 +12,7 @@ use crate::content::script::tree::{children, field};
 
 /// An expression.
 pub(super) fn expression(reader: &Reader, node: Node) -> Shared {
-    if !reader.enter() {
-        return reader.expression(node, Form::Nothing);
-    }
-    let form = form(reader, node);
-    reader.leave();
-    reader.expression(node, form)
+    reader.bounded(node, || form(reader, node))
 }
 
 /// The expression in a field.

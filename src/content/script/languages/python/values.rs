@@ -11,12 +11,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 pub(super) fn expression(reader: &Reader, node: Node) -> Shared {
-    if !reader.enter() {
-        return reader.expression(node, Form::Nothing);
-    }
-    let form = form(reader, node);
-    reader.leave();
-    reader.expression(node, form)
+    reader.bounded(node, || form(reader, node))
 }
 
 pub(super) fn of(reader: &Reader, node: Node, name: &str) -> Shared {
@@ -98,12 +93,7 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
         }
         "parenthesized_expression" | "await" | "list_splat" | "dictionary_splat" => {
             match children(node).first() {
-                Some(inner) if reader.enter() => {
-                    let form = form(reader, *inner);
-                    reader.leave();
-                    form
-                }
-                Some(_) => Form::Nothing,
+                Some(inner) => reader.deeper(|| form(reader, *inner)).unwrap_or(Form::Nothing),
                 None => Form::Nothing,
             }
         }

@@ -17,12 +17,7 @@ const ARGUMENTS: &[&str] = &["args", "options", "opts", "ARGV", "params"];
 const SAME: &[&str] = &["present?", "freeze", "to_s", "presence", "itself"];
 
 pub(super) fn expression(ruby: &Ruby, node: Node) -> Shared {
-    if !ruby.reader.enter() {
-        return ruby.reader.expression(node, Form::Nothing);
-    }
-    let form = form(ruby, node);
-    ruby.reader.leave();
-    ruby.reader.expression(node, form)
+    ruby.reader.bounded(node, || form(ruby, node))
 }
 
 fn of(ruby: &Ruby, node: Node, name: &str) -> Shared {
@@ -51,12 +46,7 @@ pub(super) fn texts_of(ruby: &Ruby, node: Node) -> Vec<String> {
 
 /// What stands in brackets, as if it stood without them.
 fn inside(ruby: &Ruby, node: Node) -> Form {
-    if !ruby.reader.enter() {
-        return Form::Nothing;
-    }
-    let form = form(ruby, node);
-    ruby.reader.leave();
-    form
+    ruby.reader.deeper(|| form(ruby, node)).unwrap_or(Form::Nothing)
 }
 
 fn form(ruby: &Ruby, node: Node) -> Form {

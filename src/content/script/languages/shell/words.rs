@@ -9,12 +9,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 pub(super) fn word(reader: &Reader, node: Node) -> Shared {
-    if !reader.enter() {
-        return reader.expression(node, Form::Nothing);
-    }
-    let form = word_form(reader, node);
-    reader.leave();
-    reader.expression(node, form)
+    reader.bounded(node, || word_form(reader, node))
 }
 
 pub(super) fn word_form(reader: &Reader, node: Node) -> Form {
