@@ -112,3 +112,27 @@ fn find(
     };
     find(&ScriptFile { file: &file, script, before, snapshot: &snapshot })
 }
+
+/// Holds that a rule finds operations of this scope that no guard stops.
+pub(super) fn finds_unguarded(rule: &Rule, scope: Scope) {
+    for guards in [vec![], vec![backup(3)], vec![pause(3)], vec![backup(3), pause(4)]] {
+        let found = found(rule, &[operation(scope, guards)]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].at.line, Some(12));
+        assert!(found[0].message.contains("nothing asks first"), "{found:?}");
+        assert!(found[0].example.is_some());
+    }
+}
+
+/// Holds that it lets those through that a guard stops, in part as well, and those of another scope.
+pub(super) fn lets_through_guarded(rule: &Rule, scope: Scope, other: Scope) {
+    let cases = [
+        operation(scope, vec![asked(3)]),
+        operation(scope, vec![pause(2), asked(3)]),
+        operation(scope, vec![list_of_refused(3)]),
+        operation(other, vec![]),
+    ];
+    for case in cases {
+        assert!(found(rule, std::slice::from_ref(&case)).is_empty(), "{case:?}");
+    }
+}

@@ -22,29 +22,15 @@ fn find(of: &ScriptFile) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::sample::*;
+    use crate::rules::sample::{finds_unguarded, lets_through_guarded};
 
     #[test]
     fn finds() {
-        for guards in [vec![], vec![backup(3)], vec![pause(3)], vec![backup(3), pause(4)]] {
-            let found = found(&RULE, &[operation(Scope::Database, guards)]);
-            assert_eq!(found.len(), 1);
-            assert_eq!(found[0].at.line, Some(12));
-            assert!(found[0].message.contains("nothing asks first"), "{found:?}");
-            assert!(found[0].example.is_some());
-        }
+        finds_unguarded(&RULE, Scope::Database);
     }
 
     #[test]
     fn lets_through() {
-        let cases = [
-            operation(Scope::Database, vec![asked(3)]),
-            operation(Scope::Database, vec![pause(2), asked(3)]),
-            operation(Scope::Database, vec![list_of_refused(3)]),
-            operation(Scope::Table, vec![]),
-        ];
-        for case in cases {
-            assert!(found(&RULE, std::slice::from_ref(&case)).is_empty(), "{case:?}");
-        }
+        lets_through_guarded(&RULE, Scope::Database, Scope::Table);
     }
 }
