@@ -36,7 +36,7 @@ pub use operations::kinds;
 use super::{Answer, Cause, Unreadable};
 use operations::sql;
 use tree::Origin;
-use walk::{Found, Met};
+use walk::Found;
 
 /// Bytes of the largest file that is read as a script; nobody writes a larger one by hand.
 pub const MAX_SIZE: usize = 1 << 20;
@@ -67,7 +67,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         };
     }
     let text = String::from_utf8_lossy(bytes);
-    let found = match language {
+    let mut found = match language {
         Language::Sql => of_sql(&text),
         _ if hosts::holds(language) => match of_host(language, path, &text) {
             Some(found) => found,
@@ -86,7 +86,6 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         let detail = format!("it branches and calls too much to be followed beyond line {line}");
         return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
     }
-    let mut found = found;
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
     }
@@ -102,35 +101,16 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
     if tenants < 2 {
         met.retain(|it| it.scope != Scope::Tenant);
     }
-    let operations: Vec<Operation> = met
-        .into_iter()
-        .map(|it| {
-            let known = format!("{} {}", it.kind.id, it.name);
-            let n = seen.entry(known.clone()).or_default();
-            let anchor = format!("{known} {n}");
-            *n += 1;
-            operation(it, anchor)
-        })
-        .collect();
-    if operations.is_empty() && found.taken.is_empty() {
+    for it in &mut met {
+        let known = format!("{} {}", it.kind.id, it.name);
+        let n = seen.entry(known.clone()).or_default();
+        it.anchor = format!("{known} {n}");
+        *n += 1;
+    }
+    if met.is_empty() && found.taken.is_empty() {
         return Answer::No;
     }
-    Answer::Yes(Rc::new(Script { language, operations, databases_taken_along: found.taken }))
-}
-
-fn operation(met: Met, anchor: String) -> Operation {
-    Operation {
-        kind: met.kind,
-        line: met.line,
-        layers: met.layers,
-        scope: met.scope,
-        target: met.target,
-        reach: met.reach,
-        name: met.name,
-        prompt_off: met.prompt_off,
-        guards: met.guards,
-        anchor,
-    }
+    Answer::Yes(Rc::new(Script { language, operations: met, databases_taken_along: found.taken }))
 }
 
 /// A file that holds commands of a shell.
@@ -148,7 +128,7 @@ fn of_sql(text: &str) -> Found {
     let steps = supports::in_sql(text);
     let met = sql::read(text, &line)
         .into_iter()
-        .map(|it| Met {
+        .map(|it| Operation {
             kind: it.kind,
             scope: it.kind.scope,
             target: match it.kind.scope {
@@ -161,6 +141,7 @@ fn of_sql(text: &str) -> Found {
             reach: Reach::TopLevel,
             guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
             prompt_off: None,
+            anchor: String::new(),
         })
         .collect();
     Found { met, taken: Vec::new(), cut_at: None }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::languages;
+use super::model::Operation;
 use super::model::{Guard, Reach, Scope};
 use super::syntax::{
     Act, Argument, Block, Call, Command, Expression, Form, Function, Parameter, Part, Program,
@@ -22,7 +23,6 @@ use super::syntax::{
 };
 use super::tree::places;
 use super::value::Told;
-use super::walk::Met;
 
 /// What stands before the name of a task where it is a function: no command is called so.
 pub(super) const TASK: &str = "task:";
@@ -58,7 +58,7 @@ const NEAR: usize = 50;
 
 impl Hosted {
     /// Whether an operation destroys something that lasts.
-    pub(super) fn counts(&self, met: &Met) -> bool {
+    pub(super) fn counts(&self, met: &Operation) -> bool {
         let behind = self.spared.partition_point(|it| it.first <= met.line);
         let near = self.spared.get(behind.saturating_sub(NEAR)..behind).unwrap_or_default();
         let whole = self.spared.first().filter(|it| it.last == u32::MAX);
@@ -71,7 +71,7 @@ impl Hosted {
 }
 
 impl Lasting {
-    fn covers(self, met: &Met) -> bool {
+    fn covers(self, met: &Operation) -> bool {
         let is_file = met.scope == Scope::Files && met.kind.id != "sh.rsync_delete";
         let is_data = matches!(met.scope, Scope::Database | Scope::Table | Scope::Tenant);
         match self {

@@ -1,8 +1,8 @@
 //! Comments and docstrings that say where a script must not run. Nothing checks them.
 
 use super::Language;
-use super::model::{Defect, Guard, GuardKind, Strength};
-use super::walk::Met;
+use super::model::{Operation, Strength};
+use super::supports;
 
 /// Lines at the beginning of a file that speak of all of it.
 const TOP: u32 = 25;
@@ -21,10 +21,8 @@ const DEVELOPMENT: &[&str] =
     &["dev", "development", "local", "localhost", "test", "testing", "tests", "staging", "sandbox"];
 
 /// Names the notice of each operation that nothing stops: the nearest above it, else one at the top.
-pub(super) fn name(language: Language, text: &str, met: &mut [Met]) {
-    let open = |it: &Met| {
-        !it.guards.iter().any(|it| it.defect.is_none() && it.strength > Strength::Supporting)
-    };
+pub(super) fn name(language: Language, text: &str, met: &mut [Operation]) {
+    let open = |it: &Operation| it.strength() <= Some(Strength::Supporting);
     if !met.iter().any(open) {
         return;
     }
@@ -33,12 +31,7 @@ pub(super) fn name(language: Language, text: &str, met: &mut [Met]) {
         let near = |line: &&u32| **line <= it.line && it.line - **line <= NEAR;
         let line = lines.iter().rfind(near).or_else(|| lines.iter().find(|line| **line <= TOP));
         let Some(line) = line.copied() else { continue };
-        it.guards.push(Guard {
-            kind: GuardKind::Notice,
-            strength: Strength::Medium,
-            line,
-            defect: Some(Defect::StopsNothing),
-        });
+        it.guards.push(supports::notice(line));
         it.guards.sort_by_key(|it| it.line);
     }
 }

@@ -1,9 +1,26 @@
 //! What lessens or shows the damage of an operation and stops nobody: a count, a backup, a transaction, an audit log.
 
-use super::model::{Guard, GuardKind, Strength};
+use super::model::{Defect, Guard, GuardKind, Strength};
 use super::operations::Words;
 use super::syntax::{Call, Form};
 use super::value::texts_in;
+
+/// What only waits, and goes on by itself.
+pub(super) fn pause(line: u32) -> Guard {
+    let defect = Some(Defect::OnlyWaits);
+    Guard { kind: GuardKind::Pause, strength: Strength::Medium, line, defect }
+}
+
+/// What only says that something will be lost.
+pub(super) fn notice(line: u32) -> Guard {
+    let defect = Some(Defect::StopsNothing);
+    Guard { kind: GuardKind::Notice, strength: Strength::Medium, line, defect }
+}
+
+/// Whether a text that is shown says that something will be lost.
+pub(super) fn warns(text: &str) -> bool {
+    text.contains("WARNING") || text.contains("DANGER")
+}
 
 /// Functions that open a transaction.
 const TRANSACTIONS: &[&str] = &[

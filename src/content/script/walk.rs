@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Defect, Guard, GuardKind, Kind, Reach, Scope, Strength, Taken, Target};
+use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, Taken};
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
@@ -29,29 +29,14 @@ const DEPTH: usize = 120;
 /// The most expressions within each other that a name stands for.
 const DEEPEST: u32 = 250;
 
-/// An operation as it was met, with what stood before it on every way there.
-#[derive(Debug, Clone)]
-pub(super) struct Met {
-    pub(super) kind: &'static Kind,
-    pub(super) scope: Scope,
-    pub(super) target: Target,
-    pub(super) line: u32,
-    pub(super) name: String,
-    pub(super) layers: Vec<&'static str>,
-    pub(super) reach: Reach,
-    pub(super) guards: Vec<Guard>,
-    /// The flag by which the script switches off the prompt of the tool.
-    pub(super) prompt_off: Option<String>,
-}
-
 /// A walk through one file.
 pub(super) struct Walk {
     language: Language,
     functions: HashMap<String, Rc<Function>>,
     classes: HashSet<String>,
     flags: Flags,
-    pub(super) met: Vec<Met>,
-    pub(super) taken: Vec<Taken>,
+    met: Vec<Operation>,
+    taken: Vec<Taken>,
     /// What commands of the script make: the program and its first word.
     commands_made: HashSet<(String, String)>,
     /// Tables that the script makes by itself.
@@ -61,6 +46,8 @@ pub(super) struct Walk {
     tested: HashSet<u32>,
     /// Guards that came to hold only after an operation, with its number.
     late: Vec<(usize, Guard)>,
+    /// Functions that were gone through: as long as they are kept, nothing else is at their address.
+    kept: HashMap<*const Function, Rc<Function>>,
     /// Functions that neither ask, stop nor destroy, as far as they were gone through, and what they give back.
     inert: HashMap<*const Function, Shared>,
     /// What is known behind a function that was gone through with these guards in force.
@@ -96,7 +83,8 @@ enum Frame {
 
 /// What the walk through a program found.
 pub(super) struct Found {
-    pub(super) met: Vec<Met>,
+    /// The operations, without anchors.
+    pub(super) met: Vec<Operation>,
     pub(super) taken: Vec<Taken>,
     /// The line beyond which it was not followed, where the program is too large for that.
     pub(super) cut_at: Option<u32>,
@@ -129,6 +117,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         asked: HashSet::new(),
         tested: HashSet::new(),
         late: Vec::new(),
+        kept: HashMap::new(),
         inert: HashMap::new(),
         effects: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),

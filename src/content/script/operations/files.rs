@@ -8,7 +8,7 @@ use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
-use paths::{file_of_database, name_of, path_of_data};
+use paths::{file_of_database, name_of, path_of_data, with_names};
 pub(in crate::content::script) use paths::{is_data, names_database};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
@@ -255,12 +255,7 @@ fn rm(words: &Words) -> Hit {
 /// The word with the names of variables in it.
 fn spelled(word: &Word) -> String {
     let told = texts(&word.value).into_iter().next().unwrap_or_default();
-    let text: String = crate::content::script::tree::pieces(&told.text)
-        .into_iter()
-        .map(|piece| {
-            piece.map_or_else(|n| name_of(told.origin.holes.get(n).map(|it| &**it)), str::to_owned)
-        })
-        .collect();
+    let text = with_names(&told);
     if text.is_empty() { name_of(Some(&word.value)) } else { text }
 }
 
@@ -344,7 +339,8 @@ fn rsync(words: &Words) -> Hit {
     let target = words.plain().last();
     // A mirror of a backup is to be as its source is.
     let of_data = target.is_some_and(|it| {
-        path_of_data(&spelled(it)) && !it.text.contains("backup") && !spelled(it).contains("backup")
+        let path = spelled(it);
+        path_of_data(&path) && !it.text.contains("backup") && !path.contains("backup")
     });
     if of_data { Hit::Full } else { Hit::Miss }
 }

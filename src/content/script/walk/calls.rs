@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::guards::{called, is_true};
-use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Expression, Form, Function, Shared};
@@ -219,7 +219,6 @@ impl Walk {
             state.is_live = false;
             return;
         }
-        let guard = |kind, strength, defect| vec![Guard { kind, strength, line, defect }];
         if words::asks(name) {
             self.asked.insert(line);
         }
@@ -233,27 +232,20 @@ impl Walk {
                     .iter()
                     .any(|it| lower.contains(it));
         if words::confirms(name) && stops_itself {
-            let held = guard(GuardKind::Confirmation, Strength::Strong, None);
+            let (kind, strength) = (GuardKind::Confirmation, Strength::Strong);
+            let held = vec![Guard { kind, strength, line, defect: None }];
             self.note(&held, state);
             state.hold(held);
         }
         match last {
             "sleep" | "Sleep" | "usleep" | "setTimeout" | "delay" | "Start-Sleep" => {
-                state.hold(guard(GuardKind::Pause, Strength::Medium, Some(Defect::OnlyWaits)));
+                state.hold(vec![supports::pause(line)]);
             }
             "print" | "echo" | "log" | "warn" | "error" | "puts" | "Println" | "warning"
             | "info" | "write" => {
-                let warns = call
-                    .arguments
-                    .iter()
-                    .flat_map(|it| texts_in(&it.value))
-                    .any(|it| it.contains("WARNING") || it.contains("DANGER"));
-                if warns {
-                    state.hold(guard(
-                        GuardKind::Notice,
-                        Strength::Medium,
-                        Some(Defect::StopsNothing),
-                    ));
+                let mut texts = call.arguments.iter().flat_map(|it| texts_in(&it.value));
+                if texts.any(|it| supports::warns(&it)) {
+                    state.hold(vec![supports::notice(line)]);
                 }
             }
             _ => {}

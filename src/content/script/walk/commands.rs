@@ -8,9 +8,9 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::languages::{compare, unary};
-use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
+use crate::content::script::supports;
 use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
@@ -154,24 +154,10 @@ impl Walk {
                     state.set(&name, Rc::clone(&ask));
                 }
             }
-            "sleep" => state.hold(vec![Guard {
-                kind: GuardKind::Pause,
-                strength: Strength::Medium,
-                line,
-                defect: Some(Defect::OnlyWaits),
-            }]),
+            "sleep" => state.hold(vec![supports::pause(line)]),
             "echo" | "printf" => {
-                if words
-                    .rest
-                    .iter()
-                    .any(|it| it.text.contains("WARNING") || it.text.contains("DANGER"))
-                {
-                    state.hold(vec![Guard {
-                        kind: GuardKind::Notice,
-                        strength: Strength::Medium,
-                        line,
-                        defect: Some(Defect::StopsNothing),
-                    }]);
+                if words.rest.iter().any(|it| supports::warns(&it.text)) {
+                    state.hold(vec![supports::notice(line)]);
                 }
             }
             "eval" => {

@@ -1,8 +1,8 @@
 //! Operations as they are met, and what is said of each in the end.
 
-use super::{Met, Walk, is_backup, only_telling};
+use super::{Walk, is_backup, only_telling};
 use crate::content::script::guards::on_every_way;
-use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use std::rc::Rc;
@@ -33,7 +33,7 @@ impl Walk {
     }
 
     /// Adds an operation at this place.
-    pub(in crate::content::script::walk) fn record(&mut self, met: Met, state: &mut State) {
+    pub(in crate::content::script::walk) fn record(&mut self, met: Operation, state: &mut State) {
         if !state.is_live {
             return;
         }
@@ -49,7 +49,7 @@ impl Walk {
                 n
             }
             None => {
-                self.met.push(Met { guards, ..met });
+                self.met.push(Operation { guards, ..met });
                 self.met.len() - 1
             }
         };
@@ -62,9 +62,7 @@ impl Walk {
     pub(in crate::content::script::walk) fn explain(&mut self) {
         let ignored: Vec<u32> = self.asked.difference(&self.tested).copied().collect();
         for (n, met) in self.met.iter_mut().enumerate() {
-            let is_guarded =
-                met.guards.iter().any(|it| it.defect.is_none() && it.strength == Strength::Strong);
-            if is_guarded {
+            if met.is_guarded() {
                 continue;
             }
             for line in ignored.iter().filter(|line| **line < met.line) {

@@ -1,7 +1,8 @@
 //! Which paths hold data.
 
 use crate::content::script::syntax::{Expression, Form, Shared};
-use crate::content::script::value::texts;
+use crate::content::script::tree::pieces;
+use crate::content::script::value::{Told, texts};
 
 /// Directories and files whose loss is a loss of data.
 pub(super) const DATA: &[&str] = &[
@@ -148,16 +149,13 @@ pub(super) fn path_of_data(path: &str) -> bool {
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
 pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
-    texts(path).iter().any(|it| {
-        let spelled: String = crate::content::script::tree::pieces(&it.text)
-            .into_iter()
-            .map(|piece| {
-                piece
-                    .map_or_else(|n| name_of(it.origin.holes.get(n).map(|it| &**it)), str::to_owned)
-            })
-            .collect();
-        path_of_data(&spelled)
-    }) || path_of_data(&name_of(Some(path)))
+    texts(path).iter().any(|it| path_of_data(&with_names(it))) || path_of_data(&name_of(Some(path)))
+}
+
+/// A path with what variables in it are called.
+pub(super) fn with_names(path: &Told) -> String {
+    let named = |n: usize| name_of(path.origin.holes.get(n).map(|it| &**it));
+    pieces(&path.text).into_iter().map(|it| it.map_or_else(named, str::to_owned)).collect()
 }
 
 /// What a variable in a path is called, as a directory would be.

@@ -122,6 +122,7 @@ impl Walk {
             || state.passed != before.passed
             || state.guards != before.guards
             || !state.is_live;
+        self.kept.insert(pointer, Rc::clone(function));
         if !did && !matches!(value.form, Form::Outcome { .. }) {
             self.inert.insert(pointer, Rc::clone(&value));
         }

@@ -2,15 +2,14 @@
 
 use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
 use crate::content::script::Language;
-use crate::content::script::model::{Kind, Scope, Target};
+use crate::content::script::model::{Kind, Operation, Scope, Target};
 use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
-use crate::content::script::walk::{Met, Walk};
+use crate::content::script::walk::Walk;
 use crate::content::script::{languages, sieve};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 impl Walk {
@@ -26,16 +25,14 @@ impl Walk {
         let chain =
             Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
         for row in operations::calls() {
-            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.code_language())
-            {
+            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.language) {
                 continue;
             }
             match (row.when)(&chain) {
                 Hit::Miss => continue,
                 hit => {
                     let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
-                    let line = self.line_of_last(of);
-                    self.destroys(&row.kind, scope, line, chain.spoken(), None, state);
+                    self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
                     return;
                 }
             }
@@ -77,16 +74,6 @@ impl Walk {
         }
     }
 
-    /// The language whose functions are called here.
-    pub(in crate::content::script::walk) fn code_language(&self) -> Language {
-        self.language
-    }
-
-    /// The line of the last name of a chain that goes over several lines.
-    pub(in crate::content::script::walk) fn line_of_last(&self, of: &Expression) -> u32 {
-        of.line
-    }
-
     pub(in crate::content::script::walk) fn runs_shell(&mut self, call: &Call, state: &mut State) {
         let Some(first) = call.arguments.first().map(|it| Rc::clone(&it.value)) else { return };
         // A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
@@ -111,7 +98,7 @@ impl Walk {
                 self.shell(&told, state);
             }
         } else {
-            let command = crate::content::script::syntax::Command { words, ..Default::default() };
+            let command = Command { words, ..Default::default() };
             let layer = self.layers.last().is_none_or(|it| *it != Language::Shell.word());
             if layer {
                 self.layers.push(Language::Shell.word());
@@ -136,9 +123,8 @@ impl Walk {
         };
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
-        let names: HashMap<String, Shared> = HashMap::new();
         if self.layers.iter().filter(|it| **it == Language::Shell.word()).count() == 1 {
-            inside.names = Rc::new(names);
+            inside.names = Rc::default();
         }
         self.function_body(&program.body, &mut inside);
         state.supported_by(&inside);
@@ -185,7 +171,7 @@ impl Walk {
             Scope::Tenant => Target::Tenant,
             _ => target_of(&name),
         };
-        let met = Met {
+        let met = Operation {
             kind,
             scope,
             target,
@@ -195,6 +181,7 @@ impl Walk {
             reach: self.reach,
             guards: Vec::new(),
             prompt_off,
+            anchor: String::new(),
         };
         self.record(met, state);
     }
