@@ -1,4 +1,4 @@
-//! dataward keeps databases out of git.
+//! dataward keeps databases out of git, and destructive scripts from running unguarded.
 //!
 //! A run is a chain of stages, one module each; data goes down this table:
 //!
