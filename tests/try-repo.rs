@@ -34,7 +34,7 @@ fn the_hooks_compile_and_refuse_what_they_are_for() {
         // Without an id it tries all hooks, and compiles them once.
         let said = repo.run(&framework.program, ["try-repo", here, "--verbose"]);
         eprintln!("{}: {}", framework.name, said.text);
-        said.says(1, &["app.bin (staged)", "unguarded-database-wipe"]);
-        assert_eq!(said.text.matches("blocked: errors 1").count(), 2, "{}", said.text);
+        let text = said.says(1, &["app.bin (staged)", "unguarded-database-wipe"]);
+        assert_eq!(text.matches("blocked: errors 1").count(), 2, "{text}");
     });
 }
