@@ -4,6 +4,7 @@ mod color;
 mod human;
 mod json;
 mod operation;
+mod origin;
 mod profile;
 mod sarif;
 
@@ -16,7 +17,6 @@ use sha2::{Digest, Sha256};
 use crate::content::{Cause, Depth};
 use crate::finding::{Finding, Severity};
 use crate::policy::Verdict;
-use crate::snapshot::Origin;
 
 pub use color::{ColorChoice, use_color};
 pub use profile::{profile, profile_json};
@@ -180,20 +180,6 @@ fn fingerprint_of(finding: &Finding) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// An origin in words; the ids and revisions in it are not cleaned.
-fn origin_words(origin: &Origin) -> String {
-    match origin {
-        Origin::Staged(_) => "staged".to_owned(),
-        Origin::Index => "in the index".to_owned(),
-        Origin::Tracked => "on disk, tracked".to_owned(),
-        Origin::Untracked => "on disk, not tracked".to_owned(),
-        Origin::Disk => "on disk".to_owned(),
-        Origin::Commit { id, .. } => format!("commit {}", id.get(..8).unwrap_or(id)),
-        Origin::Tree { revision, .. } => format!("in the tree of {revision}"),
-        Origin::Named { .. } => "a blob without a path".to_owned(),
-    }
 }
 
 fn cause_word(cause: Cause) -> &'static str {

@@ -24,15 +24,18 @@ pub mod operation_without_audit_log;
 pub mod operation_without_backup;
 pub mod operation_without_count;
 pub mod operation_without_transaction;
+pub mod policy_loosened;
 pub mod prompt_switched_off;
 pub mod quarantined_script_called;
 pub mod quarantined_script_executable;
 pub mod registry_disagrees;
 mod remedy;
+pub mod replace_ref;
 #[cfg(test)]
 mod sample;
 pub mod too_large_to_read;
 pub mod too_slow_to_read;
+pub mod tracked_database_removed;
 pub mod unguarded_cloud_destroy;
 pub mod unguarded_database_wipe;
 pub mod unguarded_file_wipe;
@@ -46,10 +49,12 @@ pub mod weakly_guarded_operation;
 
 use std::rc::Rc;
 
+use bstr::BString;
+
 use crate::content::Answer;
 use crate::content::script::{ReadScript, Script};
 use crate::finding::{Finding, Location, Severity};
-use crate::snapshot::{File, Snapshot, Subject};
+use crate::snapshot::{File, Origin, Snapshot, Subject};
 use database::{about_database, is_container, not_read, noun, of_family, pointer};
 
 /// A rule: what it is called, how much it weighs, what a person may read about it, and how it finds.
@@ -77,6 +82,8 @@ pub enum Find {
     Each(fn(&Subject, &Snapshot) -> Option<Finding>),
     /// It looks at a file that was read as a script.
     Script(fn(&ScriptFile) -> Vec<Finding>),
+    /// It looks at the snapshot as a whole: at refs, and at what a push takes away.
+    Whole(fn(&Snapshot) -> Vec<Finding>),
 }
 
 /// A file that was read as a script, as a rule looks at it.
@@ -175,12 +182,15 @@ pub static ALL: &[&Rule] = &[
     &operation_without_backup::RULE,
     &operation_without_count::RULE,
     &operation_without_transaction::RULE,
+    &policy_loosened::RULE,
     &prompt_switched_off::RULE,
     &quarantined_script_called::RULE,
     &quarantined_script_executable::RULE,
     &registry_disagrees::RULE,
+    &replace_ref::RULE,
     &too_large_to_read::RULE,
     &too_slow_to_read::RULE,
+    &tracked_database_removed::RULE,
     &unguarded_cloud_destroy::RULE,
     &unguarded_database_wipe::RULE,
     &unguarded_file_wipe::RULE,
@@ -208,26 +218,44 @@ pub fn find(
     rules: &[&Rule],
     snapshot: &Snapshot,
     read_script: Option<ReadScript>,
-    mut step: impl FnMut(),
     mut take: impl FnMut(Vec<Finding>),
 ) {
-    let asks_for_content = rules.iter().any(|rule| matches!(rule.find, Find::Each(_)));
     for file in &snapshot.files {
-        step();
-        let mut of_script = of_script(rules, file, snapshot, read_script);
-        if !asks_for_content {
-            take(of_script);
-            continue;
-        }
-        let content = snapshot.content(file);
-        // Members of one archive may have one name: what is found in one settles nothing of the other.
-        for subject in Subject::all(file, &content) {
-            let each = rules.iter().filter_map(|rule| match rule.find {
-                Find::Each(find) => find(&subject, snapshot),
-                Find::Script(_) => None,
-            });
-            // The first is the file itself.
-            take(each.collect::<Vec<_>>().into_iter().chain(of_script.drain(..)).collect());
+        in_one(rules, file, snapshot, read_script, &mut take);
+    }
+    in_whole(rules, snapshot, take);
+}
+
+/// What these rules find in one file of a snapshot, and in the members of it.
+pub fn in_one(
+    rules: &[&Rule],
+    file: &File,
+    snapshot: &Snapshot,
+    read_script: Option<ReadScript>,
+    mut take: impl FnMut(Vec<Finding>),
+) {
+    let mut of_script = of_script(rules, file, snapshot, read_script);
+    if !rules.iter().any(|rule| matches!(rule.find, Find::Each(_))) {
+        take(of_script);
+        return;
+    }
+    let content = snapshot.content(file);
+    // Members of one archive may have one name: what is found in one settles nothing of the other.
+    for subject in Subject::all(file, &content) {
+        let each = rules.iter().filter_map(|rule| match rule.find {
+            Find::Each(find) => find(&subject, snapshot),
+            Find::Script(_) | Find::Whole(_) => None,
+        });
+        // The first is the file itself.
+        take(each.collect::<Vec<_>>().into_iter().chain(of_script.drain(..)).collect());
+    }
+}
+
+/// What these rules find in a snapshot as a whole.
+pub fn in_whole(rules: &[&Rule], snapshot: &Snapshot, mut take: impl FnMut(Vec<Finding>)) {
+    for rule in rules {
+        if let Find::Whole(find) = rule.find {
+            find(snapshot).into_iter().for_each(|finding| take(vec![finding]));
         }
     }
 }
@@ -245,9 +273,21 @@ fn of_script(
     let of = ScriptFile { file, script, before: &before, snapshot };
     let findings = rules.iter().flat_map(|rule| match rule.find {
         Find::Script(find) => find(&of),
-        Find::Each(_) => Vec::new(),
+        Find::Each(_) | Find::Whole(_) => Vec::new(),
     });
     findings.collect()
+}
+
+/// A finding of a rule about what has a name and no bytes.
+fn of_name(
+    rule: &'static Rule,
+    message: String,
+    name: &BString,
+    origins: Vec<Origin>,
+) -> Finding {
+    let path = name.clone();
+    let at = Location { path, member: None, blob: None, line: None, sha256: None, origins };
+    bare(rule, message, at)
 }
 
 /// A finding of a rule in the text of a file, without a line and without steps to take.
@@ -260,6 +300,10 @@ fn in_file(rule: &'static Rule, message: String, file: &File, snapshot: &Snapsho
         sha256: snapshot.sha256(file),
         origins: file.origins.clone(),
     };
+    bare(rule, message, at)
+}
+
+fn bare(rule: &'static Rule, message: String, at: Location) -> Finding {
     Finding {
         rule: rule.id,
         severity: rule.severity,

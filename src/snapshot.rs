@@ -50,6 +50,26 @@ impl File {
     }
 }
 
+/// A file that is there where a push goes, and that it takes away.
+#[derive(Debug, Clone)]
+pub struct Removed {
+    /// The file as it is there.
+    pub file: File,
+    /// What is to be in its place, where that is a file.
+    pub replaced_by: Option<Bytes>,
+}
+
+/// A policy that a push brings, as far as it lets more through than the one before.
+#[derive(Debug, Clone)]
+pub struct Loosened {
+    /// Its path.
+    pub path: BString,
+    /// Where it is to be: on the branch that a server reads it from.
+    pub origin: Origin,
+    /// What of it, a sentence each.
+    pub how: Vec<String>,
+}
+
 /// Where the bytes of a file are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Bytes {
@@ -80,6 +100,17 @@ pub enum Origin {
         id: String,
         /// Where it stands.
         place: Place,
+        /// How many parents it has: none for the first of a branch, several for a merge.
+        parents: usize,
+        /// The ref that brings it, where it is pushed: its name at the other side. Untrusted bytes.
+        reference: Option<BString>,
+    },
+    /// In the tree that arrives where a push goes, whichever commit brought it.
+    Arriving {
+        /// The ref that is pushed: its name at the other side. Untrusted bytes.
+        reference: BString,
+        /// The id of its commit.
+        commit: String,
     },
     /// In the tree of a revision.
     Tree {
@@ -113,14 +144,10 @@ pub enum Pending {
 pub enum Place {
     /// It is HEAD.
     Head,
-    /// It has no parent.
-    Root,
-    /// It is a merge, and not HEAD.
-    Merge,
-    /// It is not on the branch that is checked out.
+    /// HEAD leads to it.
+    Below,
+    /// It is not on the branch that is checked out, or nothing is.
     Elsewhere,
-    /// Any other.
-    Older,
 }
 
 /// What a rule looks at: a file, or a member of a container.
@@ -166,6 +193,12 @@ pub fn with_member(path: &BString, member: Option<&BString>) -> BString {
 pub struct Snapshot {
     /// The files, sorted by path.
     pub files: Vec<File>,
+    /// Files that are there where a push goes, and that it takes away or replaces.
+    pub removed: Vec<Removed>,
+    /// The refs that a push makes or moves, by their names where it arrives. Untrusted bytes.
+    pub refs: Vec<BString>,
+    /// What the policy that a push brings lets through which the one before does not.
+    pub loosened: Vec<Loosened>,
     /// How much of each file is read.
     pub depth: Depth,
     /// The bounds on reading.
@@ -211,6 +244,9 @@ impl Snapshot {
     ) -> Snapshot {
         Snapshot {
             files,
+            removed: Vec::new(),
+            refs: Vec::new(),
+            loosened: Vec::new(),
             depth,
             limits,
             prefix,
@@ -286,6 +322,18 @@ impl Snapshot {
         let content = Rc::new(self.looked(file, start, key.1.as_ref()));
         self.contents.borrow_mut().insert(key, Rc::clone(&content));
         content
+    }
+
+    /// The files, those first that are most likely to do harm: what is called a database, then scripts, then the rest.
+    pub fn by_danger(&self) -> Vec<&File> {
+        let danger = |file: &&File| match () {
+            () if format::names_database(file.path.as_bstr()) => 0,
+            () if Language::of(file.path.as_bstr(), b"").is_some() => 1,
+            () => 2,
+        };
+        let mut files: Vec<&File> = self.files.iter().collect();
+        files.sort_by_cached_key(danger);
+        files
     }
 
     /// What a file does when it is run as a script: nothing, where it was put away. Its name and its directories count, so each path is

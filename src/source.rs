@@ -1,5 +1,6 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
 
+mod commits;
 mod copy;
 mod extent;
 mod git;
@@ -7,6 +8,8 @@ mod given;
 mod objects;
 mod range;
 mod reader;
+mod refs;
+mod remote;
 mod repository;
 mod room;
 mod staged;
@@ -22,6 +25,7 @@ use anyhow::{Context, Result};
 pub(crate) use copy::Tracked;
 pub(crate) use git::Git;
 pub(crate) use reader::Reader;
+pub use refs::{Known, Pushed, Update};
 pub use repository::Repository;
 pub(crate) use repository::slashed;
 
@@ -44,6 +48,8 @@ pub enum Source {
         /// Files named beside it, as pre-commit does.
         files: Vec<OsString>,
     },
+    /// What a push brings.
+    Push(Pushed),
     /// The tree of a revision.
     Tree(String),
     /// The files on disk that git tracks or would add.
@@ -57,6 +63,11 @@ impl Source {
             Source::Staged => "staged files".to_owned(),
             Source::Files(_) => "given files".to_owned(),
             Source::Range { from, to, .. } => format!("commits {from}..{to}"),
+            Source::Push(Pushed { known: Known::Here, .. }) => "push received here".to_owned(),
+            Source::Push(Pushed { known: Known::Remote { name, .. }, .. }) => match name {
+                Some(name) => format!("push to {name}"),
+                None => "push to a URL".to_owned(),
+            },
             Source::Tree(revision) => format!("tree of {revision}"),
             Source::Worktree => "work tree".to_owned(),
         }
@@ -89,6 +100,7 @@ impl Source {
         };
         let here = repository.zip(index.as_ref());
         let given = |arguments: &[OsString]| given::files(here, directory, arguments);
+        let (mut removed, mut refs) = (Vec::new(), Vec::new());
         let files = match self {
             Source::Staged => match here {
                 Some((repository, index)) => staged::files(repository, index)?,
@@ -105,10 +117,18 @@ impl Source {
                 }
                 found
             }
+            Source::Push(pushed) => {
+                let brought = refs::brought(existing()?, pushed)?;
+                removed = brought.removed;
+                refs = brought.refs;
+                brought.files
+            }
             Source::Tree(revision) => tree::files(existing()?, revision)?,
             Source::Worktree => tree::on_disk(existing()?)?,
         };
-        snapshot(repository, index, files, depth, limits)
+        let mut snapshot = snapshot(repository, index, files, depth, limits)?;
+        (snapshot.removed, snapshot.refs) = (removed, refs);
+        Ok(snapshot)
     }
 }
 

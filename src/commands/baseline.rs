@@ -107,7 +107,7 @@ impl Baseline {
         let rules: Vec<&Rule> =
             rules::ALL.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
         let read_script = Some(script::read as ReadScript);
-        rules::find(&rules, &snapshot, read_script, || (), |findings| judge.take(findings));
+        rules::find(&rules, &snapshot, read_script, |findings| judge.take(findings));
         Ok((judge.verdict(), policy.counts_baseline))
     }
 }

@@ -142,7 +142,7 @@ impl Desk<'_> {
         let mut snapshot = self.place.snapshot(&Source::Staged, Depth::Deep, &policy)?;
         snapshot.digest(policy.baseline.paths());
         let mut judge = policy.judging(run::today()?);
-        rules::find(rules::DATABASES, &snapshot, None, || (), |findings| judge.take(findings));
+        rules::find(rules::DATABASES, &snapshot, None, |findings| judge.take(findings));
         let findings = judge.verdict().findings.into_iter();
         let refused = findings.filter(|it| it.severity == Severity::Error).map(|it| it.at.path);
         let refused = refused.filter(|it| locks.at(it.as_bstr()).is_none());

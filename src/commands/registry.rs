@@ -71,7 +71,7 @@ impl Check {
         let mut judge = policy.judging(date).with_waivers(&waivers);
         // What the scripts do is not asked.
         let read_script = Some((|_, _| Answer::No) as ReadScript);
-        rules::find(RULES, &snapshot, read_script, || (), |findings| judge.take(findings));
+        rules::find(RULES, &snapshot, read_script, |findings| judge.take(findings));
         let findings = judge.verdict().findings;
         for finding in &findings {
             let line = finding.at.line.map_or_else(String::new, |it| format!(":{it}"));

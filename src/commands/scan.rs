@@ -51,6 +51,7 @@ impl Scan {
             read_script,
             source,
             depth,
+            deadline: None,
             judging,
             saying,
             whole,

@@ -7,7 +7,7 @@ use bstr::BString;
 use owo_colors::OwoColorize;
 pub(super) use owo_colors::Style as Ink;
 
-use super::{Counts, Report, Style, origin_words};
+use super::{Counts, Report, Style, origin};
 use crate::finding::{Finding, Location, Severity};
 use crate::policy::{self, UnusedAllowance, UnusedLock, UnusedWaiver};
 use crate::text::{clean, line, quoted, short, wrapped};
@@ -168,7 +168,7 @@ fn heading(severity: Severity, rule: &str, message: &str, style: Style) -> Strin
 }
 
 fn location(at: &Location, style: Style) -> String {
-    let mut words = at.origins.first().map(origin_words).unwrap_or_default();
+    let mut words = at.origins.first().map(origin::words).unwrap_or_default();
     if at.origins.len() > 1 {
         words.push_str(&format!(" and {} more", at.origins.len() - 1));
     }

@@ -7,10 +7,11 @@ use bstr::{BStr, ByteSlice};
 use serde::Serialize;
 
 use super::operation::OperationJson;
+use super::origin::OriginJson;
 use super::{Report, cause_word, fingerprint_of, hex};
 use crate::content::{Answer, Database, Identities, Nature, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
-use crate::snapshot::{Origin, Pending, Place, Subject};
+use crate::snapshot::Subject;
 use crate::text::hidden;
 
 /// The version of both documents. It goes up when a reader of the one before could be misled, which a further field does not.
@@ -91,19 +92,6 @@ struct PathJson<'a> {
 struct MemberJson<'a> {
     #[serde(flatten)]
     path: PathJson<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum OriginJson<'a> {
-    Staged { pending: &'static str },
-    Index,
-    Tracked,
-    Untracked,
-    Disk,
-    Commit { id: &'a str, place: &'static str },
-    Tree { revision: &'a str },
-    Named { revision: &'a str },
 }
 
 #[derive(Serialize)]
@@ -298,7 +286,7 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         member: finding.at.member.as_ref().map(|it| member(it.as_ref())),
         line: finding.at.line,
         blob: finding.at.blob.as_deref(),
-        origins: finding.at.origins.iter().map(origin).collect(),
+        origins: finding.at.origins.iter().map(OriginJson::of).collect(),
         evidence: &finding.evidence,
         hints: &finding.hint,
         example: finding.example.map(|it| it.lines().collect()).unwrap_or_default(),
@@ -315,35 +303,6 @@ fn path(path: &BStr) -> PathJson<'_> {
 
 fn member(way: &BStr) -> MemberJson<'_> {
     MemberJson { path: path(way) }
-}
-
-fn origin(origin: &Origin) -> OriginJson<'_> {
-    match origin {
-        Origin::Staged(pending) => OriginJson::Staged {
-            pending: match pending {
-                Pending::Commit => "commit",
-                Pending::First => "first",
-                Pending::Merge => "merge",
-                Pending::Patch => "patch",
-            },
-        },
-        Origin::Index => OriginJson::Index,
-        Origin::Tracked => OriginJson::Tracked,
-        Origin::Untracked => OriginJson::Untracked,
-        Origin::Disk => OriginJson::Disk,
-        Origin::Commit { id, place } => OriginJson::Commit {
-            id,
-            place: match place {
-                Place::Head => "head",
-                Place::Root => "root",
-                Place::Merge => "merge",
-                Place::Older => "older",
-                Place::Elsewhere => "elsewhere",
-            },
-        },
-        Origin::Tree { revision, .. } => OriginJson::Tree { revision },
-        Origin::Named { revision } => OriginJson::Named { revision },
-    }
 }
 
 fn database(db: &Database) -> DatabaseJson<'_> {

@@ -3,7 +3,7 @@
 use bstr::{BStr, ByteSlice};
 use serde_json::{Value, json};
 
-use super::{Report, fingerprint_of, json, origin_words, rule_ids};
+use super::{Report, fingerprint_of, json, origin, rule_ids};
 use crate::finding::{Finding, Severity};
 use crate::rules::{self, Rule};
 use crate::text::line;
@@ -109,7 +109,7 @@ fn security_severity(severity: Severity) -> &'static str {
 fn result(finding: &Finding, index: Option<usize>) -> Value {
     let fingerprint = fingerprint_of(finding);
     let mut text = vec![finding.message.clone()];
-    text.extend(finding.at.origins.first().map(|it| format!("Found: {}", origin_words(it))));
+    text.extend(finding.at.origins.first().map(|it| format!("Found: {}", origin::words(it))));
     text.extend(finding.evidence.iter().cloned());
     let text: Vec<String> = text.iter().map(|it| message(it)).collect();
     json!({

@@ -6,7 +6,7 @@ use bstr::{BStr, ByteSlice};
 
 use super::{Rule, remedy};
 use crate::content::{
-    Answer, Cause, Database, Family, Holder, Nature, Unreadable, WriteAheadLog, format,
+    Answer, Cause, Content, Database, Family, Holder, Nature, Unreadable, WriteAheadLog, format,
 };
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{Snapshot, Subject};
@@ -147,9 +147,14 @@ pub(super) fn is_container(subject: &Subject) -> bool {
 
 /// What a file that could not be read in full is, as far as its first bytes tell.
 pub(super) fn noun(subject: &Subject) -> &'static str {
-    match subject.content.format {
+    noun_of(subject.content)
+}
+
+/// The same of a file that is no subject.
+pub(super) fn noun_of(content: &Content) -> &'static str {
+    match content.format {
         None => "file",
-        Some(_) if is_container(subject) => "archive",
+        Some(it) if it.family == Family::Container => "archive",
         Some(_) => "database",
     }
 }

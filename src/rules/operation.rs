@@ -195,7 +195,7 @@ pub(super) fn mended(of: &ScriptFile) -> Option<String> {
         Origin::Commit { place: Place::Head, .. } => Some(format!(
             "then put it into the last commit: git add -- {path} && git commit --amend --no-edit"
         )),
-        Origin::Commit { id, place: Place::Older } => {
+        Origin::Commit { id, place: Place::Below, parents: 1, .. } => {
             let id = id.get(..12).unwrap_or(id);
             Some(format!("mend it in its commit, marked `edit`: git rebase -i {id}~1"))
         }

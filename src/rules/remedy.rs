@@ -20,7 +20,17 @@ pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
         Origin::Index | Origin::Tracked => untrack(path),
         Origin::Untracked => vec![ignore(file.path.as_bstr(), prefix)],
         Origin::Disk => Vec::new(),
-        Origin::Commit { id, place } => committed(id.get(..SHORT).unwrap_or(id), *place, path),
+        Origin::Commit { id, place, parents, reference } => {
+            let id = id.get(..SHORT).unwrap_or(id);
+            match reference {
+                None => committed(id, *place, *parents, path),
+                Some(_) => pushed(id, *place, *parents, path),
+            }
+        }
+        Origin::Arriving { .. } => {
+            let live = "the live file there is overwritten by this one: copy that here first";
+            [vec![live.to_owned()], untrack(path)].concat()
+        }
         Origin::Tree { revision, .. } if revision == "HEAD" && !is_bare => untrack(path),
         Origin::Tree { revision, .. } => {
             vec![format!(
@@ -83,28 +93,60 @@ fn copy(path: &BStr) -> String {
     format!("cp -pn {} {}", quoted(path), quoted(beside.as_bstr()))
 }
 
-fn committed(id: &str, place: Place, path: &BStr) -> Vec<String> {
-    let spec = pathspec(path);
-    let amend = format!("git rm --cached -- {spec} && git commit --amend --no-edit --allow-empty");
-    let copy = format!("copy it first, where it is on disk: {}", copy(path));
-    let rebase = |options: String, mark: &str| {
-        vec![
-            copy.clone(),
-            format!("stop at the commit that brought it, {mark}: git rebase -i {options}"),
-            format!("take it out there, then go on: {amend} && git rebase --continue"),
-        ]
-    };
+/// Takes a file out of the commit that brought it.
+fn committed(id: &str, place: Place, parents: usize, path: &BStr) -> Vec<String> {
     match place {
         Place::Elsewhere => vec![format!(
             "commit {id} is not on the branch that is checked out; switch to its branch, and look at the range again for the steps"
         )],
-        Place::Head => vec![copy, format!("take it out of the last commit: {amend}")],
-        Place::Root => rebase("--root".to_owned(), "marked `edit`"),
-        Place::Older => rebase(format!("{id}~1"), "marked `edit`"),
-        Place::Merge => {
-            rebase(format!("--rebase-merges {id}~1"), "with a line `break` after its `merge`")
+        Place::Head => {
+            vec![first_copy(path), format!("take it out of the last commit: {}", amend(path))]
         }
+        Place::Below => rebased(id, parents, path),
     }
+}
+
+/// The same for one that is pushed. A server cannot know what is checked out where the push comes from, and git has what a later
+/// commit deletes all the same.
+fn pushed(id: &str, place: Place, parents: usize, path: &BStr) -> Vec<String> {
+    let mut steps = match place {
+        Place::Elsewhere => {
+            let switch = format!("where you push from, switch to the branch that has commit {id}");
+            [vec![switch], rebased(id, parents, path)].concat()
+        }
+        Place::Head | Place::Below => committed(id, place, parents, path),
+    };
+    steps.push(
+        "a commit on top that deletes it does not help: the push still brings the one that has it"
+            .to_owned(),
+    );
+    steps.push(
+        "if it was ever pushed before: change each secret in it, and tell the people it is about"
+            .to_owned(),
+    );
+    steps
+}
+
+/// Stops at the commit that brought a file, and takes it out there.
+fn rebased(id: &str, parents: usize, path: &BStr) -> Vec<String> {
+    let (options, mark) = match parents {
+        0 => ("--root".to_owned(), "marked `edit`"),
+        1 => (format!("{id}~1"), "marked `edit`"),
+        _ => (format!("--rebase-merges {id}~1"), "with a line `break` after its `merge`"),
+    };
+    vec![
+        first_copy(path),
+        format!("stop at the commit that brought it, {mark}: git rebase -i {options}"),
+        format!("take it out there, then go on: {} && git rebase --continue", amend(path)),
+    ]
+}
+
+fn first_copy(path: &BStr) -> String {
+    format!("copy it first, where it is on disk: {}", copy(path))
+}
+
+fn amend(path: &BStr) -> String {
+    format!("git rm --cached -- {} && git commit --amend --no-edit --allow-empty", pathspec(path))
 }
 
 fn ignore(path: &BStr, prefix: &BStr) -> String {

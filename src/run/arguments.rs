@@ -54,6 +54,40 @@ impl Hook {
     }
 }
 
+/// The arguments of the hook before a push: git gives the remote's name and its URL.
+#[derive(Debug, Args)]
+pub(super) struct Push {
+    /// The name of the remote, or its URL where it has no name (git says it)
+    #[arg(value_name = "REMOTE")]
+    pub(super) remote: Option<String>,
+    /// The URL that is pushed to (git says it)
+    #[arg(value_name = "URL", requires = "remote")]
+    pub(super) url: Option<String>,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    #[command(flatten)]
+    pub(super) saying: Saying,
+}
+
+/// The arguments of the hooks of a server.
+#[derive(Debug, Args)]
+pub(super) struct Receive {
+    /// As the update hook: the ref (git says it)
+    #[arg(value_name = "REF", requires = "new")]
+    pub(super) reference: Option<OsString>,
+    /// As the update hook: the id that the ref has (git says it)
+    #[arg(value_name = "OLD", requires = "new")]
+    pub(super) old: Option<OsString>,
+    /// As the update hook: the id that it is to have (git says it)
+    #[arg(value_name = "NEW")]
+    pub(super) new: Option<OsString>,
+    /// As the post-receive hook: write down which refs moved, and look at nothing
+    #[arg(long, conflicts_with = "reference")]
+    pub(super) post_receive: bool,
+    #[command(flatten)]
+    pub(super) saying: Saying,
+}
+
 /// A range of commits.
 #[derive(Debug, Args)]
 pub(crate) struct Range {

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Error, Result, anyhow, bail};
 use bstr::{ByteSlice, ByteVec};
@@ -73,10 +74,19 @@ impl Git {
     }
 
     fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        self.prepared(&["-c", "protocol.allow=never"], arguments)
+    }
+
+    fn prepared<S: AsRef<OsStr>>(
+        &self,
+        configuration: &[&str],
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Command {
         let mut command = Command::new("git");
         command
             .current_dir(&self.directory)
-            .args(["-c", "advice.graftFileDeprecated=false", "-c", "protocol.allow=never"])
+            .args(["-c", "advice.graftFileDeprecated=false"])
+            .args(configuration)
             .args(arguments);
         if self.is_alone {
             let variables = std::env::vars_os().map(|(name, _)| name);
@@ -201,10 +211,85 @@ impl Git {
         Ok(std::fs::read(self.directory.join(path))?)
     }
 
+    /// What the repository at a URL says of its refs: lines of an id, a tab and a name. None where it does not answer in time, refuses,
+    /// or says more than `longest` bytes. Nobody is asked for a password.
+    pub(crate) fn remote_refs(
+        &self,
+        url: &str,
+        patience: Duration,
+        longest: u64,
+    ) -> Result<Option<Vec<u8>>> {
+        let mut command = self.prepared(&[], ["ls-remote", "--quiet", "--end-of-options", url]);
+        // By the way that git itself is about to go.
+        match std::env::var_os("GIT_SSH_COMMAND") {
+            Some(own) => command.env("GIT_SSH_COMMAND", own),
+            None if std::env::var_os("GIT_SSH").is_none()
+                && self.config("core.sshCommand")?.is_none() =>
+            {
+                command.env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
+            }
+            None => &mut command,
+        };
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("cannot run git: is it installed and on the PATH?")?;
+        let stdout = child.stdout.take().context("git has no standard output")?;
+        let (sender, answer) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let read = stdout.take(longest + 1).read_to_end(&mut bytes);
+            // Nobody may be waiting any more.
+            let _ = sender.send(read.map(|_| bytes));
+        });
+        let bytes = answer.recv_timeout(patience).ok().and_then(Result::ok);
+        let bytes = bytes.filter(|it| it.len() as u64 <= longest);
+        if bytes.is_none() {
+            // It may have ended by itself.
+            let _ = child.kill();
+        }
+        let status = child.wait().context("cannot wait for git")?;
+        Ok(bytes.filter(|_| status.success()))
+    }
+
+    /// The value of a variable of git's configuration; none where it is not set.
+    pub(crate) fn config(&self, variable: &str) -> Result<Option<String>> {
+        let output = self.output(["config", "--get", variable])?;
+        match output.status.code() {
+            Some(0) => {
+                let value = String::from_utf8_lossy(&output.stdout);
+                Ok(Some(value.trim_end_matches(['\r', '\n']).to_owned()))
+            }
+            Some(1) => Ok(None),
+            _ => succeeded(output).map(|_| None),
+        }
+    }
+
     /// Hands over what git prints, piece by piece up to each NUL, while it reads `input`; what it wrote to standard error. As soon as
     /// a piece is refused git is stopped, so that nothing is kept of what it would go on to print.
     pub(crate) fn each<S: AsRef<OsStr>>(
         &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: Vec<u8>,
+        take: impl FnMut(&[u8]) -> Result<()>,
+    ) -> Result<String> {
+        self.parted(0, arguments, input, take)
+    }
+
+    /// The same line by line.
+    pub(crate) fn lines<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: Vec<u8>,
+        take: impl FnMut(&[u8]) -> Result<()>,
+    ) -> Result<String> {
+        self.parted(b'\n', arguments, input, take)
+    }
+
+    fn parted<S: AsRef<OsStr>>(
+        &self,
+        end: u8,
         arguments: impl IntoIterator<Item = S>,
         input: Vec<u8>,
         mut take: impl FnMut(&[u8]) -> Result<()>,
@@ -225,7 +310,7 @@ impl Git {
             let mut said = Vec::new();
             stderr.read_to_end(&mut said).map(|_| said)
         });
-        let taken = pieces(BufReader::new(stdout), &mut take);
+        let taken = pieces(BufReader::new(stdout), end, &mut take);
         if taken.is_err() {
             // It may have ended by itself.
             let _ = child.kill();
@@ -242,15 +327,19 @@ impl Git {
     }
 }
 
-/// Hands over what is read, piece by piece up to each NUL.
-fn pieces(mut from: impl BufRead, take: &mut impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+/// Hands over what is read, piece by piece up to each `end`.
+fn pieces(
+    mut from: impl BufRead,
+    end: u8,
+    take: &mut impl FnMut(&[u8]) -> Result<()>,
+) -> Result<()> {
     let mut piece = Vec::new();
     loop {
-        let read = (&mut from).take(LONGEST_PIECE).read_until(0, &mut piece);
+        let read = (&mut from).take(LONGEST_PIECE).read_until(end, &mut piece);
         if read.context("cannot read what git prints")? == 0 {
             return Ok(());
         }
-        if piece.last() == Some(&0) {
+        if piece.last() == Some(&end) {
             piece.pop();
         } else if piece.len() as u64 == LONGEST_PIECE {
             bail!("git lists a path of more than {LONGEST_PIECE} bytes");

@@ -108,7 +108,9 @@ impl Reader {
             Origin::Staged(_) | Origin::Index => {
                 self.index.as_ref()?.entry_by_path(path)?.id.to_string()
             }
-            Origin::Commit { id, .. } => objects.blob_at(id, path)?,
+            Origin::Commit { id, .. } | Origin::Arriving { commit: id, .. } => {
+                objects.blob_at(id, path)?
+            }
             Origin::Tree { tree, .. } => objects.blob_at(tree, path)?,
             Origin::Tracked | Origin::Untracked | Origin::Disk | Origin::Named { .. } => {
                 return None;

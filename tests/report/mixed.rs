@@ -115,7 +115,7 @@ pub(crate) fn finding(
 }
 
 pub(crate) fn commit() -> Origin {
-    Origin::Commit { id: "8a6a4b26".repeat(5), place: Place::Older }
+    Origin::Commit { id: "8a6a4b26".repeat(5), place: Place::Below, parents: 1, reference: None }
 }
 
 pub(crate) fn empty() -> Report {

@@ -1,0 +1,131 @@
+//! A run of rules over a source: look, judge, report.
+
+use std::time::Instant;
+
+use anyhow::Result;
+
+use super::progress::Progress;
+use super::{Judging, Place, Saying, Streams, today};
+use crate::content::Depth;
+use crate::content::script::ReadScript;
+use crate::finding::Location;
+use crate::policy::{Date, Policy, Verdict};
+use crate::report::Report;
+use crate::rules::{self, Rule, too_slow_to_read};
+use crate::snapshot::Snapshot;
+use crate::source::Source;
+
+/// The rule for which the registry of scripts that were put away is looked at as well.
+const REGISTRY: &str = rules::registry_disagrees::RULE.id;
+
+/// A run of rules over a source.
+pub(crate) struct Check<'a> {
+    /// The program, as a report names it.
+    pub(crate) program: &'static str,
+    /// The rules.
+    pub(crate) rules: &'static [&'static Rule],
+    /// What reads a file as a script.
+    pub(crate) read_script: Option<ReadScript>,
+    /// Where the files come from.
+    pub(crate) source: Source,
+    /// How much of each file is read.
+    pub(crate) depth: Depth,
+    /// The time in which all files are to be looked at, from the start of the program; the rest is refused unread. None for ever.
+    pub(crate) deadline: Option<Instant>,
+    /// By which policy.
+    pub(crate) judging: &'a Judging,
+    /// How it is said.
+    pub(crate) saying: &'a Saying,
+    /// A whole tree is looked at by a person: allowances without use are said, and so is success.
+    pub(crate) whole: bool,
+}
+
+impl Check<'_> {
+    /// Looks, judges and says so; whether all may go on.
+    pub(crate) fn run(self) -> Result<bool> {
+        let streams = Streams::new(self.saying)?;
+        let place = Place::here()?;
+        let policy = place.whole_policy(self.judging)?;
+        let report = self.report(&streams, &place, &policy)?;
+        streams.report(&report)?;
+        Ok(!report.blocked())
+    }
+
+    /// Looks, and judges by this policy.
+    pub(crate) fn report(
+        &self,
+        streams: &Streams,
+        place: &Place,
+        policy: &Policy,
+    ) -> Result<Report> {
+        let date = self.judging.date.map_or_else(today, Ok)?;
+        let progress = streams.progress();
+        let mut snapshot = place.snapshot(&self.source, self.depth, policy)?;
+        let locked = policy.locks.paths().map(ToOwned::to_owned);
+        snapshot.digest(locked.chain(policy.baseline.paths()));
+        snapshot.judged_on(date.to_string());
+        if self.rules.iter().any(|it| it.id == REGISTRY && !policy.is_off(it.id)) {
+            snapshot.look_at_registry();
+        }
+        progress.listed(snapshot.files.len());
+        let mut verdict = self.verdict(&snapshot, policy, date, &progress);
+        drop(progress);
+        match self.whole {
+            true => {
+                let files = snapshot.files.iter().map(|it| &it.path);
+                verdict.unused_locks = policy.locks.unused(files);
+            }
+            false => {
+                verdict.unused.clear();
+                verdict.unused_entries = 0;
+            }
+        }
+        // Where the command is found is asked only when it is said.
+        let explain = match verdict.findings.is_empty() {
+            true => String::new(),
+            false => streams.explain(),
+        };
+        Ok(Report {
+            program: self.program,
+            source: self.source.words(),
+            depth: self.depth,
+            date: date.to_string(),
+            files: snapshot.files.len(),
+            verdict,
+            explain,
+            say_success: self.whole,
+        })
+    }
+
+    fn verdict(
+        &self,
+        snapshot: &Snapshot,
+        policy: &Policy,
+        date: Date,
+        progress: &Progress,
+    ) -> Verdict {
+        let waivers = |at: &Location| snapshot.waivers_at(at);
+        let mut judge = policy.judging(date).with_waivers(&waivers);
+        // Of a finding that is dropped nothing need be asked.
+        let rules: Vec<&Rule> =
+            self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
+        // What a push takes away is little, and cannot be brought back.
+        rules::in_whole(&rules, snapshot, |findings| judge.take(findings));
+        let mut files = match self.deadline {
+            Some(_) => snapshot.by_danger().into_iter(),
+            None => snapshot.files.iter().collect::<Vec<_>>().into_iter(),
+        };
+        while self.deadline.is_none_or(|it| Instant::now() < it) {
+            let Some(file) = files.next() else { break };
+            progress.step();
+            rules::in_one(&rules, file, snapshot, self.read_script, |found| judge.take(found));
+        }
+        for file in snapshot.files.iter().filter(|_| self.whole) {
+            judge.take_waivers(&file.path, file.blob(), &snapshot.waivers(file));
+        }
+        let mut verdict = judge.verdict();
+        // No policy lets through what nobody looked at.
+        verdict.findings.extend(too_slow_to_read::not_reached(files.as_slice(), snapshot));
+        verdict
+    }
+}

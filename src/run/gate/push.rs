@@ -1,0 +1,119 @@
+//! The gate before a push: every commit of every ref that is about to leave.
+
+use std::io::{IsTerminal, Read, stdin};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use bstr::{BStr, ByteSlice};
+use clap::{Args, Command, FromArgMatches};
+
+use super::super::{Check, Hook, Place, Streams, arguments, guarded, tell};
+use crate::content::Depth;
+use crate::source::{Known, Pushed, Repository, Source, Update};
+
+/// Bytes of what git says of the refs of one push: some 500,000 refs.
+const LONGEST_INPUT: u64 = 128 << 20;
+
+/// What frameworks leave out.
+const HIDDEN: &str = "hint: a framework shows this hook one ref of a push; a native hook sees them all: dataward install\n";
+
+/// Runs the hook before a push on the arguments of this process.
+pub fn push(hook: Hook) -> ExitCode {
+    guarded(|_| {
+        let command = arguments::Push::augment_args(Command::new(hook.id))
+            .about(hook.about)
+            .version(env!("CARGO_PKG_VERSION"))
+            .after_help(arguments::EXIT_CODES);
+        let arguments = arguments::Push::from_arg_matches(&command.get_matches())?;
+        let place = Place::here()?;
+        let leaving = Leaving::of(&arguments, place.repository()?)?;
+        if leaving.updates.iter().all(|it| it.new.is_none()) {
+            return Ok(true);
+        }
+        let policy = place.whole_policy(&arguments.judging)?;
+        let streams = Streams::new(&arguments.saying)?;
+        let known = Known::Remote { name: leaving.remote, url: leaving.url };
+        let check = Check {
+            program: hook.id,
+            rules: hook.rules,
+            read_script: hook.read_script,
+            source: Source::Push(Pushed { updates: leaving.updates, known, whole: false }),
+            depth: Depth::Deep,
+            deadline: None,
+            judging: &arguments.judging,
+            saying: &arguments.saying,
+            whole: false,
+        };
+        let report = check.report(&streams, &place, &policy)?;
+        streams.report(&report)?;
+        if leaving.is_by_framework {
+            tell(HIDDEN)?;
+        }
+        Ok(!report.blocked())
+    })
+}
+
+/// What is about to leave, and where it goes.
+struct Leaving {
+    updates: Vec<Update>,
+    /// The name of the remote, where it has one.
+    remote: Option<String>,
+    /// The URL that is pushed to.
+    url: String,
+    /// A framework runs the hook: it has read what git says, and hands on one ref of it.
+    is_by_framework: bool,
+}
+
+impl Leaving {
+    fn of(arguments: &arguments::Push, repository: &Repository) -> Result<Leaving> {
+        if let Some(leaving) = Leaving::by_framework(repository)? {
+            return Ok(leaving);
+        }
+        let Some(remote) = arguments.remote.clone() else {
+            bail!(
+                "no push is under way: git runs this as its pre-push hook, with the remote and its URL; to look at a range: dataward scan --from-ref REV --to-ref REV"
+            );
+        };
+        if stdin().is_terminal() {
+            bail!("nothing says what is pushed: git tells its pre-push hook on standard input");
+        }
+        let mut input = Vec::new();
+        stdin()
+            .take(LONGEST_INPUT + 1)
+            .read_to_end(&mut input)
+            .context("cannot read what git says of the push")?;
+        if input.len() as u64 > LONGEST_INPUT {
+            bail!("git says more of the push than {LONGEST_INPUT} bytes: push fewer refs at once");
+        }
+        let url = arguments.url.clone().unwrap_or_else(|| remote.clone());
+        // git gives the URL in place of the name where the remote has none.
+        let remote = (remote != url).then_some(remote);
+        Ok(Leaving { updates: Update::sent(&input)?, remote, url, is_by_framework: false })
+    }
+
+    /// What pre-commit and prek tell in the environment; none where neither of them is at work.
+    fn by_framework(repository: &Repository) -> Result<Option<Leaving>> {
+        let variable = |name: &str| {
+            let value = std::env::var_os(format!("PRE_COMMIT_{name}"))?;
+            Some(value.to_string_lossy().into_owned()).filter(|it| !it.is_empty())
+        };
+        let (Some(remote), Some(url)) = (variable("REMOTE_NAME"), variable("REMOTE_URL")) else {
+            return Ok(None);
+        };
+        let (Some(branch), Some(local)) = (variable("REMOTE_BRANCH"), variable("LOCAL_BRANCH"))
+        else {
+            bail!(
+                "the framework says where a push goes, and not what is pushed: it is older than this hook needs"
+            );
+        };
+        let tip = variable("TO_REF").unwrap_or(local);
+        let (new, old) = repository.ends_of_push(&tip, &url, &branch)?;
+        // It tells where a range of its own making begins, which may never have been at the remote.
+        let zeros = "0".repeat(new.len());
+        let old = old.unwrap_or(zeros);
+        let (branch, old, new): (&BStr, _, _) = (branch.as_str().into(), old, new);
+        let update = Update::of(branch, old.as_bytes().as_bstr(), new.as_bytes().as_bstr())?;
+        let remote = (remote != url).then_some(remote);
+        Ok(Some(Leaving { updates: vec![update], remote, url, is_by_framework: true }))
+    }
+}

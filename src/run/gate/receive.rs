@@ -1,0 +1,1 @@
+//! The gates of a server: what arrives, before its refs move.

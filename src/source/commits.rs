@@ -1,0 +1,289 @@
+//! The files that each of many commits adds or changes, merges against all their parents.
+
+use std::collections::{HashMap, HashSet};
+
+use anyhow::{Context, Result, bail};
+use bstr::{BString, ByteSlice};
+
+use super::extent::Extent;
+use super::git::Git;
+use super::refs::is_null;
+use super::repository::Repository;
+use super::room::Room;
+use crate::snapshot::{Bytes, File, Mode, Origin, Place};
+
+/// Tips of which is asked whether they lead to what is checked out, a run of git each: of further ones it is not said.
+const MAX_ASKED: usize = 20;
+
+/// Which commits are walked.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// Full ids of commits to begin at, each with the ref that is to name it, where one is.
+    pub(super) tips: Vec<(String, Option<BString>)>,
+    /// What is reachable from these is left out: full ids of commits.
+    pub(super) hidden: Vec<String>,
+    /// What any ref of this repository, or of one that it borrows objects from, reaches is left out.
+    pub(super) hides_refs: bool,
+    /// A commit at which a shallow clone ends counts as one without parents, where else that is an error.
+    pub(super) begins_where_shallow: bool,
+}
+
+/// The files that each of these commits adds or changes, merges against all their parents.
+pub(super) fn files(repository: &Repository, walk: &Walk) -> Result<Vec<File>> {
+    let git = repository.git()?;
+    if walk.tips.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut input = String::new();
+    for (tip, _) in &walk.tips {
+        input += &format!("{tip}\n");
+    }
+    for id in &walk.hidden {
+        input += &format!("^{id}\n");
+    }
+    let mut arguments = vec!["rev-list", "--topo-order", "--parents", "--stdin"];
+    if walk.hides_refs {
+        arguments.extend(["--not", "--all", "--alternate-refs"]);
+    }
+    let mut listed = Vec::new();
+    git.lines(arguments, input.into_bytes(), |line| {
+        listed.extend_from_slice(line);
+        listed.push(b'\n');
+        Ok(())
+    })
+    .context("cannot walk the commits")?;
+    let mut commits = Commits::of(&listed)?;
+    commits.place(repository, &git, walk)?;
+    if !walk.begins_where_shallow {
+        complete(&git, &commits)?;
+    }
+    bounded(repository, &listed)?;
+    let mut input = Vec::with_capacity(listed.len());
+    for id in &commits.ids {
+        input.extend_from_slice(id.as_bytes());
+        input.push(b'\n');
+    }
+    let mut collection = Collection::of(&commits);
+    git.each(
+        [
+            "diff-tree",
+            "--stdin",
+            "-r",
+            "-c",
+            "--root",
+            "--raw",
+            "--no-renames",
+            "--no-abbrev",
+            "-z",
+        ],
+        input,
+        |it| collection.take(it),
+    )
+    .context(
+        "cannot compare the commits with their parents (is this a partial clone without trees?)",
+    )?;
+    Ok(collection.files())
+}
+
+/// Fails where a commit of lines of an id and the ids of its parents changes more paths than there is room for.
+fn bounded(repository: &Repository, listed: &[u8]) -> Result<()> {
+    let objects = repository.objects()?;
+    let mut extent = Extent::of(&objects);
+    for line in listed.lines().filter_map(|line| line.to_str().ok()) {
+        let mut ids = line.split(' ');
+        let id = ids.next().unwrap_or_default();
+        let parents: Vec<&str> = ids.collect();
+        // git compares a merge with each of its parents.
+        let room = Room::new();
+        let left = room.files();
+        let paths = match parents.is_empty() {
+            true => extent.paths(id, None, left),
+            false => parents.iter().map(|it| extent.paths(id, Some(it), left)).max().unwrap_or(0),
+        };
+        room.check(paths).with_context(|| format!("commit {id}"))?;
+    }
+    Ok(())
+}
+
+/// The commits of a walk, in the order in which git lists them: each before its parents.
+struct Commits {
+    ids: Vec<String>,
+    known: HashMap<String, Known>,
+}
+
+/// What is known of a commit.
+#[derive(Debug, Clone)]
+struct Known {
+    parents: Vec<String>,
+    place: Place,
+    /// The ref that brings it.
+    reference: Option<BString>,
+}
+
+impl Commits {
+    /// Reads lines of an id and the ids of its parents.
+    fn of(listed: &[u8]) -> Result<Commits> {
+        let mut commits = Commits { ids: Vec::new(), known: HashMap::new() };
+        for line in listed.lines() {
+            let line = line.to_str().context("git lists commits in an unknown way")?;
+            let mut ids = line.split(' ').map(str::to_owned);
+            let id = ids.next().unwrap_or_default();
+            let known = Known { parents: ids.collect(), place: Place::Elsewhere, reference: None };
+            commits.known.insert(id.clone(), known);
+            commits.ids.push(id);
+        }
+        Ok(commits)
+    }
+
+    /// Tells of each where it stands in relation to what is checked out, and which ref brings it.
+    fn place(&mut self, repository: &Repository, git: &Git, walk: &Walk) -> Result<()> {
+        let mut names: HashMap<&str, &Option<BString>> = HashMap::new();
+        for (tip, reference) in walk.tips.iter().rev() {
+            names.insert(tip, reference);
+        }
+        let head = git.id("HEAD^{commit}")?.filter(|_| repository.top().is_some());
+        let mut checked_out: HashSet<String> = HashSet::new();
+        if let Some(head) = &head {
+            checked_out.insert(head.clone());
+            if !self.known.contains_key(head) {
+                // It is beyond the walk: a tip may be one of the commits that lead to it.
+                for (tip, _) in walk.tips.iter().take(MAX_ASKED) {
+                    if git.output(["merge-base", "--is-ancestor", tip, head])?.status.success() {
+                        checked_out.insert(tip.clone());
+                    }
+                }
+            }
+        }
+        let mut named: HashMap<String, BString> = HashMap::new();
+        for id in &self.ids {
+            let Some(known) = self.known.get_mut(id) else { continue };
+            let own = names.get(id.as_str()).and_then(|it| it.as_ref());
+            known.reference = own.cloned().or_else(|| named.remove(id));
+            let is_here = checked_out.contains(id);
+            known.place = match () {
+                () if head.as_ref() == Some(id) => Place::Head,
+                () if is_here => Place::Below,
+                () => Place::Elsewhere,
+            };
+            for parent in &known.parents {
+                if is_here {
+                    checked_out.insert(parent.clone());
+                }
+                if let Some(reference) = &known.reference {
+                    named.entry(parent.clone()).or_insert_with(|| reference.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Fails where a shallow clone cuts the range off: what lies beyond would go unseen, and what it cuts at would look new.
+fn complete(git: &Git, commits: &Commits) -> Result<()> {
+    if git.text(["rev-parse", "--is-shallow-repository"])? != "true" {
+        return Ok(());
+    }
+    let path = git.text(["rev-parse", "--git-path", "shallow"])?;
+    let text = git.read(&path).context("cannot read where this shallow clone ends")?;
+    match text
+        .lines()
+        .filter_map(|line| line.to_str().ok())
+        .find(|id| commits.known.contains_key(*id))
+    {
+        Some(id) => bail!(
+            "this clone is shallow and ends at commit {} within the range: fetch more of it (git fetch --unshallow; in CI: fetch-depth: 0)",
+            &id[..id.len().min(12)]
+        ),
+        None => Ok(()),
+    }
+}
+
+/// Reads what `git diff-tree --stdin --raw -z -c` prints: an id of a commit, then the entries in which it differs from all its parents.
+struct Collection<'a> {
+    commits: &'a Commits,
+    /// A file for each commit that brings it, numbered in the order of git.
+    files: Vec<(usize, File)>,
+    room: Room,
+    /// The commit whose entries follow.
+    current: Option<String>,
+    /// An entry whose path follows.
+    entry: Option<Vec<u8>>,
+}
+
+impl Collection<'_> {
+    fn of(commits: &Commits) -> Collection<'_> {
+        Collection { commits, files: Vec::new(), room: Room::new(), current: None, entry: None }
+    }
+
+    /// Takes the next field.
+    fn take(&mut self, field: &[u8]) -> Result<()> {
+        if let Some(entry) = self.entry.take() {
+            return self.changed(&entry, field);
+        }
+        if field.starts_with(b":") {
+            self.entry = Some(field.to_owned());
+            return Ok(());
+        }
+        let id = field.trim().to_str().context("git compares commits in an unknown way")?;
+        if !self.commits.known.contains_key(id) {
+            bail!("git compares a commit that it was not asked for");
+        }
+        self.current = Some(id.to_owned());
+        Ok(())
+    }
+
+    fn changed(&mut self, entry: &[u8], path: &[u8]) -> Result<()> {
+        let current = self.current.as_ref().and_then(|id| self.commits.known.get_key_value(id));
+        let (id, known) = current.context("git compares commits in an unknown way")?;
+        let Some((mode, blob, before)) = blobs(entry) else { return Ok(()) };
+        self.room.take(path.as_bstr())?;
+        let origins = vec![Origin::Commit {
+            id: id.clone(),
+            place: known.place,
+            parents: known.parents.len(),
+            reference: known.reference.clone(),
+        }];
+        let file = File { path: path.into(), bytes: Bytes::Blob(blob), mode, before, origins };
+        self.files.push((self.files.len(), file));
+        Ok(())
+    }
+
+    /// Each path with a blob once.
+    fn files(self) -> Vec<File> {
+        let mut files = self.files;
+        files.sort_by(|(_, one), (_, other)| {
+            one.path.cmp(&other.path).then_with(|| one.blob().cmp(&other.blob()))
+        });
+        files.dedup_by(|(_, next), (_, kept)| {
+            let is_same = next.path == kept.path && next.bytes == kept.bytes;
+            if is_same && next.origins.first() != kept.origins.last() {
+                kept.origins.append(&mut next.origins);
+            }
+            if is_same {
+                kept.mode = kept.mode.max(next.mode);
+            }
+            is_same
+        });
+        files.sort_by_key(|(number, _)| *number);
+        let mut files: Vec<File> = files.into_iter().map(|(_, file)| file).collect();
+        // The oldest commit that brought a file is the one to mend.
+        for file in &mut files {
+            file.origins.reverse();
+        }
+        files
+    }
+}
+
+/// The mode and the blob that a raw entry arrives at, and the one that it had in the first parent: `:100644 100644 id id M`, with a colon, a mode and
+/// an id more for each further parent. None where no blob arrives: a deletion or a submodule.
+fn blobs(entry: &[u8]) -> Option<(Mode, String, Option<String>)> {
+    let parents = entry.iter().take_while(|byte| **byte == b':').count();
+    let words: Vec<&str> = entry[parents..].to_str().ok()?.split(' ').collect();
+    let mode = *words.get(parents)?;
+    let arrives = mode.starts_with("10") || mode.starts_with("12");
+    let first = *words.get(parents + 1)?;
+    let before = (words.first()?.starts_with('1') && !is_null(first)).then(|| first.to_owned());
+    let blob = words.get(2 * parents + 1)?;
+    (arrives && !is_null(blob))
+        .then(|| (Mode::of_octal(mode.as_bytes()), (*blob).to_owned(), before))
+}
