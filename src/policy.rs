@@ -20,6 +20,7 @@ mod date;
 mod fault;
 mod judge;
 mod lock;
+mod loosened;
 mod starter;
 mod waiver;
 

@@ -36,7 +36,7 @@ pub struct Report {
     pub files: usize,
     /// What was found, and what the policy let through.
     pub verdict: Verdict,
-    /// The command that explains a rule, without the rule: `dataward explain`.
+    /// The command that explains a rule, without the rule: `dataward explain`; empty where who reads it need not have that.
     pub explain: String,
     /// Whether people are told that nothing was found; a hook is quiet then.
     pub say_success: bool,

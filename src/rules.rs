@@ -279,12 +279,7 @@ fn of_script(
 }
 
 /// A finding of a rule about what has a name and no bytes.
-fn of_name(
-    rule: &'static Rule,
-    message: String,
-    name: &BString,
-    origins: Vec<Origin>,
-) -> Finding {
+fn of_name(rule: &'static Rule, message: String, name: &BString, origins: Vec<Origin>) -> Finding {
     let path = name.clone();
     let at = Location { path, member: None, blob: None, line: None, sha256: None, origins };
     bare(rule, message, at)

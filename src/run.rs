@@ -16,7 +16,7 @@ use clap::{Args, Command, CommandFactory, FromArgMatches};
 
 pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use check::Check;
-pub use gate::push;
+pub use gate::{push, receive};
 pub(crate) use place::Place;
 pub(crate) use streams::{Streams, print, tell};
 
@@ -63,6 +63,7 @@ pub fn hook(hook: Hook) -> ExitCode {
             judging: &arguments.judging,
             saying: &arguments.saying,
             whole: false,
+            loosened: Vec::new(),
         }
         .run()
     })

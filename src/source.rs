@@ -12,6 +12,7 @@ mod refs;
 mod remote;
 mod repository;
 mod room;
+mod settings;
 mod staged;
 mod tree;
 

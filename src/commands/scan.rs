@@ -55,6 +55,7 @@ impl Scan {
             judging,
             saying,
             whole,
+            loosened: Vec::new(),
         }
         .run()
     }

@@ -4,7 +4,7 @@ use bstr::BString;
 
 use super::fault::{shown, unknown};
 use super::judge::{Refines, refined};
-use super::{Date, Policy};
+use super::{Date, Level, Policy};
 use crate::content::Waiver;
 use crate::finding::Finding;
 use crate::rules::{self, Rule};
@@ -29,6 +29,15 @@ pub struct UnusedWaiver {
 }
 
 impl Policy {
+    /// The same where everything that is judged may have been written to get past it: waivers count only where the policy says so.
+    pub fn on_a_server(mut self) -> Policy {
+        if self.counts_waivers != Some(true) {
+            self.counts_waivers = Some(false);
+            self.severities.insert("expired-waiver".to_owned(), Level::Off);
+        }
+        self
+    }
+
     /// Whether waivers count where people and CI look. A server asks whether the policy says so.
     pub fn takes_waivers(&self) -> bool {
         self.counts_waivers != Some(false)

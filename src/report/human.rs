@@ -138,8 +138,10 @@ fn of_finding<'a>(
             lines.extend(of_hint(hint, style));
         }
     }
-    let explain = format!("{} {}", report.explain, finding.rule);
-    lines.push(format!("{} {}", ink(style, "hint:", HINT), line(&explain)));
+    if !report.explain.is_empty() {
+        let explain = format!("{} {}", report.explain, finding.rule);
+        lines.push(format!("{} {}", ink(style, "hint:", HINT), line(&explain)));
+    }
     lines.push(String::new());
     lines
 }

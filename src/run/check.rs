@@ -12,7 +12,7 @@ use crate::finding::Location;
 use crate::policy::{Date, Policy, Verdict};
 use crate::report::Report;
 use crate::rules::{self, Rule, too_slow_to_read};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Loosened, Snapshot};
 use crate::source::Source;
 
 /// The rule for which the registry of scripts that were put away is looked at as well.
@@ -38,6 +38,8 @@ pub(crate) struct Check<'a> {
     pub(crate) saying: &'a Saying,
     /// A whole tree is looked at by a person: allowances without use are said, and so is success.
     pub(crate) whole: bool,
+    /// What a policy that arrives lets through which the one before does not.
+    pub(crate) loosened: Vec<Loosened>,
 }
 
 impl Check<'_> {
@@ -64,6 +66,7 @@ impl Check<'_> {
         let locked = policy.locks.paths().map(ToOwned::to_owned);
         snapshot.digest(locked.chain(policy.baseline.paths()));
         snapshot.judged_on(date.to_string());
+        snapshot.loosened.clone_from(&self.loosened);
         if self.rules.iter().any(|it| it.id == REGISTRY && !policy.is_off(it.id)) {
             snapshot.look_at_registry();
         }

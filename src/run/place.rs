@@ -65,6 +65,37 @@ impl Place {
         }
     }
 
+    /// The policy of a server, which nothing that is pushed can change: the file that `dataward.policy` names, else the one beside the
+    /// objects, else that of the default branch. What is beside it counts, but waivers and a baseline only where it says so.
+    pub(crate) fn server_policy(&self, named: Option<&str>) -> Result<ServerPolicy> {
+        let repository = self.repository()?;
+        let beside = repository.directory().join(policy::NAME);
+        let judging = match named {
+            Some(file) => {
+                let file = Some(repository.directory().join(file));
+                Judging { policy: file, ..Judging::default() }
+            }
+            None if beside.symlink_metadata().is_ok() => {
+                Judging { policy: Some(beside), ..Judging::default() }
+            }
+            None if repository.has_head()? => {
+                Judging { policy_from: Some("HEAD".to_owned()), ..Judging::default() }
+            }
+            None => {
+                let policy = Policy::default().on_a_server();
+                return Ok(ServerPolicy { policy, is_in_git: true });
+            }
+        };
+        let mut policy = self.policy(&judging)?.on_a_server();
+        if !policy.ignores_locks {
+            policy.locks = self.locks(&judging)?;
+        }
+        if policy.counts_baseline == Some(true) {
+            policy.baseline = self.baseline(&judging)?;
+        }
+        Ok(ServerPolicy { policy, is_in_git: judging.policy_from.is_some() })
+    }
+
     /// That policy with what is beside it and counts: the lock of fixtures and the baseline.
     pub(crate) fn whole_policy(&self, judging: &Judging) -> Result<Policy> {
         let mut policy = self.policy(judging)?;
@@ -114,6 +145,13 @@ impl Place {
     }
 }
 
+/// The policy of a server.
+pub(crate) struct ServerPolicy {
+    pub(crate) policy: Policy,
+    /// It is read from the default branch, so a push to that changes it.
+    pub(crate) is_in_git: bool,
+}
+
 /// Where something is that is read as the policy is.
 enum Beside<'a> {
     Disk(PathBuf),
@@ -133,7 +171,7 @@ fn baseline_of(repository: &Repository, revision: &str) -> Result<Baseline> {
 }
 
 /// The lock of fixtures in the tree of a revision; an empty one where it has none.
-fn locks_of(repository: &Repository, revision: &str) -> Result<Locks> {
+pub(super) fn locks_of(repository: &Repository, revision: &str) -> Result<Locks> {
     let name = format!("{revision}:{}", policy::LOCK);
     let text = repository.file_at(revision, policy::LOCK, policy::MAX_SIZE as u64);
     match text.with_context(|| format!("cannot read the lock of fixtures {name}"))? {
@@ -143,7 +181,7 @@ fn locks_of(repository: &Repository, revision: &str) -> Result<Locks> {
 }
 
 /// The policy in the tree of a revision; the default one where it has none.
-fn policy_of(repository: &Repository, revision: &str) -> Result<Policy> {
+pub(super) fn policy_of(repository: &Repository, revision: &str) -> Result<Policy> {
     let name = format!("{revision}:{}", policy::NAME);
     let text = repository.file_at(revision, policy::NAME, policy::MAX_SIZE as u64);
     match text.with_context(|| format!("cannot read the policy {name}"))? {

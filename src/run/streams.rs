@@ -1,7 +1,9 @@
 //! Standard output, standard error and report files: the only place that writes to them.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 
@@ -41,9 +43,9 @@ impl Streams {
     pub(crate) fn report(&self, report: &Report) -> Result<()> {
         let text = report::render(report, self.format, &self.style);
         match is_for_people(self.format) {
-            true => {
-                stderr().write_all(text.as_bytes()).context("cannot write to standard error")?
-            }
+            true => stderr()
+                .write_all(prefixed(&text).as_bytes())
+                .context("cannot write to standard error")?,
             false => print(&text)?,
         }
         let plain = Style { color: false, ..self.style };
@@ -75,6 +77,24 @@ impl Streams {
     }
 }
 
+/// What stands before each line on standard error, where a host asks for that.
+static PREFIX: OnceLock<&'static str> = OnceLock::new();
+
+/// Has this stand before each line on standard error from now on.
+pub(super) fn begin_lines_with(prefix: &'static str) {
+    // The first one stays.
+    let _ = PREFIX.set(prefix);
+}
+
+fn prefixed(text: &str) -> Cow<'_, str> {
+    match PREFIX.get() {
+        Some(prefix) if !prefix.is_empty() => {
+            text.split_inclusive('\n').flat_map(|line| [*prefix, line]).collect::<String>().into()
+        }
+        _ => text.into(),
+    }
+}
+
 /// Writes to standard output. Somebody who stops reading, such as `head`, is no failure.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = stdout().lock();
@@ -88,7 +108,7 @@ pub(crate) fn print(text: &str) -> Result<()> {
 
 /// Says to a person how a command went on.
 pub(crate) fn tell(text: &str) -> Result<()> {
-    stderr().write_all(text.as_bytes()).context("cannot write to standard error")
+    stderr().write_all(prefixed(text).as_bytes()).context("cannot write to standard error")
 }
 
 /// Says why a run could not go on.
@@ -105,5 +125,5 @@ pub(super) fn say_blocked() {
 
 fn last_words(said: &str) {
     // Where even standard error is closed, the exit code must do.
-    let _ = stderr().write_all(said.as_bytes());
+    let _ = stderr().write_all(prefixed(said).as_bytes());
 }

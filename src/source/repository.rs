@@ -11,7 +11,6 @@ use gix::objs::{CommitRefIter, Kind};
 
 use super::git::Git;
 use super::objects::Objects;
-use super::remote;
 use crate::snapshot::Pending;
 use crate::text::clean;
 
@@ -84,24 +83,6 @@ impl Repository {
     /// Its own directory: `.git`, or that of the linked work tree.
     pub fn directory(&self) -> &Path {
         self.gix.git_dir()
-    }
-
-    /// The id that a revision has here, and the one that a ref has at a URL, where that says one: the two ends of a push.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such revision.
-    pub fn ends_of_push(
-        &self,
-        tip: &str,
-        url: &str,
-        reference: &str,
-    ) -> Result<(String, Option<String>)> {
-        let git = self.git()?;
-        let Some(new) = git.id(tip)? else {
-            bail!("there is no revision {tip:?} in this repository: {}", git.why_lacking()?);
-        };
-        Ok((new, remote::names(&git, url, reference)?))
     }
 
     /// Where Git LFS keeps the objects of this repository: `lfs.storage`, else `lfs` in the directory that its work trees share.

@@ -8,11 +8,9 @@ use bstr::{BStr, ByteSlice};
 use clap::{Args, Command, FromArgMatches};
 
 use super::super::{Check, Hook, Place, Streams, arguments, guarded, tell};
+use super::LONGEST_INPUT;
 use crate::content::Depth;
 use crate::source::{Known, Pushed, Repository, Source, Update};
-
-/// Bytes of what git says of the refs of one push: some 500,000 refs.
-const LONGEST_INPUT: u64 = 128 << 20;
 
 /// What frameworks leave out.
 const HIDDEN: &str = "hint: a framework shows this hook one ref of a push; a native hook sees them all: dataward install\n";
@@ -43,6 +41,7 @@ pub fn push(hook: Hook) -> ExitCode {
             judging: &arguments.judging,
             saying: &arguments.saying,
             whole: false,
+            loosened: Vec::new(),
         };
         let report = check.report(&streams, &place, &policy)?;
         streams.report(&report)?;

@@ -1,1 +1,163 @@
 //! The gates of a server: what arrives, before its refs move.
+
+use std::collections::BTreeMap;
+use std::io::{Read, stdin};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use bstr::{BString, ByteVec};
+use clap::{Args, Command, FromArgMatches};
+
+use super::super::{Check, Hook, Judging, Place, Streams, arguments, guarded, place, streams};
+use super::LONGEST_INPUT;
+use super::host::Host;
+use crate::content::Depth;
+use crate::policy::{self, Policy};
+use crate::report::{ColorChoice, Report};
+use crate::snapshot::{Loosened, Origin};
+use crate::source::{Known, Pushed, Repository, Source, Update};
+
+/// The part of the time for a push in which files are looked at; the rest is for saying what was found, and for what takes longer
+/// than it should.
+const LOOKING: f64 = 0.85;
+
+/// Runs a hook of a server on the arguments of this process.
+pub fn receive(hook: Hook) -> ExitCode {
+    let start = Instant::now();
+    guarded(|_| {
+        let command = arguments::Receive::augment_args(Command::new(hook.id))
+            .about(hook.about)
+            .version(env!("CARGO_PKG_VERSION"))
+            .after_help(arguments::EXIT_CODES);
+        let mut arguments = arguments::Receive::from_arg_matches(&command.get_matches())?;
+        // What it says goes through git to somebody else's terminal.
+        arguments.saying.color = ColorChoice::Never;
+        let place = Place::here()?;
+        let repository = place.repository()?;
+        let settings = repository.settings()?;
+        let host = Host::named(settings.get("host").map(String::as_str))?;
+        streams::begin_lines_with(host.prefix);
+        let updates = updates(&arguments)?;
+        let budget = budget(settings.get("budget"), host)?;
+        give_up_after(budget.saturating_sub(start.elapsed()), budget);
+        let received = Received { updates, settings: &settings, repository };
+        let (policy, loosened) = received.policy(&place)?;
+        let streams = Streams::new(&arguments.saying)?;
+        let judging = Judging::default();
+        let check = Check {
+            program: hook.id,
+            rules: hook.rules,
+            read_script: hook.read_script,
+            source: Source::Push(Pushed {
+                updates: received.updates.clone(),
+                known: Known::Here,
+                whole: false,
+            }),
+            depth: Depth::Deep,
+            deadline: Some(start + budget.mul_f64(LOOKING)),
+            judging: &judging,
+            saying: &arguments.saying,
+            whole: false,
+            loosened,
+        };
+        let mut report = check.report(&streams, &place, &policy)?;
+        leave_out_dataward(&mut report);
+        streams.report(&report)?;
+        Ok(!report.blocked())
+    })
+}
+
+/// What arrives, and where.
+struct Received<'a> {
+    updates: Vec<Update>,
+    settings: &'a BTreeMap<String, String>,
+    repository: &'a Repository,
+}
+
+impl Received<'_> {
+    /// The policy by which it is judged, and how the one that arrives would let more through.
+    fn policy(&self, place: &Place) -> Result<(Policy, Vec<Loosened>)> {
+        let known = place.server_policy(self.settings.get("policy").map(String::as_str))?;
+        let branch = self.repository.default_branch()?;
+        let update = self.updates.iter().find(|it| Some(&it.reference) == branch.as_ref());
+        let loosened = match update.and_then(|it| Some((it, it.new.as_ref()?))) {
+            Some((update, new)) if known.is_in_git => {
+                let how = match place::policy_of(self.repository, new) {
+                    Ok(next) => {
+                        let mut next = next.on_a_server();
+                        next.locks = place::locks_of(self.repository, new)?;
+                        known.policy.loosened_by(&next)
+                    }
+                    Err(error) => vec![format!(
+                        "it cannot be read, and no push would pass after it: {error:#}"
+                    )],
+                };
+                let origin =
+                    Origin::Arriving { reference: update.reference.clone(), commit: new.clone() };
+                let path = BString::from(policy::NAME);
+                (!how.is_empty()).then_some(Loosened { path, origin, how })
+            }
+            _ => None,
+        };
+        Ok((known.policy, loosened.into_iter().collect()))
+    }
+}
+
+/// The refs that move: as git tells a pre-receive or post-receive hook on standard input, or an update hook by its arguments.
+fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
+    if let (Some(reference), Some(old), Some(new)) =
+        (&arguments.reference, &arguments.old, &arguments.new)
+    {
+        let bytes = |it: &std::ffi::OsString| Vec::from_os_string(it.clone()).unwrap_or_default();
+        let (reference, old, new) = (bytes(reference), bytes(old), bytes(new));
+        return Ok(vec![Update::of(
+            reference.as_slice().into(),
+            old.as_slice().into(),
+            new.as_slice().into(),
+        )?]);
+    }
+    let mut input = Vec::new();
+    stdin()
+        .take(LONGEST_INPUT + 1)
+        .read_to_end(&mut input)
+        .context("cannot read what git says of the push")?;
+    if input.len() as u64 > LONGEST_INPUT {
+        bail!("git says more of the push than {LONGEST_INPUT} bytes: push fewer refs at once");
+    }
+    Update::received(&input)
+}
+
+/// The time for a push: in seconds, with a point where need be.
+fn budget(written: Option<&String>, host: &Host) -> Result<Duration> {
+    let Some(written) = written else { return Ok(host.budget) };
+    match written.parse::<f64>() {
+        Ok(seconds) if (0.1..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => bail!(
+            "git config dataward.budget is no number of seconds from 0.1 to 86400, such as 60"
+        ),
+    }
+}
+
+/// Refuses the push where nothing else has ended it by then: git may list commits for longer than anybody waits.
+fn give_up_after(left: Duration, budget: Duration) {
+    std::thread::spawn(move || {
+        std::thread::sleep(left);
+        streams::complain(&format!(
+            "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server",
+            budget.as_secs_f64()
+        ));
+        std::process::exit(i32::from(super::super::COULD_NOT_LOOK));
+    });
+}
+
+/// Takes out what names a program that who pushes need not have.
+fn leave_out_dataward(report: &mut Report) {
+    report.explain.clear();
+    for finding in &mut report.verdict.findings {
+        finding.hint.retain(|hint| !hint.contains("dataward ") && !hint.contains("dataward:"));
+        if finding.example.is_some() && finding.hint.is_empty() {
+            finding.example = None;
+        }
+    }
+}

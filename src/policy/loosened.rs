@@ -1,0 +1,128 @@
+//! What one policy lets through that another does not.
+
+use super::{Allowance, Level, Policy};
+use crate::finding::Severity;
+use crate::rules;
+use crate::text::line;
+
+/// Changes that are said one by one.
+const SAID: usize = 20;
+
+impl Policy {
+    /// What the next policy lets through that this one does not, a sentence each; nothing where it lets through no more.
+    pub fn loosened_by(&self, next: &Policy) -> Vec<String> {
+        let mut said = Vec::new();
+        for rule in rules::ALL {
+            let (before, after) = (self.weight(rule), next.weight(rule));
+            if after < before {
+                said.push(format!("{}: {} was {}", rule.id, word(after), word(before)));
+            }
+        }
+        for allowance in &next.allowances {
+            if !self.allowances.iter().any(|it| it.allows_all_of(allowance)) {
+                said.push(format!(
+                    "the allowance on line {} is new, or holds for more: {} for {}",
+                    allowance.line,
+                    allowance.rule,
+                    line(&allowance.path)
+                ));
+            }
+        }
+        let turned_on = |before: bool, after: bool| !before && after;
+        for (what, before, after) in [
+            ("waivers", self.counts_waivers == Some(true), next.counts_waivers == Some(true)),
+            (
+                "the baseline",
+                self.counts_baseline == Some(true),
+                next.counts_baseline == Some(true),
+            ),
+            ("locked fixtures", !self.ignores_locks, !next.ignores_locks),
+        ] {
+            if turned_on(before, after) {
+                said.push(format!("{what} did not count, and now would"));
+            }
+        }
+        let fixtures = &self.locks.fixtures;
+        for (path, fixture) in next.locks.fixtures.iter().filter(|_| !next.ignores_locks) {
+            if fixtures.get(path).is_none_or(|known| known.sha256 != fixture.sha256) {
+                said.push(format!("the locked fixture {} is new, or another one", line(path)));
+            }
+        }
+        if let Some(more) = said.len().checked_sub(SAID + 1) {
+            said.truncate(SAID);
+            said.push(format!("further changes like these: {}", more + 1));
+        }
+        said
+    }
+
+    /// What a rule weighs here; none where it is off.
+    fn weight(&self, rule: &rules::Rule) -> Option<Severity> {
+        match self.severities.get(rule.id) {
+            Some(Level::Off) => None,
+            Some(Level::Severity(severity)) => Some(*severity),
+            None if rule.is_off => None,
+            None => Some(rule.severity),
+        }
+    }
+}
+
+fn word(weight: Option<Severity>) -> &'static str {
+    weight.map_or("off", Severity::word)
+}
+
+impl Allowance {
+    /// Whether this one lets through all that the other does: the same files on the same conditions, and for as long.
+    fn allows_all_of(&self, other: &Allowance) -> bool {
+        self.rule == other.rule
+            && self.path == other.path
+            && self.when == other.when
+            && match (self.until, other.until) {
+                (None, _) => true,
+                (Some(own), Some(others)) => own >= others,
+                (Some(_), None) => false,
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn policy(text: &str) -> Policy {
+        Policy::parse(format!("version: 1\n{text}").as_bytes(), "policy", &rules::ids()).unwrap()
+    }
+
+    #[test]
+    fn more_that_may_pass_is_told_and_less_is_not() {
+        let allow = |more: &str| {
+            format!("allow:\n  - {{rule: database-file, path: a.db, reason: made, {more}}}\n")
+        };
+        for (before, after, finds) in [
+            ("", "", ""),
+            ("", "rules: {database-file: warning}\n", "database-file: warning was error"),
+            ("", "rules: {database-file: off}\n", "database-file: off was error"),
+            ("rules: {database-file: off}\n", "", ""),
+            (
+                "rules: {operation-without-backup: error}\n",
+                "",
+                "operation-without-backup: off was error",
+            ),
+            ("", &allow(""), "the allowance on line 3"),
+            (&allow(""), &allow(""), ""),
+            (&allow(""), "", ""),
+            (&allow("until: 2026-01-01"), &allow("until: 2026-02-01"), "the allowance on line 3"),
+            (&allow("until: 2026-02-01"), &allow("until: 2026-01-01"), ""),
+            (&allow("when: {rows: 5}"), &allow("when: {rows: 9}"), "the allowance on line 3"),
+            ("", "waivers: true\n", "waivers did not count"),
+            ("waivers: true\n", "waivers: false\n", ""),
+            ("", "baseline: true\n", "the baseline did not count"),
+            ("fixtures: {locks: false}\n", "", "locked fixtures did not count"),
+        ] {
+            let said = policy(before).loosened_by(&policy(after));
+            match finds {
+                "" => assert_eq!(said, Vec::<String>::new(), "{before} {after}"),
+                finds => assert!(said.len() == 1 && said[0].contains(finds), "{after}: {said:?}"),
+            }
+        }
+    }
+}
