@@ -48,9 +48,7 @@ fn a_stale_clone_pushes_a_new_branch() {
     desk.note("a.txt");
     desk.push("origin main").ok();
     desk.hook(&stale.join(".git"));
-    let git = |arguments: &[&str]| -> Ended {
-        desk.repo.git([&["-C", path], arguments].concat())
-    };
+    let git = |arguments: &[&str]| -> Ended { desk.repo.git([&["-C", path], arguments].concat()) };
     git(&["switch", "--quiet", "--create", "new"]).ok();
     desk.repo.database(stale.join("app.bin"));
     git(&["add", "--force", "app.bin"]).ok();
@@ -85,9 +83,7 @@ fn a_shallow_clone_is_looked_at_as_far_as_it_goes() {
     let url = format!("file://{}", desk.server.display());
     desk.repo.git(["clone", "--quiet", "--depth=1", &url, path]).ok();
     desk.hook(&shallow.join(".git"));
-    let git = |arguments: &[&str]| -> Ended {
-        desk.repo.git([&["-C", path], arguments].concat())
-    };
+    let git = |arguments: &[&str]| -> Ended { desk.repo.git([&["-C", path], arguments].concat()) };
     git(&["switch", "--quiet", "--create", "new"]).ok();
     git(&["commit", "--quiet", "--allow-empty", "--message", "it"]).ok();
     git(&["push", "origin", "new"]).ok();
@@ -101,7 +97,9 @@ fn a_shallow_clone_is_looked_at_as_far_as_it_goes() {
 #[test]
 fn a_partial_clone_pushes_what_it_has() {
     let desk = Desk::new();
-    desk.repo.git(["-C", desk.server.to_str().unwrap(), "config", "uploadpack.allowFilter", "true"]).ok();
+    desk.repo
+        .git(["-C", desk.server.to_str().unwrap(), "config", "uploadpack.allowFilter", "true"])
+        .ok();
     desk.note("a.txt");
     desk.push("origin main").ok();
     let partial = desk.repo.home.path().join("partial");
@@ -109,9 +107,7 @@ fn a_partial_clone_pushes_what_it_has() {
     let url = format!("file://{}", desk.server.display());
     desk.repo.git(["clone", "--quiet", "--no-checkout", "--filter=blob:none", &url, path]).ok();
     desk.hook(&partial.join(".git"));
-    let git = |arguments: &[&str]| -> Ended {
-        desk.repo.git([&["-C", path], arguments].concat())
-    };
+    let git = |arguments: &[&str]| -> Ended { desk.repo.git([&["-C", path], arguments].concat()) };
     git(&["sparse-checkout", "set", "--no-cone", "/nothing"]).ok();
     git(&["switch", "--quiet", "--create", "new", "origin/main"]).ok();
     desk.repo.database(partial.join("app.bin"));

@@ -5,7 +5,10 @@ use crate::Desk;
 /// The command of the hint that begins with these words.
 fn command<'a>(said: &'a str, words: &str) -> &'a str {
     let hint = format!("hint: {words}");
-    let line = said.lines().find(|it| it.starts_with(&hint)).unwrap_or_else(|| panic!("no {words:?} in: {said}"));
+    let line = said
+        .lines()
+        .find(|it| it.starts_with(&hint))
+        .unwrap_or_else(|| panic!("no {words:?} in: {said}"));
     line.rsplit_once(": ").unwrap().1
 }
 

@@ -144,7 +144,8 @@ fn a_great_many_refs_are_looked_at_in_one_walk() {
     let commit = desk.database("app.bin");
     let lines: String = (0..2000).map(|n| format!("create refs/heads/n/{n} {commit}\n")).collect();
     desk.repo.fed("git", &["update-ref", "--stdin"], &lines).ok();
-    let said = desk.push("origin refs/heads/n/*").says(1, &["blocked: errors 1, warnings 0, files 1"]);
+    let said =
+        desk.push("origin refs/heads/n/*").says(1, &["blocked: errors 1, warnings 0, files 1"]);
     assert_eq!(said.matches("--> app.bin").count(), 1, "{said}");
 }
 
