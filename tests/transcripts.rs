@@ -54,6 +54,8 @@ fn replay() {
         "dataward",
         "check-database-files",
         "check-dangerous-scripts",
+        "check-push",
+        "check-receive",
         "make-db",
         "make-people",
         "make-noise",
