@@ -57,6 +57,7 @@ fn replay() {
         "make-db",
         "make-people",
         "make-noise",
+        "append-record",
         "git",
         "sh",
         "cat",
