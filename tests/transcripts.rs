@@ -59,6 +59,7 @@ fn replay() {
         "make-db",
         "make-people",
         "make-noise",
+        "append-record",
         "git",
         "sh",
         "cat",
