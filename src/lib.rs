@@ -24,6 +24,7 @@ pub mod rules;
 pub mod run;
 pub mod snapshot;
 pub mod source;
+pub mod target;
 pub mod text;
 
 /// Real repositories for tests of what only this crate sees.

@@ -7,8 +7,10 @@ mod given;
 mod objects;
 mod range;
 mod reader;
+mod remote;
 mod repository;
 mod room;
+mod ssh;
 mod staged;
 mod tree;
 
