@@ -9,6 +9,7 @@
 //! | [`content`] | what is this file, and what does it hold? | rusqlite |
 //! | [`rules`] | what is wrong with that? | |
 //! | [`policy`] | does this repository allow it, and why? | serde_yaml, globset |
+//! | [`target`] | which forms has the URL of a push, and which deploy platform is it? | |
 //! | [`report`] | how is it said? | owo-colors |
 //! | [`run`] | arguments, streams, exit code | clap |
 //! | [`commands`] | the subcommands of `dataward` | clap |

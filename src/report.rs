@@ -1,6 +1,7 @@
 //! How a verdict is said. Renderers are pure: they return text, and [`run`](crate::run) writes it.
 
 mod color;
+mod environment;
 mod human;
 mod json;
 mod operation;
@@ -19,6 +20,7 @@ use crate::policy::Verdict;
 use crate::snapshot::Origin;
 
 pub use color::{ColorChoice, use_color};
+pub use environment::{Environments, Sign, environments, environments_json};
 pub use profile::{profile, profile_json};
 
 /// Everything a renderer may say of a run.

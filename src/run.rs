@@ -2,6 +2,7 @@
 
 mod arguments;
 mod progress;
+mod signs;
 mod streams;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,6 +14,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Command, CommandFactory, FromArgMatches};
 
 pub(crate) use arguments::{Judging, Range, Saying};
+pub(crate) use signs::signs;
 pub(crate) use streams::{Streams, print, tell};
 
 use crate::content::Depth;

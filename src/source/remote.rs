@@ -77,6 +77,12 @@ impl Repository {
         Ok(target)
     }
 
+    /// The environment that git's configuration pins this repository to: `dataward.environment`.
+    pub fn pinned_environment(&self) -> Result<Option<String>> {
+        let name = self.configuration()?.last("dataward.environment").map(ToOwned::to_owned);
+        Ok(name.filter(|it| !it.is_empty()))
+    }
+
     /// Adds what ssh and the file system make of each form.
     fn resolve(&self, target: &mut Target, configuration: &Configuration) {
         let ssh =
@@ -138,7 +144,7 @@ impl Repository {
     }
 
     fn configuration(&self) -> Result<Configuration> {
-        const KEYS: &str = r"^(url\..*\.(insteadof|pushinsteadof)|remote\..*\.(url|pushurl)|core\.sshcommand|ssh\.variant)$";
+        const KEYS: &str = r"^(url\..*\.(insteadof|pushinsteadof)|remote\..*\.(url|pushurl)|core\.sshcommand|ssh\.variant|dataward\.environment)$";
         let output = self.git()?.output(["config", "-z", "--get-regexp", KEYS])?;
         // It fails with 1 where there is none of them.
         match output.status.code() {
