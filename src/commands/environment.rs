@@ -91,7 +91,7 @@ fn is_word(text: &str) -> bool {
 }
 
 fn unknown(remote: &str, known: &[String]) -> String {
-    let names: Vec<String> = known.iter().map(|it| text::name(it)).collect();
+    let names: Vec<String> = known.iter().map(text::name).collect();
     let there = match names.is_empty() {
         true => "this repository has none".to_owned(),
         false => format!("there are {}", names.join(", ")),

@@ -12,6 +12,9 @@ use crate::target::{Form, Target, Url};
 /// The most URLs of one remote that are looked at, and rules that rewrite them.
 const MOST: usize = 1000;
 
+/// A user, a host and a port that ssh was asked about.
+type Asked = (Option<String>, String, Option<u16>);
+
 /// What git's configuration says of remotes.
 #[derive(Debug, Default)]
 struct Configuration {
@@ -87,8 +90,7 @@ impl Repository {
     fn resolve(&self, target: &mut Target, configuration: &Configuration) {
         let ssh =
             Ssh::of_git(configuration.last("core.sshcommand"), configuration.last("ssh.variant"));
-        let mut asked: HashMap<(Option<String>, String, Option<u16>), Result<Answer, &str>> =
-            HashMap::new();
+        let mut asked: HashMap<Asked, Result<Answer, &str>> = HashMap::new();
         for mut url in std::mem::take(&mut target.urls) {
             let mut found = None;
             // Of one that is rewritten ssh never hears.

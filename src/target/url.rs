@@ -173,7 +173,8 @@ fn of_scheme(scheme: &str, rest: &str, form: Form) -> Url {
     };
     let has_password = user.is_some_and(|it| it.contains(':'));
     let user = user.map(|it| it.split(':').next().unwrap_or_default());
-    let user = user.filter(|it| !it.is_empty() && !(is_web && may_be_token(it, has_password)));
+    let is_told = |it: &&str| !is_web || !may_be_token(it, has_password);
+    let user = user.filter(|it| !it.is_empty()).filter(is_told);
     let (host, port) = host_and_port(place);
     let shown = user.map_or_else(String::new, |it| format!("{it}@"));
     Url {
