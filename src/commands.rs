@@ -4,6 +4,7 @@ mod audit;
 mod baseline;
 mod classify;
 mod demo;
+mod environment;
 mod explain;
 mod fixture;
 mod init;
@@ -29,6 +30,8 @@ enum Command {
     Scan(scan::Scan),
     /// Show what files on disk hold, as far as they are databases
     Classify(classify::Classify),
+    /// Say which environment a push goes to, and why
+    Environment(environment::Named),
     /// Show the manual page of a rule, or the list of rules
     Explain(explain::Explain),
     /// Lock a database that a command makes from tracked files, and prove it again
@@ -65,6 +68,7 @@ impl Dataward {
         match &self.command {
             Command::Scan(scan) => scan.run(),
             Command::Classify(classify) => classify.run(),
+            Command::Environment(environment) => environment.run(),
             Command::Explain(explain) => explain.run(),
             Command::Fixture(fixture) => fixture.run(),
             Command::Baseline(baseline) => baseline.run(),

@@ -19,7 +19,10 @@ const PLACES: &[(&str, &[&str])] = &[
     ("globset", &["src/policy"]),
     ("clap", &["src/run", "src/commands"]),
     ("owo_colors", &["src/report/human.rs"]),
-    ("std::process::Command", &["src/source/git.rs", "src/commands/fixture/process.rs"]),
+    (
+        "std::process::Command",
+        &["src/source/git.rs", "src/source/ssh.rs", "src/commands/fixture/process.rs"],
+    ),
     ("std::net", &[]),
     (
         "std::fs",

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::{Context, Result, bail};
 use bstr::{BStr, BString, ByteSlice};
 
+use super::advertised;
 use super::commits::{self, Walk};
 use super::git::Git;
-use super::remote;
 use super::repository::Repository;
 use super::room::Room;
 use super::tree;
@@ -151,7 +151,7 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
     match &pushed.known {
         Known::Here => walk.hides_refs = true,
         Known::Remote { url, .. } => {
-            walk.hidden.extend(remote::also_has(&git, &walk, pushed, &peeled, url)?);
+            walk.hidden.extend(advertised::also_has(&git, &walk, pushed, &peeled, url)?);
         }
     }
     files.extend(commits::files(repository, &walk)?);

@@ -109,7 +109,13 @@ impl Received<'_> {
         arguments: &arguments::Receive,
         deadline: Instant,
     ) -> Result<Report> {
-        let (policy, loosened) = self.policy()?;
+        let (mut policy, loosened) = self.policy()?;
+        let mut whole = false;
+        if let Some(name) = self.settings.get("environment") {
+            let environment = policy.environment_named(name)?;
+            whole = environment.is_production;
+            policy = policy.towards(&environment);
+        }
         self.decision.policy = policy.digest.clone().unwrap_or_default();
         let streams = Streams::new(&arguments.saying)?;
         let (updates, known) = (self.updates.clone(), Known::Here);
@@ -117,7 +123,7 @@ impl Received<'_> {
             program: hook.id,
             rules: hook.rules,
             read_script: hook.read_script,
-            source: Source::Push(Pushed { updates, known, whole: false }),
+            source: Source::Push(Pushed { updates, known, whole }),
             depth: Depth::Deep,
             deadline: Some(deadline),
             judging: &Judging::default(),
