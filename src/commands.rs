@@ -3,6 +3,7 @@
 mod baseline;
 mod classify;
 mod demo;
+mod doctor;
 mod explain;
 mod fixture;
 mod init;
@@ -42,6 +43,8 @@ enum Command {
     Init(init::Init),
     /// Install the native git hooks, or take them out again
     Install(install::Install),
+    /// Tell whether the hooks are in place and do what they should
+    Doctor(doctor::Doctor),
     /// Show a commit being refused, in a throw-away repository
     Demo(demo::Demo),
 }
@@ -69,6 +72,7 @@ impl Dataward {
             Command::Registry(registry) => registry.run(),
             Command::Init(init) => init.run(),
             Command::Install(install) => install.run(),
+            Command::Doctor(doctor) => doctor.run(),
             Command::Demo(demo) => demo.run(),
         }
     }

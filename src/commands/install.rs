@@ -1,8 +1,8 @@
 //! `dataward install`: native git hooks that run dataward first, and the hook that was there before after it.
 
-mod hook;
-mod script;
-mod server;
+pub(super) mod hook;
+pub(super) mod script;
+pub(super) mod server;
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ use crate::text;
 const COMMIT: &[&str] = &["pre-commit", "pre-merge-commit", "pre-applypatch"];
 
 /// The one that it runs before a push.
-const PUSH: &str = "pre-push";
+pub(super) const PUSH: &str = "pre-push";
 
 /// What a hook of one's own calls to the same end.
 const CALLS: &str = "`check-database-files --staged` and `check-dangerous-scripts --staged`";
@@ -82,7 +82,7 @@ fn outside(directory: &Path) -> String {
 }
 
 /// The hooks of a work tree.
-fn wanted(programs: &Programs) -> Vec<Wanted> {
+pub(super) fn wanted(programs: &Programs) -> Vec<Wanted> {
     let commit = |name: &&'static str| Wanted {
         name,
         calls: CALLS,
@@ -93,7 +93,16 @@ fn wanted(programs: &Programs) -> Vec<Wanted> {
         name: PUSH,
         calls: CALLS_OF_PUSH,
         is_chained: true,
-        bytes: programs.push.as_ref().map(|it| script::push(PUSH, it, false, true)),
+        bytes: programs.push.as_deref().map(|program| {
+            let gate = script::Gate {
+                program,
+                arguments: "",
+                hint: script::GONE,
+                decides: true,
+                is_chained: true,
+            };
+            script::push(PUSH, &gate)
+        }),
     };
     COMMIT.iter().map(commit).chain([push]).collect()
 }

@@ -216,3 +216,27 @@ fn where_the_program_is_gone_no_push_passes() {
     repo.git(["push", "origin", "main:other"])
         .says(1, &["remote: error: ", "check-receive is gone, so this hook blocks"]);
 }
+
+#[test]
+fn what_became_of_a_push_is_written_down_and_the_hook_that_was_there_runs_all_the_same() {
+    let (repo, server) = with_server();
+    repo.script("../a server.git/hooks/post-receive", "#!/bin/sh\ncat >told\n");
+    install(&repo, &server, &[]).says(0, &["post-receive runs dataward first, then the hook"]);
+    let trail = server.join("dataward/audit.jsonl");
+    repo.git(["push", "--quiet", "origin", "main"]).ok();
+    assert!(fs::read_to_string(&trail).unwrap().contains("\"applied\""));
+    assert!(fs::read_to_string(server.join("told")).unwrap().ends_with(" refs/heads/main\n"));
+    // A program that fails there keeps nobody else's hook from running.
+    let hook = server.join("hooks/post-receive");
+    fs::remove_file(server.join("told")).unwrap();
+    let line = "0 0 refs/heads/main";
+    repo.fed(
+        "sh",
+        &["-c", &format!("cd '{}' && GIT_DIR=. hooks/post-receive", server.display())],
+        line,
+    )
+    .ends(2);
+    assert_eq!(fs::read_to_string(server.join("told")).unwrap(), "0 0 refs/heads/main\n");
+    install(&repo, &server, &["--uninstall"]).says(0, &["post-receive is the hook again"]);
+    assert_eq!(fs::read_to_string(hook).unwrap(), "#!/bin/sh\ncat >told\n");
+}

@@ -8,11 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use bstr::ByteSlice;
 
-use super::script::{self, BEFORE};
+use super::script::{self, BEFORE, LEGACY};
 use super::shown;
-
-/// What `pre-commit install` and `prek install` call the hook that they find, which theirs runs first.
-const LEGACY: &str = ".legacy";
 
 /// Bytes of a hook that are looked at.
 const LONGEST: u64 = 1 << 20;
@@ -28,15 +25,15 @@ const OWN_NAME: &[(&str, &str)] =
     &[("basename", "$0"), ("basename", "argv"), ("basename", "BASH_SOURCE"), ("${0##", "/}")];
 
 /// A hook that may be written.
-pub(super) struct Wanted {
+pub(in crate::commands) struct Wanted {
     /// The name of its file.
-    pub(super) name: &'static str,
+    pub(in crate::commands) name: &'static str,
     /// What one calls from a hook of one's own to the same end.
-    pub(super) calls: &'static str,
+    pub(in crate::commands) calls: &'static str,
     /// Whether a hook that is there already runs after it. It does not where each file of a directory runs.
-    pub(super) is_chained: bool,
+    pub(in crate::commands) is_chained: bool,
     /// None where it can only be taken out.
-    pub(super) bytes: Option<Vec<u8>>,
+    pub(in crate::commands) bytes: Option<Vec<u8>>,
 }
 
 /// A hook of git: where it is, and what is there.
@@ -52,7 +49,7 @@ struct Hook<'a> {
 
 /// What is at the place of a hook.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(in crate::commands) enum Found {
     Nothing,
     /// A hook of ours, byte for byte as some dataward wrote it.
     Ours(Vec<u8>),
@@ -94,7 +91,7 @@ fn survey<'a>(
 }
 
 /// What is at this place. `calls` is what a hook that cannot run under another name may call itself.
-pub(super) fn look(path: &Path, calls: &str) -> Result<Found> {
+pub(in crate::commands) fn look(path: &Path, calls: &str) -> Result<Found> {
     if !is_there(path)? {
         return Ok(Found::Nothing);
     }
@@ -199,7 +196,9 @@ pub(super) fn uninstall(directory: &Path, wanted: &[Wanted]) -> Result<String> {
 fn is_there(path: &Path) -> Result<bool> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(false)
+        }
         Err(error) => Err(error).with_context(|| format!("cannot look at {}", shown(path))),
     }
 }

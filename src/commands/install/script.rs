@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use bstr::{BString, ByteSlice};
+use bstr::{BString, ByteSlice, ByteVec};
 use sha2::{Digest, Sha256};
 
 use super::shown;
@@ -13,18 +13,25 @@ use crate::source::slashed;
 const CHECKS: &[&str] = &["check-database-files", "check-dangerous-scripts"];
 
 /// What to do where one of them is gone.
-const GONE: &str = "hint: run dataward install again, or: dataward install --uninstall";
+pub(super) const GONE: &str = "hint: run dataward install again, or: dataward install --uninstall";
 
 /// The same at a server.
-const GONE_AT_SERVER: &str =
+pub(super) const GONE_AT_SERVER: &str =
     "hint: whoever runs this server runs dataward install --server again, or takes the hook out";
+
+/// What follows where one is gone: where the hook decides, and where it writes down what became of a push.
+const BLOCKS: &str = "this hook blocks";
+const KEEPS_NOTHING: &str = "nothing is written down of this push";
 
 /// The second line of a hook of ours. The third holds a digest of the rest, which tells whether it was changed by hand.
 pub(super) const MARK: &str =
     "# Written by `dataward install`. To take it out: dataward install --uninstall";
 
 /// What a hook that was there before is called from then on: the name of the hook and this.
-pub(super) const BEFORE: &str = ".before-dataward";
+pub(in crate::commands) const BEFORE: &str = ".before-dataward";
+
+/// What `pre-commit install` and `prek install` call the hook that they find, which theirs runs first.
+pub(in crate::commands) const LEGACY: &str = ".legacy";
 
 /// What the hooks of a work tree run.
 pub(in crate::commands) struct Programs {
@@ -79,7 +86,7 @@ pub(super) fn commit(name: &str, programs: &Programs) -> Vec<u8> {
         body.extend_from_slice(b"\tcheck ");
         body.extend(word(&slashed(file)));
         body.push(b' ');
-        body.extend(gone(file));
+        body.extend(gone(file, BLOCKS));
         body.push(b'\n');
     }
     body.extend_from_slice(
@@ -99,8 +106,21 @@ pub(super) fn commit(name: &str, programs: &Programs) -> Vec<u8> {
     sealed(&body)
 }
 
+/// A program that looks at a push, and how a hook runs it.
+pub(super) struct Gate<'a> {
+    pub(super) program: &'a Path,
+    /// What it is told before what git tells the hook.
+    pub(super) arguments: &'static str,
+    /// What to do where it is gone.
+    pub(super) hint: &'static str,
+    /// The hook that was there runs only where this one lets the push pass: so it is before a push, and not after one.
+    pub(super) decides: bool,
+    /// Whether the hook that was there runs at all. It does not where each file of a directory runs by itself.
+    pub(super) is_chained: bool,
+}
+
 /// The bytes of a hook of a push that runs this program with what git says of the push on standard input.
-pub(super) fn push(name: &str, program: &Path, is_at_server: bool, is_chained: bool) -> Vec<u8> {
+pub(super) fn push(name: &str, gate: &Gate<'_>) -> Vec<u8> {
     let mut body = BString::from(
         "# What git says of the push is read once, and given to each.\n\
          refs=$(cat) || exit 2\n\
@@ -115,14 +135,24 @@ pub(super) fn push(name: &str, program: &Path, is_at_server: bool, is_chained: b
          }\n\
          program=",
     );
-    let hint = if is_at_server { GONE_AT_SERVER } else { GONE };
-    body.extend(word(&slashed(program)));
-    body.extend_from_slice(b"\nif [ ! -x \"$program\" ]; then\n\tprintf '%s\\n' ");
-    body.extend(gone(program));
+    body.extend(word(&slashed(gate.program)));
     body.extend_from_slice(
-        format!(" '{hint}' >&2\n\texit 2\nfi\nfed \"$program\" \"$@\" || exit $?\n").as_bytes(),
+        format!(
+            "\ncode=0\n\
+             if [ -x \"$program\" ]; then\n\
+             \tfed \"$program\"{} \"$@\" || code=$?\n\
+             else\n\
+             \tprintf '%s\\n' ",
+            gate.arguments
+        )
+        .as_bytes(),
     );
-    if is_chained {
+    body.extend(gone(gate.program, if gate.decides { BLOCKS } else { KEEPS_NOTHING }));
+    body.extend_from_slice(format!(" '{}' >&2\n\tcode=2\nfi\n", gate.hint).as_bytes());
+    if gate.decides {
+        body.extend_from_slice(b"[ \"$code\" -eq 0 ] || exit \"$code\"\n");
+    }
+    if gate.is_chained {
         body.extend_from_slice(
             format!(
                 "{}if [ -x \"$before\" ]; then\n\
@@ -133,6 +163,7 @@ pub(super) fn push(name: &str, program: &Path, is_at_server: bool, is_chained: b
             .as_bytes(),
         );
     }
+    body.extend_from_slice(b"exit \"$code\"\n");
     sealed(&body)
 }
 
@@ -147,8 +178,8 @@ fn place_of_the_one_before(name: &str) -> String {
 }
 
 /// What is said where a program is gone, as a word of the shell.
-fn gone(program: &Path) -> Vec<u8> {
-    word(format!("error: {} is gone, so this hook blocks", shown(program)).as_bytes())
+fn gone(program: &Path, so: &str) -> Vec<u8> {
+    word(format!("error: {} is gone, so {so}", shown(program)).as_bytes())
 }
 
 /// Any bytes as one word of every POSIX shell.
@@ -167,4 +198,30 @@ fn sealed(body: &[u8]) -> Vec<u8> {
 pub(super) fn is_whole(bytes: &[u8]) -> Option<bool> {
     let body = || bytes.splitn_str(4, "\n").nth(3);
     bytes.contains_str(MARK).then(|| body().is_some_and(|body| sealed(body) == bytes))
+}
+
+/// The programs that a hook of ours runs, in this order.
+pub(in crate::commands) fn programs_of(bytes: &[u8]) -> Vec<PathBuf> {
+    let mut programs = Vec::new();
+    let mut rest = bytes;
+    // A path may hold line feeds, so words are read rather than lines.
+    while let Some(at) = [b"\n\tcheck '".as_slice(), b"\nprogram='"]
+        .into_iter()
+        .filter_map(|it| Some(rest.find(it)? + it.len()))
+        .min()
+    {
+        let mut path = Vec::new();
+        rest = &rest[at..];
+        while let Some(end) = rest.find_byte(b'\'') {
+            path.extend_from_slice(&rest[..end]);
+            rest = &rest[end + 1..];
+            match rest.strip_prefix(br"\''".as_slice()) {
+                Some(more) => rest = more,
+                None => break,
+            }
+            path.push(b'\'');
+        }
+        programs.push(path.into_path_buf_lossy());
+    }
+    programs
 }

@@ -9,15 +9,19 @@ use super::hook::{self, Wanted};
 use super::{outside, script, shown};
 use crate::source::Git;
 
-/// The hooks of a server, and the program that each runs.
-const HOOKS: &[(&str, &str)] = &[("pre-receive", "check-receive")];
+/// The hooks of a server: what check-receive is told there, and whether it decides on the push. The second writes down what became of it.
+const HOOKS: &[(&str, &str, bool)] =
+    &[("pre-receive", "", true), ("post-receive", " --post-receive", false)];
+
+/// The program that they run.
+const PROGRAM: &str = "check-receive";
 
 /// What a hook in a directory of hooks is called, each of which runs.
 const PART: &str = "dataward";
 
 /// The hosts that are known, by their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Host {
+pub(in crate::commands) enum Host {
     Ssh,
     Http,
     Gitolite,
@@ -30,7 +34,7 @@ pub(super) enum Host {
 
 impl Host {
     /// Its word in `git config dataward.host`.
-    fn word(self) -> &'static str {
+    pub(in crate::commands) fn word(self) -> &'static str {
         match self {
             Host::Ssh => "ssh",
             Host::Http => "http",
@@ -69,16 +73,23 @@ hint: 5. PUT {\"triggerIds\":[]} to /rest/api/latest/projects/PROJECT/hook-scrip
 hint: docs/server.md has the commands";
 
 /// Where the hooks of a host go.
-struct Layout {
-    host: Host,
-    /// Where the configuration of the repository is; none where PATH is no repository.
-    repository: Option<Git>,
-    directory: PathBuf,
+pub(in crate::commands) struct Layout {
+    pub(in crate::commands) host: Host,
+    /// The repository's directory; none where PATH is no repository.
+    pub(in crate::commands) repository: Option<PathBuf>,
+    pub(in crate::commands) directory: PathBuf,
     /// Whether each file of a directory of the hook's name runs, rather than one file.
-    is_parted: bool,
+    pub(in crate::commands) is_parted: bool,
 }
 
-/// Writes the hook of a server, or takes it out again; what was done.
+/// A hook of a server.
+pub(in crate::commands) struct Part {
+    pub(in crate::commands) name: &'static str,
+    pub(in crate::commands) directory: PathBuf,
+    pub(in crate::commands) wanted: Wanted,
+}
+
+/// Writes the hooks of a server, or takes them out again; what was done.
 pub(super) fn install(
     path: &Path,
     host: Option<Host>,
@@ -86,9 +97,12 @@ pub(super) fn install(
     is_global: bool,
 ) -> Result<String> {
     let layout = Layout::of(path, host, is_global)?;
+    let program = script::beside(PROGRAM)?;
+    if !is_uninstall && !program.is_file() {
+        bail!("{} is not there: install it beside dataward first", shown(&program));
+    }
     let mut said = String::new();
-    for (name, program) in HOOKS {
-        let (directory, wanted) = layout.wanted(name, program, is_uninstall)?;
+    for Part { directory, wanted, .. } in layout.parts()? {
         said += &match is_uninstall {
             true => hook::uninstall(&directory, &[wanted])?,
             false => hook::install(&directory, &[wanted])?,
@@ -102,7 +116,16 @@ pub(super) fn install(
 }
 
 impl Layout {
-    fn of(path: &Path, host: Option<Host>, is_global: bool) -> Result<Layout> {
+    /// The layout of this host, or of the one that the directory shows.
+    ///
+    /// # Errors
+    ///
+    /// When it shows none, or a host keeps its hooks itself.
+    pub(in crate::commands) fn of(
+        path: &Path,
+        host: Option<Host>,
+        is_global: bool,
+    ) -> Result<Layout> {
         let path =
             path.canonicalize().with_context(|| format!("cannot look at {}", shown(path)))?;
         let repository = repository(&path);
@@ -129,36 +152,38 @@ impl Layout {
                 shown(&path)
             );
         };
-        let git = Git::at(&own)?;
         let (directory, is_parted) = match host {
             Host::Gitlab => (own.join("custom_hooks"), true),
-            Host::Gitea | Host::Forgejo => (hooks(&git, &own, is_global)?, true),
-            _ => (hooks(&git, &own, is_global)?, false),
+            Host::Gitea | Host::Forgejo => (hooks(&own, is_global)?, true),
+            _ => (hooks(&own, is_global)?, false),
         };
-        Ok(Layout { host, repository: Some(git), directory, is_parted })
+        Ok(Layout { host, repository: Some(own), directory, is_parted })
     }
 
-    /// Where a hook goes, and what it is.
-    fn wanted(
-        &self,
-        name: &'static str,
-        program: &str,
-        is_uninstall: bool,
-    ) -> Result<(PathBuf, Wanted)> {
-        let file = script::beside(program)?;
-        if !is_uninstall && !file.is_file() {
-            bail!("{} is not there: install it beside dataward first", shown(&file));
-        }
-        let is_chained = !self.is_parted;
-        let bytes = Some(script::push(name, &file, true, is_chained));
-        let calls = "`check-receive` with the same standard input";
-        Ok(match self.is_parted {
-            true => {
-                let directory = self.directory.join(format!("{name}.d"));
-                (directory, Wanted { name: PART, calls, is_chained, bytes })
-            }
-            false => (self.directory.clone(), Wanted { name, calls, is_chained, bytes }),
-        })
+    /// Its hooks: where each goes, and what it is.
+    pub(in crate::commands) fn parts(&self) -> Result<Vec<Part>> {
+        let program = script::beside(PROGRAM)?;
+        let part = |(name, arguments, decides): &(&'static str, &'static str, bool)| {
+            let gate = script::Gate {
+                program: &program,
+                arguments,
+                hint: script::GONE_AT_SERVER,
+                decides: *decides,
+                is_chained: !self.is_parted,
+            };
+            let (directory, file) = match self.is_parted {
+                true => (self.directory.join(format!("{name}.d")), PART),
+                false => (self.directory.clone(), *name),
+            };
+            let wanted = Wanted {
+                name: file,
+                calls: "`check-receive` with the same standard input",
+                is_chained: gate.is_chained,
+                bytes: Some(script::push(name, &gate)),
+            };
+            Part { name, directory, wanted }
+        };
+        Ok(HOOKS.iter().map(part).collect())
     }
 
     /// Writes down what the host is, where that was asked for; what is left to do.
@@ -166,12 +191,13 @@ impl Layout {
         let word = self.host.word();
         let mut said = String::new();
         match (&self.repository, host) {
-            (Some(git), Some(_)) => {
-                git.bytes(["--git-dir", ".", "config", "dataward.host", word])
+            (Some(own), Some(_)) => {
+                Git::at(own)?
+                    .bytes(["--git-dir", ".", "config", "dataward.host", word])
                     .context("cannot write the configuration of the repository")?;
                 said += &format!("success: git config dataward.host is {word}\n");
             }
-            (Some(git), None) if known_host(git)?.is_none() && word != "ssh" => {
+            (Some(own), None) if known_host(own)?.is_none() && word != "ssh" => {
                 said += &format!(
                     "hint: this looks like {word}; add --host {word}, so that check-receive takes it for that\n"
                 );
@@ -194,13 +220,13 @@ impl Layout {
 
     /// What stays after the hook is taken out.
     fn kept(&self) -> Result<String> {
-        let Some(git) = &self.repository else {
+        let Some(own) = &self.repository else {
             return Ok(
                 "hint: then take the links to it away in every repository: gitolite setup --hooks-only\n"
                     .to_owned(),
             );
         };
-        Ok(match known_host(git)? {
+        Ok(match known_host(own)? {
             Some(_) => "hint: git config dataward.host stays as it is\n".to_owned(),
             None => String::new(),
         })
@@ -241,15 +267,15 @@ fn shows(path: &Path, repository: Option<&Path>) -> Result<Host> {
 }
 
 /// What the configuration of a repository says that its host is.
-fn known_host(git: &Git) -> Result<Option<String>> {
-    let known = git.output(["--git-dir", ".", "config", "--get", "dataward.host"])?;
+fn known_host(own: &Path) -> Result<Option<String>> {
+    let known = Git::at(own)?.output(["--git-dir", ".", "config", "--get", "dataward.host"])?;
     let text = String::from_utf8_lossy(&known.stdout).trim_end().to_owned();
     Ok(known.status.success().then_some(text))
 }
 
 /// The directory that git runs the hooks of a server's repository from.
-fn hooks(git: &Git, own: &Path, is_global: bool) -> Result<PathBuf> {
-    let hooks = git.path(["--git-dir", ".", "rev-parse", "--git-path", "hooks"])?;
+fn hooks(own: &Path, is_global: bool) -> Result<PathBuf> {
+    let hooks = Git::at(own)?.path(["--git-dir", ".", "rev-parse", "--git-path", "hooks"])?;
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     // Of one that is not there yet, the part that is decides.
     let there = hooks.ancestors().find(|above| above.exists()).unwrap_or(&hooks);
