@@ -4,6 +4,7 @@ mod audit;
 mod baseline;
 mod classify;
 mod demo;
+mod doctor;
 mod environment;
 mod explain;
 mod fixture;
@@ -48,6 +49,8 @@ enum Command {
     Init(init::Init),
     /// Install the native git hooks, or take them out again
     Install(install::Install),
+    /// Tell whether the hooks are in place and do what they should
+    Doctor(doctor::Doctor),
     /// Show a commit being refused, in a throw-away repository
     Demo(demo::Demo),
 }
@@ -77,6 +80,7 @@ impl Dataward {
             Command::Audit(audit) => audit.run(),
             Command::Init(init) => init.run(),
             Command::Install(install) => install.run(),
+            Command::Doctor(doctor) => doctor.run(),
             Command::Demo(demo) => demo.run(),
         }
     }

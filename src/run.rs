@@ -18,6 +18,7 @@ use clap::{Args, Command, CommandFactory, FromArgMatches};
 
 pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use check::Check;
+pub(crate) use gate::terms;
 pub use gate::{push, receive};
 pub(crate) use place::Place;
 pub(crate) use signs::signs;

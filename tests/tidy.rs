@@ -21,7 +21,13 @@ const PLACES: &[(&str, &[&str])] = &[
     ("owo_colors", &["src/report/human.rs"]),
     (
         "std::process::Command",
-        &["src/source/git.rs", "src/source/ssh.rs", "src/commands/fixture/process.rs"],
+        &[
+            "src/source/git.rs",
+            "src/source/ssh.rs",
+            "src/commands/fixture/process.rs",
+            // The programs that hooks name are asked for their version.
+            "src/commands/doctor/version.rs",
+        ],
     ),
     ("std::net", &[]),
     (

@@ -211,6 +211,17 @@ fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
     Update::received(&input)
 }
 
+/// What a repository says of the gate: the word of its host, and the time for a push.
+///
+/// # Errors
+///
+/// When it names an unknown host, or a time that is none.
+pub(crate) fn terms(repository: &Repository) -> Result<(&'static str, Duration)> {
+    let settings = repository.settings()?;
+    let host = Host::named(settings.get("host").map(String::as_str))?;
+    Ok((host.name, budget(settings.get("budget"), host)?))
+}
+
 /// The time for a push: in seconds, with a point where need be.
 fn budget(written: Option<&String>, host: &Host) -> Result<Duration> {
     let Some(written) = written else { return Ok(host.budget) };
