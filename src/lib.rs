@@ -15,6 +15,7 @@
 //!
 //! The programs in `hooks/` name their rules and call [`run`]. ARCHITECTURE.md says what each stage must not do.
 
+pub mod audit;
 pub mod commands;
 pub mod content;
 pub mod finding;

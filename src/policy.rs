@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
 
 use crate::content::Limits;
 use crate::finding::{Finding, Severity};
@@ -45,6 +46,8 @@ pub const MAX_SIZE: usize = 1 << 20;
 /// The policy as applied.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
+    /// The SHA-256 of its text, in hex; none where there is no text.
+    pub digest: Option<String>,
     /// The bounds on reading.
     pub limits: Limits,
     /// What a rule weighs here, by its id, where the policy says so.
@@ -131,7 +134,9 @@ impl Policy {
 
     /// The policy that this text states; `name` is what errors call it, and `known` are the ids of the rules there are.
     pub fn parse(text: &[u8], name: &str, known: &[&str]) -> Result<Policy> {
-        apply::policy(text, known).map_err(|fault| fault.within(&line(name)))
+        let policy = apply::policy(text, known).map_err(|fault| fault.within(&line(name)))?;
+        let digest = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Policy { digest: Some(digest), ..policy })
     }
 }
 

@@ -5,6 +5,7 @@ mod check;
 mod gate;
 mod place;
 mod progress;
+mod record;
 mod streams;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -53,7 +54,7 @@ pub fn hook(hook: Hook) -> ExitCode {
             .version(env!("CARGO_PKG_VERSION"))
             .after_help(arguments::EXIT_CODES);
         let arguments = arguments::Hook::from_arg_matches(&command.get_matches())?;
-        Check {
+        let check = Check {
             program: hook.id,
             rules: hook.rules,
             read_script: hook.read_script,
@@ -64,8 +65,8 @@ pub fn hook(hook: Hook) -> ExitCode {
             saying: &arguments.saying,
             whole: false,
             loosened: Vec::new(),
-        }
-        .run()
+        };
+        check.run_hook()
     })
 }
 

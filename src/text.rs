@@ -92,6 +92,22 @@ fn show(bytes: &[u8], double: bool) -> String {
     shown
 }
 
+/// JSON with those characters in its strings escaped that a terminal would obey or hide, and what a CI log would take for a command.
+/// Line feeds between its parts stay.
+pub(crate) fn json(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if (hidden(c) && c != '\n') || (c == '#' && safe.ends_with('#')) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 /// Cuts text in the middle to at most `max` characters.
 pub(crate) fn short(text: &str, max: usize) -> String {
     let n = text.chars().count();

@@ -21,7 +21,17 @@ const PLACES: &[(&str, &[&str])] = &[
     ("owo_colors", &["src/report/human.rs"]),
     ("std::process::Command", &["src/source/git.rs", "src/commands/fixture/process.rs"]),
     ("std::net", &[]),
-    ("std::fs", &["src/source", "src/policy", "src/commands", "src/run", "src/snapshot/tests.rs"]),
+    (
+        "std::fs",
+        &[
+            "src/audit",
+            "src/source",
+            "src/policy",
+            "src/commands",
+            "src/run",
+            "src/snapshot/tests.rs",
+        ],
+    ),
     ("std::env::var", &["src/source", "src/run", "src/commands/fixture/process.rs"]),
     ("std::io::stdout", &["src/run/streams.rs"]),
     ("std::io::stderr", &["src/run/streams.rs", "src/run/progress.rs"]),

@@ -12,7 +12,6 @@ use super::{Report, cause_word, fingerprint_of, hex};
 use crate::content::{Answer, Database, Identities, Nature, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
 use crate::snapshot::Subject;
-use crate::text::hidden;
 
 /// The version of both documents. It goes up when a reader of the one before could be misled, which a further field does not.
 const VERSION: u32 = 1;
@@ -261,20 +260,9 @@ pub(super) fn pretty(document: &impl Serialize) -> String {
     text(serde_json::to_string_pretty(document))
 }
 
-/// Escapes within strings what a terminal would obey or hide, and what a CI log would take for a command.
 fn text(json: serde_json::Result<String>) -> String {
     let json = json.expect("strings, numbers and lists are always JSON");
-    let mut safe = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        if (hidden(c) && c != '\n') || (c == '#' && safe.ends_with('#')) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(c);
-        }
-    }
-    safe + "\n"
+    crate::text::json(&json) + "\n"
 }
 
 fn finding(finding: &Finding) -> FindingJson<'_> {

@@ -88,6 +88,17 @@ pub(super) struct Receive {
     pub(super) saying: Saying,
 }
 
+impl Receive {
+    /// The hook that it runs as.
+    pub(super) fn gate(&self) -> &'static str {
+        match (self.post_receive, &self.reference) {
+            (true, _) => "post-receive",
+            (false, Some(_)) => "update",
+            (false, None) => "pre-receive",
+        }
+    }
+}
+
 /// A range of commits.
 #[derive(Debug, Args)]
 pub(crate) struct Range {

@@ -5,6 +5,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use super::progress::Progress;
+use super::record::{self, Decision};
 use super::{Judging, Place, Saying, Streams, today};
 use crate::content::Depth;
 use crate::content::script::ReadScript;
@@ -45,12 +46,31 @@ pub(crate) struct Check<'a> {
 impl Check<'_> {
     /// Looks, judges and says so; whether all may go on.
     pub(crate) fn run(self) -> Result<bool> {
+        let (_, _, report) = self.said()?;
+        Ok(!report.blocked())
+    }
+
+    /// The same, and keeps what was found or let through in a commit that is about to be made.
+    pub(crate) fn run_hook(self) -> Result<bool> {
+        let (place, policy, report) = self.said()?;
+        if self.source == Source::Staged {
+            let policy = policy.digest.unwrap_or_default();
+            let decision = Decision { gate: "pre-commit", policy, ..Decision::default() };
+            let verdict = if report.blocked() { "refused" } else { "passed" };
+            record::keep_if_found(&place, &report, || {
+                vec![decision.record(verdict, Some(&report), |_| true)]
+            })?;
+        }
+        Ok(!report.blocked())
+    }
+
+    fn said(&self) -> Result<(Place, Policy, Report)> {
         let streams = Streams::new(self.saying)?;
         let place = Place::here()?;
         let policy = place.whole_policy(self.judging)?;
         let report = self.report(&streams, &place, &policy)?;
         streams.report(&report)?;
-        Ok(!report.blocked())
+        Ok((place, policy, report))
     }
 
     /// Looks, and judges by this policy.

@@ -95,6 +95,27 @@ impl Repository {
         }
     }
 
+    /// The file of its audit trail: `dataward.audit` in git's configuration, else `dataward/audit.jsonl`, in the directory that its work
+    /// trees share.
+    ///
+    /// # Errors
+    ///
+    /// When git's configuration cannot be read, or names nothing.
+    pub fn audit_trail(&self) -> Result<PathBuf> {
+        let output = self.git()?.output(["config", "--type=path", "--get", "dataward.audit"])?;
+        let shared = self.here.join(self.gix.common_dir());
+        if output.status.code() == Some(1) && output.stderr.is_empty() {
+            return Ok(shared.join("dataward/audit.jsonl"));
+        }
+        let named = output.stdout.strip_suffix(b"\n").unwrap_or(&output.stdout);
+        if !output.status.success() || named.is_empty() {
+            bail!(
+                "git config dataward.audit names no file: name one, or take it out (git config --unset-all dataward.audit)"
+            );
+        }
+        Ok(shared.join(named.to_path_lossy()))
+    }
+
     /// Where a person stands below its top, with a `/` at its end; empty at the top.
     pub fn prefix(&self) -> &BStr {
         self.prefix.as_bstr()

@@ -23,8 +23,10 @@ fn every_hook_is_a_program_of_its_own_name() {
 
 #[test]
 fn the_stages_are_those_in_which_a_framework_shows_everything() {
-    assert_eq!(values("stages"), ["[pre-commit, pre-merge-commit, manual]"; 2]);
-    assert_eq!(values("require_serial"), ["true"; 2]);
-    assert_eq!(values("always_run"), ["true"; 2]);
-    assert_eq!(values("types"), ["[]"; 2]);
+    let commits = "[pre-commit, pre-merge-commit, manual]";
+    assert_eq!(values("stages"), [commits, commits, "[pre-push]"]);
+    assert_eq!(values("require_serial"), ["true"; 3]);
+    assert_eq!(values("always_run"), ["true"; 3]);
+    assert_eq!(values("types"), ["[]"; 3]);
+    assert_eq!(values("pass_filenames"), ["false"]);
 }

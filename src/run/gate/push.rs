@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use bstr::{BStr, ByteSlice};
 use clap::{Args, Command, FromArgMatches};
 
+use super::super::record::{self, Decision};
 use super::super::{Check, Hook, Place, Streams, arguments, guarded, tell};
 use super::LONGEST_INPUT;
 use crate::content::Depth;
@@ -30,6 +31,9 @@ pub fn push(hook: Hook) -> ExitCode {
         }
         let policy = place.whole_policy(&arguments.judging)?;
         let streams = Streams::new(&arguments.saying)?;
+        // A URL may hold a password: the remote's name is all that is written down.
+        let repository = leaving.remote.clone().unwrap_or_default();
+        let updates = leaving.updates.clone();
         let known = Known::Remote { name: leaving.remote, url: leaving.url };
         let check = Check {
             program: hook.id,
@@ -45,6 +49,16 @@ pub fn push(hook: Hook) -> ExitCode {
         };
         let report = check.report(&streams, &place, &policy)?;
         streams.report(&report)?;
+        let decision = Decision {
+            gate: "pre-push",
+            repository,
+            policy: policy.digest.clone().unwrap_or_default(),
+            ..Decision::default()
+        };
+        let verdict = if report.blocked() { "refused" } else { "passed" };
+        record::keep_if_found(&place, &report, || {
+            decision.records(&updates, verdict, Some(&report))
+        })?;
         if leaving.is_by_framework {
             tell(HIDDEN)?;
         }

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::io::{Read, stdin};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use bstr::{BString, ByteVec};
 use clap::{Args, Command, FromArgMatches};
 
+use super::super::record::{self, Decision};
 use super::super::{Check, Hook, Judging, Place, Streams, arguments, guarded, place, streams};
 use super::LONGEST_INPUT;
 use super::host::Host;
+use crate::audit::Trail;
 use crate::content::Depth;
 use crate::policy::{self, Policy};
 use crate::report::{ColorChoice, Report};
@@ -21,6 +25,9 @@ use crate::source::{Known, Pushed, Repository, Source, Update};
 /// The part of the time for a push in which files are looked at; the rest is for saying what was found, and for what takes longer
 /// than it should.
 const LOOKING: f64 = 0.85;
+
+/// How long one who is out of time waits for others that write to the audit trail.
+const LAST_PATIENCE: Duration = Duration::from_millis(300);
 
 /// Runs a hook of a server on the arguments of this process.
 pub fn receive(hook: Hook) -> ExitCode {
@@ -38,55 +45,125 @@ pub fn receive(hook: Hook) -> ExitCode {
         let settings = repository.settings()?;
         let host = Host::named(settings.get("host").map(String::as_str))?;
         streams::begin_lines_with(host.prefix);
-        let updates = updates(&arguments)?;
         let budget = budget(settings.get("budget"), host)?;
-        give_up_after(budget.saturating_sub(start.elapsed()), budget);
-        let received = Received { updates, settings: &settings, repository };
-        let (policy, loosened) = received.policy(&place)?;
-        let streams = Streams::new(&arguments.saying)?;
-        let judging = Judging::default();
-        let check = Check {
-            program: hook.id,
-            rules: hook.rules,
-            read_script: hook.read_script,
-            source: Source::Push(Pushed {
-                updates: received.updates.clone(),
-                known: Known::Here,
-                whole: false,
-            }),
-            depth: Depth::Deep,
-            deadline: Some(start + budget.mul_f64(LOOKING)),
-            judging: &judging,
-            saying: &arguments.saying,
-            whole: false,
-            loosened,
+        let updates = updates(&arguments)?;
+        let decision = Decision {
+            gate: arguments.gate(),
+            host: host.name,
+            repository: host.repository().unwrap_or_else(|| called(repository)),
+            pusher: host.pusher(),
+            policy: String::new(),
         };
-        let mut report = check.report(&streams, &place, &policy)?;
-        leave_out_dataward(&mut report);
-        streams.report(&report)?;
-        Ok(!report.blocked())
+        if arguments.post_receive {
+            record::keep(&place, &decision.records(&updates, "applied", None))?;
+            return Ok(true);
+        }
+        let mut received = Received { updates, settings: &settings, place: &place, decision };
+        let turn = Turn::default();
+        received.give_up_after(budget.saturating_sub(start.elapsed()), budget, turn.clone())?;
+        let report = received.look(&hook, &arguments, start + budget.mul_f64(LOOKING));
+        turn.take();
+        let verdict = match &report {
+            Ok(report) if !report.blocked() => "passed",
+            _ => "refused",
+        };
+        let records = received.decision.records(&received.updates, verdict, report.as_ref().ok());
+        // What cannot be written down does not pass either.
+        record::keep(&place, &records)?;
+        Ok(!report?.blocked())
     })
+}
+
+/// A repository in words, where its host has none for it.
+fn called(repository: &Repository) -> String {
+    let directory = repository.directory();
+    directory.canonicalize().unwrap_or_else(|_| directory.to_owned()).to_string_lossy().into_owned()
+}
+
+/// Who may decide: the one that looks, or the clock. Whoever takes it first.
+#[derive(Debug, Default, Clone)]
+struct Turn(Arc<AtomicBool>);
+
+impl Turn {
+    /// Takes it; where the other has it, the process ends while this waits.
+    fn take(&self) {
+        while self.0.swap(true, Ordering::SeqCst) {
+            std::thread::park();
+        }
+    }
 }
 
 /// What arrives, and where.
 struct Received<'a> {
     updates: Vec<Update>,
     settings: &'a BTreeMap<String, String>,
-    repository: &'a Repository,
+    place: &'a Place,
+    decision: Decision,
 }
 
 impl Received<'_> {
+    /// Looks at it, and says what was found.
+    fn look(
+        &mut self,
+        hook: &Hook,
+        arguments: &arguments::Receive,
+        deadline: Instant,
+    ) -> Result<Report> {
+        let (policy, loosened) = self.policy()?;
+        self.decision.policy = policy.digest.clone().unwrap_or_default();
+        let streams = Streams::new(&arguments.saying)?;
+        let (updates, known) = (self.updates.clone(), Known::Here);
+        let check = Check {
+            program: hook.id,
+            rules: hook.rules,
+            read_script: hook.read_script,
+            source: Source::Push(Pushed { updates, known, whole: false }),
+            depth: Depth::Deep,
+            deadline: Some(deadline),
+            judging: &Judging::default(),
+            saying: &arguments.saying,
+            whole: false,
+            loosened,
+        };
+        let mut report = check.report(&streams, self.place, &policy)?;
+        leave_out_dataward(&mut report);
+        streams.report(&report)?;
+        Ok(report)
+    }
+
+    /// Refuses the push where nothing else has ended it by then: git may list commits for longer than anybody waits.
+    fn give_up_after(&self, left: Duration, budget: Duration, turn: Turn) -> Result<()> {
+        let records = self.decision.records(&self.updates, "refused", None);
+        let place = Place::here()?.repository()?.audit_trail()?;
+        std::thread::spawn(move || {
+            std::thread::sleep(left);
+            turn.take();
+            // It is refused whether or not that can be written down.
+            let kept = Trail::at(place).append(&records, Instant::now() + LAST_PATIENCE);
+            let kept =
+                kept.err().map(|error| format!("; and the audit trail was not written: {error:#}"));
+            streams::complain(&format!(
+                "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server{}",
+                budget.as_secs_f64(),
+                kept.unwrap_or_default()
+            ));
+            std::process::exit(i32::from(super::super::COULD_NOT_LOOK));
+        });
+        Ok(())
+    }
+
     /// The policy by which it is judged, and how the one that arrives would let more through.
-    fn policy(&self, place: &Place) -> Result<(Policy, Vec<Loosened>)> {
-        let known = place.server_policy(self.settings.get("policy").map(String::as_str))?;
-        let branch = self.repository.default_branch()?;
+    fn policy(&self) -> Result<(Policy, Vec<Loosened>)> {
+        let repository = self.place.repository()?;
+        let known = self.place.server_policy(self.settings.get("policy").map(String::as_str))?;
+        let branch = repository.default_branch()?;
         let update = self.updates.iter().find(|it| Some(&it.reference) == branch.as_ref());
         let loosened = match update.and_then(|it| Some((it, it.new.as_ref()?))) {
             Some((update, new)) if known.is_in_git => {
-                let how = match place::policy_of(self.repository, new) {
+                let how = match place::policy_of(repository, new) {
                     Ok(next) => {
                         let mut next = next.on_a_server();
-                        next.locks = place::locks_of(self.repository, new)?;
+                        next.locks = place::locks_of(repository, new)?;
                         known.policy.loosened_by(&next)
                     }
                     Err(error) => vec![format!(
@@ -137,18 +214,6 @@ fn budget(written: Option<&String>, host: &Host) -> Result<Duration> {
             "git config dataward.budget is no number of seconds from 0.1 to 86400, such as 60"
         ),
     }
-}
-
-/// Refuses the push where nothing else has ended it by then: git may list commits for longer than anybody waits.
-fn give_up_after(left: Duration, budget: Duration) {
-    std::thread::spawn(move || {
-        std::thread::sleep(left);
-        streams::complain(&format!(
-            "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server",
-            budget.as_secs_f64()
-        ));
-        std::process::exit(i32::from(super::super::COULD_NOT_LOOK));
-    });
 }
 
 /// Takes out what names a program that who pushes need not have.

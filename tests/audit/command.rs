@@ -1,0 +1,1 @@
+//! `dataward audit`: what it prints, and its exit code.
