@@ -8,6 +8,7 @@ mod support;
 
 mod daemon;
 mod file;
+mod forged;
 mod gitolite;
 mod http;
 mod policy;
