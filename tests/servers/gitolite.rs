@@ -43,7 +43,8 @@ fn over_gitolite() {
     repo.git(["remote", "add", "origin", &format!("ssh://127.0.0.1:{}/testing", sshd.port)]).ok();
     let server = Server { repo, bare };
     server.accepts(&["origin", "main"]);
-    server.refuses_a_database_and_accepts_the_rest();
+    server.refuses_a_database_and_accepts_the_rest("gitolite", "ada");
+    assert!(server.trail().iter().all(|it| it["repository"] == "testing"));
     let environment = server.environment();
     for words in ["\nGL_USER=ada\n", "\nGL_REPO=testing\n"] {
         assert!(environment.contains(words), "{environment}");

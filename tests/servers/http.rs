@@ -54,13 +54,13 @@ fn over_http() {
     server.configure("http.receivepack", "true");
     server.configure("dataward.host", "http");
     server.pushes_to(&format!("http://ada:{PASSWORD}@127.0.0.1:{port}/server.git"));
-    let said = server.refuses_a_database_and_accepts_the_rest();
+    let said = server.refuses_a_database_and_accepts_the_rest("http", "ada");
     let environment = server.environment();
     assert!(environment.contains("\nREMOTE_USER=ada\n"), "{environment}");
     // The hook had the password in its environment, and kept it to itself.
     assert!(environment.contains(&format!("\nHTTP_AUTHORIZATION=Basic {SENT}\n")));
     let mut all = said;
-    for log in ["fcgiwrap.log", "nginx.log"] {
+    for log in ["fcgiwrap.log", "nginx.log", "server.git/dataward/audit.jsonl"] {
         all += &fs::read_to_string(own.join(log)).unwrap();
     }
     assert!(!all.contains(PASSWORD) && !all.contains(SENT), "{all}");

@@ -55,8 +55,18 @@ impl Server {
         self.repo.git(["remote", "set-url", "origin", url]).ok();
     }
 
-    /// What every server has to show; all that was said.
-    pub(crate) fn refuses_a_database_and_accepts_the_rest(&self) -> String {
+    /// The audit trail of the server.
+    pub(crate) fn trail(&self) -> Vec<serde_json::Value> {
+        let text = fs::read_to_string(self.bare.join("dataward/audit.jsonl")).unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// What every server has to show, and to write down of who pushes; all that was said.
+    pub(crate) fn refuses_a_database_and_accepts_the_rest(
+        &self,
+        host: &str,
+        pusher: &str,
+    ) -> String {
         let (commit, blob) = self.database("instance/app.bin");
         let mut said = self.refuses_database(&["origin", "main"], "instance/app.bin");
         assert!(said.contains("remote: blocked: errors 1, warnings 0, files 1"), "{said}");
@@ -72,6 +82,21 @@ impl Server {
         self.note("notes.txt");
         said += &self.accepts(&["origin", "main", "clean"]);
         assert!(self.has(&self.repo.asked(&["rev-parse", "HEAD"])));
+        let trail = self.trail();
+        let mut kept: Vec<String> = trail[trail.len() - 5..]
+            .iter()
+            .map(|it| {
+                assert_eq!((&it["host"], &it["pusher"]), (&host.into(), &pusher.into()), "{it}");
+                assert_eq!(it["gate"], "pre-receive");
+                format!("{} {}", it["ref"].as_str().unwrap(), it["verdict"].as_str().unwrap())
+            })
+            .collect();
+        kept[..3].sort();
+        kept[3..].sort();
+        let expected =
+            ["clean refused", "main refused", "second refused", "clean passed", "main passed"];
+        assert_eq!(kept, expected.map(|it| format!("refs/heads/{it}")));
+        assert_eq!(trail[trail.len() - 5]["blobs"][0], blob.as_str());
         said
     }
 

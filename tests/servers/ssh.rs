@@ -79,7 +79,8 @@ fn over_ssh() {
     server.configure("dataward.host", "ssh");
     let url = format!("ssh://127.0.0.1:{}{}", sshd.port, server.bare.display());
     server.pushes_to(&url);
-    server.refuses_a_database_and_accepts_the_rest();
+    let user = server.repo.run("id", ["-un"]).ok();
+    server.refuses_a_database_and_accepts_the_rest("ssh", user.trim_end());
     let environment = server.environment();
     assert!(environment.contains("\nSSH_USER_AUTH="), "no real sshd: {environment}");
     let said = fs::read_to_string(&sshd.log).unwrap();
