@@ -1,5 +1,6 @@
 //! The subcommands of `dataward`.
 
+mod audit;
 mod baseline;
 mod classify;
 mod demo;
@@ -38,6 +39,8 @@ enum Command {
     Quarantine(quarantine::Quarantine),
     /// Hold the scripts that were put away against their registry
     Registry(registry::Registry),
+    /// Verify the trail of what the gates decided
+    Audit(audit::Audit),
     /// Write a commented policy that suits this repository
     Init(init::Init),
     /// Install the native git hooks, or take them out again
@@ -67,6 +70,7 @@ impl Dataward {
             Command::Baseline(baseline) => baseline.run(),
             Command::Quarantine(quarantine) => quarantine.run(),
             Command::Registry(registry) => registry.run(),
+            Command::Audit(audit) => audit.run(),
             Command::Init(init) => init.run(),
             Command::Install(install) => install.run(),
             Command::Demo(demo) => demo.run(),

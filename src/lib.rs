@@ -10,6 +10,7 @@
 //! | [`rules`] | what is wrong with that? | |
 //! | [`policy`] | does this repository allow it, and why? | serde_yaml, globset |
 //! | [`report`] | how is it said? | owo-colors |
+//! | [`audit`] | what did each gate decide? | |
 //! | [`run`] | arguments, streams, exit code | clap |
 //! | [`commands`] | the subcommands of `dataward` | clap |
 //!

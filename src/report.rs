@@ -7,6 +7,7 @@ mod operation;
 mod origin;
 mod profile;
 mod sarif;
+mod trail;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -20,6 +21,7 @@ use crate::policy::Verdict;
 
 pub use color::{ColorChoice, use_color};
 pub use profile::{profile, profile_json};
+pub(crate) use trail::trail_json;
 
 /// Everything a renderer may say of a run.
 #[derive(Debug, Clone)]
