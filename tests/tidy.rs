@@ -196,8 +196,13 @@ fn no_test_is_left_out_or_waits() {
     let banned =
         [concat!("#[", "ignore"), concat!("#[", "should_panic"), concat!("thread::", "sleep")];
     for (path, text) in rust("") {
+        // A program may wait, as for the time of a push to be over.
+        let tests = match path.starts_with("src/") && !path.ends_with("tests.rs") {
+            true => text.split_once("#[cfg(test)]").map_or("", |(_, tests)| tests),
+            false => &text,
+        };
         for word in banned {
-            assert!(!text.contains(word), "{path} has {word}");
+            assert!(!tests.contains(word), "{path} has {word}");
         }
     }
 }

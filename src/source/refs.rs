@@ -143,14 +143,15 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
             ),
         }
     }
-    let olds = pushed.updates.iter().filter_map(|it| peeled.get(it.old.as_deref()?));
-    let olds: HashSet<String> =
-        olds.filter(|it| it.kind == Kind::Commit).map(|it| it.id.clone()).collect();
-    walk.hidden = olds.into_iter().collect();
-    walk.hidden.sort();
     match &pushed.known {
+        // The old ids of a push that arrives are what its sender says, and git compares them with the refs only after the hook.
         Known::Here => walk.hides_refs = true,
         Known::Remote { url, .. } => {
+            let olds = pushed.updates.iter().filter_map(|it| peeled.get(it.old.as_deref()?));
+            let olds: HashSet<String> =
+                olds.filter(|it| it.kind == Kind::Commit).map(|it| it.id.clone()).collect();
+            walk.hidden = olds.into_iter().collect();
+            walk.hidden.sort();
             walk.hidden.extend(advertised::also_has(&git, &walk, pushed, &peeled, url)?);
         }
     }

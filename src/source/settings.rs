@@ -9,11 +9,26 @@ use super::advertised;
 use super::repository::Repository;
 
 impl Repository {
-    /// The branch that `HEAD` names, as `refs/heads/main`, whether or not it is there yet; none where it names a commit.
-    pub fn default_branch(&self) -> Result<Option<BString>> {
-        let output = self.git()?.output(["symbolic-ref", "--quiet", "HEAD"])?;
+    /// The names by which a push moves the branch that `HEAD` names, such as `refs/heads/main`, whether or not it is there yet: its own
+    /// first, then those of symbolic refs that lead to it. None where `HEAD` names a commit.
+    pub fn default_branch(&self) -> Result<Vec<BString>> {
+        let git = self.git()?;
+        let output = git.output(["symbolic-ref", "--quiet", "HEAD"])?;
         let name = output.stdout.trim_end_with(|it| matches!(it, '\n' | '\r'));
-        Ok((output.status.success() && !name.is_empty()).then(|| name.into()))
+        if !output.status.success() || name.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut names = vec![BString::from(name)];
+        let arguments = ["for-each-ref", "--format=%(symref) %(refname)"];
+        git.lines(arguments, Vec::new(), |line| {
+            if let Some((to, from)) = line.split_once_str(" ")
+                && to == name
+            {
+                names.push(from.into());
+            }
+            Ok(())
+        })?;
+        Ok(names)
     }
 
     /// What git's configuration says for dataward: the variables below `dataward.`, in lower case and without that.

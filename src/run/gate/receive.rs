@@ -162,28 +162,31 @@ impl Received<'_> {
     fn policy(&self) -> Result<(Policy, Vec<Loosened>)> {
         let repository = self.place.repository()?;
         let known = self.place.server_policy(self.settings.get("policy").map(String::as_str))?;
+        if !known.is_in_git {
+            return Ok((known.policy, Vec::new()));
+        }
         let branch = repository.default_branch()?;
-        let update = self.updates.iter().find(|it| Some(&it.reference) == branch.as_ref());
-        let loosened = match update.and_then(|it| Some((it, it.new.as_ref()?))) {
-            Some((update, new)) if known.is_in_git => {
-                let how = match place::policy_of(repository, new) {
-                    Ok(next) => {
-                        let mut next = next.on_a_server();
-                        next.locks = place::locks_of(repository, new)?;
-                        known.policy.loosened_by(&next)
-                    }
-                    Err(error) => vec![format!(
-                        "it cannot be read, and no push would pass after it: {error:#}"
-                    )],
-                };
-                let origin =
-                    Origin::Arriving { reference: update.reference.clone(), commit: new.clone() };
-                let path = BString::from(policy::NAME);
-                (!how.is_empty()).then_some(Loosened { path, origin, how })
+        let mut loosened = Vec::new();
+        // Who pushes may send two lines about one ref, and git obeys both.
+        for update in self.updates.iter().filter(|it| branch.contains(&it.reference)) {
+            let Some(new) = &update.new else { continue };
+            let how = match place::policy_of(repository, new) {
+                Ok(next) => {
+                    let mut next = next.on_a_server();
+                    next.locks = place::locks_of(repository, new)?;
+                    known.policy.loosened_by(&next)
+                }
+                Err(error) => {
+                    vec![format!("it cannot be read, and no push would pass after it: {error:#}")]
+                }
+            };
+            let (reference, commit) = (update.reference.clone(), new.clone());
+            let origin = Origin::Arriving { reference, commit };
+            if !how.is_empty() {
+                loosened.push(Loosened { path: BString::from(policy::NAME), origin, how });
             }
-            _ => None,
-        };
-        Ok((known.policy, loosened.into_iter().collect()))
+        }
+        Ok((known.policy, loosened))
     }
 }
 

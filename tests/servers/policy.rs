@@ -1,0 +1,75 @@
+//! Over `file://`: the policy of a server, which no push changes.
+
+use std::fs;
+
+use crate::Server;
+
+/// Lets every database at this path through.
+fn allows(path: &str) -> String {
+    format!(
+        "version: 1\nallow:\n- rule: database-with-personal-data\n  path: {path}\n  reason: made up\n"
+    )
+}
+
+#[test]
+fn a_push_brings_no_policy_for_itself() {
+    let server = Server::new();
+    server.repo.stage(".dataward.yaml", &allows("app.bin"));
+    server.database("app.bin");
+    server.refuses_database(&["origin", "main"], "app.bin");
+    // Nor does it in an earlier commit, or on another branch.
+    server.refuses_database(&["origin", "main:refs/heads/side"], "app.bin");
+}
+
+#[test]
+fn the_default_branch_says_what_may_pass() {
+    let server = Server::new();
+    server.no_hook("pre-receive");
+    server.repo.stage(".dataward.yaml", &allows("app.bin"));
+    server.repo.force("a policy");
+    server.accepts(&["origin", "main"]);
+    server.hook("pre-receive");
+    server.repo.git(["switch", "--quiet", "--create", "side"]).ok();
+    server.database("app.bin");
+    server.accepts(&["origin", "side"]);
+    server.database("other.bin");
+    server.refuses_database(&["origin", "side"], "other.bin");
+}
+
+#[test]
+fn a_policy_that_lets_more_through_is_refused() {
+    let server = Server::new();
+    server.repo.stage(".dataward.yaml", &allows("app.bin"));
+    server.repo.force("a policy");
+    let words = ["remote: error[policy-loosened]: ", "remote:  --> .dataward.yaml ("];
+    server.refuses(&["origin", "main"], &words);
+    // On another branch it has no effect.
+    server.accepts(&["origin", "main:refs/heads/side"]);
+}
+
+#[test]
+fn a_file_beside_the_objects_comes_before_the_default_branch() {
+    let server = Server::new();
+    let beside = server.bare.join(".dataward.yaml");
+    fs::write(&beside, allows("app.bin")).unwrap();
+    server.database("app.bin");
+    server.accepts(&["origin", "main"]);
+    server.database("other.bin");
+    server.refuses_database(&["origin", "main"], "other.bin");
+    fs::write(&beside, "version: 1\nallow: yes\n").unwrap();
+    server.refuses(&["origin", "main"], &["remote: error: "]);
+}
+
+#[test]
+fn configuration_comes_before_a_file_beside_the_objects() {
+    let server = Server::new();
+    fs::write(server.bare.join(".dataward.yaml"), "version: 1\n").unwrap();
+    let named = server.repo.home.path().join("policy.yaml");
+    fs::write(&named, allows("app.bin")).unwrap();
+    server.configure("dataward.policy", named.to_str().unwrap());
+    server.database("app.bin");
+    server.accepts(&["origin", "main"]);
+    fs::remove_file(&named).unwrap();
+    server.note("notes.txt");
+    server.refuses(&["origin", "main"], &["remote: error: ", "policy.yaml"]);
+}
