@@ -8,8 +8,9 @@ use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
-use paths::{file_of_database, name_of, path_of_data, with_names};
+pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database};
+use paths::{name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -74,6 +75,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "blkdiscard",
             "dd",
             "sgdisk",
+            "shred",
         ],
         words: &[],
         when: disk,
@@ -326,7 +328,11 @@ fn find(words: &Words) -> Hit {
             )
     });
     let of_data = words.plain().next().is_some_and(|it| path_of_data(&spelled(it)));
-    if deletes && !is_narrow && of_data { Hit::Full } else { Hit::Miss }
+    // `-name '*.sqlite3'`, whatever its age.
+    let is_database =
+        words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
+            && !words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
+    if deletes && (!is_narrow && of_data || is_database) { Hit::Full } else { Hit::Miss }
 }
 
 fn rsync(words: &Words) -> Hit {
@@ -382,14 +388,16 @@ fn prune(words: &Words) -> Hit {
 fn history(words: &Words) -> Hit {
     let hit = match words.plain().next().map(|it| it.text.as_str()) {
         Some("push") => {
+            let is_shared = |it: &Word| {
+                matches!(
+                    it.text.as_str(),
+                    "main" | "master" | "production" | "HEAD:main" | "HEAD:master"
+                )
+            };
             let forced = words.has("--mirror")
                 || (words.any(&["--force", "-f"])
-                    && words.plain().any(|it| {
-                        matches!(
-                            it.text.as_str(),
-                            "main" | "master" | "production" | "HEAD:main" | "HEAD:master"
-                        )
-                    }));
+                    && (words.has("--all") || words.plain().any(is_shared)))
+                || words.plain().any(|it| matches!(it.text.as_str(), "+main" | "+master"));
             forced && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
         }
         Some("filter-branch") => true,

@@ -18,12 +18,13 @@ impl Walk {
         state: &mut State,
     ) {
         for row in operations::commands() {
-            // Names of cmdlets are the same in any case.
-            let Some(program) =
-                row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program))
-            else {
-                continue;
+            // Names of cmdlets are the same in any case. A row without programs is about those of any name.
+            let mut programs = row.programs.iter().copied();
+            let program = match row.programs.is_empty() {
+                true => Some(words.program.as_str()),
+                false => programs.find(|it| it.eq_ignore_ascii_case(&words.program)),
             };
+            let Some(program) = program else { continue };
             if !words.says(row.words) {
                 continue;
             }
