@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::content::script::syntax::{Act, Form, Shared};
+use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
 
 use super::Hit;
@@ -96,6 +96,22 @@ impl Words {
             .trim_end_matches(".exe")
             .to_owned();
         Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None })
+    }
+
+    /// Says of `*` what it is in this directory; so too of all other names where that is one of what passes.
+    pub(in crate::content::script) fn stand_in(&mut self, here: &Shared) {
+        let known = texts(here).into_iter().next().map(|it| shown(&it)).unwrap_or_default();
+        let is_passing = known.contains("tmp") || known.contains("temp");
+        for word in &mut self.rest {
+            let is_all = matches!(word.text.as_str(), "*" | "./*" | "." | "./" | "*.*");
+            let is_near = !word.text.starts_with(['-', '/', '~', '$', '\u{1}']);
+            if is_all || is_near && is_passing {
+                let line = word.value.line;
+                let way =
+                    vec![Rc::clone(here), Expression::text(line, "/"), Rc::clone(&word.value)];
+                *word = Word::of(&Expression::new(line, Form::Join(way)));
+            }
+        }
     }
 
     /// The words that are no flags.

@@ -6,6 +6,7 @@ use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
+use crate::content::script::place;
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
 pub(super) use paths::{file_of_database, path_of_data};
@@ -249,7 +250,12 @@ fn rm(words: &Words) -> Hit {
         if file_of_database(&word.text) && !word.text.contains("$(") {
             return true;
         }
-        is_recursive && (path_of_data(&spelled(word)) || is_all(word) || may_be_root(word))
+        let spelled = spelled(word);
+        is_recursive
+            && (path_of_data(&spelled)
+                || place::is_state(&spelled)
+                || is_all(word)
+                || may_be_root(word))
     });
     if hit { Hit::Full } else { Hit::Miss }
 }

@@ -107,13 +107,26 @@ fn named(words: &Words) -> Hit {
         let mut task = task.filter(|it| !it.contains('='));
         task.find(|it| !matches!(*it, "run" | "run-script" | "task")).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
-        words.plain().find(is_file).map(|it| stem(&it.text)).unwrap_or_default()
+        words.plain().find(is_file).map(|it| place(&it.text)).unwrap_or_default()
     } else if ends.iter().any(|end| program.ends_with(end)) {
         stem(program)
     } else {
-        return Hit::Miss;
+        // `yarn db:drop`, a function of a file that is read in.
+        program
     };
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
+/// The name of a file, with its directory where that is one of a database: `db/drop`.
+fn place(path: &str) -> &str {
+    let before = path.rsplit_once('/').map_or("", |(it, _)| it);
+    let directory = before.rsplit('/').next().unwrap_or_default();
+    if !matches!(directory, "db" | "database") {
+        return stem(path);
+    }
+    let from = before.len() - directory.len();
+    let end = from + directory.len() + 1 + stem(path).len();
+    path.get(from..end).unwrap_or_default()
 }
 
 /// The name of a file without its directory and ending.

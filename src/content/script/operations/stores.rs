@@ -4,7 +4,7 @@ use super::command::{Words, always};
 use super::files::{file_of_database, path_of_data};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files, GitHistory};
-use crate::content::script::model::Weight::{Critical, High, Medium};
+use crate::content::script::model::Weight::{Critical, High};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {

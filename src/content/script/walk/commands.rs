@@ -51,6 +51,9 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("Invoke-MySqlQuery", &["-Query"]),
 ];
 
+/// What stands for the directory that a script went to.
+const HERE: &str = "|here";
+
 impl Walk {
     /// Evaluates a command.
     pub(super) fn command(&mut self, of: &Shared, command: &Command, state: &mut State) {
@@ -61,7 +64,15 @@ impl Walk {
             self.evaluate(word, state);
         }
         let resolved = self.spread(command, state);
+        if matches!(of.form, Form::Command(_)) && self.is_shell() {
+            self.dispatches(&resolved, state);
+        }
         if let Some(mut words) = Words::of(&resolved) {
+            if matches!(words.program.as_str(), "rm" | "rimraf")
+                && let Some(here) = state.names.get(HERE)
+            {
+                words.stand_in(here);
+            }
             words.reads = command.file.as_ref().map(|it| Word::of(&self.resolve(it, state)));
             if command.words.is_empty() {
                 for (name, value) in &command.sets {
@@ -110,7 +121,7 @@ impl Walk {
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
-        self.makes(words);
+        self.makes(words, state);
         self.taken_along(line, words);
         self.supports(line, words, state);
     }
@@ -159,8 +170,9 @@ impl Walk {
                     }
                 }
             }
-            "trap" | ":" | "cd" | "unset" | "shift" | "alias" | "export" | "local" | "true"
-            | "false" | "grep" | "sed" | "awk" | "cat" | "man" => {}
+            "cd" | "pushd" | "popd" => goes_to(line, words, state),
+            "trap" | ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false"
+            | "grep" | "sed" | "awk" | "cat" | "man" => {}
             _ => return false,
         }
         true
@@ -321,6 +333,25 @@ impl Walk {
         if is_strict && well.is_live {
             state.guards = well.guards;
         }
+    }
+}
+
+/// Keeps the directory that it goes to, as far as that is known.
+fn goes_to(line: u32, words: &Words, state: &mut State) {
+    let Some(to) = words.plain().next().filter(|it| it.text != "-" && !it.text.starts_with(".."))
+    else {
+        Rc::make_mut(&mut state.names).remove(HERE);
+        return;
+    };
+    let is_whole = to.text.starts_with(['/', '~', '\u{1}']);
+    let way = match state.names.get(HERE).filter(|_| !is_whole) {
+        Some(from) => vec![Rc::clone(from), Expression::text(line, "/"), Rc::clone(&to.value)],
+        None => vec![Rc::clone(&to.value)],
+    };
+    // A way that is made up again and again is not followed.
+    let here = Expression::new(line, Form::Join(way));
+    if here.depth < 20 {
+        state.set(HERE, here);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Command, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{Call, Command, Expression, Form, Function, Part, Shared};
 use crate::content::script::tree::places;
 use crate::content::script::value::texts;
 use crate::content::script::walk::Walk;
@@ -34,6 +34,29 @@ impl Walk {
             }
         }
         all
+    }
+
+    /// `"$@"` as a command: any function of the file may be what the caller names.
+    pub(in crate::content::script::walk) fn dispatches(
+        &mut self,
+        words: &[Shared],
+        state: &mut State,
+    ) {
+        let is_said = matches!(
+            words.first().map(|it| &it.form),
+            Some(Form::Argument(name)) if matches!(name.as_str(), "@" | "*" | "1")
+        );
+        if !is_said || !self.stack.is_empty() {
+            return;
+        }
+        let mut all: Vec<Rc<Function>> = self.functions.values().map(Rc::clone).collect();
+        all.sort_by_key(|it| it.line);
+        for function in all {
+            let of = Expression::new(function.line, Form::Nothing);
+            let callee = Expression::new(function.line, Form::Name(function.name.clone()));
+            let call = Call { callee, arguments: Vec::new(), block: None };
+            self.inline(&function, &of, &call, &mut state.clone());
+        }
     }
 }
 
