@@ -230,6 +230,9 @@ const TOOLS: &[&str] = &[
 /// Whether a directory is one in which a program keeps its state: all of `/var/lib/NAME`, a ledger of a node, `~/.NAME`.
 pub(super) fn is_state(path: &str) -> bool {
     let path = path.trim_end_matches(['*', '/']).to_lowercase();
+    if path.contains('?') {
+        return false;
+    }
     let words: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
     let has = |all: &[&str], it: &str| all.contains(&it.trim_start_matches('.'));
     match words.as_slice() {

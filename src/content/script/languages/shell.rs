@@ -59,7 +59,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
             if has(node, "select")
                 && let Some(name) = variable.take()
             {
-                let answer = Expression::new(line, call(line, "select", Vec::new()));
+                let answer = Expression::new(line, call(line, "read", Vec::new()));
                 body.insert(0, Statement { line, act: Act::Set(name, answer) });
             }
             one(Act::Loop(Loop {

@@ -245,6 +245,10 @@ pub(super) static COMMANDS: &[CommandRow] = &[
 ];
 
 fn rm(words: &Words) -> Hit {
+    // It asks.
+    if words.any(&["-i", "-I", "--interactive"]) {
+        return Hit::Miss;
+    }
     let is_recursive = words.program == "rimraf" || words.any(&["-r", "-R", "--recursive"]);
     let hit = words.plain().any(|word| {
         if file_of_database(&word.text) && !word.text.contains("$(") {

@@ -111,8 +111,8 @@ fn named(words: &Words) -> Hit {
     } else if ends.iter().any(|end| program.ends_with(end)) {
         stem(program)
     } else {
-        // `yarn db:drop`, a function of a file that is read in.
-        program
+        // `yarn db:drop`, a function of a file that is read in; `db_purge` and its like are of debconf.
+        if program.starts_with("db_") { "" } else { program }
     };
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }

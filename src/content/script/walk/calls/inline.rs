@@ -191,10 +191,11 @@ impl Walk {
     ) -> Shared {
         self.frames.push(Frame::Function(Vec::new()));
         // A function of the shell ends as its last command does.
-        let parts = matches!(
-            function.body.last().map(|it| &it.act),
-            Some(Act::If { .. } | Act::Switch { .. })
-        );
+        let mut last = function.body.last().map(|it| &it.act);
+        while let Some(Act::Block(block)) = last {
+            last = block.last().map(|it| &it.act);
+        }
+        let parts = matches!(last, Some(Act::If { .. } | Act::Switch { .. }));
         let ends = (self.is_shell() && parts).then(|| self.status(&function.body, &inside));
         if ends.is_none() {
             self.block(&function.body, &mut inside);
