@@ -257,11 +257,16 @@ fn rm(words: &Words) -> Hit {
         let spelled = spelled(word);
         is_recursive
             && (path_of_data(&spelled)
-                || place::is_state(&spelled)
+                || is_known(word) && place::is_state(&spelled)
                 || is_all(word)
                 || may_be_root(word))
     });
     if hit { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether all of a path is known but for where it begins.
+fn is_known(word: &Word) -> bool {
+    !word.text.trim_start_matches('\u{1}').contains('\u{1}')
 }
 
 /// The word with the names of variables in it.

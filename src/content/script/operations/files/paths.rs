@@ -177,7 +177,11 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         .trim_end_matches("_path")
         .trim_end_matches("_folder")
         .trim_end_matches("_root");
-    lower.trim_end_matches("dir").trim_end_matches("path").to_owned()
+    match lower.trim_end_matches("dir").trim_end_matches("path") {
+        // It says only that it is a directory.
+        "" => "?".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Whether a path in code names a database in a file.
