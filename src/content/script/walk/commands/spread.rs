@@ -17,7 +17,9 @@ impl Walk {
     ) -> Vec<Shared> {
         let mut all = Vec::new();
         for word in &command.words {
-            let is_bare = matches!(word.form, Form::Name(_) | Form::Environment(..));
+            // No other language takes a variable apart.
+            let is_bare = self.is_shell()
+                && matches!(word.form, Form::Name(_) | Form::Environment(..));
             let line = word.line;
             let word = self.resolve(word, state);
             let inner = match &word.form {
