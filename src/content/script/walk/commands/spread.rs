@@ -18,8 +18,8 @@ impl Walk {
         let mut all = Vec::new();
         for word in &command.words {
             // No other language takes a variable apart.
-            let is_bare = self.is_shell()
-                && matches!(word.form, Form::Name(_) | Form::Environment(..));
+            let is_bare =
+                self.is_shell() && matches!(word.form, Form::Name(_) | Form::Environment(..));
             let line = word.line;
             let word = self.resolve(word, state);
             let inner = match &word.form {
