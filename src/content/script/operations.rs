@@ -7,17 +7,19 @@ mod database;
 mod files;
 mod go;
 mod javascript;
+mod named;
 mod php;
 mod powershell;
 mod python;
 mod ruby;
 pub(super) mod sql;
+mod stores;
 
 use super::Language;
 use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use chain::Chain;
-pub(super) use command::Words;
+pub(super) use command::{Word, Words};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,7 @@ pub(super) struct CallRow {
 /// A row about commands.
 pub(super) struct CommandRow {
     pub(super) kind: Kind,
+    /// Names of programs; empty for any.
     pub(super) programs: &'static [&'static str],
     /// Words that must follow in this order, flags between them left out; each may name several with `|`.
     pub(super) words: &'static [&'static str],
@@ -78,9 +81,16 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
 
 /// All rows about commands.
 pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
-    [database::COMMANDS, files::COMMANDS, cloud::COMMANDS, powershell::COMMANDS]
-        .into_iter()
-        .flatten()
+    [
+        database::COMMANDS,
+        stores::COMMANDS,
+        files::COMMANDS,
+        cloud::COMMANDS,
+        powershell::COMMANDS,
+        named::COMMANDS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Every kind of operation, in the order of the table.

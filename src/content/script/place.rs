@@ -143,3 +143,109 @@ pub(super) fn is_made_by_a_tool(bytes: &[u8]) -> bool {
     let lines = start.iter().filter(|it| **it == b'\n').count();
     start.len() / (lines + 1) > 500
 }
+
+/// Directories below `/var/lib` that a system makes anew by itself.
+const MADE_ANEW: &[&str] = &[
+    "apt",
+    "dpkg",
+    "cloud",
+    "dhcp",
+    "dhclient",
+    "systemd",
+    "man-db",
+    "yum",
+    "dnf",
+    "rpm",
+    "pacman",
+    "cache",
+    "update-notifier",
+    "command-not-found",
+    "ucf",
+    "locales",
+    "snapd",
+    "dbus",
+    "polkit-1",
+];
+
+/// Directories in a home that tools make anew, or that hold what is installed.
+const TOOLS: &[&str] = &[
+    "cache",
+    "npm",
+    "cargo",
+    "rustup",
+    "gradle",
+    "m2",
+    "nvm",
+    "rbenv",
+    "pyenv",
+    "rvm",
+    "nodenv",
+    "sdkman",
+    "vim",
+    "emacs.d",
+    "zsh",
+    "tmux",
+    "fzf",
+    "asdf",
+    "local",
+    "config",
+    "pub-cache",
+    "yarn",
+    "bun",
+    "deno",
+    "pnpm-store",
+    "node-gyp",
+    "virtualenvs",
+    "ivy2",
+    "sbt",
+    "cocoapods",
+    "tmp",
+    "trash",
+    "cpan",
+    "gem",
+    "bundle",
+    "composer",
+    "nuget",
+    "dotnet",
+    "vscode",
+    "vscode-server",
+    "ccache",
+    "oh-my-zsh",
+    "zplug",
+    "zinit",
+    "antigen",
+    "dotfiles",
+    "terraform.d",
+    "node_modules",
+    "cmake",
+    "conan",
+    "conda",
+    "phpbrew",
+    "goenv",
+    "tfenv",
+    "plenv",
+    "spacemacs.d",
+];
+
+/// Whether a directory is one in which a program keeps its state: all of `/var/lib/NAME`, a ledger of a node, `~/.NAME`.
+pub(super) fn is_state(path: &str) -> bool {
+    let path = path.trim_end_matches(['*', '/']).to_lowercase();
+    if path.contains('?') {
+        return false;
+    }
+    let words: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let has = |all: &[&str], it: &str| all.contains(&it.trim_start_matches('.'));
+    match words.as_slice() {
+        ["var", "lib", name] if path.starts_with('/') => {
+            !has(MADE_ANEW, name) && !name.contains("test")
+        }
+        ["~" | "home" | "$home", name] if !path.starts_with('/') => {
+            name.len() > 1 && name.starts_with('.') && !has(TOOLS, name) && *name != ".git"
+        }
+        [.., last] => matches!(
+            *last,
+            "chaindata" | "chain-data" | "chains" | "ledger" | "keystore" | "blockchain"
+        ),
+        [] => false,
+    }
+}

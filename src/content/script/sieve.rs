@@ -15,6 +15,7 @@ const WORDS: &[&str] = &[
     "rm_",
     "rm ",
     "rm\t",
+    "rm\n",
     "\"rm\"",
     "'rm'",
     "remove",
@@ -71,6 +72,10 @@ const WORDS: &[&str] = &[
     "rmdir",
     "accept-data-loss",
     "nuke",
+    "uninstall",
+    "shred",
+    "undefine",
+    " del",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod pipe;
 mod records;
 mod survey;
 mod tasks;

@@ -12,8 +12,8 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field, fields, has};
 pub(super) use words::with_holes;
+use words::{call, test, word};
 pub(in crate::content::script) use words::{compare, unary};
-use words::{test, word};
 
 /// The statements of a file.
 pub(super) fn file(reader: &Reader, root: Node) -> Block {
@@ -53,11 +53,20 @@ fn statement(reader: &Reader, node: Node) -> Block {
         }
         "for_statement" | "select_statement" => {
             let values = fields(node, "value").into_iter().map(|it| word(reader, it)).collect();
+            let mut variable = field(node, "variable").map(|it| reader.text(it).to_owned());
+            let mut body = field(node, "body").map(|it| block(reader, it)).unwrap_or_default();
+            // `select` asks which of them it is to be, again and again.
+            if has(node, "select")
+                && let Some(name) = variable.take()
+            {
+                let answer = Expression::new(line, call(line, "read", Vec::new()));
+                body.insert(0, Statement { line, act: Act::Set(name, answer) });
+            }
             one(Act::Loop(Loop {
-                variable: field(node, "variable").map(|it| reader.text(it).to_owned()),
+                variable,
                 over: Some(Expression::new(line, Form::List(values))),
                 test: None,
-                body: field(node, "body").map(|it| block(reader, it)).unwrap_or_default(),
+                body,
                 runs_first: false,
             }))
         }

@@ -1,6 +1,7 @@
 //! Rows about commands that destroy resources of a cloud or cluster.
 
 use super::command::{Words, always};
+use super::files::path_of_data;
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Cloud, Files};
 use crate::content::script::model::Weight::{Critical, High, Medium};
@@ -107,14 +108,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.aws.s3",
-            "aws s3 rb --force, aws s3 rm --recursive",
-            "",
+            "aws s3 rb --force, aws s3 rm --recursive, aws s3 sync --delete",
+            "of sync: from one bucket to another, or of data",
             Cloud,
             Critical,
             "--dryrun",
         ),
         programs: &["aws"],
-        words: &["s3", "rb|rm"],
+        words: &["s3", "rb|rm|sync"],
         when: aws_s3,
         prompt_off: &[],
     },
@@ -129,8 +130,8 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["aws"],
         words: &[
-            "rds|dynamodb|cloudformation|ec2|eks|efs|elasticache|redshift|kms|docdb|opensearch|s3api|ecr|lightsail|neptune",
-            "delete-db-instance|delete-db-cluster|delete-table|delete-stack|terminate-instances|delete-volume|delete-cluster|delete-file-system|delete-cache-cluster|delete-replication-group|schedule-key-deletion|delete-domain|delete-bucket|delete-repository|delete-instance|delete-relational-database|delete-nodegroup",
+            "rds|dynamodb|cloudformation|ec2|eks|efs|elasticache|redshift|kms|docdb|opensearch|s3api|ecr|lightsail|neptune|logs|cognito-idp|sqs|ecs|elasticbeanstalk",
+            "delete-db-instance|delete-db-cluster|delete-table|delete-stack|terminate-instances|delete-volume|delete-cluster|delete-file-system|delete-cache-cluster|delete-replication-group|schedule-key-deletion|delete-domain|delete-bucket|delete-repository|delete-instance|delete-relational-database|delete-nodegroup|delete-objects|delete-log-group|delete-user-pool|purge-queue|terminate-environment",
         ],
         when: always,
         prompt_off: &[],
@@ -168,6 +169,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ],
         when: az,
         prompt_off: &["--yes", "-y"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.az.unasked",
+            "az storage blob delete-batch, az storage container delete",
+            "they never ask",
+            Cloud,
+            Critical,
+            "soft delete",
+        ),
+        programs: &["az"],
+        words: &["storage", "blob|container|share|fs|table|queue", "delete|delete-batch|clear"],
+        when: |it| {
+            let is_one = it.says(&["storage", "blob", "delete"]);
+            if is_one { Hit::Miss } else { Hit::Full }
+        },
+        prompt_off: &[],
     },
     CommandRow {
         kind: kind(
@@ -318,10 +336,15 @@ fn kubectl(words: &Words) -> Hit {
     if words.rest.iter().any(|it| it.text.starts_with("--dry-run")) {
         return Hit::Miss;
     }
-    let what =
-        words.plain().nth(1).map(|it| it.text.split('/').next().unwrap_or_default().to_owned());
+    // The kind stands behind `delete`, or is that of what a command lists.
+    let mut behind = words.plain().skip_while(|it| it.text != "delete").skip(1);
+    let what = behind.next().map(|it| {
+        let kind = it.text.split('/').next().unwrap_or_default().to_owned();
+        if it.has_holes() { it.listed().unwrap_or(kind) } else { kind }
+    });
     let is_stateful = what.is_some_and(|it| {
         it.split(',').any(|it| {
+            let it = it.split('.').next().unwrap_or_default();
             matches!(
                 it,
                 "ns" | "namespace"
@@ -334,6 +357,10 @@ fn kubectl(words: &Words) -> Hit {
                     | "persistentvolumeclaims"
                     | "crd"
                     | "customresourcedefinition"
+                    | "statefulset"
+                    | "statefulsets"
+                    | "sts"
+                    | "project"
             )
         }) || (it == "all" && words.has("--all"))
     });
@@ -342,9 +369,16 @@ fn kubectl(words: &Words) -> Hit {
 
 fn aws_s3(words: &Words) -> Hit {
     let dry = words.any(&["--dryrun", "--include"]);
-    let hit = match words.says(&["s3", "rb"]) {
-        true => words.has("--force"),
-        false => words.has("--recursive"),
+    // What is built goes out with `sync --delete` each time; data does not.
+    let mirrors = || {
+        let buckets = words.plain().skip(2).filter(|it| it.text.starts_with("s3://")).count();
+        let of_data = words.plain().last().is_some_and(|it| path_of_data(&it.text));
+        words.has("--delete") && (buckets > 1 || of_data)
+    };
+    let hit = match words.plain().nth(1).map(|it| it.text.as_str()) {
+        Some("rb") => words.has("--force"),
+        Some("sync") => mirrors(),
+        _ => words.has("--recursive"),
     };
     if hit && !dry { Hit::Full } else { Hit::Miss }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
 
 use super::Hit;
@@ -13,6 +13,8 @@ pub(in crate::content::script) struct Words {
     pub(in crate::content::script) program: String,
     /// What follows, as text with marks for what is not known.
     pub(in crate::content::script) rest: Vec<Word>,
+    /// The file that it reads.
+    pub(in crate::content::script) reads: Option<Word>,
 }
 
 /// A word of a command.
@@ -28,6 +30,30 @@ impl Word {
             text: shown(&told).trim_matches(char::is_whitespace).to_owned(),
             value: Rc::clone(value),
         }
+    }
+
+    /// The kind of the objects that it stands for, where a command lists them: `$(kubectl get pvc -o name)`.
+    pub(in crate::content::script) fn listed(&self) -> Option<String> {
+        let mut open: Vec<Shared> = vec![Rc::clone(&self.value)];
+        for _ in 0..100 {
+            let it = open.pop()?;
+            match &it.form {
+                Form::Subshell(block) => open.extend(block.iter().filter_map(|it| match &it.act {
+                    Act::Run(it) => Some(Rc::clone(it)),
+                    _ => None,
+                })),
+                Form::Command(command) => {
+                    let words: Vec<String> =
+                        command.words.iter().filter_map(|it| it.literal()).collect();
+                    let at = words.iter().position(|it| it == "get");
+                    if let Some(kind) = at.and_then(|at| words.get(at + 1)) {
+                        return Some(kind.clone());
+                    }
+                }
+                _ => open.extend(it.children().into_iter().map(Rc::clone)),
+            }
+        }
+        None
     }
 
     /// Whether some of it is not known before it runs.
@@ -60,7 +86,7 @@ impl Words {
                 }
                 _ => name.trim_end_matches("_cmd").trim_end_matches("_bin").to_owned(),
             };
-            return Some(Words { program, rest: rest.iter().map(Word::of).collect() });
+            return Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None });
         }
         let program = program
             .text
@@ -69,7 +95,23 @@ impl Words {
             .unwrap_or_default()
             .trim_end_matches(".exe")
             .to_owned();
-        Some(Words { program, rest: rest.iter().map(Word::of).collect() })
+        Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None })
+    }
+
+    /// Says of `*` what it is in this directory; so too of all other names where that is one of what passes.
+    pub(in crate::content::script) fn stand_in(&mut self, here: &Shared) {
+        let known = texts(here).into_iter().next().map(|it| shown(&it)).unwrap_or_default();
+        let is_passing = known.contains("tmp") || known.contains("temp");
+        for word in &mut self.rest {
+            let is_all = matches!(word.text.as_str(), "*" | "./*" | "." | "./" | "*.*");
+            let is_near = !word.text.starts_with(['-', '/', '~', '$', '\u{1}']);
+            if is_all || is_near && is_passing {
+                let line = word.value.line;
+                let way =
+                    vec![Rc::clone(here), Expression::text(line, "/"), Rc::clone(&word.value)];
+                *word = Word::of(&Expression::new(line, Form::Join(way)));
+            }
+        }
     }
 
     /// The words that are no flags.
@@ -128,7 +170,7 @@ impl Words {
                 }
             } else {
                 passed += 1;
-                if passed > 3 {
+                if passed > 6 {
                     return false;
                 }
             }

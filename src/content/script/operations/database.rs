@@ -104,7 +104,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "db:drop|db:reset|db:setup|db:schema:load|db:purge|db:migrate:reset|db:drop:all|db:structure:load|db:truncate_all",
         ],
         when: always,
-        prompt_off: &["DISABLE_DATABASE_ENVIRONMENT_CHECK"],
+        prompt_off: &["DISABLE_DATABASE_ENVIRONMENT_CHECK", "db:environment:set"],
     },
     CommandRow {
         kind: kind(

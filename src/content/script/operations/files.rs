@@ -6,10 +6,12 @@ use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
+use crate::content::script::place;
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
-use paths::{file_of_database, name_of, path_of_data, with_names};
+pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database};
+use paths::{name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -74,6 +76,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "blkdiscard",
             "dd",
             "sgdisk",
+            "shred",
         ],
         words: &[],
         when: disk,
@@ -242,14 +245,28 @@ pub(super) static COMMANDS: &[CommandRow] = &[
 ];
 
 fn rm(words: &Words) -> Hit {
+    // It asks.
+    if words.any(&["-i", "-I", "--interactive"]) {
+        return Hit::Miss;
+    }
     let is_recursive = words.program == "rimraf" || words.any(&["-r", "-R", "--recursive"]);
     let hit = words.plain().any(|word| {
         if file_of_database(&word.text) && !word.text.contains("$(") {
             return true;
         }
-        is_recursive && (path_of_data(&spelled(word)) || is_all(word) || may_be_root(word))
+        let spelled = spelled(word);
+        is_recursive
+            && (path_of_data(&spelled)
+                || is_known(word) && place::is_state(&spelled)
+                || is_all(word)
+                || may_be_root(word))
     });
     if hit { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether all of a path is known but for where it begins.
+fn is_known(word: &Word) -> bool {
+    !word.text.trim_start_matches('\u{1}').contains('\u{1}')
 }
 
 /// The word with the names of variables in it.
@@ -326,7 +343,11 @@ fn find(words: &Words) -> Hit {
             )
     });
     let of_data = words.plain().next().is_some_and(|it| path_of_data(&spelled(it)));
-    if deletes && !is_narrow && of_data { Hit::Full } else { Hit::Miss }
+    // `-name '*.sqlite3'`, whatever its age.
+    let is_database =
+        words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
+            && !words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
+    if deletes && (!is_narrow && of_data || is_database) { Hit::Full } else { Hit::Miss }
 }
 
 fn rsync(words: &Words) -> Hit {
@@ -382,14 +403,16 @@ fn prune(words: &Words) -> Hit {
 fn history(words: &Words) -> Hit {
     let hit = match words.plain().next().map(|it| it.text.as_str()) {
         Some("push") => {
+            let is_shared = |it: &Word| {
+                matches!(
+                    it.text.as_str(),
+                    "main" | "master" | "production" | "HEAD:main" | "HEAD:master"
+                )
+            };
             let forced = words.has("--mirror")
                 || (words.any(&["--force", "-f"])
-                    && words.plain().any(|it| {
-                        matches!(
-                            it.text.as_str(),
-                            "main" | "master" | "production" | "HEAD:main" | "HEAD:master"
-                        )
-                    }));
+                    && (words.has("--all") || words.plain().any(is_shared)))
+                || words.plain().any(|it| matches!(it.text.as_str(), "+main" | "+master"));
             forced && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
         }
         Some("filter-branch") => true,

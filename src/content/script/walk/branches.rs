@@ -13,6 +13,30 @@ impl Walk {
         arms: &[Arm],
         state: &mut State,
     ) {
+        self.switched(subject, arms, state, &mut None);
+    }
+
+    /// The two ways that a switch of the shell ends: as the last command on its way does.
+    pub(in crate::content::script::walk) fn switch_status(
+        &mut self,
+        subject: &Shared,
+        arms: &[Arm],
+        state: &State,
+    ) -> (State, State) {
+        let mut well = state.clone();
+        let mut failed = Some(state.dead());
+        self.switched(subject, arms, &mut well, &mut failed);
+        (well, failed.unwrap_or_else(|| state.dead()))
+    }
+
+    /// Where a place for it is given, ways that fail go there.
+    fn switched(
+        &mut self,
+        subject: &Shared,
+        arms: &[Arm],
+        state: &mut State,
+        failed: &mut Option<State>,
+    ) {
         self.evaluate(subject, state);
         let subject = self.resolve(subject, state);
         self.look_at(&subject);
@@ -65,7 +89,14 @@ impl Walk {
             if let Some(fallen) = falling.take() {
                 here = here.join(&fallen);
             }
-            self.block(&arm.body, &mut here);
+            match failed {
+                Some(all) => {
+                    let (well, fails) = self.status(&arm.body, &here);
+                    *all = all.join(&fails);
+                    here = well;
+                }
+                None => self.block(&arm.body, &mut here),
+            }
             match arm.falls_through {
                 true => falling = Some(here),
                 false => ends = Some(ends.map_or_else(|| here.clone(), |it| it.join(&here))),

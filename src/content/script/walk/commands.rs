@@ -1,6 +1,7 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
 mod known;
+mod spread;
 mod wrapped;
 
 use std::rc::Rc;
@@ -8,11 +9,11 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::languages::{compare, unary};
-use crate::content::script::operations::Words;
+use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
+    Argument, Call, Command, Comparison, Expression, Form, Shared,
 };
 use crate::content::script::value::{Told, texts};
 use wrapped::{after_host, flagged, with_blanks, wrapped};
@@ -36,11 +37,22 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("osql", &["-Q"]),
     ("usql", &["-c"]),
     ("cockroach", &["-e", "--execute"]),
+    ("hive", &["-e"]),
+    ("beeline", &["-e"]),
+    ("impala-shell", &["-q", "--query"]),
+    ("spark-sql", &["-e"]),
+    ("trino", &["--execute"]),
+    ("sqlplus", &["-c"]),
+    ("isql", &["-c"]),
+    ("db2", &[]),
     ("Invoke-Sqlcmd", &["-Query"]),
     ("Invoke-DbaQuery", &["-Query"]),
     ("Invoke-SqliteQuery", &["-Query"]),
     ("Invoke-MySqlQuery", &["-Query"]),
 ];
+
+/// What stands for the directory that a script went to.
+const HERE: &str = "|here";
 
 impl Walk {
     /// Evaluates a command.
@@ -52,7 +64,16 @@ impl Walk {
             self.evaluate(word, state);
         }
         let resolved = self.spread(command, state);
-        if let Some(words) = Words::of(&resolved) {
+        if matches!(of.form, Form::Command(_)) && self.is_shell() {
+            self.dispatches(&resolved, state);
+        }
+        if let Some(mut words) = Words::of(&resolved) {
+            if matches!(words.program.as_str(), "rm" | "rimraf")
+                && let Some(here) = state.names.get(HERE)
+            {
+                words.stand_in(here);
+            }
+            words.reads = command.file.as_ref().map(|it| Word::of(&self.resolve(it, state)));
             if command.words.is_empty() {
                 for (name, value) in &command.sets {
                     let value = self.resolve(value, state);
@@ -68,26 +89,6 @@ impl Walk {
         self.leave();
     }
 
-    /// The words of a command, with those of lists one by one.
-    fn spread(&self, command: &Command, state: &State) -> Vec<Shared> {
-        let mut all = Vec::new();
-        for word in &command.words {
-            let word = self.resolve(word, state);
-            let inner = match &word.form {
-                Form::Text(parts) => match parts.as_slice() {
-                    [Part::Hole(hole)] => Rc::clone(hole),
-                    _ => word,
-                },
-                _ => word,
-            };
-            match &inner.form {
-                Form::List(words) => all.extend(words.iter().map(Rc::clone)),
-                _ => all.push(inner),
-            }
-        }
-        all
-    }
-
     fn words(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
         if let Some(function) = self.functions.get(&words.program).cloned()
             && self.is_shell()
@@ -101,7 +102,7 @@ impl Walk {
             *state = inner;
             return;
         }
-        if self.builtin(line, words, state) {
+        if self.builtin(line, words, command, state) {
             return;
         }
         if let Some(well) = self.runs_task(line, words, state) {
@@ -120,13 +121,13 @@ impl Walk {
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
-        self.makes(words);
+        self.makes(words, state);
         self.taken_along(line, words);
         self.supports(line, words, state);
     }
 
     /// What the shell itself does.
-    fn builtin(&mut self, line: u32, words: &Words, state: &mut State) -> bool {
+    fn builtin(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) -> bool {
         match words.program.as_str() {
             "exit" if self.leave_process(words, state) => {}
             "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal"
@@ -147,11 +148,13 @@ impl Walk {
                 state.is_strict = (state.is_strict || on) && !off;
             }
             "read" | "vared" => {
-                self.asked.insert(line);
-                let ask = ask(line);
-                let names = names_read(words);
-                for name in names {
-                    state.set(&name, Rc::clone(&ask));
+                let told = command.input.as_ref().map(|it| self.resolve(it, state));
+                if told.is_none() {
+                    self.asked.insert(line);
+                }
+                let value = told.unwrap_or_else(|| ask(line));
+                for name in names_read(words) {
+                    state.set(&name, Rc::clone(&value));
                 }
             }
             "sleep" => state.hold(vec![supports::pause(line)]),
@@ -167,8 +170,9 @@ impl Walk {
                     }
                 }
             }
-            "trap" | ":" | "cd" | "unset" | "shift" | "alias" | "export" | "local" | "true"
-            | "false" | "grep" | "sed" | "awk" | "cat" | "man" => {}
+            "cd" | "pushd" | "popd" => goes_to(line, words, state),
+            "trap" | ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false"
+            | "grep" | "sed" | "awk" | "cat" | "man" => {}
             _ => return false,
         }
         true
@@ -201,6 +205,16 @@ impl Walk {
         match words.program.as_str() {
             "true" | ":" => return (here.clone(), here.dead()),
             "false" => return (here.dead(), here.clone()),
+            // `read -q` of zsh is true only where the answer is yes.
+            "read" if words.any(&["-q"]) => {
+                self.asked.insert(test.line);
+                let answer = Form::Compare(
+                    Comparison::Equal,
+                    ask(test.line),
+                    Expression::text(test.line, "y"),
+                );
+                return self.split(&Expression::new(test.line, answer), &here);
+            }
             "test" | "[" => {
                 let value = tested(test.line, &words);
                 return self.split(&value, &here);
@@ -319,6 +333,25 @@ impl Walk {
         if is_strict && well.is_live {
             state.guards = well.guards;
         }
+    }
+}
+
+/// Keeps the directory that it goes to, as far as that is known.
+fn goes_to(line: u32, words: &Words, state: &mut State) {
+    let Some(to) = words.plain().next().filter(|it| it.text != "-" && !it.text.starts_with(".."))
+    else {
+        Rc::make_mut(&mut state.names).remove(HERE);
+        return;
+    };
+    let is_whole = to.text.starts_with(['/', '~', '\u{1}']);
+    let way = match state.names.get(HERE).filter(|_| !is_whole) {
+        Some(from) => vec![Rc::clone(from), Expression::text(line, "/"), Rc::clone(&to.value)],
+        None => vec![Rc::clone(&to.value)],
+    };
+    // A way that is made up again and again is not followed.
+    let here = Expression::new(line, Form::Join(way));
+    if here.depth < 20 {
+        state.set(HERE, here);
     }
 }
 

@@ -48,6 +48,9 @@ impl Walk {
                 (one.0.join(&other.0), one.1.join(&other.1))
             }
             Act::Block(block) => self.status(block, &state),
+            Act::Switch { subject, arms } if self.is_shell() => {
+                self.switch_status(subject, arms, &state)
+            }
             _ => {
                 self.statement(last, &mut state);
                 (state.clone(), state.dead())

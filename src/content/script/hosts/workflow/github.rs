@@ -134,7 +134,8 @@ impl Workflow<'_> {
             let strength = if is_asked { Strength::Medium } else { Strength::Supporting };
             body.push(held(GuardKind::Prerequisite, strength, environment.line));
         }
-        let place = Place::of(id, job, self.text);
+        let shared = self.file.get("env").map_or("", |it| self.text.of(it));
+        let place = Place::of(id, job, shared, self.text);
         let shell = [job, self.file]
             .iter()
             .find_map(|it| it.at(&["defaults", "run", "shell"]))

@@ -102,7 +102,7 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hoste
             body.push(only_if(rules.line, Expression::new(rules.line, Shape::Any(tests))));
         }
     }
-    let place = Place::of(name, job, text);
+    let place = Place::of(name, job, "", text);
     if let Some(environment) = look_up(file, job, "environment") {
         let named =
             format!("{} {}", environment.word("name"), environment.text().unwrap_or_default());

@@ -95,7 +95,7 @@ impl Work<'_> {
     }
 
     fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
-        let place = Place::of(name, job, self.text);
+        let place = Place::of(name, job, "", self.text);
         for step in steps.items() {
             if let Some((key, inner)) =
                 step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))

@@ -12,8 +12,8 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// That of a job, by its name, its text and that of the whole file.
-    pub(super) fn of(id: &str, job: &Value, file: &Text) -> Place {
+    /// That of a job, by its name, its text, what is set for all jobs, and the text of the whole file.
+    pub(super) fn of(id: &str, job: &Value, shared: &str, file: &Text) -> Place {
         let text = file.of(job);
         let own_cluster = [
             "kind-action",
@@ -31,7 +31,9 @@ impl Place {
             has_own_databases: match file.databases {
                 Databases::Real => false,
                 Databases::OfTests => true,
-                Databases::Unsaid => has_services || !text.contains("secrets."),
+                Databases::Unsaid => {
+                    has_services || !(text.contains("secrets.") || shared.contains("secrets."))
+                }
             },
             is_self_hosted: job
                 .get("runs-on")

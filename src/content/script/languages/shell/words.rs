@@ -3,7 +3,9 @@
 use super::block;
 use crate::content::script::languages::Reader;
 use crate::content::script::languages::text::unescaped;
-use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{
+    Act, Argument, Block, Call, Comparison, Expression, Form, Part, Shared, Statement,
+};
 use crate::content::script::tree::{children, field, has, pieces};
 use std::rc::Rc;
 use tree_sitter::Node;
@@ -38,12 +40,47 @@ pub(super) fn word_form(reader: &Reader, node: Node) -> Form {
         }
         "simple_expansion" => variable(text.trim_start_matches('$')),
         "expansion" => expansion(reader, node),
-        "command_substitution" => Form::Subshell(Rc::new(block(reader, node))),
+        "command_substitution" => {
+            let block = block(reader, node);
+            echoed(&block).unwrap_or_else(|| Form::Subshell(Rc::new(block)))
+        }
         "array" => Form::List(children(node).into_iter().map(|it| word(reader, it)).collect()),
         "process_substitution" => Form::Subshell(Rc::new(block(reader, node))),
         "parenthesized_expression" | "arithmetic_expansion" => Form::Other(Vec::new()),
         "binary_expression" | "unary_expression" => test(reader, node),
         _ => Form::Text(with_holes(reader, text, line, true)),
+    }
+}
+
+/// What `$(echo "$answer" | tr A-Z a-z)` gives back: the words of the `echo`.
+fn echoed(block: &Block) -> Option<Form> {
+    let [Statement { act: Act::Run(only), .. }] = block.as_slice() else { return None };
+    let (first, filters) = match &only.form {
+        Form::Pipe(all) => all.split_first()?,
+        _ => (only, &[][..]),
+    };
+    let named = |of: &Shared, names: &[&str]| match &of.form {
+        Form::Command(command) => command
+            .words
+            .first()
+            .and_then(|it| it.literal())
+            .is_some_and(|it| names.contains(&it.as_str())),
+        _ => false,
+    };
+    if !filters.iter().all(|it| named(it, &["tr", "xargs"])) {
+        return None;
+    }
+    let Form::Command(command) = &first.form else { return None };
+    if named(first, &["tr"]) && filters.is_empty() {
+        return command.input.as_ref().map(|it| Form::Either(vec![Rc::clone(it)]));
+    }
+    let is_plain = named(first, &["echo", "printf"]) && command.input.is_none();
+    let mut words = command.words.iter().skip(1).filter(|it| {
+        !it.literal().is_some_and(|it| matches!(it.as_str(), "-n" | "-e" | "%s" | "%s\\n"))
+    });
+    match (is_plain, words.next(), words.next()) {
+        (true, Some(one), None) => Some(Form::Either(vec![Rc::clone(one)])),
+        _ => None,
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) fn words_of(path: &str) -> Vec<String> {
 }
 
 /// Whether a path is one of data: its last directories say so, and none that it is made anew.
-pub(super) fn path_of_data(path: &str) -> bool {
+pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let words = words_of(path);
     // What people upload lies below what a site is made of: `public/uploads`.
     let is_uploaded =
@@ -143,7 +143,7 @@ pub(super) fn path_of_data(path: &str) -> bool {
     // `chain-data`, `pg_data`, `mysqldata`.
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
     let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
-        || words.last().is_some_and(ends_so);
+        || words.iter().rev().take(2).any(ends_so);
     is_root || is_data || is_database
 }
 
@@ -164,6 +164,11 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         Some(Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _)) => {
             name.as_str()
         }
+        // `${DATA_DIR:?}`.
+        Some(Form::Call(call)) => match call.arguments.first().map(|it| &it.value.form) {
+            Some(Form::Name(name) | Form::Environment(name, _)) => name.as_str(),
+            _ => return "?".to_owned(),
+        },
         _ => return "?".to_owned(),
     };
     let lower = name.to_lowercase();
@@ -172,7 +177,11 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         .trim_end_matches("_path")
         .trim_end_matches("_folder")
         .trim_end_matches("_root");
-    lower.trim_end_matches("dir").trim_end_matches("path").to_owned()
+    match lower.trim_end_matches("dir").trim_end_matches("path") {
+        // It says only that it is a directory.
+        "" => "?".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// Whether a path in code names a database in a file.
@@ -195,7 +204,7 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
             && !has(&["test", "tmp", "temp", "cache"]))
 }
 
-pub(super) fn file_of_database(path: &str) -> bool {
+pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bool {
     let words = words_of(path);
     let last = words.last().cloned().unwrap_or_default();
     DATABASES.iter().take(6).any(|end| last.ends_with(end))

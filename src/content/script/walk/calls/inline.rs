@@ -190,12 +190,27 @@ impl Walk {
         state: &mut State,
     ) -> Shared {
         self.frames.push(Frame::Function(Vec::new()));
-        self.block(&function.body, &mut inside);
+        // A function of the shell ends as its last command does.
+        let mut last = function.body.last().map(|it| &it.act);
+        while let Some(Act::Block(block)) = last {
+            last = block.last().map(|it| &it.act);
+        }
+        let parts = matches!(last, Some(Act::If { .. } | Act::Switch { .. }));
+        let ends = (self.is_shell() && parts).then(|| self.status(&function.body, &inside));
+        if ends.is_none() {
+            self.block(&function.body, &mut inside);
+        }
         let mut exits = match self.frames.pop() {
             Some(Frame::Function(exits)) => exits,
             _ => Vec::new(),
         };
-        if inside.is_live {
+        if let Some((well, failed)) = ends {
+            for (it, is_well) in [(well, true), (failed, false)] {
+                if it.is_live {
+                    exits.push((it, Some(Expression::new(of.line, Form::Bool(is_well)))));
+                }
+            }
+        } else if inside.is_live {
             let last = function.body.last().filter(|_| function.yields_last || self.is_shell());
             let value = last.and_then(|it| match &it.act {
                 Act::Run(it) => Some(self.resolve(it, &inside)),

@@ -1,6 +1,8 @@
 //! Commands in the table of operations, and what they take along.
 
-use crate::content::script::model::Taken;
+use std::rc::Rc;
+
+use crate::content::script::model::{Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
 use crate::content::script::supports;
@@ -18,12 +20,13 @@ impl Walk {
         state: &mut State,
     ) {
         for row in operations::commands() {
-            // Names of cmdlets are the same in any case.
-            let Some(program) =
-                row.programs.iter().find(|it| it.eq_ignore_ascii_case(&words.program))
-            else {
-                continue;
+            // Names of cmdlets are the same in any case. A row without programs is about those of any name.
+            let mut programs = row.programs.iter().copied();
+            let program = match row.programs.is_empty() {
+                true => Some(words.program.as_str()),
+                false => programs.find(|it| it.eq_ignore_ascii_case(&words.program)),
             };
+            let Some(program) = program else { continue };
             if !words.says(row.words) {
                 continue;
             }
@@ -34,8 +37,10 @@ impl Walk {
                 true => None,
                 false => match self.prompt_off(row, words, command, state) {
                     Some(flag) => Some(flag),
-                    // The tool asks by itself.
-                    None => continue,
+                    None => {
+                        self.asks_itself(row, line, words, program, state);
+                        continue;
+                    }
                 },
             };
             if self.has_made(words) {
@@ -53,14 +58,47 @@ impl Walk {
         }
     }
 
+    /// An operation before which the tool asks or refuses by itself. What only completes another one is none without its flag.
+    fn asks_itself(
+        &mut self,
+        row: &'static CommandRow,
+        line: u32,
+        words: &Words,
+        program: &str,
+        state: &mut State,
+    ) {
+        let completes =
+            matches!(row.kind.id, "sh.prisma.push" | "sh.drizzle" | "sh.terraform.apply");
+        if completes || !row.kind.id.starts_with("sh.") || self.has_made(words) {
+            return;
+        }
+        let guards = Rc::clone(&state.guards);
+        state.hold(vec![Guard {
+            kind: GuardKind::Framework,
+            strength: Strength::Strong,
+            line,
+            defect: None,
+        }]);
+        let name = words.spoken(program, row.words);
+        self.destroys(&row.kind, row.kind.scope, line, name, None, state);
+        state.guards = guards;
+    }
+
     /// Whether the script made such a thing before by the same program: it takes away what is its own.
     pub(in crate::content::script::walk) fn has_made(&self, words: &Words) -> bool {
         let what = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
         !what.is_empty() && self.commands_made.contains(&(words.program.clone(), what))
     }
 
-    /// Keeps what a command makes.
-    pub(in crate::content::script::walk) fn makes(&mut self, words: &Words) {
+    /// Keeps what a command makes, and that it switches off the check of others.
+    pub(in crate::content::script::walk) fn makes(&mut self, words: &Words, state: &mut State) {
+        // The environment that the database keeps is what Rails refuses by.
+        if matches!(words.program.as_str(), "rails" | "rake")
+            && words.says(&["db:environment:set"])
+            && let Some(word) = words.plain().next()
+        {
+            state.set("DISABLE_DATABASE_ENVIRONMENT_CHECK", Rc::clone(&word.value));
+        }
         let makes = words.plain().skip(1).take(3).any(|it| {
             let verb = it.text.split('-').next().unwrap_or_default();
             matches!(verb, "create") || it.text == "run-instances"

@@ -142,7 +142,8 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             // `python manage.py flush`, `php artisan migrate:fresh`.
             let first = words.rest.first()?;
             let name = first.text.rsplit('/').next().unwrap_or_default();
-            let is_known = matches!(name, "manage.py" | "artisan" | "console" | "rails" | "rake");
+            let is_known =
+                matches!(name, "manage.py" | "artisan" | "console" | "rails" | "rake" | "ace");
             if is_known {
                 rest(0)
             } else if first.text == "-m" {

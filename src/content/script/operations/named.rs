@@ -1,0 +1,188 @@
+//! Rows about commands that run a file or a task whose name alone says what it destroys.
+
+use super::command::{Word, Words};
+use super::{CommandRow, Hit, kind};
+use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Weight::High;
+
+pub(super) static COMMANDS: &[CommandRow] = &[
+    CommandRow {
+        kind: kind(
+            "sh.sql_file",
+            "psql -f drop_all.sql, mysql shop < truncate.sql",
+            "the name of the file says that it drops, wipes, truncates or purges, or resets a database",
+            Database,
+            High,
+            "",
+        ),
+        programs: &[
+            "psql",
+            "mysql",
+            "mariadb",
+            "sqlite3",
+            "sqlcmd",
+            "sqlplus",
+            "mongosh",
+            "mongo",
+            "wrangler",
+            "turso",
+            "duckdb",
+            "clickhouse-client",
+            "cqlsh",
+            "cypher-shell",
+        ],
+        words: &[],
+        when: sql_file,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.named",
+            "npm run db:drop, python scripts/wipe_database.py, ./drop_db.sh",
+            "the name says that it drops, wipes, clears or resets a database; the file is another one",
+            Database,
+            High,
+            "what the other file asks",
+        ),
+        programs: &[],
+        words: &[],
+        when: named,
+        prompt_off: &[],
+    },
+];
+
+/// Programs that run the file behind them.
+const RUN_FILES: &[&str] = &[
+    "node",
+    "bun",
+    "ts-node",
+    "tsx",
+    "deno",
+    "python",
+    "python3",
+    "ruby",
+    "php",
+    "bash",
+    "sh",
+    "zsh",
+    "babel-node",
+    "vite-node",
+    "go",
+    "source",
+    ".",
+];
+
+/// Programs that run the task behind them.
+const RUN_TASKS: &[&str] = &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer"];
+
+fn is_quiet(words: &Words) -> bool {
+    words.any(&["--help", "--dry-run", "--dryrun", "--check"])
+}
+
+fn sql_file(words: &Words) -> Hit {
+    let flags = ["-f", "--file", "-i"];
+    let behind = words.value_of(&flags).filter(|_| words.program != "mysql");
+    let joined = words.rest.iter().map(|it| it.text.as_str()).filter_map(|it| {
+        it.strip_prefix("--file=")
+            .or_else(|| it.strip_prefix('@'))
+            .or_else(|| it.strip_prefix("-f"))
+    });
+    let script = words.plain().map(|it| it.text.as_str()).filter(|it| it.ends_with(".js"));
+    let named = behind
+        .into_iter()
+        .chain(&words.reads)
+        .map(|it| it.text.as_str())
+        .chain(joined)
+        .chain(script)
+        .any(|it| names_wipe(stem(it), true));
+    if named && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
+fn named(words: &Words) -> Hit {
+    let program = words.program.as_str();
+    let is_file = |it: &&Word| it.text.contains(['/', '.']) && !it.has_holes();
+    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php"];
+    let name = if RUN_TASKS.contains(&program) && words.plain().count() < 4 {
+        let task = words.plain().map(|it| it.text.as_str());
+        let mut task = task.filter(|it| !it.contains('='));
+        task.find(|it| !matches!(*it, "run" | "run-script" | "task")).unwrap_or_default()
+    } else if RUN_FILES.contains(&program) {
+        words.plain().find(is_file).map(|it| place(&it.text)).unwrap_or_default()
+    } else if ends.iter().any(|end| program.ends_with(end)) {
+        stem(program)
+    } else {
+        // `yarn db:drop`, a function of a file that is read in; `db_purge` and its like are of debconf.
+        if program.starts_with("db_") { "" } else { program }
+    };
+    if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
+/// The name of a file, with its directory where that is one of a database: `db/drop`.
+fn place(path: &str) -> &str {
+    let before = path.rsplit_once('/').map_or("", |(it, _)| it);
+    let directory = before.rsplit('/').next().unwrap_or_default();
+    if !matches!(directory, "db" | "database") {
+        return stem(path);
+    }
+    let from = before.len() - directory.len();
+    let end = from + directory.len() + 1 + stem(path).len();
+    path.get(from..end).unwrap_or_default()
+}
+
+/// The name of a file without its directory and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default()
+}
+
+/// Whether a name says that a database goes, or all that is in it. That of a file of SQL is one of a database anyway.
+fn names_wipe(name: &str, is_sql: bool) -> bool {
+    let parts = parts_of(name);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    if has(&["test", "tests", "e2e", "ci", "cache", "migration", "migrations", "sample", "mock"]) {
+        return false;
+    }
+    let grave = has(&["drop", "wipe", "nuke", "truncate", "purge", "destroy"]);
+    let mild = has(&["reset", "clear", "clean", "delete", "remove", "flush", "empty", "teardown"]);
+    let stores = [
+        "db",
+        "dbs",
+        "database",
+        "databases",
+        "tables",
+        "schema",
+        "schemas",
+        "mongo",
+        "mongodb",
+        "postgres",
+        "mysql",
+        "sqlite",
+        "d1",
+        "collections",
+        "keyspace",
+    ];
+    let all = ["all", "everything", "data", "users", "prod", "production"];
+    if is_sql {
+        return grave || mild && (has(&stores) || has(&all));
+    }
+    grave && (has(&stores) || has(&all)) || mild && has(&stores)
+}
+
+/// The words of a name, those that only a capital parts as well.
+fn parts_of(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_small = false;
+    for letter in name.chars() {
+        let parts_here = !letter.is_alphanumeric() || (was_small && letter.is_uppercase());
+        if parts_here {
+            parts.push(String::new());
+        }
+        was_small = letter.is_lowercase();
+        if letter.is_alphanumeric()
+            && let Some(part) = parts.last_mut()
+        {
+            part.extend(letter.to_lowercase());
+        }
+    }
+    parts
+}

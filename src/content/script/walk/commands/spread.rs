@@ -1,0 +1,97 @@
+//! The words of a command as the shell hands them over: lists and variables may stand for several.
+
+use std::rc::Rc;
+
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Call, Command, Expression, Form, Function, Part, Shared};
+use crate::content::script::tree::places;
+use crate::content::script::value::texts;
+use crate::content::script::walk::Walk;
+
+impl Walk {
+    /// The words of a command, with those of lists one by one.
+    pub(in crate::content::script::walk) fn spread(
+        &self,
+        command: &Command,
+        state: &State,
+    ) -> Vec<Shared> {
+        let mut all = Vec::new();
+        for word in &command.words {
+            // No other language takes a variable apart.
+            let is_bare =
+                self.is_shell() && matches!(word.form, Form::Name(_) | Form::Environment(..));
+            let line = word.line;
+            let word = self.resolve(word, state);
+            let inner = match &word.form {
+                Form::Text(parts) => match parts.as_slice() {
+                    [Part::Hole(hole)] => Rc::clone(hole),
+                    _ => word,
+                },
+                _ => word,
+            };
+            match &inner.form {
+                Form::List(words) => all.extend(words.iter().map(Rc::clone)),
+                _ if is_bare => all.extend(split(&inner, line).unwrap_or_else(|| vec![inner])),
+                _ => all.push(inner),
+            }
+        }
+        all
+    }
+
+    /// `"$@"` as a command: any function of the file may be what the caller names.
+    pub(in crate::content::script::walk) fn dispatches(
+        &mut self,
+        words: &[Shared],
+        state: &mut State,
+    ) {
+        let is_said = matches!(
+            words.first().map(|it| &it.form),
+            Some(Form::Argument(name)) if matches!(name.as_str(), "@" | "*" | "1")
+        );
+        if !is_said || !self.stack.is_empty() {
+            return;
+        }
+        let mut all: Vec<Rc<Function>> = self.functions.values().map(Rc::clone).collect();
+        all.sort_by_key(|it| it.line);
+        for function in all {
+            let of = Expression::new(function.line, Form::Nothing);
+            let callee = Expression::new(function.line, Form::Name(function.name.clone()));
+            let call = Call { callee, arguments: Vec::new(), block: None };
+            self.inline(&function, &of, &call, &mut state.clone());
+        }
+    }
+}
+
+/// What a variable without quotes stands for: a word for each piece between blanks. None where it is one.
+fn split(of: &Shared, line: u32) -> Option<Vec<Shared>> {
+    let told = texts(of).into_iter().next()?;
+    if !told.text.trim().contains([' ', '\t', '\n']) {
+        return None;
+    }
+    let mut words = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut end_word = |parts: &mut Vec<Part>| {
+        if !parts.is_empty() {
+            words.push(Expression::new(line, Form::Text(std::mem::take(parts))));
+        }
+    };
+    for (start, end, hole) in places(&told.text) {
+        match hole {
+            Some(n) => parts.extend(told.origin.holes.get(n).map(|it| Part::Hole(Rc::clone(it)))),
+            None => {
+                let text = told.text.get(start..end).unwrap_or_default();
+                for (n, piece) in text.split(char::is_whitespace).enumerate() {
+                    if n > 0 {
+                        end_word(&mut parts);
+                    }
+                    if !piece.is_empty() {
+                        let text = piece.trim_matches(['"', '\'']).to_owned();
+                        parts.push(Part::Plain { text, line, is_spread: false });
+                    }
+                }
+            }
+        }
+    }
+    end_word(&mut parts);
+    Some(words)
+}

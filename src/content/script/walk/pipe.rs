@@ -1,0 +1,263 @@
+//! Commands of which each reads what the one before writes, and commands that others make.
+
+use std::rc::Rc;
+
+use super::Walk;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::value::texts;
+use crate::content::script::words;
+
+/// What the commands before one leave for it to read.
+#[derive(Default)]
+struct Written {
+    /// A text that is written down.
+    text: Option<Shared>,
+    /// A file.
+    file: Option<Shared>,
+    /// The words of the command right before.
+    by: Vec<Shared>,
+}
+
+impl Walk {
+    /// Commands of which each reads what the one before writes.
+    pub(super) fn pipe(&mut self, parts: &[Shared], state: &mut State) {
+        let mut written = Written::default();
+        // What is dumped into another database is a copy, and no backup.
+        let loads = parts.iter().any(loads);
+        let late = self.late.len();
+        let outer = Rc::clone(&state.guards);
+        for part in parts {
+            let mut inside = state.clone();
+            if let Form::Command(command) = &part.form {
+                let words = self.spread(command, state);
+                if answers(&words) {
+                    inside.set("|yes", Expression::text(part.line, "y"));
+                    state.set("|yes", Expression::text(part.line, "y"));
+                }
+                // What is written is read by the next, where that runs what it reads.
+                match fed(command, &words, &mut written) {
+                    Some(fed) => self.command(part, &fed, &mut inside),
+                    None => self.evaluate(part, &mut inside),
+                }
+                written = after(command, words, written);
+            } else {
+                self.evaluate(part, &mut inside);
+                written = Written::default();
+            }
+            state.supported_by(&inside);
+        }
+        if loads {
+            self.late.truncate(late);
+            state.guards = outer;
+        }
+        Rc::make_mut(&mut state.names).remove("|yes");
+    }
+}
+
+/// Whether a command writes nothing but a yes.
+fn answers(words: &[Shared]) -> bool {
+    let name = plain(words, 0);
+    let last = words.last().and_then(|it| it.literal()).unwrap_or_default();
+    name == "yes"
+        || matches!(name.as_str(), "echo" | "printf")
+            && words::is_yes(last.trim().trim_end_matches("\\n"))
+}
+
+fn plain(words: &[Shared], at: usize) -> String {
+    words.get(at).and_then(|it| it.literal()).unwrap_or_default()
+}
+
+/// A command with what it reads from the one before; none where that is nothing that is known.
+fn fed(command: &Command, words: &[Shared], written: &mut Written) -> Option<Command> {
+    if written.by.is_empty() {
+        return None;
+    }
+    let with = |words: &[Shared], input: Option<Shared>, file: Option<Shared>| Command {
+        words: words.to_vec(),
+        input,
+        file,
+        sets: command.sets.clone(),
+    };
+    if plain(words, 0) == "xargs" {
+        let words = listed(words, &written.by);
+        return Some(with(&words, None, None));
+    }
+    if command.input.is_some() {
+        return None;
+    }
+    let made = || {
+        let reads = |names: &[&str]| {
+            words
+                .iter()
+                .filter_map(|it| it.literal())
+                .any(|it| names.contains(&it.rsplit('/').next().unwrap_or_default()))
+        };
+        if reads(&["psql", "mysql", "mariadb", "sqlite3", "sqlplus", "clickhouse-client"]) {
+            statement_of(&written.by)
+        } else if reads(&["sh", "bash", "zsh", "dash"]) {
+            command_of(&written.by)
+        } else {
+            None
+        }
+    };
+    let input = written.text.take().or_else(made);
+    let file = written.file.take().or_else(|| command.file.clone());
+    (input.is_some() || file.is_some()).then(|| with(words, input, file))
+}
+
+/// What is there to read after a command.
+fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
+    let line = words.first().map_or(0, |it| it.line);
+    let name = plain(&words, 0);
+    let (text, file) = match name.as_str() {
+        "echo" | "printf" | "print" => {
+            let blank = || Expression::text(line, " ");
+            let all = words.iter().skip(1).flat_map(|it| [Rc::clone(it), blank()]).collect();
+            (Some(Expression::new(line, Form::Join(all))), None)
+        }
+        "cat" | "zcat" | "pv" if words.len() > 1 => (None, words.last().map(Rc::clone)),
+        "cat" => (command.input.as_ref().map(Rc::clone), None),
+        // They hand on what they read.
+        "tee" | "sort" | "uniq" | "tr" | "head" | "tail" => {
+            return Written { by: if before.by.is_empty() { words } else { before.by }, ..before };
+        }
+        _ => (None, None),
+    };
+    Written { text: text.filter(|it| !texts(it).is_empty()), file, by: words }
+}
+
+/// The words of a command that `xargs` makes, with what is listed before it at its end: files that `find` finds, objects of a
+/// cluster, all keys of a store, or what is not known.
+fn listed(words: &[Shared], by: &[Shared]) -> Vec<Shared> {
+    let line = words.first().map_or(0, |it| it.line);
+    let said =
+        |all: &[Shared], it: &str| all.iter().any(|word| word.literal().as_deref() == Some(it));
+    let program = plain(by, 0);
+    if program == "find" && ["rm", "unlink", "shred"].iter().any(|it| said(words, it)) {
+        let mut all = by.to_vec();
+        all.push(Expression::text(line, "-delete"));
+        return all;
+    }
+    let one = match program.as_str() {
+        "kubectl" | "oc" => by
+            .iter()
+            .skip_while(|it| it.literal().as_deref() != Some("get"))
+            .nth(1)
+            .and_then(|it| it.literal())
+            .map(|kind| Expression::text(line, format!("{kind}/"))),
+        "redis-cli" => {
+            let narrows = by
+                .iter()
+                .skip(1)
+                .filter_map(|it| it.literal())
+                .any(|it| it.len() > 1 && it.ends_with('*'));
+            (!narrows).then(|| Expression::text(line, "*"))
+        }
+        _ => None,
+    };
+    let one = one.unwrap_or_else(|| Expression::new(line, Form::Other(Vec::new())));
+    let places = words
+        .iter()
+        .skip(1)
+        .filter_map(|it| it.literal())
+        .any(|it| it.starts_with("-I") || it.starts_with("-i") || it.starts_with("--replace"));
+    if !places {
+        return [words, &[one]].concat();
+    }
+    let is_place = |it: &Shared| it.literal().is_some_and(|it| matches!(it.as_str(), "{}" | "%"));
+    let mut all: Vec<Shared> = Vec::new();
+    for word in words {
+        all.push(if is_place(word) && all.len() > 2 { Rc::clone(&one) } else { Rc::clone(word) });
+    }
+    all
+}
+
+/// The statement that a command writes once for each line: `grep ^DROP`, `awk '{print "DROP TABLE " $1}'`.
+fn statement_of(by: &[Shared]) -> Option<Shared> {
+    let line = by.first().map_or(0, |it| it.line);
+    let name = plain(by, 0);
+    let texts: Vec<String> = by.iter().skip(1).filter_map(|it| it.literal()).collect();
+    if name.contains("grep") {
+        let is_drop = texts.iter().any(|it| it.trim_start_matches('^').starts_with("DROP"));
+        let inverts = texts.iter().any(|it| it.starts_with("-v") || it == "--invert-match");
+        return (is_drop && !inverts).then(|| with_name(line, "DROP TABLE "));
+    }
+    let texts: Vec<String> = match name.as_str() {
+        "sed" => texts.iter().filter_map(|it| replacement(it)).collect(),
+        "awk" | "gawk" | "mawk" | "perl" | "xargs" => texts,
+        // A query that puts statements together.
+        _ => texts.into_iter().filter(|it| it.to_lowercase().contains("select")).collect(),
+    };
+    texts.iter().find_map(|text| {
+        let upper = text.to_uppercase();
+        [
+            "DROP TABLE ",
+            "DROP DATABASE ",
+            "DROP SCHEMA ",
+            "TRUNCATE TABLE ",
+            "TRUNCATE ",
+            "DELETE FROM ",
+        ]
+        .iter()
+        .find(|it| upper.contains(**it))
+        .map(|it| with_name(line, it))
+    })
+}
+
+/// A statement about something whose name is not known before it runs.
+fn with_name(line: u32, statement: &str) -> Shared {
+    let name = Expression::new(line, Form::Other(Vec::new()));
+    Expression::new(line, Form::Join(vec![Expression::text(line, statement), name]))
+}
+
+/// The command that another writes once for each line.
+fn command_of(by: &[Shared]) -> Option<Shared> {
+    let line = by.first().map_or(0, |it| it.line);
+    let texts: Vec<String> = by.iter().skip(1).filter_map(|it| it.literal()).collect();
+    match plain(by, 0).as_str() {
+        "sed" => texts.iter().find_map(|it| replacement(it)).map(|it| Expression::text(line, it)),
+        "awk" | "gawk" | "mawk" => {
+            let mut parts = Vec::new();
+            for text in &texts {
+                let pieces: Vec<&str> = text.split('"').collect();
+                for piece in pieces.iter().skip(1).step_by(2) {
+                    parts.push(Expression::text(line, *piece));
+                    parts.push(Expression::new(line, Form::Other(Vec::new())));
+                }
+            }
+            (!parts.is_empty()).then(|| Expression::new(line, Form::Join(parts)))
+        }
+        _ => None,
+    }
+}
+
+/// What `s/PATTERN/REPLACEMENT/` puts in the place of what it meets.
+fn replacement(script: &str) -> Option<String> {
+    let mut letters = script.strip_prefix('s')?.chars();
+    let sign = letters.next().filter(|it| !it.is_alphanumeric() && !it.is_whitespace())?;
+    let mut parts = vec![String::new()];
+    let mut is_escaped = false;
+    for letter in letters {
+        if letter == sign && !is_escaped {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            if letter != '\\' {
+                part.push(letter);
+            }
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+    }
+    parts.into_iter().nth(1)
+}
+
+/// Whether a command writes what it reads into a database.
+fn loads(of: &Shared) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let names = ["psql", "mysql", "mariadb", "pg_restore", "mongorestore", "sqlite3"];
+    command.words.iter().filter_map(|it| it.literal()).any(|it| names.contains(&it.as_str()))
+        && !command
+            .words
+            .iter()
+            .any(|it| it.literal().is_some_and(|it| it.to_lowercase().contains("select")))
+}
