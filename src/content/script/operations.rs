@@ -70,6 +70,8 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         python::CALLS,
         javascript::CALLS,
         javascript::elsewhere::CALLS,
+        javascript::cloud::CALLS,
+        javascript::disk::CALLS,
         php::CALLS,
         ruby::CALLS,
         powershell::CALLS,

@@ -240,7 +240,7 @@ impl<'a> File<'_, 'a> {
             && matches!(first.kind(), "nil" | "interpreted_string_literal" | "int_literal");
         let value = if is_nothing { last } else { first };
         let name = self.text(value).rsplit('.').next().unwrap_or_default();
-        let is_fault = value.kind() != "call_expression"
+        let is_fault = !self.text(value).contains('(')
             && (name.starts_with("Err") || name.starts_with("err") && name.len() > 3);
         Some(if is_fault {
             self.reader.expression(value, Form::Bool(true))

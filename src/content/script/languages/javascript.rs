@@ -188,7 +188,8 @@ fn is_import(js: &Js, node: Node) -> bool {
 
 /// What a function gives back.
 fn given_back(js: &Js, node: Node) -> Block {
-    match promises::kept(js, node) {
+    let pushed = calls::pushed(js, node).map(|act| vec![Statement { line: js.line(node), act }]);
+    match promises::kept(js, node).or(pushed) {
         Some(act) => act,
         None => {
             let act = Act::Return(Some(expression(js, node)));
@@ -221,7 +222,7 @@ fn alone(js: &Js, node: Node) -> Block {
             if let Some(act) = promises::kept(js, node) {
                 return act;
             }
-            if let Some(act) = calls::assertion(js, node) {
+            if let Some(act) = calls::assertion(js, node).or_else(|| calls::pushed(js, node)) {
                 return vec![Statement { line, act }];
             }
             let value = expression(js, node);

@@ -1,250 +1,312 @@
-//! PHP.
+//! PHP: scripts that run as they stand, and the commands of its frameworks.
 
-mod values;
+mod calls;
+mod classes;
+mod expressions;
+mod settings;
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use tree_sitter::Node;
 
 use super::Reader;
-use crate::content::script::Reach;
-use crate::content::script::syntax::{
-    Act, Arm, Block, Class, Expression, Form, Function, Loop, Parameter, Shared, Statement,
-};
-use crate::content::script::tree::{children, field, fields};
+use crate::content::script::syntax::{Act, Arm, Block, Expression, Form, Loop, Shared, Statement};
+use crate::content::script::tree::{DEPTH, children, field, fields};
+use crate::content::script::value::way;
+use expressions::{expression, of};
 
-use values::{expression, of};
+/// Databases that live and die with the program, what a plugin does to its own tables when somebody removes it, and the
+/// migrations of Magento.
+const PASSING: &[&str] = &["sqlite::memory:", "WP_UNINSTALL_PLUGIN", "->startSetup("];
 
-/// Methods by which a framework runs a command that it knows by its class.
-const HANDLERS: &[&str] = &["handle", "fire", "execute", "__invoke"];
-
-/// The statements of a file; what stands outside of its tags is passed over.
-pub(super) fn file(reader: &Reader, root: Node) -> Block {
-    block(reader, root)
+/// A file of PHP while it is read.
+struct Php<'r, 'a> {
+    reader: &'r Reader<'a>,
+    /// The functions and methods that the file defines: a variable of such a name is another thing.
+    functions: HashSet<&'a str>,
+    /// It reads what is typed.
+    reads_input: bool,
+    /// It is of a framework for commands.
+    has_commands: bool,
 }
 
-fn block(reader: &Reader, node: Node) -> Block {
-    reader
-        .deeper(|| children(node).into_iter().flat_map(|it| statement(reader, it)).collect())
-        .unwrap_or_default()
-}
+impl<'a> Php<'_, 'a> {
+    fn text(&self, node: Node) -> &'a str {
+        self.reader.text(node)
+    }
 
-/// What stands in a field: a block, or one statement without braces.
-fn body(reader: &Reader, node: Node, name: &str) -> Block {
-    match field(node, name) {
-        Some(it)
-            if matches!(it.kind(), "compound_statement" | "colon_block" | "declaration_list") =>
-        {
-            block(reader, it)
+    fn line(&self, node: Node) -> u32 {
+        self.reader.line(node)
+    }
+
+    fn make(&self, node: Node, form: Form) -> Shared {
+        self.reader.expression(node, form)
+    }
+
+    /// The name of a variable, without its sign.
+    fn variable(&self, node: Node) -> String {
+        let text = self.text(node);
+        let bare = text.trim_start_matches('$');
+        match self.functions.contains(bare) {
+            true => text.to_owned(),
+            false => bare.to_owned(),
         }
-        Some(it) => statement(reader, it),
-        None => Vec::new(),
     }
 }
 
-fn statement(reader: &Reader, node: Node) -> Block {
-    let line = reader.line(node);
+/// The statements of a file.
+pub(super) fn file(reader: &Reader, root: Node) -> Block {
+    let text = reader.text(root);
+    if PASSING.iter().any(|it| text.contains(it)) {
+        return Vec::new();
+    }
+    let mut php = Php {
+        reader,
+        functions: HashSet::new(),
+        reads_input: text.contains("STDIN") || text.contains("php://stdin"),
+        has_commands: classes::has_commands(text),
+    };
+    collect(&mut php, root, 0);
+    block(&php, root)
+}
+
+/// Looks for the functions that are defined anywhere in the file.
+fn collect(php: &mut Php, node: Node, depth: usize) {
+    if depth > DEPTH {
+        return;
+    }
+    if matches!(node.kind(), "function_definition" | "method_declaration") {
+        php.functions.extend(field(node, "name").map(|it| php.reader.text(it)));
+    }
+    for it in super::named(node) {
+        collect(php, it, depth + 1);
+    }
+}
+
+fn block(php: &Php, node: Node) -> Block {
+    php.reader
+        .deeper(|| children(node).into_iter().flat_map(|it| statement(php, it)).collect())
+        .unwrap_or_default()
+}
+
+/// What stands in a body, with or without braces.
+fn body(php: &Php, node: Node) -> Block {
+    let of = |it: Node| match it.kind() {
+        "compound_statement" | "colon_block" => block(php, it),
+        _ => statement(php, it),
+    };
+    fields(node, "body").into_iter().flat_map(of).collect()
+}
+
+fn statement(php: &Php, node: Node) -> Block {
+    php.reader.deeper(|| acts(php, node)).unwrap_or_default()
+}
+
+fn acts(php: &Php, node: Node) -> Block {
+    let line = php.line(node);
     let one = |act| vec![Statement { line, act }];
+    let value = || children(node).first().map(|it| expression(php, *it));
     match node.kind() {
-        "expression_statement" | "echo_statement" | "unset_statement" | "expression" => {
-            children(node).into_iter().flat_map(|it| run(reader, it)).collect()
+        "expression_statement" => {
+            children(node).into_iter().flat_map(|it| alone(php, it)).collect()
         }
-        "if_statement" => one(if_statement(reader, node)),
-        "switch_statement" => one(switch(reader, node)),
-        "while_statement" => one(Act::Loop(Loop {
+        "echo_statement" => one(Act::Run(calls::plain(php, node, "echo"))),
+        "exit_statement" => one(Act::Run(calls::plain(php, node, "exit"))),
+        "if_statement" => one(choice(php, node)),
+        "while_statement" | "do_statement" => one(Act::Loop(Loop {
             variable: None,
             over: None,
-            test: Some(of(reader, node, "condition")),
-            body: body(reader, node, "body"),
-            runs_first: false,
+            test: Some(of(php, node, "condition")),
+            body: body(php, node),
+            runs_first: node.kind() == "do_statement",
         })),
-        "do_statement" => one(Act::Loop(Loop {
-            variable: None,
-            over: None,
-            test: Some(of(reader, node, "condition")),
-            body: body(reader, node, "body"),
-            runs_first: true,
-        })),
-        "foreach_statement" => one(foreach(reader, node)),
-        "for_statement" => one(Act::Loop(Loop {
-            variable: None,
-            over: Some(Expression::new(line, Form::Other(Vec::new()))),
-            test: None,
-            body: fields(node, "body").into_iter().flat_map(|it| statement(reader, it)).collect(),
-            runs_first: false,
-        })),
-        "try_statement" => {
-            let clauses = children(node);
-            let of_kind = |kind: &str| {
-                clauses
-                    .iter()
-                    .filter(|it| it.kind() == kind)
-                    .map(|it| body(reader, *it, "body"))
-                    .collect::<Vec<Block>>()
-            };
-            one(Act::Try {
-                body: body(reader, node, "body"),
-                handlers: of_kind("catch_clause"),
-                otherwise: Vec::new(),
-                finally: of_kind("finally_clause").into_iter().flatten().collect(),
-            })
-        }
-        "return_statement" => {
-            one(Act::Return(children(node).first().map(|it| expression(reader, *it))))
-        }
-        "exit_statement" => {
-            let said: Block = children(node).into_iter().flat_map(|it| run(reader, it)).collect();
-            [said, one(Act::Throw(None))].concat()
-        }
+        "for_statement" => one(Act::Block(counted(php, node))),
+        "foreach_statement" => one(Act::Loop(over(php, node))),
+        "switch_statement" => one(Act::Switch {
+            subject: of(php, node, "condition"),
+            arms: field(node, "body").map(|it| arms(php, it)).unwrap_or_default(),
+        }),
+        "try_statement" => one(attempt(php, node)),
+        "return_statement" => one(Act::Return(value())),
         "break_statement" => one(Act::Break),
         "continue_statement" => one(Act::Continue),
-        "function_definition" | "method_declaration" => {
-            one(Act::Define(Rc::new(function(reader, node))))
+        "function_definition" => one(Act::Define(Rc::new(classes::function(php, node)))),
+        "class_declaration" | "trait_declaration" | "enum_declaration" => {
+            one(classes::class(php, node))
         }
-        "class_declaration" | "trait_declaration" => one(class(reader, node)),
-        "compound_statement"
-        | "colon_block"
-        | "namespace_definition"
-        | "declaration_list"
-        | "ERROR"
-        | "declare_statement" => block(reader, node),
+        "compound_statement" | "colon_block" | "ERROR" | "declare_statement" => {
+            one(Act::Block(block(php, node)))
+        }
+        "namespace_definition" => one(Act::Block(body(php, node))),
+        "const_declaration" => classes::constants(php, node, ""),
+        "function_static_declaration" => {
+            let set = |it: Node| {
+                let name = php.variable(field(it, "name")?);
+                let value = expression(php, field(it, "value")?);
+                Some(Statement { line, act: Act::Set(name, value) })
+            };
+            children(node).into_iter().filter_map(set).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 /// An expression that stands alone.
-fn run(reader: &Reader, node: Node) -> Block {
-    let line = reader.line(node);
+fn alone(php: &Php, node: Node) -> Block {
+    let node = expressions::bare_of(node);
+    let line = php.line(node);
+    let one = |act| vec![Statement { line, act }];
     match node.kind() {
         "throw_expression" => {
-            let value = children(node).first().map(|it| expression(reader, *it));
-            vec![Statement { line, act: Act::Throw(value) }]
+            one(Act::Throw(children(node).first().map(|it| expression(php, *it))))
         }
-        "assignment_expression" | "augmented_assignment_expression" => {
-            match values::assigned(reader, node) {
-                Some((name, value)) => vec![Statement { line, act: Act::Set(name, value) }],
-                None => vec![Statement { line, act: Act::Run(of(reader, node, "right")) }],
-            }
-        }
-        _ => vec![Statement { line, act: Act::Run(expression(reader, node)) }],
+        "assignment_expression"
+        | "reference_assignment_expression"
+        | "augmented_assignment_expression" => assignment(php, node),
+        _ => match calls::act(php, node) {
+            Some(act) => one(act),
+            None => one(Act::Run(expression(php, node))),
+        },
     }
 }
 
-fn if_statement(reader: &Reader, node: Node) -> Act {
-    let mut otherwise: Block = Vec::new();
-    for other in fields(node, "alternative").into_iter().rev() {
-        otherwise = match other.kind() {
-            "else_if_clause" => {
-                let then = body(reader, other, "body");
-                let test = of(reader, other, "condition");
-                vec![Statement { line: reader.line(other), act: Act::If { test, then, otherwise } }]
+fn assignment(php: &Php, node: Node) -> Block {
+    let line = php.line(node);
+    let Some(left) = field(node, "left") else { return Vec::new() };
+    let value = expressions::assigned(php, node);
+    bind(php, left, value, line)
+}
+
+/// Lets the names on the left side stand for a value.
+fn bind(php: &Php, left: Node, value: Shared, line: u32) -> Block {
+    let set = |name: String, value: Shared| Statement { line, act: Act::Set(name, value) };
+    match left.kind() {
+        "variable_name" => vec![set(php.variable(left), value)],
+        "list_literal" | "array_creation_expression" => {
+            let mut all = vec![Statement { line, act: Act::Run(Rc::clone(&value)) }];
+            for it in children(left).into_iter().filter(|it| it.kind() == "variable_name") {
+                let part = Form::Other(vec![Rc::clone(&value)]);
+                all.push(set(php.variable(it), Expression::new(line, part)));
             }
-            _ => body(reader, other, "body"),
+            all
+        }
+        // `$all[] = $one`.
+        "subscript_expression" if children(left).len() == 1 => {
+            let whole = children(left).first().and_then(|it| way(&expression(php, *it)));
+            let mut all = vec![Statement { line, act: Act::Run(Rc::clone(&value)) }];
+            if let Some(name) = whole {
+                let either =
+                    Form::List(vec![Expression::new(line, Form::Name(name.clone())), value]);
+                all.push(set(name, Expression::new(line, either)));
+            }
+            all
+        }
+        _ => match way(&expression(php, left)) {
+            Some(name) => vec![set(name, value)],
+            None => vec![Statement { line, act: Act::Run(value) }],
+        },
+    }
+}
+
+/// `if`, with all that is asked where it does not hold.
+fn choice(php: &Php, node: Node) -> Act {
+    let mut otherwise = Block::new();
+    for it in fields(node, "alternative").into_iter().rev() {
+        otherwise = match it.kind() {
+            "else_if_clause" => {
+                let test = of(php, it, "condition");
+                let act = Act::If { test, then: body(php, it), otherwise };
+                vec![Statement { line: php.line(it), act }]
+            }
+            _ => body(php, it),
         };
     }
-    Act::If { test: of(reader, node, "condition"), then: body(reader, node, "body"), otherwise }
+    Act::If { test: of(php, node, "condition"), then: body(php, node), otherwise }
 }
 
-fn foreach(reader: &Reader, node: Node) -> Act {
-    let parts = children(node);
-    let name = parts.get(1).map(|it| match it.kind() {
-        "pair" => children(*it).last().map(|it| values::name(reader, *it)).unwrap_or_default(),
-        _ => values::name(reader, *it),
+fn counted(php: &Php, node: Node) -> Block {
+    let line = php.line(node);
+    let mut all: Block =
+        fields(node, "initialize").into_iter().flat_map(|it| alone(php, it)).collect();
+    let test = field(node, "condition")
+        .map_or_else(|| Expression::new(line, Form::Bool(true)), |it| expression(php, it));
+    let body = body(php, node);
+    let act =
+        Act::Loop(Loop { variable: None, over: None, test: Some(test), body, runs_first: false });
+    all.push(Statement { line, act });
+    all
+}
+
+/// `foreach ($all as $key => $one)`.
+fn over(php: &Php, node: Node) -> Loop {
+    let parts: Vec<Node> = {
+        let bodies = fields(node, "body");
+        children(node).into_iter().filter(|it| !bodies.contains(it)).collect()
+    };
+    let one = parts.get(1).map(|it| match it.kind() {
+        "pair" => children(*it).last().copied().unwrap_or(*it),
+        _ => *it,
     });
-    Act::Loop(Loop {
-        variable: name,
-        over: parts.first().map(|it| expression(reader, *it)),
-        test: None,
-        body: body(reader, node, "body"),
-        runs_first: false,
-    })
-}
-
-fn switch(reader: &Reader, node: Node) -> Act {
-    let cases = field(node, "body").map(children).unwrap_or_default();
-    let arms = cases
-        .into_iter()
-        .map(|it| {
-            let value = field(it, "value");
-            let inner =
-                children(it).into_iter().filter(|part| Some(part.id()) != value.map(|it| it.id()));
-            let mut body: Block = inner.flat_map(|it| statement(reader, it)).collect();
-            let leaves = body.last().is_some_and(|it| {
-                matches!(it.act, Act::Break | Act::Return(_) | Act::Throw(_) | Act::Continue)
-            });
-            if body.last().is_some_and(|it| matches!(it.act, Act::Break)) {
-                body.pop();
+    let one = one.map(|it| match it.kind() {
+        "by_ref" => children(it).first().copied().unwrap_or(it),
+        _ => it,
+    });
+    let mut body = body(php, node);
+    let mut variable = None;
+    if let Some(one) = one.filter(|it| it.kind() == "variable_name") {
+        let name = php.variable(one);
+        match field(node, "body").is_some_and(|it| expressions::picks(php, it, php.text(one))) {
+            // It is about some of them only.
+            true => {
+                let line = php.line(one);
+                let unknown = Expression::new(line, Form::Other(Vec::new()));
+                body.insert(0, Statement { line, act: Act::Set(name, unknown) });
             }
-            Arm {
-                patterns: value.map(|it| expression(reader, it)).into_iter().collect(),
-                body,
-                falls_through: !leaves,
-            }
-        })
-        .collect();
-    Act::Switch { subject: of(reader, node, "condition"), arms }
-}
-
-fn function(reader: &Reader, node: Node) -> Function {
-    Function {
-        name: field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default(),
-        line: reader.line(node),
-        parameters: parameters(reader, node),
-        body: body(reader, node, "body"),
-        ..Function::default()
-    }
-}
-
-/// The parameters of a function, and what they are where a caller does not say.
-fn parameters(reader: &Reader, node: Node) -> Vec<Parameter> {
-    let all = field(node, "parameters").map(children).unwrap_or_default();
-    all.into_iter()
-        .filter_map(|it| {
-            let name = values::name(reader, field(it, "name")?);
-            Some(Parameter {
-                name,
-                default: field(it, "default_value").map(|it| expression(reader, it)),
-            })
-        })
-        .collect()
-}
-
-fn class(reader: &Reader, node: Node) -> Act {
-    let base = children(node)
-        .into_iter()
-        .find(|it| it.kind() == "base_clause")
-        .map(|it| reader.text(it))
-        .unwrap_or_default();
-    let is_command = base.ends_with("Command");
-    let mut body = body(reader, node, "body");
-    body.retain(|it| matches!(it.act, Act::Define(_)));
-    for statement in &mut body {
-        if let Act::Define(function) = &mut statement.act
-            && is_command
-            && HANDLERS.contains(&function.name.as_str())
-            && let Some(function) = Rc::get_mut(function)
-        {
-            function.called_by = Some(Reach::Task);
+            false => variable = Some(name),
         }
     }
-    let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
-    Act::Class(Rc::new(Class { name, body }))
+    let over = parts.first().map(|it| expression(php, *it));
+    Loop { variable, over, test: None, body, runs_first: false }
 }
 
-/// A function without a name.
-fn lambda(reader: &Reader, node: Node) -> Shared {
-    let body = match node.kind() {
-        "arrow_function" => vec![Statement {
-            line: reader.line(node),
-            act: Act::Return(Some(of(reader, node, "body"))),
-        }],
-        _ => body(reader, node, "body"),
-    };
-    let function = Function {
-        line: reader.line(node),
-        parameters: parameters(reader, node),
-        body,
-        ..Function::default()
-    };
-    reader.expression(node, Form::Lambda(Rc::new(function)))
+fn arms(php: &Php, node: Node) -> Vec<Arm> {
+    let mut arms = Vec::new();
+    for it in children(node) {
+        let value = field(it, "value");
+        let patterns = match it.kind() {
+            "case_statement" => vec![of(php, it, "value")],
+            "default_statement" => Vec::new(),
+            _ => continue,
+        };
+        let statements = children(it).into_iter().filter(|it| Some(*it) != value);
+        let mut body: Block = statements.flat_map(|it| statement(php, it)).collect();
+        let falls_through = !stops(&mut body);
+        arms.push(Arm { patterns, body, falls_through });
+    }
+    arms
+}
+
+/// Takes the `break` at the end of a way through a switch; whether there was one.
+fn stops(body: &mut Block) -> bool {
+    match body.last_mut().map(|it| &mut it.act) {
+        Some(Act::Break | Act::Continue) => {
+            body.pop();
+            true
+        }
+        Some(Act::Block(inner)) => stops(inner),
+        _ => false,
+    }
+}
+
+fn attempt(php: &Php, node: Node) -> Act {
+    let (mut handlers, mut finally) = (Vec::new(), Block::new());
+    for it in children(node) {
+        match it.kind() {
+            "catch_clause" => handlers.push(body(php, it)),
+            "finally_clause" => finally = body(php, it),
+            _ => {}
+        }
+    }
+    Act::Try { body: body(php, node), handlers, otherwise: Block::new(), finally }
 }

@@ -3,7 +3,7 @@
 use super::chain::{Chain, always};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go};
-use crate::content::script::model::Scope::{Database, Files, Table};
+use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form};
 
@@ -113,6 +113,38 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: GO,
         names: &["FlushAll", "FlushDB", "FlushAllAsync", "FlushDBAsync"],
         when: flush,
+    },
+    CallRow {
+        kind: kind(
+            "go.aws",
+            "client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: name}), client.DeleteBucket(...)",
+            "a table, database or bucket is named",
+            Cloud,
+            Critical,
+            "DeletionProtection",
+        ),
+        languages: GO,
+        names: &["DeleteTable", "DeleteBucket", "DeleteDBInstance", "DeleteDBCluster"],
+        when: aws,
+    },
+    CallRow {
+        kind: kind(
+            "go.drop_all",
+            "db.DropAll(), goose.Reset(db, dir)",
+            "of a store of keys, or of all migrations",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: GO,
+        names: &["DropAll", "Reset"],
+        when: |chain| {
+            let lower = chain.on().to_lowercase();
+            hit(match chain.name() {
+                "Reset" => lower == "goose",
+                _ => chain.arguments().is_empty() && (lower == "db" || lower.ends_with("badger")),
+            })
+        },
     },
     CallRow {
         kind: kind(
@@ -248,6 +280,16 @@ fn flush(chain: &Chain) -> Hit {
     let lower = chain.on().to_lowercase();
     let is_redis = ["redis", "rdb", "rds", "client", "cache"].iter().any(|it| lower.contains(it));
     hit(chain.named("ctx").is_some() || is_redis)
+}
+
+fn aws(chain: &Chain) -> Hit {
+    let fields = ["TableName", "Bucket", "DBInstanceIdentifier", "DBClusterIdentifier"];
+    hit(chain.arguments().iter().any(|it| match &it.value.form {
+        Form::Map(pairs) => pairs
+            .iter()
+            .any(|(key, _)| key.literal().is_some_and(|it| fields.contains(&it.as_str()))),
+        _ => false,
+    }))
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {

@@ -1,6 +1,8 @@
 //! Rows about calls in JavaScript and TypeScript that go to relational and document databases.
 
 mod asked;
+pub(super) mod cloud;
+pub(super) mod disk;
 pub(super) mod elsewhere;
 
 use super::chain::always;
@@ -10,7 +12,7 @@ use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use asked::{
     collection, delete_many, delete_one, destroy, drizzle, drop_table, knex, query_builder,
-    repository, supabase, sync, synchronize,
+    repository, supabase, sync, synchronize, undone,
 };
 
 const BOTH: &[Language] = &[JavaScript, TypeScript];
@@ -158,6 +160,19 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: BOTH,
         names: &["dropTable", "dropTableIfExists", "bulkDelete"],
         when: drop_table,
+    },
+    CallRow {
+        kind: kind(
+            "js.migrations.down",
+            "knex.migrate.rollback(null, true), umzug.down({ to: 0 })",
+            "all migrations",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["rollback", "down"],
+        when: undone,
     },
     CallRow {
         kind: kind(

@@ -1,12 +1,11 @@
 //! Rows about calls in PHP.
 
-use super::chain::{Chain, always, unfiltered};
-use super::files::is_data;
+use super::chain::{Chain, given_nothing, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::Form;
+use crate::content::script::syntax::{Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
 const PHP: &[Language] = &[Php];
@@ -14,135 +13,327 @@ const PHP: &[Language] = &[Php];
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
-            "php.laravel.truncate",
-            "DB::table('users')->truncate(), User::truncate()",
-            "",
-            Table,
-            High,
-            "$this->confirm, confirmToProceed",
-        ),
-        languages: PHP,
-        names: &["truncate"],
-        when: truncate,
-    },
-    CallRow {
-        kind: kind(
-            "php.laravel.delete",
-            "DB::table('users')->delete(), User::query()->delete()",
+            "php.laravel.rows",
+            "DB::table('users')->truncate(), User::query()->delete(), User::truncate()",
             "not narrowed down, or by an id in the script",
             Table,
             High,
-            "$this->confirm, confirmToProceed",
+            "$this->confirm(...), confirmToProceed()",
         ),
         languages: PHP,
-        names: &["delete", "forceDelete"],
-        when: delete,
+        names: &["truncate", "delete", "forceDelete"],
+        when: rows,
     },
     CallRow {
         kind: kind(
-            "php.laravel.drop",
+            "php.laravel.schema",
             "Schema::drop('users'), Schema::dropIfExists('users')",
-            "not in a migration",
+            "outside of migrations",
             Table,
             High,
-            "a migration",
+            "confirmToProceed()",
         ),
         languages: PHP,
         names: &["drop", "dropIfExists"],
-        when: |it| if it.has(&["Schema"]) { Hit::Full } else { Hit::Miss },
+        when: |chain| hit(chain.on() == "Schema" || chain.has(&["Schema"])),
     },
     CallRow {
         kind: kind(
-            "php.laravel.drop_all",
+            "php.laravel.schema_all",
             "Schema::dropAllTables()",
             "",
             Database,
             Critical,
-            "a migration",
+            "confirmToProceed()",
         ),
         languages: PHP,
-        names: &["dropAllTables"],
-        when: always,
+        names: &["dropAllTables", "dropDatabaseIfExists"],
+        when: |_| Hit::Full,
     },
     CallRow {
         kind: kind(
             "php.laravel.artisan",
             "Artisan::call('migrate:fresh', ['--force' => true])",
-            "--force, or called by a program",
+            "--force",
             Database,
             Critical,
-            "DB::prohibitDestructiveCommands",
+            "the prompt in production",
         ),
         languages: PHP,
-        names: &["call", "callSilently", "callSilent"],
+        names: &["call", "callSilent", "callSilently"],
         when: artisan,
     },
     CallRow {
         kind: kind(
-            "php.doctrine",
-            "$tool->dropDatabase(), $manager->dropDatabase($name)",
+            "php.doctrine.schema",
+            "$tool->dropDatabase(), $tool->dropSchema($metadata), $manager->dropDatabase($name)",
             "",
             Database,
             Critical,
-            "--force",
+            "doctrine:schema:drop does nothing without --force",
         ),
         languages: PHP,
         names: &["dropDatabase", "dropSchema"],
-        when: always,
+        when: |_| Hit::Full,
     },
     CallRow {
         kind: kind(
-            "php.files",
-            "File::deleteDirectory($path), Storage::deleteDirectory($path)",
-            "the path holds data, uploads or backups",
+            "php.doctrine.table",
+            "$connection->executeStatement($platform->getTruncateTableSQL('users'))",
+            "",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["getTruncateTableSQL", "getDropTableSQL"],
+        when: |_| Hit::Full,
+    },
+    CallRow {
+        kind: kind(
+            "php.doctrine.query",
+            "$em->createQuery('DELETE FROM App:User')->execute(), $em->createQueryBuilder()->delete(User::class)",
+            "no WHERE",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["createQuery", "execute"],
+        when: doctrine,
+    },
+    CallRow {
+        kind: kind(
+            "php.doctrine.purger",
+            "$purger->purge()",
+            "it is a purger of a whole database",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PHP,
+        names: &["purge"],
+        when: |chain| {
+            let on = chain.on().to_lowercase();
+            hit(on.ends_with("purger") && chain.arguments().is_empty())
+        },
+    },
+    CallRow {
+        kind: kind(
+            "php.builder",
+            "$db->createCommand()->truncateTable('users'), $database->truncate('users')->execute(), Order::deleteAll()",
+            "outside of migrations; not narrowed down",
+            Table,
+            High,
+            "$this->confirm(...)",
+        ),
+        languages: PHP,
+        names: &["truncateTable", "dropTable", "truncate", "deleteAll", "db_truncate"],
+        when: builder,
+    },
+    CallRow {
+        kind: kind(
+            "php.mongo",
+            "$collection->deleteMany([])",
+            "the filter is empty, or an id in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["deleteMany"],
+        when: |chain| if chain.arguments().is_empty() { Hit::Miss } else { given_nothing(chain) },
+    },
+    CallRow {
+        kind: kind("php.redis", "$redis->flushAll(), Redis::flushdb()", "", Database, High, ""),
+        languages: PHP,
+        names: &["flushAll", "flushall", "flushDB", "flushDb", "flushdb"],
+        when: |_| Hit::Full,
+    },
+    CallRow {
+        kind: kind(
+            "php.wp",
+            "WP_CLI::runcommand('db reset --yes')",
+            "--yes",
+            Database,
+            Critical,
+            "the prompt without --yes",
+        ),
+        languages: PHP,
+        names: &["runcommand"],
+        when: |chain| {
+            let line = chain.argument(0).map(texts_in).unwrap_or_default().concat();
+            let is_all = ["db reset", "db drop", "site empty"].iter().any(|it| line.contains(it));
+            hit(is_all && line.contains("--yes"))
+        },
+    },
+    CallRow {
+        kind: kind(
+            "php.fs.directory",
+            "File::deleteDirectory($path), Storage::deleteDirectory('uploads'), $filesystem->remove($path)",
+            "the path holds data, uploads, backups or a database",
             Files,
             High,
             "",
         ),
         languages: PHP,
-        names: &["deleteDirectory", "cleanDirectory", "rrmdir"],
-        when: |it| if it.argument(0).is_some_and(is_data) { Hit::Full } else { Hit::Miss },
+        names: &["deleteDirectory", "cleanDirectory", "deleteDir", "remove", "rmdir"],
+        when: |chain| hit(chain.argument(0).is_some_and(super::files::is_data)),
+    },
+    CallRow {
+        kind: kind(
+            "php.fs.files",
+            "foreach (glob('uploads/*') as $file) unlink($file)",
+            "every file of a directory that holds data, or a database in a file",
+            Files,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["unlink", "array_map"],
+        when: files,
     },
 ];
 
-/// `DB::table(...)->truncate()`, `User::truncate()`, `User::query()->truncate()`.
-fn truncate(chain: &Chain) -> Hit {
+fn hit(is_hit: bool) -> Hit {
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
+/// Names between a model and what is called that leave it whole.
+const WHOLE: &[&str] = &[
+    "all",
+    "query",
+    "newQuery",
+    "get",
+    "cursor",
+    "lazy",
+    "withTrashed",
+    "withoutGlobalScopes",
+    "withoutGlobalScope",
+    "onWriteConnection",
+    "where",
+    "orderBy",
+    "latest",
+    "with",
+    "each",
+    "on",
+];
+
+/// Classes that are no models.
+const NO_MODELS: &[&str] = &[
+    "Storage", "File", "Cache", "Session", "Redis", "Str", "Cookie", "Http", "Auth", "Log", "Route",
+];
+
+fn is_class(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// A query of a table or a model that nothing but known names narrow down.
+fn rows(chain: &Chain) -> Hit {
     if !chain.arguments().is_empty() {
         return Hit::Miss;
     }
-    let is_table = chain.has(&["table", "query", "newQuery"]);
-    let is_model =
-        chain.links.len() == 2 && chain.on().starts_with(|c: char| c.is_ascii_uppercase());
-    if is_table || is_model { Hit::Full } else { Hit::Miss }
-}
-
-fn delete(chain: &Chain) -> Hit {
-    let is_query = chain.has(&["table", "query", "newQuery", "all", "where"])
-        && (chain.has(&["DB"])
-            || chain
-                .links
-                .first()
-                .is_some_and(|it| it.name.starts_with(|c: char| c.is_ascii_uppercase())));
-    // `->delete($id)`.
-    if !is_query || !chain.arguments().is_empty() || chain.has(&["find", "findOrFail", "first"]) {
+    let n = chain.links.len().saturating_sub(1);
+    let between =
+        |from: usize| chain.links.iter().take(n).skip(from).all(|it| WHOLE.contains(&it.name));
+    let table = chain.links.iter().take(n).position(|it| it.name == "table" && it.call.is_some());
+    if let Some(at) = table
+        && chain.has(&["DB", "connection", "db", "conn", "capsule", "Capsule", "database"])
+    {
+        return if between(at + 1) { unfiltered(chain) } else { Hit::Miss };
+    }
+    let first = chain.links.first().map_or("", |it| it.name);
+    if !is_class(first)
+        || chain.links.first().is_some_and(|it| it.call.is_some())
+        || NO_MODELS.contains(&first)
+        || !between(1)
+        // A method of the class itself.
+        || (n == 1 && chain.name() != "truncate")
+    {
         return Hit::Miss;
     }
     unfiltered(chain)
 }
 
+/// What Yii, CakePHP and Drupal call emptying a table.
+fn builder(chain: &Chain) -> Hit {
+    let first = chain.links.first().map_or("", |it| it.name);
+    match chain.name() {
+        "truncateTable" | "dropTable" => {
+            hit(chain.has(&["createCommand", "schema", "db", "database"]))
+        }
+        "deleteAll" if is_class(first) && chain.links.len() == 2 => given_nothing(chain),
+        "truncate" | "db_truncate" => {
+            hit(chain.arguments().len() == 1 && chain.behind.first() == Some(&"execute"))
+        }
+        _ => Hit::Miss,
+    }
+}
+
 fn artisan(chain: &Chain) -> Hit {
-    let command = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
-    let verb = command.split(' ').next().unwrap_or_default();
-    if !matches!(verb, "migrate:fresh" | "migrate:refresh" | "migrate:reset" | "db:wipe") {
+    let is_artisan = matches!(chain.on(), "Artisan" | "this" | "artisan" | "kernel");
+    let Some(first) = chain.argument(0).filter(|_| is_artisan) else { return Hit::Miss };
+    let line = first.literal().unwrap_or_default();
+    let mut words = line.split(' ');
+    let drops = matches!(
+        words.next().unwrap_or_default(),
+        "migrate:fresh" | "migrate:refresh" | "migrate:reset" | "db:wipe"
+    );
+    let is_forced = |of: &Shared| match &of.form {
+        Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+            key.literal().as_deref() == Some("--force")
+                && !matches!(value.form, Form::Bool(false) | Form::Argument(_))
+        }),
+        _ => false,
+    };
+    hit(drops && (words.any(|it| it == "--force") || chain.argument(1).is_some_and(is_forced)))
+}
+
+fn doctrine(chain: &Chain) -> Hit {
+    if chain.name() == "execute" {
+        let builds = chain.has(&["createQueryBuilder"]) && chain.has(&["delete"]);
+        return if builds { unfiltered(chain) } else { Hit::Miss };
+    }
+    let text = chain.argument(0).map(|it| it.literal().unwrap_or_default().to_lowercase());
+    let text = text.unwrap_or_default();
+    hit(text.trim_start().starts_with("delete ") && !text.contains(" where "))
+}
+
+/// Every file of a directory that holds data, or a database.
+fn files(chain: &Chain) -> Hit {
+    if !chain.on().is_empty() {
         return Hit::Miss;
     }
-    let is_forced = command.contains("--force")
-        || chain.argument(1).is_some_and(|it| match &it.form {
-            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
-                key.literal().as_deref() == Some("--force")
-                    && !matches!(value.form, Form::Bool(false))
-            }),
-            _ => texts_in(it).iter().any(|it| it.contains("--force")),
+    let path = match chain.name() {
+        "array_map" => {
+            let does = chain.argument(0).and_then(|it| it.literal());
+            chain.argument(1).filter(|_| does.as_deref() == Some("unlink"))
+        }
+        _ => chain.argument(0),
+    };
+    hit(path.is_some_and(|it| super::files::names_database(it) || lists_data(it, 0)))
+}
+
+/// Whether it is one of the files, or all, that a directory of data holds.
+fn lists_data(of: &Expression, depth: usize) -> bool {
+    if depth > 8 {
+        return false;
+    }
+    if let Form::Call(call) = &of.form
+        && let Form::Name(name) = &call.callee.form
+        && matches!(
+            name.as_str(),
+            "glob" | "scandir" | "RecursiveDirectoryIterator" | "DirectoryIterator"
+        )
+    {
+        let path = call.arguments.first().map(|it| &it.value);
+        return path.is_some_and(|it| {
+            let all = it.literal().map(|it| it.trim_end_matches(".*").to_owned());
+            match all {
+                Some(path) => super::files::is_data(&Expression::text(of.line, path)),
+                None => super::files::is_data(it),
+            }
         });
-    if is_forced || chain.has(&["Artisan"]) { Hit::Full } else { Hit::Miss }
+    }
+    of.children().into_iter().any(|it| lists_data(it, depth + 1))
 }

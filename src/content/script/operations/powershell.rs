@@ -225,6 +225,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "ps.machine",
+            "Get-VM | Remove-VM -Force",
+            "-Force or -Confirm:$false",
+            Files,
+            Critical,
+            "the prompt without it; checkpoints",
+        ),
+        programs: &["Remove-VM", "Remove-VHD"],
+        words: &[],
+        when: meant,
+        prompt_off: UNASKED,
+    },
+    CommandRow {
+        kind: kind(
             "ps.directory",
             "Get-ADUser -Filter * | Remove-ADUser -Confirm:$false",
             "-Confirm:$false or -Force, and all that is piped to it",
@@ -273,7 +287,10 @@ pub(super) static CALLS: &[CallRow] = &[
 
 /// It is done, and not only shown.
 fn meant(words: &Words) -> Hit {
-    if words.rest.iter().any(|it| it.text == "-WhatIf") { Hit::Miss } else { Hit::Full }
+    // With `-Confirm` alone it asks.
+    let is_shown =
+        |it: &Word| matches!(it.text.as_str(), "-WhatIf" | "-Confirm" | "-Confirm:$true");
+    if words.rest.iter().any(is_shown) { Hit::Miss } else { Hit::Full }
 }
 
 fn backup(words: &Words) -> Hit {

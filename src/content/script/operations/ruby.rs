@@ -3,8 +3,9 @@
 use super::chain::{Chain, always, given_nothing, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Ruby};
-use crate::content::script::model::Scope::{Database, Files, Table};
+use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::Shared;
 
 const RUBY: &[Language] = &[Ruby];
 
@@ -28,6 +29,8 @@ pub(super) static CALLS: &[CallRow] = &[
             "destroy",
             "destroy!",
             "delete",
+            "purge",
+            "purge_later",
         ],
         when: model,
     },
@@ -90,6 +93,32 @@ pub(super) static CALLS: &[CallRow] = &[
         when: |chain| if chain.has(&["where"]) { Hit::Miss } else { given_nothing(chain) },
     },
     CallRow {
+        kind: kind(
+            "rb.es",
+            "client.indices.delete index: '_all', solr.delete_by_query('*:*')",
+            "all indices, or all documents",
+            Database,
+            High,
+            "action.destructive_requires_name",
+        ),
+        languages: RUBY,
+        names: &["delete", "delete_by_query"],
+        when: search,
+    },
+    CallRow {
+        kind: kind(
+            "rb.s3",
+            "bucket.clear!, bucket.objects.batch_delete!, bucket.delete!",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning",
+        ),
+        languages: RUBY,
+        names: &["clear!", "batch_delete!", "delete!"],
+        when: bucket,
+    },
+    CallRow {
         kind: kind("rb.sequel", "DB[:users].delete", "not narrowed down", Table, High, ""),
         languages: RUBY,
         names: &["delete"],
@@ -145,6 +174,12 @@ fn is_constant(name: &str) -> bool {
 /// A chain that begins with a class, and that nothing but known names narrow down.
 fn model(chain: &Chain) -> Hit {
     let n = chain.links.len().saturating_sub(1);
+    // `%w[User Order].each { |name| name.constantize.delete_all }`.
+    if matches!(chain.name(), "delete_all" | "destroy_all")
+        && matches!(chain.on(), "constantize" | "safe_constantize" | "const_get")
+    {
+        return Hit::Full;
+    }
     let is_model = chain.links.first().is_some_and(|it| is_constant(it.name) && it.call.is_none());
     let is_known =
         chain.links.iter().take(n).all(|it| is_constant(it.name) || WHOLE.contains(&it.name));
@@ -156,8 +191,9 @@ fn model(chain: &Chain) -> Hit {
             true => unfiltered(chain),
             false => Hit::Miss,
         },
-        // Each row of a loop over all.
-        "destroy" | "destroy!" | "delete" => {
+        // Each row of a loop over all; what `purge` removes are attached files.
+        "purge" | "purge_later" if !chain.has(&["ActiveStorage"]) => Hit::Miss,
+        "destroy" | "destroy!" | "delete" | "purge" | "purge_later" => {
             let is_each = chain.has(&["find_each", "all", "where", "unscoped"]);
             let is_row = is_each && chain.arguments().is_empty();
             if is_row { unfiltered(chain) } else { Hit::Miss }
@@ -166,10 +202,16 @@ fn model(chain: &Chain) -> Hit {
             let each = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
             match each.as_str() {
                 "destroy" | "destroy!" | "delete" | "really_destroy!" => unfiltered(chain),
+                "purge" | "purge_later" if chain.has(&["ActiveStorage"]) => unfiltered(chain),
                 _ => Hit::Miss,
             }
         }
     }
+}
+
+/// `Sequel.connect(...)` before the last name.
+fn is_sequel(chain: &Chain) -> bool {
+    chain.links.len() == 3 && chain.has(&["Sequel"]) && chain.on() == "connect"
 }
 
 fn is_connection(name: &str) -> bool {
@@ -181,11 +223,12 @@ fn tables(chain: &Chain) -> Hit {
     let is_hit = match chain.name() {
         "truncate" => {
             is_connection(chain.on())
+                || is_sequel(chain)
                 || (chain.links.len() == 2
                     && is_constant(chain.on())
                     && chain.arguments().is_empty())
         }
-        "drop_table" => is_connection(chain.on()),
+        "drop_table" => is_connection(chain.on()) || is_sequel(chain),
         _ => true,
     };
     if is_hit { Hit::Full } else { Hit::Miss }
@@ -196,8 +239,9 @@ fn database(chain: &Chain) -> Hit {
         "drop_database" => true,
         "purge!" => chain.on() == "Mongoid" || chain.on() == "Config",
         _ => {
-            chain.arguments().is_empty()
-                && (chain.has(&["Mongoid"]) || matches!(chain.on(), "database" | "collection"))
+            (chain.arguments().is_empty() || chain.has(&["Apartment"]))
+                && (chain.has(&["Mongoid", "Apartment"])
+                    || matches!(chain.on(), "database" | "collection"))
         }
     };
     if is_hit { Hit::Full } else { Hit::Miss }
@@ -221,9 +265,33 @@ fn rake(chain: &Chain) -> Hit {
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
+/// `DB[:users].delete`, where `DB` may stand for `Sequel.connect(...)`.
 fn sequel(chain: &Chain) -> Hit {
-    let is_all = chain.links.len() == 2 && chain.on() == "DB" && chain.arguments().is_empty();
+    let is_own = chain.links.len() == 2 && chain.on() == "DB";
+    let is_all = (is_own || is_sequel(chain)) && chain.arguments().is_empty();
     if is_all { Hit::Full } else { Hit::Miss }
+}
+
+fn search(chain: &Chain) -> Hit {
+    let is = |of: Option<&Shared>, words: &[&str]| {
+        of.and_then(|it| it.literal()).is_some_and(|it| words.contains(&it.as_str()))
+    };
+    let is_all = match chain.name() {
+        "delete" => chain.on() == "indices" && is(chain.named("index"), &["_all", "*"]),
+        _ => is(chain.argument(0), &["*:*"]),
+    };
+    if is_all { Hit::Full } else { Hit::Miss }
+}
+
+/// A bucket of S3 as a whole.
+fn bucket(chain: &Chain) -> Hit {
+    let narrows = chain
+        .links
+        .iter()
+        .any(|it| it.name == "objects" && it.call.is_some_and(|it| !it.arguments.is_empty()));
+    let is_bucket = chain.on().ends_with("bucket")
+        || (chain.on() == "objects" && chain.name() == "batch_delete!");
+    if is_bucket && !narrows { Hit::Full } else { Hit::Miss }
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {

@@ -57,6 +57,40 @@ const FINDS: &[(&str, &str)] = &[
     ("js.knex.drop_table", "knex.schema.dropTableIfExists('users').then(() => knex.destroy());"),
     ("js.kysely", "await db.deleteFrom('users').execute();"),
     ("js.drizzle", "await db.delete(schema.users);"),
+    ("js.migrations.down", "knex.migrate.rollback(null, true).then(() => process.exit());"),
+    (
+        "js.redis.keys",
+        "const keys = await redis.keys('*');\nif (keys.length) await redis.del(keys);",
+    ),
+    (
+        "js.firestore",
+        "let uids = [];\nadmin.auth().listUsers(100).then((all) => { uids = uids.concat(all.users.map((it) => it.uid)); }).finally(() => { admin.auth().deleteUsers(uids); });",
+    ),
+    (
+        "js.firestore",
+        "const uids = [];\nconst all = await auth.listUsers(100);\nall.users.forEach((it) => uids.push(it.uid));\nawait auth.deleteUsers(uids);",
+    ),
+    (
+        "js.firestore",
+        "const all = await getDocs(collection(db, 'users'));\nfor (const it of all.docs) await deleteDoc(doc(db, 'users', it.id));",
+    ),
+    ("js.firebase", "remove(ref(getDatabase(), 'users')).then(() => process.exit());"),
+    (
+        "js.each",
+        "const all = await table.scan({ TableName: 'users' }).promise();\nfor (const it of all.Items) await table.delete({ TableName: 'users', Key: { id: it.id } }).promise();",
+    ),
+    (
+        "js.cloud.files",
+        "const list = await s3.send(new ListObjectsV2Command({ Bucket }));\nawait s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: list.Contents.map(({ Key }) => ({ Key })) } }));",
+    ),
+    (
+        "js.fs.unlink_db",
+        "['app.db', 'drizzle'].forEach((it) => { if (fs.existsSync(it)) { if (fs.statSync(it).isDirectory()) { fs.rmSync(it, { recursive: true }); } else { fs.unlinkSync(it); } } });",
+    ),
+    (
+        "js.fs.each",
+        "const all = path.resolve('public/uploads');\nfs.readdirSync(all).forEach((it) => fs.unlinkSync(path.join(all, it)));",
+    ),
     ("js.supabase", "await supabase.from('users').delete().neq('id', '');"),
     (
         "js.supabase",
@@ -128,6 +162,9 @@ const FINDS: &[(&str, &str)] = &[
 const LETS_THROUGH: &[&str] = &[
     "// await User.deleteMany({});\nconsole.log('DROP TABLE users');",
     "const help = 'DELETE FROM users';",
+    "for (const it of fs.readdirSync('uploads')) { if (it.endsWith('.tmp')) fs.unlinkSync(it); }",
+    "const all = await redis.keys('session:*');\nawait redis.del(all);",
+    "await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } }));",
     "app.delete('/users', async (req, res) => { await User.deleteMany({}); });",
     "router.post('/reset', resetAll);\nasync function resetAll(req, res) { await User.deleteMany({}); }",
     "exports.clear = asyncHandler(async (req, res) => { await User.deleteMany({}); });",

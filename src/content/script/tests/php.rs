@@ -1,108 +1,315 @@
 //! PHP.
 
-use super::{defects, guarded, open};
+mod plain;
+
+use super::{defects, guarded, open, script};
 use crate::content::script::{Defect, GuardKind};
 
-/// A command of Laravel with this in its `handle`, from line 4 on.
+/// A command of Laravel with this body, which begins on line 3.
 fn command(body: &str) -> String {
     format!(
-        "<?php\nclass Wipe extends Command {{\n  public function handle() {{\n{body}\n  }}\n}}\n"
+        "<?php use Illuminate\\Console\\Command; class Wipe extends Command {{\npublic function handle() {{\n{body}\n}} }}\n"
     )
 }
 
 #[test]
 fn finds() {
     for (text, found) in [
-        ("<?php\nmysqli_query($db, 'DELETE FROM users');\n", &[(2, "sql.delete_all")][..]),
-        ("<?php\n$pdo->exec(\"TRUNCATE TABLE $table\");\n", &[(2, "sql.truncate")]),
-        ("<?php\n$sql = 'DROP TABLE ' . $t;\n$db->query($sql);\n", &[(2, "sql.drop_table")]),
-        ("<?php\nDB::table('users')->truncate();\n", &[(2, "php.laravel.truncate")]),
-        ("<?php\nforeach ($t as $x) { DB::table($x)->delete(); }\n", &[(2, "php.laravel.delete")]),
-        ("<?php\nSchema::dropIfExists('users');\n", &[(2, "php.laravel.drop")]),
+        ("DB::table('users')->truncate();", &[(2, "php.laravel.rows")][..]),
+        ("\\DB::table($name)->delete();", &[(2, "php.laravel.rows")]),
+        ("DB::connection('x')->table('users')->delete();", &[(2, "php.laravel.rows")]),
+        ("User::truncate();", &[(2, "php.laravel.rows")]),
+        ("App\\Models\\User::query()->delete();", &[(2, "php.laravel.rows")]),
+        ("User::query()\n  ->delete();", &[(3, "php.laravel.rows")]),
+        ("foreach (User::all() as $user) {\n  $user->delete();\n}", &[(3, "php.laravel.rows")]),
         (
-            "<?php\nArtisan::call('migrate:fresh', ['--force' => true]);\n",
-            &[(2, "php.laravel.artisan")],
+            "foreach (User::all() as $user):\n  $user->delete();\nendforeach;",
+            &[(3, "php.laravel.rows")],
         ),
-        ("<?php\nshell_exec('dropdb app');\n", &[(2, "sh.dropdb")]),
-        ("<?php\n`dropdb app`;\n", &[(2, "sh.dropdb")]),
+        ("Schema::dropIfExists('users');", &[(2, "php.laravel.schema")]),
+        ("Schema::dropAllTables();", &[(2, "php.laravel.schema_all")]),
+        ("DB::statement('DROP TABLE users');", &[(2, "sql.drop_table")]),
+        ("DB::delete('delete from users');", &[(2, "sql.delete_all")]),
+        ("Artisan::call('migrate:fresh', ['--force' => true]);", &[(2, "php.laravel.artisan")]),
+        ("Artisan::call('db:wipe --force');", &[(2, "php.laravel.artisan")]),
+        ("$tool = new SchemaTool($em);\n$tool->dropDatabase();", &[(3, "php.doctrine.schema")]),
+        ("$connection->executeStatement('TRUNCATE users');", &[(2, "sql.truncate")]),
         (
-            "<?php\nfunction wipe() { global $db; $db->query('DELETE FROM users'); }\nwipe();\n",
-            &[(2, "sql.delete_all")],
+            "$connection->executeStatement($platform->getTruncateTableSQL('users', true));",
+            &[(2, "php.doctrine.table")],
         ),
-        ("<?php\n$db->query(<<<SQL\nSELECT 1;\nTRUNCATE users;\nSQL);\n", &[(4, "sql.truncate")]),
+        ("$em->createQuery('DELETE FROM App:User')->execute();", &[(2, "php.doctrine.query")]),
+        ("$purger = new ORMPurger($em);\n$purger->purge();", &[(3, "php.doctrine.purger")]),
+        ("pg_query($link, 'DROP TABLE users');", &[(2, "sql.drop_table")]),
+        ("Yii::app()->db->createCommand()->truncateTable('users');", &[(2, "php.builder")]),
+        ("\\Drupal::database()->truncate('users')->execute();", &[(2, "php.builder")]),
+        ("Order::deleteAll();", &[(2, "php.builder")]),
+        ("$db->users->deleteMany([]);", &[(2, "php.mongo")]),
+        ("$redis->flushAll();", &[(2, "php.redis")]),
+        ("mysqli_query($link, 'TRUNCATE TABLE users');", &[(2, "sql.truncate")]),
+        ("$pdo->exec(\"DELETE FROM users\");", &[(2, "sql.delete_all")]),
+        ("$table = 'users';\n$pdo->query(\"DROP TABLE $table\");", &[(3, "sql.drop_table")]),
+        ("$pdo->query(\"TRUNCATE TABLE {$this->table}\");", &[(2, "sql.truncate")]),
+        ("$pdo->exec('DELETE FROM ' . $table);", &[(2, "sql.delete_all")]),
+        ("$sql = 'DELETE ';\n$sql .= 'FROM users';\n$pdo->exec($sql);", &[(2, "sql.delete_all")]),
+        (
+            "$sql = <<<SQL\nSELECT 1;\nTRUNCATE $name;\nSQL;\n$pdo->exec($sql);",
+            &[(4, "sql.truncate")],
+        ),
+        (
+            "$sql = <<<'SQL'\nSELECT 1;\nTRUNCATE users;\nSQL;\n$pdo->exec($sql);",
+            &[(4, "sql.truncate")],
+        ),
+        ("$wpdb->query(\"TRUNCATE TABLE {$wpdb->prefix}orders\");", &[(2, "sql.truncate")]),
+        ("WP_CLI::runcommand('db reset --yes');", &[(2, "php.wp")]),
+        ("shell_exec('dropdb app');", &[(2, "sh.dropdb")]),
+        ("exec('dropdb ' . escapeshellarg($name), $out, $code);", &[(2, "sh.dropdb")]),
+        ("`dropdb app`;", &[(2, "sh.dropdb")]),
+        ("$p = new Process(['dropdb', 'app']);\n$p->run();", &[(2, "sh.dropdb")]),
+        ("array_map('unlink', glob('uploads/*'));", &[(2, "php.fs.files")]),
+        (
+            "foreach (glob(__DIR__ . '/uploads/*') as $f) {\n  if (is_file($f)) {\n    unlink($f);\n  }\n}",
+            &[(4, "php.fs.files")],
+        ),
+        ("unlink('data/app.sqlite');", &[(2, "php.fs.files")]),
+        ("Storage::deleteDirectory('uploads');", &[(2, "php.fs.directory")]),
+        (
+            "function wipe($pdo) {\n  $pdo->exec('TRUNCATE users');\n}\nwipe($pdo);",
+            &[(3, "sql.truncate")],
+        ),
+        (
+            "class Wiper {\n  private $tables = ['users'];\n  function run() {\n    DB::table($this->tables[0])->truncate();\n  }\n}\n(new Wiper)->run();",
+            &[(5, "php.laravel.rows")],
+        ),
+        ("DB::transaction(function () {\n  User::truncate();\n});", &[(3, "php.laravel.rows")]),
+        ("try {\n  User::truncate();\n} catch (Exception $e) {\n}", &[(3, "php.laravel.rows")]),
+        (
+            "match ($mode) {\n  'all' => User::truncate(),\n  default => null,\n};",
+            &[(3, "php.laravel.rows")],
+        ),
+        (
+            "Artisan::command('wipe', function () {\n  User::truncate();\n});",
+            &[(3, "php.laravel.rows")],
+        ),
+        ("?>\n<p>Wiping</p>\n<?php User::truncate(); ?>", &[(4, "php.laravel.rows")]),
+        (
+            "if (php_sapi_name() !== 'cli') {\n  exit;\n}\nUser::truncate();",
+            &[(5, "php.laravel.rows")],
+        ),
+        ("namespace App;\nuse DB;\nDB::table('users')->truncate();", &[(4, "php.laravel.rows")]),
     ] {
-        assert_eq!(open("scripts/a.php", text), found, "{text}");
+        let got = open("scripts/a.php", &format!("<?php\n{text}\n"));
+        assert_eq!(got, found, "{text}");
     }
-    assert_eq!(
-        open("app/Console/Commands/Wipe.php", &command("User::truncate();")),
-        [(4, "php.laravel.truncate")]
-    );
-    assert_eq!(
-        open("app/Console/Commands/Wipe.php", &command("User::query()->delete();")),
-        [(4, "php.laravel.delete")]
-    );
+}
+
+#[test]
+fn finds_in_commands_of_frameworks() {
+    for text in [
+        command("User::truncate();"),
+        command("$this->wipe(); } private function wipe() { User::truncate();"),
+        "<?php use Symfony\\Component\\Console\\Command\\Command;\nclass A extends Command { protected function execute($input, $output): int {\n$this->db->executeStatement('TRUNCATE users'); return 0; } }\n".to_owned(),
+        "<?php use Symfony\\Component\\Console\\Attribute\\AsCommand;\n#[AsCommand('wipe')] class A { public function __invoke(): int {\n$this->db->executeStatement('TRUNCATE users'); return 0; } }\n".to_owned(),
+        "<?php\nclass A extends WP_CLI_Command { public function wipe($args, $assoc_args) {\nglobal $wpdb; $wpdb->query('TRUNCATE orders'); } }\n".to_owned(),
+        "<?php use yii\\console\\Controller;\nclass A extends Controller { public function actionWipe() {\nYii::$app->db->createCommand('TRUNCATE orders')->execute(); } }\n".to_owned(),
+    ] {
+        let found = open("app/Console/A.php", &text);
+        assert_eq!(found.iter().map(|it| it.0).collect::<Vec<u32>>(), [3], "{text}");
+    }
 }
 
 #[test]
 fn lets_through() {
     for text in [
-        "<?php\n// DB::table('users')->truncate();\necho 'DROP TABLE users';\n",
-        "<?php\nclass Users extends Controller { function clear() { User::truncate(); } }\n",
-        "<?php\nfunction wipe() { DB::table('users')->truncate(); }\n",
-        "<?php\nDB::table('users')->where('id', $id)->delete();\n",
-        "<?php\n$db->query('DELETE FROM users WHERE id = ' . $id);\n",
-        "<?php\n$user->delete();\n$cache->delete('drop');\n",
-        "<?php\nexit;\nDB::table('users')->truncate();\n",
+        "// User::truncate();\n$x = 'drop';",
+        "echo 'DROP TABLE users';",
+        "function wipe() { User::truncate(); }",
+        "class UserController extends Controller { function destroy($id) { User::truncate(); } }",
+        "class UserSeeder extends Seeder { function run() { User::truncate(); } }",
+        "Route::post('/wipe', function () { User::truncate(); });",
+        "add_action('init', function () { global $wpdb; $wpdb->query('TRUNCATE a'); });",
+        "User::where('id', $id)->delete();",
+        "DB::table('users')->where('id', $id)->delete();",
+        "User::find($id)->delete();",
+        "$user->delete();\n$file->truncate();",
+        "foreach (User::all() as $user) { if ($user->is_old) { $user->delete(); } }",
+        "Order::deleteAll(['id' => $id]);\nOrder::deleteAll('id = 1');",
+        "echo Str::truncate($text, 20);\nCache::flush();\nSession::forget('a');",
+        "$pdo->prepare('DELETE FROM users WHERE id = ?')->execute([$id]);",
+        "$pdo->exec('DELETE FROM users WHERE id = ' . $id);",
+        "$pdo->exec(\"DELETE FROM users $where\");",
+        "$pdo->exec('CREATE TEMPORARY TABLE t (a INT)');\n$pdo->exec('DROP TABLE t');",
+        "Artisan::call('migrate:fresh');\nArtisan::call('cache:clear');",
+        "if (!defined('WP_UNINSTALL_PLUGIN')) exit;\n$wpdb->query('DROP TABLE ' . $wpdb->prefix . 'x');",
+        "unlink($path);\nunlink($_FILES['a']['tmp_name']);\narray_map('unlink', glob('cache/*'));",
+        "foreach (glob('uploads/*') as $f) { if (filemtime($f) < $old) { unlink($f); } }",
+        "exit;\nUser::truncate();",
+        "die('off');\nUser::truncate();",
+        "if (false) { User::truncate(); }",
+        "throw new Exception('no');\nUser::truncate();",
+        "$pdo = new PDO('sqlite::memory:');\n$pdo->exec('DROP TABLE users');",
+        "$installer->startSetup();\n$installer->run('TRUNCATE TABLE users');",
+        "return [\n  'drop' => 'DROP TABLE users',\n];",
     ] {
-        assert_eq!(open("scripts/a.php", text), [], "{text}");
+        let text = format!("<?php\n{text}\n");
+        assert_eq!(open("scripts/a.php", &text), [], "{text}");
+        assert_eq!(guarded("scripts/a.php", &text), [], "{text}");
     }
 }
 
 #[test]
 fn knows_guards() {
-    for (body, kind) in [
-        ("if (! $this->confirm('Sure?')) { return; }\nUser::truncate();", GuardKind::Confirmation),
-        ("if ($this->confirm('Sure?')) {\n  User::truncate(); }", GuardKind::Confirmation),
-        ("if (! $this->confirmToProceed()) return 1;\nUser::truncate();", GuardKind::Confirmation),
+    for (text, kind) in [
+        ("if ($this->confirm('Sure?')) {\nUser::truncate();\n}", GuardKind::Confirmation),
         (
-            "if (!$this->option('force') && !$this->confirm('Sure?')) { return 1; }\nUser::truncate();",
+            "if (! $this->confirm('Sure?')) {\nreturn;\n}\nUser::truncate();",
             GuardKind::Confirmation,
         ),
         (
-            "if (app()->environment('production')) { exit(1); }\nUser::truncate();",
+            "if (! $this->confirmToProceed()) {\nreturn 1;\n}\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if (!$this->option('force') && !$this->confirm('Sure?')) {\nexit();\n}\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if ($this->ask('Type DELETE') !== 'DELETE') {\nreturn;\n}\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        ("if (!confirm('Sure?')) return;\nUser::truncate();", GuardKind::Confirmation),
+        (
+            "$io = new SymfonyStyle($input, $output);\nif (!$io->confirm('Sure?', false)) {\nreturn 0;\n}\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "$question = new ConfirmationQuestion('Sure?', false);\nif (!$helper->ask($input, $output, $question)) {\nreturn 0;\n}\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        ("WP_CLI::confirm('Sure?', $assoc_args);\nUser::truncate();", GuardKind::Confirmation),
+        (
+            "$a = trim(fgets(STDIN));\nif ($a !== 'yes') {\ndie('no');\n}\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "$h = fopen('php://stdin', 'r');\nif (strtolower(trim(fgets($h))) != 'y') exit(1);\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if (strtolower(readline('Sure? ')) !== 'y'):\nexit;\nendif;\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if (!in_array(readline('Sure? '), ['y', 'yes'])) exit;\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        ("readline('Sure? ') === 'yes' or die();\nUser::truncate();", GuardKind::Confirmation),
+        (
+            "if (!preg_match('/^y(es)?$/i', readline('Sure? '))) exit;\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if (app()->environment('production')) {\nreturn;\n}\nUser::truncate();",
             GuardKind::EnvironmentDenied,
         ),
         (
-            "if (! app()->environment(['local', 'testing'])) { return; }\nUser::truncate();",
+            "if (App::environment(['local', 'testing'])) {\nUser::truncate();\n}",
+            GuardKind::EnvironmentAllowed,
+        ),
+        ("if (!app()->isLocal()) return;\nUser::truncate();", GuardKind::EnvironmentAllowed),
+        ("abort_if(app()->isProduction(), 403);\nUser::truncate();", GuardKind::EnvironmentDenied),
+        (
+            "if (app()->isProduction()) throw new Exception('no');\nUser::truncate();",
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "if ($this->laravel->environment() === 'production') return;\nUser::truncate();",
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "if (config('app.env') !== 'local') return;\nUser::truncate();",
             GuardKind::EnvironmentAllowed,
         ),
         (
-            "if (readline('Sure? ') !== 'yes') { die('no'); }\nUser::truncate();",
-            GuardKind::Confirmation,
+            "if (getenv('APP_ENV') !== 'dev') exit(1);\nUser::truncate();",
+            GuardKind::EnvironmentAllowed,
         ),
+        (
+            "if (($_ENV['APP_ENV'] ?? 'production') === 'production') exit(1);\nUser::truncate();",
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "if ($this->getParameter('kernel.environment') === 'prod') return 1;\nUser::truncate();",
+            GuardKind::EnvironmentDenied,
+        ),
+        ("if (YII_ENV_PROD) return 1;\nUser::truncate();", GuardKind::EnvironmentDenied),
+        (
+            "if (strpos($dbHost, 'localhost') === false) exit;\nUser::truncate();",
+            GuardKind::TargetChecked,
+        ),
+        (
+            "if ($_SERVER['HTTP_HOST'] !== 'localhost') exit;\nUser::truncate();",
+            GuardKind::TargetChecked,
+        ),
+        ("if (!$this->option('force')) {\nreturn;\n}\nUser::truncate();", GuardKind::OptIn),
+        ("if (!$input->getOption('force')) {\nreturn;\n}\nUser::truncate();", GuardKind::OptIn),
+        ("if (isset($_POST['submit'])) {\nUser::truncate();\n}", GuardKind::OptIn),
+        ("if ($_SERVER['REQUEST_METHOD'] === 'POST') {\nUser::truncate();\n}", GuardKind::OptIn),
+        ("if (!in_array('--yes', $argv)) exit;\nUser::truncate();", GuardKind::OptIn),
+        (
+            "$o = getopt('', ['force']);\nif (!isset($o['force'])) exit;\nUser::truncate();",
+            GuardKind::OptIn,
+        ),
+        ("if (($argv[1] ?? '') !== '--force') exit;\nUser::truncate();", GuardKind::OptIn),
+        ("switch ($argv[1]) {\ncase '--wipe':\nUser::truncate();\nbreak;\n}", GuardKind::OptIn),
     ] {
-        let text = command(body);
-        assert_eq!(open("Wipe.php", &text), [], "{text}");
-        let kinds: Vec<GuardKind> =
-            guarded("Wipe.php", &text).into_iter().map(|(_, kind)| kind).collect();
-        assert!(kinds == [kind] || kinds == [GuardKind::OptIn], "{text}: {kinds:?}");
+        let text = command(text);
+        assert_eq!(open("app/a.php", &text), [], "{text}");
+        let found: Vec<GuardKind> =
+            guarded("app/a.php", &text).into_iter().map(|it| it.1).collect();
+        assert!(found == [kind] || found == [GuardKind::OptIn], "{text}: {found:?}");
     }
 }
 
 #[test]
 fn knows_false_guards() {
-    for (body, defect) in [
+    for (text, defect) in [
         ("sleep(5);\nUser::truncate();", Defect::OnlyWaits),
-        ("$this->ask('Which?');\nUser::truncate();", Defect::AnswerIgnored),
-        ("if ($this->confirm('Sure?')) { return; }\nUser::truncate();", Defect::WrongWayRound),
-        ("if (env('APP_ENV', 'local') === 'local') { User::truncate(); }", Defect::OpenWhenUnset),
+        ("readline('Press enter');\nUser::truncate();", Defect::AnswerIgnored),
+        ("echo 'WARNING: all data goes';\nUser::truncate();", Defect::StopsNothing),
+        ("if ($this->confirm('Sure?')) {\nreturn;\n}\nUser::truncate();", Defect::WrongWayRound),
+        ("User::truncate();\nif (!$this->confirm('Sure?')) return;", Defect::TooLate),
+        ("if (env('APP_ENV', 'local') === 'local') {\nUser::truncate();\n}", Defect::OpenWhenUnset),
+        ("if (!isset($argv[1])) exit;\nUser::truncate();", Defect::OnlyPresence),
+        (
+            "if ($verbose) {\nif (!$this->confirm('Sure?')) return;\n}\nUser::truncate();",
+            Defect::NotOnEveryWay,
+        ),
     ] {
-        let text = command(body);
-        assert_eq!(open("Wipe.php", &text).len(), 1, "{text}");
-        assert!(
-            defects("Wipe.php", &text).contains(&defect),
-            "{text}: {:?}",
-            defects("Wipe.php", &text)
-        );
+        let text = command(text);
+        assert_eq!(open("app/a.php", &text).len(), 1, "{text}");
+        let found = defects("app/a.php", &text);
+        assert!(found.contains(&defect), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_is_bounded() {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("f(", ")"),
+        ("!", ""),
+        ("if (1) {", "}"),
+        ("$a->b(", ")"),
+        ("fn() => ", ""),
+        ("\"{$a[", "]}\""),
+    ] {
+        let (before, behind) = (open.repeat(20_000), close.repeat(20_000));
+        for text in
+            [format!("<?php {before} delete"), format!("<?php $a = {before}1{behind}; delete")]
+        {
+            let _ = script("a.php", &text);
+        }
     }
 }

@@ -43,6 +43,10 @@ impl File<'_, '_> {
         {
             return Form::Text(percents(first, rest));
         }
+        if matches!(name, "filepath.Join" | "path.Join") && values.len() > 1 {
+            let between = |it: &Shared| vec![Expression::text(line, "/"), Rc::clone(it)];
+            return Form::Join(values.iter().flat_map(between).skip(1).collect());
+        }
         if let Some(form) = self.said(line, name, last, literal, &values) {
             return form;
         }

@@ -146,7 +146,16 @@ impl File<'_, '_> {
     fn values(&self, body: Node, is_command: bool) -> Form {
         let parts = children(body);
         if parts.iter().any(|it| it.kind() != "keyed_element") {
-            return Form::List(parts.into_iter().map(|it| self.expression(it)).collect());
+            let one = |it: Node| {
+                let inner = if it.kind() == "literal_element" { children(it) } else { vec![it] };
+                match inner.first() {
+                    Some(it) if it.kind() == "literal_value" && is_command => {
+                        self.reader.bounded(*it, || self.values(*it, is_command))
+                    }
+                    _ => self.expression(it),
+                }
+            };
+            return Form::List(parts.into_iter().map(one).collect());
         }
         let mut pairs = Vec::new();
         for it in parts {

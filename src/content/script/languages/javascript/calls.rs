@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::expressions::{all, arguments_of, bare, expression, of, words_of_pattern};
-use super::{Js, functions, promises, tasks};
+use super::{Js, functions, names, promises, tasks};
 use crate::content::script::syntax::{
     Act, Argument, Call, Command, Comparison, Expression, Form, Part, Shared, Statement,
 };
@@ -148,6 +148,11 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
     let line = js.line(node);
     let first = given.first().map(|it| &it.value);
     let way = chain(on);
+    // A command of oclif ends so.
+    if matches!(way.as_str(), "this.error" | "this.exit") && js.known.has_commands {
+        let callee = Expression::new(line, Form::Name("exit".to_owned()));
+        return Some(Form::Call(Call { callee, arguments: given.to_vec(), block: None }));
+    }
     match (way.as_str(), first) {
         ("path.join" | "path.resolve" | "join" | "resolve" | "path.posix.join", Some(_))
             if given.len() > 1 =>
@@ -330,6 +335,7 @@ pub(super) fn parsed(js: &Js, node: Node) -> Option<Form> {
                     || begins.starts_with("require")
                     || text.contains("process.argv"))
                 && text.contains("yargs")
+                || (begins.starts_with("this.parse(") && js.known.has_commands)
         }
         ("arg" | "parse_args", true) => text.contains("Boolean") || text.contains("process.argv"),
         (name, true) => PARSERS.contains(&name),
@@ -370,6 +376,16 @@ pub(super) fn asking(js: &Js, called: Node, given: &[Node]) -> Option<Shared> {
         return Some(js.make(called, Form::Member(from, "question".to_owned())));
     }
     words::asks(&on).then(|| callee(js, called))
+}
+
+/// `all.push(one)`, where the list began without elements.
+pub(super) fn pushed(js: &Js, node: Node) -> Option<Act> {
+    let node = Some(node).filter(|it| it.kind() == "call_expression")?;
+    let list = names::pushed(js.reader, node).filter(|it| js.known.lists.contains(it))?;
+    let name = js.name(list);
+    let mut parts = vec![js.make(node, Form::Name(name.clone()))];
+    parts.extend(all(js, field(node, "arguments")?));
+    Some(Act::Set(name, js.make(node, Form::List(parts))))
 }
 
 /// `assert(test)`: what comes next runs only where it holds.

@@ -22,8 +22,10 @@ const NODES: usize = 20_000;
 pub(super) struct Known<'a> {
     /// Functions that others have to wait for.
     pub(super) asyncs: HashSet<&'a str>,
-    /// Names that a function sets to true or false and that it did not declare.
+    /// Names that a function sets to true or false, or fills as lists, and that it did not declare.
     pub(super) shared: HashSet<&'a str>,
+    /// Lists that begin without elements.
+    pub(super) lists: HashSet<&'a str>,
     /// Functions that answer requests and events.
     pub(super) handlers: HashSet<&'a str>,
     /// Names that are called.
@@ -32,6 +34,8 @@ pub(super) struct Known<'a> {
     pub(super) has_gulp: bool,
     /// It is a command of yargs.
     pub(super) has_command: bool,
+    /// It has commands of oclif.
+    pub(super) has_commands: bool,
 }
 
 impl<'a> Known<'a> {
@@ -57,11 +61,21 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     let mut known = Known::default();
     let text = reader.text(root);
     known.has_gulp = ["'gulp'", "\"gulp\""].iter().any(|it| text.contains(it));
+    known.has_commands = text.contains("@oclif");
     known.has_command = text.contains("exports.command");
     let mut flags = 0;
     each(root, usize::MAX, |node| {
         match node.kind() {
             "call_expression" => {
+                if let Some(list) = pushed(reader, node)
+                    && known.lists.contains(list)
+                    && flags < FLAGS
+                {
+                    flags += 1;
+                    if is_of_others(reader, node, list) {
+                        known.shared.insert(list);
+                    }
+                }
                 let name = field(node, "function").filter(|it| it.kind() == "identifier");
                 known.called.extend(name.map(|it| reader.text(it)));
             }
@@ -81,10 +95,18 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
                 {
                     known.function(reader, reader.text(name), value);
                 }
+                if let (Some(name), Some(value)) = (name, value)
+                    && node.kind() == "variable_declarator"
+                    && value.kind() == "array"
+                    && value.named_child_count() == 0
+                {
+                    known.lists.insert(reader.text(name));
+                }
                 if node.kind() == "assignment_expression"
                     && let (Some(name), Some(value)) = (name, value)
                     && name.kind() == "identifier"
-                    && matches!(value.kind(), "true" | "false")
+                    && (matches!(value.kind(), "true" | "false")
+                        || known.lists.contains(reader.text(name)))
                     && flags < FLAGS
                 {
                     flags += 1;
@@ -113,13 +135,29 @@ pub(super) fn picks(reader: &Reader, body: Node, names: &[&str]) -> bool {
         };
         if let Some(test) = test {
             each(test, NODES, |it| {
-                picks |= it.kind() == "identifier" && names.contains(&reader.text(it));
+                picks |= it.kind() == "identifier"
+                    && names.contains(&reader.text(it))
+                    && !only_exists(reader, it);
                 !picks
             });
         }
         !picks
     });
     picks
+}
+
+/// Whether a name is only asked for whether there is such a file, or a directory: `fs.existsSync(path)`.
+fn only_exists(reader: &Reader, name: Node) -> bool {
+    let call = name.parent().and_then(|it| it.parent()).filter(|it| it.kind() == "call_expression");
+    let Some(call) = call else { return false };
+    let called = field(call, "function").map(|it| reader.text(it)).unwrap_or_default();
+    let kind = call.parent().and_then(|it| field(it, "property")).map(|it| reader.text(it));
+    match called.rsplit('.').next().unwrap_or_default() {
+        "existsSync" | "exists" | "pathExists" | "pathExistsSync" | "fileExists"
+        | "isDirectory" => true,
+        "statSync" | "lstatSync" | "stat" => matches!(kind, Some("isDirectory" | "isFile")),
+        _ => false,
+    }
 }
 
 /// The names that a pattern gives.
@@ -132,6 +170,14 @@ pub(super) fn names_in<'a>(reader: &Reader<'a>, pattern: Node) -> Vec<&'a str> {
         true
     });
     names
+}
+
+/// The name of the list that a call pushes to.
+pub(super) fn pushed<'a>(reader: &Reader<'a>, call: Node) -> Option<&'a str> {
+    let callee = field(call, "function").filter(|it| it.kind() == "member_expression")?;
+    let list = field(callee, "object").filter(|it| it.kind() == "identifier")?;
+    let is_push = field(callee, "property").is_some_and(|it| reader.text(it) == "push");
+    is_push.then(|| reader.text(list))
 }
 
 /// Whether a function is asynchronous, by its mark or by what it gives back at once.

@@ -306,7 +306,13 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
             arguments,
         );
     }
-    let callee = ruby.reader.expression(node, Form::Name(name.to_owned()));
+    // Capistrano runs a command on each of the servers.
+    let is_remote = name == "execute"
+        && ["roles(", "roles ", "primary(", "release_roles"]
+            .iter()
+            .any(|it| ruby.reader.source.text.contains(it));
+    let called = if is_remote { "system" } else { name };
+    let callee = ruby.reader.expression(node, Form::Name(called.to_owned()));
     Form::Call(Call { callee, arguments, block: given(ruby, node, name) })
 }
 

@@ -233,6 +233,20 @@ pub(super) fn drop_table(chain: &Chain) -> Hit {
     if is_so { Hit::Full } else { Hit::Miss }
 }
 
+/// Migrations that are all taken back.
+pub(super) fn undone(chain: &Chain) -> Hit {
+    let is_all = match chain.name() {
+        "rollback" => {
+            chain.on() == "migrate" && chain.argument(1).is_some_and(|it| is_true(it) == Some(true))
+        }
+        _ => chain
+            .argument(0)
+            .and_then(|it| field(it, "to"))
+            .is_some_and(|it| it.literal().as_deref() == Some("0")),
+    };
+    if is_all { Hit::Full } else { Hit::Miss }
+}
+
 pub(super) fn drizzle(chain: &Chain) -> Hit {
     let [table] = chain.arguments() else { return Hit::Miss };
     let is_so = chain.links.len() == 2

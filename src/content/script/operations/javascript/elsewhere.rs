@@ -1,13 +1,12 @@
 //! Rows about calls in JavaScript and TypeScript that go to other stores, to a cloud, and to files.
 
-use super::super::chain::{Chain, always, name_of};
-use super::super::{CallRow, Hit, files, kind};
+use super::super::chain::{Chain, name_of};
+use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::{field, has_true};
-use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
+use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, Shared};
-use crate::content::script::value::texts;
+use crate::content::script::syntax::{Call, Form, Shared};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -35,6 +34,19 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                 Hit::Full
             }
         },
+    },
+    CallRow {
+        kind: kind(
+            "js.redis.keys",
+            "redis.del(await redis.keys('*'))",
+            "the pattern holds for every key",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["del", "unlink"],
+        when: every_key,
     },
     CallRow {
         kind: kind(
@@ -81,6 +93,9 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "findOneAndDelete",
             "delete",
             "deleteMany",
+            "DeleteCommand",
+            "DeleteItemCommand",
+            "deleteItem",
             "eq",
             "in",
         ],
@@ -89,7 +104,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "js.firebase",
-            "database.ref('users').remove(), ref.set(null)",
+            "database.ref('users').remove(), remove(ref(db, 'users')), ref.set(null)",
             "the place stands in the script",
             Table,
             High,
@@ -112,93 +127,6 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         names: &["deleteAll", "deleteCollection", "delete1"],
         when: vector,
     },
-    CallRow {
-        kind: kind(
-            "js.aws",
-            "new DeleteTableCommand(...), DeleteDBInstanceCommand, TerminateInstancesCommand, DeleteBucketCommand",
-            "",
-            Cloud,
-            Critical,
-            "DeletionProtection",
-        ),
-        languages: BOTH,
-        names: &[
-            "DeleteTableCommand",
-            "DeleteDBInstanceCommand",
-            "DeleteDBClusterCommand",
-            "DeleteBucketCommand",
-            "TerminateInstancesCommand",
-            "DeleteStackCommand",
-            "DeleteUserPoolCommand",
-            "DeleteFileSystemCommand",
-            "DeleteVolumeCommand",
-            "deleteTable",
-            "deleteDBInstance",
-            "deleteBucket",
-            "emptyBucket",
-        ],
-        when: aws,
-    },
-    CallRow {
-        kind: kind(
-            "js.aws.snapshot",
-            "new DeleteSnapshotCommand(...), DeleteDBSnapshotCommand, DeleteBackupCommand",
-            "",
-            Backup,
-            Critical,
-            "a vault lock",
-        ),
-        languages: BOTH,
-        names: &[
-            "DeleteSnapshotCommand",
-            "DeleteDBSnapshotCommand",
-            "DeleteBackupCommand",
-            "DeleteRecoveryPointCommand",
-            "DeleteDBClusterSnapshotCommand",
-        ],
-        when: always,
-    },
-    CallRow {
-        kind: kind(
-            "js.fs",
-            "fs.rmSync(path, { recursive: true }), rimraf(path), fse.emptyDir(path)",
-            "the path is a home, a root, or holds data, uploads, backups or a database",
-            Files,
-            High,
-            "",
-        ),
-        languages: BOTH,
-        names: &[
-            "rm",
-            "rmSync",
-            "rmdir",
-            "rmdirSync",
-            "remove",
-            "removeSync",
-            "emptyDir",
-            "emptyDirSync",
-            "rimraf",
-            "rimrafSync",
-            "sync",
-            "del",
-            "deleteAsync",
-            "deleteSync",
-        ],
-        when: tree_of_data,
-    },
-    CallRow {
-        kind: kind(
-            "js.fs.unlink_db",
-            "fs.unlinkSync('app.sqlite')",
-            "the name is that of a database",
-            Files,
-            High,
-            "",
-        ),
-        languages: BOTH,
-        names: &["unlink", "unlinkSync", "rm", "rmSync", "remove", "removeSync"],
-        when: database_file,
-    },
 ];
 
 /// What a function of `Map` gets, not one document by its reference.
@@ -211,6 +139,24 @@ fn fauna(chain: &Chain) -> Hit {
         _ => false,
     });
     if is_query && of_each { Hit::Full } else { Hit::Miss }
+}
+
+/// Keys of Redis that a pattern for all of them gives.
+fn every_key(chain: &Chain) -> Hit {
+    let mut open: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
+    let mut left = 100;
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        if let Form::Call(call) = &it.form
+            && matches!(name_of(&call.callee).as_str(), "keys" | "KEYS")
+            && let [one] = call.arguments.as_slice()
+            && one.value.literal().as_deref() == Some("*")
+        {
+            return Hit::Full;
+        }
+        open.extend(it.children());
+    }
+    Hit::Miss
 }
 
 fn elastic(chain: &Chain) -> Hit {
@@ -242,7 +188,7 @@ fn firestore(chain: &Chain) -> Hit {
             };
             let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
             let of = document.or(on);
-            of.is_some_and(|it| {
+            of.map(|it| by_key(it)).is_some_and(|it| {
                 comes_from(
                     it,
                     &["get", "getDocs", "listDocuments", "stream"],
@@ -252,6 +198,21 @@ fn firestore(chain: &Chain) -> Hit {
         }
     };
     if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// The key of `doc(db, 'users', key)` and of `collection.doc(key).delete()`, where that is what a document is made of.
+fn by_key(of: &Shared) -> &Shared {
+    let call = match &of.form {
+        Form::Call(call) => Some(call),
+        Form::Member(on, _) => match &on.form {
+            Form::Call(call) => Some(call),
+            _ => None,
+        },
+        _ => None,
+    };
+    let call = call.filter(|it| name_of(&it.callee) == "doc");
+    let key = call.and_then(|it| it.arguments.last()).map(|it| &it.value);
+    key.filter(|it| it.literal().is_none()).unwrap_or(of)
 }
 
 /// A row out of a loop over all of them, by itself or by its key.
@@ -291,6 +252,8 @@ fn is_every_row(of: &Shared) -> bool {
             match name.as_str() {
                 "find" | "findMany" | "findAll" if is_open => is_all = true,
                 "select" if call.arguments.len() < 2 => is_all = true,
+                "scan" | "ScanCommand" if is_whole_scan(call) => is_all = true,
+                "promise" | "send" | "from_env" | "DocumentClient" | "DynamoDBClient" => {}
                 "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"
                 | "getRepository" | "model" | "createClient" | "schema" | "db" | "PrismaClient"
                 | "require" | "MongoClient" | "map" => {}
@@ -302,8 +265,26 @@ fn is_every_row(of: &Shared) -> bool {
     is_one && is_all
 }
 
+/// Whether a scan of DynamoDB goes over a whole table.
+fn is_whole_scan(call: &Call) -> bool {
+    let fields = [
+        "TableName",
+        "ExclusiveStartKey",
+        "ProjectionExpression",
+        "AttributesToGet",
+        "ExpressionAttributeNames",
+        "Limit",
+    ];
+    call.arguments.iter().all(|it| match &it.value.form {
+        Form::Map(pairs) => pairs
+            .iter()
+            .all(|(key, _)| key.literal().is_some_and(|it| fields.contains(&it.as_str()))),
+        _ => false,
+    })
+}
+
 /// Whether one of these calls stands in what an expression is made of, and none of those.
-fn comes_from(of: &Shared, these: &[&str], those: &[&str]) -> bool {
+pub(super) fn comes_from(of: &Shared, these: &[&str], those: &[&str]) -> bool {
     let mut open: Vec<&Shared> = vec![of];
     let (mut is_from, mut left) = (false, 300);
     while let Some(it) = open.pop() {
@@ -327,19 +308,26 @@ fn comes_from(of: &Shared, these: &[&str], those: &[&str]) -> bool {
 fn realtime(chain: &Chain) -> Hit {
     let is_plain = |it: &Shared| it.literal().is_some();
     let place = chain.links.iter().find(|it| it.name == "ref").and_then(|it| it.call);
-    let Some(place) = place else { return Hit::Miss };
+    // `remove(ref(db, 'users'))`.
+    let given = chain.argument(0).and_then(|it| match &it.form {
+        Form::Call(call) if name_of(&call.callee) == "ref" => Some(call),
+        _ => None,
+    });
+    let given = given.filter(|_| chain.links.len() == 1);
+    let Some(place) = place.or(given) else { return Hit::Miss };
     let is_fixed = place
         .arguments
         .iter()
-        .all(|it| is_plain(&it.value) || matches!(it.value.form, Form::Name(_)));
+        .all(|it| is_plain(&it.value) || matches!(it.value.form, Form::Name(_)))
+        || given.is_some_and(|it| it.arguments.iter().skip(1).all(|it| is_plain(&it.value)));
     let is_root_of_many = place
         .arguments
         .last()
         .and_then(|it| it.value.literal())
         .is_none_or(|it| it.trim_matches('/').matches('/').count() == 0);
     let removes = match chain.name() {
-        "remove" => chain.arguments().is_empty(),
-        _ => chain.argument(0).is_some_and(|it| matches!(it.form, Form::Nothing)),
+        "remove" => chain.arguments().is_empty() || given.is_some(),
+        _ => chain.arguments().last().is_some_and(|it| matches!(it.value.form, Form::Nothing)),
     };
     let is_narrow = chain.has(&["child", "equalTo", "limitToFirst"]);
     if is_fixed
@@ -370,72 +358,4 @@ fn vector(chain: &Chain) -> Hit {
         _ => has_true(chain.argument(0), "deleteAll"),
     };
     if is_so { Hit::Full } else { Hit::Miss }
-}
-
-fn aws(chain: &Chain) -> Hit {
-    let first = chain.argument(0);
-    let has = |name: &str| first.is_some_and(|it| field(it, name).is_some());
-    let is_so = match chain.name() {
-        "deleteTable" => has("TableName"),
-        "deleteDBInstance" => has("DBInstanceIdentifier"),
-        "deleteBucket" => has("Bucket"),
-        "emptyBucket" => chain.has(&["storage"]),
-        _ => true,
-    };
-    if is_so { Hit::Full } else { Hit::Miss }
-}
-
-/// Names of modules of files.
-const MODULES: &[&str] = &[
-    "fs",
-    "fsp",
-    "fse",
-    "fsPromises",
-    "fsExtra",
-    "promises",
-    "fs_extra",
-    "Deno",
-    "fsx",
-    "jetpack",
-    "fsAsync",
-];
-
-fn paths(of: &Shared) -> Vec<&Shared> {
-    match &of.form {
-        Form::List(all) => all.iter().collect(),
-        _ => vec![of],
-    }
-}
-
-fn tree_of_data(chain: &Chain) -> Hit {
-    let Some(path) = chain.argument(0) else { return Hit::Miss };
-    let (on, name) = (chain.on(), chain.name());
-    let is_file = chain.links.len() == 1 || MODULES.contains(&on);
-    let is_tree = match name {
-        "rm" | "rmSync" | "rmdir" | "rmdirSync" => {
-            is_file && has_true(chain.argument(1), "recursive")
-        }
-        "remove" => {
-            (MODULES.contains(&on) && on != "Deno")
-                || (on == "Deno" && has_true(chain.argument(1), "recursive"))
-        }
-        "removeSync" | "emptyDir" | "emptyDirSync" => is_file,
-        "sync" => matches!(on, "rimraf" | "del"),
-        _ => chain.links.len() == 1 || on == "del",
-    };
-    let of_data =
-        || paths(path).into_iter().any(|it| files::is_data(it) && !is_pattern_of_files(it));
-    if is_tree && of_data() { Hit::Full } else { Hit::Miss }
-}
-
-/// `data/*.tmp`: some of the files only.
-fn is_pattern_of_files(of: &Expression) -> bool {
-    of.literal().is_some_and(|it| it.rsplit('/').next().is_some_and(|it| it.contains("*.")))
-}
-
-fn database_file(chain: &Chain) -> Hit {
-    let Some(path) = chain.argument(0) else { return Hit::Miss };
-    let is_file = chain.links.len() == 1 || MODULES.contains(&chain.on());
-    let is_plain = texts(path).iter().any(|it| !it.text.is_empty());
-    if is_file && is_plain && files::names_database(path) { Hit::Full } else { Hit::Miss }
 }

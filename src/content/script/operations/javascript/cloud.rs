@@ -1,0 +1,144 @@
+//! Rows about calls in JavaScript and TypeScript that go to a cloud.
+
+use super::super::chain::{Chain, always, name_of};
+use super::super::{CallRow, Hit, kind};
+use super::BOTH;
+use super::asked::field;
+use crate::content::script::model::Scope::{Backup, Cloud};
+use crate::content::script::model::Weight::Critical;
+use crate::content::script::syntax::{Form, Shared};
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "js.aws",
+            "new DeleteTableCommand(...), DeleteDBInstanceCommand, TerminateInstancesCommand, DeleteBucketCommand",
+            "",
+            Cloud,
+            Critical,
+            "DeletionProtection",
+        ),
+        languages: BOTH,
+        names: &[
+            "DeleteTableCommand",
+            "DeleteDBInstanceCommand",
+            "DeleteDBClusterCommand",
+            "DeleteBucketCommand",
+            "TerminateInstancesCommand",
+            "DeleteStackCommand",
+            "DeleteUserPoolCommand",
+            "DeleteFileSystemCommand",
+            "DeleteVolumeCommand",
+            "deleteTable",
+            "deleteDBInstance",
+            "deleteBucket",
+            "emptyBucket",
+        ],
+        when: aws,
+    },
+    CallRow {
+        kind: kind(
+            "js.aws.snapshot",
+            "new DeleteSnapshotCommand(...), DeleteDBSnapshotCommand, DeleteBackupCommand",
+            "",
+            Backup,
+            Critical,
+            "a vault lock",
+        ),
+        languages: BOTH,
+        names: &[
+            "DeleteSnapshotCommand",
+            "DeleteDBSnapshotCommand",
+            "DeleteBackupCommand",
+            "DeleteRecoveryPointCommand",
+            "DeleteDBClusterSnapshotCommand",
+        ],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
+            "js.cloud.files",
+            "new DeleteObjectsCommand(...) of all that ListObjectsV2Command gives, bucket.deleteFiles(), cloudinary.api.delete_all_resources()",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning",
+        ),
+        languages: BOTH,
+        names: &[
+            "DeleteObjectsCommand",
+            "deleteObjects",
+            "DeleteObjectCommand",
+            "deleteObject",
+            "deleteFiles",
+            "delete_all_resources",
+        ],
+        when: files,
+    },
+];
+
+fn aws(chain: &Chain) -> Hit {
+    let first = chain.argument(0);
+    let has = |name: &str| first.is_some_and(|it| field(it, name).is_some());
+    let is_so = match chain.name() {
+        "deleteTable" => has("TableName"),
+        "deleteDBInstance" => has("DBInstanceIdentifier"),
+        "deleteBucket" => has("Bucket"),
+        "emptyBucket" => chain.has(&["storage"]),
+        _ => true,
+    };
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// Calls that list what is in a bucket.
+const LISTS: &[&str] = &[
+    "ListObjectsV2Command",
+    "ListObjectsCommand",
+    "ListObjectVersionsCommand",
+    "listObjectsV2",
+    "listObjects",
+    "listObjectVersions",
+];
+
+fn files(chain: &Chain) -> Hit {
+    let first = chain.argument(0);
+    let is_all = match chain.name() {
+        "delete_all_resources" => true,
+        "deleteFiles" => {
+            chain.has(&["bucket"]) && first.is_none_or(|it| field(it, "prefix").is_none())
+        }
+        "deleteObjects" | "DeleteObjectsCommand" => {
+            first.and_then(|it| field(field(it, "Delete")?, "Objects")).is_some_and(lists_all)
+        }
+        _ => first.and_then(|it| field(it, "Key")).is_some_and(lists_all),
+    };
+    if is_all { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether a value is made of a list of all that a bucket holds.
+fn lists_all(of: &Shared) -> bool {
+    let mut open: Vec<&Shared> = vec![of];
+    let (mut is_all, mut left) = (false, 300);
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        if let Form::Call(call) = &it.form {
+            let name = name_of(&call.callee);
+            if matches!(name.as_str(), "filter" | "find" | "slice") {
+                return false;
+            }
+            if LISTS.contains(&name.as_str()) {
+                let options = call.arguments.first().map(|it| &it.value);
+                // What is not written down may have a prefix.
+                let is_open = options.is_some_and(|it| {
+                    matches!(it.form, Form::Map(_)) && field(it, "Prefix").is_none()
+                });
+                if !is_open {
+                    return false;
+                }
+                is_all = true;
+            }
+        }
+        open.extend(it.children());
+    }
+    is_all
+}

@@ -1,0 +1,108 @@
+//! PHP that runs as it stands, with the conditions of its commands.
+
+use super::super::{defects, guarded, open};
+use crate::content::script::{Defect, GuardKind};
+
+/// A command of Laravel with this in its `handle`, from line 4 on.
+fn command(body: &str) -> String {
+    format!(
+        "<?php\nclass Wipe extends Command {{\n  public function handle() {{\n{body}\n  }}\n}}\n"
+    )
+}
+
+#[test]
+fn finds() {
+    for (text, found) in [
+        ("<?php\nmysqli_query($db, 'DELETE FROM users');\n", &[(2, "sql.delete_all")][..]),
+        ("<?php\n$pdo->exec(\"TRUNCATE TABLE $table\");\n", &[(2, "sql.truncate")]),
+        ("<?php\n$sql = 'DROP TABLE ' . $t;\n$db->query($sql);\n", &[(2, "sql.drop_table")]),
+        ("<?php\nDB::table('users')->truncate();\n", &[(2, "php.laravel.rows")]),
+        ("<?php\nforeach ($t as $x) { DB::table($x)->delete(); }\n", &[(2, "php.laravel.rows")]),
+        ("<?php\nSchema::dropIfExists('users');\n", &[(2, "php.laravel.schema")]),
+        (
+            "<?php\nArtisan::call('migrate:fresh', ['--force' => true]);\n",
+            &[(2, "php.laravel.artisan")],
+        ),
+        ("<?php\nshell_exec('dropdb app');\n", &[(2, "sh.dropdb")]),
+        ("<?php\n`dropdb app`;\n", &[(2, "sh.dropdb")]),
+        (
+            "<?php\nfunction wipe() { global $db; $db->query('DELETE FROM users'); }\nwipe();\n",
+            &[(2, "sql.delete_all")],
+        ),
+        ("<?php\n$db->query(<<<SQL\nSELECT 1;\nTRUNCATE users;\nSQL);\n", &[(4, "sql.truncate")]),
+    ] {
+        assert_eq!(open("scripts/a.php", text), found, "{text}");
+    }
+    assert_eq!(
+        open("app/Console/Commands/Wipe.php", &command("User::truncate();")),
+        [(4, "php.laravel.rows")]
+    );
+    assert_eq!(
+        open("app/Console/Commands/Wipe.php", &command("User::query()->delete();")),
+        [(4, "php.laravel.rows")]
+    );
+}
+
+#[test]
+fn lets_through() {
+    for text in [
+        "<?php\n// DB::table('users')->truncate();\necho 'DROP TABLE users';\n",
+        "<?php\nclass Users extends Controller { function clear() { User::truncate(); } }\n",
+        "<?php\nfunction wipe() { DB::table('users')->truncate(); }\n",
+        "<?php\nDB::table('users')->where('id', $id)->delete();\n",
+        "<?php\n$db->query('DELETE FROM users WHERE id = ' . $id);\n",
+        "<?php\n$user->delete();\n$cache->delete('drop');\n",
+        "<?php\nexit;\nDB::table('users')->truncate();\n",
+    ] {
+        assert_eq!(open("scripts/a.php", text), [], "{text}");
+    }
+}
+
+#[test]
+fn knows_guards() {
+    for (body, kind) in [
+        ("if (! $this->confirm('Sure?')) { return; }\nUser::truncate();", GuardKind::Confirmation),
+        ("if ($this->confirm('Sure?')) {\n  User::truncate(); }", GuardKind::Confirmation),
+        ("if (! $this->confirmToProceed()) return 1;\nUser::truncate();", GuardKind::Confirmation),
+        (
+            "if (!$this->option('force') && !$this->confirm('Sure?')) { return 1; }\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+        (
+            "if (app()->environment('production')) { exit(1); }\nUser::truncate();",
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "if (! app()->environment(['local', 'testing'])) { return; }\nUser::truncate();",
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "if (readline('Sure? ') !== 'yes') { die('no'); }\nUser::truncate();",
+            GuardKind::Confirmation,
+        ),
+    ] {
+        let text = command(body);
+        assert_eq!(open("Wipe.php", &text), [], "{text}");
+        let kinds: Vec<GuardKind> =
+            guarded("Wipe.php", &text).into_iter().map(|(_, kind)| kind).collect();
+        assert!(kinds == [kind] || kinds == [GuardKind::OptIn], "{text}: {kinds:?}");
+    }
+}
+
+#[test]
+fn knows_false_guards() {
+    for (body, defect) in [
+        ("sleep(5);\nUser::truncate();", Defect::OnlyWaits),
+        ("$this->ask('Which?');\nUser::truncate();", Defect::AnswerIgnored),
+        ("if ($this->confirm('Sure?')) { return; }\nUser::truncate();", Defect::WrongWayRound),
+        ("if (env('APP_ENV', 'local') === 'local') { User::truncate(); }", Defect::OpenWhenUnset),
+    ] {
+        let text = command(body);
+        assert_eq!(open("Wipe.php", &text).len(), 1, "{text}");
+        assert!(
+            defects("Wipe.php", &text).contains(&defect),
+            "{text}: {:?}",
+            defects("Wipe.php", &text)
+        );
+    }
+}
