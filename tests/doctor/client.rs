@@ -121,6 +121,13 @@ fn a_framework_that_runs_ours_is_as_good_and_one_that_does_not_is_said() {
         ".pre-commit-config.yaml",
         "repos:\n- repo: x\n  hooks:\n  - id: check-database-files\n",
     );
+    let words =
+        ["success: pre-commit: is the hook of pre-commit", "error: pre-push: is not installed"];
+    doctor(&repo).says(1, &words);
+    repo.write(
+        ".pre-commit-config.yaml",
+        "repos:\n- repo: x\n  hooks:\n  - id: check-database-files\n  - id: check-push\n",
+    );
     doctor(&repo).says(
         0,
         &[

@@ -23,7 +23,8 @@ const FRAMEWORKS: &[(&str, &str, &str)] = &[
 ];
 
 /// The hooks by which a framework may run ours, and words in a file of it that name ours.
-const OURS: &[&str] = &["check-database-files", "check-dangerous-scripts", "check-push"];
+const OURS: &[&str] = &["check-database-files", "check-dangerous-scripts"];
+const OURS_OF_PUSH: &[&str] = &["check-push"];
 
 /// Bytes of a file of a framework that are read.
 const LONGEST: u64 = 1 << 20;
@@ -44,10 +45,10 @@ pub(super) fn checks(repository: &Repository, top: &Path) -> Result<Vec<Checked>
     if let Some(check) = bypassed(path, &directory) {
         checks.push(check);
     }
-    let frameworks: Vec<&(_, _, _)> =
-        FRAMEWORKS.iter().filter(|(file, ..)| names_ours(&top.join(file))).collect();
     for wanted in install::wanted(&install::programs()?) {
-        checks.extend(of(&directory, &wanted, !frameworks.is_empty())?);
+        let words = if wanted.name == PUSH { OURS_OF_PUSH } else { OURS };
+        let has_framework = FRAMEWORKS.iter().any(|(file, ..)| names(&top.join(file), words));
+        checks.extend(of(&directory, &wanted, has_framework)?);
     }
     for (file, name, command) in FRAMEWORKS {
         if top.join(file).symlink_metadata().is_ok() {
@@ -182,11 +183,12 @@ fn wrong(program: &Path, name: &str) -> Option<Checked> {
 fn other(path: &Path, name: &str, has_framework: bool) -> Checked {
     let text = read(path).unwrap_or_default();
     let by = WRITTEN_BY.iter().find(|(word, _)| text.contains_str(word));
+    let words = if name == PUSH { OURS_OF_PUSH } else { OURS };
     match by {
         Some((_, by)) if has_framework && is_executable(path) => {
             Checked::good(name, format!("is the hook of {by}, whose file names hooks of dataward"))
         }
-        _ if OURS.iter().any(|it| text.contains_str(it)) => {
+        _ if words.iter().any(|it| text.contains_str(it)) => {
             Checked::good(name, "is a hook of somebody else's, which names hooks of dataward")
         }
         _ if name == PUSH && runs_lfs(&text) => {
@@ -206,7 +208,7 @@ fn framework(directory: &Path, file: &str, name: &str, command: &str, path: &Pat
             WRITTEN_BY.iter().any(|(word, _)| text.contains_str(word))
         })
         .collect();
-    if !names_ours(path) {
+    if !names(path, OURS) && !names(path, OURS_OF_PUSH) {
         return Checked::new(
             name,
             State::Warning,
@@ -224,13 +226,13 @@ fn framework(directory: &Path, file: &str, name: &str, command: &str, path: &Pat
     }
 }
 
-/// Whether a file of a framework, or one in such a directory, names a hook of ours.
-fn names_ours(path: &Path) -> bool {
-    let names =
-        |path: &Path| read(path).is_some_and(|text| OURS.iter().any(|it| text.contains_str(it)));
+/// Whether a file of a framework, or one in such a directory, has one of these words.
+fn names(path: &Path, words: &[&str]) -> bool {
+    let has =
+        |path: &Path| read(path).is_some_and(|text| words.iter().any(|it| text.contains_str(it)));
     match path.is_dir() {
-        true => ["pre-commit", "pre-merge-commit", PUSH].iter().any(|it| names(&path.join(it))),
-        false => names(path),
+        true => ["pre-commit", "pre-merge-commit", PUSH].iter().any(|it| has(&path.join(it))),
+        false => has(path),
     }
 }
 
