@@ -4,6 +4,8 @@ mod audit;
 mod baseline;
 mod classify;
 mod demo;
+mod doctor;
+mod environment;
 mod explain;
 mod fixture;
 mod init;
@@ -29,6 +31,8 @@ enum Command {
     Scan(scan::Scan),
     /// Show what files on disk hold, as far as they are databases
     Classify(classify::Classify),
+    /// Say which environment a push goes to, and why
+    Environment(environment::Named),
     /// Show the manual page of a rule, or the list of rules
     Explain(explain::Explain),
     /// Lock a database that a command makes from tracked files, and prove it again
@@ -45,6 +49,8 @@ enum Command {
     Init(init::Init),
     /// Install the native git hooks, or take them out again
     Install(install::Install),
+    /// Tell whether the hooks are in place and do what they should
+    Doctor(doctor::Doctor),
     /// Show a commit being refused, in a throw-away repository
     Demo(demo::Demo),
 }
@@ -65,6 +71,7 @@ impl Dataward {
         match &self.command {
             Command::Scan(scan) => scan.run(),
             Command::Classify(classify) => classify.run(),
+            Command::Environment(environment) => environment.run(),
             Command::Explain(explain) => explain.run(),
             Command::Fixture(fixture) => fixture.run(),
             Command::Baseline(baseline) => baseline.run(),
@@ -73,6 +80,7 @@ impl Dataward {
             Command::Audit(audit) => audit.run(),
             Command::Init(init) => init.run(),
             Command::Install(install) => install.run(),
+            Command::Doctor(doctor) => doctor.run(),
             Command::Demo(demo) => demo.run(),
         }
     }

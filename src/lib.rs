@@ -9,6 +9,7 @@
 //! | [`content`] | what is this file, and what does it hold? | rusqlite |
 //! | [`rules`] | what is wrong with that? | |
 //! | [`policy`] | does this repository allow it, and why? | serde_yaml, globset |
+//! | [`target`] | which forms has the URL of a push, and which deploy platform is it? | |
 //! | [`report`] | how is it said? | owo-colors |
 //! | [`audit`] | what did each gate decide? | |
 //! | [`run`] | arguments, streams, exit code | clap |
@@ -26,6 +27,7 @@ pub mod rules;
 pub mod run;
 pub mod snapshot;
 pub mod source;
+pub mod target;
 pub mod text;
 
 /// Real repositories for tests of what only this crate sees.

@@ -18,6 +18,7 @@ mod apply;
 mod baseline;
 mod config;
 mod date;
+mod environment;
 mod fault;
 mod judge;
 mod lock;
@@ -28,6 +29,7 @@ mod waiver;
 pub use allowance::{Allowance, Conditions};
 pub use baseline::{Baseline, DIRECTORY as BASELINE, Entry, KnownBy, MAX_ENTRIES, MAX_ENTRY};
 pub use date::Date;
+pub use environment::{DeclaredEnvironment, Environment, ORDINARY, PRODUCTION};
 pub use judge::Judge;
 pub(crate) use lock::lockable;
 pub use lock::{Fixture, Locks};
@@ -64,6 +66,10 @@ pub struct Policy {
     pub counts_baseline: Option<bool>,
     /// The baseline, where it counts.
     pub baseline: Baseline,
+    /// Where pushes go, in the order of the policy.
+    pub environments: Vec<DeclaredEnvironment>,
+    /// What is judged goes to production: no allowance that leans on a content score lets it through.
+    pub is_for_production: bool,
 }
 
 /// What a policy may make of a rule.

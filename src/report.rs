@@ -1,6 +1,7 @@
 //! How a verdict is said. Renderers are pure: they return text, and [`run`](crate::run) writes it.
 
 mod color;
+mod environment;
 mod human;
 mod json;
 mod operation;
@@ -20,6 +21,7 @@ use crate::finding::{Finding, Severity};
 use crate::policy::Verdict;
 
 pub use color::{ColorChoice, use_color};
+pub use environment::{Environments, Sign, environments, environments_json};
 pub use profile::{profile, profile_json};
 pub(crate) use trail::trail_json;
 

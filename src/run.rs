@@ -6,6 +6,7 @@ mod gate;
 mod place;
 mod progress;
 mod record;
+mod signs;
 mod streams;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,8 +18,10 @@ use clap::{Args, Command, CommandFactory, FromArgMatches};
 
 pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use check::Check;
+pub(crate) use gate::terms;
 pub use gate::{push, receive};
 pub(crate) use place::Place;
+pub(crate) use signs::signs;
 pub(crate) use streams::{Streams, print, tell};
 
 use crate::content::Depth;

@@ -1,5 +1,6 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
 
+mod advertised;
 mod commits;
 mod copy;
 mod extent;
@@ -13,6 +14,7 @@ mod remote;
 mod repository;
 mod room;
 mod settings;
+mod ssh;
 mod staged;
 mod tree;
 

@@ -19,7 +19,16 @@ const PLACES: &[(&str, &[&str])] = &[
     ("globset", &["src/policy"]),
     ("clap", &["src/run", "src/commands"]),
     ("owo_colors", &["src/report/human.rs"]),
-    ("std::process::Command", &["src/source/git.rs", "src/commands/fixture/process.rs"]),
+    (
+        "std::process::Command",
+        &[
+            "src/source/git.rs",
+            "src/source/ssh.rs",
+            "src/commands/fixture/process.rs",
+            // The programs that hooks name are asked for their version.
+            "src/commands/doctor/version.rs",
+        ],
+    ),
     ("std::net", &[]),
     (
         "std::fs",

@@ -10,10 +10,10 @@ use crate::content::{Database, Remains};
 use crate::text::line;
 
 /// Bytes of the longest glob.
-const GLOB_LENGTH: usize = 512;
+pub(super) const GLOB_LENGTH: usize = 512;
 
 /// The most of each of `{`, `[` and `*` in a glob.
-const GLOB_PARTS: usize = 16;
+pub(super) const GLOB_PARTS: usize = 16;
 
 /// An entry of `allow:`.
 #[derive(Debug, Clone)]
@@ -54,6 +54,11 @@ impl Allowance {
 }
 
 impl Conditions {
+    /// Whether one of them is a score of what the database holds, which never lets one go to production.
+    pub fn lean_on_a_score(&self) -> bool {
+        self.test_confidence.is_some() || self.real_looking_identities.is_some()
+    }
+
     /// The conditions that this database does not meet, a line each. One that was not read in full meets none; that rows were only
     /// counted, past `limits.rows_per_table`, is enough.
     pub fn unmet(&self, database: Option<&Database>) -> Vec<String> {
@@ -165,7 +170,7 @@ fn check(glob: &str) -> Result<(), String> {
 }
 
 /// What stands between the `[` and `]` of a glob.
-fn classes(glob: &str) -> impl Iterator<Item = &str> {
+pub(super) fn classes(glob: &str) -> impl Iterator<Item = &str> {
     let mut rest = glob;
     std::iter::from_fn(move || {
         let class = rest.split_once('[')?.1;
@@ -177,7 +182,7 @@ fn classes(glob: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a class matches no `/`, which the library's classes and ranges do otherwise.
-fn is_plain(class: &str) -> bool {
+pub(super) fn is_plain(class: &str) -> bool {
     let mut letters = class.chars().peekable();
     if class.chars().count() == 1 {
         return class != "/" && class.is_ascii();

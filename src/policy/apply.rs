@@ -6,7 +6,7 @@ use serde_yaml::{Location, Spanned};
 
 use super::config::{self, Config, Preamble, Severities, Text};
 use super::fault::{Fault, shown, unknown};
-use super::{Allowance, Conditions, Level, MAX_SIZE, Policy, allowance};
+use super::{Allowance, Conditions, Level, MAX_SIZE, Policy, allowance, environment};
 use crate::content::Limits;
 use crate::finding::Severity;
 use crate::rules::{self, Find};
@@ -45,6 +45,7 @@ pub(super) fn policy(text: &[u8], known: &[&str]) -> Result<Policy, Fault> {
         let level = Level::Severity(Severity::Error);
         policy.severities.entry("registry-disagrees".to_owned()).or_insert(level);
     }
+    policy.environments = environment::declared(config.environments.unwrap_or_default(), known)?;
     policy.counts_waivers = config.waivers.as_ref().map(truth).transpose()?;
     if policy.counts_waivers == Some(false) {
         policy.severities.insert("expired-waiver".to_owned(), Level::Off);
@@ -126,14 +127,14 @@ fn release(text: &str) -> Option<[u32; 3]> {
     parts.next().is_none().then_some(release)
 }
 
-fn known_rule(rule: &Text, known: &[&str]) -> Result<String, Fault> {
+pub(super) fn known_rule(rule: &Text, known: &[&str]) -> Result<String, Fault> {
     match known.contains(&rule.value.as_str()) {
         true => Ok(rule.value.clone()),
         false => Err(Fault::at(rule.referenced, unknown("rule", &rule.value, known))),
     }
 }
 
-fn level(word: &Text) -> Result<Level, Fault> {
+pub(super) fn level(word: &Text) -> Result<Level, Fault> {
     match word.value.as_str() {
         "error" => Ok(Level::Severity(Severity::Error)),
         "warning" => Ok(Level::Severity(Severity::Warning)),
@@ -248,7 +249,7 @@ fn whole(text: Option<&Text>, range: RangeInclusive<u64>) -> Result<Option<u64>,
 }
 
 /// `true` or `false`.
-fn truth(text: &Text) -> Result<bool, Fault> {
+pub(super) fn truth(text: &Text) -> Result<bool, Fault> {
     text.value.parse().map_err(|_| {
         Fault::at(text.referenced, format!("{} is not true or false", shown(&text.value)))
     })

@@ -38,6 +38,23 @@ pub(super) struct Config {
     pub(super) baseline: Option<Text>,
     #[serde(default, deserialize_with = "given")]
     pub(super) registry: Option<Text>,
+    pub(super) environments: Option<Vec<Spanned<Environment>>>,
+}
+
+/// An entry of `environments:`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Environment {
+    #[serde(default, deserialize_with = "given")]
+    pub(super) name: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) remotes: Option<Vec<Text>>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) urls: Option<Vec<Text>>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) production: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
+    pub(super) rules: Option<Severities>,
 }
 
 /// `fixtures:`.

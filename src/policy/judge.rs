@@ -234,7 +234,7 @@ impl Policy {
             if !allowance.covers(finding.rule, path.as_ref(), refines) {
                 continue;
             }
-            let unmet = match allowance.until {
+            let mut unmet = match allowance.until {
                 Some(until) if until < today => {
                     vec![format!(
                         "the policy's allowance on line {} expired on {until}",
@@ -243,6 +243,12 @@ impl Policy {
                 }
                 _ => allowance.when.unmet(finding.database.as_deref()),
             };
+            if unmet.is_empty() && self.is_for_production && allowance.when.lean_on_a_score() {
+                unmet.push(format!(
+                    "the policy's allowance on line {} leans on a content score, which lets no database go to production",
+                    allowance.line
+                ));
+            }
             if unmet.is_empty() {
                 return Some(at);
             }

@@ -1,6 +1,6 @@
 //! What one policy lets through that another does not.
 
-use super::{Allowance, Level, Policy};
+use super::{Allowance, DeclaredEnvironment, Level, Policy};
 use crate::finding::Severity;
 use crate::rules;
 use crate::text::line;
@@ -46,6 +46,26 @@ impl Policy {
         for (path, fixture) in next.locks.fixtures.iter().filter(|_| !next.ignores_locks) {
             if fixtures.get(path).is_none_or(|known| known.sha256 != fixture.sha256) {
                 said.push(format!("the locked fixture {} is new, or another one", line(path)));
+            }
+        }
+        for environment in self.environments.iter().filter(|it| it.is_production) {
+            let is_kept = |it: &DeclaredEnvironment| {
+                it.is_production && it.name == environment.name && it.covers(environment)
+            };
+            if !next.environments.iter().any(is_kept) {
+                said.push(format!(
+                    "the environment {} is no longer production, or for fewer remotes",
+                    line(&environment.name)
+                ));
+            }
+        }
+        for environment in next.environments.iter().filter(|it| !it.is_production) {
+            let is_known = |it: &DeclaredEnvironment| !it.is_production && it.covers(environment);
+            if !self.environments.iter().any(is_known) {
+                said.push(format!(
+                    "the environment {} is declared not to be production",
+                    line(&environment.name)
+                ));
             }
         }
         if let Some(more) = said.len().checked_sub(SAID + 1) {

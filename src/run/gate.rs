@@ -9,3 +9,4 @@ const LONGEST_INPUT: u64 = 128 << 20;
 
 pub use push::push;
 pub use receive::receive;
+pub(crate) use receive::terms;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::{Context, Result, bail};
 use bstr::{BStr, BString, ByteSlice};
 
+use super::advertised;
 use super::commits::{self, Walk};
 use super::git::Git;
-use super::remote;
 use super::repository::Repository;
 use super::room::Room;
 use super::tree;
@@ -152,7 +152,7 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
                 olds.filter(|it| it.kind == Kind::Commit).map(|it| it.id.clone()).collect();
             walk.hidden = olds.into_iter().collect();
             walk.hidden.sort();
-            walk.hidden.extend(remote::also_has(&git, &walk, pushed, &peeled, url)?);
+            walk.hidden.extend(advertised::also_has(&git, &walk, pushed, &peeled, url)?);
         }
     }
     files.extend(commits::files(repository, &walk)?);

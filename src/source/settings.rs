@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use bstr::{BString, ByteSlice};
 
-use super::remote;
+use super::advertised;
 use super::repository::Repository;
 
 impl Repository {
@@ -62,6 +62,6 @@ impl Repository {
         let Some(new) = git.id(tip)? else {
             bail!("there is no revision {tip:?} in this repository: {}", git.why_lacking()?);
         };
-        Ok((new, remote::names(&git, url, reference)?))
+        Ok((new, advertised::names(&git, url, reference)?))
     }
 }

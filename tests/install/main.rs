@@ -8,7 +8,9 @@ mod support;
 mod before;
 mod both;
 mod places;
+mod push;
 mod refusals;
+mod server;
 mod written;
 
 use std::os::unix::fs::PermissionsExt;

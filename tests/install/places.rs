@@ -12,7 +12,7 @@ fn a_hooks_path_within_the_repository_is_used() {
     repo.write("below/readme.txt", "");
     let said = repo.run("sh", ["-c", &format!("cd below && {DATAWARD} install")]).ok();
     assert!(said.contains("leave them out of commits"), "{said}");
-    assert_eq!(listing(&repo.top.join("tools/hooks")).len(), 3);
+    assert_eq!(listing(&repo.top.join("tools/hooks")).len(), 4);
     assert!(!hook(&repo, "pre-commit").exists());
     repo.stage_database("app.bin");
     repo.commit("a database").says(1, &["app.bin"]);
@@ -35,7 +35,7 @@ fn a_hooks_path_outside_of_the_repository_needs_global() {
         uninstall(&repo).says(2, &["outside of this repository", "--global"]);
         assert_eq!(listing(&shared).len(), 0, "{path}");
         repo.run(DATAWARD, ["install", "--global"]).ok();
-        assert_eq!(listing(&shared).len(), 3, "{path}");
+        assert_eq!(listing(&shared).len(), 4, "{path}");
         repo.stage_database("app.bin");
         repo.commit("a database").says(1, &["app.bin"]);
         repo.run(DATAWARD, ["install", "--global", "--uninstall"]).ok();
@@ -72,7 +72,7 @@ fn a_submodule_has_hooks_of_its_own() {
     repo.git(["clone", "--quiet", ".", other.to_str().unwrap()]).ok();
     repo.git(["submodule", "--quiet", "add", "../other", "module"]).ok();
     repo.run("sh", ["-c", &format!("cd module && {DATAWARD} install")]).ok();
-    assert_eq!(listing(&repo.top.join(".git/modules/module/hooks")).len(), 3);
+    assert_eq!(listing(&repo.top.join(".git/modules/module/hooks")).len(), 4);
     assert!(!hook(&repo, "pre-commit").exists());
     repo.database("module/app.bin");
     repo.git(["-C", "module", "add", "app.bin"]).ok();

@@ -69,7 +69,7 @@ fn a_second_install_changes_nothing() {
     repo.script(".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n");
     install(&repo).ok();
     let before = listing(&repo.top.join(".git/hooks"));
-    assert_eq!(install(&repo).ok().matches("was installed already").count(), 3);
+    assert_eq!(install(&repo).ok().matches("was installed already").count(), 4);
     assert_eq!(listing(&repo.top.join(".git/hooks")), before);
 }
 
@@ -78,9 +78,9 @@ fn uninstall_takes_them_out_as_often_as_it_is_asked() {
     let repo = Repo::new();
     let before = listing(&repo.top.join(".git/hooks"));
     install(&repo).ok();
-    assert_eq!(uninstall(&repo).ok().matches("is taken out").count(), 3);
+    assert_eq!(uninstall(&repo).ok().matches("is taken out").count(), 4);
     assert_eq!(listing(&repo.top.join(".git/hooks")), before);
-    assert_eq!(uninstall(&repo).ok().matches("was not installed").count(), 3);
+    assert_eq!(uninstall(&repo).ok().matches("was not installed").count(), 4);
 }
 
 const ALL: [&str; 3] = ["dataward", "check-database-files", "check-dangerous-scripts"];

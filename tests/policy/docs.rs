@@ -15,6 +15,7 @@ fn keys() -> BTreeSet<String> {
         "allow: [{zzzzzzzz: 1}]",
         "allow: [{when: {zzzzzzzz: 1}}]",
         "limits: {zzzzzzzz: 1}",
+        "environments: [{zzzzzzzz: 1}]",
     ]
     .iter()
     .flat_map(|text| {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use dataward::policy::{Allowance, MAX_SIZE};
+use dataward::target::{Form, Target, Url};
 use proptest::prelude::{Strategy, prop, prop_oneof, proptest};
 
 use crate::{allowing, parse, refusal};
@@ -128,6 +129,32 @@ fn the_most_that_a_policy_may_hold_is_applied_in_time() {
     }
 }
 
+#[test]
+#[expect(clippy::print_stdout, reason = "the figures are worth reading")]
+fn the_most_environments_are_held_against_a_long_url_in_time() {
+    for glob in ["{a,b}".repeat(16), "*a".repeat(16), ["**/*a"; 5].join("/")] {
+        let mut text = String::from("version: 1\nenvironments:\n");
+        for it in 0..100 {
+            let globs: Vec<String> = (0..5).map(|n| format!("\"{glob}{it}-{n}\"")).collect();
+            let _ = writeln!(text, "  - {{name: e{it}, urls: [{}]}}", globs.join(", "));
+        }
+        let (policy, read) = timed(&glob, || parse(&text).expect("a policy"));
+        let mut target = Target::default();
+        for it in 0..3 {
+            let url = format!("https://h{it}/{}", "a/".repeat(1000));
+            target.add(Url::parse(&url, Form::Configured));
+        }
+        let (found, asked) = timed(&glob, || policy.environment(&target));
+        assert_eq!(found.name, "ordinary");
+        println!("read {read:>10.2?}, asked {asked:>10.2?}  {glob}");
+    }
+    let entry = |globs: usize| {
+        format!("version: 1\nenvironments:\n  - {{name: a, urls: [{}]}}\n", "a,".repeat(globs))
+    };
+    assert!(parse(entry(500)).is_ok());
+    assert!(refusal(entry(501)).contains("more than 500 globs in all"));
+}
+
 /// Pieces of policies, in any order.
 fn pieces() -> impl Strategy<Value = Vec<String>> {
     let known = prop::sample::select(vec![
@@ -136,6 +163,10 @@ fn pieces() -> impl Strategy<Value = Vec<String>> {
         "rules:\n",
         "allow:\n",
         "limits:\n",
+        "environments:\n",
+        "name: a\n",
+        "urls: ['*']\n",
+        "production: false\n",
         "  - ",
         "    ",
         "rule: database-file\n",

@@ -282,6 +282,33 @@ fn each_condition_that_is_not_met_says_so_with_its_figure() {
 }
 
 #[test]
+fn a_content_score_lets_nothing_go_to_production() {
+    let text = |when: &str| {
+        policy(&format!("allow:\n  - {{rule: other, path: a, reason: r, when: {{{when}}}}}\n"))
+    };
+    let leans = "the policy's allowance on line 3 leans on a content score, which lets no database go to production";
+    let unmet = "the policy allows it up to real_looking_identities 0; it has 1";
+    for (when, real_looking, here, there) in [
+        ("test_confidence: 0.9", 0, None, Some(leans)),
+        ("real_looking_identities: 2", 1, None, Some(leans)),
+        ("real_looking_identities: 0", 1, Some(unmet), Some(unmet)),
+        ("rows: 10, test_confidence: 0.1", 0, None, Some(leans)),
+        ("rows: 10", 0, None, None),
+    ] {
+        let policy = text(when);
+        for (name, expected) in [("ordinary", here), ("production", there)] {
+            let environment = policy.environment_named(name).expect("an environment");
+            let policy = policy.clone().towards(&environment);
+            let mut finding = found("other", Error, "a", None);
+            finding.database = Some(Rc::new(database(0.95, real_looking, 10)));
+            let verdict = policy.judge_with(vec![finding], TODAY, &refines);
+            let evidence = verdict.findings.first().map(|it| it.evidence.join("\n"));
+            assert_eq!(evidence.as_deref(), expected, "{when} {name}");
+        }
+    }
+}
+
+#[test]
 fn the_first_allowance_that_holds_gives_the_reason_and_the_others_are_unused() {
     let policy = policy(
         "allow:\n\

@@ -5,6 +5,7 @@ use dataward::finding::Severity;
 use dataward::policy::{Conditions, Date, Level, Policy};
 
 mod docs;
+mod environment;
 mod hostile;
 mod judge;
 mod read;

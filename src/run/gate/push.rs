@@ -11,7 +11,9 @@ use super::super::record::{self, Decision};
 use super::super::{Check, Hook, Place, Streams, arguments, guarded, tell};
 use super::LONGEST_INPUT;
 use crate::content::Depth;
+use crate::policy::Environment;
 use crate::source::{Known, Pushed, Repository, Source, Update};
+use crate::text;
 
 /// What frameworks leave out.
 const HIDDEN: &str = "hint: a framework shows this hook one ref of a push; a native hook sees them all: dataward install\n";
@@ -30,16 +32,22 @@ pub fn push(hook: Hook) -> ExitCode {
             return Ok(true);
         }
         let policy = place.whole_policy(&arguments.judging)?;
+        let remote = leaving.remote.as_ref().unwrap_or(&leaving.url);
+        let target = place.repository()?.target(remote, Some(&leaving.url))?;
+        let environment = policy.environment(&target);
+        let policy = policy.towards(&environment);
+        let whole = environment.is_production;
         let streams = Streams::new(&arguments.saying)?;
         // A URL may hold a password: the remote's name is all that is written down.
         let repository = leaving.remote.clone().unwrap_or_default();
         let updates = leaving.updates.clone();
+        let named = leaving.remote.clone();
         let known = Known::Remote { name: leaving.remote, url: leaving.url };
         let check = Check {
             program: hook.id,
             rules: hook.rules,
             read_script: hook.read_script,
-            source: Source::Push(Pushed { updates: leaving.updates, known, whole: false }),
+            source: Source::Push(Pushed { updates: leaving.updates, known, whole }),
             depth: Depth::Deep,
             deadline: None,
             judging: &arguments.judging,
@@ -59,11 +67,25 @@ pub fn push(hook: Hook) -> ExitCode {
         record::keep_if_found(&place, &report, || {
             decision.records(&updates, verdict, Some(&report))
         })?;
+        if report.blocked() && whole {
+            tell(&why_strict(&environment, named))?;
+        }
         if leaving.is_by_framework {
             tell(HIDDEN)?;
         }
         Ok(!report.blocked())
     })
+}
+
+/// Why so much was looked at: the whole tree that arrives.
+fn why_strict(environment: &Environment, remote: Option<String>) -> String {
+    let platform = environment.platform.map(|it| format!(" ({it})")).unwrap_or_default();
+    let remote =
+        remote.map(|it| format!(" {}", text::quoted(it.as_str().into()))).unwrap_or_default();
+    format!(
+        "hint: this push goes to {}{platform}, which is production, so all that arrives was looked at: dataward environment{remote}\n",
+        text::line(&environment.name)
+    )
 }
 
 /// What is about to leave, and where it goes.

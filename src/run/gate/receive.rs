@@ -109,7 +109,13 @@ impl Received<'_> {
         arguments: &arguments::Receive,
         deadline: Instant,
     ) -> Result<Report> {
-        let (policy, loosened) = self.policy()?;
+        let (mut policy, loosened) = self.policy()?;
+        let mut whole = false;
+        if let Some(name) = self.settings.get("environment") {
+            let environment = policy.environment_named(name)?;
+            whole = environment.is_production;
+            policy = policy.towards(&environment);
+        }
         self.decision.policy = policy.digest.clone().unwrap_or_default();
         let streams = Streams::new(&arguments.saying)?;
         let (updates, known) = (self.updates.clone(), Known::Here);
@@ -117,7 +123,7 @@ impl Received<'_> {
             program: hook.id,
             rules: hook.rules,
             read_script: hook.read_script,
-            source: Source::Push(Pushed { updates, known, whole: false }),
+            source: Source::Push(Pushed { updates, known, whole }),
             depth: Depth::Deep,
             deadline: Some(deadline),
             judging: &Judging::default(),
@@ -206,6 +212,17 @@ fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
         bail!("git says more of the push than {LONGEST_INPUT} bytes: push fewer refs at once");
     }
     Update::received(&input)
+}
+
+/// What a repository says of the gate: the word of its host, and the time for a push.
+///
+/// # Errors
+///
+/// When it names an unknown host, or a time that is none.
+pub(crate) fn terms(repository: &Repository) -> Result<(&'static str, Duration)> {
+    let settings = repository.settings()?;
+    let host = Host::named(settings.get("host").map(String::as_str))?;
+    Ok((host.name, budget(settings.get("budget"), host)?))
 }
 
 /// The time for a push: in seconds, with a point where need be.
