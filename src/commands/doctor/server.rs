@@ -79,7 +79,7 @@ fn repository(own: &Path, shows: Host) -> Result<Vec<Checked>> {
         None if own.join(policy::NAME).symlink_metadata().is_ok() => {
             format!("is read from {} beside the objects", policy::NAME)
         }
-        None => match repository.default_branch()?.first() {
+        None => match repository.default_branch()?.into_iter().next() {
             Some(branch) if repository.has_head()? => {
                 format!("is read from {} as it stands before a push", text::clean(branch))
             }
