@@ -76,7 +76,12 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         _ => {
             let origin = Origin::at(1);
             match languages::program(language, &text, &origin) {
-                Some(program) => walk::walk(language, &program),
+                Some(mut program) => {
+                    if language == Language::Python && place::is_run_by_name(path) {
+                        languages::run_by_name(&mut program);
+                    }
+                    walk::walk(language, &program)
+                }
                 None => return Answer::No,
             }
         }

@@ -10,11 +10,13 @@ mod shell;
 mod text;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use tree_sitter::Node;
 
 use super::Language;
-use super::syntax::{Form, Program, Shared};
+use super::model::Reach;
+use super::syntax::{Act, Form, Program, Shared};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use shell::{compare, unary};
@@ -65,6 +67,18 @@ impl<'a> Reader<'a> {
 fn named(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).collect()
+}
+
+/// Has `def run()` of a module be called, as `manage.py runscript` of django-extensions does.
+pub(super) fn run_by_name(program: &mut Program) {
+    for statement in &mut program.body {
+        if let Act::Define(function) = &mut statement.act
+            && function.name == "run"
+            && let Some(function) = Rc::get_mut(function)
+        {
+            function.called_by = Some(Reach::Task);
+        }
+    }
 }
 
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.

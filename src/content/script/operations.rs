@@ -68,6 +68,7 @@ pub(super) const fn kind(
 pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
     [
         python::CALLS,
+        python::stores::CALLS,
         javascript::CALLS,
         javascript::elsewhere::CALLS,
         javascript::cloud::CALLS,

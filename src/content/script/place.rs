@@ -65,6 +65,11 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
         || is_migration(name)
 }
 
+/// Whether a module lies where `manage.py runscript` of django-extensions looks for those that it runs by their name.
+pub(super) fn is_run_by_name(path: &BStr) -> bool {
+    path.to_str_lossy().rsplit('/').nth(1) == Some("scripts")
+}
+
 /// Whether a directory says that what is in it is for the machine of a developer.
 pub(super) fn is_for_development(path: &BStr) -> bool {
     let path = path.to_str_lossy().to_lowercase();

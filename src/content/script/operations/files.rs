@@ -10,7 +10,7 @@ use crate::content::script::place;
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
 pub(super) use paths::{file_of_database, path_of_data};
-pub(in crate::content::script) use paths::{is_data, names_database};
+pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
 use paths::{name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[

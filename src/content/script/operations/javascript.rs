@@ -11,8 +11,8 @@ use crate::content::script::Language::{self, JavaScript, TypeScript};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use asked::{
-    collection, delete_many, delete_one, destroy, drizzle, drop_table, knex, query_builder,
-    repository, supabase, sync, synchronize, undone,
+    collection, delete_many, delete_one, destroy, drizzle, drizzle_reset, drop_table, knex,
+    query_builder, repository, supabase, sync, synchronize, undone,
 };
 
 const BOTH: &[Language] = &[JavaScript, TypeScript];
@@ -198,6 +198,19 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: BOTH,
         names: &["delete"],
         when: drizzle,
+    },
+    CallRow {
+        kind: kind(
+            "js.drizzle.reset",
+            "reset(db, schema)",
+            "drizzle-seed: every table of the schema is emptied",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["reset"],
+        when: drizzle_reset,
     },
     CallRow {
         kind: kind(

@@ -1,5 +1,6 @@
 //! Rows about calls in Python.
 
+pub(super) mod stores;
 mod when;
 
 use super::chain::always;

@@ -57,6 +57,8 @@ const FINDS: &[(&str, &str)] = &[
     ("js.knex.drop_table", "knex.schema.dropTableIfExists('users').then(() => knex.destroy());"),
     ("js.kysely", "await db.deleteFrom('users').execute();"),
     ("js.drizzle", "await db.delete(schema.users);"),
+    ("js.drizzle.reset", "await reset(db, schema);"),
+    ("js.drizzle.reset", "const db = drizzle(pool, { schema }); await reset(db as any, schema);"),
     ("js.migrations.down", "knex.migrate.rollback(null, true).then(() => process.exit());"),
     (
         "js.redis.keys",

@@ -42,6 +42,47 @@ fn finds() {
         ("os.remove('instance/app.sqlite3')\n", &[(1, "py.fs.remove_db")]),
         ("s3.Bucket('b').objects.all().delete()\n", &[(1, "py.boto3.s3")]),
         ("@click.command()\ndef wipe():\n    db.drop_all()\n", &[(3, "py.sqlalchemy.drop_all")]),
+        ("def run():\n    User.objects.all().delete()\n", &[(2, "py.django.qs_delete")]),
+        (
+            "BASE = os.path.dirname(__file__)\nfor d in ['data', 'uploads']:\n    shutil.rmtree(os.path.join(BASE, d))\n",
+            &[(3, "py.fs.rmtree")],
+        ),
+        ("os.remove(HERE.joinpath('app.sqlite3'))\n", &[(1, "py.fs.remove_db")]),
+        (
+            "for user in User.query.all():\n    db.session.delete(user)\n",
+            &[(2, "py.sqlalchemy.each")],
+        ),
+        (
+            "for table in reversed(metadata.sorted_tables):\n    table.drop(engine)\n",
+            &[(2, "py.sqlalchemy.drop_each")],
+        ),
+        ("await User.all().delete()\n", &[(1, "py.odm.all")]),
+        (
+            "for name in db.list_collection_names():\n    db[name].drop()\n",
+            &[(2, "py.pymongo.drop_each")],
+        ),
+        (
+            "for it in db.collection('users').stream():\n    it.reference.delete()\n",
+            &[(2, "py.firestore")],
+        ),
+        ("r.delete(*r.keys('*'))\n", &[(1, "py.redis.keys")]),
+        ("for it in table.all():\n    table.delete(it['id'])\n", &[(2, "py.each")]),
+        (
+            "for page in s3.get_paginator('x').paginate(Bucket=b):\n    for it in page['Contents']:\n        s3.delete_object(Bucket=b, Key=it['Key'])\n",
+            &[(3, "py.boto3.objects")],
+        ),
+        ("dynamodb.delete_table(TableName=name)\n", &[(1, "py.cloud")]),
+        ("for blob in bucket.list_blobs():\n    blob.delete()\n", &[(2, "py.gcs")]),
+        ("command.downgrade(config, 'base')\n", &[(1, "py.alembic")]),
+        ("from app.db import reset_database\nreset_database()\n", &[(2, "py.helper")]),
+        (
+            "uploads = Path('a') / 'uploads'\nfor path in uploads.glob('*'):\n    path.unlink()\n",
+            &[(3, "py.fs.each")],
+        ),
+        (
+            "for name in os.listdir(UPLOAD_DIR):\n    os.remove(os.path.join(UPLOAD_DIR, name))\n",
+            &[(2, "py.fs.each")],
+        ),
         (
             "def main():\n    db.drop_all()\nif __name__ == '__main__':\n    main()\n",
             &[(2, "py.sqlalchemy.drop_all")],
@@ -58,6 +99,8 @@ fn lets_through() {
         "\"\"\"db.drop_all()\"\"\"\n",
         "print('DROP TABLE users')\n",
         "def wipe():\n    db.drop_all()\n",
+        "shutil.rmtree(os.path.join(HERE, 'build', 'data'))\n",
+        "', '.join(['data', 'uploads'])\nshutil.rmtree(os.path.join(tmp, x))\n",
         "def wipe():\n    db.drop_all()\n# wipe()\n",
         "User.objects.filter(pk=pk).delete()\n",
         "User.objects.get(name='a').delete()\n",
@@ -69,6 +112,13 @@ fn lets_through() {
         "shutil.rmtree(tmp_path)\nshutil.rmtree('build')\n",
         "import sys\nsys.exit()\ndb.drop_all()\n",
         "if False:\n    db.drop_all()\n",
+        "for user in User.query.filter_by(name=name).all():\n    db.session.delete(user)\n",
+        "for it in db.collection('users').where('a', '==', a).stream():\n    it.reference.delete()\n",
+        "r.delete(*r.keys('cache:*'))\n",
+        "for it in s3.list_objects_v2(Bucket=b, Prefix='tmp')['Contents']:\n    s3.delete_object(Bucket=b, Key=it['Key'])\n",
+        "for path in uploads.glob('*.lock'):\n    path.unlink()\n",
+        "self.reset_db()\n",
+        "command.downgrade(config, '-1')\n",
     ] {
         assert_eq!(open("scripts/a.py", text), [], "{text}");
         assert_eq!(guarded("scripts/a.py", text), [], "{text}");
@@ -131,7 +181,11 @@ fn knows_guards() {
             GuardKind::DryRun,
         ),
         ("if os.getenv('ALLOW_WIPE') == '1':\n    db.drop_all()\n", GuardKind::OptIn),
-        // Either way somebody meant it.
+        // Either way somebody meant it, whatever the flags are called.
+        (
+            "p.add_argument('--yes', action='store_true')\ndef given():\n    return p.parse_args()\na = given()\nif not a.yes and input('? ') != 'RESET':\n    sys.exit()\ndb.drop_all()\n",
+            GuardKind::Confirmation,
+        ),
         (
             "if not args.force:\n    if input('? ') != 'y':\n        sys.exit()\ndb.drop_all()\n",
             GuardKind::Confirmation,

@@ -16,6 +16,9 @@ fn finds() {
             &[(1, "sql.truncate")],
         ),
         ("ssh deploy@host 'dropdb app'\n", &[(1, "sh.dropdb")]),
+        ("ssh_exec host 'dropdb app'\n", &[(1, "sh.dropdb")]),
+        ("sudo -iu postgres psql -c 'DROP DATABASE app'\n", &[(1, "sql.drop_database")]),
+        ("snow sql -q 'DROP DATABASE app'\n", &[(1, "sql.drop_database")]),
         (
             "mongosh app --eval 'db.dropDatabase()' && redis-cli FLUSHALL\n",
             &[(1, "js.mongoose"), (1, "sh.redis")],
@@ -40,6 +43,11 @@ fn finds() {
             "python3 - <<'PY'\nfrom app import db\ndb.drop_all()\nPY\n",
             &[(3, "py.sqlalchemy.drop_all")],
         ),
+        (
+            "python3 - <<'PY'\ndef wipe():\n    db.drop_all()\nwipe()\nPY\n",
+            &[(3, "py.sqlalchemy.drop_all")],
+        ),
+        ("bash -c 'wipe() { dropdb app; }; wipe'\n", &[(1, "sh.dropdb")]),
         ("borg delete repo\n", &[(1, "sh.backup")]),
         ("git push --mirror other\n", &[(1, "sh.git_history")]),
     ] {

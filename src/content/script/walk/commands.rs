@@ -32,6 +32,7 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("duckdb", &["-c"]),
     ("cypher-shell", &[]),
     ("snowsql", &["-q"]),
+    ("snow", &["-q", "--query"]),
     ("turso", &["shell"]),
     ("wrangler", &["--command"]),
     ("osql", &["-Q"]),
@@ -248,7 +249,8 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
-        if program == "ssh" {
+        // Helpers of other files are called so: `ssh_exec host 'dropdb app'`.
+        if program.split('_').any(|it| it == "ssh") {
             let rest: Vec<Shared> = after_host(words);
             let joined = Expression::new(line, Form::Join(with_blanks(&rest)));
             for told in Some(joined).iter().chain(&input).flat_map(texts) {
@@ -322,11 +324,14 @@ impl Walk {
             return;
         };
         let outer = self.language;
+        // Its functions are its own, and those around it are of another language.
+        let own = self.defines(&program, false);
         self.language = language;
         self.layers.push(language.word());
         let (well, failed) = self.process(&program.body, state);
         self.layers.pop();
         self.language = outer;
+        self.restore(own);
         let after = well.join(&failed);
         let is_strict = state.is_strict && self.is_shell();
         state.passed = after.passed;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::Walk;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::syntax::{Act, Block, Call, Form, Function, Program, Shared};
 
@@ -24,6 +25,41 @@ pub(super) fn of(program: &Program) -> Survey {
     let mut survey = Survey::default();
     survey.block(&program.body);
     survey
+}
+
+/// What was known before a text within the file was gone through.
+pub(super) struct Outer {
+    functions: HashMap<String, Rc<Function>>,
+    classes: HashSet<String>,
+    flags: Flags,
+}
+
+impl Walk {
+    /// Goes by what a text within the file defines, beside what is around it or in its place; [`Walk::restore`] is owed.
+    pub(super) fn defines(&mut self, program: &Program, is_within: bool) -> Outer {
+        let own = of(program);
+        let outer = Outer {
+            functions: std::mem::take(&mut self.functions),
+            classes: std::mem::take(&mut self.classes),
+            flags: std::mem::take(&mut self.flags),
+        };
+        if is_within {
+            self.functions.clone_from(&outer.functions);
+            self.classes.clone_from(&outer.classes);
+            self.flags.clone_from(&outer.flags);
+        }
+        self.functions.extend(own.functions);
+        self.classes.extend(own.classes);
+        self.flags.extend(own.flags);
+        outer
+    }
+
+    /// Goes by what is around a text again.
+    pub(super) fn restore(&mut self, outer: Outer) {
+        self.functions = outer.functions;
+        self.classes = outer.classes;
+        self.flags = outer.flags;
+    }
 }
 
 impl Survey {

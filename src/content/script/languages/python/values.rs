@@ -7,6 +7,7 @@ use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields};
+use crate::content::script::value::ARGUMENTS as ARGUMENTS_OF;
 use std::rc::Rc;
 use tree_sitter::Node;
 
@@ -162,6 +163,32 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
             return Form::Argument(name);
         }
         _ => {}
+    }
+    // `os.path.join(BASE, 'data')`, `BASE.joinpath('data')`.
+    let joined: Option<Vec<&Shared>> = match &callee.form {
+        Form::Member(on, name) if name == "joinpath" => {
+            Some([on].into_iter().chain(arguments.iter().map(|it| &it.value)).collect())
+        }
+        _ if matches!(way.as_str(), "os.path.join" | "path.join" | "osp.join") => {
+            Some(arguments.iter().map(|it| &it.value).collect())
+        }
+        _ => None,
+    };
+    if let Some(parts) = joined.filter(|it| it.len() > 1) {
+        let line = reader.line(node);
+        let mut all: Vec<Shared> = Vec::new();
+        for part in parts {
+            if !all.is_empty() {
+                all.push(Expression::text(line, "/"));
+            }
+            all.push(Rc::clone(part));
+        }
+        return Form::Join(all);
+    }
+    // What this gives back has the flags as its fields, whatever it is called.
+    if way.ends_with(".parse_args") {
+        let callee = Expression::new(reader.line(node), Form::Name(ARGUMENTS_OF.to_owned()));
+        return Form::Call(Call { callee, arguments, block: None });
     }
     // `"... {} ..." .format(x)`.
     if let Form::Member(on, name) = &callee.form

@@ -152,6 +152,13 @@ pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
     texts(path).iter().any(|it| path_of_data(&with_names(it))) || path_of_data(&name_of(Some(path)))
 }
 
+/// All that a path in code says by its texts and by what its variables are called.
+pub(in crate::content::script) fn with_names_of(path: &Shared) -> String {
+    let mut all: Vec<String> = texts(path).iter().map(with_names).collect();
+    all.push(name_of(Some(path)));
+    all.join(" ")
+}
+
 /// A path with what variables in it are called.
 pub(super) fn with_names(path: &Told) -> String {
     let named = |n: usize| name_of(path.origin.holes.get(n).map(|it| &**it));

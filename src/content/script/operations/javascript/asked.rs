@@ -256,6 +256,16 @@ pub(super) fn drizzle(chain: &Chain) -> Hit {
     if is_so { Hit::Full } else { Hit::Miss }
 }
 
+pub(super) fn drizzle_reset(chain: &Chain) -> Hit {
+    let [database, schema] = chain.arguments() else { return Hit::Miss };
+    let is_made_here =
+        matches!(&database.value.form, Form::Call(it) if name_of(&it.callee) == "drizzle");
+    let is_so = chain.links.len() == 1
+        && (is_made_here || is_database(&name_of(&database.value)))
+        && names_table(&schema.value);
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
 /// Whether an expression is called as tables are: in the plural.
 pub(super) fn names_table(of: &Expression) -> bool {
     match &of.form {

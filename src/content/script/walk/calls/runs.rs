@@ -121,6 +121,8 @@ impl Walk {
         let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else {
             return;
         };
+        let is_within = self.is_shell();
+        let own = self.defines(&program, is_within);
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
         if self.layers.iter().filter(|it| **it == Language::Shell.word()).count() == 1 {
@@ -130,6 +132,7 @@ impl Walk {
         state.supported_by(&inside);
         state.passed = inside.passed;
         self.layers.pop();
+        self.restore(own);
     }
 
     /// Goes through a text of SQL.

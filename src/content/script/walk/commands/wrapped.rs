@@ -4,6 +4,13 @@ use crate::content::script::operations::Words;
 use crate::content::script::syntax::{Expression, Shared};
 use std::rc::Rc;
 
+/// Whether this word of sudo has a value after it: `-u postgres`, `-iu postgres`, `--user postgres`.
+fn takes_value(word: &str) -> bool {
+    let is_short = word.starts_with('-') && !word.starts_with("--");
+    (is_short && word.ends_with(['u', 'g', 'h', 'C', 'p', 'T']))
+        || matches!(word, "--user" | "--group" | "--host")
+}
+
 /// Programs that run the command that follows their own words.
 pub(super) const WRAPS: &[&str] = &[
     "sudo",
@@ -107,7 +114,7 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
                     | "--env-file"
                     | "-p"
             ) && program != "sudo"
-                || (program == "sudo" && matches!(text, "-u" | "-g" | "-H" | "-h")) && text != "-H";
+                || program == "sudo" && takes_value(text);
             if text.starts_with('-') {
                 at += 1 + usize::from(has_value);
             } else if text.contains('=') && !text.starts_with('/') {

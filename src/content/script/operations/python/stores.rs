@@ -1,0 +1,406 @@
+//! Rows about calls in Python that go through everything a store holds, and about helpers that are named after what they do.
+
+use crate::content::script::Language::{self, Python};
+use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
+use crate::content::script::model::Weight::{Critical, High, Medium};
+use crate::content::script::operations::chain::{Chain, Narrowed, always};
+use crate::content::script::operations::{CallRow, Hit, files, kind};
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
+
+use super::when::is_database;
+
+const PYTHON: &[Language] = &[Python];
+
+/// Expressions that are looked at to find what an argument comes from.
+const LOOKED_AT: usize = 400;
+
+/// Calls that give back all that a store holds, where they are not narrowed down.
+const ALL_OF_IT: &[&str] = &["iterate", "iterate_all", "get_all", "find_all", "list_users", "all"];
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "py.helper",
+            "reset_database(), clear_db(), delete_all_data() of another file",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PYTHON,
+        names: &[
+            "reset_db",
+            "reset_database",
+            "clear_db",
+            "clear_database",
+            "wipe_db",
+            "wipe_all_data",
+            "nuke_db",
+            "nuke_database",
+            "delete_database",
+            "delete_db",
+            "destroy_db",
+            "destroy_database",
+            "purge_db",
+            "purge_database",
+            "truncate_tables",
+            "recreate_database",
+            "recreate_tables",
+            "delete_all_data",
+            "clear_all_data",
+            "clear_all_tables",
+            "delete_all_tables",
+        ],
+        when: helper,
+    },
+    CallRow {
+        kind: kind(
+            "py.sqlalchemy.each",
+            "for row in session.query(Model).all(): session.delete(row)",
+            "not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete"],
+        when: each_row,
+    },
+    CallRow {
+        kind: kind(
+            "py.sqlalchemy.drop_each",
+            "for table in metadata.sorted_tables: table.drop(engine)",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["drop"],
+        when: each_table,
+    },
+    CallRow {
+        kind: kind(
+            "py.odm.all",
+            "await User.all().delete(), User.find_all().delete(), User.delete_all()",
+            "not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete", "delete_all"],
+        when: all_documents,
+    },
+    CallRow {
+        kind: kind(
+            "py.pymongo.drop_each",
+            "for name in db.list_collection_names(): db[name].drop()",
+            "",
+            Table,
+            Critical,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["drop"],
+        when: indexed_drop,
+    },
+    CallRow {
+        kind: kind(
+            "py.firestore",
+            "for it in db.collection(name).stream(): it.reference.delete(), db.recursive_delete(ref)",
+            "all of a collection",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete", "recursive_delete"],
+        when: firestore,
+    },
+    CallRow {
+        kind: kind(
+            "py.redis.keys",
+            "redis.delete(*redis.keys('*'))",
+            "all keys",
+            Database,
+            Medium,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete", "unlink"],
+        when: all_keys,
+    },
+    CallRow {
+        kind: kind(
+            "py.each",
+            "for it in table.all(): table.delete(it['id'])",
+            "one after the other of all that the store holds",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete", "delete_record", "delete_user", "delete_users", "batch_delete"],
+        when: each_of_all,
+    },
+    CallRow {
+        kind: kind(
+            "py.boto3.objects",
+            "s3.delete_objects(...) of what list_objects_v2(...) gave back",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning, MFA delete, Object Lock",
+        ),
+        languages: PYTHON,
+        names: &["delete_objects", "delete_object"],
+        when: listed_objects,
+    },
+    CallRow {
+        kind: kind(
+            "py.cloud",
+            "dynamodb.delete_table(TableName=...), bigquery.delete_dataset(..., delete_contents=True)",
+            "",
+            Cloud,
+            Critical,
+            "deletion protection",
+        ),
+        languages: PYTHON,
+        names: &["delete_table", "delete_dataset", "begin_delete"],
+        when: cloud,
+    },
+    CallRow {
+        kind: kind(
+            "py.gcs",
+            "for blob in bucket.list_blobs(): blob.delete()",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning, retention",
+        ),
+        languages: PYTHON,
+        names: &["delete", "delete_blobs", "delete_blob"],
+        when: blobs,
+    },
+    CallRow {
+        kind: kind(
+            "py.alembic",
+            "command.downgrade(config, 'base')",
+            "down to `base`",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["downgrade"],
+        when: to_base,
+    },
+    CallRow {
+        kind: kind("py.tinydb", "db.purge_tables()", "", Database, High, ""),
+        languages: PYTHON,
+        names: &["purge_tables"],
+        when: always,
+    },
+    CallRow {
+        kind: kind(
+            "py.fs.each",
+            "for path in uploads.iterdir(): path.unlink()",
+            "all files of a directory of uploads, media or attachments",
+            Files,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["remove", "unlink", "rmtree"],
+        when: each_file,
+    },
+];
+
+/// Calls in an expression, those of this name: what is looked at is bounded.
+fn call_in<'a>(of: &'a Shared, names: &[&str]) -> Option<&'a Call> {
+    let mut waiting = vec![of];
+    for _ in 0..LOOKED_AT {
+        let it = waiting.pop()?;
+        if let Form::Call(call) = &it.form
+            && names.contains(&last(&call.callee))
+        {
+            return Some(call);
+        }
+        waiting.extend(it.children());
+    }
+    None
+}
+
+fn last(of: &Expression) -> &str {
+    match &of.form {
+        Form::Name(name) | Form::Member(_, name) => name,
+        _ => "",
+    }
+}
+
+/// What one of the arguments comes from.
+fn comes_from<'a>(chain: &'a Chain, names: &[&str]) -> Option<&'a Call> {
+    chain.arguments().iter().find_map(|it| call_in(&it.value, names))
+}
+
+fn hit(is_hit: bool) -> Hit {
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
+/// A helper of another file: a method of the own object is followed or unknown.
+fn helper(chain: &Chain) -> Hit {
+    hit(!matches!(chain.on(), "self" | "cls"))
+}
+
+fn is_class(name: &str) -> bool {
+    name.starts_with(|it: char| it.is_ascii_uppercase()) && name.chars().any(|it| it.is_lowercase())
+}
+
+/// A row of a query that is not narrowed down is handed to a session.
+fn each_row(chain: &Chain) -> Hit {
+    if !chain.on().to_lowercase().contains("session") && chain.on() != "db" {
+        return Hit::Miss;
+    }
+    let Some(call) = comes_from(chain, &["all", "scalars", "query"]) else { return Hit::Miss };
+    let from = Chain::of(call);
+    let is_query = from.links.iter().any(|it| it.name == "query");
+    hit(is_query && from.narrowed() == Narrowed::Nothing && !from.has(&["first", "one"]))
+}
+
+/// `User.all().delete()` of Tortoise, `User.find_all().delete()` and `User.delete_all()` of Beanie.
+fn all_documents(chain: &Chain) -> Hit {
+    let names: Vec<&str> = chain.links.iter().map(|it| it.name).collect();
+    let is_bare = |at: usize| {
+        chain.links.get(at).and_then(|it| it.call).is_some_and(|it| it.arguments.is_empty())
+    };
+    match names.as_slice() {
+        [class, "all" | "find_all", "delete"] => hit(is_class(class) && is_bare(1)),
+        [class, "delete_all"] => hit(is_class(class) && is_bare(1)),
+        _ => Hit::Miss,
+    }
+}
+
+fn indexed_drop(chain: &Chain) -> Hit {
+    let Some(call) = chain.links.last().and_then(|it| it.call) else { return Hit::Miss };
+    let Form::Member(on, _) = &call.callee.form else { return Hit::Miss };
+    let root = chain.links.first().map_or("", |it| it.name);
+    hit(matches!(on.form, Form::Index(..)) && call.arguments.is_empty() && is_database(root))
+}
+
+/// `for table in reversed(metadata.sorted_tables): table.drop(engine)`.
+fn each_table(chain: &Chain) -> Hit {
+    let Some(call) = chain.links.last().and_then(|it| it.call) else { return Hit::Miss };
+    let Form::Member(on, _) = &call.callee.form else { return Hit::Miss };
+    let mut waiting = vec![on];
+    for _ in 0..LOOKED_AT {
+        let Some(it) = waiting.pop() else { break };
+        if last(it) == "sorted_tables" {
+            return Hit::Full;
+        }
+        waiting.extend(it.children());
+    }
+    Hit::Miss
+}
+
+fn firestore(chain: &Chain) -> Hit {
+    if chain.name() == "recursive_delete" {
+        return Hit::Full;
+    }
+    let is_all = |it: &Chain| {
+        let has = |name: &str| it.links.iter().any(|it| it.name == name);
+        has("collection")
+            && (has("stream") || has("list_documents"))
+            && !has("where")
+            && !has("document")
+    };
+    let from = comes_from(chain, &["stream", "list_documents"]).map(Chain::of);
+    hit(is_all(chain) || from.is_some_and(|it| is_all(&it)))
+}
+
+fn all_keys(chain: &Chain) -> Hit {
+    let Some(call) = comes_from(chain, &["keys", "scan_iter"]) else { return Hit::Miss };
+    let root = chain.links.first().map_or("", |it| it.name).to_lowercase();
+    let is_redis = root.contains("redis") || matches!(root.as_str(), "r" | "conn" | "client");
+    let pattern = call.arguments.first().map(|it| it.value.literal());
+    let is_all = pattern.is_none_or(|it| it.is_some_and(|it| it == "*"));
+    hit(is_redis && is_all)
+}
+
+fn each_of_all(chain: &Chain) -> Hit {
+    let Some(call) = comes_from(chain, ALL_OF_IT) else { return Hit::Miss };
+    let from = Chain::of(call);
+    // The same store gives them back and deletes them.
+    let way = |it: &Chain| -> Vec<String> {
+        let before = it.links.iter().rev().skip(1);
+        before.map(|it| it.name.to_owned()).collect()
+    };
+    let is_same = way(chain) == way(&from);
+    let is_narrowed = from.narrowed() != Narrowed::Nothing
+        || from.has(&["objects", "query"])
+        || call.arguments.iter().any(|it| {
+            it.name.as_deref().is_some_and(|it| it.contains("filter") || it.contains("formula"))
+        });
+    hit(is_same && chain.links.len() > 1 && from.links.len() > 1 && !is_narrowed)
+}
+
+fn listed_objects(chain: &Chain) -> Hit {
+    let lists = ["list_objects", "list_objects_v2", "list_object_versions", "paginate"];
+    let Some(call) = comes_from(chain, &lists) else { return Hit::Miss };
+    let names_bucket = call.arguments.iter().any(|it| it.name.as_deref() == Some("Bucket"));
+    let has_prefix = call.arguments.iter().any(|it| it.name.as_deref() == Some("Prefix"));
+    hit(names_bucket && !has_prefix)
+}
+
+fn cloud(chain: &Chain) -> Hit {
+    match chain.name() {
+        "delete_table" => hit(chain.named("TableName").is_some()),
+        "delete_dataset" => hit(chain
+            .named("delete_contents")
+            .is_some_and(|it| matches!(it.form, Form::Bool(true)))),
+        _ => hit(chain.has(&["resource_groups"])),
+    }
+}
+
+fn blobs(chain: &Chain) -> Hit {
+    let lists = ["list_blobs"];
+    let on = chain.links.iter().find(|it| lists.contains(&it.name)).and_then(|it| it.call);
+    let Some(call) = on.or_else(|| comes_from(chain, &lists)) else { return Hit::Miss };
+    let is_narrow = |it: &str| it.contains("prefix") || it.starts_with("name_starts");
+    hit(!call.arguments.iter().any(|it| it.name.as_deref().is_some_and(is_narrow)))
+}
+
+fn to_base(chain: &Chain) -> Hit {
+    let revision = chain.named("revision").or(chain.argument(1)).or(chain.argument(0));
+    hit(revision.and_then(|it| it.literal()).is_some_and(|it| it == "base"))
+}
+
+/// Directories of what people brought: nothing makes it anew.
+const BROUGHT: &[&str] = &["upload", "media", "attachment"];
+
+fn each_file(chain: &Chain) -> Hit {
+    let walks = ["iterdir", "glob", "rglob", "listdir", "scandir", "iglob"];
+    let on = chain.links.iter().find(|it| walks.contains(&it.name)).and_then(|it| it.call);
+    let Some(call) = on.or_else(|| comes_from(chain, &walks)) else { return Hit::Miss };
+    let first = call.arguments.first().map(|it| &it.value);
+    let module = match &call.callee.form {
+        Form::Member(on, _) if !matches!(&on.form, Form::Name(it) if matches!(it.as_str(), "os" | "glob")) => {
+            Some(on)
+        }
+        _ => None,
+    };
+    let path = match (module, first) {
+        // `path.glob('*')`, and not `path.glob('*.lock')`.
+        (Some(on), pattern) => {
+            let pattern = pattern.map(|it| it.literal().unwrap_or_default());
+            if !pattern.is_none_or(|it| matches!(it.as_str(), "*" | "**/*" | "**" | "*.*")) {
+                return Hit::Miss;
+            }
+            on
+        }
+        (None, Some(first)) => first,
+        (None, None) => return Hit::Miss,
+    };
+    let told = files::with_names_of(path).to_lowercase();
+    hit(files::is_data(path) && BROUGHT.iter().any(|it| told.contains(it)))
+}
