@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "../support/frameworks.rs"]
+#[allow(dead_code, reason = "shared with tests that use more of it")]
 mod frameworks;
 #[path = "../support/hooks.rs"]
 #[allow(dead_code, reason = "shared with tests that use more of it")]

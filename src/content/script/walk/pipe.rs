@@ -241,10 +241,10 @@ fn replacement(script: &str) -> Option<String> {
     for letter in letters {
         if letter == sign && !is_escaped {
             parts.push(String::new());
-        } else if let Some(part) = parts.last_mut() {
-            if letter != '\\' {
-                part.push(letter);
-            }
+        } else if let Some(part) = parts.last_mut()
+            && letter != '\\'
+        {
+            part.push(letter);
         }
         is_escaped = letter == '\\' && !is_escaped;
     }

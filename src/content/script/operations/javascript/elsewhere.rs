@@ -188,7 +188,7 @@ fn firestore(chain: &Chain) -> Hit {
             };
             let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
             let of = document.or(on);
-            of.map(|it| by_key(it)).is_some_and(|it| {
+            of.map(by_key).is_some_and(|it| {
                 comes_from(
                     it,
                     &["get", "getDocs", "listDocuments", "stream"],
