@@ -6,10 +6,12 @@
 #[allow(dead_code, reason = "shared with tests that use more of it")]
 mod support;
 
+mod crowd;
 mod daemon;
 mod file;
 mod forged;
 mod gitolite;
+mod hosts;
 mod http;
 mod policy;
 mod server;
