@@ -17,7 +17,7 @@ import tempfile
 
 from measure import clean_environment
 
-RUNS = 5
+RUNS = 3
 PROGRAM = pathlib.Path(__file__).resolve().parent.parent / "target/release/check-receive"
 
 

@@ -1,6 +1,9 @@
 //! What one policy lets through that another does not.
 
-use super::{Allowance, DeclaredEnvironment, Level, Policy};
+use std::collections::{BTreeSet, HashSet};
+
+use super::{Allowance, DeclaredEnvironment, Entry, Fixture, Level, ORDINARY, PRODUCTION, Policy};
+use crate::content::Limits;
 use crate::finding::Severity;
 use crate::rules;
 use crate::text::line;
@@ -12,12 +15,20 @@ impl Policy {
     /// What the next policy lets through that this one does not, a sentence each; nothing where it lets through no more.
     pub fn loosened_by(&self, next: &Policy) -> Vec<String> {
         let mut said = Vec::new();
-        // Where no waiver counts, none that expired is worth a word.
-        let others = rules::ALL.iter().filter(|it| it.id != rules::expired_waiver::RULE.id);
-        for rule in others {
-            let (before, after) = (self.weight(rule), next.weight(rule));
+        lighter(self, next, "", &mut said);
+        // What one of them declares may be what a server is pinned to.
+        let declared = self.environments.iter().chain(&next.environments);
+        let names: BTreeSet<&str> =
+            declared.map(|it| it.name.as_str()).chain([ORDINARY, PRODUCTION]).collect();
+        for name in names {
+            let place = format!(" in {}", line(name));
+            lighter(&self.pinned_to(name), &next.pinned_to(name), &place, &mut said);
+        }
+        for ((name, before), (_, after)) in
+            bounds(&self.limits).into_iter().zip(bounds(&next.limits))
+        {
             if after < before {
-                said.push(format!("{}: {} was {}", rule.id, word(after), word(before)));
+                said.push(format!("limits.{name}: {after} was {before}, so more goes unread"));
             }
         }
         for allowance in &next.allowances {
@@ -46,8 +57,16 @@ impl Policy {
         }
         let fixtures = &self.locks.fixtures;
         for (path, fixture) in next.locks.fixtures.iter().filter(|_| !next.ignores_locks) {
-            if fixtures.get(path).is_none_or(|known| known.sha256 != fixture.sha256) {
+            let proves = |it: &Fixture| (it.sha256.clone(), it.content.clone(), it.people.clone());
+            if fixtures.get(path).is_none_or(|known| proves(known) != proves(fixture)) {
                 said.push(format!("the locked fixture {} is new, or another one", line(path)));
+            }
+        }
+        if next.counts_baseline == Some(true) {
+            let known: HashSet<Entry> = self.baseline.entries().collect();
+            let new = next.baseline.entries().filter(|it| !known.contains(it)).count();
+            if new > 0 {
+                said.push(format!("entries that are new in the baseline: {new}"));
             }
         }
         for environment in self.environments.iter().filter(|it| it.is_production) {
@@ -77,6 +96,14 @@ impl Policy {
         said
     }
 
+    /// This policy as it holds for a repository that is pinned to an environment of this name; as it is where there is none.
+    fn pinned_to(&self, name: &str) -> Policy {
+        match self.environment_named(name) {
+            Ok(environment) => self.clone().towards(&environment),
+            Err(_) => self.clone(),
+        }
+    }
+
     /// What a rule weighs here; none where it is off.
     fn weight(&self, rule: &rules::Rule) -> Option<Severity> {
         match self.severities.get(rule.id) {
@@ -86,6 +113,36 @@ impl Policy {
             None => Some(rule.severity),
         }
     }
+}
+
+/// Says which rules weigh less in the next policy.
+fn lighter(policy: &Policy, next: &Policy, place: &str, said: &mut Vec<String>) {
+    // Where no waiver counts, none that expired is worth a word.
+    let others = rules::ALL.iter().filter(|it| it.id != rules::expired_waiver::RULE.id);
+    for rule in others {
+        let (before, after) = (policy.weight(rule), next.weight(rule));
+        let what = format!("{}: {} was {}", rule.id, word(after), word(before));
+        // What holds everywhere is said once.
+        if after < before && !said.contains(&what) {
+            said.push(what + place);
+        }
+    }
+    if policy.is_for_production && !next.is_for_production {
+        said.push(format!("it is no longer production{place}"));
+    }
+}
+
+/// The bounds on reading, each by its key.
+fn bounds(of: &Limits) -> [(&'static str, u64); 7] {
+    [
+        ("file_size", of.file_size),
+        ("tables", of.tables as u64),
+        ("rows_per_table", of.rows_per_table),
+        ("seconds", of.seconds),
+        ("archive_depth", of.archive_depth as u64),
+        ("archive_members", of.archive_members),
+        ("archive_size", of.archive_size),
+    ]
 }
 
 fn word(weight: Option<Severity>) -> &'static str {
@@ -138,6 +195,13 @@ mod tests {
             ("", "waivers: true\n", "waivers did not count"),
             ("waivers: true\n", "waivers: false\n", ""),
             ("", "baseline: true\n", "the baseline did not count"),
+            ("", "limits: {file_size: 100}\n", "limits.file_size: 100 was"),
+            ("limits: {file_size: 100}\n", "", ""),
+            (
+                "environments:\n- {name: live, remotes: [live]}\n",
+                "environments:\n- {name: live, remotes: [live], rules: {database-file: off}}\n",
+                "database-file: off was error in live",
+            ),
             ("fixtures: {locks: false}\n", "", "locked fixtures did not count"),
         ] {
             let said = policy(before).loosened_by(&policy(after));

@@ -74,7 +74,7 @@ impl OriginJson<'_> {
             Origin::Tracked => OriginJson::Tracked,
             Origin::Untracked => OriginJson::Untracked,
             Origin::Disk => OriginJson::Disk,
-            Origin::Commit { id, place, parents, reference } => OriginJson::Commit {
+            Origin::Commit { id, place, parents, reference, .. } => OriginJson::Commit {
                 id,
                 place: match (place, parents) {
                     (Place::Head, _) => "head",

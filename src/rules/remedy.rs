@@ -20,7 +20,7 @@ pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
         Origin::Index | Origin::Tracked => untrack(path),
         Origin::Untracked => vec![ignore(file.path.as_bstr(), prefix)],
         Origin::Disk => Vec::new(),
-        Origin::Commit { id, place, parents, reference } => {
+        Origin::Commit { id, place, parents, reference, .. } => {
             let id = id.get(..SHORT).unwrap_or(id);
             match reference {
                 None => committed(id, *place, *parents, path),

@@ -58,7 +58,7 @@ impl Check<'_> {
             let decision = Decision { gate: "pre-commit", policy, ..Decision::default() };
             let verdict = if report.blocked() { "refused" } else { "passed" };
             record::keep_if_found(&place, &report, || {
-                vec![decision.record(verdict, Some(&report), |_| true)]
+                vec![decision.record(verdict, Some(&report))]
             })?;
         }
         Ok(!report.blocked())

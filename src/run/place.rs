@@ -160,7 +160,7 @@ enum Beside<'a> {
 }
 
 /// The baseline in the tree of a revision; an empty one where it has none.
-fn baseline_of(repository: &Repository, revision: &str) -> Result<Baseline> {
+pub(super) fn baseline_of(repository: &Repository, revision: &str) -> Result<Baseline> {
     let name = format!("{revision}:{}", policy::BASELINE);
     let mut baseline = Baseline::default();
     let bounds = (policy::MAX_ENTRIES, policy::MAX_ENTRY as u64);

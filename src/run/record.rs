@@ -10,7 +10,6 @@ use super::{Place, tell};
 use crate::audit::{self, Counts, Record, Trail};
 use crate::finding::Finding;
 use crate::report::Report;
-use crate::snapshot::Origin;
 use crate::source::Update;
 use crate::text;
 
@@ -48,22 +47,17 @@ impl Decision {
             reference: update.reference.to_str_lossy().into_owned(),
             old: update.old.clone().unwrap_or_else(|| zeros(update)),
             new: update.new.clone().unwrap_or_else(|| zeros(update)),
-            ..self.record(verdict, report, |it| concerns(it, update))
+            ..self.record(verdict, report)
         });
         each.collect()
     }
 
-    /// A record without a ref, about the findings that are meant.
-    pub(super) fn record(
-        &self,
-        verdict: &str,
-        report: Option<&Report>,
-        is_meant: impl Fn(&Finding) -> bool,
-    ) -> Record {
+    /// A record without a ref: a push is decided as a whole, and so are its rules, blobs and counts.
+    pub(super) fn record(&self, verdict: &str, report: Option<&Report>) -> Record {
         let verdicts = report.map(|it| &it.verdict);
         let standing = verdicts.iter().flat_map(|it| &it.findings);
         let allowed = verdicts.iter().flat_map(|it| &it.allowed).map(|it| &it.finding);
-        let found: Vec<&Finding> = standing.chain(allowed).filter(|it| is_meant(it)).collect();
+        let found: Vec<&Finding> = standing.chain(allowed).collect();
         let rules: BTreeSet<&str> = found.iter().map(|it| it.rule).collect();
         let blobs: BTreeSet<&String> = found.iter().filter_map(|it| it.at.blob.as_ref()).collect();
         let counts = report.map(|it| (it.counts(), it.files));
@@ -86,16 +80,6 @@ impl Decision {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..Record::default()
         }
-    }
-}
-
-/// Whether a finding is about what this ref brings, or about no ref.
-fn concerns(finding: &Finding, update: &Update) -> bool {
-    match finding.at.origins.first() {
-        Some(
-            Origin::Commit { reference: Some(reference), .. } | Origin::Arriving { reference, .. },
-        ) => *reference == update.reference,
-        _ => true,
     }
 }
 

@@ -87,6 +87,8 @@ pub enum Origin {
         place: Place,
         /// How many parents it has: none for the first of a branch, several for a merge.
         parents: usize,
+        /// It is pushed, and no tip of the push has this file at its path any more.
+        is_outdated: bool,
         /// The ref that brings it, where it is pushed: its name at the other side. Untrusted bytes.
         reference: Option<BString>,
     },

@@ -12,7 +12,8 @@ use super::repository::Repository;
 use super::room::Room;
 use crate::snapshot::{Bytes, File, Mode, Origin, Place};
 
-/// Tips of which is asked whether they lead to what is checked out, a run of git each: of further ones it is not said.
+/// Tips about which git is asked one by one, whether they lead to what is checked out and what their trees hold: with more of them it is
+/// not said.
 const MAX_ASKED: usize = 20;
 
 /// Which commits are walked.
@@ -24,6 +25,8 @@ pub(super) struct Walk {
     pub(super) hidden: Vec<String>,
     /// What any ref of this repository, or of one that it borrows objects from, reaches is left out.
     pub(super) hides_refs: bool,
+    /// Files that no tip has any more are marked.
+    pub(super) tells_outdated: bool,
     /// A commit at which a shallow clone ends counts as one without parents, where else that is an error.
     pub(super) begins_where_shallow: bool,
 }
@@ -82,7 +85,46 @@ pub(super) fn files(repository: &Repository, walk: &Walk) -> Result<Vec<File>> {
     .context(
         "cannot compare the commits with their parents (is this a partial clone without trees?)",
     )?;
-    Ok(collection.files())
+    let mut files = collection.files();
+    if walk.tells_outdated {
+        tell_outdated(&git, walk, &mut files)?;
+    }
+    Ok(files)
+}
+
+/// Marks the files that are in no tree of a tip.
+fn tell_outdated(git: &Git, walk: &Walk, files: &mut [File]) -> Result<()> {
+    let tips: HashSet<&String> = walk.tips.iter().map(|(id, _)| id).collect();
+    if tips.len() > MAX_ASKED {
+        return Ok(());
+    }
+    let places: HashMap<(BString, String), usize> = files
+        .iter()
+        .enumerate()
+        .filter_map(|(at, file)| Some(((file.path.clone(), file.blob()?.clone()), at)))
+        .collect();
+    let mut is_current = vec![false; files.len()];
+    for tip in tips {
+        git.each(["ls-tree", "-r", "-z", "--full-tree", tip], Vec::new(), |entry| {
+            let (about, path) =
+                entry.split_once_str(b"\t").context("git lists a tree in an unknown way")?;
+            let blob = about.rsplit_once_str(" ").map_or(about, |(_, blob)| blob);
+            let key = (BString::from(path), blob.to_str_lossy().into_owned());
+            if let Some(at) = places.get(&key) {
+                is_current[*at] = true;
+            }
+            Ok(())
+        })
+        .context("cannot list the tree that is pushed (is this a partial clone without trees?)")?;
+    }
+    for (file, is_current) in files.iter_mut().zip(is_current) {
+        for origin in &mut file.origins {
+            if let Origin::Commit { is_outdated, .. } = origin {
+                *is_outdated = !is_current;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Fails where a commit of lines of an id and the ids of its parents changes more paths than there is room for.
@@ -241,6 +283,7 @@ impl Collection<'_> {
             id: id.clone(),
             place: known.place,
             parents: known.parents.len(),
+            is_outdated: false,
             reference: known.reference.clone(),
         }];
         let file = File { path: path.into(), bytes: Bytes::Blob(blob), mode, before, origins };

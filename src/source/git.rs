@@ -212,7 +212,7 @@ impl Git {
     }
 
     /// What the repository at a URL says of its refs: lines of an id, a tab and a name. None where it does not answer in time, refuses,
-    /// or says more than `longest` bytes. Nobody is asked for a password.
+    /// or says more than `longest` bytes. git and ssh ask nobody for a password; helpers that keep them are asked, as by the push itself.
     pub(crate) fn remote_refs(
         &self,
         url: &str,
@@ -220,6 +220,7 @@ impl Git {
         longest: u64,
     ) -> Result<Option<Vec<u8>>> {
         let mut command = self.prepared(&[], ["ls-remote", "--quiet", "--end-of-options", url]);
+        command.env("GIT_ASKPASS", "true").env("SSH_ASKPASS", "true");
         // By the way that git itself is about to go.
         match std::env::var_os("GIT_SSH_COMMAND") {
             Some(own) => command.env("GIT_SSH_COMMAND", own),

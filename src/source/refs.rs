@@ -126,7 +126,7 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
     let git = repository.git()?;
     let ids = pushed.updates.iter().flat_map(|it| [&it.old, &it.new]).flatten();
     let peeled = peel(&git, ids.map(String::as_str))?;
-    let mut walk = Walk { begins_where_shallow: true, ..Walk::default() };
+    let mut walk = Walk { begins_where_shallow: true, tells_outdated: true, ..Walk::default() };
     let mut files = Vec::new();
     for Update { reference, new, .. } in &pushed.updates {
         let Some(new) = new else { continue };
@@ -160,8 +160,11 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
     if pushed.whole {
         let known: HashSet<(BString, Bytes)> =
             files.iter().map(|it| (it.path.clone(), it.bytes.clone())).collect();
+        let mut listed = HashSet::new();
         for update in &pushed.updates {
-            let all = arriving(repository, update, &peeled)?;
+            // Several refs may bring one commit.
+            let is_new = listed.insert(update.new.as_deref().and_then(|it| peeled.get(it)));
+            let all = if is_new { arriving(repository, update, &peeled)? } else { Vec::new() };
             files.extend(
                 all.into_iter().filter(|it| !known.contains(&(it.path.clone(), it.bytes.clone()))),
             );
@@ -173,14 +176,14 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
 }
 
 /// An object that a name leads to, through tags.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Peeled {
     pub(super) id: String,
     pub(super) kind: Kind,
 }
 
 /// What an object is, once tags are followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Commit,
     Tree,

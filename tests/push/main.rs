@@ -12,6 +12,7 @@ mod support;
 mod clones;
 mod framework;
 mod hints;
+mod production;
 mod refs;
 
 use std::path::{Path, PathBuf};

@@ -169,3 +169,45 @@ fn what_git_would_not_say_is_refused() {
         .says(2, &["refs/heads/main is to name 1111", "not in this repository"]);
     desk.repo.run(crate::CHECK_PUSH, [""; 0]).says(2, &["no push is under way"]);
 }
+
+#[test]
+fn a_script_counts_as_it_is_at_the_end_of_the_push() {
+    let desk = Desk::new();
+    desk.repo.stage("wipe.sh", "#!/bin/sh\ndropdb shop\n");
+    desk.repo.force("wipe");
+    desk.push("origin main").says(1, &["error[unguarded-database-wipe]", "--> wipe.sh:2"]);
+    desk.remove("wipe.sh");
+    desk.push("origin main").ok();
+}
+
+#[test]
+fn variables_that_a_framework_left_do_not_beat_what_git_says() {
+    let mut desk = Desk::new();
+    let head = desk.head();
+    desk.database("app.bin");
+    for (name, value) in [
+        ("PRE_COMMIT_REMOTE_NAME", "origin"),
+        ("PRE_COMMIT_REMOTE_URL", "elsewhere"),
+        ("PRE_COMMIT_REMOTE_BRANCH", "refs/heads/main"),
+        ("PRE_COMMIT_LOCAL_BRANCH", "refs/heads/main"),
+        ("PRE_COMMIT_TO_REF", head.as_str()),
+    ] {
+        desk.repo.variables.push((name, value.to_owned()));
+    }
+    desk.push("origin main").says(1, &["--> app.bin"]);
+}
+
+#[test]
+fn a_password_in_a_url_is_neither_said_nor_written_down() {
+    let desk = Desk::new();
+    let url = "https://ada:s3cret@git.example/shop.git";
+    let key = format!("url.{}.insteadOf", desk.server.display());
+    desk.repo.git(["config", &key, url]).ok();
+    desk.database("app.bin");
+    let said = desk.push(&format!("{url} main")).says(1, &["--> app.bin"]);
+    // git itself names the URL at the end.
+    let ours = said.split("error: failed to push").next().unwrap();
+    assert!(!ours.contains("s3cret"), "{said}");
+    let trail = std::fs::read_to_string(desk.repo.top.join(".git/dataward/audit.jsonl")).unwrap();
+    assert!(trail.contains("database-with-personal-data") && !trail.contains("s3cret"), "{trail}");
+}

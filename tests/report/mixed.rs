@@ -115,7 +115,13 @@ pub(crate) fn finding(
 }
 
 pub(crate) fn commit() -> Origin {
-    Origin::Commit { id: "8a6a4b26".repeat(5), place: Place::Below, parents: 1, reference: None }
+    Origin::Commit {
+        id: "8a6a4b26".repeat(5),
+        place: Place::Below,
+        parents: 1,
+        is_outdated: false,
+        reference: None,
+    }
 }
 
 pub(crate) fn empty() -> Report {

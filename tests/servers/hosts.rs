@@ -2,8 +2,11 @@
 
 use crate::server::Server;
 
+/// Variables and their values.
+type Variables = &'static [(&'static str, &'static str)];
+
 /// The host, what it sets, and what the trail is to say of who pushed and where.
-const HOSTS: &[(&str, &[(&str, &str)], &str, &str)] = &[
+const HOSTS: &[(&str, Variables, &str, &str)] = &[
     (
         "gitlab",
         &[

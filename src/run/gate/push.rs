@@ -39,10 +39,10 @@ pub fn push(hook: Hook) -> ExitCode {
         let whole = environment.is_production;
         let streams = Streams::new(&arguments.saying)?;
         // A URL may hold a password: the remote's name is all that is written down.
-        let repository = leaving.remote.clone().unwrap_or_default();
+        let repository = target.remote.clone().unwrap_or_default();
         let updates = leaving.updates.clone();
-        let named = leaving.remote.clone();
-        let known = Known::Remote { name: leaving.remote, url: leaving.url };
+        let named = target.remote.clone();
+        let known = Known::Remote { name: target.remote, url: leaving.url };
         let check = Check {
             program: hook.id,
             rules: hook.rules,
@@ -101,10 +101,11 @@ struct Leaving {
 
 impl Leaving {
     fn of(arguments: &arguments::Push, repository: &Repository) -> Result<Leaving> {
-        if let Some(leaving) = Leaving::by_framework(repository)? {
-            return Ok(leaving);
-        }
+        // What a framework says counts only where git itself says nothing: its variables may be left from a commit that pushes.
         let Some(remote) = arguments.remote.clone() else {
+            if let Some(leaving) = Leaving::by_framework(repository)? {
+                return Ok(leaving);
+            }
             bail!(
                 "no push is under way: git runs this as its pre-push hook, with the remote and its URL; to look at a range: dataward scan --from-ref REV --to-ref REV"
             );

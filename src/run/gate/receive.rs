@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, stdin};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use bstr::{BString, ByteVec};
 use clap::{Args, Command, FromArgMatches};
 
@@ -42,18 +43,27 @@ pub fn receive(hook: Hook) -> ExitCode {
         arguments.saying.color = ColorChoice::Never;
         let place = Place::here()?;
         let repository = place.repository()?;
-        let settings = repository.settings()?;
-        let host = Host::named(settings.get("host").map(String::as_str))?;
-        streams::begin_lines_with(host.prefix);
-        let budget = budget(settings.get("budget"), host)?;
         let updates = updates(&arguments)?;
-        let decision = Decision {
+        let mut decision = Decision {
             gate: arguments.gate(),
-            host: host.name,
-            repository: host.repository().unwrap_or_else(|| called(repository)),
-            pusher: host.pusher(),
-            policy: String::new(),
+            repository: called(repository),
+            ..Decision::default()
         };
+        let settings = repository.settings()?;
+        let host = Host::named(settings.get("host").map(String::as_str));
+        let budget =
+            host.as_ref().map_or(Ok(Duration::ZERO), |it| budget(settings.get("budget"), it));
+        let (host, budget) = match (host, budget) {
+            (Ok(host), Ok(budget)) => (host, budget),
+            (Err(error), _) | (_, Err(error)) => {
+                record::keep(&place, &decision.records(&updates, "refused", None))?;
+                return Err(error);
+            }
+        };
+        streams::begin_lines_with(host.prefix);
+        decision.host = host.name;
+        decision.pusher = host.pusher();
+        decision.repository = host.repository().unwrap_or(decision.repository);
         if arguments.post_receive {
             record::keep(&place, &decision.records(&updates, "applied", None))?;
             return Ok(true);
@@ -61,7 +71,10 @@ pub fn receive(hook: Hook) -> ExitCode {
         let mut received = Received { updates, settings: &settings, place: &place, decision };
         let turn = Turn::default();
         received.give_up_after(budget.saturating_sub(start.elapsed()), budget, turn.clone())?;
-        let report = received.look(&hook, &arguments, start + budget.mul_f64(LOOKING));
+        let deadline = start + budget.mul_f64(LOOKING);
+        let looked = AssertUnwindSafe(|| received.look(&hook, &arguments, deadline));
+        let report = catch_unwind(looked)
+            .unwrap_or_else(|_| Err(anyhow!("it could not be looked at, by a defect of dataward")));
         turn.take();
         let verdict = match &report {
             Ok(report) if !report.blocked() => "passed",
@@ -148,11 +161,17 @@ impl Received<'_> {
             let kept = Trail::at(place).append(&records, Instant::now() + LAST_PATIENCE);
             let kept =
                 kept.err().map(|error| format!("; and the audit trail was not written: {error:#}"));
-            streams::complain(&format!(
-                "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server{}",
-                budget.as_secs_f64(),
-                kept.unwrap_or_default()
-            ));
+            // Nobody may be reading what is said, and who says something may wait for that.
+            let (said, is_said) = std::sync::mpsc::channel();
+            std::thread::spawn(move || {
+                streams::complain(&format!(
+                    "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server{}",
+                    budget.as_secs_f64(),
+                    kept.unwrap_or_default()
+                ));
+                let _ = said.send(());
+            });
+            let _ = is_said.recv_timeout(LAST_PATIENCE);
             std::process::exit(i32::from(super::super::COULD_NOT_LOOK));
         });
         Ok(())
@@ -174,6 +193,9 @@ impl Received<'_> {
                 Ok(next) => {
                     let mut next = next.on_a_server();
                     next.locks = place::locks_of(repository, new)?;
+                    if next.counts_baseline == Some(true) {
+                        next.baseline = place::baseline_of(repository, new)?;
+                    }
                     known.policy.loosened_by(&next)
                 }
                 Err(error) => {
