@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::content::Limits;
 use crate::finding::{Finding, Severity};
 use crate::rules;
-use crate::text::line;
+use crate::text::{hex, line};
 
 mod allowance;
 mod apply;
@@ -141,8 +141,7 @@ impl Policy {
     /// The policy that this text states; `name` is what errors call it, and `known` are the ids of the rules there are.
     pub fn parse(text: &[u8], name: &str, known: &[&str]) -> Result<Policy> {
         let policy = apply::policy(text, known).map_err(|fault| fault.within(&line(name)))?;
-        let digest = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Policy { digest: Some(digest), ..policy })
+        Ok(Policy { digest: Some(hex(&Sha256::digest(text))), ..policy })
     }
 }
 

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::content::{Cause, Depth};
 use crate::finding::{Finding, Severity};
 use crate::policy::Verdict;
+use crate::text::hex;
 
 pub use color::{ColorChoice, use_color};
 pub use environment::{Environments, Sign, environments, environments_json};
@@ -180,10 +181,6 @@ pub fn fingerprint(rule: &str, path: &BStr, anchor: &str) -> String {
 
 fn fingerprint_of(finding: &Finding) -> String {
     fingerprint(finding.rule, finding.at.full_path().as_ref(), &finding.anchor)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn cause_word(cause: Cause) -> &'static str {

@@ -49,14 +49,21 @@ pub struct Hook {
     pub read_script: Option<ReadScript>,
 }
 
+impl Hook {
+    /// The arguments of this process, as this program takes them.
+    fn arguments<T: Args>(&self) -> Result<T> {
+        let command = T::augment_args(Command::new(self.id))
+            .about(self.about)
+            .version(env!("CARGO_PKG_VERSION"))
+            .after_help(arguments::EXIT_CODES);
+        Ok(T::from_arg_matches(&command.get_matches())?)
+    }
+}
+
 /// Runs a hook program on the arguments of this process.
 pub fn hook(hook: Hook) -> ExitCode {
     guarded(|_| {
-        let command = arguments::Hook::augment_args(Command::new(hook.id))
-            .about(hook.about)
-            .version(env!("CARGO_PKG_VERSION"))
-            .after_help(arguments::EXIT_CODES);
-        let arguments = arguments::Hook::from_arg_matches(&command.get_matches())?;
+        let arguments: arguments::Hook = hook.arguments()?;
         let check = Check {
             program: hook.id,
             rules: hook.rules,

@@ -120,6 +120,11 @@ pub(crate) fn short(text: &str, max: usize) -> String {
     format!("{head}...{tail}")
 }
 
+/// Bytes as hex digits in lower case.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A path as one word of a POSIX shell: plain where that is safe, else in single quotes. One that would not survive a
 /// screen is written for bash and zsh as `$'...'`, in ASCII. A path that reads like an option gets `./` in front.
 pub fn quoted(path: &BStr) -> String {

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::record::{Line, Record, is_digit};
 use super::{MAX_LINE, NOTHING, Torn, Trail};
 use crate::content::sha256;
+use crate::text;
 
 /// The most faults, and the most repairs, that are told one by one.
 const MOST_TOLD: usize = 100;
@@ -330,8 +331,6 @@ impl Between {
     }
 
     fn torn(self) -> Torn {
-        let digest = self.hash.finalize();
-        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Torn { bytes: self.bytes, sha256 }
+        Torn { bytes: self.bytes, sha256: text::hex(&self.hash.finalize()) }
     }
 }

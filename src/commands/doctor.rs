@@ -11,9 +11,10 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::install::shown;
 use crate::policy;
 use crate::run::{self, Judging, Place};
-use crate::source::{Git, slashed};
+use crate::source::Git;
 use crate::text;
 
 /// The version of the JSON document. It goes up when a reader of the one before could be misled.
@@ -175,8 +176,4 @@ fn hooks_path(git: &Git, more: &[&str]) -> Result<Option<(String, String)>> {
         _ => origin.into_owned(),
     };
     Ok(Some((text::clean(origin), text::clean(value))))
-}
-
-fn shown(path: &Path) -> String {
-    text::clean(slashed(path))
 }

@@ -127,6 +127,6 @@ pub(super) fn install(directory: &Path, programs: &Programs) -> Result<String> {
     Ok(said)
 }
 
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     text::clean(slashed(path))
 }

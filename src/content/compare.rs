@@ -6,6 +6,7 @@ use super::format::SQLITE_MAGIC;
 use super::profile::shown;
 use super::sqlite::{self, Logical};
 use super::{Cause, Limits, Unreadable, format};
+use crate::text::hex;
 
 /// Tables that are named where they differ.
 const NAMED: usize = 10;
@@ -23,7 +24,7 @@ pub enum Likeness {
 
 /// The SHA-256 of bytes, in hex.
 pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes).into())
+    hex(&Sha256::digest(bytes))
 }
 
 /// The digest of the logical content of a SQLite database, in hex; none where these bytes are none.
@@ -137,10 +138,6 @@ fn differences(kept: &Logical, anew: &Logical) -> Vec<String> {
         lines.push(format!("tables that differ as well: {more}"));
     }
     lines
-}
-
-fn hex(bytes: &[u8; 32]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

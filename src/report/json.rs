@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::operation::OperationJson;
 use super::origin::OriginJson;
-use super::{Report, cause_word, fingerprint_of, hex};
+use super::{Report, cause_word, fingerprint_of};
 use crate::content::{Answer, Database, Identities, Nature, Table, Unreadable, WriteAheadLog};
 use crate::finding::Finding;
 use crate::snapshot::Subject;
+use crate::text::hex;
 
 /// The version of both documents. It goes up when a reader of the one before could be misled, which a further field does not.
 const VERSION: u32 = 1;

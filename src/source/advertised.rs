@@ -64,17 +64,10 @@ pub(super) fn names(git: &Git, url: &str, reference: &str) -> Result<Option<Stri
 
 /// Whether fewer commits were new if the remote had what any tracking ref says.
 fn is_shortened(git: &Git, walk: &Walk) -> Result<bool> {
-    let mut input = String::new();
-    for (tip, _) in &walk.tips {
-        input += &format!("{tip}\n");
-    }
-    for id in &walk.hidden {
-        input += &format!("^{id}\n");
-    }
     let count = |more: &[&str]| -> Result<String> {
         let arguments = [&["rev-list", "--count", "--stdin"], more].concat();
         let mut counted = String::new();
-        git.lines(arguments, input.clone().into_bytes(), |line| {
+        git.lines(arguments, walk.input(), |line| {
             counted = line.to_str_lossy().into_owned();
             Ok(())
         })

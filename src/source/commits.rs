@@ -31,25 +31,26 @@ pub(super) struct Walk {
     pub(super) begins_where_shallow: bool,
 }
 
+impl Walk {
+    /// What `git rev-list --stdin` reads of it.
+    pub(super) fn input(&self) -> Vec<u8> {
+        let tips = self.tips.iter().map(|(tip, _)| format!("{tip}\n"));
+        tips.chain(self.hidden.iter().map(|id| format!("^{id}\n"))).collect::<String>().into_bytes()
+    }
+}
+
 /// The files that each of these commits adds or changes, merges against all their parents.
 pub(super) fn files(repository: &Repository, walk: &Walk) -> Result<Vec<File>> {
     let git = repository.git()?;
     if walk.tips.is_empty() {
         return Ok(Vec::new());
     }
-    let mut input = String::new();
-    for (tip, _) in &walk.tips {
-        input += &format!("{tip}\n");
-    }
-    for id in &walk.hidden {
-        input += &format!("^{id}\n");
-    }
     let mut arguments = vec!["rev-list", "--topo-order", "--parents", "--stdin"];
     if walk.hides_refs {
         arguments.extend(["--not", "--all", "--alternate-refs"]);
     }
     let mut listed = Vec::new();
-    git.lines(arguments, input.into_bytes(), |line| {
+    git.lines(arguments, walk.input(), |line| {
         listed.extend_from_slice(line);
         listed.push(b'\n');
         Ok(())

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::shown;
 use crate::source::slashed;
+use crate::text;
 
 /// The programs that a hook of a commit runs.
 const CHECKS: &[&str] = &["check-database-files", "check-dangerous-scripts"];
@@ -189,8 +190,7 @@ fn word(bytes: &[u8]) -> Vec<u8> {
 
 /// A hook of ours with this body.
 fn sealed(body: &[u8]) -> Vec<u8> {
-    let digest: String =
-        Sha256::digest(body).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = text::hex(&Sha256::digest(body)[..8]);
     [format!("#!/bin/sh\n{MARK}\n# Digest of the rest: {digest}\n").as_bytes(), body].concat()
 }
 

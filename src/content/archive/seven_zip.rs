@@ -15,6 +15,7 @@ use super::Each;
 use super::budget::Budget;
 use super::decoder::{self, Inflate, Stream};
 use super::flow::{Flow, Input};
+use crate::text;
 
 /// Bytes of the header that says where the header is; places count from behind it.
 const SIGNATURE_HEADER: usize = 32;
@@ -131,7 +132,7 @@ fn folder_flow<'a>(
         return Err(Unreadable { cause: Cause::Encrypted, detail });
     }
     if let Some(unknown) = folder.coders.iter().find(|it| !is_known(&it.id)) {
-        let id: String = unknown.id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = text::hex(&unknown.id);
         let detail = format!("compression method {id} of 7z archives is not supported");
         return Err(Unreadable::corrupt(detail));
     }

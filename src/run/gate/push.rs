@@ -1,15 +1,14 @@
 //! The gate before a push: every commit of every ref that is about to leave.
 
-use std::io::{IsTerminal, Read, stdin};
+use std::io::{IsTerminal, stdin};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use bstr::{BStr, ByteSlice};
-use clap::{Args, Command, FromArgMatches};
 
 use super::super::record::{self, Decision};
 use super::super::{Check, Hook, Place, Streams, arguments, guarded, tell};
-use super::LONGEST_INPUT;
+use super::told;
 use crate::content::Depth;
 use crate::policy::Environment;
 use crate::source::{Known, Pushed, Repository, Source, Update};
@@ -21,11 +20,7 @@ const HIDDEN: &str = "hint: a framework shows this hook one ref of a push; a nat
 /// Runs the hook before a push on the arguments of this process.
 pub fn push(hook: Hook) -> ExitCode {
     guarded(|_| {
-        let command = arguments::Push::augment_args(Command::new(hook.id))
-            .about(hook.about)
-            .version(env!("CARGO_PKG_VERSION"))
-            .after_help(arguments::EXIT_CODES);
-        let arguments = arguments::Push::from_arg_matches(&command.get_matches())?;
+        let arguments: arguments::Push = hook.arguments()?;
         let place = Place::here()?;
         let leaving = Leaving::of(&arguments, place.repository()?)?;
         if leaving.updates.iter().all(|it| it.new.is_none()) {
@@ -113,18 +108,10 @@ impl Leaving {
         if stdin().is_terminal() {
             bail!("nothing says what is pushed: git tells its pre-push hook on standard input");
         }
-        let mut input = Vec::new();
-        stdin()
-            .take(LONGEST_INPUT + 1)
-            .read_to_end(&mut input)
-            .context("cannot read what git says of the push")?;
-        if input.len() as u64 > LONGEST_INPUT {
-            bail!("git says more of the push than {LONGEST_INPUT} bytes: push fewer refs at once");
-        }
         let url = arguments.url.clone().unwrap_or_else(|| remote.clone());
         // git gives the URL in place of the name where the remote has none.
         let remote = (remote != url).then_some(remote);
-        Ok(Leaving { updates: Update::sent(&input)?, remote, url, is_by_framework: false })
+        Ok(Leaving { updates: Update::sent(&told()?)?, remote, url, is_by_framework: false })
     }
 
     /// What pre-commit and prek tell in the environment; none where neither of them is at work.

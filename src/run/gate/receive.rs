@@ -1,21 +1,19 @@
 //! The gates of a server: what arrives, before its refs move.
 
 use std::collections::BTreeMap;
-use std::io::{Read, stdin};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use bstr::{BString, ByteVec};
-use clap::{Args, Command, FromArgMatches};
 
 use super::super::record::{self, Decision};
 use super::super::{Check, Hook, Judging, Place, Streams, arguments, guarded, place, streams};
-use super::LONGEST_INPUT;
 use super::host::Host;
+use super::told;
 use crate::audit::Trail;
 use crate::content::Depth;
 use crate::policy::{self, Policy};
@@ -34,11 +32,7 @@ const LAST_PATIENCE: Duration = Duration::from_millis(300);
 pub fn receive(hook: Hook) -> ExitCode {
     let start = Instant::now();
     guarded(|_| {
-        let command = arguments::Receive::augment_args(Command::new(hook.id))
-            .about(hook.about)
-            .version(env!("CARGO_PKG_VERSION"))
-            .after_help(arguments::EXIT_CODES);
-        let mut arguments = arguments::Receive::from_arg_matches(&command.get_matches())?;
+        let mut arguments: arguments::Receive = hook.arguments()?;
         // What it says goes through git to somebody else's terminal.
         arguments.saying.color = ColorChoice::Never;
         let place = Place::here()?;
@@ -50,12 +44,9 @@ pub fn receive(hook: Hook) -> ExitCode {
             ..Decision::default()
         };
         let settings = repository.settings()?;
-        let host = Host::named(settings.get("host").map(String::as_str));
-        let budget =
-            host.as_ref().map_or(Ok(Duration::ZERO), |it| budget(settings.get("budget"), it));
-        let (host, budget) = match (host, budget) {
-            (Ok(host), Ok(budget)) => (host, budget),
-            (Err(error), _) | (_, Err(error)) => {
+        let (host, budget) = match host_and_budget(&settings) {
+            Ok(found) => found,
+            Err(error) => {
                 record::keep(&place, &decision.records(&updates, "refused", None))?;
                 return Err(error);
             }
@@ -225,15 +216,7 @@ fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
             new.as_slice().into(),
         )?]);
     }
-    let mut input = Vec::new();
-    stdin()
-        .take(LONGEST_INPUT + 1)
-        .read_to_end(&mut input)
-        .context("cannot read what git says of the push")?;
-    if input.len() as u64 > LONGEST_INPUT {
-        bail!("git says more of the push than {LONGEST_INPUT} bytes: push fewer refs at once");
-    }
-    Update::received(&input)
+    Update::received(&told()?)
 }
 
 /// What a repository says of the gate: the word of its host, and the time for a push.
@@ -242,9 +225,12 @@ fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
 ///
 /// When it names an unknown host, or a time that is none.
 pub(crate) fn terms(repository: &Repository) -> Result<(&'static str, Duration)> {
-    let settings = repository.settings()?;
+    host_and_budget(&repository.settings()?).map(|(host, budget)| (host.name, budget))
+}
+
+fn host_and_budget(settings: &BTreeMap<String, String>) -> Result<(&'static Host, Duration)> {
     let host = Host::named(settings.get("host").map(String::as_str))?;
-    Ok((host.name, budget(settings.get("budget"), host)?))
+    Ok((host, budget(settings.get("budget"), host)?))
 }
 
 /// The time for a push: in seconds, with a point where need be.
