@@ -343,6 +343,13 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         {
             return push(ways, of);
         }
+        // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
+        if let Form::Member(on, _) = &call.callee.form
+            && matches!(name, "format" | "replace" | "strip" | "trim" | "split" | "encode")
+            && !texts_in(on).is_empty()
+        {
+            return spell(on, ways, depth);
+        }
         if let Some(first) = first
             && !texts_in(first).is_empty()
         {

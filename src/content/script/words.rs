@@ -186,6 +186,22 @@ pub(super) fn is_environment(name: &str) -> bool {
         || name.ends_with("Env")
 }
 
+/// Whether a constant is called as an environment is.
+pub(super) fn names_environment(name: &str) -> bool {
+    matches!(
+        lower(name).as_str(),
+        "production"
+            | "prod"
+            | "development"
+            | "develop"
+            | "dev"
+            | "local"
+            | "staging"
+            | "test"
+            | "testing"
+    )
+}
+
 /// Whether a name is that of the setting that makes a program one for development.
 pub(super) fn is_debug(name: &str) -> bool {
     matches!(

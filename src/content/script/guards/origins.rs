@@ -67,6 +67,15 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                     found.environment = Some((name.clone(), None));
                 }
             }
+            // `app.config['MYSQL_HOST']`.
+            Form::Index(_, by) => {
+                if let Some(name) = by.literal() {
+                    found.target |= words::is_target(&name);
+                    if words::is_environment(&name) && found.environment.is_none() {
+                        found.environment = Some((name, None));
+                    }
+                }
+            }
             _ => {}
         }
         open.extend(it.children().into_iter().map(|it| &**it));
@@ -168,6 +177,8 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
             // `['y', 'yes'].freeze`, `new Set(["y"])`.
             call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
         }
+        // `Environments.PRODUCTION`.
+        Form::Member(_, name) if words::names_environment(name) => vec![name.clone()],
         _ => of.literal().into_iter().collect(),
     }
 }

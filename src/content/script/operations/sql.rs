@@ -4,9 +4,11 @@
 mod aside;
 mod conditions;
 mod lexer;
+mod tables;
 
 use aside::{is_of_tests, is_passing, ways_back};
 use lexer::{Token, What};
+pub(in crate::content::script) use tables::{Made, is_about, is_of_table, is_plain_wipe, made};
 
 use super::kind;
 use crate::content::script::model::Scope::{Database, Table};
@@ -95,8 +97,19 @@ pub(in crate::content::script) struct Statement {
 /// Statements that are looked at in one text.
 const STATEMENTS: usize = 100_000;
 
-/// The statements of a text that destroy something. `line` tells the line of a place in it.
+/// The statements of a file that destroy something, but for a table that it makes as well: it is the text of a schema.
+/// `line` tells the line of a place in it.
 pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
+    let (mut found, made) = statements(text, line);
+    found.retain(|it| !(is_of_table(it.kind) && made.iter().any(|name| is_about(&it.name, name))));
+    found
+}
+
+/// The statements of a text that destroy something, and the tables that it makes.
+pub(in crate::content::script) fn statements(
+    text: &str,
+    line: &dyn Fn(usize) -> u32,
+) -> (Vec<Statement>, Vec<String>) {
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
     let mut found = Vec::new();
@@ -135,37 +148,7 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
             found.push(Statement { kind, at, name, guards: guards.clone() });
         }
     }
-    found.retain(|it| !(is_of_table(it.kind) && made.iter().any(|name| is_about(&it.name, name))));
-    found
-}
-
-/// The tables that a text makes, by whatever way: what it does to them it does to its own. One that is made only where there is
-/// none may be there, and full.
-pub(in crate::content::script) fn made(text: &str) -> Vec<String> {
-    let tokens = lexer::tokens(text);
-    let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-    let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
-    statements.filter(makes).flat_map(|it| it.created()).collect()
-}
-
-/// Whether a kind is about one table, and not a database.
-pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
-    [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &UPDATE_ALL, &ALTER_DROP]
-        .iter()
-        .any(|it| it.id == kind.id)
-}
-
-/// Whether a statement is about the table of this name.
-pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool {
-    let plain = |it: &str| {
-        it.to_lowercase()
-            .rsplit(['.', ' '])
-            .next()
-            .unwrap_or_default()
-            .trim_matches(['"', '`', '[', ']'])
-            .to_owned()
-    };
-    !table.is_empty() && plain(statement) == plain(table)
+    (found, made)
 }
 
 /// The words of one statement.

@@ -3,6 +3,7 @@
 use super::{Walk, is_backup, only_telling};
 use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
+use crate::content::script::operations::sql;
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use std::rc::Rc;
@@ -56,6 +57,35 @@ impl Walk {
         if !state.passed.contains(&n) {
             Rc::make_mut(&mut state.passed).push(n);
         }
+    }
+
+    /// Leaves out what is done to tables that the script made before, or makes of others. One that it makes anew after it was
+    /// dropped was there, and full, unless the script drops it in the end as well.
+    pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
+        let made = std::mem::take(&mut self.made);
+        let last = |name: &str| self.met.iter().rposition(|it| sql::is_about(&it.name, name));
+        let own: Vec<bool> = (self.met.iter().enumerate())
+            .map(|(n, it)| {
+                let of_it = |(made, at): &&(sql::Made, usize)| {
+                    sql::is_about(&it.name, &made.name)
+                        && (made.is_derived
+                            || *at <= n
+                            || last(&made.name).is_some_and(|last| last >= *at))
+                };
+                sql::is_of_table(it.kind) && made.iter().any(|it| of_it(&it))
+            })
+            .collect();
+        // Guards that came too late are known by the number of the operation.
+        let mut places: Vec<Option<usize>> = Vec::new();
+        for is_own in &own {
+            places.push((!is_own).then(|| places.iter().flatten().count()));
+        }
+        self.late = std::mem::take(&mut self.late)
+            .into_iter()
+            .filter_map(|(n, it)| Some((places.get(n).copied().flatten()?, it)))
+            .collect();
+        let mut own = own.iter();
+        self.met.retain(|_| own.next() != Some(&true));
     }
 
     /// Says of each operation without a guard what looks like one.

@@ -1,7 +1,7 @@
 //! Commands that run another command.
 
 use crate::content::script::operations::Words;
-use crate::content::script::syntax::{Expression, Shared};
+use crate::content::script::syntax::{Expression, Form, Part, Shared};
 use std::rc::Rc;
 
 /// Whether this word of sudo has a value after it: `-u postgres`, `-iu postgres`, `--user postgres`.
@@ -78,11 +78,37 @@ pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
     if let Some(word) = words.value_of(flags) {
         return Some(Rc::clone(&word.value));
     }
-    // `--command="..."`, `-lc "..."`.
-    let word = words.rest.iter().find(|it| {
-        flags.iter().any(|flag| flag.starts_with("--") && it.text.starts_with(&format!("{flag}=")))
-    })?;
-    Some(Rc::clone(&word.value))
+    // `--command="..."`.
+    words.rest.iter().find_map(|it| {
+        flags
+            .iter()
+            .filter(|flag| flag.starts_with("--"))
+            .find_map(|flag| behind(&it.value, &format!("{flag}=")))
+    })
+}
+
+/// A text without the flag that it begins with.
+fn behind(of: &Shared, flag: &str) -> Option<Shared> {
+    let form = match &of.form {
+        Form::Text(parts) => {
+            let (first, rest) = parts.split_first()?;
+            let first = match first {
+                Part::Plain { text, line, is_spread } => Part::Plain {
+                    text: text.strip_prefix(flag)?.trim_start_matches(['"', '\'']).to_owned(),
+                    line: *line,
+                    is_spread: *is_spread,
+                },
+                Part::Hole(hole) => Part::Hole(behind(hole, flag)?),
+            };
+            Form::Text([&[first], rest].concat())
+        }
+        Form::Join(parts) => {
+            let (first, rest) = parts.split_first()?;
+            Form::Join([&[behind(first, flag)?], rest].concat())
+        }
+        _ => return None,
+    };
+    Some(Expression::new(of.line, form))
 }
 
 /// What a command runs that wraps another: its words.
