@@ -220,6 +220,12 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         // Which number means yes is for the list to say.
         return strong(GuardKind::Confirmation);
     }
+    // `[ "$answer" != "${answer#[Yy]}" ]`: it begins with what is taken off.
+    if let Form::Compare(Comparison::Equal, left, right) = &test.form
+        && [left, right].iter().all(|it| origins(&[&***it]).asks)
+    {
+        return if truth { Vec::new() } else { strong(GuardKind::Confirmation) };
+    }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }

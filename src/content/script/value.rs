@@ -308,6 +308,14 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
         {
             spell(default, ways, depth);
         }
+        // One of the pieces of a text: `for statement in SQL.split(";")`.
+        Form::Index(on, by)
+            if matches!(by.form, Form::Nothing)
+                && matches!(&on.form, Form::Call(call)
+                    if matches!(&call.callee.form, Form::Member(_, name) if name == "split")) =>
+        {
+            spell(on, ways, depth);
+        }
         Form::Call(call) => spell_call(of, call, ways, depth),
         _ => push(ways, of),
     }

@@ -36,6 +36,8 @@ pub(super) struct Walk {
     functions: HashMap<String, Rc<Function>>,
     classes: HashSet<String>,
     flags: Flags,
+    /// Functions that the script names as those of its commands.
+    handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
     taken: Vec<Taken>,
     /// What commands of the script make: the program and its first word.
@@ -113,6 +115,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        handlers: Vec::new(),
         met: Vec::new(),
         taken: Vec::new(),
         commands_made: HashSet::new(),

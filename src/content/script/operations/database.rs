@@ -282,6 +282,37 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["--force"],
     },
     CommandRow {
+        kind: kind(
+            "sh.turso",
+            "turso db destroy NAME --yes",
+            "--yes",
+            Database,
+            Critical,
+            "the prompt without --yes",
+        ),
+        programs: &["turso"],
+        words: &["db|group", "destroy"],
+        when: always,
+        prompt_off: &["-y", "--yes"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.sqlx.revert",
+            "sqlx migrate revert --target-version 0",
+            "down to the first migration",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["sqlx"],
+        words: &["migrate", "revert"],
+        when: |it| {
+            let to = it.value_of(&["--target-version"]);
+            if to.is_some_and(|it| it.text == "0") { Hit::Full } else { Hit::Miss }
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
         kind: kind("sh.neon", "neonctl projects delete ID", "", Database, Critical, ""),
         programs: &["neonctl", "neon"],
         words: &["projects|databases", "delete"],

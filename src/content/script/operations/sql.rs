@@ -117,6 +117,7 @@ pub(in crate::content::script) fn statements(
     let mut own: Vec<String> = Vec::new();
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
+    let mut put_together: Option<&'static str> = None;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
         let at = first.at;
@@ -135,13 +136,18 @@ pub(in crate::content::script) fn statements(
             }
             _ => {}
         }
+        if words.is(0, &["DECLARE", "SET", "SELECT"]) && statement.iter().any(|it| it.text == "@") {
+            put_together = verb_in(statement).or(put_together);
+        }
         if let Some(guard) = words.guard() {
             guards.push(Guard { line: line(at), ..guard });
         }
         if down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
             continue;
         }
-        for (kind, at, name) in words.destroyed() {
+        let run = put_together.filter(|_| words.runs_variable());
+        let run = run.map(|verb| (&EXECUTE, at, format!("EXECUTE {verb}")));
+        for (kind, at, name) in words.destroyed().into_iter().chain(run) {
             if kind.id == DROP_DATABASE.id && own.iter().any(|it| is_about(&name, it)) {
                 continue;
             }
@@ -149,6 +155,15 @@ pub(in crate::content::script) fn statements(
         }
     }
     (found, made)
+}
+
+/// The statement that one of the texts among these begins.
+fn verb_in(all: &[Token]) -> Option<&'static str> {
+    let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
+    all.iter().filter(|it| it.what == What::Text).find_map(|it| {
+        let upper = it.text.trim_start().to_uppercase();
+        verbs.into_iter().find(|it| upper.starts_with(it))
+    })
 }
 
 /// The words of one statement.
@@ -384,14 +399,20 @@ impl Words<'_> {
         condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
     }
 
+    /// `EXEC sp_executesql @sql`, `PREPARE statement FROM @sql`.
+    fn runs_variable(&self) -> bool {
+        let runs = self.is(0, &["EXECUTE", "EXEC", "PREPARE"]);
+        runs && self.all.iter().take(6).any(|it| it.text == "@")
+    }
+
     /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
     fn executed(&self) -> Option<(&'static Kind, usize, String)> {
-        let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
         let runs = |at: &usize| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]);
         (0..self.all.len()).filter(runs).find_map(|at| {
-            let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
-            let upper = text.text.trim_start().to_uppercase();
-            let verb = verbs.iter().find(|it| upper.starts_with(**it))?;
+            // `SELECT @sql += 'DROP TABLE ...' EXEC(@sql)`: what the variable stands for is written before.
+            let of_variable = self.all[at..].iter().take(3).any(|it| it.text == "@");
+            let verb = verb_in(&self.all[at..])
+                .or_else(|| verb_in(&self.all[..at]).filter(|_| of_variable))?;
             Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
         })
     }

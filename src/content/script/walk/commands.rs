@@ -13,7 +13,7 @@ use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, Shared,
+    Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
 use crate::content::script::value::texts;
 use wrapped::wrapped;
@@ -34,6 +34,7 @@ impl Walk {
         if matches!(of.form, Form::Command(_)) && self.is_shell() {
             self.dispatches(&resolved, state);
         }
+        let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
             if matches!(words.program.as_str(), "rm" | "rimraf")
                 && let Some(here) = state.names.get(HERE)
@@ -202,6 +203,28 @@ impl Walk {
         self.command(test, command, &mut here);
         let resolved = self.resolve(test, state);
         self.split(&resolved, &here)
+    }
+}
+
+/// The words of a command with the name of a variable in the place of a program that is not known before it runs:
+/// `$DC down -v`.
+fn called_by_name(command: &Command, resolved: Vec<Shared>) -> Vec<Shared> {
+    let named = command.words.first().map(|it| match &it.form {
+        Form::Text(parts) => match parts.as_slice() {
+            [Part::Hole(hole)] => Rc::clone(hole),
+            _ => Rc::clone(it),
+        },
+        _ => Rc::clone(it),
+    });
+    let named = named.filter(|it| matches!(it.form, Form::Name(_) | Form::Environment(..)));
+    match (named, resolved.split_first()) {
+        (Some(named), Some((first, rest)))
+            if matches!(first.form, Form::Subshell(_) | Form::Other(_) | Form::Either(_))
+                && texts(first).is_empty() =>
+        {
+            [&[named], rest].concat()
+        }
+        _ => resolved,
     }
 }
 

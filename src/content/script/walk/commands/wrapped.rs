@@ -171,6 +171,14 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
         return rest(at);
     }
     match program {
+        // `ts-node node_modules/typeorm/cli.js schema:drop`.
+        "node" | "ts-node" | "tsx" | "bun"
+            if words.plain().next().is_some_and(|it| it.text.contains("/typeorm/cli")) =>
+        {
+            let at = words.rest.iter().position(|it| it.text.contains("/typeorm/cli"))?;
+            let name = Expression::text(words.rest[at].value.line, "typeorm");
+            Some([vec![name], words.values(at + 1)].concat())
+        }
         "python" | "python2" | "python3" | "php" | "ruby" | "node" => {
             // `python manage.py flush`, `php artisan migrate:fresh`.
             let first = words.rest.first()?;
