@@ -8,7 +8,9 @@ mod tables;
 
 use aside::{is_of_tests, is_passing, ways_back};
 use lexer::{Token, What};
-pub(in crate::content::script) use tables::{Made, is_about, is_of_table, is_plain_wipe, made};
+pub(in crate::content::script) use tables::{
+    How, Made, is_about, is_of_table, is_plain_wipe, made,
+};
 
 use super::kind;
 use crate::content::script::model::Scope::{Database, Table};

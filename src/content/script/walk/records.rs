@@ -3,7 +3,7 @@
 use super::{Walk, is_backup, only_telling};
 use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
-use crate::content::script::operations::sql;
+use crate::content::script::operations::sql::{self, How};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use std::rc::Rc;
@@ -63,17 +63,19 @@ impl Walk {
     /// dropped was there, and full, unless the script drops it in the end as well.
     pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
         let made = std::mem::take(&mut self.made);
-        let last = |name: &str| self.met.iter().rposition(|it| sql::is_about(&it.name, name));
-        let own: Vec<bool> = (self.met.iter().enumerate())
-            .map(|(n, it)| {
-                let of_it = |(made, at): &&(sql::Made, usize)| {
-                    sql::is_about(&it.name, &made.name)
-                        && (made.is_derived
-                            || *at <= n
-                            || last(&made.name).is_some_and(|last| last >= *at))
-                };
-                sql::is_of_table(it.kind) && made.iter().any(|it| of_it(&it))
+        let is_own = |n: usize, it: &Operation| {
+            let mut of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
+            let last = self.met.iter().rposition(|that| sql::is_about(&that.name, &it.name));
+            let is_filled = of_it.clone().any(|(made, _)| made.how == How::Filled);
+            of_it.any(|(made, at)| match made.how {
+                How::Derived => true,
+                // Before; else it is dropped again, or filled from elsewhere.
+                How::New => *at <= n || is_filled || last.is_some_and(|last| last >= *at),
+                How::Filled => false,
             })
+        };
+        let own: Vec<bool> = (self.met.iter().enumerate())
+            .map(|(n, it)| sql::is_of_table(it.kind) && is_own(n, it))
             .collect();
         // Guards that came too late are known by the number of the operation.
         let mut places: Vec<Option<usize>> = Vec::new();

@@ -4,29 +4,43 @@ use super::lexer::{self, What};
 use super::{ALTER_DROP, DELETE_ALL, DROP_TABLE, TRUNCATE, UPDATE_ALL, Words};
 use crate::content::script::model::Kind;
 
-/// A table that a text makes.
+/// A table that a text makes or fills.
 pub(in crate::content::script) struct Made {
     pub(in crate::content::script) name: String,
     /// Where that statement begins.
     pub(in crate::content::script) at: usize,
-    /// It is made of others that are there: by a query, or by a new name.
-    pub(in crate::content::script) is_derived: bool,
+    pub(in crate::content::script) how: How,
 }
 
-/// The tables that a text makes, by whatever way. One that is made only where there is none may be there, and full.
+/// How a table comes to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::content::script) enum How {
+    New,
+    /// It is made of others that are there: by a query, or by a new name.
+    Derived,
+    /// Rows are put into it.
+    Filled,
+}
+
+/// The tables that a text makes, by whatever way, and those that it fills. One that is made only where there is none may be
+/// there, and full.
 pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
     let tokens = lexer::tokens(text);
     let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
     let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
-    let derived = |it: &Words| {
+    let is_derived = |it: &Words| {
         it.is(0, &["ALTER"])
             || (2..9).any(|at| it.is(at, &["AS"]) && it.is(at + 1, &["SELECT", "WITH"]))
     };
     statements
-        .filter(makes)
         .filter_map(|it| {
             let at = it.all.first().map_or(0, |it| it.at);
-            Some(Made { name: it.created()?, at, is_derived: derived(&it) })
+            if it.is(0, &["INSERT", "COPY"]) {
+                let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
+                return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
+            }
+            let how = if is_derived(&it) { How::Derived } else { How::New };
+            Some(Made { name: it.created().filter(|_| makes(&it))?, at, how })
         })
         .collect()
 }
