@@ -13,7 +13,7 @@ import pathlib
 import re
 import subprocess
 
-READER = pathlib.Path(__file__).parent.parent / "target/debug/examples/read-scripts"
+READER = pathlib.Path(__file__).parent.parent / "target/release/examples/read-scripts"
 
 
 def ratio(part, whole):
