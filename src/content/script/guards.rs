@@ -98,6 +98,34 @@ fn is_outcome(of: &Expression) -> bool {
     matches!(of.form, Form::Outcome { .. })
 }
 
+/// Whether a condition tells, where it holds (`truth`) or where it does not, that this run destroys nothing, or that it does.
+pub(super) fn tells_dry(test: &Expression, truth: bool) -> Option<bool> {
+    match &test.form {
+        Form::Not(inner) => tells_dry(inner, !truth),
+        Form::All(parts) if truth => parts.iter().find_map(|it| tells_dry(it, true)),
+        Form::Any(parts) if !truth => parts.iter().find_map(|it| tells_dry(it, false)),
+        Form::All(_) | Form::Any(_) | Form::Either(_) | Form::Choice(..) | Form::Outcome { .. } => {
+            None
+        }
+        Form::Set(_, value) => tells_dry(value, truth),
+        _ => {
+            let from = origins(&[test]);
+            let Held { words, comparison } = held(test);
+            let named = from.environment.map(|(name, _)| name).or(from.argument);
+            let dashed = words.iter().any(|it| it.starts_with('-') && words::is_dry_run(it));
+            if comparison == Some(Comparison::Order)
+                || !(dashed || named.is_some_and(|it| it.len() > 2 && words::is_dry_run(&it)))
+            {
+                return None;
+            }
+            let is_off = comparison.is_some()
+                && !words.is_empty()
+                && words.iter().all(|it| words::is_no(it));
+            Some(truth != is_off)
+        }
+    }
+}
+
 /// What is certain where two ways meet. Two different guards make one: the weaker.
 pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     let mut both: Vec<Guard> = Vec::new();
@@ -191,6 +219,12 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
         // Which number means yes is for the list to say.
         return strong(GuardKind::Confirmation);
+    }
+    // `[ "$answer" != "${answer#[Yy]}" ]`: it begins with what is taken off.
+    if let Form::Compare(Comparison::Equal, left, right) = &test.form
+        && [left, right].iter().all(|it| origins(&[&***it]).asks)
+    {
+        return if truth { Vec::new() } else { strong(GuardKind::Confirmation) };
     }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);

@@ -1,5 +1,6 @@
 //! The table of operations: every call, command and statement that is known to destroy data, one row each.
 
+mod addresses;
 mod chain;
 mod cloud;
 mod command;
@@ -35,7 +36,7 @@ pub(super) enum Hit {
 pub(super) struct CallRow {
     pub(super) kind: Kind,
     pub(super) languages: &'static [Language],
-    /// The last name of what is called.
+    /// The last name of what is called; empty for any.
     pub(super) names: &'static [&'static str],
     pub(super) when: fn(&Chain) -> Hit,
 }
@@ -77,6 +78,8 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
+        addresses::CALLS,
+        named::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -91,6 +94,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         cloud::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
+        addresses::COMMANDS,
     ]
     .into_iter()
     .flatten()

@@ -11,6 +11,7 @@ mod ruby;
 mod shell;
 mod sql;
 mod supports;
+mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 

@@ -36,12 +36,14 @@ pub(super) struct Walk {
     functions: HashMap<String, Rc<Function>>,
     classes: HashSet<String>,
     flags: Flags,
+    /// Functions that the script names as those of its commands.
+    handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
     taken: Vec<Taken>,
     /// What commands of the script make: the program and its first word.
     commands_made: HashSet<(String, String)>,
-    /// Tables that the script makes by itself.
-    made: Vec<String>,
+    /// Tables that the script makes by itself, and how many operations were met before.
+    made: Vec<(sql::Made, usize)>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
@@ -69,6 +71,8 @@ pub(super) struct Walk {
 #[derive(Clone)]
 struct Effect {
     guards: Rc<Vec<Guard>>,
+    unless_dry: Rc<Vec<Guard>>,
+    is_dry: bool,
     passed: Rc<Vec<usize>>,
     is_live: bool,
     value: Shared,
@@ -111,6 +115,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        handlers: Vec::new(),
         met: Vec::new(),
         taken: Vec::new(),
         commands_made: HashSet::new(),
@@ -141,11 +146,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         walk.reach = reach;
         walk.entry(&function, &State { is_live: true, ..state.clone() });
     }
+    walk.leave_out_own();
     walk.explain();
-    let made = std::mem::take(&mut walk.made);
-    walk.met.retain(|it| {
-        !(sql::is_of_table(it.kind) && made.iter().any(|name| sql::is_about(&it.name, name)))
-    });
     Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
 }
 

@@ -1,9 +1,25 @@
 //! Rows about commands that run a file or a task whose name alone says what it destroys.
 
+use super::chain::Chain;
 use super::command::{Word, Words};
-use super::{CommandRow, Hit, kind};
+use super::{CallRow, CommandRow, Hit, kind};
+use crate::content::script::Language::{JavaScript, Python, TypeScript};
 use crate::content::script::model::Scope::Database;
-use crate::content::script::model::Weight::High;
+use crate::content::script::model::Weight::{Critical, High};
+
+pub(super) static CALLS: &[CallRow] = &[CallRow {
+    kind: kind(
+        "code.helper",
+        "reset_database(), clearDb(), delete_all_data() of another file",
+        "",
+        Database,
+        Critical,
+        "what the other file asks",
+    ),
+    languages: &[Python, JavaScript, TypeScript],
+    names: &[],
+    when: helper,
+}];
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -166,6 +182,34 @@ fn names_wipe(name: &str, is_sql: bool) -> bool {
         return grave || mild && (has(&stores) || has(&all));
     }
     grave && (has(&stores) || has(&all)) || mild && has(&stores)
+}
+
+/// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
+fn helper(chain: &Chain) -> Hit {
+    let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
+    if !is_own && is_helper(chain.name()) { Hit::Full } else { Hit::Miss }
+}
+
+/// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
+fn is_helper(name: &str) -> bool {
+    let parts = parts_of(name);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    let [verb, between @ .., last] = parts.as_slice() else { return false };
+    let wipes = [
+        "reset", "clear", "wipe", "nuke", "drop", "delete", "destroy", "purge", "truncate",
+        "recreate", "erase", "empty",
+    ];
+    let all = ["all", "entire", "whole", "full", "complete"];
+    let known = ["the", "prod", "production", "mongo", "postgres", "mysql", "sql", "main", "save"];
+    let is_all = between.iter().any(|it| all.contains(it));
+    let is_whole = match *last {
+        "db" | "database" | "databases" => *verb != "empty",
+        "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
+        "data" => is_all,
+        _ => false,
+    };
+    let is_plain = between.iter().all(|it| all.contains(it) || known.contains(it));
+    wipes.contains(verb) && is_whole && is_plain && between.len() < 3
 }
 
 /// The words of a name, those that only a capital parts as well.

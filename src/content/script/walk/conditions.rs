@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::guards::{called, certain, is_true};
+use crate::content::script::guards::{called, certain, is_true, tells_dry};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::words;
@@ -111,6 +111,9 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
+            if let Some(is_dry) = tells_dry(value, truth) {
+                way.is_told_dry(is_dry);
+            }
             way
         };
         (way(true), way(false))

@@ -5,7 +5,7 @@ use crate::content::script::Language;
 use crate::content::script::hosts::TASK;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Block, Expression, Form, Statement};
+use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared, Statement};
 
 impl Walk {
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
@@ -98,11 +98,32 @@ impl Walk {
             let mut call = super::commands::call_of(words, line);
             call.arguments.retain(|it| it.value.literal().is_none_or(|it| !name.ends_with(&it)));
             self.inline(&function, &of, &call, &mut inside);
+            self.with_more_words(line, words, &mut inside);
             well = Some(inside);
         }
         well.map(|it| State { is_strict: state.is_strict, ..it })
     }
 }
+
+impl Walk {
+    /// `npm run typeorm schema:drop`: a script that is called as the program that it runs, and more words for that.
+    fn with_more_words(&mut self, line: u32, words: &Words, state: &mut State) {
+        let Some(at) = words.rest.iter().position(|it| PROGRAMS.contains(&it.text.as_str())) else {
+            return;
+        };
+        let more: Vec<Shared> = words
+            .values(at)
+            .into_iter()
+            .filter(|it| it.literal().as_deref() != Some("--"))
+            .collect();
+        if let Some(words) = Words::of(&more).filter(|it| !it.rest.is_empty()) {
+            self.looked_up(line, &words, &Command::default(), state);
+        }
+    }
+}
+
+/// Programs after which scripts are called that hand on their words.
+const PROGRAMS: &[&str] = &["typeorm", "prisma", "sequelize", "knex", "drizzle-kit", "mikro-orm"];
 
 /// The tasks that a command of a file of this kind names.
 fn tasks(host: &str, words: &Words) -> Vec<String> {

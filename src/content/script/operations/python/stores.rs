@@ -15,44 +15,10 @@ const PYTHON: &[Language] = &[Python];
 const LOOKED_AT: usize = 400;
 
 /// Calls that give back all that a store holds, where they are not narrowed down.
-const ALL_OF_IT: &[&str] = &["iterate", "iterate_all", "get_all", "find_all", "list_users", "all"];
+const ALL_OF_IT: &[&str] =
+    &["scan", "iterate", "iterate_all", "get_all", "find_all", "list_users", "all"];
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
-    CallRow {
-        kind: kind(
-            "py.helper",
-            "reset_database(), clear_db(), delete_all_data() of another file",
-            "",
-            Database,
-            Critical,
-            "",
-        ),
-        languages: PYTHON,
-        names: &[
-            "reset_db",
-            "reset_database",
-            "clear_db",
-            "clear_database",
-            "wipe_db",
-            "wipe_all_data",
-            "nuke_db",
-            "nuke_database",
-            "delete_database",
-            "delete_db",
-            "destroy_db",
-            "destroy_database",
-            "purge_db",
-            "purge_database",
-            "truncate_tables",
-            "recreate_database",
-            "recreate_tables",
-            "delete_all_data",
-            "clear_all_data",
-            "clear_all_tables",
-            "delete_all_tables",
-        ],
-        when: helper,
-    },
     CallRow {
         kind: kind(
             "py.sqlalchemy.each",
@@ -143,6 +109,38 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &["delete", "delete_record", "delete_user", "delete_users", "batch_delete"],
         when: each_of_all,
+    },
+    CallRow {
+        kind: kind(
+            "py.boto3.items",
+            "for it in table.scan()['Items']: batch.delete_item(Key=...)",
+            "the scan is not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete_item"],
+        when: scanned,
+    },
+    CallRow {
+        kind: kind(
+            "py.firebase",
+            "db.reference('users').delete(), db.reference('/').set({})",
+            "the place stands in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete", "set"],
+        when: realtime,
+    },
+    CallRow {
+        kind: kind("py.kafka", "admin.delete_topics(['orders'])", "", Database, High, ""),
+        languages: PYTHON,
+        names: &["delete_topics"],
+        when: |chain| hit(!matches!(chain.on(), "" | "self")),
     },
     CallRow {
         kind: kind(
@@ -246,11 +244,6 @@ fn comes_from<'a>(chain: &'a Chain, names: &[&str]) -> Option<&'a Call> {
 
 fn hit(is_hit: bool) -> Hit {
     if is_hit { Hit::Full } else { Hit::Miss }
-}
-
-/// A helper of another file: a method of the own object is followed or unknown.
-fn helper(chain: &Chain) -> Hit {
-    hit(!matches!(chain.on(), "self" | "cls"))
 }
 
 fn is_class(name: &str) -> bool {
@@ -360,6 +353,30 @@ fn cloud(chain: &Chain) -> Hit {
             .is_some_and(|it| matches!(it.form, Form::Bool(true)))),
         _ => hit(chain.has(&["resource_groups"])),
     }
+}
+
+/// An item out of a scan of a whole table of DynamoDB.
+fn scanned(chain: &Chain) -> Hit {
+    let Some(call) = comes_from(chain, &["scan"]) else { return Hit::Miss };
+    hit(!call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
+}
+
+/// Places of a Firebase realtime database: the root, or what lies right below it.
+fn realtime(chain: &Chain) -> Hit {
+    let place = chain.links.iter().find(|it| it.name == "reference").and_then(|it| it.call);
+    let Some(place) = place.filter(|_| !chain.has(&["child"])) else { return Hit::Miss };
+    let is_wide = place.arguments.first().is_none_or(|it| {
+        it.value.literal().is_some_and(|it| it.trim_matches('/').matches('/').count() == 0)
+    });
+    let removes = match chain.name() {
+        "delete" => chain.arguments().is_empty(),
+        _ => chain.argument(0).is_some_and(|it| match &it.form {
+            Form::Map(pairs) => pairs.is_empty(),
+            Form::Nothing => true,
+            _ => false,
+        }),
+    };
+    hit(is_wide && removes)
 }
 
 fn blobs(chain: &Chain) -> Hit {

@@ -128,11 +128,13 @@ impl Walk {
         }
         let effect = Effect {
             guards: Rc::clone(&state.guards),
+            unless_dry: Rc::clone(&state.unless_dry),
+            is_dry: state.is_dry,
             passed: Rc::clone(&state.passed),
             is_live: state.is_live,
             value: Rc::clone(&value),
         };
-        self.effects.insert((pointer, before.guards.to_vec()), effect);
+        self.effects.insert((pointer, before.all_guards()), effect);
         self.stack.pop();
         self.leave();
         value
@@ -147,12 +149,14 @@ impl Walk {
         if let Some(value) = self.inert.get(&pointer) {
             return Some(Rc::clone(value));
         }
-        let effect = self.effects.get(&(pointer, state.guards.to_vec()))?;
+        let effect = self.effects.get(&(pointer, state.all_guards()))?;
         // An answer is looked at where it is asked for, each time anew.
         if matches!(effect.value.form, Form::Outcome { .. }) {
             return None;
         }
         state.guards = Rc::clone(&effect.guards);
+        state.unless_dry = Rc::clone(&effect.unless_dry);
+        state.is_dry |= effect.is_dry;
         state.is_live = effect.is_live;
         for n in effect.passed.iter() {
             if !state.passed.contains(n) {
