@@ -176,6 +176,13 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
             ),
         ),
         ("a.ps1", format!("{}dropdb $name\n", example("powershell"))),
+        (
+            "A.java",
+            format!(
+                "class A {{\nstatic void main(String[] args) {{\n{}db.execute(\"DROP TABLE users\");\n}}\n}}\n",
+                example("java")
+            ),
+        ),
     ]
 }
 

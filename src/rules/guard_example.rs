@@ -19,6 +19,7 @@ pub(super) fn of(language: Language) -> &'static str {
         Language::Php => include_str!("guards/php.txt"),
         Language::Go => include_str!("guards/go.txt"),
         Language::PowerShell => include_str!("guards/powershell.txt"),
+        Language::Java => include_str!("guards/java.txt"),
     }
 }
 
@@ -42,6 +43,7 @@ mod tests {
         Language::Php,
         Language::Go,
         Language::PowerShell,
+        Language::Java,
     ];
 
     #[test]

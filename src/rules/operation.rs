@@ -228,7 +228,11 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),
-        Language::JavaScript | Language::TypeScript | Language::Php | Language::Go => Some("//"),
+        Language::JavaScript
+        | Language::TypeScript
+        | Language::Php
+        | Language::Go
+        | Language::Java => Some("//"),
         Language::Package => None,
     }
 }

@@ -35,6 +35,8 @@ pub enum Language {
     Go,
     /// PowerShell.
     PowerShell,
+    /// Java.
+    Java,
 }
 
 impl Language {
@@ -56,6 +58,7 @@ impl Language {
             Language::Php => "php",
             Language::Go => "go",
             Language::PowerShell => "powershell",
+            Language::Java => "java",
         }
     }
 
@@ -113,6 +116,7 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "rb" | "rake" | "ru" | "thor" => Some(Language::Ruby),
         "php" => Some(Language::Php),
         "go" => Some(Language::Go),
+        "java" => Some(Language::Java),
         "ps1" | "psm1" => Some(Language::PowerShell),
         _ => None,
     };

@@ -6,6 +6,7 @@ mod command;
 mod database;
 mod files;
 mod go;
+mod java;
 mod javascript;
 mod named;
 mod php;
@@ -77,6 +78,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
+        java::CALLS,
     ]
     .into_iter()
     .flatten()
