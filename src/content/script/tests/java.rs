@@ -92,6 +92,10 @@ fn finds_what_frameworks_run() {
             "",
             "@Bean FlywayMigrationStrategy strategy() { return flyway -> {\nflyway.clean(); flyway.migrate(); }; }",
         ),
+        (
+            "",
+            "@Bean FlywayMigrationStrategy strategy() { return new FlywayMigrationStrategy() { public void migrate(Flyway flyway) {\nflyway.clean(); } }; }",
+        ),
         ("", "void onStart(@Observes StartupEvent event) {\nuserRepository.deleteAll(); }"),
         ("", "@PostConstruct void init() { wipe(); }\nvoid wipe() { userRepository.deleteAll(); }"),
     ] {
@@ -204,6 +208,7 @@ fn knows_profiles_and_settings() {
         ("@Profile(\"!prod\")", Some(GuardKind::EnvironmentDenied)),
         ("@Profile(\"prod\")", None),
         ("@Profile(\"!test\")", None),
+        ("@ConditionalOnExpression(\"${app.wipe:false}\")", Some(GuardKind::OptIn)),
         (
             "@ConditionalOnProperty(name = \"app.wipe\", havingValue = \"true\")",
             Some(GuardKind::OptIn),

@@ -44,6 +44,21 @@ const LATER: &[&str] =
 const TYPED: &[&str] =
     &["next", "nextLine", "nextInt", "nextBoolean", "readLine", "readln", "read"];
 
+/// What an object of a class without a name is, where something runs it.
+const RUN: &[&str] = &[
+    "Runnable",
+    "Callable",
+    "Thread",
+    "TimerTask",
+    "CommandLineRunner",
+    "ApplicationRunner",
+    "FlywayMigrationStrategy",
+    "TransactionCallbackWithoutResult",
+];
+
+/// The methods by which it is run.
+const RUN_BY: &[&str] = &["run", "call", "migrate", "doInTransactionWithoutResult"];
+
 impl File<'_, '_> {
     pub(super) fn call(&self, node: Node) -> Form {
         let line = self.reader.line(node);
@@ -121,7 +136,7 @@ impl File<'_, '_> {
         match name {
             "getActiveProfiles" => of(environment(line, "environment", None)),
             "acceptsProfiles" | "matchesProfiles" => {
-                let names: Vec<String> = values.iter().flat_map(|it| texts(it)).collect();
+                let names: Vec<String> = values.iter().flat_map(texts).collect();
                 let (not, plain): (Vec<&str>, Vec<&str>) =
                     names.iter().map(String::as_str).partition(|it| it.starts_with('!'));
                 match (not.as_slice(), plain.is_empty()) {
@@ -213,22 +228,12 @@ impl File<'_, '_> {
 
     /// What runs of a class without a name, as functions that are handed over.
     fn nameless(&self, kind: &str, body: Node) -> Vec<Shared> {
-        let is_run = [
-            "Runnable",
-            "Thread",
-            "TimerTask",
-            "CommandLineRunner",
-            "ApplicationRunner",
-            "Callable",
-        ]
-        .iter()
-        .any(|it| kind.ends_with(it));
-        if !is_run {
+        if !RUN.iter().any(|it| kind.ends_with(it)) {
             return Vec::new();
         }
         let members = self.members(body, &Owner::default());
         let functions = members.into_iter().filter_map(|it| match it.act {
-            Act::Define(function) if matches!(function.name.as_str(), "run" | "call") => {
+            Act::Define(function) if RUN_BY.contains(&function.name.as_str()) => {
                 let body = function.body.clone();
                 let function = Function { line: it.line, body, ..Function::default() };
                 Some(Expression::new(it.line, Form::Lambda(Rc::new(function))))

@@ -144,6 +144,16 @@ impl File<'_, '_> {
                 let yes = Expression::text(line, "true");
                 Expression::new(line, Form::Compare(Comparison::Equal, value, yes))
             }
+            "ConditionalOnExpression" => {
+                let (_, rest) = texts.first()?.split_once("${")?;
+                let inner = rest.split('}').next()?;
+                if inner.ends_with(":true") {
+                    return None;
+                }
+                let value = environment(line, inner.split(':').next()?, None);
+                let yes = Expression::text(line, "true");
+                Expression::new(line, Form::Compare(Comparison::Equal, value, yes))
+            }
             _ => return None,
         };
         let stop = Statement { line, act: Act::Throw(None) };
