@@ -6,7 +6,10 @@ use crate::content::script::Language;
 pub(super) fn of(language: Language) -> &'static str {
     match language {
         Language::Python => include_str!("guards/python.txt"),
-        Language::Shell => include_str!("guards/shell.txt"),
+        // The script that a line or job runs.
+        Language::Shell | Language::Crontab | Language::Kubernetes => {
+            include_str!("guards/shell.txt")
+        }
         Language::Sql => include_str!("guards/sql.txt"),
         Language::JavaScript | Language::TypeScript => include_str!("guards/javascript.txt"),
         Language::Make => include_str!("guards/make.txt"),
@@ -43,6 +46,8 @@ mod tests {
         Language::Php,
         Language::Go,
         Language::PowerShell,
+        Language::Crontab,
+        Language::Kubernetes,
         Language::Java,
     ];
 

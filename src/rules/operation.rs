@@ -225,6 +225,8 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Workflow
         | Language::Docker
         | Language::Compose
+        | Language::Crontab
+        | Language::Kubernetes
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),

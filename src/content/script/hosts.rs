@@ -2,9 +2,11 @@
 //! steps are read as the shell's, and lead to their lines.
 
 mod compose;
+mod crontab;
 mod docker;
 mod document;
 mod just;
+mod kubernetes;
 mod make;
 mod package;
 #[cfg(test)]
@@ -91,6 +93,8 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Workflow => workflow::read(path, text)?,
         Language::Docker => docker::read(text),
         Language::Compose => compose::read(path, text)?,
+        Language::Crontab => crontab::read(path, text),
+        Language::Kubernetes => kubernetes::read(text)?,
         _ => return None,
     };
     hosted.spared.sort_by_key(|it| it.first);
@@ -107,6 +111,8 @@ pub(super) fn holds(language: Language) -> bool {
             | Language::Workflow
             | Language::Docker
             | Language::Compose
+            | Language::Crontab
+            | Language::Kubernetes
     )
 }
 

@@ -35,6 +35,10 @@ pub enum Language {
     Go,
     /// PowerShell.
     PowerShell,
+    /// A crontab.
+    Crontab,
+    /// Jobs of Kubernetes.
+    Kubernetes,
     /// Java.
     Java,
 }
@@ -58,6 +62,8 @@ impl Language {
             Language::Php => "php",
             Language::Go => "go",
             Language::PowerShell => "powershell",
+            Language::Crontab => "crontab",
+            Language::Kubernetes => "kubernetes",
             Language::Java => "java",
         }
     }
@@ -117,6 +123,7 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "php" => Some(Language::Php),
         "go" => Some(Language::Go),
         "java" => Some(Language::Java),
+        "cron" | "crontab" => Some(Language::Crontab),
         "ps1" | "psm1" => Some(Language::PowerShell),
         _ => None,
     };
@@ -124,6 +131,8 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         return Some(Language::Docker);
     }
     by_ending.or_else(|| match name {
+        "crontab" | "crontabs" => Some(Language::Crontab),
+        _ if directory.ends_with("cron.d") && ending.is_empty() => Some(Language::Crontab),
         "makefile" | "gnumakefile" | "bsdmakefile" => Some(Language::Make),
         "justfile" | ".justfile" => Some(Language::Just),
         "package.json" | "composer.json" | "deno.json" => Some(Language::Package),
@@ -154,7 +163,12 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if is_compose {
         return Some(Language::Compose);
     }
-    is_workflow(bytes).then_some(Language::Workflow)
+    if is_workflow(bytes) {
+        return Some(Language::Workflow);
+    }
+    let is_job =
+        |it: &[u8]| matches!(it.trim_end(), b"kind: Job" | b"kind: CronJob" | b"kind: Pod");
+    bytes.lines().any(is_job).then_some(Language::Kubernetes)
 }
 
 /// Whether these are the keys of a GitHub workflow at the top of a document.

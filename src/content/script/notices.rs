@@ -93,6 +93,8 @@ fn signs(language: Language) -> &'static [&'static str] {
         | Language::Workflow
         | Language::Docker
         | Language::Compose
+        | Language::Crontab
+        | Language::Kubernetes
         | Language::Ruby => &["#"],
     }
 }

@@ -4,6 +4,7 @@ use crate::content::Answer;
 use crate::content::script::{self, Guard, Reach, Strength};
 
 mod guards;
+mod jobs;
 mod places;
 
 /// The lines of what is found dangerous, and of what is guarded.
