@@ -23,6 +23,7 @@ pub(super) fn of(language: Language) -> &'static str {
         Language::Go => include_str!("guards/go.txt"),
         Language::PowerShell => include_str!("guards/powershell.txt"),
         Language::Java => include_str!("guards/java.txt"),
+        Language::Ansible => include_str!("guards/ansible.txt"),
     }
 }
 
@@ -48,6 +49,7 @@ mod tests {
         Language::PowerShell,
         Language::Crontab,
         Language::Kubernetes,
+        Language::Ansible,
         Language::Java,
     ];
 

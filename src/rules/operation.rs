@@ -227,6 +227,7 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Compose
         | Language::Crontab
         | Language::Kubernetes
+        | Language::Ansible
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),

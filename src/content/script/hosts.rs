@@ -1,6 +1,7 @@
 //! Files that hold commands of a shell: makefiles, workflows, Dockerfiles and the like. Each becomes a program whose tasks and
 //! steps are read as the shell's, and lead to their lines.
 
+mod ansible;
 mod compose;
 mod crontab;
 mod docker;
@@ -95,6 +96,7 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Compose => compose::read(path, text)?,
         Language::Crontab => crontab::read(path, text),
         Language::Kubernetes => kubernetes::read(text)?,
+        Language::Ansible => ansible::read(text)?,
         _ => return None,
     };
     hosted.spared.sort_by_key(|it| it.first);
@@ -113,6 +115,7 @@ pub(super) fn holds(language: Language) -> bool {
             | Language::Compose
             | Language::Crontab
             | Language::Kubernetes
+            | Language::Ansible
     )
 }
 

@@ -39,6 +39,8 @@ pub enum Language {
     Crontab,
     /// Jobs of Kubernetes.
     Kubernetes,
+    /// A playbook of Ansible.
+    Ansible,
     /// Java.
     Java,
 }
@@ -64,6 +66,7 @@ impl Language {
             Language::PowerShell => "powershell",
             Language::Crontab => "crontab",
             Language::Kubernetes => "kubernetes",
+            Language::Ansible => "ansible",
             Language::Java => "java",
         }
     }
@@ -168,7 +171,11 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     }
     let is_job =
         |it: &[u8]| matches!(it.trim_end(), b"kind: Job" | b"kind: CronJob" | b"kind: Pod");
-    bytes.lines().any(is_job).then_some(Language::Kubernetes)
+    if bytes.lines().any(is_job) {
+        return Some(Language::Kubernetes);
+    }
+    let is_play = |it: &[u8]| it.starts_with(b"- hosts:") || it.starts_with(b"  hosts:");
+    bytes.lines().any(is_play).then_some(Language::Ansible)
 }
 
 /// Whether these are the keys of a GitHub workflow at the top of a document.

@@ -95,6 +95,7 @@ fn signs(language: Language) -> &'static [&'static str] {
         | Language::Compose
         | Language::Crontab
         | Language::Kubernetes
+        | Language::Ansible
         | Language::Ruby => &["#"],
     }
 }

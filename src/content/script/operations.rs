@@ -1,5 +1,6 @@
 //! The table of operations: every call, command and statement that is known to destroy data, one row each.
 
+mod ansible;
 mod chain;
 mod cloud;
 mod command;
@@ -93,6 +94,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         cloud::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
+        ansible::COMMANDS,
     ]
     .into_iter()
     .flatten()

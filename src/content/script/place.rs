@@ -33,6 +33,7 @@ const TESTS: &[&str] = &[
     "site-packages",
     "third-party",
     "type-tests",
+    "molecule",
     ".yarn",
 ];
 

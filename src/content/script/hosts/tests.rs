@@ -3,6 +3,7 @@
 use crate::content::Answer;
 use crate::content::script::{self, Guard, Reach, Strength};
 
+mod ansible;
 mod guards;
 mod jobs;
 mod places;
