@@ -90,6 +90,8 @@ impl<'a> File<'_, 'a> {
             match node.kind() {
                 "field_declaration" | "local_variable_declaration" => {
                     for it in fields(node, "declarator") {
+                        let made = field(it, "value").map(|it| self.word(it, "type"));
+                        let kind = if kind == "var" { made.unwrap_or(kind) } else { kind };
                         self.types.insert(self.word(it, "name").to_owned(), kind.to_owned());
                     }
                 }

@@ -93,6 +93,19 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "java.schema",
+            "initializer.dropSchema(), databaseService.dropDatabase(), DatabaseUtils.dropTables()",
+            "of another file, by its name",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: JAVA,
+        names: &["dropSchema", "dropDatabase", "dropTables", "dropAllTables", "dropDB", "dropDb"],
+        when: |chain| hit(chain.links.len() > 1),
+    },
+    CallRow {
+        kind: kind(
             "java.mongo.drop",
             "database.drop(), collection.drop(), mongoTemplate.dropCollection(User.class)",
             "",
@@ -101,7 +114,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: JAVA,
-        names: &["drop", "dropCollection", "dropDatabase"],
+        names: &["drop", "dropCollection"],
         when: mongo_drop,
     },
     CallRow {
@@ -279,7 +292,7 @@ fn mongo_drop(chain: &Chain) -> Hit {
         return hit(given(chain) == 1);
     }
     if given(chain) > 0 {
-        return hit(chain.name() == "dropDatabase" && is_on(chain, &["mongo"]));
+        return Hit::Miss;
     }
     let on = called_on(chain);
     let is_known = chain.has(&["getDatabase", "getCollection", "getDb"])

@@ -39,6 +39,8 @@ fn finds() {
         ("liquibase.dropAll();", "java.liquibase"),
         ("new SchemaExport(configuration).create(true, true);", "java.hibernate.export"),
         ("properties.put(\"hibernate.hbm2ddl.auto\", \"create-drop\");", "java.hibernate.setting"),
+        ("mongo.dropDatabase(\"shop\");", "java.schema"),
+        ("Initiator.dropSchema(Manager.instance());", "java.schema"),
         ("database.drop();", "java.mongo.drop"),
         ("client.getDatabase(\"shop\").getCollection(\"users\").drop();", "java.mongo.drop"),
         ("mongoTemplate.dropCollection(User.class);", "java.mongo.drop"),

@@ -41,8 +41,16 @@ const LATER: &[&str] =
     &["get", "post", "put", "patch", "delete", "path", "route", "before", "after"];
 
 /// Methods that give back what is typed next.
-const TYPED: &[&str] =
-    &["next", "nextLine", "nextInt", "nextBoolean", "readLine", "readln", "read"];
+const TYPED: &[&str] = &[
+    "next",
+    "nextLine",
+    "nextInt",
+    "nextBoolean",
+    "readLine",
+    "readln",
+    "read",
+    "findWithinHorizon",
+];
 
 /// What an object of a class without a name is, where something runs it.
 const RUN: &[&str] = &[
@@ -174,7 +182,7 @@ impl File<'_, '_> {
         match name {
             "showConfirmDialog" => ask("confirm"),
             "showInputDialog" | "showAndWait" => ask("readline"),
-            _ if self.is_asking && TYPED.contains(&name) && values.len() < 2 => {
+            _ if self.is_asking && TYPED.contains(&name) && values.len() < 3 => {
                 let kind = self.types.get(on).map_or("", String::as_str);
                 let is_typed =
                     matches!(kind, "Scanner" | "Console" | "BufferedReader" | "LineReader")
