@@ -139,12 +139,14 @@ fn lets_through() {
         assert_eq!(open("src/main/java/Wipe.java", &text), [], "{body}");
         assert_eq!(guarded("src/main/java/Wipe.java", &text), [], "{body}");
     }
-    let service = "@Service\nclass Users {\nvoid wipe() { userRepository.deleteAll(); }\n@DeleteMapping(\"/all\") void all() { userRepository.deleteAll(); }\n@EventListener void left(UserLeftEvent event) { userRepository.deleteAll(); }\n}\n";
+    let service = "@Service\nclass Users {\nvoid wipe() { userRepository.deleteAll(); }\n@DeleteMapping(\"/all\") void all() { userRepository.deleteAll(); }\n@PreDestroy void stop() { userRepository.deleteAll(); }\n@EventListener void left(UserLeftEvent event) { userRepository.deleteAll(); }\n}\n";
     assert_eq!(open("src/main/java/Users.java", service), []);
     let wipe = main("userRepository.deleteAll();");
     for (path, text) in [
         ("src/test/java/Wipe.java", wipe.clone()),
         ("src/main/java/WipeTest.java", wipe.clone()),
+        ("src/integrationTest/java/Wipe.java", wipe.clone()),
+        ("src/examples/Wipe.java", wipe.clone()),
         ("Wipe.java", format!("import org.junit.jupiter.api.Test;\n{wipe}")),
         ("Wipe.java", main("String url = \"jdbc:h2:mem:shop\"; st.execute(\"DROP TABLE a\");")),
     ] {

@@ -69,7 +69,7 @@ impl File<'_, '_> {
         }
         for it in given {
             match it.name.as_str() {
-                "Scheduled" | "ShellMethod" | "PreDestroy" => return Some(Reach::Task),
+                "Scheduled" | "ShellMethod" => return Some(Reach::Task),
                 "PostConstruct" | "Bean" => return Some(Reach::Start),
                 "EventListener" => {
                     let both = [it.told.as_str(), parameters];
