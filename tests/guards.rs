@@ -176,6 +176,17 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
             ),
         ),
         ("a.ps1", format!("{}dropdb $name\n", example("powershell"))),
+        (
+            "wipe.yml",
+            format!("{}    - postgresql_db: {{name: app, state: absent}}\n", example("ansible")),
+        ),
+        (
+            "A.java",
+            format!(
+                "class A {{\nstatic void main(String[] args) {{\n{}db.execute(\"DROP TABLE users\");\n}}\n}}\n",
+                example("java")
+            ),
+        ),
     ]
 }
 

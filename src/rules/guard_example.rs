@@ -6,7 +6,10 @@ use crate::content::script::Language;
 pub(super) fn of(language: Language) -> &'static str {
     match language {
         Language::Python => include_str!("guards/python.txt"),
-        Language::Shell => include_str!("guards/shell.txt"),
+        // The script that a line or job runs.
+        Language::Shell | Language::Crontab | Language::Kubernetes => {
+            include_str!("guards/shell.txt")
+        }
         Language::Sql => include_str!("guards/sql.txt"),
         Language::JavaScript | Language::TypeScript => include_str!("guards/javascript.txt"),
         Language::Make => include_str!("guards/make.txt"),
@@ -19,6 +22,8 @@ pub(super) fn of(language: Language) -> &'static str {
         Language::Php => include_str!("guards/php.txt"),
         Language::Go => include_str!("guards/go.txt"),
         Language::PowerShell => include_str!("guards/powershell.txt"),
+        Language::Java => include_str!("guards/java.txt"),
+        Language::Ansible => include_str!("guards/ansible.txt"),
     }
 }
 
@@ -42,6 +47,10 @@ mod tests {
         Language::Php,
         Language::Go,
         Language::PowerShell,
+        Language::Crontab,
+        Language::Kubernetes,
+        Language::Ansible,
+        Language::Java,
     ];
 
     #[test]

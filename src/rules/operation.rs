@@ -225,10 +225,17 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Workflow
         | Language::Docker
         | Language::Compose
+        | Language::Crontab
+        | Language::Kubernetes
+        | Language::Ansible
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),
-        Language::JavaScript | Language::TypeScript | Language::Php | Language::Go => Some("//"),
+        Language::JavaScript
+        | Language::TypeScript
+        | Language::Php
+        | Language::Go
+        | Language::Java => Some("//"),
         Language::Package => None,
     }
 }

@@ -1,10 +1,13 @@
 //! Files that hold commands of a shell: makefiles, workflows, Dockerfiles and the like. Each becomes a program whose tasks and
 //! steps are read as the shell's, and lead to their lines.
 
+mod ansible;
 mod compose;
+mod crontab;
 mod docker;
 mod document;
 mod just;
+mod kubernetes;
 mod make;
 mod package;
 #[cfg(test)]
@@ -91,6 +94,9 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Workflow => workflow::read(path, text)?,
         Language::Docker => docker::read(text),
         Language::Compose => compose::read(path, text)?,
+        Language::Crontab => crontab::read(path, text),
+        Language::Kubernetes => kubernetes::read(text)?,
+        Language::Ansible => ansible::read(text)?,
         _ => return None,
     };
     hosted.spared.sort_by_key(|it| it.first);
@@ -107,6 +113,9 @@ pub(super) fn holds(language: Language) -> bool {
             | Language::Workflow
             | Language::Docker
             | Language::Compose
+            | Language::Crontab
+            | Language::Kubernetes
+            | Language::Ansible
     )
 }
 

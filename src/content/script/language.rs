@@ -35,6 +35,14 @@ pub enum Language {
     Go,
     /// PowerShell.
     PowerShell,
+    /// A crontab.
+    Crontab,
+    /// Jobs of Kubernetes.
+    Kubernetes,
+    /// A playbook of Ansible.
+    Ansible,
+    /// Java.
+    Java,
 }
 
 impl Language {
@@ -56,6 +64,10 @@ impl Language {
             Language::Php => "php",
             Language::Go => "go",
             Language::PowerShell => "powershell",
+            Language::Crontab => "crontab",
+            Language::Kubernetes => "kubernetes",
+            Language::Ansible => "ansible",
+            Language::Java => "java",
         }
     }
 
@@ -113,6 +125,8 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "rb" | "rake" | "ru" | "thor" => Some(Language::Ruby),
         "php" => Some(Language::Php),
         "go" => Some(Language::Go),
+        "java" => Some(Language::Java),
+        "cron" | "crontab" => Some(Language::Crontab),
         "ps1" | "psm1" => Some(Language::PowerShell),
         _ => None,
     };
@@ -120,6 +134,8 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         return Some(Language::Docker);
     }
     by_ending.or_else(|| match name {
+        "crontab" | "crontabs" => Some(Language::Crontab),
+        _ if directory.ends_with("cron.d") && ending.is_empty() => Some(Language::Crontab),
         "makefile" | "gnumakefile" | "bsdmakefile" => Some(Language::Make),
         "justfile" | ".justfile" => Some(Language::Just),
         "package.json" | "composer.json" | "deno.json" => Some(Language::Package),
@@ -150,7 +166,16 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if is_compose {
         return Some(Language::Compose);
     }
-    is_workflow(bytes).then_some(Language::Workflow)
+    if is_workflow(bytes) {
+        return Some(Language::Workflow);
+    }
+    let is_job =
+        |it: &[u8]| matches!(it.trim_end(), b"kind: Job" | b"kind: CronJob" | b"kind: Pod");
+    if bytes.lines().any(is_job) {
+        return Some(Language::Kubernetes);
+    }
+    let is_play = |it: &[u8]| it.starts_with(b"- hosts:") || it.starts_with(b"  hosts:");
+    bytes.lines().any(is_play).then_some(Language::Ansible)
 }
 
 /// Whether these are the keys of a GitHub workflow at the top of a document.

@@ -1,6 +1,7 @@
 //! Each language brought into the one form of [`super::syntax`], by its grammar.
 
 mod go;
+mod java;
 mod javascript;
 mod php;
 mod powershell;
@@ -19,6 +20,7 @@ use super::model::Reach;
 use super::syntax::{Act, Form, Program, Shared};
 use super::tree::{DEPTH, Origin, Source};
 
+pub(super) use java::CALLED_ON;
 pub(super) use shell::{compare, unary};
 pub(super) use text::unescaped;
 
@@ -94,6 +96,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         }
         Language::Go => {
             source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root))
+        }
+        Language::Java => {
+            source.parse(tree_sitter_java::LANGUAGE.into(), |root| java::file(&reader, root))
         }
         Language::JavaScript => source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| {
             javascript::file(&reader, root)

@@ -80,7 +80,9 @@ fn notices(language: Language, text: &str) -> Vec<u32> {
 fn signs(language: Language) -> &'static [&'static str] {
     match language {
         Language::Sql => &["--", "/*", "*"],
-        Language::JavaScript | Language::TypeScript | Language::Go => &["//", "/*", "*"],
+        Language::JavaScript | Language::TypeScript | Language::Go | Language::Java => {
+            &["//", "/*", "*"]
+        }
         Language::Php => &["//", "#", "/*", "*"],
         Language::Package => &[],
         Language::PowerShell => &["#", "<#"],
@@ -91,6 +93,9 @@ fn signs(language: Language) -> &'static [&'static str] {
         | Language::Workflow
         | Language::Docker
         | Language::Compose
+        | Language::Crontab
+        | Language::Kubernetes
+        | Language::Ansible
         | Language::Ruby => &["#"],
     }
 }

@@ -1,12 +1,14 @@
 //! The table of operations: every call, command and statement that is known to destroy data, one row each.
 
 mod addresses;
+mod ansible;
 mod chain;
 mod cloud;
 mod command;
 mod database;
 mod files;
 mod go;
+mod java;
 mod javascript;
 mod named;
 mod php;
@@ -80,6 +82,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         go::CALLS,
         addresses::CALLS,
         named::CALLS,
+        java::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -95,6 +98,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         powershell::COMMANDS,
         named::COMMANDS,
         addresses::COMMANDS,
+        ansible::COMMANDS,
     ]
     .into_iter()
     .flatten()

@@ -33,6 +33,7 @@ const TESTS: &[&str] = &[
     "site-packages",
     "third-party",
     "type-tests",
+    "molecule",
     ".yarn",
 ];
 
@@ -59,10 +60,20 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
     let is_of_yarn = name.starts_with(".pnp.");
     is_of_yarn
         || is_in(TESTS)
+        || name.ends_with(".java") && is_beside_main(&directories)
         || is_in(MIGRATIONS)
         || directories.iter().any(|it| it.contains("migration"))
         || is_test(name)
         || is_migration(name)
+}
+
+/// Whether a directory of Maven or Gradle holds what is built beside the program: `src/examples`, `src/integrationTest`.
+fn is_beside_main(directories: &[&str]) -> bool {
+    directories.windows(2).any(|it| {
+        it[0] == "src"
+            && (it[1].contains("test")
+                || matches!(it[1], "examples" | "example" | "samples" | "it" | "jmh"))
+    })
 }
 
 /// Whether a module lies where `manage.py runscript` of django-extensions looks for those that it runs by their name.

@@ -76,6 +76,7 @@ const WORDS: &[&str] = &[
     "shred",
     "undefine",
     " del",
+    "absent",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -3,6 +3,7 @@
 
 mod commands;
 mod go;
+mod java;
 mod javascript;
 mod php;
 mod powershell;
@@ -91,7 +92,9 @@ fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
     let deep = "(".repeat(50_000);
     let nested = "if true; then ".repeat(5_000);
     let wide = "{\u{1f600}}\u{10ffff}{\u{1f4a9}".repeat(100);
-    for path in ["a.py", "a.sh", "a.sql", "a.js", "a.ts", "a.rb", "a.rake", "a.go", "a.ps1"] {
+    for path in
+        ["a.py", "a.sh", "a.sql", "a.js", "a.ts", "a.rb", "a.rake", "a.go", "a.ps1", "a.java"]
+    {
         for text in [&deep, &nested, &wide] {
             let _ = read(path.into(), format!("drop {text} delete").as_bytes());
             let closed = text.replace('(', ")");

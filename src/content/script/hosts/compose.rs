@@ -48,7 +48,7 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
 }
 
 /// An entry point and its arguments. A script as entry point mostly runs its arguments in the end.
-fn together(entry: &Value, command: &Value) -> Block {
+pub(super) fn together(entry: &Value, command: &Value) -> Block {
     let mut body = Block::new();
     match entry.items().iter().any(|it| it.text() == Some("-c")) {
         true => {
@@ -63,7 +63,7 @@ fn together(entry: &Value, command: &Value) -> Block {
 }
 
 /// What a service is started with: a text that is split as a shell does, or a list of words.
-fn started(value: &Value) -> Option<Shared> {
+pub(super) fn started(value: &Value) -> Option<Shared> {
     match &value.form {
         Form::Text(told) => process(value.line, &plain(told), Vec::new(), false),
         Form::List(items) => {

@@ -11,6 +11,9 @@ use crate::content::script::value::Told;
 /// The deepest that a document is read.
 const DEPTH: usize = 60;
 
+/// Documents of one file that are read.
+const DOCUMENTS: usize = 200;
+
 /// Values that a document is read to; aliases count each time.
 const VALUES: usize = 100_000;
 
@@ -84,16 +87,34 @@ impl Value {
 
 /// Reads YAML: its first document.
 pub(super) fn yaml(text: &str) -> Option<Rc<Value>> {
-    read(text, tree_sitter_yaml::LANGUAGE.into())
+    read(text, tree_sitter_yaml::LANGUAGE.into(), 1)
+}
+
+/// Reads the first documents of YAML, each with its lines.
+pub(super) fn documents(text: &str) -> Vec<Rc<Value>> {
+    let mut pieces: Vec<(u32, usize, usize)> = vec![(1, 0, 0)];
+    let mut at = 0;
+    for (n, line) in (1_u32..).zip(text.split_inclusive('\n')) {
+        at += line.len();
+        if line.trim_end() == "---" && pieces.len() < DOCUMENTS {
+            pieces.push((n + 1, at, at));
+        } else if let Some(last) = pieces.last_mut() {
+            last.2 = at;
+        }
+    }
+    let of = |(line, from, to): (u32, usize, usize)| {
+        read(text.get(from..to)?, tree_sitter_yaml::LANGUAGE.into(), line)
+    };
+    pieces.into_iter().filter_map(of).collect()
 }
 
 /// Reads JSON, with comments as well.
 pub(super) fn json(text: &str) -> Option<Rc<Value>> {
-    read(text, tree_sitter_json::LANGUAGE.into())
+    read(text, tree_sitter_json::LANGUAGE.into(), 1)
 }
 
-fn read(text: &str, grammar: tree_sitter::Language) -> Option<Rc<Value>> {
-    let origin = Origin::at(1);
+fn read(text: &str, grammar: tree_sitter::Language, line: u32) -> Option<Rc<Value>> {
+    let origin = Origin::at(line);
     let source = Source { text, origin: &origin };
     source.parse(grammar, |root| {
         let mut read = Read {
@@ -118,7 +139,7 @@ impl Read<'_> {
         }
         self.left -= 1;
         let line = self.source.line(node);
-        let last = u32::try_from(node.end_position().row).unwrap_or(0) + 1;
+        let last = self.source.line_at(node.end_byte(), node.end_position().row);
         let form = match node.kind() {
             "stream" | "document" => {
                 return children(node).into_iter().find_map(|it| self.value(it, depth + 1));

@@ -3,7 +3,9 @@
 use crate::content::Answer;
 use crate::content::script::{self, Guard, Reach, Strength};
 
+mod ansible;
 mod guards;
+mod jobs;
 mod places;
 
 /// The lines of what is found dangerous, and of what is guarded.

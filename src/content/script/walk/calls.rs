@@ -104,6 +104,14 @@ const RUNS_SQL: &[&str] = &[
     "simple",
     "tx",
     "write_transaction",
+    "prepareStatement",
+    "createQuery",
+    "createSQLQuery",
+    "createMutationQuery",
+    "createNativeMutationQuery",
+    "batchUpdate",
+    "addBatch",
+    "executeLargeUpdate",
 ];
 
 /// Functions that run a command line.
@@ -249,7 +257,7 @@ impl Walk {
                 state.hold(vec![supports::pause(line)]);
             }
             "print" | "echo" | "log" | "warn" | "error" | "puts" | "Println" | "warning"
-            | "info" | "write" => {
+            | "info" | "write" | "println" => {
                 let mut texts = call.arguments.iter().flat_map(|it| texts_in(&it.value));
                 if texts.any(|it| supports::warns(&it)) {
                     state.hold(vec![supports::notice(line)]);

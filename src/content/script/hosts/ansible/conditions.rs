@@ -1,0 +1,138 @@
+//! Conditions of Ansible: `confirm == 'yes'`, `wipe | default(false) | bool`.
+
+use std::rc::Rc;
+
+use super::Playbook;
+use crate::content::script::Language;
+use crate::content::script::hosts::document::{Form, Value};
+use crate::content::script::hosts::unknown;
+use crate::content::script::languages;
+use crate::content::script::syntax::{Act, Block, Expression, Form as Shape, Shared, Statement};
+use crate::content::script::tree::Origin;
+use crate::content::script::words;
+
+/// Names that speak of a machine, and of no wish of anybody.
+const OF_MACHINES: &[&str] = &["item", "groups", "hostvars", "inventory_hostname", "playbook_dir"];
+
+impl Playbook {
+    /// What a condition asks: all of them, where there are several. Variables that nothing sets are those of whoever runs it.
+    pub(super) fn condition(&mut self, when: &Value, before: &mut Block) -> Shared {
+        let parts: Vec<Shared> = match &when.form {
+            Form::List(items) => items.iter().map(|it| self.one(it, before)).collect(),
+            _ => vec![self.one(when, before)],
+        };
+        Expression::new(when.line, Shape::All(parts))
+    }
+
+    fn one(&mut self, of: &Value, before: &mut Block) -> Shared {
+        let read = of.text().and_then(plain).and_then(|text| {
+            let origin = Origin::at(of.line);
+            let program = languages::program(Language::Python, &format!("({text})"), &origin)?;
+            match program.body.as_slice() {
+                [Statement { act: Act::Run(it), .. }] => Some(Rc::clone(it)),
+                _ => None,
+            }
+        });
+        let Some(read) = read else { return unknown(of.line) };
+        let mut open = vec![Rc::clone(&read)];
+        let mut left = 500;
+        while let Some(it) = open.pop() {
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+            if let Shape::Name(name) = &it.form
+                && !self.known.contains(name)
+            {
+                let is_of_machines =
+                    OF_MACHINES.contains(&name.as_str()) || name.starts_with("ansible_");
+                let value = match is_of_machines {
+                    true => unknown(of.line),
+                    false => Expression::new(of.line, Shape::Argument(name.clone())),
+                };
+                self.set(name, value, before);
+            }
+            open.extend(it.children().into_iter().map(Rc::clone));
+        }
+        read
+    }
+}
+
+/// A condition as Python has it: without filters, and what is defined as what is there. None where it asks for more.
+fn plain(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.strip_prefix("{{").and_then(|it| it.strip_suffix("}}")).unwrap_or(text);
+    let text = unfiltered(text)?;
+    let mut words: Vec<String> = Vec::new();
+    let mut rest = text.split_whitespace().peekable();
+    while let Some(word) = rest.next() {
+        if word != "is" {
+            words.push(match word {
+                "true" => "True".to_owned(),
+                "false" => "False".to_owned(),
+                _ => word.to_owned(),
+            });
+            continue;
+        }
+        let is_not = rest.next_if_eq(&"not").is_some();
+        let kind = rest.next()?;
+        let ends: String = kind.chars().filter(|c| *c == ')').collect();
+        match (kind.trim_end_matches(')'), is_not) {
+            ("defined" | "true" | "truthy" | "sameas", false) => {}
+            ("defined", true) | ("undefined" | "false" | "falsy", false) => {
+                let last = words.last_mut()?;
+                *last = format!("(not {last})");
+            }
+            _ => return None,
+        }
+        words.last_mut()?.push_str(&ends);
+    }
+    Some(words.join(" "))
+}
+
+/// A condition without its filters; none where one of them makes it hold unless somebody says otherwise.
+fn unfiltered(text: &str) -> Option<String> {
+    let mut pieces = parts(text).into_iter();
+    let mut all = pieces.next()?;
+    for piece in pieces {
+        let filter = piece.trim_start();
+        let name = filter.len()
+            - filter.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+        let (name, mut rest) = filter.split_at(name);
+        if rest.starts_with('(') {
+            let end = rest.find(')')?;
+            let given = rest.get(1..end)?.trim_matches(['\'', '"', ' ']);
+            if matches!(name, "default" | "d") && words::is_yes(given) {
+                return None;
+            }
+            rest = rest.get(end + 1..)?;
+        }
+        if !matches!(name, "default" | "d" | "bool" | "lower" | "upper" | "trim" | "string" | "int")
+        {
+            return None;
+        }
+        all.push_str(rest);
+    }
+    Some(all)
+}
+
+/// The pieces of a text between `|` that stand in no quotes.
+fn parts(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut quote = None;
+    for c in text.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if matches!(c, '\'' | '"') => quote = Some(c),
+            None if c == '|' => {
+                all.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(last) = all.last_mut() {
+            last.push(c);
+        }
+    }
+    all
+}

@@ -1,0 +1,150 @@
+//! Modules of Ansible: what they run, and what they take away.
+
+use super::Playbook;
+use crate::content::script::hosts::document::{Form, Value};
+use crate::content::script::hosts::{
+    Filling, answer, as_text, filled, handed_to, only_if, process, run, unknown, whatever,
+};
+use crate::content::script::syntax::{
+    Act, Block, Command, Expression, Form as Shape, Shared, Statement,
+};
+use crate::content::script::value::Told;
+
+/// The name of a module without its collection.
+pub(super) fn bare(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or_default()
+}
+
+/// Modules that are commands of the table, as far as they take something away.
+const TAKE_AWAY: &[&str] = &[
+    "postgresql_db",
+    "postgresql_schema",
+    "postgresql_table",
+    "mysql_db",
+    "mssql_db",
+    "influxdb_database",
+    "file",
+    "rds_instance",
+    "rds_cluster",
+    "rds",
+    "ec2_instance",
+    "ec2",
+    "ec2_vol",
+    "s3_bucket",
+    "dynamodb_table",
+    "cloudformation",
+    "azure_rm_resourcegroup",
+    "gcp_sql_instance",
+    "docker_volume",
+    "docker_compose",
+    "docker_compose_v2",
+    "zfs",
+    "lvol",
+    "lvg",
+];
+
+impl Playbook {
+    /// What a task does.
+    pub(super) fn module(&mut self, task: &Value) -> Block {
+        let goes_on = matches!(task.word("ignore_errors").to_lowercase().as_str(), "true" | "yes");
+        let mut body = Block::new();
+        // What it makes is not there yet.
+        let is_first = |it: &Value| it.get("creates").is_some();
+        if task.pairs().iter().any(|(_, it)| is_first(it)) {
+            return body;
+        }
+        for (key, value) in task.pairs() {
+            let line = value.line;
+            match bare(key) {
+                "shell" | "command" | "raw" => {
+                    let ran = self.ran(value).map(|it| if goes_on { whatever(it) } else { it });
+                    body.extend(ran.map(run));
+                }
+                "postgresql_query" | "mysql_query" if key != "query" => {
+                    let query = value.get("query").and_then(|it| it.told());
+                    body.extend(
+                        query.map(|it| run(handed_to(line, "psql", "-c", holes(it, false)))),
+                    );
+                }
+                "fail" if !goes_on => body.push(Statement { line, act: Act::Throw(None) }),
+                "meta" if value.text().is_some_and(|it| it.starts_with("end_")) => {
+                    body.push(Statement { line, act: Act::Throw(None) });
+                }
+                "assert" if !goes_on => {
+                    if let Some(that) = value.get("that") {
+                        let test = self.condition(that, &mut body);
+                        body.push(only_if(line, test));
+                    }
+                }
+                "pause" if value.get("prompt").is_some() && task.get("register").is_none() => {
+                    self.set("%pause", answer(line), &mut body);
+                }
+                name if TAKE_AWAY.contains(&name) => body.push(run(taken(name, value))),
+                _ => {}
+            }
+        }
+        body
+    }
+
+    /// What `shell` and `command` run.
+    fn ran(&self, value: &Value) -> Option<Shared> {
+        let line = value.line;
+        if let Some(words) = value.get("argv") {
+            let words = words
+                .items()
+                .iter()
+                .filter_map(|it| Some(as_text(it.line, holes(it.told()?, false))));
+            let words = words.collect();
+            return Some(Expression::new(
+                line,
+                Shape::Command(Command { words, ..Command::default() }),
+            ));
+        }
+        let told = value.told().or_else(|| value.get("cmd")?.told())?;
+        process(line, &holes(told, false), Vec::new(), false)
+    }
+}
+
+/// A module as a command: its name, the state that it brings about, and its other arguments as `name=value`.
+fn taken(name: &str, value: &Value) -> Shared {
+    let line = value.line;
+    let pairs: Vec<(String, Told)> = match &value.form {
+        Form::Map(pairs) => {
+            pairs.iter().filter_map(|(key, it)| Some((key.clone(), it.told()?.clone()))).collect()
+        }
+        Form::Text(told) => told
+            .text
+            .split_whitespace()
+            .filter_map(|it| it.split_once('='))
+            .map(|(key, it)| {
+                let mut told = Told::default();
+                told.add(it, line, false);
+                (key.to_owned(), told)
+            })
+            .collect(),
+        Form::List(_) => Vec::new(),
+    };
+    let mut words = vec![Expression::text(line, name)];
+    let state = |it: &&(String, Told)| it.0 == "state";
+    for (key, told) in pairs.iter().filter(state).chain(pairs.iter().filter(|it| !state(it))) {
+        let key = Expression::text(line, format!("{key}="));
+        let value = as_text(line, holes(told, true));
+        words.push(Expression::new(line, Shape::Join(vec![key, value])));
+    }
+    Expression::new(line, Shape::Command(Command { words, ..Command::default() }))
+}
+
+/// A text with its `{{ ... }}` as holes. What is not set makes a task fail, so that it is never empty.
+fn holes(told: &Told, is_named: bool) -> Told {
+    filled(told, "{{", "}}", &|inner, line| {
+        let is_name = inner.chars().all(|c| c.is_alphanumeric() || c == '_') && !inner.is_empty();
+        Filling::Value(match (is_name, inner) {
+            (true, "item") => Expression::new(line, Shape::Name(inner.to_owned())),
+            (true, _) if is_named => {
+                Expression::new(line, Shape::Environment(inner.to_owned(), None))
+            }
+            (true, _) => Expression::new(line, Shape::Argument(inner.to_owned())),
+            _ => unknown(line),
+        })
+    })
+}

@@ -1,0 +1,45 @@
+//! Crontabs, and jobs of Kubernetes.
+
+use super::{finds, guarded, lets_through, reach_of};
+use crate::content::script::Reach;
+
+#[test]
+fn a_crontab_runs_by_itself() {
+    let text = "MAILTO=ops\n# 0 1 * * * dropdb shop\n0 3 * * * dropdb shop\n@daily psql -c 'TRUNCATE users'\n*/5 * * * mon-fri echo dropdb\n0 4 * * * date +\\%F; dropdb other\n";
+    finds("deploy/crontab", text, &[3, 4, 6]);
+    assert_eq!(reach_of("deploy/crontab", text, 3), Some(Reach::Task));
+    finds("app.cron", "30 2 * * 0 cd /srv && rm -rf uploads/*\n", &[1]);
+    finds("etc/cron.d/reset", "0 3 * * * postgres dropdb shop\n", &[1]);
+    lets_through("etc/cron.d/clean", "0 3 * * * root find /srv/backups -mtime +7 -delete\n");
+    lets_through("app.cron", "0 3 * * * mail -s x%dropdb shop\n0 4 * * *\n@daily\nnot a line\n");
+}
+
+/// A job with this in its `spec` and its container.
+fn job(spec: &str, container: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: ConfigMap\n---\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: wipe\nspec:\n{spec}  template:\n    spec:\n      containers:\n        - name: a\n{container}\n"
+    )
+}
+
+#[test]
+fn a_job_runs_its_containers() {
+    for (container, line) in [
+        ("          command: [sh, -c, 'dropdb shop']", 13),
+        ("          command: [psql, -c, 'DROP TABLE users']", 13),
+        (
+            "          command: [sh, -c]\n          args:\n            - |\n              set -e\n              dropdb shop",
+            17,
+        ),
+        ("          args: [/bin/sh, -c, 'redis-cli FLUSHALL']", 13),
+    ] {
+        finds("k8s/wipe.yaml", &job("", container), &[line]);
+    }
+    let wipe = "          command: [dropdb, shop]";
+    guarded("k8s/wipe.yaml", &job("  suspend: true\n", wipe), &[14]);
+    lets_through("k8s/wipe.yaml", &job("", "          command: [echo, dropdb]"));
+    lets_through("k8s/wipe.yaml", &job("", wipe).replace("name: wipe", "name: e2e-wipe"));
+    lets_through("k8s/wipe.yaml", &job("", wipe).replace("kind: Job", "kind: Service"));
+    lets_through("chart/templates/wipe.yaml", &job("", wipe).replace("shop", "{{ .Values.db }}"));
+    let cron = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: reset}\nspec:\n  schedule: '@daily'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n            - command: [dropdb, shop]\n";
+    finds("k8s/reset.yml", cron, &[11]);
+}

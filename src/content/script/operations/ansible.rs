@@ -1,0 +1,114 @@
+//! Rows about modules of Ansible.
+
+use super::command::Words;
+use super::{CommandRow, Hit, kind};
+use crate::content::script::model::Scope::{Cloud, Database, Files};
+use crate::content::script::model::Weight::{Critical, High};
+
+pub(super) static COMMANDS: &[CommandRow] = &[
+    CommandRow {
+        kind: kind(
+            "ansible.database",
+            "postgresql_db: {name: app, state: absent}, mysql_db: {name: app, state: absent}",
+            "",
+            Database,
+            Critical,
+            "vars_prompt, pause and fail",
+        ),
+        programs: &[
+            "postgresql_db",
+            "postgresql_schema",
+            "postgresql_table",
+            "mysql_db",
+            "mssql_db",
+            "influxdb_database",
+        ],
+        words: &["state=absent"],
+        // The database that MySQL comes with is taken away by whoever installs it.
+        when: |words| hit(!value(words, "name").is_some_and(|it| it.contains("test"))),
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "ansible.cloud",
+            "rds_instance: {state: absent}, s3_bucket: {state: absent}, cloudformation: {state: absent}",
+            "",
+            Cloud,
+            Critical,
+            "vars_prompt, pause and fail; deletion protection",
+        ),
+        programs: &[
+            "rds_instance",
+            "rds_cluster",
+            "rds",
+            "ec2_instance",
+            "ec2",
+            "ec2_vol",
+            "s3_bucket",
+            "dynamodb_table",
+            "cloudformation",
+            "azure_rm_resourcegroup",
+            "gcp_sql_instance",
+        ],
+        words: &["state=absent|state=terminated"],
+        when: |_| Hit::Full,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "ansible.file",
+            "file: {path: /var/lib/mysql, state: absent}",
+            "the path holds data, uploads, backups or a database",
+            Files,
+            High,
+            "vars_prompt, pause and fail",
+        ),
+        programs: &["file"],
+        words: &["state=absent"],
+        when: file,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "ansible.volume",
+            "docker_volume: {state: absent}, docker_compose: {state: absent, remove_volumes: true}, zfs: {state: absent}",
+            "of compose: its volumes as well; of lvol and lvg: by force",
+            Files,
+            High,
+            "vars_prompt, pause and fail",
+        ),
+        programs: &["docker_volume", "docker_compose", "docker_compose_v2", "zfs", "lvol", "lvg"],
+        words: &["state=absent"],
+        when: |words| {
+            let is_on = |name: &str| {
+                value(words, name)
+                    .is_some_and(|it| matches!(it.to_lowercase().as_str(), "true" | "yes"))
+            };
+            match words.program.as_str() {
+                "docker_compose" | "docker_compose_v2" => hit(is_on("remove_volumes")),
+                "lvol" | "lvg" => hit(is_on("force")),
+                _ => Hit::Full,
+            }
+        },
+        prompt_off: &[],
+    },
+];
+
+fn hit(is_hit: bool) -> Hit {
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
+/// What stands behind `name=`.
+fn value<'a>(words: &'a Words, name: &str) -> Option<&'a str> {
+    words.rest.iter().find_map(|it| it.text.strip_prefix(name)?.strip_prefix('='))
+}
+
+fn file(words: &Words) -> Hit {
+    let all = ["path=", "dest=", "name="];
+    let paths = words.rest.iter().filter(|it| all.iter().any(|key| it.text.starts_with(key)));
+    hit(paths.into_iter().any(|it| {
+        let spelled = super::files::with_names_of(&it.value);
+        let mut paths = spelled.split(' ').filter_map(|it| Some(it.split_once('=')?.1));
+        paths.any(|it| super::files::path_of_data(it) || super::files::file_of_database(it))
+    }))
+}
