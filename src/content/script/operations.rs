@@ -23,6 +23,7 @@ use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use chain::Chain;
 pub(super) use command::{Word, Words};
+pub(super) use named::{NAME, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -113,7 +113,7 @@ pub(super) fn is_of_store(address: &str) -> bool {
     let path: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
     let of_tests = path.iter().any(|it| it.contains("test") || it.contains("tmp"));
     let store = STORES.iter().find(|it| {
-        it.names.iter().any(|name| host.contains(name))
+        it.names.iter().any(|name| host.contains(name) || (host == "es" && *name == "elastic"))
             || it.port.starts_with(':') && host.ends_with(it.port)
             || it.port.starts_with('/') && bare.contains(it.port)
     });

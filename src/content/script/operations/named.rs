@@ -4,6 +4,7 @@ use super::chain::Chain;
 use super::command::{Word, Words};
 use super::{CallRow, CommandRow, Hit, kind};
 use crate::content::script::Language::{JavaScript, Python, TypeScript};
+use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -66,6 +67,22 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
+
+/// What stands for the name of the task that commands belong to.
+pub(in crate::content::script) const NAME: &str = "|task";
+
+/// The kind of a command that runs a file of a task whose name says what it destroys: `"db:drop": "node src/drop.js"`.
+pub(in crate::content::script) fn runs_wipe(task: &str, words: &Words) -> Option<&'static Kind> {
+    let file = words.plain().find(|it| it.text.contains(['/', '.']) && !it.has_holes())?;
+    let is_own = RUN_FILES.contains(&words.program.as_str())
+        && !file.text.split('/').any(|it| it == "dev" || it.contains("test"));
+    let verbs = [
+        "drop", "wipe", "nuke", "truncate", "purge", "destroy", "reset", "clear", "clean", "delete",
+    ];
+    let does = parts_of(stem(&file.text)).iter().any(|it| verbs.contains(&it.as_str()));
+    let named = &COMMANDS.iter().find(|it| it.kind.id == "sh.named")?.kind;
+    (is_own && does && names_wipe(task, false) && !is_quiet(words)).then_some(named)
+}
 
 /// Programs that run the file behind them.
 const RUN_FILES: &[&str] = &[

@@ -318,7 +318,8 @@ impl Words<'_> {
     fn starts_after(&self, at: usize) -> bool {
         self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS"])
             && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
-            || (self.all[at].text == ")" && self.is(0, &["WITH"]))
+            || (self.all[at].text == ")" && self.is(0, &["WITH", "IF"]))
+            || (self.is(at, &["NULL"]) && self.is(0, &["IF"]))
             || self.all[at].text == "\\"
     }
 
@@ -371,6 +372,10 @@ impl Words<'_> {
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }
+            // The schema of a user of Oracle.
+            "USER" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("CASCADE")) => {
+                Some((&DROP_DATABASE, format!("DROP USER {name}")))
+            }
             "TABLE" | "COLLECTION" if !is_passing(&name) => {
                 Some((&DROP_TABLE, format!("DROP {what} {name}")))
             }
@@ -379,10 +384,12 @@ impl Words<'_> {
     }
 
     fn delete(&self, at: usize) -> Option<(&'static Kind, String)> {
-        if !self.is(at + 1, &["FROM"]) {
+        // `DELETE u FROM users u`.
+        let from = if self.is(at + 1, &["FROM"]) { at + 1 } else { at + 2 };
+        if !self.is(from, &["FROM"]) {
             return None;
         }
-        let (name, end) = self.name(at + 2)?;
+        let (name, end) = self.name(from + 1)?;
         if is_passing(&name) {
             return None;
         }

@@ -62,7 +62,7 @@ fn finds() {
             "sh.rm",
         ),
         ("a.sh", "f() { mysql --execute=\"$1\" app; }\nf 'DROP TABLE users'\n", "sql.drop_table"),
-        ("a.sh", "DC=$(pick)\n$DC -f a.yml down -v\n", "sh.docker_compose_volumes"),
+        ("a.sh", "DC=$(pick)\n$DC -f a.yml down -v\n", "sh.docker_volumes"),
         ("a.ps1", "& dotnet run -p Tools -- sql -c \"DROP DATABASE shop\"\n", "sql.drop_database"),
         ("a.ps1", "$sql = 'DROP TABLE users;'\n$sql | psql app\n", "sql.drop_table"),
         ("a.ps1", "Get-S3Object -BucketName b | Remove-S3Object -Force\n", "ps.aws.objects"),

@@ -185,7 +185,12 @@ impl Walk {
             }
             "test" | "[" => {
                 let value = tested(test.line, &words);
-                return self.split(&value, &here);
+                let ways = self.split(&value, &here);
+                let named = Words::of(&command.words).map(|it| tested(test.line, &it));
+                return match named {
+                    Some(named) => self.told_dry(&named, &value, ways),
+                    None => ways,
+                };
             }
             _ => {}
         }

@@ -144,7 +144,9 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
     let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
         || words.iter().rev().take(2).any(ends_so);
-    is_root || is_data || is_database
+    // `/var/lib/postgresql/14/main`.
+    let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
+    is_root || is_data || is_database || is_below && path.starts_with('/')
 }
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.

@@ -93,6 +93,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "findByIdAndRemove",
             "findOneAndDelete",
             "delete",
+            "del",
             "deleteMany",
             "DeleteCommand",
             "DeleteItemCommand",
@@ -258,6 +259,8 @@ fn is_every_row(of: &Shared) -> bool {
             match name.as_str() {
                 "find" | "findMany" | "findAll" if is_open => is_all = true,
                 "select" if call.arguments.len() < 2 => is_all = true,
+                // All keys of a store.
+                "list" if call.arguments.is_empty() => is_all = true,
                 "scan" | "ScanCommand" if is_whole_scan(call) => is_all = true,
                 "promise" | "send" | "from_env" | "DocumentClient" | "DynamoDBClient" => {}
                 "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"

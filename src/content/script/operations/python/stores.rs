@@ -257,7 +257,17 @@ fn each_row(chain: &Chain) -> Hit {
     }
     let Some(call) = comes_from(chain, &["all", "scalars", "query"]) else { return Hit::Miss };
     let from = Chain::of(call);
-    let is_query = from.links.iter().any(|it| it.name == "query");
+    // `session.exec(select(Hero)).all()`.
+    let selects = |call: &Call| {
+        let first = call.arguments.first().map(|it| &it.value.form);
+        let Some(Form::Call(inner)) = first else { return false };
+        let inner = Chain::of(inner);
+        inner.links.first().is_some_and(|it| it.name == "select") && inner.links.len() == 1
+    };
+    let is_query = from.links.iter().any(|it| {
+        it.name == "query"
+            || matches!(it.name, "exec" | "execute" | "scalars") && it.call.is_some_and(selects)
+    });
     hit(is_query && from.narrowed() == Narrowed::Nothing && !from.has(&["first", "one"]))
 }
 
@@ -302,7 +312,7 @@ fn firestore(chain: &Chain) -> Hit {
     }
     let is_all = |it: &Chain| {
         let has = |name: &str| it.links.iter().any(|it| it.name == name);
-        has("collection")
+        (has("collection") || has("collections"))
             && (has("stream") || has("list_documents"))
             && !has("where")
             && !has("document")
@@ -393,7 +403,7 @@ fn to_base(chain: &Chain) -> Hit {
 }
 
 /// Directories of what people brought: nothing makes it anew.
-const BROUGHT: &[&str] = &["upload", "media", "attachment"];
+const BROUGHT: &[&str] = &["upload", "media", "attachment", "backup"];
 
 fn each_file(chain: &Chain) -> Hit {
     let walks = ["iterdir", "glob", "rglob", "listdir", "scandir", "iglob"];
@@ -419,5 +429,10 @@ fn each_file(chain: &Chain) -> Hit {
         (None, None) => return Hit::Miss,
     };
     let told = files::with_names_of(path).to_lowercase();
-    hit(files::is_data(path) && BROUGHT.iter().any(|it| told.contains(it)))
+    // `glob('data/*')`.
+    let is_all = told.split(' ').any(|it| {
+        let it = it.trim_end_matches(['*', '/']);
+        it.ends_with("/data") || it.trim_start_matches("./") == "data"
+    });
+    hit(files::is_data(path) && (is_all || BROUGHT.iter().any(|it| told.contains(it))))
 }

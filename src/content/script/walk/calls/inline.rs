@@ -110,6 +110,11 @@ impl Walk {
             });
             match value.or_else(|| parameter.default.as_ref().map(Rc::clone)) {
                 Some(value) => inside.set(&parameter.name, value),
+                // Of a command of click, that is called without arguments, the caller says what it is.
+                None if function.called_by.is_some() && values.is_empty() => {
+                    let said = Form::Argument(parameter.name.clone());
+                    inside.set(&parameter.name, Expression::new(function.line, said));
+                }
                 None => {
                     Rc::make_mut(&mut inside.names).remove(&parameter.name);
                 }
@@ -215,8 +220,8 @@ impl Walk {
                 }
             }
         } else if inside.is_live {
-            let last = function.body.last().filter(|_| function.yields_last || self.is_shell());
-            let value = last.and_then(|it| match &it.act {
+            let last = last.filter(|_| function.yields_last || self.is_shell());
+            let value = last.and_then(|it| match it {
                 Act::Run(it) => Some(self.resolve(it, &inside)),
                 _ => None,
             });
@@ -268,7 +273,12 @@ impl Walk {
             }
             all.unwrap_or_default()
         };
-        let values: Vec<Shared> = exits.iter().filter_map(|(_, value)| value.clone()).collect();
+        // How a command of the shell ends is not known before it runs.
+        let unknown = Expression::new(of.line, Form::Other(Vec::new()));
+        let values: Vec<Shared> = exits
+            .iter()
+            .filter_map(|(_, value)| value.clone().or_else(|| is_shell.then(|| unknown.clone())))
+            .collect();
         let (if_true, if_false) = (ways(true), ways(false));
         let value = match values.as_slice() {
             [] => Rc::clone(of),
