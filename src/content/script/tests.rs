@@ -5,6 +5,7 @@ mod commands;
 mod go;
 mod java;
 mod javascript;
+mod lists;
 mod php;
 mod powershell;
 mod python;

@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod lists;
 mod pipe;
 mod records;
 mod survey;
@@ -348,7 +349,7 @@ impl Walk {
             return self.inline(&function, of, call, state);
         }
         self.evaluate(of, state);
-        self.resolve(of, state)
+        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::chain::Chain;
 use super::command::{Word, Words};
 use super::{CallRow, CommandRow, Hit, kind};
-use crate::content::script::Language::{JavaScript, Python, TypeScript};
+use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
@@ -17,7 +17,7 @@ pub(super) static CALLS: &[CallRow] = &[CallRow {
         Critical,
         "what the other file asks",
     ),
-    languages: &[Python, JavaScript, TypeScript],
+    languages: &[Python, JavaScript, TypeScript, Go],
     names: &[],
     when: helper,
 }];
@@ -64,6 +64,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &[],
         words: &[],
         when: named,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.db_drop",
+            "sqd db drop, orm database:reset",
+            "the first words of a program that no other row is about say that the database goes",
+            Database,
+            Critical,
+            "",
+        ),
+        programs: &[],
+        words: &[],
+        when: database_goes,
         prompt_off: &[],
     },
 ];
@@ -148,6 +162,27 @@ fn named(words: &Words) -> Hit {
         if program.starts_with("db_") { "" } else { program }
     };
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
+/// Programs whose words are those of tasks, of what only starts others, or of this machine; or that look at the environment themselves.
+const OTHERS: &[&str] = &[
+    "rails", "rake", "artisan", "echo", "printf", "git", "docker", "kubectl", "psql", "supabase",
+    "prisma", "man", "cd", "ls", "grep", "cat", "mix", "ecto", "railway", "heroku",
+];
+
+/// `db drop`, `db:wipe` or `database reset` as the first words.
+fn database_goes(words: &Words) -> Hit {
+    let program = words.program.as_str();
+    if RUN_TASKS.contains(&program) || RUN_FILES.contains(&program) || OTHERS.contains(&program) {
+        return Hit::Miss;
+    }
+    let mut first = words.rest.iter().map(|it| it.text.as_str());
+    let mut parts = first.next().into_iter().flat_map(|it| it.split(':')).chain(first);
+    let is_database = parts.next().is_some_and(|it| matches!(it, "db" | "database"));
+    let goes = parts
+        .next()
+        .is_some_and(|it| matches!(it, "drop" | "reset" | "wipe" | "nuke" | "destroy" | "purge"));
+    if is_database && goes && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }
 
 /// The name of a file, with its directory where that is one of a database: `db/drop`.

@@ -5,7 +5,9 @@ use crate::content::script::Language;
 use crate::content::script::hosts::TASK;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared, Statement};
+use crate::content::script::syntax::{
+    Act, Block, Command, Expression, Form, Part, Shared, Statement,
+};
 
 impl Walk {
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
@@ -50,6 +52,11 @@ impl Walk {
             Act::Block(block) => self.status(block, &state),
             Act::Switch { subject, arms } if self.is_shell() => {
                 self.switch_status(subject, arms, &state)
+            }
+            // `if x=$(command)`: it ends as the command does.
+            Act::Set(_, value) if self.is_shell() && runs_command(value) => {
+                self.statement(last, &mut state);
+                (state.clone(), state)
             }
             _ => {
                 self.statement(last, &mut state);
@@ -124,6 +131,18 @@ impl Walk {
 
 /// Programs after which scripts are called that hand on their words.
 const PROGRAMS: &[&str] = &["typeorm", "prisma", "sequelize", "knex", "drizzle-kit", "mikro-orm"];
+
+/// Whether the output of a command is in a text of the shell.
+fn runs_command(value: &Expression) -> bool {
+    match &value.form {
+        Form::Text(parts) => parts.iter().any(|it| match it {
+            Part::Hole(hole) => runs_command(hole),
+            Part::Plain { .. } => false,
+        }),
+        Form::Command(_) | Form::Pipe(_) | Form::Group(_) | Form::Subshell(_) => true,
+        _ => false,
+    }
+}
 
 /// The tasks that a command of a file of this kind names.
 fn tasks(host: &str, words: &Words) -> Vec<String> {
