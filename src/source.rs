@@ -31,6 +31,7 @@ pub(crate) use reader::Reader;
 pub use refs::{Known, Pushed, Update};
 pub use repository::Repository;
 pub(crate) use repository::slashed;
+use room::Room;
 
 use crate::content::{Depth, Limits};
 use crate::snapshot::{File, Snapshot};
@@ -126,7 +127,7 @@ impl Source {
                 refs = brought.refs;
                 brought.files
             }
-            Source::Tree(revision) => tree::files(existing()?, revision)?,
+            Source::Tree(revision) => tree::files(existing()?, revision, &mut Room::new())?,
             Source::Worktree => tree::on_disk(existing()?)?,
         };
         let mut snapshot = snapshot(repository, index, files, depth, limits)?;

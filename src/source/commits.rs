@@ -40,7 +40,7 @@ impl Walk {
 }
 
 /// The files that each of these commits adds or changes, merges against all their parents.
-pub(super) fn files(repository: &Repository, walk: &Walk) -> Result<Vec<File>> {
+pub(super) fn files(repository: &Repository, walk: &Walk, room: &mut Room) -> Result<Vec<File>> {
     let git = repository.git()?;
     if walk.tips.is_empty() {
         return Ok(Vec::new());
@@ -62,7 +62,7 @@ pub(super) fn files(repository: &Repository, walk: &Walk) -> Result<Vec<File>> {
         complete(&git, &commits)?;
     }
     let objects = repository.objects()?;
-    let mut collection = Collection { files: Vec::new(), room: Room::new() };
+    let mut collection = Collection { files: Vec::new(), room };
     for id in &commits.ids {
         let Some(known) = commits.known.get(id) else { continue };
         collection
@@ -205,12 +205,12 @@ fn complete(git: &Git, commits: &Commits) -> Result<()> {
 }
 
 /// The files that commits bring: one for each commit, numbered in the order of git.
-struct Collection {
+struct Collection<'a> {
     files: Vec<(usize, File)>,
-    room: Room,
+    room: &'a mut Room,
 }
 
-impl Collection {
+impl Collection<'_> {
     /// Takes what a commit brings.
     fn take(&mut self, objects: &Objects, id: &str, known: &Known) -> Result<()> {
         let parents = known.parents.iter().map(|it| objects::parse(it));

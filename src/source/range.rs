@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::commits::{self, Walk};
 use super::git::Git;
 use super::repository::Repository;
+use super::room::Room;
 use super::{refs, tree};
 use crate::snapshot::File;
 
@@ -18,13 +19,13 @@ pub(super) fn files(repository: &Repository, from: &str, to: &str) -> Result<Vec
     }
     // A tag may stand for a tree or a blob, and then there are no commits to walk.
     if git.id(&format!("{to}^{{commit}}"))?.is_none() && is_named(&git, to)? {
-        return tree::files(repository, to);
+        return tree::files(repository, to, &mut Room::new());
     }
     let mut walk = Walk { tips: vec![(commit(&git, to)?, None)], ..Walk::default() };
     if !refs::is_null(from) {
         walk.hidden.push(commit(&git, from)?);
     }
-    commits::files(repository, &walk)
+    commits::files(repository, &walk, &mut Room::new())
 }
 
 /// Whether a name stands for a tree or a blob.

@@ -127,7 +127,7 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
     let ids = pushed.updates.iter().flat_map(|it| [&it.old, &it.new]).flatten();
     let peeled = peel(&git, ids.map(String::as_str))?;
     let mut walk = Walk { begins_where_shallow: true, tells_outdated: true, ..Walk::default() };
-    let mut files = Vec::new();
+    let (mut files, mut room) = (Vec::new(), Room::new());
     for Update { reference, new, .. } in &pushed.updates {
         let Some(new) = new else { continue };
         match peeled.get(new.as_str()) {
@@ -135,7 +135,9 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
                 walk.tips.push((id.clone(), Some(reference.clone())));
             }
             // A tag may stand for a tree or a blob, which no walk over commits meets.
-            Some(Peeled { id, .. }) => files.extend(named(repository, reference.as_bstr(), id)?),
+            Some(Peeled { id, .. }) => {
+                files.extend(named(repository, reference.as_bstr(), id, &mut room)?)
+            }
             None => bail!(
                 "{} is to name {new}, which is not in this repository: {}",
                 clean(reference),
@@ -155,7 +157,7 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
             walk.hidden.extend(advertised::also_has(&git, &walk, pushed, &peeled, url)?);
         }
     }
-    files.extend(commits::files(repository, &walk)?);
+    files.extend(commits::files(repository, &walk, &mut room)?);
     let mut removed = Vec::new();
     if pushed.whole {
         let known: HashSet<(BString, Bytes)> =
@@ -164,11 +166,12 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
         for update in &pushed.updates {
             // Several refs may bring one commit.
             let is_new = listed.insert(update.new.as_deref().and_then(|it| peeled.get(it)));
-            let all = if is_new { arriving(repository, update, &peeled)? } else { Vec::new() };
+            let all =
+                if is_new { arriving(repository, update, &peeled, &mut room)? } else { Vec::new() };
             files.extend(
                 all.into_iter().filter(|it| !known.contains(&(it.path.clone(), it.bytes.clone()))),
             );
-            removed.extend(taken_away(&git, update, &peeled)?);
+            removed.extend(taken_away(&git, update, &peeled, &mut room)?);
         }
     }
     let moved = pushed.updates.iter().filter(|it| it.new.is_some());
@@ -221,8 +224,13 @@ pub(super) fn peel<'a>(
 }
 
 /// The files of a tree or blob that a ref names without a commit.
-fn named(repository: &Repository, reference: &BStr, id: &str) -> Result<Vec<File>> {
-    let mut files = tree::files(repository, id)?;
+fn named(
+    repository: &Repository,
+    reference: &BStr,
+    id: &str,
+    room: &mut Room,
+) -> Result<Vec<File>> {
+    let mut files = tree::files(repository, id, room)?;
     let called = reference.to_str_lossy().into_owned();
     for file in &mut files {
         for origin in &mut file.origins {
@@ -244,6 +252,7 @@ fn arriving(
     repository: &Repository,
     update: &Update,
     peeled: &BTreeMap<&str, Peeled>,
+    room: &mut Room,
 ) -> Result<Vec<File>> {
     let Some(commit) = update.new.as_deref().and_then(|it| peeled.get(it)) else {
         return Ok(Vec::new());
@@ -251,7 +260,7 @@ fn arriving(
     if commit.kind != Kind::Commit {
         return Ok(Vec::new());
     }
-    let mut files = tree::files(repository, &commit.id)?;
+    let mut files = tree::files(repository, &commit.id, room)?;
     for file in &mut files {
         file.origins = vec![Origin::Arriving {
             reference: update.reference.clone(),
@@ -266,7 +275,12 @@ fn arriving(
 /// # Errors
 ///
 /// When the old tip is not here: then nobody can say what goes.
-fn taken_away(git: &Git, update: &Update, peeled: &BTreeMap<&str, Peeled>) -> Result<Vec<Removed>> {
+fn taken_away(
+    git: &Git,
+    update: &Update,
+    peeled: &BTreeMap<&str, Peeled>,
+    room: &mut Room,
+) -> Result<Vec<Removed>> {
     let (Some(old), Some(new)) = (&update.old, &update.new) else { return Ok(Vec::new()) };
     let Some(from) = peeled.get(old.as_str()) else {
         bail!(
@@ -276,7 +290,7 @@ fn taken_away(git: &Git, update: &Update, peeled: &BTreeMap<&str, Peeled>) -> Re
     };
     let to = peeled.get(new.as_str()).filter(|it| it.kind == Kind::Commit);
     let Some(to) = to.filter(|_| from.kind == Kind::Commit) else { return Ok(Vec::new()) };
-    let (mut removed, mut entry, mut room) = (Vec::new(), None::<Vec<u8>>, Room::new());
+    let (mut removed, mut entry) = (Vec::new(), None::<Vec<u8>>);
     let arguments = [
         "diff-tree",
         "-r",

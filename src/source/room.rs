@@ -1,4 +1,4 @@
-//! How many files a run may have. A few objects can make a tree of any number of paths: each directory names the next one many times.
+//! How many files a run may have, in all its refs. A few objects can make a tree of any number of paths: each directory names the next one many times.
 
 use anyhow::{Error, Result, anyhow};
 use bstr::BStr;

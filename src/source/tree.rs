@@ -12,13 +12,13 @@ use super::room::Room;
 use crate::snapshot::{Bytes, File, Mode, Origin};
 
 /// The files of a revision's tree; where it names a blob, as a tag may, that blob.
-pub(super) fn files(repository: &Repository, revision: &str) -> Result<Vec<File>> {
+pub(super) fn files(repository: &Repository, revision: &str, room: &mut Room) -> Result<Vec<File>> {
     let git = repository.git()?;
     let Some(tree) = git.id(&format!("{revision}^{{tree}}"))? else {
         let blob = git.id(&format!("{revision}^{{blob}}"))?;
         return Ok(vec![blob_of(revision, blob.ok_or_else(|| git.why_no_tree(revision))?)]);
     };
-    let (mut files, mut room) = (Vec::new(), Room::new());
+    let mut files = Vec::new();
     git.each(["ls-tree", "-r", "-z", "--full-tree", &tree], Vec::new(), |entry| {
         let (about, path) =
             entry.split_once_str(b"\t").context("git lists a tree in an unknown way")?;

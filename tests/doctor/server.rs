@@ -48,6 +48,21 @@ fn a_server_with_its_hook_is_well() {
 }
 
 #[test]
+fn a_trail_that_was_changed_is_an_error() {
+    let (repo, server) = with_server();
+    install(&repo, &server, &[]);
+    doctor(&repo, &server).says(0, &["success: audit trail: the first push makes "]);
+    repo.git(["push", "--quiet", server.to_str().unwrap(), "HEAD:refs/heads/next"]).ok();
+    doctor(&repo, &server)
+        .says(0, &["success: audit trail: 2 records in ", "audit.jsonl, each with"]);
+    let trail = server.join("dataward/audit.jsonl");
+    let text = std::fs::read_to_string(&trail).unwrap();
+    std::fs::write(&trail, text.replace("\"passed\"", "\"refused\"")).unwrap();
+    doctor(&repo, &server)
+        .says(1, &["error: audit trail: ", "audit.jsonl:2: ", "hint: dataward audit verify "]);
+}
+
+#[test]
 fn settings_that_would_refuse_every_push_are_errors() {
     let (repo, server) = with_server();
     install(&repo, &server, &[]);

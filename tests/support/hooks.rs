@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -103,7 +103,12 @@ impl Repo {
         program: impl AsRef<OsStr>,
         arguments: impl IntoIterator<Item = S>,
     ) -> Ended {
-        Ended::of(self.command(program).args(arguments).output().unwrap())
+        let mut command = self.command(program);
+        command.args(arguments);
+        // A program that was just written is open in a child of another test until that runs its own program.
+        let ended = std::iter::repeat_with(|| command.output())
+            .find(|it| !matches!(it, Err(it) if it.kind() == ErrorKind::ExecutableFileBusy));
+        Ended::of(ended.unwrap().unwrap())
     }
 
     /// The same with something to read on standard input.

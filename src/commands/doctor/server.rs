@@ -1,11 +1,13 @@
 //! The hook of a server: whether git runs it, and what it judges by.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use super::super::install::server::{Host, Layout, Part};
 use super::{Checked, State, hooks, hooks_path, shown, unreadable};
+use crate::audit;
 use crate::policy;
 use crate::run::{self, Place};
 use crate::source::{Git, Repository, slashed};
@@ -92,5 +94,28 @@ fn repository(own: &Path, shows: Host) -> Result<Vec<Checked>> {
         Ok(_) => Checked::good("policy", source),
         Err(error) => unreadable("policy", &error),
     });
+    checks.push(trail(&place.repository()?.audit_trail()?));
     Ok(checks)
+}
+
+/// The audit trail, held against itself.
+fn trail(path: &Path) -> Checked {
+    let (subject, name) = ("audit trail", shown(path));
+    if path.symlink_metadata().is_err_and(|it| it.kind() == ErrorKind::NotFound) {
+        return Checked::good(subject, format!("the first push makes {name}"));
+    }
+    let command = format!("dataward audit verify {}", text::quoted(slashed(path).as_ref()));
+    match audit::verify(path, None) {
+        Ok(verified) if verified.is_sound() => Checked::good(
+            subject,
+            format!("{} records in {name}, each with the hash of the one before", verified.records),
+        ),
+        Ok(verified) => {
+            let first = verified.faults.first();
+            let said = first.map_or_else(String::new, |it| format!(":{}: {}", it.line, it.wrong));
+            Checked::new(subject, State::Error, format!("{name}{said}")).hint(command)
+        }
+        Err(error) => Checked::new(subject, State::Error, text::clean(format!("{error:#}")))
+            .hint("mend it: a push is refused whose decision cannot be written down"),
+    }
 }
