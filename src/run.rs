@@ -18,7 +18,7 @@ use clap::{Args, Command, CommandFactory, FromArgMatches};
 
 pub(crate) use arguments::{Judging, Range, Saying};
 pub(crate) use check::Check;
-pub(crate) use gate::terms;
+pub(crate) use gate::Terms;
 pub use gate::{push, receive};
 pub(crate) use place::Place;
 pub(crate) use signs::signs;
@@ -57,6 +57,18 @@ impl Hook {
             .version(env!("CARGO_PKG_VERSION"))
             .after_help(arguments::EXIT_CODES);
         Ok(T::from_arg_matches(&command.get_matches())?)
+    }
+}
+
+/// Another process could not look, and said why.
+#[derive(Debug)]
+struct SaidAlready;
+
+impl std::error::Error for SaidAlready {}
+
+impl std::fmt::Display for SaidAlready {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("it was not looked at")
     }
 }
 
@@ -106,6 +118,7 @@ fn guarded(program: impl FnOnce(&mut bool) -> Result<bool>) -> ExitCode {
     match catch_unwind(AssertUnwindSafe(|| program(&mut is_gate))) {
         Ok(Ok(true)) => ExitCode::SUCCESS,
         Ok(Ok(false)) => ExitCode::from(BLOCKED),
+        Ok(Err(error)) if error.is::<SaidAlready>() => ExitCode::from(COULD_NOT_LOOK),
         Ok(Err(error)) => {
             streams::complain(&format!("{error:#}"));
             if is_gate {

@@ -14,6 +14,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("lzma_rust2", &["src/content/archive"]),
     ("ruzstd", &["src/content/archive"]),
     ("zlib_rs", &["src/content/archive"]),
+    ("rustix", &["src/run/gate/worker.rs"]),
     ("psl", &["src/content/profile"]),
     ("serde_yaml", &["src/policy"]),
     ("globset", &["src/policy"]),
@@ -27,6 +28,8 @@ const PLACES: &[(&str, &[&str])] = &[
             "src/commands/fixture/process.rs",
             // The programs that hooks name are asked for their version.
             "src/commands/doctor/version.rs",
+            // The gate of a server runs itself again, to look.
+            "src/run/gate/worker.rs",
         ],
     ),
     ("std::net", &[]),

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 mod host;
 mod push;
 mod receive;
+mod worker;
 
 /// Bytes of what git says of the refs of one push: some 500,000 refs.
 const LONGEST_INPUT: u64 = 128 << 20;
@@ -25,5 +26,6 @@ fn told() -> Result<Vec<u8>> {
 }
 
 pub use push::push;
+pub(crate) use receive::Terms;
 pub use receive::receive;
-pub(crate) use receive::terms;
+pub(super) use worker::LOOK;

@@ -17,5 +17,6 @@ mod policy;
 mod server;
 mod ssh;
 mod walk;
+mod worker;
 
 use server::Server;

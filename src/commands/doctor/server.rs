@@ -59,9 +59,9 @@ fn repository(own: &Path, shows: Host) -> Result<Vec<Checked>> {
     )];
     let settings = repository.settings()?;
     let named = settings.get("host").map(String::as_str);
-    checks.push(match run::terms(&repository) {
-        Ok((host, budget)) => {
-            let seconds = budget.as_secs_f64();
+    checks.push(match run::Terms::here(&repository) {
+        Ok(terms) => {
+            let (host, seconds) = (terms.host(), terms.budget.as_secs_f64());
             let said = format!("{host}, with {seconds} seconds for a push");
             match named {
                 None if shows.word() != host => {

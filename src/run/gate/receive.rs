@@ -1,20 +1,21 @@
 //! The gates of a server: what arrives, before its refs move.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use bstr::{BString, ByteVec};
 
 use super::super::record::{self, Decision};
-use super::super::{Check, Hook, Judging, Place, Streams, arguments, guarded, place, streams};
+use super::super::{
+    COULD_NOT_LOOK, Check, Hook, Judging, Place, SaidAlready, Streams, arguments, guarded, place,
+    streams,
+};
 use super::host::Host;
 use super::told;
-use crate::audit::Trail;
+use super::worker::{self, Ended, PASSED, REFUSED};
+use crate::audit::{Record, Trail};
 use crate::content::Depth;
 use crate::policy::{self, Policy};
 use crate::report::{ColorChoice, Report};
@@ -25,8 +26,11 @@ use crate::source::{Known, Pushed, Repository, Source, Update};
 /// than it should.
 const LOOKING: f64 = 0.85;
 
-/// How long one who is out of time waits for others that write to the audit trail.
+/// How long one who is out of time waits for others that write to the audit trail, and for who reads what it says.
 const LAST_PATIENCE: Duration = Duration::from_millis(300);
+
+/// Mebibytes that the look at a push may take, where `dataward.memory` does not say otherwise.
+const MEMORY: u64 = 4096;
 
 /// Runs a hook of a server on the arguments of this process.
 pub fn receive(hook: Hook) -> ExitCode {
@@ -37,17 +41,18 @@ pub fn receive(hook: Hook) -> ExitCode {
         arguments.saying.color = ColorChoice::Never;
         let place = Place::here()?;
         let repository = place.repository()?;
-        let updates = updates(&arguments)?;
+        let told = arguments.reference.is_none().then(told).transpose()?;
+        let updates = updates(&arguments, told.as_deref())?;
         let mut decision = Decision {
             gate: arguments.gate(),
             repository: called(repository),
             ..Decision::default()
         };
         let settings = repository.settings()?;
-        let (host, budget) = match host_and_budget(&settings) {
+        let Terms { host, budget, memory } = match Terms::of(&settings) {
             Ok(found) => found,
             Err(error) => {
-                record::keep(&place, &decision.records(&updates, "refused", None))?;
+                record::keep(&place, &decision.records(&updates, REFUSED, None))?;
                 return Err(error);
             }
         };
@@ -60,41 +65,58 @@ pub fn receive(hook: Hook) -> ExitCode {
             return Ok(true);
         }
         let mut received = Received { updates, settings: &settings, place: &place, decision };
-        let turn = Turn::default();
-        received.give_up_after(budget.saturating_sub(start.elapsed()), budget, turn.clone())?;
-        let deadline = start + budget.mul_f64(LOOKING);
-        let looked = AssertUnwindSafe(|| received.look(&hook, &arguments, deadline));
-        let report = catch_unwind(looked)
-            .unwrap_or_else(|_| Err(anyhow!("it could not be looked at, by a defect of dataward")));
-        turn.take();
-        let verdict = match &report {
-            Ok(report) if !report.blocked() => "passed",
-            _ => "refused",
-        };
-        let records = received.decision.records(&received.updates, verdict, report.as_ref().ok());
+        if let Some(decided) = &arguments.look_for {
+            worker::bound(memory << 20, budget)?;
+            let report = received.look(&hook, &arguments, start + budget.mul_f64(LOOKING))?;
+            let verdict = if report.blocked() { REFUSED } else { PASSED };
+            let Received { updates, decision, .. } = received;
+            worker::tell(decided, &decision.records(&updates, verdict, Some(&report)))?;
+            return Ok(!report.blocked());
+        }
+        let ended = worker::look(told.as_deref(), budget.saturating_sub(start.elapsed()));
         // What cannot be written down does not pass either.
-        record::keep(&place, &records)?;
-        Ok(!report?.blocked())
+        let refused = received.decision.records(&received.updates, REFUSED, None);
+        match ended {
+            Ok(Ended::Decided(records)) => {
+                record::keep(&place, &records)?;
+                Ok(records.iter().all(|it| it.verdict == PASSED))
+            }
+            Ok(Ended::TooLate) => give_up(&place, &refused, budget),
+            Ok(Ended::CouldNotLook) => {
+                record::keep(&place, &refused)?;
+                Err(SaidAlready.into())
+            }
+            Err(error) => {
+                record::keep(&place, &refused)?;
+                Err(error)
+            }
+        }
     })
+}
+
+/// Refuses a push for which the time is over, whether or not that can be written down or said. It does not come back.
+fn give_up(place: &Place, refused: &[Record], budget: Duration) -> Result<bool> {
+    let trail = Trail::at(place.repository()?.audit_trail()?);
+    let kept = trail.append(refused, Instant::now() + LAST_PATIENCE);
+    let kept = kept.err().map(|error| format!("; and the audit trail was not written: {error:#}"));
+    // Nobody may be reading what is said, and who says something may wait for that.
+    let (said, is_said) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        streams::complain(&format!(
+            "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server{}",
+            budget.as_secs_f64(),
+            kept.unwrap_or_default()
+        ));
+        let _ = said.send(());
+    });
+    let _ = is_said.recv_timeout(LAST_PATIENCE);
+    std::process::exit(i32::from(COULD_NOT_LOOK));
 }
 
 /// A repository in words, where its host has none for it.
 fn called(repository: &Repository) -> String {
     let directory = repository.directory();
     directory.canonicalize().unwrap_or_else(|_| directory.to_owned()).to_string_lossy().into_owned()
-}
-
-/// Who may decide: the one that looks, or the clock. Whoever takes it first.
-#[derive(Debug, Default, Clone)]
-struct Turn(Arc<AtomicBool>);
-
-impl Turn {
-    /// Takes it; where the other has it, the process ends while this waits.
-    fn take(&self) {
-        while self.0.swap(true, Ordering::SeqCst) {
-            std::thread::park();
-        }
-    }
 }
 
 /// What arrives, and where.
@@ -141,33 +163,6 @@ impl Received<'_> {
         Ok(report)
     }
 
-    /// Refuses the push where nothing else has ended it by then: git may list commits for longer than anybody waits.
-    fn give_up_after(&self, left: Duration, budget: Duration, turn: Turn) -> Result<()> {
-        let records = self.decision.records(&self.updates, "refused", None);
-        let place = Place::here()?.repository()?.audit_trail()?;
-        std::thread::spawn(move || {
-            std::thread::sleep(left);
-            turn.take();
-            // It is refused whether or not that can be written down.
-            let kept = Trail::at(place).append(&records, Instant::now() + LAST_PATIENCE);
-            let kept =
-                kept.err().map(|error| format!("; and the audit trail was not written: {error:#}"));
-            // Nobody may be reading what is said, and who says something may wait for that.
-            let (said, is_said) = std::sync::mpsc::channel();
-            std::thread::spawn(move || {
-                streams::complain(&format!(
-                    "the push was not looked at in the {} seconds that there are for it, so it is refused; push fewer commits at once, or raise git config dataward.budget on the server{}",
-                    budget.as_secs_f64(),
-                    kept.unwrap_or_default()
-                ));
-                let _ = said.send(());
-            });
-            let _ = is_said.recv_timeout(LAST_PATIENCE);
-            std::process::exit(i32::from(super::super::COULD_NOT_LOOK));
-        });
-        Ok(())
-    }
-
     /// The policy by which it is judged, and how the one that arrives would let more through.
     fn policy(&self) -> Result<(Policy, Vec<Loosened>)> {
         let repository = self.place.repository()?;
@@ -204,7 +199,7 @@ impl Received<'_> {
 }
 
 /// The refs that move: as git tells a pre-receive or post-receive hook on standard input, or an update hook by its arguments.
-fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
+fn updates(arguments: &arguments::Receive, told: Option<&[u8]>) -> Result<Vec<Update>> {
     if let (Some(reference), Some(old), Some(new)) =
         (&arguments.reference, &arguments.old, &arguments.new)
     {
@@ -216,21 +211,45 @@ fn updates(arguments: &arguments::Receive) -> Result<Vec<Update>> {
             new.as_slice().into(),
         )?]);
     }
-    Update::received(&told()?)
+    Update::received(told.unwrap_or_default())
 }
 
-/// What a repository says of the gate: the word of its host, and the time for a push.
-///
-/// # Errors
-///
-/// When it names an unknown host, or a time that is none.
-pub(crate) fn terms(repository: &Repository) -> Result<(&'static str, Duration)> {
-    host_and_budget(&repository.settings()?).map(|(host, budget)| (host.name, budget))
+/// What a repository says of the gate.
+pub(crate) struct Terms {
+    /// The host.
+    pub(super) host: &'static Host,
+    /// The time for a push.
+    pub(crate) budget: Duration,
+    /// Mebibytes that the look at it may take.
+    memory: u64,
 }
 
-fn host_and_budget(settings: &BTreeMap<String, String>) -> Result<(&'static Host, Duration)> {
-    let host = Host::named(settings.get("host").map(String::as_str))?;
-    Ok((host, budget(settings.get("budget"), host)?))
+impl Terms {
+    /// Those of a repository.
+    ///
+    /// # Errors
+    ///
+    /// When it names an unknown host, or a time or an amount that is none.
+    pub(crate) fn here(repository: &Repository) -> Result<Terms> {
+        Terms::of(&repository.settings()?)
+    }
+
+    /// The word of the host.
+    pub(crate) fn host(&self) -> &'static str {
+        self.host.name
+    }
+
+    fn of(settings: &BTreeMap<String, String>) -> Result<Terms> {
+        let host = Host::named(settings.get("host").map(String::as_str))?;
+        let memory = match settings.get("memory").map(|it| it.parse()) {
+            None => MEMORY,
+            Some(Ok(mebibytes @ 64..=1_048_576)) => mebibytes,
+            Some(_) => bail!(
+                "git config dataward.memory is no number of mebibytes from 64 to 1048576, such as 4096"
+            ),
+        };
+        Ok(Terms { host, budget: budget(settings.get("budget"), host)?, memory })
+    }
 }
 
 /// The time for a push: in seconds, with a point where need be.
