@@ -83,15 +83,26 @@ impl State {
             true => Rc::clone(&self.names),
             false => Rc::new(both(&self.names, &other.names)),
         };
-        let passed = match self.passed == other.passed {
-            true => Rc::clone(&self.passed),
-            false => {
-                let mut passed = self.passed.to_vec();
-                passed.extend(other.passed.iter().filter(|it| !self.passed.contains(it)));
-                Rc::new(passed)
-            }
-        };
+        let passed = joined(&self.passed, &other.passed);
         State { names, guards, is_live: true, passed, is_strict: self.is_strict && other.is_strict }
+    }
+}
+
+/// The operations that were passed on either way. Mostly both ways passed the same ones first.
+fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
+    if Rc::ptr_eq(one, other) {
+        return Rc::clone(one);
+    }
+    let same = one.iter().zip(other.iter()).take_while(|(one, other)| one == other).count();
+    let rest = |of: &Rc<Vec<usize>>| of.iter().skip(same).copied().collect::<Vec<usize>>();
+    match (rest(one), rest(other)) {
+        (_, more) if more.is_empty() => Rc::clone(one),
+        (more, _) if more.is_empty() => Rc::clone(other),
+        (known, more) => {
+            let mut passed = one.to_vec();
+            passed.extend(more.into_iter().filter(|it| !known.contains(it)));
+            Rc::new(passed)
+        }
     }
 }
 
