@@ -10,6 +10,9 @@ use super::value::Names;
 /// Values that one name may stand for, at most.
 const VALUES: usize = 6;
 
+/// Guards at one place beyond which the oldest of those that stop nothing are left out.
+const GUARDS: usize = 100;
+
 /// What is known at one place.
 #[derive(Debug, Clone)]
 pub(super) struct State {
@@ -77,7 +80,7 @@ impl State {
         }
         let guards = match Rc::ptr_eq(&self.guards, &other.guards) {
             true => Rc::clone(&self.guards),
-            false => Rc::new(on_every_way(&self.guards, &other.guards)),
+            false => Rc::new(bounded(on_every_way(&self.guards, &other.guards))),
         };
         let names = match Rc::ptr_eq(&self.names, &other.names) {
             true => Rc::clone(&self.names),
@@ -86,6 +89,20 @@ impl State {
         let passed = joined(&self.passed, &other.passed);
         State { names, guards, is_live: true, passed, is_strict: self.is_strict && other.is_strict }
     }
+}
+
+/// Guards without the oldest of those that stop nothing, where there are very many.
+fn bounded(mut guards: Vec<Guard>) -> Vec<Guard> {
+    let mut more = guards.len().saturating_sub(GUARDS);
+    if more > 0 {
+        guards.sort_by_key(|it| it.line);
+        guards.retain(|it| {
+            let is_kept = more == 0 || it.defect.is_none();
+            more -= usize::from(!is_kept);
+            is_kept
+        });
+    }
+    guards
 }
 
 /// The operations that were passed on either way. Mostly both ways passed the same ones first.

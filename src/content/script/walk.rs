@@ -37,6 +37,8 @@ pub(super) struct Walk {
     classes: HashSet<String>,
     flags: Flags,
     met: Vec<Operation>,
+    /// The numbers of those on a line and of a kind.
+    places: HashMap<(u32, &'static str), Vec<usize>>,
     taken: Vec<Taken>,
     /// What commands of the script make: the program and its first word.
     commands_made: HashSet<(String, String)>,
@@ -112,6 +114,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         classes: survey.classes,
         flags: survey.flags,
         met: Vec::new(),
+        places: HashMap::new(),
         taken: Vec::new(),
         commands_made: HashSet::new(),
         made: Vec::new(),
@@ -205,8 +208,9 @@ impl Walk {
         }
         // What a task does by itself is said where it is the entry.
         let met = std::mem::take(&mut self.met);
+        let places = std::mem::take(&mut self.places);
         self.function_body(&function.body, &mut state);
-        self.met = met;
+        (self.met, self.places) = (met, places);
         self.stack.pop();
         state
     }
