@@ -9,7 +9,6 @@ the objects of the server. The floor is `git rev-list --objects NEW --not --all 
 
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import tempfile
 
 from measure import clean_environment
 
-RUNS = 3
+RUNS = 5
 PROGRAM = pathlib.Path(__file__).resolve().parent.parent / "target/release/check-receive"
 
 
@@ -26,12 +25,16 @@ def git(top, *arguments, stdin=None):
     return done.stdout
 
 
-def cpu(command, top, environment, stdin):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, cwd=top, env=environment, input=stdin, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return spent, done
+def run(command, top, environment, stdin):
+    """CPU seconds and the most memory in MiB of a command with all that it starts, what it wrote to standard error, and its answer."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
+        given.write(stdin)
+        given.seek(0)
+        process = subprocess.Popen(command, cwd=top, env=environment, stdin=given, stdout=subprocess.DEVNULL, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said.read().decode(), process.returncode
 
 
 def main():
@@ -65,16 +68,16 @@ def main():
         count = git(source, "rev-list", "--count", new, f"^{old}").decode().strip()
         floor = f"git rev-list --objects {new} --not --all | git cat-file --batch-check >/dev/null"
         updates = f"{old} {new} refs/heads/main\n".encode()
-        times = {"floor": [], "check-receive": []}
+        floors, own, most = [], [], 0
         for _ in range(RUNS):
-            times["floor"].append(cpu(("sh", "-c", floor), server, environment, b"")[0])
-            spent, done = cpu((str(PROGRAM),), server, environment, updates)
-            times["check-receive"].append(spent)
-        print(done.stderr.decode()[-600:])
-        floor, own = (statistics.median(times[name]) for name in ("floor", "check-receive"))
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            floors.append(run(("sh", "-c", floor), server, environment, b"")[0])
+            spent, memory, said, answer = run((str(PROGRAM),), server, environment, updates)
+            own.append(spent)
+            most = max(most, memory)
+        print(said[-600:])
+        floor, own = statistics.median(floors), statistics.median(own)
         print(f"commits {count}: git {floor:.2f} s, check-receive {own:.2f} s (CPU, medians of {RUNS}), ratio {own / floor:.2f}")
-        print(f"most memory of any of these processes: {most:.0f} MiB; answer {done.returncode}")
+        print(f"most memory of check-receive and what it starts: {most:.0f} MiB; answer {answer}")
 
 
 main()

@@ -98,7 +98,10 @@ pub struct Snapshot {
 /// Files of which the attributes are asked for: each costs a run of git, and further ones say nothing new.
 const FILTERS: usize = 50;
 
-/// The size of a file and its first bytes.
+/// Bytes of a file that is read at once where all of it will be.
+const SMALL: u64 = 1 << 20;
+
+/// The size of a file and its first bytes, or all.
 type Start = Result<(u64, Vec<u8>), Unreadable>;
 
 /// What an answer depends on: the bytes, those of a write-ahead log beside them, and the name where names count.
@@ -197,16 +200,23 @@ impl Snapshot {
         content
     }
 
-    /// The files, those first that are most likely to do harm: what is called a database, then scripts, then the rest.
-    pub fn by_danger(&self) -> Vec<&File> {
-        let danger = |file: &&File| match () {
-            () if format::names_database(file.path.as_bstr()) => 0,
+    /// The order in which the files are best read, as places in [`files`](Self::files): by path, since git keeps one version of a file
+    /// as what differs from another. Where time is short those come first that are most likely to do harm: what is called a database,
+    /// then scripts, then the rest.
+    pub fn in_reading_order(&self, time_is_short: bool) -> Vec<usize> {
+        let danger = |file: &File| match () {
+            () if !time_is_short || format::names_database(file.path.as_bstr()) => 0,
             () if Language::of(file.path.as_bstr(), b"").is_some() => 1,
             () => 2,
         };
-        let mut files: Vec<&File> = self.files.iter().collect();
-        files.sort_by_cached_key(danger);
-        files
+        let mut order: Vec<(u8, &BString, usize)> = self
+            .files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (danger(file), &file.path, at))
+            .collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, _, at)| at).collect()
     }
 
     /// What a file does when it is run as a script: nothing, where it was put away. Its name and its directories count, so each path is
@@ -246,7 +256,7 @@ impl Snapshot {
     /// All bytes of what its path or its beginning says is a script: nothing else need be read.
     fn script_text(&self, bytes: &Bytes, path: &BStr) -> Result<Option<Vec<u8>>, Unreadable> {
         let (size, start) = self.start(bytes)?;
-        match Language::of(path, &start) {
+        match Language::of(path, &start[..start.len().min(content::PREFIX)]) {
             None => Ok(None),
             Some(_) if size == start.len() as u64 => Ok(Some(start)),
             Some(_) => self.reader.read(bytes, self.limits.file_size).map(Some),
@@ -262,7 +272,10 @@ impl Snapshot {
     }
 
     fn start(&self, bytes: &Bytes) -> Start {
-        self.reader.prefix(bytes, content::PREFIX)
+        match self.depth {
+            Depth::Quick => self.reader.start(bytes, content::PREFIX, 0),
+            Depth::Deep => self.reader.start(bytes, content::PREFIX, SMALL),
+        }
     }
 
     /// What `.gitattributes` says that changes a file on its way into git, such as `filter=lfs`. What git stores is what was read.

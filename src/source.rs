@@ -1,9 +1,9 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
 
 mod advertised;
+mod changes;
 mod commits;
 mod copy;
-mod extent;
 mod git;
 mod given;
 mod objects;

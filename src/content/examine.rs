@@ -8,8 +8,8 @@ use super::archive::{self, Budget, Kind, NotHad};
 use super::encoded::{self, Encoded};
 use super::format::{self, Family, Format, Reading, Sight};
 use super::{
-    Answer, Cause, Content, Database, Depth, Layer, Limits, Member, PREFIX, Unreadable, dump,
-    pointer, sqlite,
+    Answer, Cause, Content, Database, Depth, Layer, Limits, Member, Unreadable, dump, pointer,
+    sqlite,
 };
 
 /// A file to be looked at, and how its bytes are had.
@@ -18,7 +18,7 @@ pub struct Given<'a> {
     pub path: &'a BStr,
     /// Its bytes, in number.
     pub size: u64,
-    /// The first [`PREFIX`] of them, or all of a shorter file.
+    /// The first [`PREFIX`](super::PREFIX) of them or more, or all of a shorter file.
     pub prefix: &'a [u8],
     /// Reads all of them.
     pub read: &'a dyn Fn() -> Result<Vec<u8>, Unreadable>,
@@ -43,7 +43,7 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
     if size > limits.file_size {
         return Content::unreadable(format, Unreadable::too_large(size, limits.file_size));
     }
-    if prefix.len() < PREFIX && prefix.len() as u64 == size {
+    if prefix.len() as u64 == size {
         return whole(path, prefix.to_vec(), given.log, limits, &Budget::new(limits, size));
     }
     match (given.read)() {

@@ -9,7 +9,7 @@ use super::record::{self, Decision};
 use super::{Judging, Place, Saying, Streams, today};
 use crate::content::Depth;
 use crate::content::script::ReadScript;
-use crate::finding::Location;
+use crate::finding::{Finding, Location};
 use crate::policy::{Date, Policy, Verdict};
 use crate::report::Report;
 use crate::rules::{self, Rule, too_slow_to_read};
@@ -134,21 +134,30 @@ impl Check<'_> {
             self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();
         // What a push takes away is little, and cannot be brought back.
         rules::in_whole(&rules, snapshot, |findings| judge.take(findings));
-        let mut files = match self.deadline {
-            Some(_) => snapshot.by_danger().into_iter(),
-            None => snapshot.files.iter().collect::<Vec<_>>().into_iter(),
-        };
+        let mut order = snapshot.in_reading_order(self.deadline.is_some()).into_iter();
+        let file_at = |at: usize| snapshot.files.get(at);
+        let mut found: Vec<(usize, Vec<Finding>)> = Vec::new();
         while self.deadline.is_none_or(|it| Instant::now() < it) {
-            let Some(file) = files.next() else { break };
+            let Some((at, file)) = order.next().and_then(|it| Some((it, file_at(it)?))) else {
+                break;
+            };
             progress.step();
-            rules::in_one(&rules, file, snapshot, self.read_script, |found| judge.take(found));
+            rules::in_one(&rules, file, snapshot, self.read_script, |it| {
+                if !it.is_empty() {
+                    found.push((at, it));
+                }
+            });
         }
+        // It is told in the order of the files, however they were read.
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().for_each(|(_, findings)| judge.take(findings));
         for file in snapshot.files.iter().filter(|_| self.whole) {
             judge.take_waivers(&file.path, file.blob(), &snapshot.waivers(file));
         }
         let mut verdict = judge.verdict();
         // No policy lets through what nobody looked at.
-        verdict.findings.extend(too_slow_to_read::not_reached(files.as_slice(), snapshot));
+        let left: Vec<_> = order.filter_map(file_at).collect();
+        verdict.findings.extend(too_slow_to_read::not_reached(&left, snapshot));
         verdict
     }
 }

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use anyhow::{Context, Result, bail};
 use bstr::{BString, ByteSlice};
 
-use super::extent::Extent;
+use super::changes::{self, Change};
 use super::git::Git;
-use super::refs::is_null;
+use super::objects::{self, Objects};
 use super::repository::Repository;
 use super::room::Room;
-use crate::snapshot::{Bytes, File, Mode, Origin, Place};
+use crate::snapshot::{Bytes, File, Origin, Place};
 
 /// Tips about which git is asked one by one, whether they lead to what is checked out and what their trees hold: with more of them it is
 /// not said.
@@ -61,31 +61,14 @@ pub(super) fn files(repository: &Repository, walk: &Walk) -> Result<Vec<File>> {
     if !walk.begins_where_shallow {
         complete(&git, &commits)?;
     }
-    bounded(repository, &listed)?;
-    let mut input = Vec::with_capacity(listed.len());
+    let objects = repository.objects()?;
+    let mut collection = Collection { files: Vec::new(), room: Room::new() };
     for id in &commits.ids {
-        input.extend_from_slice(id.as_bytes());
-        input.push(b'\n');
+        let Some(known) = commits.known.get(id) else { continue };
+        collection
+            .take(&objects, id, known)
+            .with_context(|| format!("cannot compare commit {id} with its parents"))?;
     }
-    let mut collection = Collection::of(&commits);
-    git.each(
-        [
-            "diff-tree",
-            "--stdin",
-            "-r",
-            "-c",
-            "--root",
-            "--raw",
-            "--no-renames",
-            "--no-abbrev",
-            "-z",
-        ],
-        input,
-        |it| collection.take(it),
-    )
-    .context(
-        "cannot compare the commits with their parents (is this a partial clone without trees?)",
-    )?;
     let mut files = collection.files();
     if walk.tells_outdated {
         tell_outdated(&git, walk, &mut files)?;
@@ -124,26 +107,6 @@ fn tell_outdated(git: &Git, walk: &Walk, files: &mut [File]) -> Result<()> {
                 *is_outdated = !is_current;
             }
         }
-    }
-    Ok(())
-}
-
-/// Fails where a commit of lines of an id and the ids of its parents changes more paths than there is room for.
-fn bounded(repository: &Repository, listed: &[u8]) -> Result<()> {
-    let objects = repository.objects()?;
-    let mut extent = Extent::of(&objects);
-    for line in listed.lines().filter_map(|line| line.to_str().ok()) {
-        let mut ids = line.split(' ');
-        let id = ids.next().unwrap_or_default();
-        let parents: Vec<&str> = ids.collect();
-        // git compares a merge with each of its parents.
-        let room = Room::new();
-        let left = room.files();
-        let paths = match parents.is_empty() {
-            true => extent.paths(id, None, left),
-            false => parents.iter().map(|it| extent.paths(id, Some(it), left)).max().unwrap_or(0),
-        };
-        room.check(paths).with_context(|| format!("commit {id}"))?;
     }
     Ok(())
 }
@@ -241,55 +204,32 @@ fn complete(git: &Git, commits: &Commits) -> Result<()> {
     }
 }
 
-/// Reads what `git diff-tree --stdin --raw -z -c` prints: an id of a commit, then the entries in which it differs from all its parents.
-struct Collection<'a> {
-    commits: &'a Commits,
-    /// A file for each commit that brings it, numbered in the order of git.
+/// The files that commits bring: one for each commit, numbered in the order of git.
+struct Collection {
     files: Vec<(usize, File)>,
     room: Room,
-    /// The commit whose entries follow.
-    current: Option<String>,
-    /// An entry whose path follows.
-    entry: Option<Vec<u8>>,
 }
 
-impl Collection<'_> {
-    fn of(commits: &Commits) -> Collection<'_> {
-        Collection { commits, files: Vec::new(), room: Room::new(), current: None, entry: None }
-    }
-
-    /// Takes the next field.
-    fn take(&mut self, field: &[u8]) -> Result<()> {
-        if let Some(entry) = self.entry.take() {
-            return self.changed(&entry, field);
-        }
-        if field.starts_with(b":") {
-            self.entry = Some(field.to_owned());
-            return Ok(());
-        }
-        let id = field.trim().to_str().context("git compares commits in an unknown way")?;
-        if !self.commits.known.contains_key(id) {
-            bail!("git compares a commit that it was not asked for");
-        }
-        self.current = Some(id.to_owned());
-        Ok(())
-    }
-
-    fn changed(&mut self, entry: &[u8], path: &[u8]) -> Result<()> {
-        let current = self.current.as_ref().and_then(|id| self.commits.known.get_key_value(id));
-        let (id, known) = current.context("git compares commits in an unknown way")?;
-        let Some((mode, blob, before)) = blobs(entry) else { return Ok(()) };
-        self.room.take(path.as_bstr())?;
-        let origins = vec![Origin::Commit {
-            id: id.clone(),
-            place: known.place,
-            parents: known.parents.len(),
-            is_outdated: false,
-            reference: known.reference.clone(),
-        }];
-        let file = File { path: path.into(), bytes: Bytes::Blob(blob), mode, before, origins };
-        self.files.push((self.files.len(), file));
-        Ok(())
+impl Collection {
+    /// Takes what a commit brings.
+    fn take(&mut self, objects: &Objects, id: &str, known: &Known) -> Result<()> {
+        let parents = known.parents.iter().map(|it| objects::parse(it));
+        let parents: Vec<_> = parents.collect::<Result<_>>()?;
+        changes::of_commit(objects, objects::parse(id)?, &parents, &mut |it: Change| {
+            self.room.take(it.path.as_bstr())?;
+            let origins = vec![Origin::Commit {
+                id: id.to_owned(),
+                place: known.place,
+                parents: parents.len(),
+                is_outdated: false,
+                reference: known.reference.clone(),
+            }];
+            let Change { path, mode, blob, before } = it;
+            let before = before.map(|it| it.to_string());
+            let file = File { path, bytes: Bytes::Blob(blob.to_string()), mode, before, origins };
+            self.files.push((self.files.len(), file));
+            Ok(())
+        })
     }
 
     /// Each path with a blob once.
@@ -316,18 +256,4 @@ impl Collection<'_> {
         }
         files
     }
-}
-
-/// The mode and the blob that a raw entry arrives at, and the one that it had in the first parent: `:100644 100644 id id M`, with a colon, a mode and
-/// an id more for each further parent. None where no blob arrives: a deletion or a submodule.
-fn blobs(entry: &[u8]) -> Option<(Mode, String, Option<String>)> {
-    let parents = entry.iter().take_while(|byte| **byte == b':').count();
-    let words: Vec<&str> = entry[parents..].to_str().ok()?.split(' ').collect();
-    let mode = *words.get(parents)?;
-    let arrives = mode.starts_with("10") || mode.starts_with("12");
-    let first = *words.get(parents + 1)?;
-    let before = (words.first()?.starts_with('1') && !is_null(first)).then(|| first.to_owned());
-    let blob = words.get(2 * parents + 1)?;
-    (arrives && !is_null(blob))
-        .then(|| (Mode::of_octal(mode.as_bytes()), (*blob).to_owned(), before))
 }

@@ -32,17 +32,23 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// The size of a file and its first `want` bytes; fewer where it is shorter.
-    pub(crate) fn prefix(&self, bytes: &Bytes, want: usize) -> Result<(u64, Vec<u8>), Unreadable> {
+    /// The size of a file and its first `want` bytes; all of it where that has no more than `whole`, or than `want`.
+    pub(crate) fn start(
+        &self,
+        bytes: &Bytes,
+        want: usize,
+        whole: u64,
+    ) -> Result<(u64, Vec<u8>), Unreadable> {
         match bytes {
-            Bytes::Blob(id) => self.object(|objects| objects.prefix(id, want)),
+            Bytes::Blob(id) => self.object(|objects| objects.start(id, want, whole)),
             Bytes::Disk(path) => {
-                let mut prefix = Vec::with_capacity(want);
-                let opened = std::fs::File::open(path).and_then(|opened| {
-                    (&opened).take(want as u64).read_to_end(&mut prefix)?;
-                    opened.metadata()
-                });
-                Ok((opened.map_err(inaccessible)?.len(), prefix))
+                let opened = std::fs::File::open(path).map_err(inaccessible)?;
+                let size = opened.metadata().map_err(inaccessible)?.len();
+                let want = if size <= whole { whole } else { want as u64 };
+                let mut start = Vec::new();
+                opened.take(want).read_to_end(&mut start).map_err(inaccessible)?;
+                // It may have grown meanwhile.
+                Ok((size.max(start.len() as u64), start))
             }
             Bytes::Lacking(unreadable) => Err(unreadable.clone()),
         }

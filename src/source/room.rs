@@ -36,19 +36,6 @@ impl Room {
         Ok(())
     }
 
-    /// How many more there is room for.
-    pub(super) fn files(&self) -> u64 {
-        self.files as u64
-    }
-
-    /// Whether there would be room for so many.
-    pub(super) fn check(&self, files: u64) -> Result<()> {
-        match usize::try_from(files).is_ok_and(|files| files <= self.files) {
-            true => Ok(()),
-            false => Err(Room::lacking()),
-        }
-    }
-
     fn lacking() -> Error {
         anyhow!(
             "there are more files than {MAX_FILES}, or paths longer than {} MiB in all: few objects can make that many (see git ls-tree); a range can be looked at in parts",

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use anyhow::{Result, bail};
 use bstr::{BStr, ByteSlice};
@@ -222,7 +223,7 @@ pub(super) fn mode_of(bits: u32) -> FileMode {
 }
 
 /// The bytes of a tree.
-fn read_tree(repository: &Repository, id: ObjectId) -> Result<Vec<u8>> {
+fn read_tree(repository: &Repository, id: ObjectId) -> Result<Rc<Vec<u8>>> {
     match repository.objects()?.find(&id)? {
         Some((Kind::Tree, bytes)) => Ok(bytes),
         Some((kind, _)) => bail!("object {id} is a {kind}, not a tree: see git fsck"),
@@ -231,6 +232,6 @@ fn read_tree(repository: &Repository, id: ObjectId) -> Result<Vec<u8>> {
 }
 
 /// The entries of a tree; none where there is no tree.
-fn entries(data: Option<&[u8]>, id: Option<ObjectId>) -> Result<Entries<'_>> {
+fn entries(data: Option<&Vec<u8>>, id: Option<ObjectId>) -> Result<Entries<'_>> {
     data.zip(id).map_or_else(|| Ok(Entries::default()), |(data, id)| Entries::of(data, id))
 }

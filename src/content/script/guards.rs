@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::model::{Defect, Guard, GuardKind, Strength};
-use super::syntax::{Comparison, Expression, Form, Shared};
+use super::syntax::{Comparison, Expression, Form, Part, Shared};
 use super::words;
 use kinds::{answer, argument, environment, target, variable};
 pub(super) use origins::called;
@@ -96,6 +96,54 @@ fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
 
 fn is_outcome(of: &Expression) -> bool {
     matches!(of.form, Form::Outcome { .. })
+}
+
+/// Whether a condition tells, where it holds (`truth`) or where it does not, that this run destroys nothing, or that it does.
+///
+/// A name of the script tells as well what it is, where `by_name`.
+pub(super) fn tells_dry(test: &Expression, truth: bool, by_name: bool) -> Option<bool> {
+    let of = |it: &Expression, truth| tells_dry(it, truth, by_name);
+    match &test.form {
+        Form::Not(inner) => of(inner, !truth),
+        Form::All(parts) if truth => parts.iter().find_map(|it| of(it, true)),
+        Form::Any(parts) if !truth => parts.iter().find_map(|it| of(it, false)),
+        Form::All(_) | Form::Any(_) | Form::Choice(..) | Form::Outcome { .. } => None,
+        Form::Either(parts) if parts.len() != 1 => None,
+        Form::Set(_, value) => of(value, truth),
+        _ => {
+            let from = origins(&[test]);
+            let Held { words, comparison } = held(test);
+            let named = from.environment.map(|(name, _)| name).or(from.argument);
+            let named = named.or_else(|| name_in(test).filter(|_| by_name));
+            let dashed = words.iter().any(|it| it.starts_with('-') && words::is_dry_run(it));
+            if comparison == Some(Comparison::Order)
+                || !(dashed || named.is_some_and(|it| it.len() > 2 && words::is_dry_run(&it)))
+            {
+                return None;
+            }
+            let is_off = comparison.is_some()
+                && !words.is_empty()
+                && words.iter().all(|it| words::is_no(it));
+            Some(truth != is_off)
+        }
+    }
+}
+
+/// The name that a condition looks at.
+fn name_in(test: &Expression) -> Option<String> {
+    let subject = match &test.form {
+        Form::Compare(_, left, _) => left,
+        _ => test,
+    };
+    match &subject.form {
+        Form::Name(name) | Form::Member(_, name) => Some(name.clone()),
+        Form::Text(parts) => match parts.as_slice() {
+            [Part::Hole(hole)] => name_in(hole),
+            _ => None,
+        },
+        Form::Either(parts) if parts.len() == 1 => name_in(&parts[0]),
+        _ => None,
+    }
 }
 
 /// What is certain where two ways meet. Two different guards make one: the weaker.
@@ -192,6 +240,12 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         // Which number means yes is for the list to say.
         return strong(GuardKind::Confirmation);
     }
+    // `[ "$answer" != "${answer#[Yy]}" ]`: it begins with what is taken off.
+    if let Form::Compare(Comparison::Equal, left, right) = &test.form
+        && [left, right].iter().all(|it| origins(&[&***it]).asks)
+    {
+        return if truth { Vec::new() } else { strong(GuardKind::Confirmation) };
+    }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }
@@ -223,6 +277,13 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
                 ),
             };
         }
+    }
+    // `args.confirm == settings.DB_NAME`: what is to be typed.
+    if comparison == Some(Comparison::Equal)
+        && words.is_empty()
+        && from.argument.as_ref().is_some_and(|it| words::is_opt_in(it))
+    {
+        return if truth { strong(GuardKind::OptIn) } else { Vec::new() };
     }
     if comparison.is_some() && (from.target || words.iter().any(|it| words::is_hosted(it))) {
         return target(&words, truth, &guard);

@@ -1,5 +1,6 @@
 //! The table of operations: every call, command and statement that is known to destroy data, one row each.
 
+mod addresses;
 mod ansible;
 mod chain;
 mod cloud;
@@ -22,6 +23,7 @@ use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use chain::Chain;
 pub(super) use command::{Word, Words};
+pub(super) use named::{NAME, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub(super) enum Hit {
 pub(super) struct CallRow {
     pub(super) kind: Kind,
     pub(super) languages: &'static [Language],
-    /// The last name of what is called.
+    /// The last name of what is called; empty for any.
     pub(super) names: &'static [&'static str],
     pub(super) when: fn(&Chain) -> Hit,
 }
@@ -79,6 +81,8 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
+        addresses::CALLS,
+        named::CALLS,
         java::CALLS,
     ]
     .into_iter()
@@ -94,6 +98,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         cloud::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
+        addresses::COMMANDS,
         ansible::COMMANDS,
     ]
     .into_iter()

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::guards::on_every_way;
-use super::model::{Guard, GuardKind, Strength};
+use super::model::{Defect, Guard, GuardKind, Strength};
 use super::syntax::{Expression, Form, Shared};
 use super::value::Names;
 
@@ -19,6 +19,10 @@ pub(super) struct State {
     pub(super) names: Rc<Names>,
     /// What stands between the start of the program and here.
     pub(super) guards: Rc<Vec<Guard>>,
+    /// What stands there as well, unless this is a run that destroys nothing.
+    pub(super) unless_dry: Rc<Vec<Guard>>,
+    /// This is certain to be such a run.
+    pub(super) is_dry: bool,
     /// The program may come here at all.
     pub(super) is_live: bool,
     /// The operations that it has passed, by their number.
@@ -32,6 +36,8 @@ impl State {
         State {
             names: Rc::default(),
             guards: Rc::default(),
+            unless_dry: Rc::default(),
+            is_dry: false,
             is_live: true,
             passed: Rc::default(),
             is_strict,
@@ -53,6 +59,21 @@ impl State {
             if !self.guards.contains(&guard) {
                 Rc::make_mut(&mut self.guards).push(guard);
             }
+        }
+    }
+
+    /// What stands before here, in some run.
+    pub(super) fn all_guards(&self) -> Vec<Guard> {
+        [self.guards.to_vec(), self.unless_dry.to_vec()].concat()
+    }
+
+    /// It is known now whether this is a run that destroys nothing.
+    pub(super) fn is_told_dry(&mut self, is_dry: bool) {
+        self.is_dry |= is_dry;
+        if !is_dry && !self.unless_dry.is_empty() {
+            let held = self.unless_dry.to_vec();
+            self.unless_dry = Rc::default();
+            self.hold(held);
         }
     }
 
@@ -78,16 +99,50 @@ impl State {
         if !other.is_live {
             return self.clone();
         }
-        let guards = match Rc::ptr_eq(&self.guards, &other.guards) {
+        let is_same = Rc::ptr_eq(&self.guards, &other.guards);
+        let mut guards = match is_same {
             true => Rc::clone(&self.guards),
             false => Rc::new(bounded(on_every_way(&self.guards, &other.guards))),
         };
+        let unless_dry = match (self.is_dry, other.is_dry) {
+            (true, false) => other.not_in(&guards, None),
+            (false, true) => self.not_in(&guards, None),
+            _ => self.not_in(&guards, Some(other)),
+        };
+        if self.is_dry != other.is_dry && !is_same {
+            // What is lost on a way that destroys nothing is not lost.
+            let known = |it: &Guard| self.guards.contains(it) || other.guards.contains(it);
+            let is_lost = |it: &Guard| it.defect == Some(Defect::NotOnEveryWay) && !known(it);
+            Rc::make_mut(&mut guards).retain(|it| !is_lost(it));
+        }
         let names = match Rc::ptr_eq(&self.names, &other.names) {
             true => Rc::clone(&self.names),
             false => Rc::new(both(&self.names, &other.names)),
         };
         let passed = joined(&self.passed, &other.passed);
-        State { names, guards, is_live: true, passed, is_strict: self.is_strict && other.is_strict }
+        State {
+            names,
+            guards,
+            unless_dry,
+            is_dry: self.is_dry && other.is_dry,
+            is_live: true,
+            passed,
+            is_strict: self.is_strict && other.is_strict,
+        }
+    }
+
+    /// What holds here in a run that destroys something, and in another place as well where one is given, beyond these guards.
+    fn not_in(&self, guards: &[Guard], other: Option<&State>) -> Rc<Vec<Guard>> {
+        let is_empty = |it: &State| it.unless_dry.is_empty();
+        if other.is_some_and(|it| is_empty(it) && is_empty(self)) {
+            return Rc::default();
+        }
+        let mut held = match other {
+            Some(other) => on_every_way(&self.all_guards(), &other.all_guards()),
+            None => self.all_guards(),
+        };
+        held.retain(|it| it.defect.is_none() && !guards.contains(it));
+        Rc::new(held)
     }
 }
 

@@ -5,6 +5,7 @@ mod commands;
 mod go;
 mod java;
 mod javascript;
+mod lists;
 mod php;
 mod powershell;
 mod python;
@@ -12,6 +13,7 @@ mod ruby;
 mod shell;
 mod sql;
 mod supports;
+mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 

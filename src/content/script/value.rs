@@ -308,6 +308,14 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
         {
             spell(default, ways, depth);
         }
+        // One of the pieces of a text: `for statement in SQL.split(";")`.
+        Form::Index(on, by)
+            if matches!(by.form, Form::Nothing)
+                && matches!(&on.form, Form::Call(call)
+                    if matches!(&call.callee.form, Form::Member(_, name) if name == "split")) =>
+        {
+            spell(on, ways, depth);
+        }
         Form::Call(call) => spell_call(of, call, ways, depth),
         _ => push(ways, of),
     }
@@ -342,6 +350,13 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
                     && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
         {
             return push(ways, of);
+        }
+        // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
+        if let Form::Member(on, _) = &call.callee.form
+            && matches!(name, "format" | "replace" | "strip" | "trim" | "split" | "encode")
+            && !texts_in(on).is_empty()
+        {
+            return spell(on, ways, depth);
         }
         if let Some(first) = first
             && !texts_in(first).is_empty()

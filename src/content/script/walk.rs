@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod lists;
 mod pipe;
 mod records;
 mod survey;
@@ -36,14 +37,16 @@ pub(super) struct Walk {
     functions: HashMap<String, Rc<Function>>,
     classes: HashSet<String>,
     flags: Flags,
+    /// Functions that the script names as those of its commands.
+    handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
     /// The numbers of those on a line and of a kind.
     places: HashMap<(u32, &'static str), Vec<usize>>,
     taken: Vec<Taken>,
     /// What commands of the script make: the program and its first word.
     commands_made: HashSet<(String, String)>,
-    /// Tables that the script makes by itself.
-    made: Vec<String>,
+    /// Tables that the script makes by itself, and how many operations were met before.
+    made: Vec<(sql::Made, usize)>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
@@ -71,6 +74,8 @@ pub(super) struct Walk {
 #[derive(Clone)]
 struct Effect {
     guards: Rc<Vec<Guard>>,
+    unless_dry: Rc<Vec<Guard>>,
+    is_dry: bool,
     passed: Rc<Vec<usize>>,
     is_live: bool,
     value: Shared,
@@ -113,6 +118,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        handlers: Vec::new(),
         met: Vec::new(),
         places: HashMap::new(),
         taken: Vec::new(),
@@ -144,11 +150,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         walk.reach = reach;
         walk.entry(&function, &State { is_live: true, ..state.clone() });
     }
+    walk.leave_out_own();
     walk.explain();
-    let made = std::mem::take(&mut walk.made);
-    walk.met.retain(|it| {
-        !(sql::is_of_table(it.kind) && made.iter().any(|name| sql::is_about(&it.name, name)))
-    });
     Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
 }
 
@@ -350,7 +353,7 @@ impl Walk {
             return self.inline(&function, of, call, state);
         }
         self.evaluate(of, state);
-        self.resolve(of, state)
+        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
     }
 }
 

@@ -148,6 +148,20 @@ pub(super) fn command_confirms(line: &str) -> bool {
     }
 }
 
+/// Whether a command asks, and writes the answer.
+pub(super) fn command_asks(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    match first.rsplit('/').next().unwrap_or_default() {
+        "fzf" | "sk" | "rofi" | "dmenu" => true,
+        "gum" => line.starts_with("gum choose") || line.starts_with("gum input"),
+        "whiptail" | "dialog" => {
+            ["--menu", "--inputbox", "--radiolist"].iter().any(|it| line.contains(it))
+        }
+        "zenity" => line.contains("--entry") || line.contains("--list"),
+        _ => false,
+    }
+}
+
 /// Whether a command tells where it runs, or what it is connected to.
 pub(super) fn command_tells_target(line: &str) -> bool {
     [
@@ -184,6 +198,22 @@ pub(super) fn is_environment(name: &str) -> bool {
             && !lower.contains("dir")
         || name.ends_with("Environment")
         || name.ends_with("Env")
+}
+
+/// Whether a constant is called as an environment is.
+pub(super) fn names_environment(name: &str) -> bool {
+    matches!(
+        lower(name).as_str(),
+        "production"
+            | "prod"
+            | "development"
+            | "develop"
+            | "dev"
+            | "local"
+            | "staging"
+            | "test"
+            | "testing"
+    )
 }
 
 /// Whether a name is that of the setting that makes a program one for development.

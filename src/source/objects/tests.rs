@@ -18,12 +18,7 @@ fn objects(top: &Path) -> Objects {
 /// The prefix without the slow way round; none where the quick ways did not understand.
 fn quick(objects: &Objects, id: &ObjectId, want: usize) -> Option<Vec<u8>> {
     let loose = objects.loose.iter().find_map(|store| loose_prefix(&store.object_path(id), want));
-    loose.map(|(_, bytes)| bytes).or_else(|| {
-        objects.packs().iter().find_map(|pack| {
-            let offset = pack.index.pack_offset_at_index(pack.index.lookup(id)?);
-            packed_prefix(&pack.index, pack.data()?, offset, want, 0)
-        })
-    })
+    loose.map(|(_, bytes)| bytes).or_else(|| objects.packs().prefix(id, want))
 }
 
 /// Lines that look random, so that they do not deflate to nothing.

@@ -1,6 +1,6 @@
 //! Where the values in a condition come from, and what they are held against.
 
-use crate::content::script::syntax::{Call, Command, Comparison, Expression, Form};
+use crate::content::script::syntax::{Act, Call, Command, Comparison, Expression, Form};
 use crate::content::script::words;
 
 /// Where the values in a condition come from.
@@ -48,6 +48,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Command(command) => {
                 let line = spoken(command);
                 found.confirms |= words::command_confirms(&line);
+                found.asks |= words::command_asks(&line);
                 found.target |= words::command_tells_target(&line);
             }
             Form::Environment(name, default) => {
@@ -61,10 +62,30 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 found.argument.get_or_insert_with(|| name.clone());
                 found.target |= words::is_target(name);
             }
+            // `sys.argv`.
+            Form::Name(name) | Form::Member(_, name)
+                if matches!(name.as_str(), "argv" | "ARGV") =>
+            {
+                found.argument.get_or_insert_with(|| name.clone());
+            }
+            // `$(hostname)`.
+            Form::Subshell(block) => open.extend(block.iter().filter_map(|it| match &it.act {
+                Act::Run(it) => Some(&**it),
+                _ => None,
+            })),
             Form::Name(name) | Form::Member(_, name) => {
                 found.target |= words::is_target(name);
                 if words::is_environment(name) && found.environment.is_none() {
                     found.environment = Some((name.clone(), None));
+                }
+            }
+            // `app.config['MYSQL_HOST']`.
+            Form::Index(_, by) => {
+                if let Some(name) = by.literal() {
+                    found.target |= words::is_target(&name);
+                    if words::is_environment(&name) && found.environment.is_none() {
+                        found.environment = Some((name, None));
+                    }
                 }
             }
             _ => {}
@@ -168,6 +189,8 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
             // `['y', 'yes'].freeze`, `new Set(["y"])`.
             call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
         }
+        // `Environments.PRODUCTION`.
+        Form::Member(_, name) if words::names_environment(name) => vec![name.clone()],
         _ => of.literal().into_iter().collect(),
     }
 }

@@ -3,7 +3,8 @@
 use super::document::{self, Form, Value};
 use super::{Hosted, Lasting, is_for_tests, process, run, run_task, runs_as_test, task};
 use crate::content::script::model::Reach;
-use crate::content::script::syntax::Block;
+use crate::content::script::operations::NAME;
+use crate::content::script::syntax::{Act, Block, Expression, Statement};
 use crate::content::script::value::Told;
 
 /// Scripts that run without anybody asking for what they do.
@@ -42,7 +43,9 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
         .flat_map(|it| it.pairs())
         .collect();
     for (name, value) in &scripts {
-        let mut body = Block::new();
+        // What the name says of a file that it runs.
+        let named = Expression::text(value.line, name.clone());
+        let mut body = vec![Statement { line: value.line, act: Act::Set(NAME.to_owned(), named) }];
         let has = |other: &str| scripts.iter().any(|(it, _)| it == other);
         let (before, after) = (format!("pre{name}"), format!("post{name}"));
         if has(&before) {

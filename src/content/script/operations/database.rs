@@ -57,20 +57,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
-            "sh.es_curl",
-            "curl -X DELETE http://HOST:9200/INDEX",
-            "all indices, or all documents",
-            Database,
-            Critical,
-            "",
-        ),
-        programs: &["curl"],
-        words: &[],
-        when: curl,
-        prompt_off: &[],
-    },
-    CommandRow {
-        kind: kind(
             "sh.django",
             "manage.py flush --no-input, manage.py migrate APP zero",
             "without a prompt",
@@ -296,6 +282,37 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["--force"],
     },
     CommandRow {
+        kind: kind(
+            "sh.turso",
+            "turso db destroy NAME --yes",
+            "--yes",
+            Database,
+            Critical,
+            "the prompt without --yes",
+        ),
+        programs: &["turso"],
+        words: &["db|group", "destroy"],
+        when: always,
+        prompt_off: &["-y", "--yes"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.sqlx.revert",
+            "sqlx migrate revert --target-version 0",
+            "down to the first migration",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["sqlx"],
+        words: &["migrate", "revert"],
+        when: |it| {
+            let to = it.value_of(&["--target-version"]);
+            if to.is_some_and(|it| it.text == "0") { Hit::Full } else { Hit::Miss }
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
         kind: kind("sh.neon", "neonctl projects delete ID", "", Database, Critical, ""),
         programs: &["neonctl", "neon"],
         words: &["projects|databases", "delete"],
@@ -405,34 +422,4 @@ fn dropdb(words: &Words) -> Hit {
 fn pg_restore(words: &Words) -> Hit {
     let is_development = words.rest.iter().any(|it| it.text.contains("_test"));
     if words.any(&["--clean", "-c"]) && !is_development { Hit::Full } else { Hit::Miss }
-}
-
-fn curl(words: &Words) -> Hit {
-    let texts: Vec<&str> = words.rest.iter().map(|it| it.text.as_str()).collect();
-    let is_delete =
-        texts.windows(2).any(|it| matches!(it[0], "-X" | "--request") && it[1] == "DELETE")
-            || texts.iter().any(|it| matches!(*it, "-XDELETE" | "--request=DELETE"));
-    let ends = |end: &[&str]| {
-        texts.iter().any(|it| {
-            end.iter().any(|end| {
-                it.trim_end_matches(['\'', '"'])
-                    .split('?')
-                    .next()
-                    .unwrap_or_default()
-                    .ends_with(end)
-            })
-        })
-    };
-    if is_delete && ends(&["/_all", "/*", ":9200/"]) {
-        return Hit::Full;
-    }
-    let is_index = texts
-        .iter()
-        .any(|it| it.contains(":9200/") && !it.contains("/_doc/") && !it.contains("_template"));
-    if is_delete && is_index {
-        return Hit::Full;
-    }
-    let is_query = texts.iter().any(|it| it.contains("_delete_by_query"))
-        && texts.iter().any(|it| it.contains("match_all"));
-    if is_query { Hit::Full } else { Hit::Miss }
 }

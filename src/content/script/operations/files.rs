@@ -251,12 +251,16 @@ fn rm(words: &Words) -> Hit {
     }
     let is_recursive = words.program == "rimraf" || words.any(&["-r", "-R", "--recursive"]);
     let hit = words.plain().any(|word| {
-        if file_of_database(&word.text) && !word.text.contains("$(") {
+        // One of several, where a loop goes over them.
+        let ways = texts(&word.value);
+        let is_file = |it: &str| file_of_database(it) && !it.contains("$(");
+        if is_file(&word.text) || ways.len() > 1 && ways.iter().any(|it| is_file(&it.text)) {
             return true;
         }
         let spelled = spelled(word);
         is_recursive
             && (path_of_data(&spelled)
+                || ways.len() > 1 && is_data(&word.value)
                 || is_known(word) && place::is_state(&spelled)
                 || is_all(word)
                 || may_be_root(word))

@@ -1,5 +1,6 @@
 //! Rows about calls in Go.
 
+use super::addresses::names_index;
 use super::chain::{Chain, always};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go};
@@ -65,14 +66,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "go.migrate.drop",
-            "m.Drop()",
+            "m.Drop(), m.Down()",
             "it is called on migrations",
             Database,
             Critical,
             "the prompt of its command line",
         ),
         languages: GO,
-        names: &["Drop"],
+        names: &["Drop", "Down"],
         when: migrate_drop,
     },
     CallRow {
@@ -145,6 +146,19 @@ pub(super) static CALLS: &[CallRow] = &[
                 _ => chain.arguments().is_empty() && (lower == "db" || lower.ends_with("badger")),
             })
         },
+    },
+    CallRow {
+        kind: kind(
+            "go.es",
+            "es.Indices.Delete([]string{\"products\"})",
+            "",
+            Database,
+            Critical,
+            "action.destructive_requires_name",
+        ),
+        languages: GO,
+        names: &["Delete"],
+        when: |chain| hit(chain.on() == "Indices" && chain.argument(0).is_some_and(names_index)),
     },
     CallRow {
         kind: kind(
@@ -240,11 +254,12 @@ fn orm_exec(chain: &Chain) -> Hit {
 }
 
 fn migrate_drop(chain: &Chain) -> Hit {
+    let is_made_here = chain.on().starts_with("New") && chain.has(&["migrate"]);
     let is_migration = matches!(
         chain.on(),
         "m" | "mig" | "migrate" | "migrator" | "migration" | "migrations" | "migrater"
     );
-    hit(is_migration && chain.arguments().is_empty())
+    hit((is_migration || is_made_here) && chain.arguments().is_empty())
 }
 
 fn mongo_drop(chain: &Chain) -> Hit {

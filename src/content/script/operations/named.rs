@@ -1,9 +1,26 @@
 //! Rows about commands that run a file or a task whose name alone says what it destroys.
 
+use super::chain::Chain;
 use super::command::{Word, Words};
-use super::{CommandRow, Hit, kind};
+use super::{CallRow, CommandRow, Hit, kind};
+use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
+use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::Database;
-use crate::content::script::model::Weight::High;
+use crate::content::script::model::Weight::{Critical, High};
+
+pub(super) static CALLS: &[CallRow] = &[CallRow {
+    kind: kind(
+        "code.helper",
+        "reset_database(), clearDb(), delete_all_data() of another file",
+        "",
+        Database,
+        Critical,
+        "what the other file asks",
+    ),
+    languages: &[Python, JavaScript, TypeScript, Go],
+    names: &[],
+    when: helper,
+}];
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -49,7 +66,37 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         when: named,
         prompt_off: &[],
     },
+    CommandRow {
+        kind: kind(
+            "sh.db_drop",
+            "sqd db drop, orm database:reset",
+            "the first words of a program that no other row is about say that the database goes",
+            Database,
+            Critical,
+            "",
+        ),
+        programs: &[],
+        words: &[],
+        when: database_goes,
+        prompt_off: &[],
+    },
 ];
+
+/// What stands for the name of the task that commands belong to.
+pub(in crate::content::script) const NAME: &str = "|task";
+
+/// The kind of a command that runs a file of a task whose name says what it destroys: `"db:drop": "node src/drop.js"`.
+pub(in crate::content::script) fn runs_wipe(task: &str, words: &Words) -> Option<&'static Kind> {
+    let file = words.plain().find(|it| it.text.contains(['/', '.']) && !it.has_holes())?;
+    let is_own = RUN_FILES.contains(&words.program.as_str())
+        && !file.text.split('/').any(|it| it == "dev" || it.contains("test"));
+    let verbs = [
+        "drop", "wipe", "nuke", "truncate", "purge", "destroy", "reset", "clear", "clean", "delete",
+    ];
+    let does = parts_of(stem(&file.text)).iter().any(|it| verbs.contains(&it.as_str()));
+    let named = &COMMANDS.iter().find(|it| it.kind.id == "sh.named")?.kind;
+    (is_own && does && names_wipe(task, false) && !is_quiet(words)).then_some(named)
+}
 
 /// Programs that run the file behind them.
 const RUN_FILES: &[&str] = &[
@@ -117,6 +164,27 @@ fn named(words: &Words) -> Hit {
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }
 
+/// Programs whose words are those of tasks, of what only starts others, or of this machine; or that look at the environment themselves.
+const OTHERS: &[&str] = &[
+    "rails", "rake", "artisan", "echo", "printf", "git", "docker", "kubectl", "psql", "supabase",
+    "prisma", "man", "cd", "ls", "grep", "cat", "mix", "ecto", "railway", "heroku",
+];
+
+/// `db drop`, `db:wipe` or `database reset` as the first words.
+fn database_goes(words: &Words) -> Hit {
+    let program = words.program.as_str();
+    if RUN_TASKS.contains(&program) || RUN_FILES.contains(&program) || OTHERS.contains(&program) {
+        return Hit::Miss;
+    }
+    let mut first = words.rest.iter().map(|it| it.text.as_str());
+    let mut parts = first.next().into_iter().flat_map(|it| it.split(':')).chain(first);
+    let is_database = parts.next().is_some_and(|it| matches!(it, "db" | "database"));
+    let goes = parts
+        .next()
+        .is_some_and(|it| matches!(it, "drop" | "reset" | "wipe" | "nuke" | "destroy" | "purge"));
+    if is_database && goes && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
 /// The name of a file, with its directory where that is one of a database: `db/drop`.
 fn place(path: &str) -> &str {
     let before = path.rsplit_once('/').map_or("", |(it, _)| it);
@@ -166,6 +234,34 @@ fn names_wipe(name: &str, is_sql: bool) -> bool {
         return grave || mild && (has(&stores) || has(&all));
     }
     grave && (has(&stores) || has(&all)) || mild && has(&stores)
+}
+
+/// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
+fn helper(chain: &Chain) -> Hit {
+    let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
+    if !is_own && is_helper(chain.name()) { Hit::Full } else { Hit::Miss }
+}
+
+/// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
+fn is_helper(name: &str) -> bool {
+    let parts = parts_of(name);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    let [verb, between @ .., last] = parts.as_slice() else { return false };
+    let wipes = [
+        "reset", "clear", "wipe", "nuke", "drop", "delete", "destroy", "purge", "truncate",
+        "recreate", "erase", "empty",
+    ];
+    let all = ["all", "entire", "whole", "full", "complete"];
+    let known = ["the", "prod", "production", "mongo", "postgres", "mysql", "sql", "main", "save"];
+    let is_all = between.iter().any(|it| all.contains(it));
+    let is_whole = match *last {
+        "db" | "database" | "databases" => *verb != "empty",
+        "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
+        "data" => is_all,
+        _ => false,
+    };
+    let is_plain = between.iter().all(|it| all.contains(it) || known.contains(it));
+    wipes.contains(verb) && is_whole && is_plain && between.len() < 3
 }
 
 /// The words of a name, those that only a capital parts as well.

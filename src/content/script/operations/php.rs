@@ -1,5 +1,6 @@
 //! Rows about calls in PHP.
 
+use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Php};
@@ -149,6 +150,27 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PHP,
         names: &["flushAll", "flushall", "flushDB", "flushDb", "flushdb"],
         when: |_| Hit::Full,
+    },
+    CallRow {
+        kind: kind(
+            "php.es",
+            "$client->indices()->delete(['index' => 'products'])",
+            "",
+            Database,
+            Critical,
+            "action.destructive_requires_name",
+        ),
+        languages: PHP,
+        names: &["delete"],
+        when: |chain| {
+            let index = chain.argument(0).and_then(|it| match &it.form {
+                Form::Map(pairs) => {
+                    pairs.iter().find(|(key, _)| key.literal().as_deref() == Some("index"))
+                }
+                _ => None,
+            });
+            hit(chain.on() == "indices" && index.is_some_and(|(_, it)| names_index(it)))
+        },
     },
     CallRow {
         kind: kind(

@@ -152,6 +152,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "ps.aws.objects",
+            "Get-S3Object -BucketName NAME | Remove-S3Object -Force",
+            "all that is piped to it; -Force or -Confirm:$false",
+            Cloud,
+            Critical,
+            "the prompt without it; versioning",
+        ),
+        programs: &["Remove-S3Object"],
+        words: &[],
+        when: |it| {
+            let is_one = it.rest.iter().any(|it| it.text.to_lowercase().starts_with("-key"));
+            if is_one { Hit::Miss } else { meant(it) }
+        },
+        prompt_off: UNASKED,
+    },
+    CommandRow {
+        kind: kind(
             "ps.fs",
             "Remove-Item -Recurse -Force PATH",
             "the path is a drive or home, or holds data, uploads, backups or a database",

@@ -45,20 +45,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.named",
-            "drop_all_tables(), dropTables(), wipe_database() of another file",
+            "db.drop_all_tables(), Tortoise._drop_databases()",
             "",
             Database,
             Critical,
             "",
         ),
         languages: PYTHON,
-        names: &[
-            "drop_all_tables",
-            "dropTables",
-            "truncate_all_tables",
-            "wipe_database",
-            "drop_db",
-        ],
+        names: &["_drop_databases", "drop_all_tables", "truncate_all_tables"],
         when: always,
     },
     CallRow {
@@ -174,8 +168,8 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.es.delete",
-            "es.indices.delete(index='*'), es.delete_by_query(body={'query': {'match_all': {}}})",
-            "all indices, or all documents",
+            "es.indices.delete(index='products'), es.delete_by_query(body={'query': {'match_all': {}}})",
+            "an index, or all documents",
             Database,
             Critical,
             "action.destructive_requires_name",
@@ -279,14 +273,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.vector",
-            "chroma.delete_collection(...), index.delete(delete_all=True)",
+            "chroma.delete_collection(...), index.delete(delete_all=True), client.schema.delete_all()",
             "",
             Table,
             High,
             "",
         ),
         languages: PYTHON,
-        names: &["delete", "recreate_collection"],
+        names: &["delete", "recreate_collection", "reset", "delete_all", "delete_index"],
         when: vector,
     },
 ];

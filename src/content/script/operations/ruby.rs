@@ -1,5 +1,6 @@
 //! Rows about calls in Ruby.
 
+use super::addresses::names_index;
 use super::chain::{Chain, always, given_nothing, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Ruby};
@@ -95,8 +96,8 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "rb.es",
-            "client.indices.delete index: '_all', solr.delete_by_query('*:*')",
-            "all indices, or all documents",
+            "client.indices.delete index: 'products', solr.delete_by_query('*:*')",
+            "an index, or all documents",
             Database,
             High,
             "action.destructive_requires_name",
@@ -277,7 +278,7 @@ fn search(chain: &Chain) -> Hit {
         of.and_then(|it| it.literal()).is_some_and(|it| words.contains(&it.as_str()))
     };
     let is_all = match chain.name() {
-        "delete" => chain.on() == "indices" && is(chain.named("index"), &["_all", "*"]),
+        "delete" => chain.on() == "indices" && chain.named("index").is_some_and(names_index),
         _ => is(chain.argument(0), &["*:*"]),
     };
     if is_all { Hit::Full } else { Hit::Miss }

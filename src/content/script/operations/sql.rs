@@ -4,9 +4,13 @@
 mod aside;
 mod conditions;
 mod lexer;
+mod tables;
 
 use aside::{is_of_tests, is_passing, ways_back};
 use lexer::{Token, What};
+pub(in crate::content::script) use tables::{
+    How, Made, is_about, is_of_table, is_plain_wipe, made,
+};
 
 use super::kind;
 use crate::content::script::model::Scope::{Database, Table};
@@ -95,8 +99,19 @@ pub(in crate::content::script) struct Statement {
 /// Statements that are looked at in one text.
 const STATEMENTS: usize = 100_000;
 
-/// The statements of a text that destroy something. `line` tells the line of a place in it.
+/// The statements of a file that destroy something, but for a table that it makes as well: it is the text of a schema.
+/// `line` tells the line of a place in it.
 pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
+    let (mut found, made) = statements(text, line);
+    found.retain(|it| !(is_of_table(it.kind) && made.iter().any(|name| is_about(&it.name, name))));
+    found
+}
+
+/// The statements of a text that destroy something, and the tables that it makes.
+pub(in crate::content::script) fn statements(
+    text: &str,
+    line: &dyn Fn(usize) -> u32,
+) -> (Vec<Statement>, Vec<String>) {
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
     let mut found = Vec::new();
@@ -104,6 +119,7 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
     let mut own: Vec<String> = Vec::new();
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
+    let mut put_together: Option<&'static str> = None;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
         let at = first.at;
@@ -122,50 +138,34 @@ pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) 
             }
             _ => {}
         }
+        if words.is(0, &["DECLARE", "SET", "SELECT"]) && statement.iter().any(|it| it.text == "@") {
+            put_together = verb_in(statement).or(put_together);
+        }
         if let Some(guard) = words.guard() {
             guards.push(Guard { line: line(at), ..guard });
         }
         if down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
             continue;
         }
-        for (kind, at, name) in words.destroyed() {
+        let run = put_together.filter(|_| words.runs_variable());
+        let run = run.map(|verb| (&EXECUTE, at, format!("EXECUTE {verb}")));
+        for (kind, at, name) in words.destroyed().into_iter().chain(run) {
             if kind.id == DROP_DATABASE.id && own.iter().any(|it| is_about(&name, it)) {
                 continue;
             }
             found.push(Statement { kind, at, name, guards: guards.clone() });
         }
     }
-    found.retain(|it| !(is_of_table(it.kind) && made.iter().any(|name| is_about(&it.name, name))));
-    found
+    (found, made)
 }
 
-/// The tables that a text makes, by whatever way: what it does to them it does to its own. One that is made only where there is
-/// none may be there, and full.
-pub(in crate::content::script) fn made(text: &str) -> Vec<String> {
-    let tokens = lexer::tokens(text);
-    let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-    let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
-    statements.filter(makes).flat_map(|it| it.created()).collect()
-}
-
-/// Whether a kind is about one table, and not a database.
-pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
-    [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &UPDATE_ALL, &ALTER_DROP]
-        .iter()
-        .any(|it| it.id == kind.id)
-}
-
-/// Whether a statement is about the table of this name.
-pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool {
-    let plain = |it: &str| {
-        it.to_lowercase()
-            .rsplit(['.', ' '])
-            .next()
-            .unwrap_or_default()
-            .trim_matches(['"', '`', '[', ']'])
-            .to_owned()
-    };
-    !table.is_empty() && plain(statement) == plain(table)
+/// The statement that one of the texts among these begins.
+fn verb_in(all: &[Token]) -> Option<&'static str> {
+    let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
+    all.iter().filter(|it| it.what == What::Text).find_map(|it| {
+        let upper = it.text.trim_start().to_uppercase();
+        verbs.into_iter().find(|it| upper.starts_with(it))
+    })
 }
 
 /// The words of one statement.
@@ -318,7 +318,8 @@ impl Words<'_> {
     fn starts_after(&self, at: usize) -> bool {
         self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS"])
             && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
-            || (self.all[at].text == ")" && self.is(0, &["WITH"]))
+            || (self.all[at].text == ")" && self.is(0, &["WITH", "IF"]))
+            || (self.is(at, &["NULL"]) && self.is(0, &["IF"]))
             || self.all[at].text == "\\"
     }
 
@@ -371,6 +372,10 @@ impl Words<'_> {
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }
+            // The schema of a user of Oracle.
+            "USER" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("CASCADE")) => {
+                Some((&DROP_DATABASE, format!("DROP USER {name}")))
+            }
             "TABLE" | "COLLECTION" if !is_passing(&name) => {
                 Some((&DROP_TABLE, format!("DROP {what} {name}")))
             }
@@ -379,10 +384,12 @@ impl Words<'_> {
     }
 
     fn delete(&self, at: usize) -> Option<(&'static Kind, String)> {
-        if !self.is(at + 1, &["FROM"]) {
+        // `DELETE u FROM users u`.
+        let from = if self.is(at + 1, &["FROM"]) { at + 1 } else { at + 2 };
+        if !self.is(from, &["FROM"]) {
             return None;
         }
-        let (name, end) = self.name(at + 2)?;
+        let (name, end) = self.name(from + 1)?;
         if is_passing(&name) {
             return None;
         }
@@ -401,14 +408,20 @@ impl Words<'_> {
         condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
     }
 
+    /// `EXEC sp_executesql @sql`, `PREPARE statement FROM @sql`.
+    fn runs_variable(&self) -> bool {
+        let runs = self.is(0, &["EXECUTE", "EXEC", "PREPARE"]);
+        runs && self.all.iter().take(6).any(|it| it.text == "@")
+    }
+
     /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
     fn executed(&self) -> Option<(&'static Kind, usize, String)> {
-        let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
         let runs = |at: &usize| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]);
         (0..self.all.len()).filter(runs).find_map(|at| {
-            let text = self.all[at..].iter().find(|it| matches!(it.what, What::Text))?;
-            let upper = text.text.trim_start().to_uppercase();
-            let verb = verbs.iter().find(|it| upper.starts_with(**it))?;
+            // `SELECT @sql += 'DROP TABLE ...' EXEC(@sql)`: what the variable stands for is written before.
+            let of_variable = self.all[at..].iter().take(3).any(|it| it.text == "@");
+            let verb = verb_in(&self.all[at..])
+                .or_else(|| verb_in(&self.all[..at]).filter(|_| of_variable))?;
             Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
         })
     }

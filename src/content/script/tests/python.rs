@@ -74,7 +74,7 @@ fn finds() {
         ("dynamodb.delete_table(TableName=name)\n", &[(1, "py.cloud")]),
         ("for blob in bucket.list_blobs():\n    blob.delete()\n", &[(2, "py.gcs")]),
         ("command.downgrade(config, 'base')\n", &[(1, "py.alembic")]),
-        ("from app.db import reset_database\nreset_database()\n", &[(2, "py.helper")]),
+        ("from app.db import reset_database\nreset_database()\n", &[(2, "code.helper")]),
         (
             "uploads = Path('a') / 'uploads'\nfor path in uploads.glob('*'):\n    path.unlink()\n",
             &[(3, "py.fs.each")],

@@ -3,7 +3,7 @@
 use super::{Frame, Walk, one_of};
 use crate::content::script::guards::certain;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Arm, Comparison, Expression, Form, Loop, Shared};
+use crate::content::script::syntax::{Arm, Command, Comparison, Expression, Form, Loop, Shared};
 use std::rc::Rc;
 
 impl Walk {
@@ -120,8 +120,15 @@ impl Walk {
         if let Some(over) = &it.over {
             self.evaluate(over, state);
             if let Some(name) = &it.variable {
-                let one = one_of(&self.resolve(over, state));
-                state.set(name, one);
+                let all = match &over.form {
+                    // `for dir in $DIRS`: a variable may stand for several words.
+                    Form::List(words) if self.is_shell() => {
+                        let words = Command { words: words.clone(), ..Default::default() };
+                        Expression::new(over.line, Form::List(self.spread(&words, state)))
+                    }
+                    _ => self.resolve(over, state),
+                };
+                state.set(name, one_of(&all));
             }
         }
         let mut after = match &it.test {

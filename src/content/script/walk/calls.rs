@@ -1,5 +1,6 @@
 //! Calls of functions and methods: of the file's own, of those that destroy, and of those that run another language.
 
+mod chosen;
 mod inline;
 mod runs;
 
@@ -196,6 +197,10 @@ impl Walk {
             self.inline(&function, of, call, state);
             return self.named(&called(call), of.line, &before, state);
         }
+        if self.calls_one_of(of, call, state) {
+            return;
+        }
+        self.keeps_handlers(call, &called(call));
         let behind = std::mem::take(&mut self.behind);
         if let Form::Member(on, name) = &call.callee.form {
             self.behind.push(name.clone());
@@ -221,7 +226,9 @@ impl Walk {
     /// What a call does beyond its arguments: asks, ends, waits.
     fn after(&mut self, line: u32, call: &Call, name: &str, state: &mut State) {
         let last = name.rsplit('.').next().unwrap_or_default();
-        if ENDS.contains(&name)
+        let refuses = name.ends_with("parser.error") || matches!(name, "p.error" | "ap.error");
+        if refuses
+            || ENDS.contains(&name)
             || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt"))
         {
             state.is_live = false;

@@ -1,5 +1,6 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
+mod interpreted;
 mod known;
 mod spread;
 mod wrapped;
@@ -7,50 +8,15 @@ mod wrapped;
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::Language;
 use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, Shared,
+    Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
-use crate::content::script::value::{Told, texts};
-use wrapped::{after_host, flagged, with_blanks, wrapped};
-
-/// Programs that read SQL, the flags with it, and how they are called as a layer.
-const SQL_PROGRAMS: &[(&str, &[&str])] = &[
-    ("psql", &["-c", "--command"]),
-    ("mysql", &["-e", "--execute"]),
-    ("mariadb", &["-e", "--execute"]),
-    ("sqlite3", &[]),
-    ("sqlcmd", &["-Q", "-q"]),
-    ("clickhouse-client", &["--query", "-q"]),
-    ("cqlsh", &["-e"]),
-    ("bq", &["query"]),
-    ("influx", &["-execute"]),
-    ("duckdb", &["-c"]),
-    ("cypher-shell", &[]),
-    ("snowsql", &["-q"]),
-    ("snow", &["-q", "--query"]),
-    ("turso", &["shell"]),
-    ("wrangler", &["--command"]),
-    ("osql", &["-Q"]),
-    ("usql", &["-c"]),
-    ("cockroach", &["-e", "--execute"]),
-    ("hive", &["-e"]),
-    ("beeline", &["-e"]),
-    ("impala-shell", &["-q", "--query"]),
-    ("spark-sql", &["-e"]),
-    ("trino", &["--execute"]),
-    ("sqlplus", &["-c"]),
-    ("isql", &["-c"]),
-    ("db2", &[]),
-    ("Invoke-Sqlcmd", &["-Query"]),
-    ("Invoke-DbaQuery", &["-Query"]),
-    ("Invoke-SqliteQuery", &["-Query"]),
-    ("Invoke-MySqlQuery", &["-Query"]),
-];
+use crate::content::script::value::texts;
+use wrapped::wrapped;
 
 /// What stands for the directory that a script went to.
 const HERE: &str = "|here";
@@ -68,6 +34,7 @@ impl Walk {
         if matches!(of.form, Form::Command(_)) && self.is_shell() {
             self.dispatches(&resolved, state);
         }
+        let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
             if matches!(words.program.as_str(), "rm" | "rimraf")
                 && let Some(here) = state.names.get(HERE)
@@ -218,7 +185,12 @@ impl Walk {
             }
             "test" | "[" => {
                 let value = tested(test.line, &words);
-                return self.split(&value, &here);
+                let ways = self.split(&value, &here);
+                let named = Words::of(&command.words).map(|it| tested(test.line, &it));
+                return match named {
+                    Some(named) => self.told_dry(&named, &value, ways),
+                    None => ways,
+                };
             }
             _ => {}
         }
@@ -237,107 +209,27 @@ impl Walk {
         let resolved = self.resolve(test, state);
         self.split(&resolved, &here)
     }
+}
 
-    /// Programs that run a text in a language of their own.
-    fn interpreted(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
-        let program = words.program.as_str();
-        let input = command.input.as_ref().map(|it| self.resolve(it, state));
-        let shells = ["sh", "bash", "zsh", "dash", "ash", "ksh"];
-        if shells.contains(&program) || program == "su" {
-            let text = flagged(words, &["-c", "-lc", "-ec", "-ic", "-xc", "-euc", "-cx", "-ce"]);
-            for told in text.iter().chain(&input).flat_map(texts) {
-                self.shell(&told, state);
-            }
-        }
-        // Helpers of other files are called so: `ssh_exec host 'dropdb app'`.
-        if program.split('_').any(|it| it == "ssh") {
-            let rest: Vec<Shared> = after_host(words);
-            let joined = Expression::new(line, Form::Join(with_blanks(&rest)));
-            for told in Some(joined).iter().chain(&input).flat_map(texts) {
-                self.shell(&told, state);
-            }
-        }
-        if let Some((name, flags)) =
-            SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
+/// The words of a command with the name of a variable in the place of a program that is not known before it runs:
+/// `$DC down -v`.
+fn called_by_name(command: &Command, resolved: Vec<Shared>) -> Vec<Shared> {
+    let named = command.words.first().map(|it| match &it.form {
+        Form::Text(parts) => match parts.as_slice() {
+            [Part::Hole(hole)] => Rc::clone(hole),
+            _ => Rc::clone(it),
+        },
+        _ => Rc::clone(it),
+    });
+    let named = named.filter(|it| matches!(it.form, Form::Name(_) | Form::Environment(..)));
+    match (named, resolved.split_first()) {
+        (Some(named), Some((first, rest)))
+            if matches!(first.form, Form::Subshell(_) | Form::Other(_) | Form::Either(_))
+                && texts(first).is_empty() =>
         {
-            let mut given: Vec<Shared> =
-                flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
-            if flags.is_empty() {
-                given.extend(
-                    words
-                        .plain()
-                        .skip(usize::from(program == "sqlite3"))
-                        .map(|it| Rc::clone(&it.value)),
-                );
-            }
-            let all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            self.layers.push(name);
-            for told in all {
-                self.sql(&told, state);
-            }
-            self.layers.pop();
+            [&[named], rest].concat()
         }
-        self.other_language(words, &input, state);
-    }
-
-    fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
-        let (language, flags): (Language, &[&str]) = match words
-            .program
-            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
-        {
-            "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
-            "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
-            "python" | "pypy" => (Language::Python, &["-c"]),
-            "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
-                (Language::Python, &["-c", "--command"])
-            }
-            "pwsh" | "powershell" => (Language::PowerShell, &["-Command", "-command", "-c", "-C"]),
-            "Invoke-Expression" => (Language::PowerShell, &["-Command"]),
-            "ruby" => (Language::Ruby, &["-e"]),
-            "php" => (Language::Php, &["-r"]),
-            "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
-            "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
-            _ => return,
-        };
-        let mut given: Vec<Shared> =
-            flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
-        if words.says(&["runner|r"]) {
-            given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
-        }
-        if words.program == "Invoke-Expression" {
-            given.extend(words.plain().next().map(|it| Rc::clone(&it.value)));
-        }
-        for told in given.iter().chain(input).flat_map(texts) {
-            self.embedded(language, &told, state);
-        }
-    }
-
-    /// Goes through a text in another language, as a program of its own that is run here.
-    /// Where a failure ends the program around it, what follows runs only if that one ended well.
-    fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
-        if self.layers.len() > 8 {
-            return;
-        }
-        let Some(program) =
-            crate::content::script::languages::program(language, &told.text, &told.origin)
-        else {
-            return;
-        };
-        let outer = self.language;
-        // Its functions are its own, and those around it are of another language.
-        let own = self.defines(&program, false);
-        self.language = language;
-        self.layers.push(language.word());
-        let (well, failed) = self.process(&program.body, state);
-        self.layers.pop();
-        self.language = outer;
-        self.restore(own);
-        let after = well.join(&failed);
-        let is_strict = state.is_strict && self.is_shell();
-        state.passed = after.passed;
-        if is_strict && well.is_live {
-            state.guards = well.guards;
-        }
+        _ => resolved,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::guards::{called, certain, is_true};
+use crate::content::script::guards::{called, certain, is_true, tells_dry};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::words;
@@ -61,7 +61,26 @@ impl Walk {
             }
             _ => value,
         };
-        self.split(&value, &state)
+        let ways = self.split(&value, &state);
+        self.told_dry(test, &value, ways)
+    }
+
+    /// The two ways with what the name of a variable says: `if dry_run`.
+    pub(super) fn told_dry(
+        &self,
+        test: &Expression,
+        value: &Expression,
+        ways: (State, State),
+    ) -> (State, State) {
+        let (mut yes, mut no) = ways;
+        if tells_dry(value, true, false).is_none() {
+            for (way, truth) in [(&mut yes, true), (&mut no, false)] {
+                if let Some(is_dry) = tells_dry(test, truth, true) {
+                    way.is_told_dry(is_dry);
+                }
+            }
+        }
+        (yes, no)
     }
 
     /// A value with what functions of the file give back in their place: `(await ask()).trim() === 'yes'`.
@@ -111,6 +130,9 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
+            if let Some(is_dry) = tells_dry(value, truth, false) {
+                way.is_told_dry(is_dry);
+            }
             way
         };
         (way(true), way(false))

@@ -21,7 +21,10 @@ impl Walk {
                 self.evaluate(otherwise, &mut other);
                 *state = one.join(&other);
             }
-            Form::Call(call) => self.call(of, call, state),
+            Form::Call(call) => {
+                self.call(of, call, state);
+                self.lengthen(call, state);
+            }
             Form::Command(command) => self.command(of, command, state),
             Form::Pipe(parts) => self.pipe(parts, state),
             Form::Set(name, value) => self.set(name, value, state),

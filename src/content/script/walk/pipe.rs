@@ -43,7 +43,10 @@ impl Walk {
                 written = after(command, words, written);
             } else {
                 self.evaluate(part, &mut inside);
-                written = Written::default();
+                // `$sql | psql` of PowerShell.
+                let said = Some(self.resolve(part, state)).filter(|it| !texts(it).is_empty());
+                let by = said.iter().map(Rc::clone).collect();
+                written = Written { text: said, file: None, by };
             }
             state.supported_by(&inside);
         }

@@ -3,6 +3,7 @@
 use super::{Walk, is_backup, only_telling};
 use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
+use crate::content::script::operations::sql::{self, How};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use std::collections::HashMap;
@@ -65,6 +66,37 @@ impl Walk {
         if !state.passed.contains(&n) {
             Rc::make_mut(&mut state.passed).push(n);
         }
+    }
+
+    /// Leaves out what is done to tables that the script made before, or makes of others. One that it makes anew after it was
+    /// dropped was there, and full, unless the script drops it in the end as well.
+    pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
+        let made = std::mem::take(&mut self.made);
+        let is_own = |n: usize, it: &Operation| {
+            let mut of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
+            let last = self.met.iter().rposition(|that| sql::is_about(&that.name, &it.name));
+            let is_filled = of_it.clone().any(|(made, _)| made.how == How::Filled);
+            of_it.any(|(made, at)| match made.how {
+                How::Derived => true,
+                // Before; else it is dropped again, or filled from elsewhere.
+                How::New => *at <= n || is_filled || last.is_some_and(|last| last >= *at),
+                How::Filled => false,
+            })
+        };
+        let own: Vec<bool> = (self.met.iter().enumerate())
+            .map(|(n, it)| sql::is_of_table(it.kind) && is_own(n, it))
+            .collect();
+        // Guards that came too late are known by the number of the operation.
+        let mut places: Vec<Option<usize>> = Vec::new();
+        for is_own in &own {
+            places.push((!is_own).then(|| places.iter().flatten().count()));
+        }
+        self.late = std::mem::take(&mut self.late)
+            .into_iter()
+            .filter_map(|(n, it)| Some((places.get(n).copied().flatten()?, it)))
+            .collect();
+        let mut own = own.iter();
+        self.met.retain(|_| own.next() != Some(&true));
     }
 
     /// Says of each operation without a guard what looks like one.

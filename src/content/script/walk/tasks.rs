@@ -5,7 +5,9 @@ use crate::content::script::Language;
 use crate::content::script::hosts::TASK;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Block, Expression, Form, Statement};
+use crate::content::script::syntax::{
+    Act, Block, Command, Expression, Form, Part, Shared, Statement,
+};
 
 impl Walk {
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
@@ -50,6 +52,11 @@ impl Walk {
             Act::Block(block) => self.status(block, &state),
             Act::Switch { subject, arms } if self.is_shell() => {
                 self.switch_status(subject, arms, &state)
+            }
+            // `if x=$(command)`: it ends as the command does.
+            Act::Set(_, value) if self.is_shell() && runs_command(value) => {
+                self.statement(last, &mut state);
+                (state.clone(), state)
             }
             _ => {
                 self.statement(last, &mut state);
@@ -98,9 +105,42 @@ impl Walk {
             let mut call = super::commands::call_of(words, line);
             call.arguments.retain(|it| it.value.literal().is_none_or(|it| !name.ends_with(&it)));
             self.inline(&function, &of, &call, &mut inside);
+            self.with_more_words(line, words, &mut inside);
             well = Some(inside);
         }
         well.map(|it| State { is_strict: state.is_strict, ..it })
+    }
+}
+
+impl Walk {
+    /// `npm run typeorm schema:drop`: a script that is called as the program that it runs, and more words for that.
+    fn with_more_words(&mut self, line: u32, words: &Words, state: &mut State) {
+        let Some(at) = words.rest.iter().position(|it| PROGRAMS.contains(&it.text.as_str())) else {
+            return;
+        };
+        let more: Vec<Shared> = words
+            .values(at)
+            .into_iter()
+            .filter(|it| it.literal().as_deref() != Some("--"))
+            .collect();
+        if let Some(words) = Words::of(&more).filter(|it| !it.rest.is_empty()) {
+            self.looked_up(line, &words, &Command::default(), state);
+        }
+    }
+}
+
+/// Programs after which scripts are called that hand on their words.
+const PROGRAMS: &[&str] = &["typeorm", "prisma", "sequelize", "knex", "drizzle-kit", "mikro-orm"];
+
+/// Whether the output of a command is in a text of the shell.
+fn runs_command(value: &Expression) -> bool {
+    match &value.form {
+        Form::Text(parts) => parts.iter().any(|it| match it {
+            Part::Hole(hole) => runs_command(hole),
+            Part::Plain { .. } => false,
+        }),
+        Form::Command(_) | Form::Pipe(_) | Form::Group(_) | Form::Subshell(_) => true,
+        _ => false,
     }
 }
 

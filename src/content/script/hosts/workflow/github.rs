@@ -158,9 +158,12 @@ impl Workflow<'_> {
             return vec![held(GuardKind::Confirmation, Strength::Strong, step.line)];
         }
         let shell = step.get("shell").and_then(|it| it.text()).or(shell).unwrap_or("bash");
-        let script = match uses.contains("ssh") {
-            true => step.at(&["with", "script"]).or_else(|| step.at(&["with", "command"])),
-            false => step.get("run"),
+        let script = if uses.contains("ssh") {
+            step.at(&["with", "script"]).or_else(|| step.at(&["with", "command"]))
+        } else if uses.to_lowercase().starts_with("azure/") {
+            step.at(&["with", "inlineScript"]).or_else(|| step.get("run"))
+        } else {
+            step.get("run")
         };
         let Some(told) = script.and_then(|it| it.told()) else { return Block::new() };
         let ran = ran(step.line, told, &inner, shell, !uses.is_empty());

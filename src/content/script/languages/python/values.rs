@@ -164,6 +164,16 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
         }
         _ => {}
     }
+    // `getattr(database, name)` is `database[name]`.
+    if way == "getattr"
+        && let [on, name, ..] = arguments.as_slice()
+    {
+        let (on, by) = (Rc::clone(&on.value), Rc::clone(&name.value));
+        return match by.literal() {
+            Some(name) => Form::Member(on, name),
+            None => Form::Index(on, by),
+        };
+    }
     // `os.path.join(BASE, 'data')`, `BASE.joinpath('data')`.
     let joined: Option<Vec<&Shared>> = match &callee.form {
         Form::Member(on, name) if name == "joinpath" => {

@@ -144,11 +144,38 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
     let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
         || words.iter().rev().take(2).any(ends_so);
-    is_root || is_data || is_database
+    // `/var/lib/postgresql/14/main`.
+    let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
+    is_root || is_data || is_database || is_below && path.starts_with('/')
 }
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
 pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
+    !is_passing(path) && says_data(path)
+}
+
+/// Whether a path lies in a directory that was made to be thrown away: `tempfile.mkdtemp()`.
+fn is_passing(path: &Shared) -> bool {
+    let mut open: Vec<&Shared> = vec![path];
+    for _ in 0..100 {
+        let Some(it) = open.pop() else { break };
+        if let Form::Call(call) = &it.form
+            && let Form::Name(name) | Form::Member(_, name) = &call.callee.form
+        {
+            let lower = name.to_lowercase();
+            if ["mkdtemp", "mkstemp", "mktemp", "tmpdir", "temporary", "tempdir"]
+                .iter()
+                .any(|it| lower.contains(it))
+            {
+                return true;
+            }
+        }
+        open.extend(it.children());
+    }
+    false
+}
+
+fn says_data(path: &Shared) -> bool {
     texts(path).iter().any(|it| path_of_data(&with_names(it))) || path_of_data(&name_of(Some(path)))
 }
 
@@ -179,6 +206,20 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         _ => return "?".to_owned(),
     };
     let lower = name.to_lowercase();
+    // The root of an image or package that is being made.
+    if matches!(
+        lower.as_str(),
+        "sysroot"
+            | "rootfs"
+            | "rootfs_dir"
+            | "destdir"
+            | "pkgdir"
+            | "buildroot"
+            | "chroot"
+            | "image_root"
+    ) {
+        return "build".to_owned();
+    }
     let lower = lower
         .trim_end_matches("_dir")
         .trim_end_matches("_path")
@@ -193,6 +234,9 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
 
 /// Whether a path in code names a database in a file.
 pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
+    if is_passing(path) {
+        return false;
+    }
     let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
     let name = match &path.form {
         Form::Name(name)

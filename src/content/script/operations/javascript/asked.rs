@@ -274,6 +274,15 @@ pub(super) fn names_table(of: &Expression) -> bool {
             matches!(name_of(on).as_str(), "schema" | "tables" | "t") || is_plural(name)
         }
         Form::Name(name) => is_plural(name),
+        // One of `Object.values(schema)`.
+        Form::Index(on, by) if matches!(by.form, Form::Nothing) => match &on.form {
+            Form::Call(call) => {
+                let is_all = matches!(name_of(&call.callee).as_str(), "values" | "entries");
+                is_all && call.arguments.first().is_some_and(|it| names_table(&it.value))
+            }
+            Form::List(all) => all.iter().any(|it| names_table(it)),
+            _ => false,
+        },
         _ => false,
     }
 }

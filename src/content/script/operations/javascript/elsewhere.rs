@@ -1,5 +1,6 @@
 //! Rows about calls in JavaScript and TypeScript that go to other stores, to a cloud, and to files.
 
+use super::super::addresses::names_index;
 use super::super::chain::{Chain, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
@@ -51,8 +52,8 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "js.es",
-            "client.indices.delete({ index: '_all' }), client.deleteByQuery({ query: { match_all: {} } })",
-            "all indices, or all documents",
+            "client.indices.delete({ index: 'products' }), client.deleteByQuery({ query: { match_all: {} } })",
+            "an index, or all documents",
             Database,
             Critical,
             "action.destructive_requires_name",
@@ -92,6 +93,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "findByIdAndRemove",
             "findOneAndDelete",
             "delete",
+            "del",
             "deleteMany",
             "DeleteCommand",
             "DeleteItemCommand",
@@ -124,7 +126,15 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: BOTH,
-        names: &["deleteAll", "deleteCollection", "delete1"],
+        names: &[
+            "deleteAll",
+            "deleteCollection",
+            "delete1",
+            "deleteAllDocuments",
+            "clearObjects",
+            "clearIndex",
+            "deleteIndex",
+        ],
         when: vector,
     },
 ];
@@ -162,10 +172,7 @@ fn every_key(chain: &Chain) -> Hit {
 fn elastic(chain: &Chain) -> Hit {
     let Some(options) = chain.argument(0) else { return Hit::Miss };
     let is_all = match chain.name() {
-        "delete" => {
-            let index = field(options, "index").and_then(|it| it.literal());
-            chain.has(&["indices"]) && index.is_some_and(|it| matches!(it.as_str(), "*" | "_all"))
-        }
+        "delete" => chain.has(&["indices"]) && field(options, "index").is_some_and(names_index),
         _ => {
             let query = field(options, "query").or_else(|| field(field(options, "body")?, "query"));
             query.is_some_and(|it| field(it, "match_all").is_some())
@@ -252,6 +259,8 @@ fn is_every_row(of: &Shared) -> bool {
             match name.as_str() {
                 "find" | "findMany" | "findAll" if is_open => is_all = true,
                 "select" if call.arguments.len() < 2 => is_all = true,
+                // All keys of a store.
+                "list" if call.arguments.is_empty() => is_all = true,
                 "scan" | "ScanCommand" if is_whole_scan(call) => is_all = true,
                 "promise" | "send" | "from_env" | "DocumentClient" | "DynamoDBClient" => {}
                 "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"
@@ -354,6 +363,14 @@ fn vector(chain: &Chain) -> Hit {
         "deleteCollection" => {
             ["chroma", "qdrant", "client", "milvus", "vector"].iter().any(|it| on.contains(it))
                 && chain.argument(0).is_some()
+        }
+        "deleteAllDocuments" | "clearObjects" | "clearIndex" => {
+            chain.links.len() > 1 && chain.arguments().is_empty()
+        }
+        "deleteIndex" => {
+            let stores = ["meili", "pinecone", "client", "pc", "searchclient"];
+            let root = chain.links.first().map_or("", |it| it.name).to_lowercase();
+            chain.argument(0).is_some() && stores.iter().any(|it| root.contains(it) || on == *it)
         }
         _ => has_true(chain.argument(0), "deleteAll"),
     };

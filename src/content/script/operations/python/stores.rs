@@ -15,44 +15,10 @@ const PYTHON: &[Language] = &[Python];
 const LOOKED_AT: usize = 400;
 
 /// Calls that give back all that a store holds, where they are not narrowed down.
-const ALL_OF_IT: &[&str] = &["iterate", "iterate_all", "get_all", "find_all", "list_users", "all"];
+const ALL_OF_IT: &[&str] =
+    &["scan", "iterate", "iterate_all", "get_all", "find_all", "list_users", "all"];
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
-    CallRow {
-        kind: kind(
-            "py.helper",
-            "reset_database(), clear_db(), delete_all_data() of another file",
-            "",
-            Database,
-            Critical,
-            "",
-        ),
-        languages: PYTHON,
-        names: &[
-            "reset_db",
-            "reset_database",
-            "clear_db",
-            "clear_database",
-            "wipe_db",
-            "wipe_all_data",
-            "nuke_db",
-            "nuke_database",
-            "delete_database",
-            "delete_db",
-            "destroy_db",
-            "destroy_database",
-            "purge_db",
-            "purge_database",
-            "truncate_tables",
-            "recreate_database",
-            "recreate_tables",
-            "delete_all_data",
-            "clear_all_data",
-            "clear_all_tables",
-            "delete_all_tables",
-        ],
-        when: helper,
-    },
     CallRow {
         kind: kind(
             "py.sqlalchemy.each",
@@ -143,6 +109,38 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &["delete", "delete_record", "delete_user", "delete_users", "batch_delete"],
         when: each_of_all,
+    },
+    CallRow {
+        kind: kind(
+            "py.boto3.items",
+            "for it in table.scan()['Items']: batch.delete_item(Key=...)",
+            "the scan is not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete_item"],
+        when: scanned,
+    },
+    CallRow {
+        kind: kind(
+            "py.firebase",
+            "db.reference('users').delete(), db.reference('/').set({})",
+            "the place stands in the script",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete", "set"],
+        when: realtime,
+    },
+    CallRow {
+        kind: kind("py.kafka", "admin.delete_topics(['orders'])", "", Database, High, ""),
+        languages: PYTHON,
+        names: &["delete_topics"],
+        when: |chain| hit(!matches!(chain.on(), "" | "self")),
     },
     CallRow {
         kind: kind(
@@ -248,11 +246,6 @@ fn hit(is_hit: bool) -> Hit {
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
-/// A helper of another file: a method of the own object is followed or unknown.
-fn helper(chain: &Chain) -> Hit {
-    hit(!matches!(chain.on(), "self" | "cls"))
-}
-
 fn is_class(name: &str) -> bool {
     name.starts_with(|it: char| it.is_ascii_uppercase()) && name.chars().any(|it| it.is_lowercase())
 }
@@ -264,7 +257,17 @@ fn each_row(chain: &Chain) -> Hit {
     }
     let Some(call) = comes_from(chain, &["all", "scalars", "query"]) else { return Hit::Miss };
     let from = Chain::of(call);
-    let is_query = from.links.iter().any(|it| it.name == "query");
+    // `session.exec(select(Hero)).all()`.
+    let selects = |call: &Call| {
+        let first = call.arguments.first().map(|it| &it.value.form);
+        let Some(Form::Call(inner)) = first else { return false };
+        let inner = Chain::of(inner);
+        inner.links.first().is_some_and(|it| it.name == "select") && inner.links.len() == 1
+    };
+    let is_query = from.links.iter().any(|it| {
+        it.name == "query"
+            || matches!(it.name, "exec" | "execute" | "scalars") && it.call.is_some_and(selects)
+    });
     hit(is_query && from.narrowed() == Narrowed::Nothing && !from.has(&["first", "one"]))
 }
 
@@ -309,7 +312,7 @@ fn firestore(chain: &Chain) -> Hit {
     }
     let is_all = |it: &Chain| {
         let has = |name: &str| it.links.iter().any(|it| it.name == name);
-        has("collection")
+        (has("collection") || has("collections"))
             && (has("stream") || has("list_documents"))
             && !has("where")
             && !has("document")
@@ -362,6 +365,30 @@ fn cloud(chain: &Chain) -> Hit {
     }
 }
 
+/// An item out of a scan of a whole table of DynamoDB.
+fn scanned(chain: &Chain) -> Hit {
+    let Some(call) = comes_from(chain, &["scan"]) else { return Hit::Miss };
+    hit(!call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
+}
+
+/// Places of a Firebase realtime database: the root, or what lies right below it.
+fn realtime(chain: &Chain) -> Hit {
+    let place = chain.links.iter().find(|it| it.name == "reference").and_then(|it| it.call);
+    let Some(place) = place.filter(|_| !chain.has(&["child"])) else { return Hit::Miss };
+    let is_wide = place.arguments.first().is_none_or(|it| {
+        it.value.literal().is_some_and(|it| it.trim_matches('/').matches('/').count() == 0)
+    });
+    let removes = match chain.name() {
+        "delete" => chain.arguments().is_empty(),
+        _ => chain.argument(0).is_some_and(|it| match &it.form {
+            Form::Map(pairs) => pairs.is_empty(),
+            Form::Nothing => true,
+            _ => false,
+        }),
+    };
+    hit(is_wide && removes)
+}
+
 fn blobs(chain: &Chain) -> Hit {
     let lists = ["list_blobs"];
     let on = chain.links.iter().find(|it| lists.contains(&it.name)).and_then(|it| it.call);
@@ -376,7 +403,7 @@ fn to_base(chain: &Chain) -> Hit {
 }
 
 /// Directories of what people brought: nothing makes it anew.
-const BROUGHT: &[&str] = &["upload", "media", "attachment"];
+const BROUGHT: &[&str] = &["upload", "media", "attachment", "backup"];
 
 fn each_file(chain: &Chain) -> Hit {
     let walks = ["iterdir", "glob", "rglob", "listdir", "scandir", "iglob"];
@@ -402,5 +429,10 @@ fn each_file(chain: &Chain) -> Hit {
         (None, None) => return Hit::Miss,
     };
     let told = files::with_names_of(path).to_lowercase();
-    hit(files::is_data(path) && BROUGHT.iter().any(|it| told.contains(it)))
+    // `glob('data/*')`.
+    let is_all = told.split(' ').any(|it| {
+        let it = it.trim_end_matches(['*', '/']);
+        it.ends_with("/data") || it.trim_start_matches("./") == "data"
+    });
+    hit(files::is_data(path) && (is_all || BROUGHT.iter().any(|it| told.contains(it))))
 }

@@ -1,6 +1,7 @@
 //! When a call in Python counts.
 
 use crate::content::script::operations::Hit;
+use crate::content::script::operations::addresses::names_index;
 use crate::content::script::operations::chain::{
     Chain, Narrowed, given_nothing, narrowed_by, unfiltered,
 };
@@ -133,9 +134,9 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
 
 pub(super) fn elastic(chain: &Chain) -> Hit {
     if chain.name() == "delete" {
-        let index = chain.named("index").or(chain.argument(0)).and_then(|it| it.literal());
-        let is_all = index.is_some_and(|it| it == "*" || it == "_all");
-        return if chain.has(&["indices"]) && is_all { Hit::Full } else { Hit::Miss };
+        let index = chain.named("index").or(chain.argument(0));
+        let is_whole = chain.has(&["indices"]) && index.is_some_and(names_index);
+        return if is_whole { Hit::Full } else { Hit::Miss };
     }
     let body = chain.named("body").or(chain.named("query")).or(chain.argument(1));
     let is_all = body.is_some_and(|it| format!("{it:?}").contains("match_all"));
@@ -199,14 +200,17 @@ pub(super) fn database_file(chain: &Chain) -> Hit {
     if is_database { Hit::Full } else { Hit::Miss }
 }
 
+fn hit(is_hit: bool) -> Hit {
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
 pub(super) fn vector(chain: &Chain) -> Hit {
     match chain.name() {
         "recreate_collection" => Hit::Full,
-        _ => {
-            match chain.named("delete_all").is_some_and(|it| matches!(it.form, Form::Bool(true))) {
-                true => Hit::Full,
-                false => Hit::Miss,
-            }
-        }
+        "reset" => hit(chain.has(&["chromadb", "chroma", "chroma_client"])),
+        "delete_all" => hit(matches!(chain.on(), "schema" | "collections")),
+        "delete_index" => hit(chain.argument(0).or(chain.named("name")).is_some()
+            && chain.has(&["pinecone", "Pinecone", "pc", "meilisearch", "meili_client"])),
+        _ => hit(chain.named("delete_all").is_some_and(|it| matches!(it.form, Form::Bool(true)))),
     }
 }

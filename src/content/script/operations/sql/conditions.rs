@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::lexer::{Token, What};
-use crate::content::script::operations::chain::is_tenant;
+use crate::content::script::operations::chain::{is_tenant, says_who};
 
 impl Words<'_> {
     /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
@@ -20,8 +20,23 @@ impl Words<'_> {
                 self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id"))
             }
             [_, "LIKE", "%"] => true,
-            _ => false,
+            _ => self.leaves_few(end),
         }
+    }
+
+    /// `email != 'admin@example.com'`, `id NOT IN (1, 2)`: all but those who are named here.
+    fn leaves_few(&self, end: usize) -> bool {
+        let Some((first, rest)) = self.all[..end].split_first() else { return false };
+        let signs: Vec<String> = rest
+            .iter()
+            .filter(|it| !matches!(it.what, What::Text | What::Number))
+            .map(|it| it.text.to_uppercase())
+            .collect();
+        let signs: Vec<&str> = signs.iter().map(String::as_str).filter(|it| *it != ",").collect();
+        let is_but = matches!(signs.as_slice(), ["!", "="] | ["<", ">"] | ["NOT", "IN", "(", ")"]);
+        is_but
+            && says_who(first.text)
+            && rest.iter().any(|it| it.what == What::Text || it.what == What::Number)
     }
 
     /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.

@@ -110,6 +110,11 @@ impl Walk {
             });
             match value.or_else(|| parameter.default.as_ref().map(Rc::clone)) {
                 Some(value) => inside.set(&parameter.name, value),
+                // Of a command of click, that is called without arguments, the caller says what it is.
+                None if function.called_by.is_some() && values.is_empty() => {
+                    let said = Form::Argument(parameter.name.clone());
+                    inside.set(&parameter.name, Expression::new(function.line, said));
+                }
                 None => {
                     Rc::make_mut(&mut inside.names).remove(&parameter.name);
                 }
@@ -128,11 +133,13 @@ impl Walk {
         }
         let effect = Effect {
             guards: Rc::clone(&state.guards),
+            unless_dry: Rc::clone(&state.unless_dry),
+            is_dry: state.is_dry,
             passed: Rc::clone(&state.passed),
             is_live: state.is_live,
             value: Rc::clone(&value),
         };
-        self.effects.insert((pointer, before.guards.to_vec()), effect);
+        self.effects.insert((pointer, before.all_guards()), effect);
         self.stack.pop();
         self.leave();
         value
@@ -147,12 +154,14 @@ impl Walk {
         if let Some(value) = self.inert.get(&pointer) {
             return Some(Rc::clone(value));
         }
-        let effect = self.effects.get(&(pointer, state.guards.to_vec()))?;
+        let effect = self.effects.get(&(pointer, state.all_guards()))?;
         // An answer is looked at where it is asked for, each time anew.
         if matches!(effect.value.form, Form::Outcome { .. }) {
             return None;
         }
         state.guards = Rc::clone(&effect.guards);
+        state.unless_dry = Rc::clone(&effect.unless_dry);
+        state.is_dry |= effect.is_dry;
         state.is_live = effect.is_live;
         for n in effect.passed.iter() {
             if !state.passed.contains(n) {
@@ -211,8 +220,8 @@ impl Walk {
                 }
             }
         } else if inside.is_live {
-            let last = function.body.last().filter(|_| function.yields_last || self.is_shell());
-            let value = last.and_then(|it| match &it.act {
+            let last = last.filter(|_| function.yields_last || self.is_shell());
+            let value = last.and_then(|it| match it {
                 Act::Run(it) => Some(self.resolve(it, &inside)),
                 _ => None,
             });
@@ -264,7 +273,12 @@ impl Walk {
             }
             all.unwrap_or_default()
         };
-        let values: Vec<Shared> = exits.iter().filter_map(|(_, value)| value.clone()).collect();
+        // How a command of the shell ends is not known before it runs.
+        let unknown = Expression::new(of.line, Form::Other(Vec::new()));
+        let values: Vec<Shared> = exits
+            .iter()
+            .filter_map(|(_, value)| value.clone().or_else(|| is_shell.then(|| unknown.clone())))
+            .collect();
         let (if_true, if_false) = (ways(true), ways(false));
         let value = match values.as_slice() {
             [] => Rc::clone(of),

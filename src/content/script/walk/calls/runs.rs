@@ -12,6 +12,39 @@ use crate::content::script::walk::Walk;
 use crate::content::script::{languages, sieve};
 use std::rc::Rc;
 
+/// A statement with numbers in its places, where all that is given for them stands in the script.
+fn filled(told: Told, given: Option<&Shared>) -> Told {
+    let is_plain = |it: &Shared| it.literal().is_some();
+    let is_known = given.is_some_and(|it| match &it.form {
+        Form::List(all) => !all.is_empty() && all.iter().all(is_plain),
+        Form::Map(pairs) => !pairs.is_empty() && pairs.iter().all(|(_, it)| is_plain(it)),
+        _ => false,
+    });
+    if !is_known {
+        return told;
+    }
+    let is_of_place = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '%';
+    let mut text = String::with_capacity(told.text.len());
+    let mut letters = told.text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let opens = matches!(letter, '$' | '%' | ':' | '@')
+            && text.ends_with([' ', '=', '('])
+            && letters.peek().is_some_and(|it| is_of_place(*it));
+        match letter {
+            '?' => text.push('7'),
+            // As long as before, so that lines stay where they are.
+            _ if opens => {
+                text.push('7');
+                while letters.next_if(|it| is_of_place(*it)).is_some() {
+                    text.push('7');
+                }
+            }
+            _ => text.push(letter),
+        }
+    }
+    Told { text, ..told }
+}
+
 impl Walk {
     /// Looks a call up in the table of operations, and in what runs other languages.
     pub(in crate::content::script::walk) fn look_for(
@@ -25,7 +58,8 @@ impl Walk {
         let chain =
             Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
         for row in operations::calls() {
-            if !row.names.contains(&chain.name()) || !row.languages.contains(&self.language) {
+            let is_named = row.names.is_empty() || row.names.contains(&chain.name());
+            if !is_named || !row.languages.contains(&self.language) {
                 continue;
             }
             match (row.when)(&chain) {
@@ -54,8 +88,9 @@ impl Walk {
             // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
             let second =
                 call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
+            let given = call.arguments.get(1).map(|it| &it.value);
             for told in std::iter::once(first).chain(second).flat_map(texts) {
-                self.sql(&told, state);
+                self.sql(&filled(told, given), state);
             }
             if let Form::List(all) = &first.form {
                 for told in all.iter().flat_map(texts) {
@@ -138,11 +173,14 @@ impl Walk {
     /// Goes through a text of SQL.
     pub(in crate::content::script::walk) fn sql(&mut self, told: &Told, state: &mut State) {
         let text = &told.text;
-        self.made.extend(sql::made(text));
+        let mut made = sql::made(text).into_iter().peekable();
         let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
         let steps = supports::in_sql(text);
-        for statement in sql::read(text, &line_of) {
+        for statement in sql::statements(text, &line_of).0 {
             let line = line_of(statement.at);
+            while let Some(it) = made.next_if(|it| it.at < statement.at) {
+                self.made.push((it, self.met.len()));
+            }
             let mut here = state.clone();
             here.hold(supports::before(&steps, statement.at, &line_of));
             here.hold(statement.guards);
@@ -152,6 +190,8 @@ impl Walk {
             state.passed = here.passed;
             self.layers.pop();
         }
+        let n = self.met.len();
+        self.made.extend(made.map(|it| (it, n)));
         if steps.iter().any(|(_, kind)| kind.is_none()) {
             state.commit(&[]);
         }

@@ -56,6 +56,10 @@ impl Walk {
             );
             return;
         }
+        let task = state.names.get(operations::NAME).and_then(|it| it.literal());
+        if let Some(kind) = task.and_then(|it| operations::runs_wipe(&it, words)) {
+            self.destroys(kind, kind.scope, line, words.program.clone(), None, state);
+        }
     }
 
     /// An operation before which the tool asks or refuses by itself. What only completes another one is none without its flag.

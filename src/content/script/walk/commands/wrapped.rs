@@ -1,7 +1,7 @@
 //! Commands that run another command.
 
 use crate::content::script::operations::Words;
-use crate::content::script::syntax::{Expression, Shared};
+use crate::content::script::syntax::{Expression, Form, Part, Shared};
 use std::rc::Rc;
 
 /// Whether this word of sudo has a value after it: `-u postgres`, `-iu postgres`, `--user postgres`.
@@ -78,11 +78,37 @@ pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
     if let Some(word) = words.value_of(flags) {
         return Some(Rc::clone(&word.value));
     }
-    // `--command="..."`, `-lc "..."`.
-    let word = words.rest.iter().find(|it| {
-        flags.iter().any(|flag| flag.starts_with("--") && it.text.starts_with(&format!("{flag}=")))
-    })?;
-    Some(Rc::clone(&word.value))
+    // `--command="..."`.
+    words.rest.iter().find_map(|it| {
+        flags
+            .iter()
+            .filter(|flag| flag.starts_with("--"))
+            .find_map(|flag| behind(&it.value, &format!("{flag}=")))
+    })
+}
+
+/// A text without the flag that it begins with.
+fn behind(of: &Shared, flag: &str) -> Option<Shared> {
+    let form = match &of.form {
+        Form::Text(parts) => {
+            let (first, rest) = parts.split_first()?;
+            let first = match first {
+                Part::Plain { text, line, is_spread } => Part::Plain {
+                    text: text.strip_prefix(flag)?.trim_start_matches(['"', '\'']).to_owned(),
+                    line: *line,
+                    is_spread: *is_spread,
+                },
+                Part::Hole(hole) => Part::Hole(behind(hole, flag)?),
+            };
+            Form::Text([&[first], rest].concat())
+        }
+        Form::Join(parts) => {
+            let (first, rest) = parts.split_first()?;
+            Form::Join([&[behind(first, flag)?], rest].concat())
+        }
+        _ => return None,
+    };
+    Some(Expression::new(of.line, form))
 }
 
 /// What a command runs that wraps another: its words.
@@ -145,6 +171,14 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
         return rest(at);
     }
     match program {
+        // `ts-node node_modules/typeorm/cli.js schema:drop`.
+        "node" | "ts-node" | "tsx" | "bun"
+            if words.plain().next().is_some_and(|it| it.text.contains("/typeorm/cli")) =>
+        {
+            let at = words.rest.iter().position(|it| it.text.contains("/typeorm/cli"))?;
+            let name = Expression::text(words.rest[at].value.line, "typeorm");
+            Some([vec![name], words.values(at + 1)].concat())
+        }
         "python" | "python2" | "python3" | "php" | "ruby" | "node" => {
             // `python manage.py flush`, `php artisan migrate:fresh`.
             let first = words.rest.first()?;

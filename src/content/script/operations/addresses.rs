@@ -1,0 +1,169 @@
+//! Which addresses of the web are those of stores, where a request to delete takes away all that is at one.
+
+use super::chain::Chain;
+use super::command::Words;
+use super::files::with_names_of;
+use super::{CallRow, CommandRow, Hit, kind};
+use crate::content::script::Language::{self, JavaScript, Python, TypeScript};
+use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Weight::Critical;
+use crate::content::script::syntax::{Form, Shared};
+
+const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript];
+
+pub(super) static CALLS: &[CallRow] = &[CallRow {
+    kind: kind(
+        "web.store",
+        "requests.delete('http://HOST:9200/INDEX'), fetch(address, { method: 'DELETE' })",
+        "the address is that of a database, an index or a collection of a store",
+        Database,
+        Critical,
+        "",
+    ),
+    languages: LANGUAGES,
+    names: &["delete", "fetch"],
+    when: request,
+}];
+
+pub(super) static COMMANDS: &[CommandRow] = &[
+    CommandRow {
+        kind: kind(
+            "sh.es_curl",
+            "curl -X DELETE http://HOST:9200/INDEX",
+            "a database, an index or a collection of a store, or all documents",
+            Database,
+            Critical,
+            "",
+        ),
+        programs: &["curl"],
+        words: &[],
+        when: curl,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "ps.web",
+            "Invoke-RestMethod -Method Delete -Uri http://HOST:9200/INDEX",
+            "the address is that of a database, an index or a collection of a store",
+            Database,
+            Critical,
+            "",
+        ),
+        programs: &["Invoke-RestMethod", "Invoke-WebRequest", "irm", "iwr", "http", "xh"],
+        words: &[],
+        when: |it| {
+            let is_delete = it.rest.iter().any(|it| it.text.eq_ignore_ascii_case("delete"));
+            hit(is_delete && it.rest.iter().any(|it| names_store(&it.value)))
+        },
+        prompt_off: &[],
+    },
+];
+
+fn hit(it: bool) -> Hit {
+    if it { Hit::Full } else { Hit::Miss }
+}
+
+/// A kind of store: how its hosts are called, on which port it listens, and what of it lies at which path.
+struct Store {
+    names: &'static [&'static str],
+    port: &'static str,
+    /// Whether a path is that of a database, an index or a collection.
+    holds_many: fn(&[&str]) -> bool,
+}
+
+static STORES: &[Store] = &[
+    Store {
+        names: &["elastic", "opensearch", "es_host", "es_url", "eshost", "esurl", "es-host"],
+        port: ":9200",
+        holds_many: |path| match path {
+            [] | ["_all"] | ["_data_stream", _] => true,
+            [index] => !index.starts_with('_'),
+            _ => false,
+        },
+    },
+    Store { names: &["couch"], port: ":5984", holds_many: |path| path.len() == 1 },
+    Store { names: &["qdrant"], port: ":6333", holds_many: |path| is_below(path, "collections") },
+    Store {
+        names: &["weaviate"],
+        port: "/v1/schema",
+        holds_many: |path| matches!(path, ["v1", "schema"] | ["v1", "schema", _]),
+    },
+    Store {
+        names: &["meili"],
+        port: ":7700",
+        holds_many: |path| is_below(path, "indexes") || matches!(path, ["indexes", _, "documents"]),
+    },
+    Store {
+        names: &["typesense"],
+        port: ":8108",
+        holds_many: |path| is_below(path, "collections"),
+    },
+];
+
+fn is_below(path: &[&str], above: &str) -> bool {
+    matches!(path, [first, _] if *first == above)
+}
+
+/// Whether a request to delete at this address takes away a database, an index or a collection.
+pub(super) fn is_of_store(address: &str) -> bool {
+    let lower = address.trim_matches(['"', '\'', ' ']).to_lowercase();
+    let lower = lower.split(['?', '#']).next().unwrap_or_default();
+    let (_, bare) = lower.split_once("://").unwrap_or(("", lower));
+    let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
+    let path: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
+    let of_tests = path.iter().any(|it| it.contains("test") || it.contains("tmp"));
+    let store = STORES.iter().find(|it| {
+        it.names.iter().any(|name| host.contains(name) || (host == "es" && *name == "elastic"))
+            || it.port.starts_with(':') && host.ends_with(it.port)
+            || it.port.starts_with('/') && bare.contains(it.port)
+    });
+    store.is_some_and(|it| (it.holds_many)(&path)) && !of_tests
+}
+
+/// Whether one of the ways that a value is spelled is such an address.
+pub(super) fn names_store(address: &Shared) -> bool {
+    with_names_of(address).split(' ').any(is_of_store)
+}
+
+/// `curl -X DELETE ADDRESS`, and queries that delete all that they find.
+pub(super) fn curl(words: &Words) -> Hit {
+    let texts: Vec<&str> = words.rest.iter().map(|it| it.text.as_str()).collect();
+    let is_delete =
+        texts.windows(2).any(|it| matches!(it[0], "-X" | "--request") && it[1] == "DELETE")
+            || texts.iter().any(|it| {
+                matches!(*it, "-XDELETE" | "--request=DELETE" | "-sXDELETE" | "-ksXDELETE")
+            });
+    let is_store = |it: &&str| is_of_store(it);
+    let named = || words.rest.iter().any(|it| names_store(&it.value));
+    if is_delete && (texts.iter().any(is_store) || named()) {
+        return Hit::Full;
+    }
+    let says = |part: &str| texts.iter().any(|it| it.contains(part));
+    let is_query = says("_delete_by_query") && says("match_all")
+        || says("<delete><query>*:*</query></delete>")
+        || says("/update") && says("\"delete\"") && says("*:*");
+    hit(is_query)
+}
+
+/// `requests.delete(address)`, `axios.delete(address)`, `fetch(address, { method: 'DELETE' })`.
+fn request(chain: &Chain) -> Hit {
+    let Some(address) = chain.argument(0) else { return Hit::Miss };
+    let is_delete = match chain.name() {
+        "fetch" => chain.argument(1).is_some_and(|it| match &it.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                key.literal().as_deref() == Some("method")
+                    && value.literal().is_some_and(|it| it.eq_ignore_ascii_case("delete"))
+            }),
+            _ => false,
+        }),
+        _ => chain.links.len() > 1,
+    };
+    hit(is_delete && names_store(address))
+}
+
+/// Whether an index is named that goes as a whole, and not one of tests or one that another took the place of.
+pub(super) fn names_index(index: &Shared) -> bool {
+    let told = with_names_of(index).to_lowercase();
+    let is_given = !matches!(&index.form, Form::Nothing);
+    is_given && !["test", "tmp", "temp", "old"].iter().any(|it| told.contains(it))
+}

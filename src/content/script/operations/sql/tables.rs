@@ -1,0 +1,82 @@
+//! Tables that a text makes, and what else is asked of a text as a whole.
+
+use super::lexer::{self, What};
+use super::{ALTER_DROP, DELETE_ALL, DROP_TABLE, TRUNCATE, UPDATE_ALL, Words};
+use crate::content::script::model::Kind;
+
+/// A table that a text makes or fills.
+pub(in crate::content::script) struct Made {
+    pub(in crate::content::script) name: String,
+    /// Where that statement begins.
+    pub(in crate::content::script) at: usize,
+    pub(in crate::content::script) how: How,
+}
+
+/// How a table comes to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::content::script) enum How {
+    New,
+    /// It is made of others that are there: by a query, or by a new name.
+    Derived,
+    /// Rows are put into it.
+    Filled,
+}
+
+/// The tables that a text makes, by whatever way, and those that it fills. One that is made only where there is none may be
+/// there, and full.
+pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
+    let tokens = lexer::tokens(text);
+    let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
+    let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
+    let is_derived = |it: &Words| {
+        it.is(0, &["ALTER"])
+            || (2..9).any(|at| it.is(at, &["AS"]) && it.is(at + 1, &["SELECT", "WITH"]))
+    };
+    statements
+        .filter_map(|it| {
+            let at = it.all.first().map_or(0, |it| it.at);
+            if it.is(0, &["INSERT", "COPY"]) {
+                let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
+                return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
+            }
+            let how = if is_derived(&it) { How::Derived } else { How::New };
+            Some(Made { name: it.created().filter(|_| makes(&it))?, at, how })
+        })
+        .collect()
+}
+
+/// Whether a kind is about one table, and not a database.
+pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
+    [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &UPDATE_ALL, &ALTER_DROP]
+        .iter()
+        .any(|it| it.id == kind.id)
+}
+
+/// Whether a statement is about the table of this name.
+pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool {
+    let plain = |it: &str| {
+        it.to_lowercase()
+            .rsplit(['.', ' '])
+            .next()
+            .unwrap_or_default()
+            .trim_matches(['"', '`', '[', ']'])
+            .to_owned()
+    };
+    !table.is_empty() && plain(statement) == plain(table)
+}
+
+/// Whether a text is beyond doubt a statement that wipes something: nobody else writes so.
+pub(in crate::content::script) fn is_plain_wipe(text: &str) -> bool {
+    let begins = [
+        "DROP DATABASE ",
+        "DROP SCHEMA ",
+        "DROP TABLE ",
+        "DROP KEYSPACE ",
+        "TRUNCATE TABLE ",
+        "TRUNCATE ",
+        "DELETE FROM ",
+    ];
+    let text = text.trim_start();
+    let ends = text.contains(';') || text.split_whitespace().count() < 7;
+    begins.iter().any(|it| text.starts_with(it)) && (ends || text.contains(" WHERE "))
+}

@@ -1,0 +1,84 @@
+//! Calls of one of several functions of the file, as somebody says when it runs: `COMMANDS[args.command](args)`.
+
+use std::rc::Rc;
+
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Call, Form, Function, Shared};
+use crate::content::script::walk::Walk;
+
+/// Functions that are gone through for one such call, at most.
+const MOST: usize = 40;
+
+impl Walk {
+    /// Goes through each of the functions that a call may mean. Whether there are such.
+    pub(in crate::content::script::walk) fn calls_one_of(
+        &mut self,
+        of: &Shared,
+        call: &Call,
+        state: &mut State,
+    ) -> bool {
+        let all = self.choices(call, state);
+        let mut after: Option<State> = None;
+        for function in all.iter().take(MOST) {
+            let mut inside = state.clone();
+            self.inline(function, of, call, &mut inside);
+            after = Some(after.map_or_else(|| inside.clone(), |it| it.join(&inside)));
+        }
+        if let Some(after) = after {
+            *state = after;
+        }
+        !all.is_empty()
+    }
+
+    /// The functions that are written down where the call picks one of them.
+    fn choices(&self, call: &Call, state: &State) -> Vec<Rc<Function>> {
+        let callee = match &call.callee.form {
+            Form::Name(_) | Form::Index(..) => self.resolve(&call.callee, state),
+            // `args.func(args)`, for what `set_defaults(func=...)` named.
+            Form::Member(on, _) => {
+                let is_said = match &self.resolve(on, state).form {
+                    Form::Argument(_) => true,
+                    Form::Call(it) => super::called(it).ends_with("parse_args"),
+                    _ => false,
+                };
+                return if is_said { self.handlers.clone() } else { Vec::new() };
+            }
+            _ => Rc::clone(&call.callee),
+        };
+        let (on, by) = match &callee.form {
+            Form::Index(on, by) => (self.resolve(on, state), Some(by)),
+            Form::Call(get) => match (&get.callee.form, get.arguments.first()) {
+                (Form::Member(on, name), Some(first)) if name == "get" => {
+                    (self.resolve(on, state), Some(&first.value))
+                }
+                _ => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        let by = by.and_then(|it| it.literal());
+        let Form::Map(pairs) = &on.form else { return Vec::new() };
+        pairs
+            .iter()
+            .filter(|(key, _)| by.is_none() || key.literal() == by)
+            .filter_map(|(_, value)| self.function_named(value))
+            .collect()
+    }
+
+    fn function_named(&self, value: &Shared) -> Option<Rc<Function>> {
+        match &value.form {
+            Form::Name(name) => self.functions.get(name).cloned(),
+            Form::Lambda(function) => Some(Rc::clone(function)),
+            _ => None,
+        }
+    }
+
+    /// Keeps the functions that `parser.set_defaults(func=reset)` names.
+    pub(in crate::content::script::walk) fn keeps_handlers(&mut self, call: &Call, name: &str) {
+        if !name.ends_with("set_defaults") {
+            return;
+        }
+        let named = call.arguments.iter().filter(|it| it.name.is_some());
+        let named: Vec<_> = named.filter_map(|it| self.function_named(&it.value)).collect();
+        self.handlers.extend(named);
+    }
+}

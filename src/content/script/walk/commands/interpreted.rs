@@ -1,0 +1,200 @@
+//! Commands that run a text in another language: SQL, a shell, Python and others.
+
+use std::rc::Rc;
+
+use super::wrapped::{after_host, flagged, with_blanks};
+use crate::content::script::Language;
+use crate::content::script::operations::{Words, sql};
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::value::{Told, texts};
+use crate::content::script::walk::Walk;
+
+/// Programs that read SQL, the flags with it, and how they are called as a layer.
+const SQL_PROGRAMS: &[(&str, &[&str])] = &[
+    ("psql", &["-c", "--command"]),
+    ("mysql", &["-e", "--execute"]),
+    ("mariadb", &["-e", "--execute"]),
+    ("sqlite3", &[]),
+    ("sqlcmd", &["-Q", "-q"]),
+    ("clickhouse-client", &["--query", "-q"]),
+    ("cqlsh", &["-e"]),
+    ("bq", &["query"]),
+    ("influx", &["-execute"]),
+    ("duckdb", &["-c"]),
+    ("cypher-shell", &[]),
+    ("snowsql", &["-q"]),
+    ("snow", &["-q", "--query"]),
+    ("turso", &["shell"]),
+    ("wrangler", &["--command"]),
+    ("osql", &["-Q"]),
+    ("usql", &["-c"]),
+    ("cockroach", &["-e", "--execute"]),
+    ("hive", &["-e"]),
+    ("beeline", &["-e"]),
+    ("impala-shell", &["-q", "--query"]),
+    ("spark-sql", &["-e"]),
+    ("trino", &["--execute"]),
+    ("sqlplus", &["-c"]),
+    ("isql", &["-c"]),
+    ("db2", &[]),
+    ("Invoke-Sqlcmd", &["-Query"]),
+    ("Invoke-DbaQuery", &["-Query"]),
+    ("Invoke-SqliteQuery", &["-Query"]),
+    ("Invoke-MySqlQuery", &["-Query"]),
+];
+
+impl Walk {
+    /// Programs that run a text in a language of their own.
+    pub(in crate::content::script::walk) fn interpreted(
+        &mut self,
+        line: u32,
+        words: &Words,
+        command: &Command,
+        state: &mut State,
+    ) {
+        let program = words.program.as_str();
+        let input = command.input.as_ref().map(|it| self.resolve(it, state));
+        let shells = ["sh", "bash", "zsh", "dash", "ash", "ksh"];
+        if shells.contains(&program) || program == "su" {
+            let text = flagged(words, &["-c", "-lc", "-ec", "-ic", "-xc", "-euc", "-cx", "-ce"]);
+            for told in text.iter().chain(&input).flat_map(texts) {
+                self.shell(&told, state);
+            }
+        }
+        // Helpers of other files are called so: `ssh_exec host 'dropdb app'`.
+        if program.split('_').any(|it| it == "ssh") {
+            let rest: Vec<Shared> = after_host(words);
+            let joined = Expression::new(line, Form::Join(with_blanks(&rest)));
+            for told in Some(joined).iter().chain(&input).flat_map(texts) {
+                self.shell(&told, state);
+            }
+        }
+        if let Some((name, flags)) =
+            SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
+        {
+            let mut given: Vec<Shared> =
+                flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
+            if flags.is_empty() {
+                given.extend(
+                    words
+                        .plain()
+                        .skip(usize::from(program == "sqlite3"))
+                        .map(|it| Rc::clone(&it.value)),
+                );
+            }
+            let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
+            if is_on_tests(words) {
+                all.clear();
+            }
+            self.layers.push(name);
+            for told in all {
+                self.sql(&told, state);
+            }
+            self.layers.pop();
+        } else {
+            self.unknown_program(words, state);
+        }
+        self.other_language(words, &input, state);
+    }
+
+    /// A program that nobody here knows, and that is given a statement: what else would it do with that than run it?
+    fn unknown_program(&mut self, words: &Words, state: &mut State) {
+        let name = words.program.to_lowercase();
+        let speaks = [
+            "echo", "print", "log", "msg", "message", "info", "warn", "err", "say", "step",
+            "notify", "title", "ask", "confirm", "prompt", "fail", "die", "debug", "git", "gh",
+            "grep", "sed", "awk", "test", "write-", "assert", "expect", "jq", "rg", "perl", "tee",
+            "header", "desc",
+        ];
+        if name.is_empty() || speaks.iter().any(|it| name.contains(it)) || name == "[" {
+            return;
+        }
+        let is_message = |at: usize| {
+            at.checked_sub(1).and_then(|it| words.rest.get(it)).is_some_and(|it| {
+                ["-m", "--message", "-t", "--title", "--desc", "--name"].contains(&&*it.text)
+            })
+        };
+        let given: Vec<Told> = (words.rest.iter().enumerate())
+            .filter(|(at, it)| sql::is_plain_wipe(&it.text) && !is_message(*at))
+            .flat_map(|(_, it)| texts(&it.value))
+            .collect();
+        for told in given {
+            self.sql(&told, state);
+        }
+    }
+
+    fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
+        let (language, flags): (Language, &[&str]) = match words
+            .program
+            .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+        {
+            "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
+            "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
+            "python" | "pypy" => (Language::Python, &["-c"]),
+            "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
+                (Language::Python, &["-c", "--command"])
+            }
+            "pwsh" | "powershell" => (Language::PowerShell, &["-Command", "-command", "-c", "-C"]),
+            "Invoke-Expression" => (Language::PowerShell, &["-Command"]),
+            "ruby" => (Language::Ruby, &["-e"]),
+            "php" => (Language::Php, &["-r"]),
+            "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
+            "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
+            _ => return,
+        };
+        let mut given: Vec<Shared> =
+            flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
+        if words.says(&["runner|r"]) {
+            given.extend(words.plain().nth(1).map(|it| Rc::clone(&it.value)));
+        }
+        if words.program == "Invoke-Expression" {
+            given.extend(words.plain().next().map(|it| Rc::clone(&it.value)));
+        }
+        for told in given.iter().chain(input).flat_map(texts) {
+            self.embedded(language, &told, state);
+        }
+    }
+
+    /// Goes through a text in another language, as a program of its own that is run here.
+    /// Where a failure ends the program around it, what follows runs only if that one ended well.
+    fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
+        if self.layers.len() > 8 {
+            return;
+        }
+        let Some(program) =
+            crate::content::script::languages::program(language, &told.text, &told.origin)
+        else {
+            return;
+        };
+        let outer = self.language;
+        // Its functions are its own, and those around it are of another language.
+        let own = self.defines(&program, false);
+        self.language = language;
+        self.layers.push(language.word());
+        let (well, failed) = self.process(&program.body, state);
+        self.layers.pop();
+        self.language = outer;
+        self.restore(own);
+        let after = well.join(&failed);
+        let is_strict = state.is_strict && self.is_shell();
+        state.passed = after.passed;
+        if is_strict && well.is_live {
+            state.guards = well.guards;
+        }
+    }
+}
+
+/// Whether a program is connected to a database of tests, as its name says.
+fn is_on_tests(words: &Words) -> bool {
+    let is_name =
+        |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || "_-".contains(it));
+    let names = words.rest.iter().map(|it| {
+        let text = it.text.rsplit(['/', '=']).next().unwrap_or_default();
+        text.split('?').next().unwrap_or_default()
+    });
+    let mut names = names.filter(|it| is_name(it));
+    names.any(|it| {
+        it == "test" || it.ends_with("_test") || it.ends_with("-test") || it.starts_with("test_")
+    })
+}

@@ -1,0 +1,53 @@
+//! Lists that a program makes longer, one element after the other.
+
+use std::rc::Rc;
+
+use super::Walk;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::value::way;
+
+/// Elements of a list that are remembered.
+const LONGEST: usize = 200;
+
+impl Walk {
+    /// `statements.append(text)`: the name stands for a longer list from here on.
+    pub(super) fn lengthen(&mut self, call: &Call, state: &mut State) {
+        let Form::Member(on, method) = &call.callee.form else { return };
+        if !matches!(method.as_str(), "append" | "push" | "push_back" | "add" | "Add" | "<<") {
+            return;
+        }
+        let Some((name, list)) = way(on).and_then(|it| Some((it.clone(), state.names.get(&it)?)))
+        else {
+            return;
+        };
+        let Form::List(_) = &list.form else { return };
+        if let Some(list) = self.longer(&Rc::clone(list), call, 0, state) {
+            state.set(&name, list);
+        }
+    }
+
+    /// What `append(statements, text)` of Go gives back.
+    pub(super) fn appended(&self, of: &Shared, state: &State) -> Option<Shared> {
+        let Form::Call(call) = &of.form else { return None };
+        let (Form::Name(name), [list, _, ..]) = (&call.callee.form, call.arguments.as_slice())
+        else {
+            return None;
+        };
+        let list = self.resolve(&list.value, state);
+        let list = match &list.form {
+            Form::List(_) => list,
+            // `make([]string, 0)`, or a variable without a value.
+            _ => Expression::new(list.line, Form::List(Vec::new())),
+        };
+        if name == "append" { self.longer(&list, call, 1, state) } else { None }
+    }
+
+    /// A list with the arguments of a call from one on.
+    fn longer(&self, list: &Shared, call: &Call, from: usize, state: &State) -> Option<Shared> {
+        let Form::List(elements) = &list.form else { return None };
+        let more = call.arguments.iter().skip(from).map(|it| self.resolve(&it.value, state));
+        let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
+        (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
+    }
+}
