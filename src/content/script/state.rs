@@ -10,6 +10,9 @@ use super::value::Names;
 /// Values that one name may stand for, at most.
 const VALUES: usize = 6;
 
+/// Guards at one place beyond which the oldest of those that stop nothing are left out.
+const GUARDS: usize = 100;
+
 /// What is known at one place.
 #[derive(Debug, Clone)]
 pub(super) struct State {
@@ -99,7 +102,7 @@ impl State {
         let is_same = Rc::ptr_eq(&self.guards, &other.guards);
         let mut guards = match is_same {
             true => Rc::clone(&self.guards),
-            false => Rc::new(on_every_way(&self.guards, &other.guards)),
+            false => Rc::new(bounded(on_every_way(&self.guards, &other.guards))),
         };
         let unless_dry = match (self.is_dry, other.is_dry) {
             (true, false) => other.not_in(&guards, None),
@@ -116,14 +119,7 @@ impl State {
             true => Rc::clone(&self.names),
             false => Rc::new(both(&self.names, &other.names)),
         };
-        let passed = match self.passed == other.passed {
-            true => Rc::clone(&self.passed),
-            false => {
-                let mut passed = self.passed.to_vec();
-                passed.extend(other.passed.iter().filter(|it| !self.passed.contains(it)));
-                Rc::new(passed)
-            }
-        };
+        let passed = joined(&self.passed, &other.passed);
         State {
             names,
             guards,
@@ -147,6 +143,38 @@ impl State {
         };
         held.retain(|it| it.defect.is_none() && !guards.contains(it));
         Rc::new(held)
+    }
+}
+
+/// Guards without the oldest of those that stop nothing, where there are very many.
+fn bounded(mut guards: Vec<Guard>) -> Vec<Guard> {
+    let mut more = guards.len().saturating_sub(GUARDS);
+    if more > 0 {
+        guards.sort_by_key(|it| it.line);
+        guards.retain(|it| {
+            let is_kept = more == 0 || it.defect.is_none();
+            more -= usize::from(!is_kept);
+            is_kept
+        });
+    }
+    guards
+}
+
+/// The operations that were passed on either way. Mostly both ways passed the same ones first.
+fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
+    if Rc::ptr_eq(one, other) {
+        return Rc::clone(one);
+    }
+    let same = one.iter().zip(other.iter()).take_while(|(one, other)| one == other).count();
+    let rest = |of: &Rc<Vec<usize>>| of.iter().skip(same).copied().collect::<Vec<usize>>();
+    match (rest(one), rest(other)) {
+        (_, more) if more.is_empty() => Rc::clone(one),
+        (more, _) if more.is_empty() => Rc::clone(other),
+        (known, more) => {
+            let mut passed = one.to_vec();
+            passed.extend(more.into_iter().filter(|it| !known.contains(it)));
+            Rc::new(passed)
+        }
     }
 }
 

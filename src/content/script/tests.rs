@@ -89,6 +89,12 @@ fn an_anchor_stays_when_lines_move() {
 }
 
 #[test]
+fn thousands_of_conditions_and_operations_are_read_in_bounded_time() {
+    let text = "if [ $sure = yes ]; then dropdb app; fi\n".repeat(2_000);
+    assert_eq!(guarded("wipe.sh", &text).len(), 2_000);
+}
+
+#[test]
 fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
     let deep = "(".repeat(50_000);
     let nested = "if true; then ".repeat(5_000);

@@ -40,6 +40,8 @@ pub(super) struct Walk {
     /// Functions that the script names as those of its commands.
     handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
+    /// The numbers of those on a line and of a kind.
+    places: HashMap<(u32, &'static str), Vec<usize>>,
     taken: Vec<Taken>,
     /// What commands of the script make: the program and its first word.
     commands_made: HashSet<(String, String)>,
@@ -118,6 +120,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         flags: survey.flags,
         handlers: Vec::new(),
         met: Vec::new(),
+        places: HashMap::new(),
         taken: Vec::new(),
         commands_made: HashSet::new(),
         made: Vec::new(),
@@ -208,8 +211,9 @@ impl Walk {
         }
         // What a task does by itself is said where it is the entry.
         let met = std::mem::take(&mut self.met);
+        let places = std::mem::take(&mut self.places);
         self.function_body(&function.body, &mut state);
-        self.met = met;
+        (self.met, self.places) = (met, places);
         self.stack.pop();
         state
     }

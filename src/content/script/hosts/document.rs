@@ -11,6 +11,9 @@ use crate::content::script::value::Told;
 /// The deepest that a document is read.
 const DEPTH: usize = 60;
 
+/// The most levels of a document: beyond some more of them the scanner of the grammar ends the process.
+const LEVELS: usize = 150;
+
 /// Documents of one file that are read.
 const DOCUMENTS: usize = 200;
 
@@ -87,11 +90,17 @@ impl Value {
 
 /// Reads YAML: its first document.
 pub(super) fn yaml(text: &str) -> Option<Rc<Value>> {
+    if is_too_deep(text) {
+        return None;
+    }
     read(text, tree_sitter_yaml::LANGUAGE.into(), 1)
 }
 
 /// Reads the first documents of YAML, each with its lines.
 pub(super) fn documents(text: &str) -> Vec<Rc<Value>> {
+    if is_too_deep(text) {
+        return Vec::new();
+    }
     let mut pieces: Vec<(u32, usize, usize)> = vec![(1, 0, 0)];
     let mut at = 0;
     for (n, line) in (1_u32..).zip(text.split_inclusive('\n')) {
@@ -111,6 +120,35 @@ pub(super) fn documents(text: &str) -> Vec<Rc<Value>> {
 /// Reads JSON, with comments as well.
 pub(super) fn json(text: &str) -> Option<Rc<Value>> {
     read(text, tree_sitter_json::LANGUAGE.into(), 1)
+}
+
+/// Whether more blocks of YAML stand within each other than its scanner can keep.
+fn is_too_deep(text: &str) -> bool {
+    let mut open: Vec<usize> = Vec::new();
+    text.lines().any(|line| {
+        let bare = line.trim_start_matches(' ');
+        if bare.trim().is_empty() {
+            return false;
+        }
+        let column = line.len() - bare.len();
+        while open.last().is_some_and(|it| *it >= column) {
+            open.pop();
+        }
+        open.push(column);
+        // `- - a`, `? - a`: each of them is a level that stays open for the lines below.
+        for (at, c) in line.char_indices() {
+            let is_mark = matches!(c, '-' | '?' | ':') && at > 0;
+            let is_alone = line.as_bytes().get(at + 1).is_none_or(|it| it.is_ascii_whitespace())
+                && line
+                    .as_bytes()
+                    .get(at.wrapping_sub(1))
+                    .is_none_or(|it| it.is_ascii_whitespace());
+            if is_mark && is_alone {
+                open.push(at);
+            }
+        }
+        open.len() > LEVELS
+    })
 }
 
 fn read(text: &str, grammar: tree_sitter::Language, line: u32) -> Option<Rc<Value>> {

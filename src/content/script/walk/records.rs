@@ -6,7 +6,11 @@ use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strengt
 use crate::content::script::operations::sql::{self, How};
 use crate::content::script::state::State;
 use crate::content::script::supports;
+use std::collections::HashMap;
 use std::rc::Rc;
+
+/// Guards that come too late, kept of one file.
+const LATE: usize = 20_000;
 
 impl Walk {
     /// Keeps guards that come to hold where an operation was passed already.
@@ -17,6 +21,9 @@ impl Walk {
                     || it.strength == Strength::Strong && it.kind != GuardKind::OptIn)
         });
         for guard in strong {
+            if self.late.len() > LATE {
+                return;
+            }
             self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
         }
     }
@@ -39,10 +46,10 @@ impl Walk {
             return;
         }
         let guards: Vec<Guard> = state.guards.to_vec();
-        let same = self
-            .met
-            .iter()
-            .position(|it| it.line == met.line && it.kind.id == met.kind.id && it.name == met.name);
+        let key = (met.line, met.kind.id);
+        let near = self.places.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let is_same = |n: &&usize| self.met.get(**n).is_some_and(|it| it.name == met.name);
+        let same = near.iter().find(is_same).copied();
         let n = match same {
             Some(n) => {
                 let known = &mut self.met[n];
@@ -50,8 +57,10 @@ impl Walk {
                 n
             }
             None => {
+                let n = self.met.len();
                 self.met.push(Operation { guards, ..met });
-                self.met.len() - 1
+                self.places.entry(key).or_default().push(n);
+                n
             }
         };
         if !state.passed.contains(&n) {
@@ -93,6 +102,10 @@ impl Walk {
     /// Says of each operation without a guard what looks like one.
     pub(in crate::content::script::walk) fn explain(&mut self) {
         let ignored: Vec<u32> = self.asked.difference(&self.tested).copied().collect();
+        let mut all_late: HashMap<usize, Vec<&Guard>> = HashMap::new();
+        for (n, guard) in &self.late {
+            all_late.entry(*n).or_default().push(guard);
+        }
         for (n, met) in self.met.iter_mut().enumerate() {
             if met.is_guarded() {
                 continue;
@@ -105,7 +118,7 @@ impl Walk {
                     defect: Some(Defect::AnswerIgnored),
                 });
             }
-            let late = self.late.iter().filter(|(at, _)| *at == n).map(|(_, it)| it);
+            let late = all_late.get(&n).into_iter().flatten().copied();
             let has_backup = met.guards.iter().any(is_backup);
             for it in late.filter(|it| !(has_backup && is_backup(it))) {
                 let late = Guard { defect: Some(Defect::TooLate), ..it.clone() };

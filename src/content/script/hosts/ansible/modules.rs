@@ -49,7 +49,9 @@ impl Playbook {
         let goes_on = matches!(task.word("ignore_errors").to_lowercase().as_str(), "true" | "yes");
         let mut body = Block::new();
         // What it makes is not there yet.
-        let is_first = |it: &Value| it.get("creates").is_some();
+        let is_first = |it: &Value| {
+            it.get("creates").is_some() || it.text().is_some_and(|it| it.contains(" creates="))
+        };
         if task.pairs().iter().any(|(_, it)| is_first(it)) {
             return body;
         }

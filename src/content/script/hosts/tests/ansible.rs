@@ -132,6 +132,7 @@ fn what_takes_nothing_away_is_let_through() {
         "    - shell: rm -rf {{ src_dir }}/build",
         "    - debug: {msg: dropdb app}",
         "    - {shell: dropdb app, args: {creates: /srv/app}}",
+        "    - command: dropdb app creates=/srv/app",
         "    - {fail: {msg: no}}\n    - shell: dropdb app",
         "    - {shell: dropdb app, when: false}",
     ] {

@@ -43,3 +43,19 @@ fn a_job_runs_its_containers() {
     let cron = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: reset}\nspec:\n  schedule: '@daily'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n            - command: [dropdb, shop]\n";
     finds("k8s/reset.yml", cron, &[11]);
 }
+
+#[test]
+fn blocks_within_blocks_are_read_no_deeper_than_the_grammar_can() {
+    let steps: String = (1..700).map(|it| format!("{}a:\n", " ".repeat(it))).collect();
+    let items = "- ".repeat(3000);
+    for text in [
+        format!("on: push\njobs:\n{steps}{}b: drop\n", " ".repeat(800)),
+        format!("on: push\njobs:\n  a:\n    {items}drop\n"),
+        format!("on: push\njobs:\n  a:\n    {}drop\n", "? ".repeat(3000)),
+        format!("on: push\njobs:\n{}", format!("    {}drop\n", "- ".repeat(90)).repeat(9)),
+    ] {
+        lets_through(".github/workflows/wipe.yml", &text);
+        lets_through("wipe.yml", &format!("- hosts: a\n{text}"));
+        lets_through("wipe.yml", &format!("kind: Job\n---\n{text}"));
+    }
+}
