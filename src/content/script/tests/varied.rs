@@ -91,6 +91,21 @@ fn finds() {
             "package main\nfunc main() {\n\tm, _ := migrate.New(a, b)\n\tm.Down()\n}\n",
             "go.migrate.drop",
         ),
+        ("a.sh", "f() {\n  grep -q x y || return 1\n}\nf && dropdb app\n", "sh.dropdb"),
+        ("a.sh", "rm -rf /var/lib/postgresql/14/main\n", "sh.rm"),
+        ("a.sh", "curl -X DELETE \"$ES/$index\"\n", "sh.es_curl"),
+        ("a.sql", "IF DB_ID('shop') IS NOT NULL DROP DATABASE shop;\n", "sql.drop_database"),
+        ("a.sql", "DROP USER shop CASCADE;\n", "sql.drop_database"),
+        ("a.sql", "DELETE u FROM users u;\n", "sql.delete_all"),
+        ("a.py", "for f in glob.glob('./data/*'):\n    os.remove(f)\n", "py.fs.each"),
+        (
+            "a.py",
+            "for h in session.exec(select(Hero)).all():\n    session.delete(h)\n",
+            "py.sqlalchemy.each",
+        ),
+        ("a.ts", "for (const t of Object.values(schema)) await db.delete(t);\n", "js.drizzle"),
+        ("package.json", "{\"scripts\":{\"clean:db\":\"node scripts/clean.js\"}}", "sh.named"),
+        ("package.json", "{\"scripts\":{\"clean\":\"node scripts/clean.js\"}}", ""),
         // It was there, and full.
         (
             "a.py",
@@ -99,6 +114,7 @@ fn finds() {
         ),
     ] {
         let kinds: Vec<&str> = open(path, text).into_iter().map(|it| it.1).collect();
+        // An empty name is for none.
         let expected: Vec<&str> = Some(found).filter(|it| !it.is_empty()).into_iter().collect();
         assert_eq!(kinds, expected, "{path}: {text}");
     }
@@ -185,6 +201,8 @@ fn what_a_dry_run_goes_around_still_holds() {
     let text =
         format!("{TYPER}{asks}    if args.dry_run:\n        return\n    db.drop_all()\nmain()\n");
     assert_eq!(guarded("a.py", &text), [(9, GuardKind::Confirmation)]);
+    let text = "DRY_RUN=false\nif [ \"$1\" = --dry-run ]; then DRY_RUN=true; fi\nif [ \"$DRY_RUN\" != true ]; then\n  read -r a\n  [ \"$a\" = yes ] || exit 1\nfi\nif [ \"$DRY_RUN\" = true ]; then exit 0; fi\ndropdb app\n";
+    assert_eq!(guarded("a.sh", text), [(8, GuardKind::Confirmation)]);
     // It destroys in a dry run as well.
     let text = format!("{TYPER}{asks}    db.drop_all()\nmain()\n");
     assert_eq!(open("a.py", &text), [(7, "py.sqlalchemy.drop_all")]);

@@ -185,6 +185,12 @@ impl Walk {
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
         if let Some(function) = self.function_of(call, state) {
             self.behind.clear();
+            // `Wiper(args).run()`: the object is made first.
+            if let Form::Member(on, _) = &call.callee.form
+                && self.is_object(on)
+            {
+                self.evaluate(on, state);
+            }
             let before = Rc::clone(&state.guards);
             self.inline(&function, of, call, state);
             return self.named(&called(call), of.line, &before, state);
@@ -193,6 +199,7 @@ impl Walk {
             return;
         }
         self.keeps_handlers(call, &called(call));
+        self.makes_object(of, call, state);
         let behind = std::mem::take(&mut self.behind);
         if let Form::Member(on, name) = &call.callee.form {
             self.behind.push(name.clone());

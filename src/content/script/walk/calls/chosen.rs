@@ -72,6 +72,24 @@ impl Walk {
         }
     }
 
+    /// Goes through what makes an object of the one class of the file: its fields are known then.
+    pub(in crate::content::script::walk) fn makes_object(
+        &mut self,
+        of: &Shared,
+        call: &Call,
+        state: &mut State,
+    ) {
+        let Form::Name(name) = &call.callee.form else { return };
+        if self.classes.len() != 1 || !self.classes.contains(name) {
+            return;
+        }
+        let made_by = ["__init__", "constructor", "__construct", "initialize"];
+        let function = made_by.iter().find_map(|it| self.functions.get(*it)).cloned();
+        if let Some(function) = function {
+            self.inline(&function, of, call, state);
+        }
+    }
+
     /// Keeps the functions that `parser.set_defaults(func=reset)` names.
     pub(in crate::content::script::walk) fn keeps_handlers(&mut self, call: &Call, name: &str) {
         if !name.ends_with("set_defaults") {
