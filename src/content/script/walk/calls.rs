@@ -301,6 +301,11 @@ impl Walk {
         for argument in &call.arguments {
             match &argument.value.form {
                 Form::Lambda(function) => functions.push(Rc::clone(function)),
+                // `async.series([...])`.
+                Form::List(all) => functions.extend(all.iter().filter_map(|it| match &it.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    _ => None,
+                })),
                 Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
                 // `connection.run_sync(Base.metadata.drop_all)`.
                 Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {

@@ -46,6 +46,10 @@ impl Walk {
             _ => Rc::clone(&call.callee),
         };
         let (on, by) = match &callee.form {
+            // `for step in steps: step()`.
+            Form::Either(all) => {
+                return all.iter().filter_map(|it| self.function_named(it)).collect();
+            }
             Form::Index(on, by) => (self.resolve(on, state), Some(by)),
             Form::Call(get) => match (&get.callee.form, get.arguments.first()) {
                 (Form::Member(on, name), Some(first)) if name == "get" => {
