@@ -58,7 +58,10 @@ impl Walk {
     pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
         match &value.form {
             Form::Call(call) => {
-                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name))
+                // `NewStore()` of Go gives one back.
+                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
+                    || self.functions.contains_key(name)
+                        && (name.starts_with("New") || name.starts_with("new")))
             }
             _ => false,
         }
