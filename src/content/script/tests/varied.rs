@@ -106,6 +106,30 @@ fn finds() {
         ("a.ts", "for (const t of Object.values(schema)) await db.delete(t);\n", "js.drizzle"),
         ("package.json", "{\"scripts\":{\"clean:db\":\"node scripts/clean.js\"}}", "sh.named"),
         ("package.json", "{\"scripts\":{\"clean\":\"node scripts/clean.js\"}}", ""),
+        (
+            "a.py",
+            "def c(*args):\n    subprocess.run(['docker', 'compose', *args])\nc('down', '-v')\n",
+            "sh.docker_compose_volumes",
+        ),
+        ("a.py", "solr.delete(q='*:*')\n", "py.es.delete"),
+        ("a.py", "db = Path('instance') / 'app.sqlite'\ndb.unlink()\n", "py.fs.remove_db"),
+        ("a.py", "for i in ec2.instances.all():\n    i.terminate()\n", "py.boto3.instances"),
+        (
+            "a.py",
+            "steps = [a]\ndef a():\n    db.drop_all()\nfor step in steps:\n    step()\n",
+            "py.sqlalchemy.drop_all",
+        ),
+        (
+            "a.js",
+            "app.listen(80, async () => { await sequelize.sync({ force: true }); });\n",
+            "js.sequelize",
+        ),
+        (
+            "a.go",
+            "package main\ntype S struct{}\nfunc NewS() *S { return &S{} }\nfunc (s *S) Run() { db.Exec(\"TRUNCATE users\") }\nfunc main() { NewS().Run() }\n",
+            "sql.truncate",
+        ),
+        ("a.ps1", "cmd /c \"dropdb app\"\n", "sh.dropdb"),
         // It was there, and full.
         (
             "a.py",

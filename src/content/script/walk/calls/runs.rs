@@ -113,7 +113,13 @@ impl Walk {
         let Some(first) = call.arguments.first().map(|it| Rc::clone(&it.value)) else { return };
         // A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
         let mut words: Vec<Shared> = match &first.form {
-            Form::List(all) => all.clone(),
+            // `["docker", "compose", *args]`.
+            Form::List(all) => (all.iter())
+                .flat_map(|it| match &it.form {
+                    Form::List(inner) => inner.clone(),
+                    _ => vec![Rc::clone(it)],
+                })
+                .collect(),
             _ => Vec::new(),
         };
         if words.is_empty()
