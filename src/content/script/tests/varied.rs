@@ -130,6 +130,23 @@ fn finds() {
             "sql.truncate",
         ),
         ("a.ps1", "cmd /c \"dropdb app\"\n", "sh.dropdb"),
+        (
+            "a.py",
+            "q = []\nfor t in ts:\n    q.append(f'DROP TABLE {t}')\nfor s in q:\n    c.execute(s)\n",
+            "sql.drop_table",
+        ),
+        (
+            "a.py",
+            "q = {'a': 'TRUNCATE a'}\nfor name, s in q.items():\n    c.execute(s)\n",
+            "sql.truncate",
+        ),
+        ("a.py", "c.execute('; '.join(f'TRUNCATE {t}' for t in ts))\n", "sql.truncate"),
+        (
+            "a.sh",
+            "SQL=$(cat <<EOF\nDROP TABLE users;\nEOF\n)\npsql -c \"$SQL\"\n",
+            "sql.drop_table",
+        ),
+        ("a.sh", "printf 'DROP DATABASE %s;\\n' \"$DB\" | mysql\n", "sql.drop_database"),
         // It was there, and full.
         (
             "a.py",
