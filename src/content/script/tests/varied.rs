@@ -147,6 +147,11 @@ fn finds() {
             "sql.drop_table",
         ),
         ("a.sh", "printf 'DROP DATABASE %s;\\n' \"$DB\" | mysql\n", "sql.drop_database"),
+        (
+            "a.go",
+            "package main\nfunc run(n string, a ...string) { exec.Command(n, a...).Run() }\nfunc main() { run(\"dropdb\", \"app\") }\n",
+            "sh.dropdb",
+        ),
         // It was there, and full.
         (
             "a.py",

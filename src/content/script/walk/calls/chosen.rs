@@ -35,6 +35,7 @@ impl Walk {
         let callee = match &call.callee.form {
             Form::Name(_) | Form::Index(..) => self.resolve(&call.callee, state),
             // `args.func(args)`, for what `set_defaults(func=...)` named.
+            Form::Member(..) if self.handlers.is_empty() => return Vec::new(),
             Form::Member(on, _) => {
                 let is_said = match &self.resolve(on, state).form {
                     Form::Argument(_) => true,

@@ -126,8 +126,12 @@ impl Walk {
             && call.arguments.len() > 1
             && call.arguments.iter().all(|it| it.name.is_none())
         {
-            let rest: Vec<Shared> =
-                call.arguments[1..].iter().map(|it| Rc::clone(&it.value)).collect();
+            // `exec.Command(name, args...)`.
+            let plain = |it: &Shared| match &it.form {
+                Form::Other(all) if all.len() == 1 => Rc::clone(&all[0]),
+                _ => Rc::clone(it),
+            };
+            let rest: Vec<Shared> = call.arguments[1..].iter().map(|it| plain(&it.value)).collect();
             match rest.first().map(|it| &it.form) {
                 Some(Form::List(all)) => words = [vec![Rc::clone(&first)], all.clone()].concat(),
                 Some(Form::Text(_)) => words = [vec![Rc::clone(&first)], rest].concat(),
