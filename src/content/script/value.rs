@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::syntax::{Argument, Call, Command, Expression, Form, Part, Shared};
+use super::syntax::{Act, Argument, Call, Command, Expression, Form, Part, Shared, Statement};
 use super::tree::{Origin, mark};
 
 /// What names stand for.
@@ -266,6 +266,19 @@ const SAME_TEXT: &[&str] = &[
     "freeze",
 ];
 
+/// The text that a process writes as it stands: `$(cat <<EOF ... EOF)`.
+fn written(block: &[Statement]) -> Option<&Shared> {
+    let [Statement { act: Act::Run(it), .. }] = block else { return None };
+    let it = match &it.form {
+        Form::Either(all) if all.len() == 1 => &all[0],
+        _ => it,
+    };
+    let Form::Command(command) = &it.form else { return None };
+    let is_cat =
+        matches!(command.words.as_slice(), [cat] if cat.literal().as_deref() == Some("cat"));
+    command.input.as_ref().filter(|_| is_cat)
+}
+
 fn push(ways: &mut [Vec<Shared>], it: &Shared) {
     for way in ways {
         way.push(Rc::clone(it));
@@ -316,6 +329,10 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
         {
             spell(on, ways, depth);
         }
+        Form::Subshell(block) => match written(block) {
+            Some(text) => spell(text, ways, depth),
+            None => push(ways, of),
+        },
         Form::Call(call) => spell_call(of, call, ways, depth),
         _ => push(ways, of),
     }
@@ -331,6 +348,13 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         // `", ".join(all)`: what stands between does not matter, what is joined does.
         if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
             let list = if matches!(first.form, Form::List(_)) { first } else { on };
+            // `"; ".join(f"TRUNCATE {t}" for t in tables)`.
+            if let Form::Other(parts) = &first.form
+                && let [_, body] = parts.as_slice()
+                && !texts_in(body).is_empty()
+            {
+                return spell(body, ways, depth);
+            }
             if let Form::List(all) = &list.form {
                 for it in all {
                     spell(it, ways, depth);

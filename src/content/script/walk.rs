@@ -19,7 +19,7 @@ use super::guards::{Flags, is_true};
 use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, Taken};
 use super::operations::sql;
 use super::state::State;
-use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
+use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
 use super::value::resolved;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
@@ -104,9 +104,29 @@ fn one_of(all: &Shared) -> Shared {
         Form::List(all) if !all.is_empty() => {
             Form::Either(all.iter().take(8).map(Rc::clone).collect())
         }
+        // A list that was made up step by step.
+        Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
+            let inner = lists.iter().flat_map(|it| match &it.form {
+                Form::List(all) => all.clone(),
+                _ => vec![Rc::clone(it)],
+            });
+            Form::Either(inner.take(8).collect())
+        }
+        Form::Call(call) if !values_of(call).is_empty() => Form::Either(values_of(call)),
         _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
     };
     Expression::new(all.line, form)
+}
+
+/// `queries.values()`, `queries.items()`: the values of a map that is written down.
+fn values_of(call: &Call) -> Vec<Shared> {
+    match &call.callee.form {
+        Form::Member(on, name) if matches!(name.as_str(), "values" | "items") => match &on.form {
+            Form::Map(pairs) => pairs.iter().take(8).map(|(_, value)| Rc::clone(value)).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// Goes through a program.

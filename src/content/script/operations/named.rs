@@ -244,6 +244,10 @@ fn helper(chain: &Chain) -> Hit {
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
 fn is_helper(name: &str) -> bool {
+    let ends = ["db", "Db", "DB", "atabase", "atabases", "ables", "ollections", "ata"];
+    if !ends.iter().any(|it| name.ends_with(it)) {
+        return false;
+    }
     let parts = parts_of(name);
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
     let [verb, between @ .., last] = parts.as_slice() else { return false };

@@ -1,5 +1,6 @@
 //! Rows about calls in Python.
 
+pub(super) mod cloud;
 pub(super) mod stores;
 mod when;
 

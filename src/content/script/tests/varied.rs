@@ -91,6 +91,67 @@ fn finds() {
             "package main\nfunc main() {\n\tm, _ := migrate.New(a, b)\n\tm.Down()\n}\n",
             "go.migrate.drop",
         ),
+        ("a.sh", "f() {\n  grep -q x y || return 1\n}\nf && dropdb app\n", "sh.dropdb"),
+        ("a.sh", "rm -rf /var/lib/postgresql/14/main\n", "sh.rm"),
+        ("a.sh", "curl -X DELETE \"$ES/$index\"\n", "sh.es_curl"),
+        ("a.sql", "IF DB_ID('shop') IS NOT NULL DROP DATABASE shop;\n", "sql.drop_database"),
+        ("a.sql", "DROP USER shop CASCADE;\n", "sql.drop_database"),
+        ("a.sql", "DELETE u FROM users u;\n", "sql.delete_all"),
+        ("a.py", "for f in glob.glob('./data/*'):\n    os.remove(f)\n", "py.fs.each"),
+        (
+            "a.py",
+            "for h in session.exec(select(Hero)).all():\n    session.delete(h)\n",
+            "py.sqlalchemy.each",
+        ),
+        ("a.ts", "for (const t of Object.values(schema)) await db.delete(t);\n", "js.drizzle"),
+        ("package.json", "{\"scripts\":{\"clean:db\":\"node scripts/clean.js\"}}", "sh.named"),
+        ("package.json", "{\"scripts\":{\"clean\":\"node scripts/clean.js\"}}", ""),
+        (
+            "a.py",
+            "def c(*args):\n    subprocess.run(['docker', 'compose', *args])\nc('down', '-v')\n",
+            "sh.docker_compose_volumes",
+        ),
+        ("a.py", "solr.delete(q='*:*')\n", "py.es.delete"),
+        ("a.py", "db = Path('instance') / 'app.sqlite'\ndb.unlink()\n", "py.fs.remove_db"),
+        ("a.py", "for i in ec2.instances.all():\n    i.terminate()\n", "py.boto3.instances"),
+        (
+            "a.py",
+            "steps = [a]\ndef a():\n    db.drop_all()\nfor step in steps:\n    step()\n",
+            "py.sqlalchemy.drop_all",
+        ),
+        (
+            "a.js",
+            "app.listen(80, async () => { await sequelize.sync({ force: true }); });\n",
+            "js.sequelize",
+        ),
+        (
+            "a.go",
+            "package main\ntype S struct{}\nfunc NewS() *S { return &S{} }\nfunc (s *S) Run() { db.Exec(\"TRUNCATE users\") }\nfunc main() { NewS().Run() }\n",
+            "sql.truncate",
+        ),
+        ("a.ps1", "cmd /c \"dropdb app\"\n", "sh.dropdb"),
+        (
+            "a.py",
+            "q = []\nfor t in ts:\n    q.append(f'DROP TABLE {t}')\nfor s in q:\n    c.execute(s)\n",
+            "sql.drop_table",
+        ),
+        (
+            "a.py",
+            "q = {'a': 'TRUNCATE a'}\nfor name, s in q.items():\n    c.execute(s)\n",
+            "sql.truncate",
+        ),
+        ("a.py", "c.execute('; '.join(f'TRUNCATE {t}' for t in ts))\n", "sql.truncate"),
+        (
+            "a.sh",
+            "SQL=$(cat <<EOF\nDROP TABLE users;\nEOF\n)\npsql -c \"$SQL\"\n",
+            "sql.drop_table",
+        ),
+        ("a.sh", "printf 'DROP DATABASE %s;\\n' \"$DB\" | mysql\n", "sql.drop_database"),
+        (
+            "a.go",
+            "package main\nfunc run(n string, a ...string) { exec.Command(n, a...).Run() }\nfunc main() { run(\"dropdb\", \"app\") }\n",
+            "sh.dropdb",
+        ),
         // It was there, and full.
         (
             "a.py",
@@ -99,6 +160,7 @@ fn finds() {
         ),
     ] {
         let kinds: Vec<&str> = open(path, text).into_iter().map(|it| it.1).collect();
+        // An empty name is for none.
         let expected: Vec<&str> = Some(found).filter(|it| !it.is_empty()).into_iter().collect();
         assert_eq!(kinds, expected, "{path}: {text}");
     }
@@ -185,6 +247,8 @@ fn what_a_dry_run_goes_around_still_holds() {
     let text =
         format!("{TYPER}{asks}    if args.dry_run:\n        return\n    db.drop_all()\nmain()\n");
     assert_eq!(guarded("a.py", &text), [(9, GuardKind::Confirmation)]);
+    let text = "DRY_RUN=false\nif [ \"$1\" = --dry-run ]; then DRY_RUN=true; fi\nif [ \"$DRY_RUN\" != true ]; then\n  read -r a\n  [ \"$a\" = yes ] || exit 1\nfi\nif [ \"$DRY_RUN\" = true ]; then exit 0; fi\ndropdb app\n";
+    assert_eq!(guarded("a.sh", text), [(8, GuardKind::Confirmation)]);
     // It destroys in a dry run as well.
     let text = format!("{TYPER}{asks}    db.drop_all()\nmain()\n");
     assert_eq!(open("a.py", &text), [(7, "py.sqlalchemy.drop_all")]);

@@ -128,7 +128,14 @@ impl Walk {
                     }
                     _ => self.resolve(over, state),
                 };
-                state.set(name, one_of(&all));
+                let one = one_of(&all);
+                // `for name, statement in statements.items()`.
+                for name in name.split(',').map(|it| it.trim_matches(['(', ')', ' '])) {
+                    if !name.is_empty() {
+                        state.set(name, Rc::clone(&one));
+                    }
+                }
+                state.set(name, one);
             }
         }
         let mut after = match &it.test {

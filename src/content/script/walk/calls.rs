@@ -185,6 +185,9 @@ const RUNS_SHELL: &[&str] = &[
 /// Fields in which a statement is handed over.
 const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
 
+/// The most that is kept of a list that is made up step by step.
+const LONGEST_LIST: usize = 8;
+
 /// Methods that call a function with one element after the other.
 const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each"];
 
@@ -193,6 +196,12 @@ impl Walk {
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
         if let Some(function) = self.function_of(call, state) {
             self.behind.clear();
+            // `Wiper(args).run()`: the object is made first.
+            if let Form::Member(on, _) = &call.callee.form
+                && self.is_object(on)
+            {
+                self.evaluate(on, state);
+            }
             let before = Rc::clone(&state.guards);
             self.inline(&function, of, call, state);
             return self.named(&called(call), of.line, &before, state);
@@ -201,6 +210,7 @@ impl Walk {
             return;
         }
         self.keeps_handlers(call, &called(call));
+        self.makes_object(of, call, state);
         let behind = std::mem::take(&mut self.behind);
         if let Form::Member(on, name) = &call.callee.form {
             self.behind.push(name.clone());
@@ -220,6 +230,7 @@ impl Walk {
         self.look_for(of, known, &name, state);
         self.behind.clear();
         self.handed_over(call, &name, state);
+        adds_to_list(call, known, state);
         self.after(of.line, known, &name, state);
     }
 
@@ -302,6 +313,11 @@ impl Walk {
         for argument in &call.arguments {
             match &argument.value.form {
                 Form::Lambda(function) => functions.push(Rc::clone(function)),
+                // `async.series([...])`.
+                Form::List(all) => functions.extend(all.iter().filter_map(|it| match &it.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    _ => None,
+                })),
                 Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
                 // `connection.run_sync(Base.metadata.drop_all)`.
                 Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
@@ -345,6 +361,23 @@ impl Walk {
             self.stack.pop();
             self.leave();
         }
+    }
+}
+
+/// `statements.append(text)`: the list that a name stands for has one more.
+fn adds_to_list(call: &Call, known: &Call, state: &mut State) {
+    let (Form::Member(on, name), [one]) = (&call.callee.form, known.arguments.as_slice()) else {
+        return;
+    };
+    if !matches!(name.as_str(), "append" | "push") || texts_in(&one.value).is_empty() {
+        return;
+    }
+    if let Form::Name(list) = &on.form
+        && let Some(Form::List(all)) = state.names.get(list).map(|it| &it.form)
+        && all.len() < LONGEST_LIST
+    {
+        let all = [all.as_slice(), &[Rc::clone(&one.value)]].concat();
+        state.set(list, Expression::new(one.value.line, Form::List(all)));
     }
 }
 

@@ -114,6 +114,13 @@ fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
     let line = words.first().map_or(0, |it| it.line);
     let name = plain(&words, 0);
     let (text, file) = match name.as_str() {
+        // `printf 'DROP DATABASE %s;' "$name"`.
+        "printf"
+            if words.get(1).and_then(|it| it.literal()).is_some_and(|it| it.contains("%s")) =>
+        {
+            let text = plain(&words, 1).replace("%s", "name").replace("\\n", "\n");
+            (Some(Expression::text(line, text)), None)
+        }
         "echo" | "printf" | "print" => {
             let blank = || Expression::text(line, " ");
             let all = words.iter().skip(1).flat_map(|it| [Rc::clone(it), blank()]).collect();

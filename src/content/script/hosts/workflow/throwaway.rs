@@ -57,16 +57,28 @@ impl Place {
         {
             return Some(Lasting::Nothing);
         }
-        let is_elsewhere =
-            ["ssh ", "ssh-action", "ssh\t", "kubectl exec", "heroku run", "flyctl ssh"]
-                .iter()
-                .any(|it| text.contains(it));
+        let is_elsewhere = ELSEWHERE.iter().any(|it| text.contains(it));
         if is_elsewhere || self.is_self_hosted {
             return None;
         }
         Some(if self.has_own_databases { Lasting::Databases } else { Lasting::Files })
     }
 }
+
+/// What works on another machine than that of the job.
+const ELSEWHERE: &[&str] = &[
+    "ssh ",
+    "ssh-action",
+    "ssh\t",
+    "kubectl exec",
+    "heroku ",
+    "flyctl ssh",
+    "--linked",
+    "--remote",
+    "pscale ",
+    "turso ",
+    "neonctl ",
+];
 
 /// What a file says of the databases that it works with.
 #[derive(Debug, Clone, Copy)]

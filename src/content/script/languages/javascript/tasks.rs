@@ -180,7 +180,6 @@ const REGISTERS: &[&str] = &[
     "submit",
     "ready",
     "each",
-    "listen",
     "emit",
     "addEventListener",
     "bind",

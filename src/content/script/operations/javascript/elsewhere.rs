@@ -26,7 +26,16 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind("js.redis", "redis.flushAll(), redis.flushdb()", "", Database, High, ""),
         languages: BOTH,
-        names: &["flushall", "flushdb", "flushAll", "flushDb", "FLUSHALL", "FLUSHDB", "flushDB"],
+        names: &[
+            "flushall",
+            "flushdb",
+            "flushAll",
+            "flushDb",
+            "FLUSHALL",
+            "FLUSHDB",
+            "flushDB",
+            "obliterate",
+        ],
         when: |it| {
             if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis")
             {

@@ -1,7 +1,7 @@
 //! Rows about calls in Python that go through everything a store holds, and about helpers that are named after what they do.
 
 use crate::content::script::Language::{self, Python};
-use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
+use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::operations::chain::{Chain, Narrowed, always};
 use crate::content::script::operations::{CallRow, Hit, files, kind};
@@ -9,7 +9,7 @@ use crate::content::script::syntax::{Call, Expression, Form, Shared};
 
 use super::when::is_database;
 
-const PYTHON: &[Language] = &[Python];
+pub(super) const PYTHON: &[Language] = &[Python];
 
 /// Expressions that are looked at to find what an argument comes from.
 const LOOKED_AT: usize = 400;
@@ -107,21 +107,15 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: PYTHON,
-        names: &["delete", "delete_record", "delete_user", "delete_users", "batch_delete"],
+        names: &[
+            "delete",
+            "delete_record",
+            "delete_user",
+            "delete_users",
+            "admin_delete_user",
+            "batch_delete",
+        ],
         when: each_of_all,
-    },
-    CallRow {
-        kind: kind(
-            "py.boto3.items",
-            "for it in table.scan()['Items']: batch.delete_item(Key=...)",
-            "the scan is not narrowed down",
-            Table,
-            High,
-            "",
-        ),
-        languages: PYTHON,
-        names: &["delete_item"],
-        when: scanned,
     },
     CallRow {
         kind: kind(
@@ -141,45 +135,6 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &["delete_topics"],
         when: |chain| hit(!matches!(chain.on(), "" | "self")),
-    },
-    CallRow {
-        kind: kind(
-            "py.boto3.objects",
-            "s3.delete_objects(...) of what list_objects_v2(...) gave back",
-            "no prefix",
-            Cloud,
-            Critical,
-            "versioning, MFA delete, Object Lock",
-        ),
-        languages: PYTHON,
-        names: &["delete_objects", "delete_object"],
-        when: listed_objects,
-    },
-    CallRow {
-        kind: kind(
-            "py.cloud",
-            "dynamodb.delete_table(TableName=...), bigquery.delete_dataset(..., delete_contents=True)",
-            "",
-            Cloud,
-            Critical,
-            "deletion protection",
-        ),
-        languages: PYTHON,
-        names: &["delete_table", "delete_dataset", "begin_delete"],
-        when: cloud,
-    },
-    CallRow {
-        kind: kind(
-            "py.gcs",
-            "for blob in bucket.list_blobs(): blob.delete()",
-            "no prefix",
-            Cloud,
-            Critical,
-            "versioning, retention",
-        ),
-        languages: PYTHON,
-        names: &["delete", "delete_blobs", "delete_blob"],
-        when: blobs,
     },
     CallRow {
         kind: kind(
@@ -238,11 +193,11 @@ fn last(of: &Expression) -> &str {
 }
 
 /// What one of the arguments comes from.
-fn comes_from<'a>(chain: &'a Chain, names: &[&str]) -> Option<&'a Call> {
+pub(super) fn comes_from<'a>(chain: &'a Chain, names: &[&str]) -> Option<&'a Call> {
     chain.arguments().iter().find_map(|it| call_in(&it.value, names))
 }
 
-fn hit(is_hit: bool) -> Hit {
+pub(super) fn hit(is_hit: bool) -> Hit {
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
@@ -347,30 +302,6 @@ fn each_of_all(chain: &Chain) -> Hit {
     hit(is_same && chain.links.len() > 1 && from.links.len() > 1 && !is_narrowed)
 }
 
-fn listed_objects(chain: &Chain) -> Hit {
-    let lists = ["list_objects", "list_objects_v2", "list_object_versions", "paginate"];
-    let Some(call) = comes_from(chain, &lists) else { return Hit::Miss };
-    let names_bucket = call.arguments.iter().any(|it| it.name.as_deref() == Some("Bucket"));
-    let has_prefix = call.arguments.iter().any(|it| it.name.as_deref() == Some("Prefix"));
-    hit(names_bucket && !has_prefix)
-}
-
-fn cloud(chain: &Chain) -> Hit {
-    match chain.name() {
-        "delete_table" => hit(chain.named("TableName").is_some()),
-        "delete_dataset" => hit(chain
-            .named("delete_contents")
-            .is_some_and(|it| matches!(it.form, Form::Bool(true)))),
-        _ => hit(chain.has(&["resource_groups"])),
-    }
-}
-
-/// An item out of a scan of a whole table of DynamoDB.
-fn scanned(chain: &Chain) -> Hit {
-    let Some(call) = comes_from(chain, &["scan"]) else { return Hit::Miss };
-    hit(!call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
-}
-
 /// Places of a Firebase realtime database: the root, or what lies right below it.
 fn realtime(chain: &Chain) -> Hit {
     let place = chain.links.iter().find(|it| it.name == "reference").and_then(|it| it.call);
@@ -387,14 +318,6 @@ fn realtime(chain: &Chain) -> Hit {
         }),
     };
     hit(is_wide && removes)
-}
-
-fn blobs(chain: &Chain) -> Hit {
-    let lists = ["list_blobs"];
-    let on = chain.links.iter().find(|it| lists.contains(&it.name)).and_then(|it| it.call);
-    let Some(call) = on.or_else(|| comes_from(chain, &lists)) else { return Hit::Miss };
-    let is_narrow = |it: &str| it.contains("prefix") || it.starts_with("name_starts");
-    hit(!call.arguments.iter().any(|it| it.name.as_deref().is_some_and(is_narrow)))
 }
 
 fn to_base(chain: &Chain) -> Hit {

@@ -133,6 +133,12 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
 }
 
 pub(super) fn elastic(chain: &Chain) -> Hit {
+    // Solr.
+    if chain.name() == "delete"
+        && chain.named("q").is_some_and(|it| it.literal().as_deref() == Some("*:*"))
+    {
+        return Hit::Full;
+    }
     if chain.name() == "delete" {
         let index = chain.named("index").or(chain.argument(0));
         let is_whole = chain.has(&["indices"]) && index.is_some_and(names_index);
@@ -185,8 +191,13 @@ pub(super) fn tree_of_data(chain: &Chain) -> Hit {
 }
 
 pub(super) fn database_file(chain: &Chain) -> Hit {
+    let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {
+        Form::Member(on, _) if matches!(on.form, Form::Join(_) | Form::Text(_)) => Some(on.clone()),
+        _ => None,
+    });
     let path = match chain.argument(0) {
         Some(path) => Some(path.clone()),
+        None if on.is_some() => on,
         None => chain
             .links
             .iter()

@@ -35,6 +35,7 @@ impl Walk {
         let callee = match &call.callee.form {
             Form::Name(_) | Form::Index(..) => self.resolve(&call.callee, state),
             // `args.func(args)`, for what `set_defaults(func=...)` named.
+            Form::Member(..) if self.handlers.is_empty() => return Vec::new(),
             Form::Member(on, _) => {
                 let is_said = match &self.resolve(on, state).form {
                     Form::Argument(_) => true,
@@ -46,6 +47,10 @@ impl Walk {
             _ => Rc::clone(&call.callee),
         };
         let (on, by) = match &callee.form {
+            // `for step in steps: step()`.
+            Form::Either(all) => {
+                return all.iter().filter_map(|it| self.function_named(it)).collect();
+            }
             Form::Index(on, by) => (self.resolve(on, state), Some(by)),
             Form::Call(get) => match (&get.callee.form, get.arguments.first()) {
                 (Form::Member(on, name), Some(first)) if name == "get" => {
@@ -69,6 +74,24 @@ impl Walk {
             Form::Name(name) => self.functions.get(name).cloned(),
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
+        }
+    }
+
+    /// Goes through what makes an object of the one class of the file: its fields are known then.
+    pub(in crate::content::script::walk) fn makes_object(
+        &mut self,
+        of: &Shared,
+        call: &Call,
+        state: &mut State,
+    ) {
+        let Form::Name(name) = &call.callee.form else { return };
+        if self.classes.len() != 1 || !self.classes.contains(name) {
+            return;
+        }
+        let made_by = ["__init__", "constructor", "__construct", "initialize"];
+        let function = made_by.iter().find_map(|it| self.functions.get(*it)).cloned();
+        if let Some(function) = function {
+            self.inline(&function, of, call, state);
         }
     }
 

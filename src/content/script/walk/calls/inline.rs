@@ -58,7 +58,10 @@ impl Walk {
     pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
         match &value.form {
             Form::Call(call) => {
-                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name))
+                // `NewStore()` of Go gives one back.
+                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
+                    || self.functions.contains_key(name)
+                        && (name.starts_with("New") || name.starts_with("new")))
             }
             _ => false,
         }
@@ -97,6 +100,13 @@ impl Walk {
             .iter()
             .filter(|it| !matches!(it.name.as_str(), "self" | "cls" | "$@"))
         {
+            // `*args` of Python takes all that are left.
+            if let Some(name) = parameter.name.strip_prefix('*').filter(|it| !it.starts_with('*')) {
+                let rest = values.iter().filter(|(name, _)| name.is_none()).skip(next);
+                let rest = rest.map(|(_, value)| Rc::clone(value)).collect();
+                inside.set(name, Expression::new(of.line, Form::List(rest)));
+                continue;
+            }
             let named =
                 values.iter().find(|(name, _)| name.as_deref() == Some(parameter.name.as_str()));
             let value = named.map(|(_, value)| Rc::clone(value)).or_else(|| {

@@ -113,15 +113,25 @@ impl Walk {
         let Some(first) = call.arguments.first().map(|it| Rc::clone(&it.value)) else { return };
         // A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
         let mut words: Vec<Shared> = match &first.form {
-            Form::List(all) => all.clone(),
+            // `["docker", "compose", *args]`.
+            Form::List(all) => (all.iter())
+                .flat_map(|it| match &it.form {
+                    Form::List(inner) => inner.clone(),
+                    _ => vec![Rc::clone(it)],
+                })
+                .collect(),
             _ => Vec::new(),
         };
         if words.is_empty()
             && call.arguments.len() > 1
             && call.arguments.iter().all(|it| it.name.is_none())
         {
-            let rest: Vec<Shared> =
-                call.arguments[1..].iter().map(|it| Rc::clone(&it.value)).collect();
+            // `exec.Command(name, args...)`.
+            let plain = |it: &Shared| match &it.form {
+                Form::Other(all) if all.len() == 1 => Rc::clone(&all[0]),
+                _ => Rc::clone(it),
+            };
+            let rest: Vec<Shared> = call.arguments[1..].iter().map(|it| plain(&it.value)).collect();
             match rest.first().map(|it| &it.form) {
                 Some(Form::List(all)) => words = [vec![Rc::clone(&first)], all.clone()].concat(),
                 Some(Form::Text(_)) => words = [vec![Rc::clone(&first)], rest].concat(),

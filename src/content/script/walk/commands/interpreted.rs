@@ -62,6 +62,15 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
+        // `cmd /c "dropdb app"`.
+        if program.eq_ignore_ascii_case("cmd")
+            && let Some(at) = words.rest.iter().position(|it| it.text.eq_ignore_ascii_case("/c"))
+        {
+            let joined = Expression::new(line, Form::Join(with_blanks(&words.values(at + 1))));
+            for told in texts(&joined) {
+                self.shell(&told, state);
+            }
+        }
         // Helpers of other files are called so: `ssh_exec host 'dropdb app'`.
         if program.split('_').any(|it| it == "ssh") {
             let rest: Vec<Shared> = after_host(words);

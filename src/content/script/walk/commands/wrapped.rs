@@ -41,6 +41,8 @@ pub(super) const WRAPS: &[&str] = &[
     "cross-env",
     "run",
     "caffeinate",
+    "wsl",
+    "wsl.exe",
     "chronic",
     "strace",
     "runuser",

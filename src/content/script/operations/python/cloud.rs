@@ -1,0 +1,112 @@
+//! Rows about calls in Python that go through all that a cloud holds.
+
+use super::stores::{PYTHON, comes_from, hit};
+use crate::content::script::model::Scope::{Cloud, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::operations::chain::{Chain, Narrowed};
+use crate::content::script::operations::{CallRow, Hit, kind};
+use crate::content::script::syntax::Form;
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "py.boto3.items",
+            "for it in table.scan()['Items']: batch.delete_item(Key=...)",
+            "the scan is not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete_item"],
+        when: scanned,
+    },
+    CallRow {
+        kind: kind(
+            "py.boto3.instances",
+            "for it in ec2.instances.all(): it.terminate()",
+            "all of them",
+            Cloud,
+            Critical,
+            "termination protection",
+        ),
+        languages: PYTHON,
+        names: &["terminate"],
+        when: |chain| {
+            hit(chain.has(&["instances"])
+                && (chain.has(&["all"]) || chain.on() == "instances")
+                && chain.narrowed() == Narrowed::Nothing)
+        },
+    },
+    CallRow {
+        kind: kind(
+            "py.boto3.objects",
+            "s3.delete_objects(...) of what list_objects_v2(...) gave back",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning, MFA delete, Object Lock",
+        ),
+        languages: PYTHON,
+        names: &["delete_objects", "delete_object"],
+        when: listed_objects,
+    },
+    CallRow {
+        kind: kind(
+            "py.cloud",
+            "dynamodb.delete_table(TableName=...), bigquery.delete_dataset(..., delete_contents=True)",
+            "",
+            Cloud,
+            Critical,
+            "deletion protection",
+        ),
+        languages: PYTHON,
+        names: &["delete_table", "delete_dataset", "begin_delete"],
+        when: cloud,
+    },
+    CallRow {
+        kind: kind(
+            "py.gcs",
+            "for blob in bucket.list_blobs(): blob.delete()",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning, retention",
+        ),
+        languages: PYTHON,
+        names: &["delete", "delete_blobs", "delete_blob"],
+        when: blobs,
+    },
+];
+
+/// An item out of a scan of a whole table of DynamoDB.
+fn scanned(chain: &Chain) -> Hit {
+    let Some(call) = comes_from(chain, &["scan"]) else { return Hit::Miss };
+    hit(!call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
+}
+
+fn listed_objects(chain: &Chain) -> Hit {
+    let lists = ["list_objects", "list_objects_v2", "list_object_versions", "paginate"];
+    let Some(call) = comes_from(chain, &lists) else { return Hit::Miss };
+    let names_bucket = call.arguments.iter().any(|it| it.name.as_deref() == Some("Bucket"));
+    let has_prefix = call.arguments.iter().any(|it| it.name.as_deref() == Some("Prefix"));
+    hit(names_bucket && !has_prefix)
+}
+
+fn cloud(chain: &Chain) -> Hit {
+    match chain.name() {
+        "delete_table" => hit(chain.named("TableName").is_some()),
+        "delete_dataset" => hit(chain
+            .named("delete_contents")
+            .is_some_and(|it| matches!(it.form, Form::Bool(true)))),
+        _ => hit(chain.has(&["resource_groups"])),
+    }
+}
+
+fn blobs(chain: &Chain) -> Hit {
+    let lists = ["list_blobs"];
+    let on = chain.links.iter().find(|it| lists.contains(&it.name)).and_then(|it| it.call);
+    let Some(call) = on.or_else(|| comes_from(chain, &lists)) else { return Hit::Miss };
+    let is_narrow = |it: &str| it.contains("prefix") || it.starts_with("name_starts");
+    hit(!call.arguments.iter().any(|it| it.name.as_deref().is_some_and(is_narrow)))
+}
