@@ -10,6 +10,7 @@ mod files;
 mod go;
 mod java;
 mod javascript;
+mod listed;
 mod named;
 mod php;
 mod powershell;
@@ -85,6 +86,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         addresses::CALLS,
         named::CALLS,
         java::CALLS,
+        listed::CALLS,
     ]
     .into_iter()
     .flatten()
