@@ -289,7 +289,9 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         return target(&words, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {
-        return variable(name, default.is_some(), &words, comparison, truth, &guard);
+        // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
+        let is_off = default.as_ref().and_then(|it| it.as_deref()).is_some_and(words::is_no);
+        return variable(name, default.is_some() && !is_off, &words, comparison, truth, &guard);
     }
     if let Some(name) = &from.argument {
         return argument(name, &words, comparison, truth, flags, &guard);

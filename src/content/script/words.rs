@@ -122,6 +122,7 @@ pub(super) fn confirms(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let lower = lower(last);
     CONFIRMS.contains(&last)
+        || CONFIRMS.contains(&name)
         || (lower.contains("confirm")
             && !lower.contains("confirmed")
             && !lower.contains("confirmation_")
@@ -233,6 +234,9 @@ pub(super) fn is_debug(name: &str) -> bool {
             | "APP_DEBUG"
             | "DJANGO_DEBUG"
             | "FLASK_DEBUG"
+            | "DEMO"
+            | "DEMO_MODE"
+            | "IS_DEMO"
     )
 }
 
@@ -388,8 +392,20 @@ pub(super) fn is_opt_in(name: &str) -> bool {
                 | "f"
         )
     }) || [
-        "force", "confirm", "allow", "reset", "wipe", "destroy", "drop", "delete", "purge",
-        "clear", "iknow",
+        "force",
+        "confirm",
+        "allow",
+        "reset",
+        "wipe",
+        "destroy",
+        "drop",
+        "delete",
+        "purge",
+        "clear",
+        "iknow",
+        "i_know",
+        "iunderstand",
+        "i_understand",
     ]
     .iter()
     .any(|it| lower.starts_with(it) || lower.ends_with(it))

@@ -101,6 +101,20 @@ impl<'a> Chain<'a> {
             .any(|it| Rc::ptr_eq(it, one) || it.line == one.line && it.depth == one.depth)
     }
 
+    /// Whether a value is made of what a condition has chosen.
+    pub(in crate::content::script) fn is_of_chosen(&self, of: &Shared) -> bool {
+        let mut open: Vec<&Shared> = vec![of];
+        for _ in 0..200 {
+            let Some(it) = open.pop().filter(|_| !self.chosen.is_empty()) else { return false };
+            let is_one = matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+            if is_one && self.is_chosen(it) {
+                return true;
+            }
+            open.extend(it.children());
+        }
+        false
+    }
+
     /// The last name.
     pub(in crate::content::script) fn name(&self) -> &str {
         self.links.last().map_or("", |it| it.name)

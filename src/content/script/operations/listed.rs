@@ -132,8 +132,30 @@ const PLAIN_OPTIONS: &[&str] = &[
     "namespace",
 ];
 
+/// Whether it is called on one of what a client lists.
+fn is_listed_itself(chain: &Chain) -> bool {
+    let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {
+        Form::Member(on, _) => Some(on),
+        _ => None,
+    });
+    let Some(call) = on.filter(|it| is_one_of_many(it)).and_then(|it| listed(it, chain)) else {
+        return false;
+    };
+    let from = Chain::of(call);
+    let is_passing = from
+        .links
+        .iter()
+        .any(|link| words(link.name).iter().any(|it| PASSING.contains(&it.trim_end_matches('s'))));
+    from.links.len() > 1 && !is_passing
+}
+
+fn is_one_of_many(of: &Shared) -> bool {
+    matches!(&of.form, Form::Index(_, by) if matches!(by.form, Form::Nothing))
+}
+
 /// The words of a name: `deleteTopic`, `delete_topic`.
 fn words(name: &str) -> Vec<String> {
+    let name = name.strip_suffix("Command").unwrap_or(name);
     let mut all: Vec<String> = vec![String::new()];
     let mut was_lower = false;
     for letter in name.chars() {
@@ -171,11 +193,16 @@ fn way<'a>(chain: &'a Chain) -> Vec<&'a str> {
 
 fn each_listed(chain: &Chain) -> Hit {
     let Some(deleted) = things(chain.name(), DELETES) else { return Hit::Miss };
-    if chain.links.len() < 2 || deleted.iter().any(|it| PASSING.contains(&it.as_str())) {
+    let is_command = chain.name().ends_with("Command");
+    if chain.links.len() < 2 && !is_command
+        || deleted.iter().any(|it| PASSING.contains(&it.as_str()))
+    {
         return Hit::Miss;
     }
     let of: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
     let is_so = match of.as_slice() {
+        // `for it in client.volumes.list(): it.remove()`.
+        _ if deleted.is_empty() && is_listed_itself(chain) => true,
         [] => false,
         all => all.iter().any(|it| {
             listed(it, chain).is_some_and(|call| {
@@ -185,7 +212,10 @@ fn each_listed(chain: &Chain) -> Hit {
                     || listed.is_empty()
                     || listed.iter().any(|it| deleted.contains(it));
                 let is_passing = listed.iter().any(|it| PASSING.contains(&it.as_str()));
-                from.links.len() > 1 && way(&from) == way(chain) && is_of_these && !is_passing
+                (from.links.len() > 1 || is_command)
+                    && way(&from) == way(chain)
+                    && is_of_these
+                    && !is_passing
             })
         }),
     };
@@ -212,7 +242,9 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
             if CHOOSES.contains(&name.as_str()) {
                 return None;
             }
-            if lists(&name).is_some() && matches!(call.callee.form, Form::Member(..)) {
+            if lists(&name).is_some()
+                && (matches!(call.callee.form, Form::Member(..)) || name.ends_with("Command"))
+            {
                 if !call.arguments.iter().all(leaves_all) {
                     return None;
                 }
@@ -229,7 +261,7 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
 fn leaves_all(argument: &Argument) -> bool {
     let is_plain = |name: &str| {
         let name = name.to_lowercase();
-        PLAIN_OPTIONS.iter().any(|it| name.contains(it))
+        name == "ctx" || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
     };
     if let Some(name) = &argument.name {
         return is_plain(name);
