@@ -77,6 +77,9 @@ const PASSING: &[&str] = &[
     "timer",
     "handler",
     "connection",
+    "env",
+    "venv",
+    "environment",
 ];
 
 /// Calls that choose among what is listed.
@@ -142,10 +145,10 @@ fn is_listed_itself(chain: &Chain) -> bool {
         return false;
     };
     let from = Chain::of(call);
-    let is_passing = from
-        .links
-        .iter()
-        .any(|link| words(link.name).iter().any(|it| PASSING.contains(&it.trim_end_matches('s'))));
+    let is_passing =
+        from.links.iter().rev().take(2).any(|link| {
+            words(link.name).iter().any(|it| PASSING.contains(&it.trim_end_matches('s')))
+        });
     from.links.len() > 1 && !is_passing
 }
 

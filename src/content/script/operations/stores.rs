@@ -141,6 +141,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
+        kind: kind(
+            "sh.couchbase",
+            "couchbase-cli bucket-flush --bucket NAME, couchbase-cli bucket-delete --bucket NAME",
+            "",
+            Database,
+            Critical,
+            "the prompt of bucket-flush without --force",
+        ),
+        programs: &["couchbase-cli"],
+        words: &["bucket-flush|bucket-delete|scope-delete"],
+        when: always,
+        prompt_off: &[],
+    },
+    CommandRow {
         kind: kind("sh.mail", "postsuper -d ALL", "all mail that waits", Database, High, ""),
         programs: &["postsuper"],
         words: &["ALL"],
