@@ -80,6 +80,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         javascript::cloud::CALLS,
         javascript::disk::CALLS,
         php::CALLS,
+        php::EACH,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,

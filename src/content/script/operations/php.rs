@@ -1,15 +1,19 @@
 //! Rows about calls in PHP.
 
+mod each;
+
 use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Php};
-use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
+use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
 const PHP: &[Language] = &[Php];
+
+pub(super) static EACH: &[CallRow] = each::CALLS;
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
@@ -191,55 +195,6 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
-            "php.wp.each",
-            "foreach (get_posts(['numberposts' => -1]) as $it) wp_delete_post($it->ID, true)",
-            "all of them",
-            Table,
-            High,
-            "",
-        ),
-        languages: PHP,
-        names: &[
-            "wp_delete_post",
-            "wp_delete_user",
-            "wpmu_delete_user",
-            "wp_delete_term",
-            "wp_delete_attachment",
-            "wp_delete_comment",
-        ],
-        when: |chain| hit(chain.argument(0).is_some_and(lists_wordpress)),
-    },
-    CallRow {
-        kind: kind(
-            "php.s3",
-            "$s3->deleteMatchingObjects($bucket, ''), BatchDelete::fromListObjects(...)->delete()",
-            "no prefix",
-            Cloud,
-            Critical,
-            "versioning",
-        ),
-        languages: PHP,
-        names: &["deleteMatchingObjects", "delete"],
-        when: bucket,
-    },
-    CallRow {
-        kind: kind(
-            "php.magento.each",
-            "foreach ($model->getCollection() as $it) $it->delete()",
-            "nothing is filtered",
-            Table,
-            High,
-            "",
-        ),
-        languages: PHP,
-        names: &["delete"],
-        when: |chain| {
-            let filters = |it: &&super::chain::Link| it.name.contains("ilter") || it.name == "load";
-            hit(chain.has(&["getCollection"]) && chain.links.iter().find(filters).is_none())
-        },
-    },
-    CallRow {
-        kind: kind(
             "php.fs.directory",
             "File::deleteDirectory($path), Storage::deleteDirectory('uploads'), $filesystem->remove($path)",
             "the path holds data, uploads, backups or a database",
@@ -407,49 +362,4 @@ fn lists_data(of: &Expression, depth: usize) -> bool {
         });
     }
     of.children().into_iter().any(|it| lists_data(it, depth + 1))
-}
-
-/// One of all posts, users or terms of WordPress.
-fn lists_wordpress(of: &Shared) -> bool {
-    let mut open: Vec<&Shared> = vec![of];
-    for _ in 0..100 {
-        let Some(it) = open.pop() else { return false };
-        if let Form::Call(call) = &it.form {
-            let lists = ["get_posts", "get_users", "get_terms", "get_comments"];
-            let name = super::chain::name_of(&call.callee);
-            if lists.contains(&name.as_str()) {
-                let plain = [
-                    "post_type",
-                    "post_status",
-                    "numberposts",
-                    "posts_per_page",
-                    "fields",
-                    "hide_empty",
-                    "taxonomy",
-                    "number",
-                ];
-                let is_plain = |it: &Shared| match &it.form {
-                    Form::Map(pairs) => pairs.iter().all(|(key, _)| {
-                        key.literal().is_some_and(|it| plain.contains(&it.as_str()))
-                    }),
-                    _ => false,
-                };
-                return call.arguments.iter().all(|it| is_plain(&it.value));
-            }
-        }
-        open.extend(it.children());
-    }
-    false
-}
-
-/// A bucket of S3 as a whole.
-fn bucket(chain: &Chain) -> Hit {
-    if chain.name() == "deleteMatchingObjects" {
-        return hit(chain.argument(1).is_some_and(|it| it.literal().as_deref() == Some("")));
-    }
-    let list = chain.links.iter().find(|it| it.name == "fromListObjects").and_then(|it| it.call);
-    let options = list.and_then(|it| it.arguments.get(1)).map(|it| &it.value.form);
-    hit(
-        matches!(options, Some(Form::Map(pairs)) if pairs.iter().all(|(key, _)| key.literal().as_deref() == Some("Bucket"))),
-    )
 }
