@@ -283,7 +283,10 @@ fn leaves_all(argument: &Argument) -> bool {
         | Form::Environment(..)
         | Form::Text(_)
         | Form::Number(_) => true,
-        Form::Nothing | Form::Argument(_) | Form::Bool(_) | Form::Either(_) => true,
+        Form::Nothing | Form::Argument(_) | Form::Bool(_) => true,
+        Form::Either(all) => {
+            all.iter().all(|it| leaves_all(&Argument { name: None, value: it.clone() }))
+        }
         Form::Call(call) => call.arguments.is_empty(),
         _ => false,
     }

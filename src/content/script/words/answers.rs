@@ -46,3 +46,11 @@ pub(in crate::content::script) fn is_yes(word: &str) -> bool {
     ) || lower.starts_with("yes")
         || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
 }
+
+/// Whether a variable of this name is set by whoever knows what is going to happen: `CONFIRM_WIPE`, `I_UNDERSTAND`.
+pub(in crate::content::script) fn is_consent(name: &str) -> bool {
+    let lower = lower(name);
+    ["confirm", "understand", "i_know", "really", "allow_", "are_you_sure"]
+        .iter()
+        .any(|it| lower.contains(it))
+}
