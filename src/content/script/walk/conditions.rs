@@ -130,7 +130,7 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
-            way.choose(chosen_by(value, truth));
+            way.choose(chosen_by(value, truth), truth);
             if let Some(is_dry) = tells_dry(value, truth, false) {
                 way.is_told_dry(is_dry);
             }
