@@ -146,6 +146,10 @@ fn lets_through() {
         ("a.py", "for t in [t for t in c.list_topics() if t.old]:\n    c.delete_topic(t)\n"),
         (
             "a.py",
+            "known = set(User.names())\nfor t in c.list_topics():\n    if t not in known:\n        c.delete_topic(t)\n",
+        ),
+        (
+            "a.py",
             "old = []\nfor t in c.list_topics():\n    if t.old:\n        old.append(t)\nfor t in old:\n    c.delete_topic(t)\n",
         ),
         (
