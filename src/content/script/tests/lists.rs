@@ -47,6 +47,15 @@ fn finds() {
 }
 
 #[test]
+fn names_of_tests_of_git_tell_what_they_are() {
+    for (path, found) in
+        [("t/t0001-init.sh", 0), ("t0001-.sh", 1), ("t001-init.sh", 1), ("reset-0001.sh", 1)]
+    {
+        assert_eq!(open(path, "dropdb app\n").len(), found, "{path}");
+    }
+}
+
+#[test]
 fn lets_through() {
     for (path, text) in [
         ("a.py", "q = []\nq.append('DROP TABLE t')\nfor it in q:\n    print(it)\n"),
