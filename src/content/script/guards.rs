@@ -65,11 +65,28 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
             }
         }
         Form::Set(_, value) => certain(value, truth, flags),
+        // `{"yes": True, "no": False}[answer]`.
+        Form::Index(on, by) if agreeing(on).is_some() => {
+            let words = Expression::new(test.line, Form::List(agreeing(on).unwrap_or_default()));
+            let form = Form::Compare(Comparison::In, Rc::clone(by), words);
+            certain(&Expression::new(test.line, form), truth, flags)
+        }
         Form::Pipe(parts) => {
             parts.last().map(|it| leaf(it, parts, truth, flags)).unwrap_or_default()
         }
         _ => leaf(test, &[], truth, flags),
     }
+}
+
+/// The words that stand for true in a map that is written down and says of each whether it does.
+fn agreeing(of: &Expression) -> Option<Vec<Shared>> {
+    let Form::Map(pairs) = &of.form else { return None };
+    let is_plain = |(key, value): &(Shared, Shared)| {
+        key.literal().is_some() && matches!(value.form, Form::Bool(_))
+    };
+    let agrees = pairs.iter().filter(|(_, value)| matches!(value.form, Form::Bool(true)));
+    let agrees: Vec<Shared> = agrees.map(|(key, _)| Rc::clone(key)).collect();
+    (pairs.iter().all(is_plain) && !agrees.is_empty()).then_some(agrees)
 }
 
 /// The comparisons that one comparison is, where a side of it may be one of several values, or was set behind guards.
@@ -213,6 +230,10 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             Some(spelled(left)? == spelled(right)?)
         }
         Form::Outcome { value, .. } => is_true(value),
+        Form::Index(on, by) => {
+            let (agrees, key) = (agreeing(on)?, by.literal()?);
+            Some(agrees.iter().any(|it| it.literal().is_some_and(|it| it == key)))
+        }
         _ => None,
     }
 }
@@ -289,7 +310,9 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         return target(&words, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {
-        return variable(name, default.is_some(), &words, comparison, truth, &guard);
+        // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
+        let is_off = default.as_ref().and_then(|it| it.as_deref()).is_some_and(words::is_no);
+        return variable(name, default.is_some() && !is_off, &words, comparison, truth, &guard);
     }
     if let Some(name) = &from.argument {
         return argument(name, &words, comparison, truth, flags, &guard);

@@ -10,6 +10,7 @@ mod files;
 mod go;
 mod java;
 mod javascript;
+mod listed;
 mod named;
 mod php;
 mod powershell;
@@ -79,12 +80,14 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         javascript::cloud::CALLS,
         javascript::disk::CALLS,
         php::CALLS,
+        php::EACH,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
         addresses::CALLS,
         named::CALLS,
         java::CALLS,
+        listed::CALLS,
     ]
     .into_iter()
     .flatten()

@@ -77,6 +77,7 @@ const WORDS: &[&str] = &[
     "undefine",
     " del",
     "absent",
+    "postsuper",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

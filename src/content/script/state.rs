@@ -27,6 +27,8 @@ pub(super) struct State {
     pub(super) is_live: bool,
     /// The operations that it has passed, by their number.
     pub(super) passed: Rc<Vec<usize>>,
+    /// Those of what a loop goes through that a condition has chosen.
+    pub(super) chosen: Rc<Vec<Shared>>,
     /// A command that fails ends the program.
     pub(super) is_strict: bool,
 }
@@ -40,6 +42,7 @@ impl State {
             is_dry: false,
             is_live: true,
             passed: Rc::default(),
+            chosen: Rc::default(),
             is_strict,
         }
     }
@@ -74,6 +77,13 @@ impl State {
             let held = self.unless_dry.to_vec();
             self.unless_dry = Rc::default();
             self.hold(held);
+        }
+    }
+
+    /// A condition has chosen these among what loops go through.
+    pub(super) fn choose(&mut self, these: Vec<Shared>) {
+        if !these.is_empty() && self.chosen.len() < VALUES {
+            Rc::make_mut(&mut self.chosen).extend(these);
         }
     }
 
@@ -127,6 +137,13 @@ impl State {
             is_dry: self.is_dry && other.is_dry,
             is_live: true,
             passed,
+            chosen: match Rc::ptr_eq(&self.chosen, &other.chosen) {
+                true => Rc::clone(&self.chosen),
+                false => {
+                    let both = |it: &&Shared| other.chosen.iter().any(|one| Rc::ptr_eq(it, one));
+                    Rc::new(self.chosen.iter().filter(both).cloned().collect())
+                }
+            },
             is_strict: self.is_strict && other.is_strict,
         }
     }

@@ -5,6 +5,7 @@ mod commands;
 mod go;
 mod java;
 mod javascript;
+mod listed;
 mod lists;
 mod php;
 mod powershell;

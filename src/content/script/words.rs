@@ -1,5 +1,9 @@
 //! The words by which people, and the scripts they write, name asking, environments and targets.
 
+mod answers;
+
+pub(super) use answers::{is_consent, is_no, is_yes};
+
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[
     "input",
@@ -122,6 +126,7 @@ pub(super) fn confirms(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let lower = lower(last);
     CONFIRMS.contains(&last)
+        || CONFIRMS.contains(&name)
         || (lower.contains("confirm")
             && !lower.contains("confirmed")
             && !lower.contains("confirmation_")
@@ -233,6 +238,9 @@ pub(super) fn is_debug(name: &str) -> bool {
             | "APP_DEBUG"
             | "DJANGO_DEBUG"
             | "FLASK_DEBUG"
+            | "DEMO"
+            | "DEMO_MODE"
+            | "IS_DEMO"
     )
 }
 
@@ -388,56 +396,23 @@ pub(super) fn is_opt_in(name: &str) -> bool {
                 | "f"
         )
     }) || [
-        "force", "confirm", "allow", "reset", "wipe", "destroy", "drop", "delete", "purge",
-        "clear", "iknow",
+        "force",
+        "confirm",
+        "allow",
+        "reset",
+        "wipe",
+        "destroy",
+        "drop",
+        "delete",
+        "purge",
+        "clear",
+        "iknow",
+        "i_know",
+        "iunderstand",
+        "i_understand",
     ]
     .iter()
     .any(|it| lower.starts_with(it) || lower.ends_with(it))
-}
-
-/// Whether a word, or each of those in a pattern, declines.
-pub(super) fn is_no(word: &str) -> bool {
-    let lower = lower(word);
-    let mut parts =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).peekable();
-    if parts.peek().is_none() {
-        return word.trim().is_empty();
-    }
-    parts.all(|it| {
-        let of_letters = it.len() <= 3
-            && it.starts_with(['n', 'o'])
-            && it.bytes().all(|it| matches!(it, b'n' | b'o'));
-        of_letters
-            || matches!(
-                it,
-                "non"
-                    | "nein"
-                    | "false"
-                    | "0"
-                    | "cancel"
-                    | "abort"
-                    | "q"
-                    | "quit"
-                    | "exit"
-                    | "stop"
-                    | "never"
-                    | "nope"
-                    | "nay"
-                    | "c"
-                    | "a"
-            )
-    })
-}
-
-/// Whether a word agrees.
-pub(super) fn is_yes(word: &str) -> bool {
-    let lower = lower(word);
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(
-        lower,
-        "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "ok" | "force"
-    ) || lower.starts_with("yes")
-        || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
 }
 
 fn lower(text: &str) -> String {

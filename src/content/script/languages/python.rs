@@ -190,8 +190,28 @@ fn expression_statement(reader: &Reader, node: Node) -> Block {
         }
         // A text that stands alone is a comment.
         "string" | "concatenated_string" => Vec::new(),
+        "yield" => yielded(reader, node),
         _ => vec![Statement { line, act: Act::Run(expression(reader, node)) }],
     }
+}
+
+/// What a generator gives, one after the other: it may leave with any of them, and may go on.
+fn yielded(reader: &Reader, node: Node) -> Block {
+    let line = reader.line(node);
+    let mut up = node.parent();
+    let mut is_repeated = false;
+    for _ in 0..12 {
+        let Some(it) = up.filter(|it| it.kind() != "function_definition") else { break };
+        is_repeated |= matches!(it.kind(), "for_statement" | "while_statement");
+        up = it.parent();
+    }
+    let value = children(node).first().map(|it| expression(reader, *it));
+    let (true, Some(value)) = (is_repeated, value) else {
+        return vec![Statement { line, act: Act::Run(expression(reader, node)) }];
+    };
+    let test = Expression::new(line, Form::Other(Vec::new()));
+    let then = vec![Statement { line, act: Act::Return(Some(value)) }];
+    vec![Statement { line, act: Act::If { test, then, otherwise: Vec::new() } }]
 }
 
 fn if_statement(reader: &Reader, node: Node) -> Act {

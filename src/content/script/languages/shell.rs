@@ -55,12 +55,20 @@ fn statement(reader: &Reader, node: Node) -> Block {
             let values = fields(node, "value").into_iter().map(|it| word(reader, it)).collect();
             let mut variable = field(node, "variable").map(|it| reader.text(it).to_owned());
             let mut body = field(node, "body").map(|it| block(reader, it)).unwrap_or_default();
-            // `select` asks which of them it is to be, again and again.
+            // `select` asks which of them it is to be, again and again, until something leaves it.
             if has(node, "select")
                 && let Some(name) = variable.take()
             {
                 let answer = Expression::new(line, call(line, "read", Vec::new()));
                 body.insert(0, Statement { line, act: Act::Set(name, answer) });
+                let test = Some(Expression::new(line, Form::Bool(true)));
+                return one(Act::Loop(Loop {
+                    variable,
+                    over: None,
+                    test,
+                    body,
+                    runs_first: false,
+                }));
             }
             one(Act::Loop(Loop {
                 variable,

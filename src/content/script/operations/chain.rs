@@ -1,5 +1,7 @@
 //! A chain of calls, such as `Model.objects.filter(client_id=7).delete()`, and what conditions ask of it.
 
+use std::rc::Rc;
+
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
@@ -16,6 +18,8 @@ pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) links: Vec<Link<'a>>,
     /// Methods that are called on what it gives back.
     pub(in crate::content::script) behind: Vec<&'a str>,
+    /// Those of what a loop goes through that a condition has chosen.
+    pub(in crate::content::script) chosen: Vec<Shared>,
 }
 
 /// Methods that narrow down what a call is about.
@@ -87,7 +91,28 @@ impl<'a> Chain<'a> {
             }
         }
         links.reverse();
-        Chain { links, behind: Vec::new() }
+        Chain { links, behind: Vec::new(), chosen: Vec::new() }
+    }
+
+    /// Whether a condition has chosen this one among all that a loop goes through.
+    pub(in crate::content::script) fn is_chosen(&self, one: &Shared) -> bool {
+        self.chosen
+            .iter()
+            .any(|it| Rc::ptr_eq(it, one) || it.line == one.line && it.depth == one.depth)
+    }
+
+    /// Whether a value is made of what a condition has chosen.
+    pub(in crate::content::script) fn is_of_chosen(&self, of: &Shared) -> bool {
+        let mut open: Vec<&Shared> = vec![of];
+        for _ in 0..200 {
+            let Some(it) = open.pop().filter(|_| !self.chosen.is_empty()) else { return false };
+            let is_one = matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+            if is_one && self.is_chosen(it) {
+                return true;
+            }
+            open.extend(it.children());
+        }
+        false
     }
 
     /// The last name.

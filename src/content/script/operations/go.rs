@@ -143,8 +143,29 @@ pub(super) static CALLS: &[CallRow] = &[
             let lower = chain.on().to_lowercase();
             hit(match chain.name() {
                 "Reset" => lower == "goose",
-                _ => chain.arguments().is_empty() && (lower == "db" || lower.ends_with("badger")),
+                _ => {
+                    chain.arguments().is_empty()
+                        && (matches!(lower.as_str(), "db")
+                            || lower.ends_with("badger")
+                            || chain.has(&["badger"]))
+                }
             })
+        },
+    },
+    CallRow {
+        kind: kind(
+            "go.firestore",
+            "client.Collection(\"users\").Documents(ctx): doc.Ref.Delete(ctx)",
+            "the whole collection",
+            Table,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["Delete"],
+        when: |chain| {
+            let narrows = ["Where", "Doc", "Query"];
+            hit(chain.has(&["Ref"]) && chain.has(&["Documents"]) && !chain.has(&narrows))
         },
     },
     CallRow {

@@ -1,5 +1,7 @@
 //! Rows about calls in PHP.
 
+mod each;
+
 use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, unfiltered};
 use super::{CallRow, Hit, kind};
@@ -10,6 +12,8 @@ use crate::content::script::syntax::{Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
 const PHP: &[Language] = &[Php];
+
+pub(super) static EACH: &[CallRow] = each::CALLS;
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {

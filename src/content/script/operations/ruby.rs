@@ -45,7 +45,14 @@ pub(super) static CALLS: &[CallRow] = &[
             "raise unless Rails.env...",
         ),
         languages: RUBY,
-        names: &["drop_table", "truncate", "truncate_tables", "truncate_table", "drop_tables"],
+        names: &[
+            "drop_table",
+            "truncate",
+            "truncate_tables",
+            "truncate_table",
+            "drop_tables",
+            "clean_with",
+        ],
         when: tables,
     },
     CallRow {
@@ -71,7 +78,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "protected environments",
         ),
         languages: RUBY,
-        names: &["invoke"],
+        names: &["invoke", "execute"],
         when: rake,
     },
     CallRow {
@@ -103,7 +110,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "action.destructive_requires_name",
         ),
         languages: RUBY,
-        names: &["delete", "delete_by_query"],
+        names: &["delete", "delete_by_query", "delete_index!"],
         when: search,
     },
     CallRow {
@@ -229,6 +236,11 @@ fn tables(chain: &Chain) -> Hit {
                     && is_constant(chain.on())
                     && chain.arguments().is_empty())
         }
+        // `DatabaseCleaner.clean_with(:truncation)`.
+        "clean_with" => {
+            let how = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
+            chain.has(&["DatabaseCleaner"]) && matches!(how.as_str(), "truncation" | "deletion")
+        }
         "drop_table" => is_connection(chain.on()) || is_sequel(chain),
         _ => true,
     };
@@ -262,7 +274,8 @@ fn rake(chain: &Chain) -> Hit {
         "db:structure:load",
     ];
     let is_hit = drops.iter().any(|it| task == *it || task.starts_with(&format!("{it}:")))
-        && chain.named("unprotected").is_some();
+        // What is executed goes without the tasks it needs, of which one checks the environment.
+        && (chain.named("unprotected").is_some() || chain.name() == "execute");
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
@@ -278,6 +291,7 @@ fn search(chain: &Chain) -> Hit {
         of.and_then(|it| it.literal()).is_some_and(|it| words.contains(&it.as_str()))
     };
     let is_all = match chain.name() {
+        "delete_index!" => chain.has(&["__elasticsearch__"]),
         "delete" => chain.on() == "indices" && chain.named("index").is_some_and(names_index),
         _ => is(chain.argument(0), &["*:*"]),
     };

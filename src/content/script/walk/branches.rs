@@ -118,7 +118,13 @@ impl Walk {
     pub(in crate::content::script::walk) fn repeat(&mut self, it: &Loop, state: &mut State) {
         self.frames.push(Frame::Loop(Vec::new()));
         if let Some(over) = &it.over {
-            self.evaluate(over, state);
+            // What a function of the file gives back, where it is that.
+            let is_own =
+                matches!(&over.form, Form::Call(it) if self.function_of(it, state).is_some());
+            let given = is_own.then(|| self.value(over, state));
+            if given.is_none() {
+                self.evaluate(over, state);
+            }
             if let Some(name) = &it.variable {
                 let all = match &over.form {
                     // `for dir in $DIRS`: a variable may stand for several words.
@@ -126,7 +132,10 @@ impl Walk {
                         let words = Command { words: words.clone(), ..Default::default() };
                         Expression::new(over.line, Form::List(self.spread(&words, state)))
                     }
-                    _ => self.resolve(over, state),
+                    _ => match given.as_ref().map(|it| &it.form) {
+                        Some(Form::Outcome { value, .. }) => Rc::clone(value),
+                        _ => given.unwrap_or_else(|| self.resolve(over, state)),
+                    },
                 };
                 let one = one_of(&all);
                 // `for name, statement in statements.items()`.

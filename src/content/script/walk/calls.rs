@@ -244,6 +244,14 @@ impl Walk {
         if words::asks(name) {
             self.asked.insert(line);
         }
+        // `: "${CONFIRM_WIPE:?set it}"`.
+        let given = call.arguments.first().filter(|_| name == "required" && self.is_shell());
+        if let Some(Form::Name(it) | Form::Environment(it, _)) = given.map(|it| &it.value.form)
+            && words::is_consent(it)
+        {
+            let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
+            state.hold(vec![Guard { kind, strength, line, defect: None }]);
+        }
         let named = |name: &str| {
             call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
         };

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::guards::{called, certain, is_true, tells_dry};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Comparison, Expression, Form, Shared};
 use crate::content::script::words;
 
 impl Walk {
@@ -130,6 +130,7 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
+            way.choose(chosen_by(value, truth));
             if let Some(is_dry) = tells_dry(value, truth, false) {
                 way.is_told_dry(is_dry);
             }
@@ -155,4 +156,30 @@ impl Walk {
             open.extend(it.children().into_iter().map(Rc::clone));
         }
     }
+}
+
+/// Those of what loops go through that a condition chooses: not where it leaves a few out, asks whether one is there, or counts.
+fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
+    let is_open = match &value.form {
+        Form::Compare(Comparison::Equal | Comparison::In, ..) => !truth,
+        Form::Compare(..) | Form::Call(_) => false,
+        Form::Member(_, name) => {
+            let name = name.to_lowercase();
+            ["id", "key", "name", "length"].iter().any(|it| name.ends_with(it))
+        }
+        _ => true,
+    };
+    let mut open: Vec<&Shared> = vec![value];
+    let mut found = Vec::new();
+    let mut left = 100;
+    while let Some(it) = open.pop().filter(|_| !is_open && left > 0) {
+        left -= 1;
+        match &it.form {
+            Form::Index(_, by) if matches!(by.form, Form::Nothing) => found.push(Rc::clone(it)),
+            Form::Member(_, name) if matches!(name.as_str(), "length" | "size" | "Contents") => {}
+            Form::Call(call) if called(call).ends_with("len") => {}
+            _ => open.extend(it.children()),
+        }
+    }
+    found
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::way;
 
 /// Elements of a list that are remembered.
@@ -46,8 +46,36 @@ impl Walk {
     /// A list with the arguments of a call from one on.
     fn longer(&self, list: &Shared, call: &Call, from: usize, state: &State) -> Option<Shared> {
         let Form::List(elements) = &list.form else { return None };
-        let more = call.arguments.iter().skip(from).map(|it| self.resolve(&it.value, state));
+        let more = call.arguments.iter().skip(from).map(|it| {
+            let one = self.resolve(&it.value, state);
+            if is_of_chosen(&one, state) { picked(one) } else { one }
+        });
         let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
         (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
     }
+}
+
+/// Whether a value is, or is made of, what a condition has chosen among what a loop goes through.
+fn is_of_chosen(of: &Shared, state: &State) -> bool {
+    if state.chosen.is_empty() || matches!(of.form, Form::Text(_) | Form::Join(_) | Form::List(_)) {
+        return false;
+    }
+    let mut open: Vec<&Shared> = vec![of];
+    let mut left = 100;
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        if state.chosen.iter().any(|one| Rc::ptr_eq(one, it)) {
+            return true;
+        }
+        open.extend(it.children());
+    }
+    false
+}
+
+/// One of those that a filter gives.
+fn picked(one: Shared) -> Shared {
+    let line = one.line;
+    let callee = Expression::new(line, Form::Name("filter".to_owned()));
+    let arguments = vec![Argument { name: None, value: one }];
+    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared};
 use crate::content::script::value::texts;
 use crate::content::script::words;
 
@@ -44,7 +44,10 @@ impl Walk {
             } else {
                 self.evaluate(part, &mut inside);
                 // `$sql | psql` of PowerShell.
-                let said = Some(self.resolve(part, state)).filter(|it| !texts(it).is_empty());
+                let said = match &part.form {
+                    Form::Subshell(block) | Form::Group(block) => self.said_by(block, state),
+                    _ => Some(self.resolve(part, state)).filter(|it| !texts(it).is_empty()),
+                };
                 let by = said.iter().map(Rc::clone).collect();
                 written = Written { text: said, file: None, by };
             }
@@ -55,6 +58,29 @@ impl Walk {
             state.guards = outer;
         }
         Rc::make_mut(&mut state.names).remove("|yes");
+    }
+
+    /// What the commands of a group write, one after the other.
+    fn said_by(&self, block: &Block, state: &State) -> Option<Shared> {
+        let mut all = Vec::new();
+        for statement in block {
+            let Act::Run(it) = &statement.act else { continue };
+            let one = [Rc::clone(it)];
+            let parts = if let Form::Pipe(parts) = &it.form { parts.as_slice() } else { &one };
+            let mut written = Written::default();
+            for part in parts {
+                let Form::Command(command) = &part.form else { return None };
+                written = after(command, self.spread(command, state), written);
+            }
+            let is_made = parts.len() > 1;
+            let made = || statement_of(&written.by).filter(|_| is_made);
+            if let Some(text) = written.text.clone().or_else(made) {
+                all.push(text);
+                all.push(Expression::text(statement.line, "\n"));
+            }
+        }
+        let line = all.first()?.line;
+        Some(Expression::new(line, Form::Join(all)))
     }
 }
 

@@ -112,6 +112,17 @@ pub(super) fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
     for it in children(node).into_iter().filter(|it| it.kind() == "for_in_clause") {
         parts.push(of(reader, it, "right"));
     }
+    // Some of them are chosen; a condition that only leaves a few out chooses none.
+    let chooses = children(node).into_iter().filter(|it| it.kind() == "if_clause").any(|it| {
+        let text = reader.text(it);
+        !text.contains(" not in ") && !text.contains("!=")
+    });
+    if chooses {
+        let callee = reader.expression(node, Form::Name("filter".to_owned()));
+        let given = parts.drain(..).map(|value| Argument { name: None, value });
+        let call = Call { callee, arguments: given.collect(), block: None };
+        parts.push(reader.expression(node, Form::Call(call)));
+    }
     parts.push(of(reader, node, "body"));
     parts
 }

@@ -236,7 +236,7 @@ fn call(ruby: &Ruby, node: Node) -> Form {
         return form;
     }
     if on.starts_with("Rake::Task[") && matches!(name.as_str(), "invoke" | "execute") {
-        return invoked(ruby, node, receiver);
+        return invoked(ruby, node, receiver, &name);
     }
     let value = expression(ruby, receiver);
     let is_directory = on.ends_with("root") || on.ends_with("dir") || on.ends_with("path");
@@ -373,7 +373,7 @@ fn environment(
 }
 
 /// `Rake::Task['name'].invoke`: a task of this file, or one of Rails, which looks at the environment by itself.
-fn invoked(ruby: &Ruby, node: Node, receiver: Node) -> Form {
+fn invoked(ruby: &Ruby, node: Node, receiver: Node, name: &str) -> Form {
     let key = children(receiver).into_iter().nth(1).map(|it| expression(ruby, it));
     let Some(key) = key else { return Form::Nothing };
     let task = key.literal().unwrap_or_default();
@@ -382,7 +382,7 @@ fn invoked(ruby: &Ruby, node: Node, receiver: Node) -> Form {
         return Form::Call(Call { callee, arguments: Vec::new(), block: None });
     }
     let rake = ruby.reader.expression(node, Form::Name("Rake::Task".to_owned()));
-    let callee = ruby.reader.expression(node, Form::Member(rake, "invoke".to_owned()));
+    let callee = ruby.reader.expression(node, Form::Member(rake, name.to_owned()));
     let mut arguments = vec![Argument { name: None, value: key }];
     if ruby.reader.source.text.contains("DISABLE_DATABASE_ENVIRONMENT_CHECK") {
         arguments.push(Argument {

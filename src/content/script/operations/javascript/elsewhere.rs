@@ -180,7 +180,10 @@ fn every_key(chain: &Chain) -> Hit {
 
 fn elastic(chain: &Chain) -> Hit {
     let Some(options) = chain.argument(0) else { return Hit::Miss };
+    let query = field(options, "query").and_then(|it| it.literal()).unwrap_or_default();
     let is_all = match chain.name() {
+        // A query of Sanity for all of a type.
+        "delete" if query.starts_with("*[_type") => !query.contains("&&") && query.ends_with(']'),
         "delete" => chain.has(&["indices"]) && field(options, "index").is_some_and(names_index),
         _ => {
             let query = field(options, "query").or_else(|| field(field(options, "body")?, "query"));
@@ -209,7 +212,11 @@ fn firestore(chain: &Chain) -> Hit {
                     it,
                     &["get", "getDocs", "listDocuments", "stream"],
                     &["where", "query", "doc", "filter", "find"],
-                ) && comes_from(it, &["collection", "collectionGroup", "collectionRef"], &[])
+                ) && comes_from(
+                    it,
+                    &["collection", "collectionGroup", "collectionRef", "listCollections"],
+                    &[],
+                )
             })
         }
     };
@@ -243,7 +250,7 @@ fn each_row(chain: &Chain) -> Hit {
         all => all.last().map(|it| &it.value),
     };
     let Some(of) = of else { return Hit::Miss };
-    if is_every_row(of) { Hit::Full } else { Hit::Miss }
+    if is_every_row(of) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
 }
 
 /// Whether an expression is made of one of the rows that a query without a filter gives.

@@ -210,6 +210,9 @@ fn each_row(chain: &Chain) -> Hit {
     if !chain.on().to_lowercase().contains("session") && chain.on() != "db" {
         return Hit::Miss;
     }
+    if chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value)) {
+        return Hit::Miss;
+    }
     let Some(call) = comes_from(chain, &["all", "scalars", "query"]) else { return Hit::Miss };
     let from = Chain::of(call);
     // `session.exec(select(Hero)).all()`.
@@ -286,6 +289,9 @@ fn all_keys(chain: &Chain) -> Hit {
 }
 
 fn each_of_all(chain: &Chain) -> Hit {
+    if chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value)) {
+        return Hit::Miss;
+    }
     let Some(call) = comes_from(chain, ALL_OF_IT) else { return Hit::Miss };
     let from = Chain::of(call);
     // The same store gives them back and deletes them.

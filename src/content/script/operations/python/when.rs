@@ -3,10 +3,10 @@
 use crate::content::script::operations::Hit;
 use crate::content::script::operations::addresses::names_index;
 use crate::content::script::operations::chain::{
-    Chain, Narrowed, given_nothing, narrowed_by, unfiltered,
+    Chain, Narrowed, given_nothing, name_of, narrowed_by, unfiltered,
 };
 use crate::content::script::operations::files;
-use crate::content::script::syntax::Form;
+use crate::content::script::syntax::{Form, Shared};
 
 /// Queries of SQLAlchemy: `session.query(M)` with filters, or a statement that `delete(M)` begins.
 pub(super) fn sqlalchemy_delete(chain: &Chain) -> Hit {
@@ -222,6 +222,19 @@ pub(super) fn vector(chain: &Chain) -> Hit {
         "delete_all" => hit(matches!(chain.on(), "schema" | "collections")),
         "delete_index" => hit(chain.argument(0).or(chain.named("name")).is_some()
             && chain.has(&["pinecone", "Pinecone", "pc", "meilisearch", "meili_client"])),
+        "delete" if chain.named("points_selector").is_some_and(selects_all) => Hit::Full,
         _ => hit(chain.named("delete_all").is_some_and(|it| matches!(it.form, Form::Bool(true)))),
+    }
+}
+
+/// `FilterSelector(filter=Filter(must=[]))`: nothing but calls and empty lists.
+fn selects_all(of: &Shared) -> bool {
+    match &of.form {
+        Form::Call(call) => {
+            matches!(name_of(&call.callee).as_str(), "FilterSelector" | "Filter")
+                && call.arguments.iter().all(|it| selects_all(&it.value))
+        }
+        Form::List(all) => all.is_empty(),
+        _ => false,
     }
 }

@@ -55,8 +55,11 @@ impl Walk {
         state: &mut State,
     ) {
         let behind = self.behind.clone();
-        let chain =
-            Chain { behind: behind.iter().map(String::as_str).collect(), ..Chain::of(call) };
+        let chain = Chain {
+            behind: behind.iter().map(String::as_str).collect(),
+            chosen: state.chosen.to_vec(),
+            ..Chain::of(call)
+        };
         for row in operations::calls() {
             let is_named = row.names.is_empty() || row.names.contains(&chain.name());
             if !is_named || !row.languages.contains(&self.language) {

@@ -1,0 +1,293 @@
+//! Calls that take away, one by one, all that the same client has listed, in any language.
+
+use super::chain::{Chain, name_of};
+use super::{CallRow, Hit, kind};
+use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, TypeScript};
+use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Weight::High;
+use crate::content::script::syntax::{Argument, Call, Form, Shared};
+
+const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php];
+
+/// Expressions that are looked at.
+const LOOKED_AT: usize = 300;
+
+pub(super) static CALLS: &[CallRow] = &[CallRow {
+    kind: kind(
+        "each.listed",
+        "for it in client.list_topics(): client.delete_topic(it)",
+        "the same client lists all of them, and nothing chooses among them",
+        Database,
+        High,
+        "",
+    ),
+    languages: LANGUAGES,
+    names: &[],
+    when: each_listed,
+}];
+
+const DELETES: &[&str] =
+    &["delete", "remove", "del", "destroy", "drop", "terminate", "purge", "erase"];
+
+/// Names of calls that give back all there is.
+const LISTS: &[&str] = &[
+    "findmany",
+    "findall",
+    "getfulllist",
+    "getfull",
+    "readallitems",
+    "listall",
+    "getcollections",
+    "getentries",
+    "getassets",
+];
+
+/// What is made anew, or is about one's own work and no data.
+const PASSING: &[&str] = &[
+    "workflow",
+    "run",
+    "artifact",
+    "cache",
+    "comment",
+    "label",
+    "session",
+    "token",
+    "webhook",
+    "hook",
+    "message",
+    "command",
+    "log",
+    "lock",
+    "notification",
+    "invite",
+    "reaction",
+    "listener",
+    "event",
+    "event_listener",
+    "dir",
+    "node",
+    "element",
+    "child",
+    "tag",
+    "pod",
+    "job",
+    "task",
+    "container",
+    "process",
+    "timer",
+    "handler",
+    "connection",
+    "env",
+    "venv",
+    "environment",
+];
+
+/// Calls that choose among what is listed.
+const CHOOSES: &[&str] = &[
+    "filter",
+    "where",
+    "find",
+    "select",
+    "reject",
+    "slice",
+    "islice",
+    "grep",
+    "take",
+    "first",
+    "head",
+    "Where",
+    "array_filter",
+    "partition",
+    "limit",
+    "difference",
+];
+
+/// Options of a list that leave all of it.
+const PLAIN_OPTIONS: &[&str] = &[
+    "limit",
+    "page",
+    "per",
+    "max",
+    "size",
+    "token",
+    "fields",
+    "continuation",
+    "marker",
+    "bucket",
+    "cursor",
+    "parent",
+    "container",
+    "table",
+    "collection",
+    "userpool",
+    "account",
+    "recursive",
+    "select",
+    "project",
+    "region",
+    "batch",
+    "timeout",
+    "space",
+    "include",
+    "items",
+    "sort",
+    "order",
+    "namespace",
+];
+
+/// Whether it is called on one of what a client lists.
+fn is_listed_itself(chain: &Chain) -> bool {
+    let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {
+        Form::Member(on, _) => Some(on),
+        _ => None,
+    });
+    let Some(call) = on.filter(|it| is_one_of_many(it)).and_then(|it| listed(it, chain)) else {
+        return false;
+    };
+    let from = Chain::of(call);
+    let n = from.links.len().saturating_sub(1);
+    // `client.containers.list()`, and not `space.getEnvironment('main').getEntries()`.
+    let named = from.links.iter().enumerate().filter(|(at, it)| *at == n || it.call.is_none());
+    let mut named = named.flat_map(|(_, it)| words(it.name));
+    let is_passing = named.any(|it| PASSING.contains(&it.trim_end_matches('s')));
+    from.links.len() > 1 && !is_passing
+}
+
+fn is_one_of_many(of: &Shared) -> bool {
+    matches!(&of.form, Form::Index(_, by) if matches!(by.form, Form::Nothing))
+}
+
+/// The words of a name: `deleteTopic`, `delete_topic`.
+fn words(name: &str) -> Vec<String> {
+    let name = name.strip_suffix("Command").unwrap_or(name);
+    let mut all: Vec<String> = vec![String::new()];
+    let mut was_lower = false;
+    for letter in name.chars() {
+        if letter == '_' || letter.is_uppercase() && was_lower {
+            all.push(String::new());
+        }
+        was_lower = letter.is_lowercase() || letter.is_ascii_digit();
+        if let (true, Some(last)) = (letter != '_', all.last_mut()) {
+            last.extend(letter.to_lowercase());
+        }
+    }
+    all.retain(|it| !it.is_empty());
+    all
+}
+
+/// The words behind the verb, in the singular.
+fn things(name: &str, verbs: &[&str]) -> Option<Vec<String>> {
+    let all = words(name);
+    let at = all.iter().take(2).position(|it| verbs.contains(&it.as_str()))?;
+    let rest = all.into_iter().skip(at + 1);
+    Some(rest.map(|it| it.trim_end_matches('s').to_owned()).collect())
+}
+
+fn lists(name: &str) -> Option<Vec<String>> {
+    if LISTS.contains(&name.to_lowercase().replace('_', "").as_str()) {
+        return Some(Vec::new());
+    }
+    things(name, &["list", "describe"])
+}
+
+/// The names that a call is made on.
+fn way<'a>(chain: &'a Chain) -> Vec<&'a str> {
+    chain.links.iter().rev().skip(1).map(|it| it.name).collect()
+}
+
+fn each_listed(chain: &Chain) -> Hit {
+    let Some(deleted) = things(chain.name(), DELETES) else { return Hit::Miss };
+    let is_command = chain.name().ends_with("Command");
+    if chain.links.len() < 2 && !is_command
+        || deleted.iter().any(|it| PASSING.contains(&it.as_str()))
+    {
+        return Hit::Miss;
+    }
+    let of: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
+    let is_so = match of.as_slice() {
+        // `for it in client.volumes.list(): it.remove()`.
+        _ if deleted.is_empty() && is_listed_itself(chain) => true,
+        [] => false,
+        all => all.iter().any(|it| {
+            listed(it, chain).is_some_and(|call| {
+                let from = Chain::of(call);
+                let Some(listed) = lists(from.name()) else { return false };
+                let is_of_these = deleted.is_empty()
+                    || listed.is_empty()
+                    || listed.iter().any(|it| deleted.contains(it));
+                let is_passing = listed.iter().any(|it| PASSING.contains(&it.as_str()));
+                (from.links.len() > 1 || is_command)
+                    && way(&from) == way(chain)
+                    && is_of_these
+                    && !is_passing
+            })
+        }),
+    };
+    if is_so && !chain.has(CHOOSES) { Hit::Full } else { Hit::Miss }
+}
+
+/// The call that lists all of which a value is one, or that it is made of.
+fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
+    let mut open: Vec<&Shared> = vec![of];
+    let mut found: Option<&Call> = None;
+    let (mut is_one, mut left) = (false, LOOKED_AT);
+    while let Some(it) = open.pop() {
+        left = left.checked_sub(1)?;
+        if let Form::Index(_, by) = &it.form
+            && matches!(by.form, Form::Nothing)
+        {
+            is_one = true;
+            if chain.is_chosen(it) {
+                return None;
+            }
+        }
+        if let Form::Call(call) = &it.form {
+            let name = name_of(&call.callee);
+            if CHOOSES.contains(&name.as_str()) {
+                return None;
+            }
+            if lists(&name).is_some()
+                && (matches!(call.callee.form, Form::Member(..)) || name.ends_with("Command"))
+            {
+                if !call.arguments.iter().all(leaves_all) {
+                    return None;
+                }
+                found = Some(call);
+            }
+        }
+        open.extend(it.children());
+    }
+    let is_many = of.children().is_empty() || things(chain.name(), DELETES)?.is_empty();
+    found.filter(|_| is_one || !is_many || chain.name().ends_with('s'))
+}
+
+/// Whether an argument of a list leaves all of it.
+fn leaves_all(argument: &Argument) -> bool {
+    let is_plain = |name: &str| {
+        let name = name.to_lowercase();
+        name == "ctx" || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
+    };
+    if let Some(name) = &argument.name {
+        return is_plain(name);
+    }
+    match &argument.value.form {
+        Form::Map(pairs) => {
+            pairs.iter().all(|(key, _)| is_plain(&key.literal().unwrap_or_else(|| name_of(key))))
+        }
+        Form::List(all) => all.is_empty(),
+        Form::Other(all) => {
+            all.iter().all(|it| leaves_all(&Argument { name: None, value: it.clone() }))
+        }
+        Form::Name(_)
+        | Form::Member(..)
+        | Form::Environment(..)
+        | Form::Text(_)
+        | Form::Number(_) => true,
+        Form::Nothing | Form::Argument(_) | Form::Bool(_) => true,
+        Form::Either(all) => {
+            all.iter().all(|it| leaves_all(&Argument { name: None, value: it.clone() }))
+        }
+        Form::Call(call) => call.arguments.is_empty(),
+        _ => false,
+    }
+}

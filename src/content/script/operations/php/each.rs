@@ -1,0 +1,131 @@
+//! Rows about calls in PHP that go through all that a site, a disk or a bucket holds.
+
+use super::super::chain::{Chain, Link, name_of};
+use super::super::{CallRow, Hit, kind};
+use super::{PHP, hit};
+use crate::content::script::model::Scope::{Cloud, Files, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::{Form, Shared};
+
+pub(super) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "php.wp.each",
+            "foreach (get_posts(['numberposts' => -1]) as $it) wp_delete_post($it->ID, true)",
+            "all of them",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &[
+            "wp_delete_post",
+            "wp_delete_user",
+            "wpmu_delete_user",
+            "wp_delete_term",
+            "wp_delete_attachment",
+            "wp_delete_comment",
+        ],
+        when: |chain| hit(chain.argument(0).is_some_and(lists_wordpress)),
+    },
+    CallRow {
+        kind: kind(
+            "php.s3",
+            "$s3->deleteMatchingObjects($bucket, ''), BatchDelete::fromListObjects(...)->delete()",
+            "no prefix",
+            Cloud,
+            Critical,
+            "versioning",
+        ),
+        languages: PHP,
+        names: &["deleteMatchingObjects", "delete"],
+        when: bucket,
+    },
+    CallRow {
+        kind: kind(
+            "php.storage",
+            "Storage::delete(Storage::allFiles())",
+            "all files of a disk",
+            Files,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["delete", "deleteDirectory"],
+        when: |chain| hit(chain.has(&["Storage"]) && chain.argument(0).is_some_and(lists_disk)),
+    },
+    CallRow {
+        kind: kind(
+            "php.magento.each",
+            "foreach ($model->getCollection() as $it) $it->delete()",
+            "nothing is filtered",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["delete"],
+        when: |chain| {
+            let filters = |it: &&Link| it.name.contains("ilter") || it.name == "load";
+            hit(chain.has(&["getCollection"]) && chain.links.iter().find(filters).is_none())
+        },
+    },
+];
+
+/// One of all posts, users or terms of WordPress.
+fn lists_wordpress(of: &Shared) -> bool {
+    let mut open: Vec<&Shared> = vec![of];
+    for _ in 0..100 {
+        let Some(it) = open.pop() else { return false };
+        if let Form::Call(call) = &it.form {
+            let lists = ["get_posts", "get_users", "get_terms", "get_comments"];
+            let name = name_of(&call.callee);
+            if lists.contains(&name.as_str()) {
+                let plain = [
+                    "post_type",
+                    "post_status",
+                    "numberposts",
+                    "posts_per_page",
+                    "fields",
+                    "hide_empty",
+                    "taxonomy",
+                    "number",
+                ];
+                let is_plain = |it: &Shared| match &it.form {
+                    Form::Map(pairs) => pairs.iter().all(|(key, _)| {
+                        key.literal().is_some_and(|it| plain.contains(&it.as_str()))
+                    }),
+                    _ => false,
+                };
+                return call.arguments.iter().all(|it| is_plain(&it.value));
+            }
+        }
+        open.extend(it.children());
+    }
+    false
+}
+
+/// A bucket of S3 as a whole.
+fn bucket(chain: &Chain) -> Hit {
+    if chain.name() == "deleteMatchingObjects" {
+        return hit(chain.argument(1).is_some_and(|it| it.literal().as_deref() == Some("")));
+    }
+    let list = chain.links.iter().find(|it| it.name == "fromListObjects").and_then(|it| it.call);
+    let options = list.and_then(|it| it.arguments.get(1)).map(|it| &it.value.form);
+    hit(
+        matches!(options, Some(Form::Map(pairs)) if pairs.iter().all(|(key, _)| key.literal().as_deref() == Some("Bucket"))),
+    )
+}
+
+/// All files or directories of a disk.
+fn lists_disk(of: &Shared) -> bool {
+    match &of.form {
+        Form::Index(on, by) if matches!(by.form, Form::Nothing) => lists_disk(on),
+        Form::Call(call) => {
+            let name = name_of(&call.callee);
+            matches!(name.as_str(), "allFiles" | "files" | "directories" | "allDirectories")
+                && call.arguments.is_empty()
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,56 @@
+//! What agrees and what declines.
+
+use super::lower;
+
+/// Whether a word, or each of those in a pattern, declines.
+pub(in crate::content::script) fn is_no(word: &str) -> bool {
+    let lower = lower(word);
+    let mut parts =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).peekable();
+    if parts.peek().is_none() {
+        return word.trim().is_empty();
+    }
+    parts.all(|it| {
+        let of_letters = it.len() <= 3
+            && it.starts_with(['n', 'o'])
+            && it.bytes().all(|it| matches!(it, b'n' | b'o'));
+        of_letters
+            || matches!(
+                it,
+                "non"
+                    | "nein"
+                    | "false"
+                    | "0"
+                    | "cancel"
+                    | "abort"
+                    | "q"
+                    | "quit"
+                    | "exit"
+                    | "stop"
+                    | "never"
+                    | "nope"
+                    | "nay"
+                    | "c"
+                    | "a"
+            )
+    })
+}
+
+/// Whether a word agrees.
+pub(in crate::content::script) fn is_yes(word: &str) -> bool {
+    let lower = lower(word);
+    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(
+        lower,
+        "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "ok" | "force"
+    ) || lower.starts_with("yes")
+        || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
+}
+
+/// Whether a variable of this name is set by whoever knows what is going to happen: `CONFIRM_WIPE`, `I_UNDERSTAND`.
+pub(in crate::content::script) fn is_consent(name: &str) -> bool {
+    let lower = lower(name);
+    ["confirm", "understand", "i_know", "really", "allow_", "are_you_sure"]
+        .iter()
+        .any(|it| lower.contains(it))
+}
