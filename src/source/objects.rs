@@ -22,7 +22,7 @@ const LOOSE_HEADER: usize = 32;
 
 /// Trees that are kept to be looked into again, in number and (but for the last one) in bytes: those on the way to a file.
 const MAX_DIRECTORIES: usize = 256;
-const MAX_KEPT: usize = 16 << 20;
+const MAX_KEPT: usize = 8 << 20;
 
 /// A repository's objects. Replace refs are ignored, and nothing is fetched.
 pub(crate) struct Objects {

@@ -118,13 +118,20 @@ fn is_test(name: &str) -> bool {
         || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
             && !name.ends_with(".sh")
             && !name.ends_with(".sql")
-        || name.ends_with(".sh") && is_test_run(stem)
+        || name.ends_with(".sh") && (is_test_run(stem) || is_of_sharness(stem))
         || parts
             .iter()
             .skip(1)
             .any(|it| matches!(*it, "test" | "tests" | "spec" | "cy" | "e2e" | "stories" | "bats"))
         || (name.ends_with(".java") || name.ends_with(".php") || name.ends_with(".kt"))
             && (stem.ends_with("test") || stem.ends_with("tests"))
+}
+
+/// `t0001-init.sh`: a test of git or of another program that has its harness (https://github.com/felipec/sharness).
+fn is_of_sharness(stem: &str) -> bool {
+    let (number, name) = stem.split_once('-').unwrap_or_default();
+    let digits = number.strip_prefix('t').unwrap_or_default();
+    digits.len() == 4 && digits.bytes().all(|it| it.is_ascii_digit()) && !name.is_empty()
 }
 
 /// `test.sh`, `run-tests.sh`, `test_migrations.sh`.

@@ -22,7 +22,7 @@ const MAX_BASE: usize = 1 << 20;
 const MAX_OBJECT: usize = 32 << 20;
 
 /// Bytes of objects that are kept to be the bases of others: versions of one file follow each other.
-const MAX_KEPT: usize = 16 << 20;
+const MAX_KEPT: usize = 12 << 20;
 
 /// The packs of a repository.
 pub(super) struct Packs {

@@ -25,6 +25,14 @@ fn finds() {
             "package main\nfunc main() {\npool, err := db.DropDb(url)\n}\n",
             (3, "code.helper"),
         ),
+        ("a.sql", "DELETE FROM users WHERE id <> ?;\n", (1, "sql.delete_all")),
+        ("a.py", "c.execute(f'DELETE FROM users WHERE id != {keep}')\n", (1, "sql.delete_all")),
+        ("a.py", "c.execute('DELETE FROM users WHERE id != %s', (keep,))\n", (1, "sql.delete_all")),
+        (
+            "a.py",
+            "for it in ['a.lance', 'b.lance']:\n    shutil.rmtree('data/lancedb/' + it)\n",
+            (2, "py.fs.rmtree"),
+        ),
         ("a.sh", "npx sqd db drop\n", (1, "sh.db_drop")),
         ("a.sh", "orm database:reset --yes\n", (1, "sh.db_drop")),
         (
@@ -39,9 +47,21 @@ fn finds() {
 }
 
 #[test]
+fn names_of_tests_of_git_tell_what_they_are() {
+    for (path, found) in
+        [("t/t0001-init.sh", 0), ("t0001-.sh", 1), ("t001-init.sh", 1), ("reset-0001.sh", 1)]
+    {
+        assert_eq!(open(path, "dropdb app\n").len(), found, "{path}");
+    }
+}
+
+#[test]
 fn lets_through() {
     for (path, text) in [
         ("a.py", "q = []\nq.append('DROP TABLE t')\nfor it in q:\n    print(it)\n"),
+        ("a.sql", "DELETE FROM users WHERE status <> ?;\n"),
+        ("a.sql", "DELETE FROM users WHERE id <> ? AND age > 3;\n"),
+        ("a.py", "shutil.rmtree('build/lancedb')\n"),
         ("a.sh", "orm db:drop --help\n"),
         ("a.sh", "orm db:migrate\n"),
         ("a.sh", "orm restore db drop\n"),

@@ -185,9 +185,6 @@ const RUNS_SHELL: &[&str] = &[
 /// Fields in which a statement is handed over.
 const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
 
-/// The most that is kept of a list that is made up step by step.
-const LONGEST_LIST: usize = 8;
-
 /// Methods that call a function with one element after the other.
 const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each"];
 
@@ -230,7 +227,6 @@ impl Walk {
         self.look_for(of, known, &name, state);
         self.behind.clear();
         self.handed_over(call, &name, state);
-        adds_to_list(call, known, state);
         self.after(of.line, known, &name, state);
     }
 
@@ -369,23 +365,6 @@ impl Walk {
             self.stack.pop();
             self.leave();
         }
-    }
-}
-
-/// `statements.append(text)`: the list that a name stands for has one more.
-fn adds_to_list(call: &Call, known: &Call, state: &mut State) {
-    let (Form::Member(on, name), [one]) = (&call.callee.form, known.arguments.as_slice()) else {
-        return;
-    };
-    if !matches!(name.as_str(), "append" | "push") || texts_in(&one.value).is_empty() {
-        return;
-    }
-    if let Form::Name(list) = &on.form
-        && let Some(Form::List(all)) = state.names.get(list).map(|it| &it.form)
-        && all.len() < LONGEST_LIST
-    {
-        let all = [all.as_slice(), &[Rc::clone(&one.value)]].concat();
-        state.set(list, Expression::new(one.value.line, Form::List(all)));
     }
 }
 

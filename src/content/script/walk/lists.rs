@@ -8,7 +8,7 @@ use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::way;
 
 /// Elements of a list that are remembered.
-const LONGEST: usize = 200;
+const LONGEST: usize = 50;
 
 impl Walk {
     /// `statements.append(text)`: the name stands for a longer list from here on.

@@ -44,6 +44,11 @@ pub(super) const DATA: &[&str] = &[
     "db-data",
     "mongo-data",
     "userdata",
+    "lancedb",
+    "chroma",
+    "chromadb",
+    "chroma_db",
+    "qdrant_storage",
     "user_data",
 ];
 

@@ -24,7 +24,7 @@ impl Words<'_> {
         }
     }
 
-    /// `email != 'admin@example.com'`, `id NOT IN (1, 2)`: all but those who are named here.
+    /// `email != 'admin@example.com'`, `id NOT IN (1, 2)`, `id <> ?`: all but those who are named here, or one.
     fn leaves_few(&self, end: usize) -> bool {
         let Some((first, rest)) = self.all[..end].split_first() else { return false };
         let signs: Vec<String> = rest
@@ -33,10 +33,18 @@ impl Words<'_> {
             .map(|it| it.text.to_uppercase())
             .collect();
         let signs: Vec<&str> = signs.iter().map(String::as_str).filter(|it| *it != ",").collect();
-        let is_but = matches!(signs.as_slice(), ["!", "="] | ["<", ">"] | ["NOT", "IN", "(", ")"]);
-        is_but
-            && says_who(first.text)
-            && rest.iter().any(|it| it.what == What::Text || it.what == What::Number)
+        let is_named = rest.iter().any(|it| it.what == What::Text || it.what == What::Number);
+        let leaves_few = match signs.as_slice() {
+            ["!", "="] | ["<", ">"] | ["NOT", "IN", "(", ")"] => is_named,
+            // One who is found out while it runs.
+            ["!", "=", value @ ..] | ["<", ">", value @ ..] => match value {
+                ["?"] | ["$" | "%" | ":" | "@", ..] => value.len() < 3,
+                [hole] => hole.starts_with("DWHOLE"),
+                _ => false,
+            },
+            _ => false,
+        };
+        leaves_few && says_who(first.text)
     }
 
     /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.
