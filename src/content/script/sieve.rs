@@ -78,6 +78,8 @@ const WORDS: &[&str] = &[
     " del",
     "absent",
     "postsuper",
+    "o_wronly",
+    "o_rdwr",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -27,8 +27,8 @@ pub(super) struct State {
     pub(super) is_live: bool,
     /// The operations that it has passed, by their number.
     pub(super) passed: Rc<Vec<usize>>,
-    /// Those of what a loop goes through that a condition has chosen.
-    pub(super) chosen: Rc<Vec<Shared>>,
+    /// Those of what a loop goes through that a condition has chosen, and whether it held.
+    pub(super) chosen: Rc<Vec<(Shared, bool)>>,
     /// A command that fails ends the program.
     pub(super) is_strict: bool,
 }
@@ -81,9 +81,9 @@ impl State {
     }
 
     /// A condition has chosen these among what loops go through.
-    pub(super) fn choose(&mut self, these: Vec<Shared>) {
+    pub(super) fn choose(&mut self, these: Vec<Shared>, truth: bool) {
         if !these.is_empty() && self.chosen.len() < VALUES {
-            Rc::make_mut(&mut self.chosen).extend(these);
+            Rc::make_mut(&mut self.chosen).extend(these.into_iter().map(|it| (it, truth)));
         }
     }
 
@@ -140,7 +140,9 @@ impl State {
             chosen: match Rc::ptr_eq(&self.chosen, &other.chosen) {
                 true => Rc::clone(&self.chosen),
                 false => {
-                    let both = |it: &&Shared| other.chosen.iter().any(|one| Rc::ptr_eq(it, one));
+                    let both = |it: &&(Shared, bool)| {
+                        other.chosen.iter().any(|one| Rc::ptr_eq(&it.0, &one.0) && it.1 == one.1)
+                    };
                     Rc::new(self.chosen.iter().filter(both).cloned().collect())
                 }
             },

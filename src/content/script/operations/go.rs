@@ -6,7 +6,7 @@ use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go};
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form};
+use crate::content::script::syntax::{Expression, Form, Shared};
 
 const GO: &[Language] = &[Go];
 
@@ -167,6 +167,19 @@ pub(super) static CALLS: &[CallRow] = &[
             let narrows = ["Where", "Doc", "Query"];
             hit(chain.has(&["Ref"]) && chain.has(&["Documents"]) && !chain.has(&narrows))
         },
+    },
+    CallRow {
+        kind: kind(
+            "go.device",
+            "wipe.Wipe(device), f.Write(make([]byte, n)) of os.OpenFile(device, os.O_WRONLY, 0)",
+            "whoever runs it says which device, or it is one of /dev",
+            Files,
+            Critical,
+            "",
+        ),
+        languages: GO,
+        names: &["Wipe", "WipeDisk", "WipeDevice", "WipeDrive", "EraseDisk", "Write", "WriteAt"],
+        when: device,
     },
     CallRow {
         kind: kind(
@@ -334,4 +347,36 @@ fn tree_of_data(chain: &Chain) -> Hit {
 
 fn database_file(chain: &Chain) -> Hit {
     hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::names_database))
+}
+
+/// Whether this is a device of disks, or what whoever runs the program says.
+fn names_device(of: &Shared) -> bool {
+    match &of.form {
+        Form::Argument(_) => true,
+        Form::Either(all) => all.iter().any(names_device),
+        Form::Outcome { value, .. } => names_device(value),
+        _ => {
+            let text = of.literal().unwrap_or_default();
+            ["/dev/sd", "/dev/nvme", "/dev/disk", "/dev/vd"].iter().any(|it| text.starts_with(it))
+        }
+    }
+}
+
+/// A device that is overwritten with nothing but zeros, or handed to what wipes it.
+fn device(chain: &Chain) -> Hit {
+    if !matches!(chain.name(), "Write" | "WriteAt") {
+        let is_said = !chain.on().is_empty() || chain.name() != "Wipe";
+        return hit(is_said && chain.argument(0).is_some_and(names_device));
+    }
+    let open = chain.links.iter().find(|it| it.name == "OpenFile").and_then(|it| it.call);
+    let path = open.and_then(|it| it.arguments.first()).map(|it| &it.value);
+    let zeros = chain.argument(0).is_some_and(|it| match &it.form {
+        Form::Call(call) => super::chain::name_of(&call.callee) == "make",
+        _ => false,
+    });
+    // A new file is made: it is no device.
+    let creates = open
+        .and_then(|it| it.arguments.get(1))
+        .is_some_and(|it| format!("{:?}", it.value.form).contains("O_CREATE"));
+    hit(zeros && !creates && path.is_some_and(names_device))
 }

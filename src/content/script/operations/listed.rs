@@ -54,7 +54,6 @@ const PASSING: &[&str] = &[
     "token",
     "webhook",
     "hook",
-    "message",
     "command",
     "log",
     "lock",
@@ -62,7 +61,6 @@ const PASSING: &[&str] = &[
     "invite",
     "reaction",
     "listener",
-    "event",
     "event_listener",
     "dir",
     "node",
@@ -72,7 +70,6 @@ const PASSING: &[&str] = &[
     "pod",
     "job",
     "task",
-    "container",
     "process",
     "timer",
     "handler",
@@ -81,6 +78,9 @@ const PASSING: &[&str] = &[
     "venv",
     "environment",
 ];
+
+/// Words for whatever is listed.
+const ANYTHING: &[&str] = &["item", "object", "record", "resource", "entity", "repo"];
 
 /// Calls that choose among what is listed.
 const CHOOSES: &[&str] = &[
@@ -147,9 +147,11 @@ fn is_listed_itself(chain: &Chain) -> bool {
     let from = Chain::of(call);
     let n = from.links.len().saturating_sub(1);
     // `client.containers.list()`, and not `space.getEnvironment('main').getEntries()`.
-    let named = from.links.iter().enumerate().filter(|(at, it)| *at == n || it.call.is_none());
+    let named = from.links.iter().enumerate().skip(1);
+    let named = named.filter(|(at, it)| *at == n || it.call.is_none());
     let mut named = named.flat_map(|(_, it)| words(it.name));
-    let is_passing = named.any(|it| PASSING.contains(&it.trim_end_matches('s')));
+    let is_passing =
+        named.any(|it| it == "containers" || PASSING.contains(&it.trim_end_matches('s')));
     from.links.len() > 1 && !is_passing
 }
 
@@ -179,13 +181,26 @@ fn words(name: &str) -> Vec<String> {
 fn things(name: &str, verbs: &[&str]) -> Option<Vec<String>> {
     let all = words(name);
     let at = all.iter().take(2).position(|it| verbs.contains(&it.as_str()))?;
-    let rest = all.into_iter().skip(at + 1);
-    Some(rest.map(|it| it.trim_end_matches('s').to_owned()).collect())
+    Some(all.iter().skip(at + 1).map(|it| singular(it)).collect())
+}
+
+fn singular(word: &str) -> String {
+    match word.strip_suffix("ies") {
+        Some(it) => format!("{it}y"),
+        None => word.trim_end_matches('s').to_owned(),
+    }
 }
 
 fn lists(name: &str) -> Option<Vec<String>> {
     if LISTS.contains(&name.to_lowercase().replace('_', "").as_str()) {
         return Some(Vec::new());
+    }
+    let all = words(name);
+    if let [first, between @ .., last] = all.as_slice()
+        && first == "get"
+        && matches!(last.as_str(), "list" | "all")
+    {
+        return Some(between.iter().map(|it| singular(it)).collect());
     }
     things(name, &["list", "describe"])
 }
@@ -200,6 +215,7 @@ fn each_listed(chain: &Chain) -> Hit {
     let is_command = chain.name().ends_with("Command");
     if chain.links.len() < 2 && !is_command
         || deleted.iter().any(|it| PASSING.contains(&it.as_str()))
+        || chain.name() == "remove_container"
     {
         return Hit::Miss;
     }
@@ -214,9 +230,13 @@ fn each_listed(chain: &Chain) -> Hit {
                 let Some(listed) = lists(from.name()) else { return false };
                 let is_of_these = deleted.is_empty()
                     || listed.is_empty()
+                    || deleted.iter().all(|it| ANYTHING.contains(&it.as_str()))
                     || listed.iter().any(|it| deleted.contains(it));
+                // `users.getAll()` may be a list of the program itself.
+                let is_short = words(from.name()).iter().any(|it| it == "get");
+                let least = if is_short { 2 } else { 1 };
                 let is_passing = listed.iter().any(|it| PASSING.contains(&it.as_str()));
-                (from.links.len() > 1 || is_command)
+                (from.links.len() > least || is_command)
                     && way(&from) == way(chain)
                     && is_of_these
                     && !is_passing
@@ -265,10 +285,15 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
 fn leaves_all(argument: &Argument) -> bool {
     let is_plain = |name: &str| {
         let name = name.to_lowercase();
-        name == "ctx" || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
+        name == "ctx"
+            || name.ends_with("id")
+            || matches!(name.as_str(), "author" | "owner")
+            || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
     };
     if let Some(name) = &argument.name {
-        return is_plain(name);
+        let is_request = name == "request" && matches!(argument.value.form, Form::Map(_));
+        return is_plain(name)
+            || is_request && leaves_all(&Argument { name: None, value: argument.value.clone() });
     }
     match &argument.value.form {
         Form::Map(pairs) => {

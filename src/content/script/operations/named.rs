@@ -239,12 +239,15 @@ fn names_wipe(name: &str, is_sql: bool) -> bool {
 /// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
 fn helper(chain: &Chain) -> Hit {
     let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
-    if !is_own && is_helper(chain.name()) { Hit::Full } else { Hit::Miss }
+    // `store.delete_sql_rows()`: nothing says which.
+    let is_bare = chain.links.len() > 1 && chain.arguments().is_empty();
+    if !is_own && is_helper(chain.name(), is_bare) { Hit::Full } else { Hit::Miss }
 }
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
-fn is_helper(name: &str) -> bool {
-    let ends = ["db", "Db", "DB", "atabase", "atabases", "ables", "ollections", "ata"];
+fn is_helper(name: &str, is_bare: bool) -> bool {
+    let ends =
+        ["db", "Db", "DB", "atabase", "atabases", "ables", "ollections", "ata", "ows", "ocuments"];
     if !ends.iter().any(|it| name.ends_with(it)) {
         return false;
     }
@@ -262,6 +265,9 @@ fn is_helper(name: &str) -> bool {
         "db" | "database" | "databases" => *verb != "empty",
         "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
         "data" => is_all,
+        "rows" | "documents" => {
+            is_bare && !between.is_empty() && matches!(*verb, "delete" | "wipe" | "purge" | "drop")
+        }
         _ => false,
     };
     let is_plain = between.iter().all(|it| all.contains(it) || known.contains(it));

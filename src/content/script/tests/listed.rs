@@ -77,6 +77,45 @@ fn finds() {
             "<?php\nStorage::disk('s3')->delete(Storage::disk('s3')->allFiles());\n",
             "php.storage",
         ),
+        (
+            "a.py",
+            "for e in s.events().list(calendarId='a').execute()['items']:\n    s.events().delete(eventId=e['id'])\n",
+            "each.listed",
+        ),
+        (
+            "a.js",
+            "const all = await m.users.getAll();\nfor (const u of all.data) await m.users.delete({ id: u.id });\n",
+            "each.listed",
+        ),
+        // The condition is about something else.
+        (
+            "a.js",
+            "const l = await space.getEntries({ limit: 9 });\nfor (const e of l.items) { if (live()) await e.unpublish(); await e.delete(); }\n",
+            "each.listed",
+        ),
+        (
+            "a.js",
+            "for await (const p of paginateListObjectsV2({ client }, { Bucket: B })) await client.send(new DeleteObjectsCommand({ Bucket: B, Delete: { Objects: p.Contents } }));\n",
+            "js.cloud.files",
+        ),
+        ("a.js", "for await (const k of c.scanIterator()) await c.del(k);\n", "js.redis.keys"),
+        ("a.js", "nano.db.destroy('shop');\n", "js.couch"),
+        ("a.js", "new PouchDB('http://couch:5984/shop').destroy();\n", "js.couch"),
+        ("a.js", "await channel.purgeQueue('jobs');\n", "js.amqp"),
+        ("a.py", "channel.queue_purge('jobs')\n", "py.queue"),
+        ("a.py", "for q in sqs.queues.all():\n    q.purge()\n", "py.queue"),
+        ("a.py", "store.delete_sql_rows()\n", "code.helper"),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tf, _ := os.OpenFile(os.Args[1], os.O_WRONLY, 0)\n\tbuf := make([]byte, 4096)\n\tf.Write(buf)\n}\n",
+            "go.device",
+        ),
+        ("a.go", "package main\nfunc main() { wipe.Wipe(os.Args[1]) }\n", "go.device"),
+        (
+            "a.sh",
+            "(echo 'SET foreign_key_checks = 0;'; mysqldump --no-data app | grep ^DROP) | mysql app\n",
+            "sql.drop_table",
+        ),
         ("a.sh", "nats stream purge ORDERS -f\n", "sh.nats"),
         ("a.sh", "ldapdelete -r -x 'ou=people,dc=example,dc=org'\n", "sh.directory"),
         ("a.sh", "postsuper -d ALL\n", "sh.mail"),
@@ -105,6 +144,10 @@ fn lets_through() {
             "for t in client.list_topics():\n    if not t.is_old():\n        continue\n    client.delete_topic(t)\n",
         ),
         ("a.py", "for t in [t for t in c.list_topics() if t.old]:\n    c.delete_topic(t)\n"),
+        (
+            "a.py",
+            "known = set(User.names())\nfor t in c.list_topics():\n    if t not in known:\n        c.delete_topic(t)\n",
+        ),
         (
             "a.py",
             "old = []\nfor t in c.list_topics():\n    if t.old:\n        old.append(t)\nfor t in old:\n    c.delete_topic(t)\n",
@@ -136,6 +179,11 @@ fn lets_through() {
             "<?php\nforeach (get_posts(['meta_key' => 'a']) as $p) { wp_delete_post($p->ID); }\n",
         ),
         ("a.rake", "task :a do\n  Rake::Task['db:drop'].invoke\nend\n"),
+        ("a.js", "await knex.destroy();\nnew PouchDB('local').destroy();\n"),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tf, _ := os.OpenFile(os.Args[1], os.O_CREATE, 0)\n\tf.Write(make([]byte, 4096))\n}\n",
+        ),
         ("a.sh", "ldapdelete -x 'uid=ann,dc=example,dc=org'\npostsuper -d \"$id\"\n"),
     ] {
         assert_eq!(open(path, text), [], "{path}: {text}");
@@ -159,6 +207,12 @@ fn knows_guards() {
             "a.rake",
             "task :a do\n  raise 'no' if ENV['I_KNOW_WHAT_I_DO'].blank?\n  User.delete_all\nend\n",
             GuardKind::OptIn,
+        ),
+        ("a.sh", ": \"${CONFIRM_WIPE:?set it}\"\ndropdb app\n", GuardKind::OptIn),
+        (
+            "a.py",
+            "def ask(default='no'):\n    valid = {'yes': True, 'no': False}\n    while True:\n        choice = input('? ')\n        if choice == '':\n            return valid[default]\n        elif choice in valid:\n            return valid[choice]\nif ask():\n    db.drop_all()\n",
+            GuardKind::Confirmation,
         ),
         (
             "a.php",

@@ -130,7 +130,7 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
-            way.choose(chosen_by(value, truth));
+            way.choose(chosen_by(value, truth), truth);
             if let Some(is_dry) = tells_dry(value, truth, false) {
                 way.is_told_dry(is_dry);
             }
@@ -161,7 +161,14 @@ impl Walk {
 /// Those of what loops go through that a condition chooses: not where it leaves a few out, asks whether one is there, or counts.
 fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
     let is_open = match &value.form {
-        Form::Compare(Comparison::Equal | Comparison::In, ..) => !truth,
+        Form::Compare(Comparison::Equal | Comparison::In, one, other) => {
+            let is_plain = |it: &Shared| match &it.form {
+                Form::List(all) => all.iter().all(|it| it.literal().is_some()),
+                Form::Call(_) => false,
+                _ => true,
+            };
+            !truth && is_plain(one) && is_plain(other)
+        }
         Form::Compare(..) | Form::Call(_) => false,
         Form::Member(_, name) => {
             let name = name.to_lowercase();

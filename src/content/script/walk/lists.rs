@@ -64,7 +64,7 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
     let mut left = 100;
     while let Some(it) = open.pop().filter(|_| left > 0) {
         left -= 1;
-        if state.chosen.iter().any(|one| Rc::ptr_eq(one, it)) {
+        if state.chosen.iter().any(|one| Rc::ptr_eq(&one.0, it)) {
             return true;
         }
         open.extend(it.children());

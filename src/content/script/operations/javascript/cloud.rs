@@ -4,8 +4,8 @@ use super::super::chain::{Chain, always, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::field;
-use crate::content::script::model::Scope::{Backup, Cloud};
-use crate::content::script::model::Weight::Critical;
+use crate::content::script::model::Scope::{Backup, Cloud, Database};
+use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -75,6 +75,33 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         ],
         when: files,
     },
+    CallRow {
+        kind: kind(
+            "js.couch",
+            "nano.db.destroy('shop'), new PouchDB('http://...').destroy()",
+            "a database of a server",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: BOTH,
+        names: &["destroy"],
+        when: |chain| {
+            let is_named =
+                chain.on() == "db" && chain.links.len() == 3 && chain.argument(0).is_some();
+            let made = chain.links.iter().find(|it| it.name == "PouchDB").and_then(|it| it.call);
+            let is_away = made
+                .and_then(|it| it.arguments.first())
+                .is_some_and(|it| it.value.literal().is_some_and(|it| it.starts_with("http")));
+            if is_named || is_away { Hit::Full } else { Hit::Miss }
+        },
+    },
+    CallRow {
+        kind: kind("js.amqp", "channel.purgeQueue('jobs')", "", Database, High, ""),
+        languages: BOTH,
+        names: &["purgeQueue"],
+        when: |chain| if chain.links.len() > 1 { Hit::Full } else { Hit::Miss },
+    },
 ];
 
 fn aws(chain: &Chain) -> Hit {
@@ -98,6 +125,7 @@ const LISTS: &[&str] = &[
     "listObjectsV2",
     "listObjects",
     "listObjectVersions",
+    "paginateListObjectsV2",
 ];
 
 fn files(chain: &Chain) -> Hit {
@@ -127,7 +155,7 @@ fn lists_all(of: &Shared) -> bool {
                 return false;
             }
             if LISTS.contains(&name.as_str()) {
-                let options = call.arguments.first().map(|it| &it.value);
+                let options = call.arguments.last().map(|it| &it.value);
                 // What is not written down may have a prefix.
                 let is_open = options.is_some_and(|it| {
                     matches!(it.form, Form::Map(_)) && field(it, "Prefix").is_none()

@@ -166,12 +166,16 @@ fn every_key(chain: &Chain) -> Hit {
     let mut left = 100;
     while let Some(it) = open.pop().filter(|_| left > 0) {
         left -= 1;
-        if let Form::Call(call) = &it.form
-            && matches!(name_of(&call.callee).as_str(), "keys" | "KEYS")
-            && let [one] = call.arguments.as_slice()
-            && one.value.literal().as_deref() == Some("*")
-        {
-            return Hit::Full;
+        if let Form::Call(call) = &it.form {
+            let of = call.arguments.first().and_then(|it| it.value.literal());
+            let is_all = match name_of(&call.callee).as_str() {
+                "keys" | "KEYS" => call.arguments.len() == 1 && of.as_deref() == Some("*"),
+                "scanIterator" => call.arguments.is_empty(),
+                _ => false,
+            };
+            if is_all {
+                return Hit::Full;
+            }
         }
         open.extend(it.children());
     }

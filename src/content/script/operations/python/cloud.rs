@@ -23,6 +23,22 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "py.queue",
+            "channel.queue_purge('jobs'), for q in sqs.queues.all(): q.purge()",
+            "a queue is named, or it is each of them",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["queue_purge", "purge"],
+        when: |chain| {
+            let is_each = chain.has(&["queues"]) && chain.has(&["all"]);
+            hit(chain.name() == "queue_purge" && chain.links.len() > 1 || is_each)
+        },
+    },
+    CallRow {
+        kind: kind(
             "py.boto3.instances",
             "for it in ec2.instances.all(): it.terminate()",
             "all of them",

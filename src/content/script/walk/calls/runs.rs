@@ -57,7 +57,7 @@ impl Walk {
         let behind = self.behind.clone();
         let chain = Chain {
             behind: behind.iter().map(String::as_str).collect(),
-            chosen: state.chosen.to_vec(),
+            chosen: state.chosen.iter().map(|it| Rc::clone(&it.0)).collect(),
             ..Chain::of(call)
         };
         for row in operations::calls() {
