@@ -44,8 +44,8 @@ pub(super) fn look(told: Option<&[u8]>, left: Duration) -> Result<Ended> {
         Ok(file.into())
     });
     let mut command = Command::new(program);
-    command.args(std::env::args_os().skip(1));
     command.arg(format!("--{LOOK}")).arg(decided.path());
+    command.args(std::env::args_os().skip(1));
     command.stdin(input.transpose()?.unwrap_or_else(Stdio::null));
     let child = command.spawn().context("cannot run this program again, to look at the push")?;
     let Some(status) = wait(child, left)? else { return Ok(Ended::TooLate) };
