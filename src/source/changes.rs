@@ -135,6 +135,8 @@ impl Comparison<'_> {
             }
             let path = self.path.clone();
             self.path.truncate(length);
+            // A submodule is no file, and takes time all the same.
+            self.room.take(path.as_bstr())?;
             if let Some(mode) = mode_of(kind) {
                 let before =
                     befores.first().copied().flatten().filter(|it| mode_of(it.kind).is_some());

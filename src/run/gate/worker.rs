@@ -105,9 +105,12 @@ fn wait(mut child: Child, left: Duration) -> Result<Option<ExitStatus>> {
 pub(super) fn bound(memory: u64, time: Duration) -> Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let seconds = time.as_secs().saturating_add(2);
-    for (resource, most) in [(Resource::Data, memory), (Resource::Cpu, seconds)] {
-        let Rlimit { maximum, .. } = getrlimit(resource);
-        let most = maximum.map_or(most, |it| it.min(most));
+    // What it holds when it is ended is not to lie about as a file.
+    for (resource, most) in
+        [(Resource::Core, 0), (Resource::Data, memory), (Resource::Cpu, seconds)]
+    {
+        let Rlimit { current, maximum } = getrlimit(resource);
+        let most = [current, maximum].into_iter().flatten().fold(most, u64::min);
         setrlimit(resource, Rlimit { current: Some(most), maximum })
             .context("cannot bound what the look at the push may take")?;
     }
