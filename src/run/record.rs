@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use bstr::ByteSlice;
 
 use super::{Place, tell};
-use crate::audit::{self, Counts, Record, Trail};
+use crate::audit::{self, Counts, MAX_BLOBS, Record, Trail};
 use crate::finding::Finding;
 use crate::report::Report;
 use crate::source::Update;
@@ -69,7 +69,9 @@ impl Decision {
             pusher: self.pusher.clone(),
             verdict: verdict.to_owned(),
             rules: rules.into_iter().map(str::to_owned).collect(),
-            blobs: blobs.into_iter().cloned().collect(),
+            // Each ref of a push has a record, and all of them name the same blobs.
+            blobs_left_out: blobs.len().saturating_sub(MAX_BLOBS) as u64,
+            blobs: blobs.into_iter().take(MAX_BLOBS).cloned().collect(),
             counts: counts.map_or_else(Counts::default, |(counts, files)| Counts {
                 errors: counts.errors as u64,
                 warnings: counts.warnings as u64,
