@@ -22,6 +22,7 @@ mod stores;
 use super::Language;
 use super::model::{Kind, Scope, Target, Weight};
 
+pub(super) use ansible::takes_away;
 pub(super) use chain::Chain;
 pub(super) use command::{Word, Words};
 pub(super) use named::{NAME, runs_wipe};

@@ -75,19 +75,19 @@ pub fn receive(hook: Hook) -> ExitCode {
         }
         let ended = worker::look(told.as_deref(), budget.saturating_sub(start.elapsed()));
         // What cannot be written down does not pass either.
-        let refused = received.decision.records(&received.updates, REFUSED, None);
+        let refused = || received.decision.records(&received.updates, REFUSED, None);
         match ended {
             Ok(Ended::Decided(records)) => {
                 record::keep(&place, &records)?;
                 Ok(records.iter().all(|it| it.verdict == PASSED))
             }
-            Ok(Ended::TooLate) => give_up(&place, &refused, budget),
+            Ok(Ended::TooLate) => give_up(&place, &refused(), budget),
             Ok(Ended::CouldNotLook) => {
-                record::keep(&place, &refused)?;
+                record::keep(&place, &refused())?;
                 Err(SaidAlready.into())
             }
             Err(error) => {
-                record::keep(&place, &refused)?;
+                record::keep(&place, &refused())?;
                 Err(error)
             }
         }

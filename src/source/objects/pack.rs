@@ -48,12 +48,16 @@ type Place = (usize, u64);
 impl Packs {
     /// Those in these directories of objects. What is not understood is left out.
     pub(super) fn of(directories: impl Iterator<Item = PathBuf>, hash: gix::hash::Kind) -> Packs {
-        let found = directories.filter_map(|it| it.join("pack").read_dir().ok());
-        let mut paths: Vec<PathBuf> =
-            found.flatten().filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "idx"));
-        paths.sort();
-        let packs = paths.into_iter().filter_map(|path| {
+        // The order of the directories stays: what a push brings is in the first.
+        let paths = directories.flat_map(|directory| {
+            let found = directory.join("pack").read_dir().into_iter().flatten();
+            let mut paths: Vec<PathBuf> =
+                found.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+            paths.retain(|path| path.extension().is_some_and(|extension| extension == "idx"));
+            paths.sort();
+            paths
+        });
+        let packs = paths.filter_map(|path| {
             let index = index::File::at(&path, hash).ok()?;
             Some(Pack { index, path: path.with_extension("pack"), data: OnceCell::new() })
         });

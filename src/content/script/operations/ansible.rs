@@ -5,6 +5,11 @@ use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files};
 use crate::content::script::model::Weight::{Critical, High};
 
+/// Whether a module of this name, without its collection, may take something away.
+pub(in crate::content::script) fn takes_away(module: &str) -> bool {
+    COMMANDS.iter().any(|it| it.programs.contains(&module))
+}
+
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(

@@ -5,6 +5,7 @@ use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
     Filling, answer, as_text, filled, handed_to, only_if, process, run, unknown, whatever,
 };
+use crate::content::script::operations::takes_away;
 use crate::content::script::syntax::{
     Act, Block, Command, Expression, Form as Shape, Shared, Statement,
 };
@@ -14,34 +15,6 @@ use crate::content::script::value::Told;
 pub(super) fn bare(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or_default()
 }
-
-/// Modules that are commands of the table, as far as they take something away.
-const TAKE_AWAY: &[&str] = &[
-    "postgresql_db",
-    "postgresql_schema",
-    "postgresql_table",
-    "mysql_db",
-    "mssql_db",
-    "influxdb_database",
-    "file",
-    "rds_instance",
-    "rds_cluster",
-    "rds",
-    "ec2_instance",
-    "ec2",
-    "ec2_vol",
-    "s3_bucket",
-    "dynamodb_table",
-    "cloudformation",
-    "azure_rm_resourcegroup",
-    "gcp_sql_instance",
-    "docker_volume",
-    "docker_compose",
-    "docker_compose_v2",
-    "zfs",
-    "lvol",
-    "lvg",
-];
 
 impl Playbook {
     /// What a task does.
@@ -81,7 +54,7 @@ impl Playbook {
                 "pause" if value.get("prompt").is_some() && task.get("register").is_none() => {
                     self.set("%pause", answer(line), &mut body);
                 }
-                name if TAKE_AWAY.contains(&name) => body.push(run(taken(name, value))),
+                name if takes_away(name) => body.push(run(taken(name, value))),
                 _ => {}
             }
         }
