@@ -22,6 +22,6 @@ fn main() -> anyhow::Result<()> {
         version: "0.1.0".to_owned(),
         ..Record::default()
     };
-    Trail::at(file).append(&[record], Instant::now() + Duration::from_secs(10))?;
+    Trail::at(file).append([record], Instant::now() + Duration::from_secs(10))?;
     Ok(())
 }

@@ -55,8 +55,12 @@ impl Trail {
     /// # Errors
     ///
     /// When the trail cannot be written; nothing is kept of the records then, as far as the disk lets it be taken back.
-    pub fn append(&self, records: &[Record], deadline: Instant) -> Result<String> {
-        self.write(records, deadline).with_context(|| {
+    pub fn append(
+        &self,
+        records: impl IntoIterator<Item = Record>,
+        deadline: Instant,
+    ) -> Result<String> {
+        self.write(records.into_iter(), deadline).with_context(|| {
             format!("cannot write the audit trail {}", line(&self.path.display().to_string()))
         })
     }
@@ -96,7 +100,7 @@ impl Trail {
         Ok((file, length))
     }
 
-    fn write(&self, records: &[Record], deadline: Instant) -> Result<String> {
+    fn write(&self, records: impl Iterator<Item = Record>, deadline: Instant) -> Result<String> {
         let mut file = self.locked(deadline)?;
         let (tail, length) = tail(&mut file)?;
         let written = self.write_behind(&mut file, tail, records);
@@ -111,8 +115,14 @@ impl Trail {
         Ok(head)
     }
 
-    fn write_behind(&self, file: &mut File, tail: Tail, records: &[Record]) -> Result<String> {
-        let Some(first) = records.first() else { return Ok(tail.previous) };
+    fn write_behind(
+        &self,
+        file: &mut File,
+        tail: Tail,
+        records: impl Iterator<Item = Record>,
+    ) -> Result<String> {
+        let mut records = records.peekable();
+        let Some(first) = records.peek() else { return Ok(tail.previous) };
         let mut previous = tail.previous;
         let mut text = if tail.is_open { "\n".to_owned() } else { String::new() };
         let repair = tail.torn.map(|torn| Record {
@@ -122,8 +132,8 @@ impl Trail {
             version: first.version.clone(),
             ..Record::default()
         });
-        for record in repair.iter().chain(records) {
-            let line = Record { previous, ..record.clone() }.line()?;
+        for record in repair.into_iter().chain(records) {
+            let line = Record { previous, ..record }.line()?;
             previous = sha256(line.as_bytes());
             text += &line;
             text += "\n";

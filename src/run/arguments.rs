@@ -84,9 +84,9 @@ pub(super) struct Receive {
     /// As the post-receive hook: write down which refs moved, and look at nothing
     #[arg(long, conflicts_with = "reference")]
     pub(super) post_receive: bool,
-    /// It is run by itself to look, and writes what it decided to this file
-    #[arg(long = super::gate::LOOK, value_name = "FILE", hide = true, conflicts_with = "post_receive")]
-    pub(super) look_for: Option<PathBuf>,
+    /// It is run by itself to look, and writes what it decided behind what git says
+    #[arg(long = super::gate::LOOK, hide = true, conflicts_with = "post_receive")]
+    pub(super) look: bool,
     #[command(flatten)]
     pub(super) saying: Saying,
 }

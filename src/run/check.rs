@@ -57,9 +57,7 @@ impl Check<'_> {
             let policy = policy.digest.unwrap_or_default();
             let decision = Decision { gate: "pre-commit", policy, ..Decision::default() };
             let verdict = if report.blocked() { "refused" } else { "passed" };
-            record::keep_if_found(&place, &report, || {
-                vec![decision.record(verdict, Some(&report))]
-            })?;
+            record::keep_if_found(&place, &report, [decision.record(verdict, Some(&report))])?;
         }
         Ok(!report.blocked())
     }

@@ -16,6 +16,9 @@ use crate::text;
 /// How long a gate waits for others that write to the same trail.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Records of a push that name its blobs: there may be thousands of refs, and all of them have the same.
+const NAMING: usize = 100;
+
 /// Who decides, for whom and by what: the same for all refs of a push.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Decision {
@@ -32,27 +35,7 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    /// A record for each of these refs; without a report nothing was looked at.
-    pub(super) fn records(
-        &self,
-        updates: &[Update],
-        verdict: &str,
-        report: Option<&Report>,
-    ) -> Vec<Record> {
-        let zeros = |of: &Update| {
-            let known = of.old.as_ref().or(of.new.as_ref());
-            "0".repeat(known.map_or(40, String::len))
-        };
-        let each = updates.iter().map(|update| Record {
-            reference: update.reference.to_str_lossy().into_owned(),
-            old: update.old.clone().unwrap_or_else(|| zeros(update)),
-            new: update.new.clone().unwrap_or_else(|| zeros(update)),
-            ..self.record(verdict, report)
-        });
-        each.collect()
-    }
-
-    /// A record without a ref: a push is decided as a whole, and so are its rules, blobs and counts.
+    /// A record without a ref; without a report nothing was looked at.
     pub(super) fn record(&self, verdict: &str, report: Option<&Report>) -> Record {
         let verdicts = report.map(|it| &it.verdict);
         let standing = verdicts.iter().flat_map(|it| &it.findings);
@@ -69,7 +52,6 @@ impl Decision {
             pusher: self.pusher.clone(),
             verdict: verdict.to_owned(),
             rules: rules.into_iter().map(str::to_owned).collect(),
-            // Each ref of a push has a record, and all of them name the same blobs.
             blobs_left_out: blobs.len().saturating_sub(MAX_BLOBS) as u64,
             blobs: blobs.into_iter().take(MAX_BLOBS).cloned().collect(),
             counts: counts.map_or_else(Counts::default, |(counts, files)| Counts {
@@ -85,8 +67,32 @@ impl Decision {
     }
 }
 
+/// A record for each ref of a push that was decided so. It is decided as a whole, and so are its rules, blobs and counts: the first records
+/// name the blobs, and all of them how many.
+pub(super) fn of_each<'a>(
+    updates: &'a [Update],
+    decided: &'a Record,
+) -> impl Iterator<Item = Record> + 'a {
+    let blobs = decided.blobs.len() as u64;
+    let unnamed = Record {
+        blobs: Vec::new(),
+        blobs_left_out: decided.blobs_left_out.saturating_add(blobs),
+        ..decided.clone()
+    };
+    updates.iter().enumerate().map(move |(number, update)| {
+        let known = update.old.as_ref().or(update.new.as_ref());
+        let zeros = || "0".repeat(known.map_or(40, String::len));
+        Record {
+            reference: update.reference.to_str_lossy().into_owned(),
+            old: update.old.clone().unwrap_or_else(zeros),
+            new: update.new.clone().unwrap_or_else(zeros),
+            ..(if number < NAMING { decided } else { &unnamed }).clone()
+        }
+    })
+}
+
 /// Writes records to the trail of the repository here.
-pub(super) fn keep(place: &Place, records: &[Record]) -> Result<()> {
+pub(super) fn keep(place: &Place, records: impl IntoIterator<Item = Record>) -> Result<()> {
     let trail = Trail::at(place.repository()?.audit_trail()?);
     trail.append(records, Instant::now() + PATIENCE).map(drop).with_context(|| {
         format!(
@@ -100,13 +106,13 @@ pub(super) fn keep(place: &Place, records: &[Record]) -> Result<()> {
 pub(super) fn keep_if_found(
     place: &Place,
     report: &Report,
-    records: impl FnOnce() -> Vec<Record>,
+    records: impl IntoIterator<Item = Record>,
 ) -> Result<()> {
     let counts = report.counts();
     if counts.errors + counts.warnings + counts.allowed == 0 || place.repository.is_none() {
         return Ok(());
     }
-    match keep(place, &records()) {
+    match keep(place, records) {
         Ok(()) => Ok(()),
         Err(error) => tell(&format!("warning: {}\n", text::line(&format!("{error:#}")))),
     }

@@ -3,21 +3,21 @@
 use std::cmp::Ordering;
 use std::rc::Rc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use bstr::{BString, ByteSlice};
 use gix::ObjectId;
 use gix::objs::TreeRefIter;
 use gix::objs::tree::{EntryKind, EntryRef};
 
-use super::objects::Objects;
+use super::objects::{MAX_TREE, Objects};
 use super::room::Room;
 use crate::snapshot::Mode;
 
 /// Trees within trees that are followed: git's own bound, `core.maxTreeDepth`.
 const MAX_DEPTH: usize = 2048;
 
-/// Bytes of the trees that are gone through at once, each in the one before: those of the largest repositories known have a few MiB.
-const MAX_HELD: usize = 256 << 20;
+/// Bytes of the trees that are gone through at once, each in the one before.
+const MAX_HELD: usize = 2 * MAX_TREE;
 
 /// A file that a commit adds or changes: its content, its mode, or both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,20 +33,20 @@ pub(super) struct Change {
 }
 
 /// Hands over what a commit brings, in the order of its tree: as `git diff-tree -r -c --root --no-renames` lists it, without what is deleted,
-/// and without submodules.
+/// and without submodules. What is gone through takes room of the whole run.
 ///
 /// # Errors
 ///
-/// When a tree is not here or is broken, when there are more files or directories in one commit than there is room for, and when
-/// `take` fails.
+/// When a tree is not here or is broken, when there are more files or directories than there is room for, and when `take` fails.
 pub(super) fn of_commit(
     objects: &Objects,
     commit: ObjectId,
     parents: &[ObjectId],
+    room: &mut Room,
     take: &mut dyn FnMut(Change) -> Result<()>,
 ) -> Result<()> {
-    let mut comparison =
-        Comparison { objects, room: Room::new(), path: BString::default(), levels: Vec::new() };
+    let (path, levels) = (BString::default(), Vec::new());
+    let mut comparison = Comparison { objects, room, path, levels, held: 0 };
     comparison.enter(commit, parents.iter().copied().map(Some).collect(), 0)?;
     while let Some(change) = comparison.next()? {
         take(change)?;
@@ -57,18 +57,19 @@ pub(super) fn of_commit(
 /// A walk through the trees of a commit, beside those of its parents.
 struct Comparison<'a> {
     objects: &'a Objects,
-    /// Few objects can make directories without end.
-    room: Room,
+    room: &'a mut Room,
     /// The directory that is gone through, with a `/` at its end.
     path: BString,
     /// It and the directories that it is in, the innermost last.
     levels: Vec<Level>,
+    /// Bytes of their trees.
+    held: usize,
 }
 
 /// A directory that is gone through.
 struct Level {
     tree: Tree,
-    /// Those in the same place of the parents, empty where a parent has none.
+    /// Those in the same place of the parents: of the first, empty where it has none, and of the others that have one.
     others: Vec<Tree>,
     /// Bytes of the path of the directory that it is in.
     outer: usize,
@@ -76,7 +77,7 @@ struct Level {
 
 impl Level {
     fn size(&self) -> usize {
-        self.others.iter().chain([&self.tree]).map(|it| it.bytes.len()).sum()
+        self.others.iter().chain([&self.tree]).map(Tree::size).sum()
     }
 }
 
@@ -87,22 +88,25 @@ impl Comparison<'_> {
         if self.levels.len() > MAX_DEPTH {
             bail!("tree {id} stands more than {MAX_DEPTH} directories deep");
         }
-        self.room.take(self.path.as_bstr())?;
-        let tree = self.tree(Some(id))?;
-        let others = parents.into_iter().map(|it| self.tree(it)).collect::<Result<_>>()?;
-        self.levels.push(Level { tree, others, outer });
-        if self.levels.iter().map(Level::size).sum::<usize>() > MAX_HELD {
-            bail!("directories of over {} MiB are in each other at tree {id}", MAX_HELD >> 20);
+        let first = parents.first().is_some_and(Option::is_none).then(Tree::default);
+        let parents: Vec<ObjectId> = parents.into_iter().flatten().collect();
+        self.room.enter(1 + parents.len())?;
+        let mut level = Level { tree: self.tree(id)?, others: Vec::from_iter(first), outer };
+        self.held += level.size();
+        for parent in parents {
+            let other = self.tree(parent)?;
+            self.held += other.size();
+            level.others.push(other);
+            if self.held > MAX_HELD {
+                bail!("directories of over {} MiB are in each other at tree {id}", MAX_HELD >> 20);
+            }
         }
+        self.levels.push(level);
         Ok(())
     }
 
-    fn tree(&self, id: Option<ObjectId>) -> Result<Tree> {
-        let Some(id) = id else { return Ok(Tree::default()) };
-        let bytes = self.objects.directory(id).with_context(|| {
-            format!("tree {id} cannot be read (is this a partial clone without trees?)")
-        })?;
-        Ok(Tree { bytes, at: 0, hash: id.kind() })
+    fn tree(&self, id: ObjectId) -> Result<Tree> {
+        Ok(Tree { bytes: self.objects.directory(id)?, at: 0, hash: id.kind() })
     }
 
     /// The next file that is in no parent as it is.
@@ -111,7 +115,7 @@ impl Comparison<'_> {
             let Level { tree, others, outer } = level;
             let Some((entry, raw)) = tree.next()? else {
                 self.path.truncate(*outer);
-                self.levels.pop();
+                self.held -= self.levels.pop().map_or(0, |it| it.size());
                 continue;
             };
             // Nearly all entries are as they were. Each tree passes the entry, not only the first that has it.
@@ -180,6 +184,11 @@ impl Default for Tree {
 }
 
 impl Tree {
+    /// Bytes that it takes.
+    fn size(&self) -> usize {
+        self.bytes.len() + size_of::<Tree>()
+    }
+
     /// The next entry, and its bytes.
     fn next(&mut self) -> Result<Option<(EntryRef<'_>, &[u8])>> {
         let rest = &self.bytes[self.at..];

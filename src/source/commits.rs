@@ -215,8 +215,8 @@ impl Collection<'_> {
     fn take(&mut self, objects: &Objects, id: &str, known: &Known) -> Result<()> {
         let parents = known.parents.iter().map(|it| objects::parse(it));
         let parents: Vec<_> = parents.collect::<Result<_>>()?;
-        changes::of_commit(objects, objects::parse(id)?, &parents, &mut |it: Change| {
-            self.room.take(it.path.as_bstr())?;
+        let files = &mut self.files;
+        changes::of_commit(objects, objects::parse(id)?, &parents, self.room, &mut |it: Change| {
             let origins = vec![Origin::Commit {
                 id: id.to_owned(),
                 place: known.place,
@@ -227,7 +227,7 @@ impl Collection<'_> {
             let Change { path, mode, blob, before } = it;
             let before = before.map(|it| it.to_string());
             let file = File { path, bytes: Bytes::Blob(blob.to_string()), mode, before, origins };
-            self.files.push((self.files.len(), file));
+            files.push((files.len(), file));
             Ok(())
         })
     }

@@ -20,6 +20,9 @@ use self::pack::{Object, Packs};
 /// Bytes of a loose object's own header at most: its type, a blank, its size in digits, a NUL.
 const LOOSE_HEADER: usize = 32;
 
+/// Bytes of a tree: those of the largest repositories known have a few MiB.
+pub(super) const MAX_TREE: usize = 256 << 20;
+
 /// Trees that are kept to be looked into again, in number and (but for the last one) in bytes: those on the way to a file.
 const MAX_DIRECTORIES: usize = 256;
 const MAX_KEPT: usize = 8 << 20;
@@ -63,10 +66,19 @@ impl Objects {
 
     /// The kind and the bytes of an object, or none where this clone lacks it.
     pub(super) fn find(&self, id: &ObjectId) -> Result<Option<Object>> {
+        self.find_within(id, usize::MAX)
+    }
+
+    /// The same for one of at most so many bytes; a larger one is not read.
+    fn find_within(&self, id: &ObjectId, most: usize) -> Result<Option<Object>> {
         if let Some(found) = self.packs().find(id) {
             return Ok(Some(found));
         }
         for store in &self.stores {
+            let header = gix::odb::Header::try_header(store, id).map_err(|it| anyhow!("{it}"))?;
+            if header.is_some_and(|it| it.size() > most as u64) {
+                bail!("object {id} has over {} MiB", most >> 20);
+            }
             let mut bytes = Vec::new();
             let found = objs::Find::try_find(store, id, &mut bytes);
             if let Some(kind) = found.map_err(|error| anyhow!("{error}"))?.map(|data| data.kind) {
@@ -96,33 +108,43 @@ impl Objects {
 
     /// The blob at a path of a commit or tree; none where there is none, or where this clone cannot tell.
     pub(crate) fn blob_at(&self, id: &str, path: &BStr) -> Option<String> {
-        let read = |id| self.directory(id).context("there is no such tree");
-        let (mode, id) = entry_at(parse(id).ok()?, path, read).ok()??;
+        let (mode, id) = entry_at(parse(id).ok()?, path, |id| self.directory(id)).ok()??;
         mode.is_blob().then(|| id.to_string())
     }
 
     /// The bytes of a tree, or of that of a commit. The same few are asked for again and again: they are kept.
-    pub(super) fn directory(&self, id: ObjectId) -> Option<Rc<Vec<u8>>> {
+    ///
+    /// # Errors
+    ///
+    /// When it is not here, cannot be read, or is no tree.
+    pub(super) fn directory(&self, id: ObjectId) -> Result<Rc<Vec<u8>>> {
         if let Some(known) = self.directories.borrow().get(&id) {
-            return Some(Rc::clone(known));
+            return Ok(Rc::clone(known));
         }
-        let (kind, bytes) = self.find(&id).ok()??;
-        let bytes = match kind {
-            objs::Kind::Tree => bytes,
-            objs::Kind::Commit => {
-                let commit = objs::CommitRefIter::from_bytes(&bytes, id.kind()).tree_id();
-                let (kind, bytes) = self.find(&commit.ok()?).ok()??;
-                (kind == objs::Kind::Tree).then_some(bytes)?
+        let bytes = match self.part_of_commit(id)? {
+            (objs::Kind::Commit, bytes) => {
+                let tree = objs::CommitRefIter::from_bytes(&bytes, id.kind()).tree_id();
+                let tree = tree.map_err(|_| anyhow!("commit {id} is broken: see git fsck"))?;
+                self.part_of_commit(tree)?
             }
-            objs::Kind::Blob | objs::Kind::Tag => return None,
+            found => found,
         };
+        let (objs::Kind::Tree, bytes) = bytes else { bail!("object {id} is no tree") };
         let mut directories = self.directories.borrow_mut();
         let kept: usize = directories.values().map(|it: &Rc<Vec<u8>>| it.len()).sum();
         if directories.len() >= MAX_DIRECTORIES || kept >= MAX_KEPT {
             directories.clear();
         }
         directories.insert(id, Rc::clone(&bytes));
-        Some(bytes)
+        Ok(bytes)
+    }
+
+    /// A commit, or a tree.
+    fn part_of_commit(&self, id: ObjectId) -> Result<Object> {
+        let lacking = "is this a partial clone without trees?";
+        self.find_within(&id, MAX_TREE)
+            .with_context(|| format!("tree {id} cannot be read"))?
+            .with_context(|| format!("tree {id} cannot be read: it is not here ({lacking})"))
     }
 
     /// All bytes of a blob, or none where this clone lacks it.

@@ -48,11 +48,19 @@ impl Update {
     }
 
     /// Reads what git tells a pre-receive or post-receive hook: lines of the old id, the new id and the ref (githooks(5)).
+    ///
+    /// # Errors
+    ///
+    /// When a line is none of these, and when there is none: git runs these hooks only where a ref moves.
     pub fn received(input: &[u8]) -> Result<Vec<Update>> {
-        Update::read(input, |fields| match fields {
+        let updates = Update::read(input, |fields| match fields {
             [old, new, reference] => Some((reference, old, new)),
             _ => None,
-        })
+        })?;
+        if updates.is_empty() {
+            bail!("no ref moves: {WRONG_INPUT}");
+        }
+        Ok(updates)
     }
 
     fn read(

@@ -1,4 +1,5 @@
-//! How many files a run may have, in all its refs. A few objects can make a tree of any number of paths: each directory names the next one many times.
+//! How many files and directories a run may have, in all its refs. A few objects can make a tree of any number of paths: each directory names
+//! the next one many times.
 
 use anyhow::{Error, Result, anyhow};
 use bstr::BStr;
@@ -10,16 +11,21 @@ const MAX_FILES: usize = 2_000_000;
 /// Bytes of all their paths together: 128 for each, where the longest usual ones have half of that.
 const MAX_PATHS: usize = 256 << 20;
 
+/// Directories that are gone through, one for each commit that changes it and each parent beside it. They are not kept, so this bounds time:
+/// one takes a few microseconds.
+pub(super) const MAX_DIRECTORIES: usize = 10_000_000;
+
 /// What is left of the bounds.
 #[derive(Debug)]
 pub(super) struct Room {
     files: usize,
     paths: usize,
+    directories: usize,
 }
 
 impl Room {
     pub(super) fn new() -> Room {
-        Room { files: MAX_FILES, paths: MAX_PATHS }
+        Room { files: MAX_FILES, paths: MAX_PATHS, directories: MAX_DIRECTORIES }
     }
 
     /// Takes the room of one file.
@@ -32,7 +38,21 @@ impl Room {
         let (Some(files), Some(paths)) = (files, self.paths.checked_sub(path.len())) else {
             return Err(Room::lacking());
         };
-        *self = Room { files, paths };
+        (self.files, self.paths) = (files, paths);
+        Ok(())
+    }
+
+    /// Takes the room of so many directories.
+    ///
+    /// # Errors
+    ///
+    /// When there is none left.
+    pub(super) fn enter(&mut self, directories: usize) -> Result<()> {
+        self.directories = self.directories.checked_sub(directories).ok_or_else(|| {
+            anyhow!(
+                "there are more directories than {MAX_DIRECTORIES}: few objects can make that many (see git ls-tree); a range can be looked at in parts"
+            )
+        })?;
         Ok(())
     }
 
@@ -55,6 +75,14 @@ mod tests {
         let mut room = Room::new();
         assert!((0..MAX_FILES).all(|_| room.take(b"a.txt".as_bstr()).is_ok()));
         assert!(room.take(b"a.txt".as_bstr()).is_err());
+    }
+
+    #[test]
+    fn directories_take_room_of_their_own() {
+        let mut room = Room::new();
+        assert!(room.enter(MAX_DIRECTORIES).is_ok());
+        assert!(room.take(b"a.txt".as_bstr()).is_ok());
+        assert!(room.enter(1).is_err());
     }
 
     #[test]

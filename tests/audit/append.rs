@@ -47,7 +47,7 @@ fn a_push_of_very_many_references_and_blobs_is_written() {
     let blobs: Vec<String> = (0..1000).map(|it| format!("{it:040x}")).collect();
     let many = Record { blobs, ..record("refs/heads/many") };
     let records = vec![many; 2000];
-    let head = trail.append(&records, crate::soon()).unwrap();
+    let head = trail.append(records, crate::soon()).unwrap();
     let verified = sound(trail.path());
     assert_eq!((verified.records, &verified.head), (2000, &head));
     let text = fs::read_to_string(trail.path()).unwrap();
@@ -85,7 +85,7 @@ fn what_is_no_regular_file_is_refused_and_left_as_it_is() {
         ("pipe", "no regular file"),
     ] {
         let trail = Trail::at(at(name));
-        let error = trail.append(&[record("refs/heads/one")], crate::soon()).unwrap_err();
+        let error = trail.append([record("refs/heads/one")], crate::soon()).unwrap_err();
         let said = format!("{error:#}");
         assert!(said.starts_with("cannot write the audit trail /"), "{said}");
         assert!(said.contains(found) && said.contains("git config dataward.audit"), "{said}");
@@ -100,7 +100,7 @@ fn a_trail_that_cannot_be_made_is_an_error_with_its_name() {
     fs::write(place.path().join("file"), "").unwrap();
     for (name, why) in [("no/such/audit.jsonl", "cannot make its directory"), ("file/a", "")] {
         let trail = Trail::at(place.path().join(name));
-        let error = trail.append(&[record("refs/heads/one")], crate::soon()).unwrap_err();
+        let error = trail.append([record("refs/heads/one")], crate::soon()).unwrap_err();
         let said = format!("{error:#}");
         assert!(said.contains(name) && said.contains(why), "{said}");
     }
@@ -119,14 +119,14 @@ fn another_file_that_is_named_by_mistake_is_not_written_into() {
         "\n",
     ] {
         fs::write(&path, text).unwrap();
-        let error = Trail::at(&path).append(&[record("refs/heads/one")], crate::soon());
+        let error = Trail::at(&path).append([record("refs/heads/one")], crate::soon());
         let said = format!("{:#}", error.unwrap_err());
         assert!(said.contains("it is no trail of dataward"), "{said}");
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
     let newer = "{\"format\":2,\"more\":true}\n";
     fs::write(&path, newer).unwrap();
-    let error = Trail::at(&path).append(&[record("refs/heads/one")], crate::soon());
+    let error = Trail::at(&path).append([record("refs/heads/one")], crate::soon());
     assert!(format!("{:#}", error.unwrap_err()).contains("a newer dataward wrote it"));
     assert_eq!(fs::read_to_string(&path).unwrap(), newer);
 }
@@ -140,7 +140,7 @@ fn a_lock_is_waited_for_until_the_deadline() {
     held.lock().unwrap();
     let start = Instant::now();
     let patience = Duration::from_millis(60);
-    let error = trail.append(&[record("refs/heads/two")], start + patience).unwrap_err();
+    let error = trail.append([record("refs/heads/two")], start + patience).unwrap_err();
     assert!(start.elapsed() >= patience);
     assert!(format!("{error:#}").contains("another process has it locked"), "{error:#}");
     std::thread::scope(|scope| {

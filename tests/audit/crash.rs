@@ -27,7 +27,7 @@ fn a_writer() {
     for n in 0..records {
         let names = [format!("{name}/{n}/a"), format!("{name}/{n}/b")];
         let both: Vec<_> = names.iter().map(|it| record(it)).collect();
-        trail.append(&both, soon()).unwrap();
+        trail.append(both, soon()).unwrap();
         writeln!(out, "written {} {}", names[0], names[1]).unwrap();
         out.flush().unwrap();
     }
@@ -183,7 +183,7 @@ fn a_tear_that_is_longer_than_any_write_is_no_trail() {
     append(&trail, &["refs/heads/two"]);
     assert_eq!(sound(&path).repairs[0].bytes, 15 << 20);
     file.set_len(file.metadata().unwrap().len() + (17 << 20)).unwrap();
-    let error = trail.append(&[record("refs/heads/three")], soon()).unwrap_err();
+    let error = trail.append([record("refs/heads/three")], soon()).unwrap_err();
     assert!(format!("{error:#}").contains("its last 16 MiB hold no record"), "{error:#}");
 }
 

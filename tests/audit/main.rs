@@ -43,7 +43,7 @@ fn soon() -> Instant {
 #[track_caller]
 fn append(trail: &Trail, references: &[&str]) -> String {
     let records: Vec<Record> = references.iter().map(|it| record(it)).collect();
-    trail.append(&records, soon()).unwrap_or_else(|error| panic!("{error:#}"))
+    trail.append(records, soon()).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
 /// The trail, which must be sound.

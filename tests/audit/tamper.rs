@@ -147,5 +147,5 @@ fn faults_are_counted_and_not_all_told() {
         (500, 100, 399)
     );
     let trail = Trail::at(&path);
-    assert!(trail.append(&[record("refs/heads/x")], soon()).is_ok(), "a broken trail goes on");
+    assert!(trail.append([record("refs/heads/x")], soon()).is_ok(), "a broken trail goes on");
 }

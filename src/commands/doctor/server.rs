@@ -1,6 +1,6 @@
 //! The hook of a server: whether git runs it, and what it judges by.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -115,7 +115,16 @@ fn trail(path: &Path) -> Checked {
             let said = first.map_or_else(String::new, |it| format!(":{}: {}", it.line, it.wrong));
             Checked::new(subject, State::Error, format!("{name}{said}")).hint(command)
         }
-        Err(error) => Checked::new(subject, State::Error, text::clean(format!("{error:#}")))
-            .hint("mend it: a push is refused whose decision cannot be written down"),
+        Err(error) => {
+            let is_denied = error.chain().any(|it| {
+                it.downcast_ref::<io::Error>()
+                    .is_some_and(|it| it.kind() == ErrorKind::PermissionDenied)
+            });
+            let hint = match is_denied {
+                true => "run dataward doctor as the user that git runs as, who has to write it",
+                false => "mend it: a push is refused whose decision cannot be written down",
+            };
+            Checked::new(subject, State::Error, text::clean(format!("{error:#}"))).hint(hint)
+        }
     }
 }

@@ -59,9 +59,8 @@ pub fn push(hook: Hook) -> ExitCode {
             ..Decision::default()
         };
         let verdict = if report.blocked() { "refused" } else { "passed" };
-        record::keep_if_found(&place, &report, || {
-            decision.records(&updates, verdict, Some(&report))
-        })?;
+        let decided = decision.record(verdict, Some(&report));
+        record::keep_if_found(&place, &report, record::of_each(&updates, &decided))?;
         if report.blocked() && whole {
             tell(&why_strict(&environment, named))?;
         }

@@ -52,7 +52,8 @@ pub fn receive(hook: Hook) -> ExitCode {
         let Terms { host, budget, memory } = match Terms::of(&settings) {
             Ok(found) => found,
             Err(error) => {
-                record::keep(&place, &decision.records(&updates, REFUSED, None))?;
+                let refused = decision.record(REFUSED, None);
+                record::keep(&place, record::of_each(&updates, &refused))?;
                 return Err(error);
             }
         };
@@ -61,44 +62,45 @@ pub fn receive(hook: Hook) -> ExitCode {
         decision.pusher = host.pusher();
         decision.repository = host.repository().unwrap_or(decision.repository);
         if arguments.post_receive {
-            record::keep(&place, &decision.records(&updates, "applied", None))?;
+            let applied = decision.record("applied", None);
+            record::keep(&place, record::of_each(&updates, &applied))?;
             return Ok(true);
         }
         let mut received = Received { updates, settings: &settings, place: &place, decision };
-        if let Some(decided) = &arguments.look_for {
+        if arguments.look {
             worker::bound(memory << 20, budget)?;
             let report = received.look(&hook, &arguments, start + budget.mul_f64(LOOKING))?;
             let verdict = if report.blocked() { REFUSED } else { PASSED };
-            let Received { updates, decision, .. } = received;
-            worker::tell(decided, &decision.records(&updates, verdict, Some(&report)))?;
+            worker::tell(&received.decision.record(verdict, Some(&report)))?;
             return Ok(!report.blocked());
         }
         let ended = worker::look(told.as_deref(), budget.saturating_sub(start.elapsed()));
+        let refused = received.decision.record(REFUSED, None);
+        let decided = match &ended {
+            Ok(Ended::Decided(decided)) => decided,
+            _ => &refused,
+        };
+        let records = record::of_each(&received.updates, decided);
+        if matches!(ended, Ok(Ended::TooLate)) {
+            give_up(&place, records, budget);
+        }
         // What cannot be written down does not pass either.
-        let refused = || received.decision.records(&received.updates, REFUSED, None);
-        match ended {
-            Ok(Ended::Decided(records)) => {
-                record::keep(&place, &records)?;
-                Ok(records.iter().all(|it| it.verdict == PASSED))
-            }
-            Ok(Ended::TooLate) => give_up(&place, &refused(), budget),
-            Ok(Ended::CouldNotLook) => {
-                record::keep(&place, &refused())?;
-                Err(SaidAlready.into())
-            }
-            Err(error) => {
-                record::keep(&place, &refused())?;
-                Err(error)
-            }
+        record::keep(&place, records)?;
+        match ended? {
+            Ended::Decided(decided) => Ok(decided.verdict == PASSED),
+            Ended::CouldNotLook | Ended::TooLate => Err(SaidAlready.into()),
         }
     })
 }
 
 /// Refuses a push for which the time is over, whether or not that can be written down or said. It does not come back.
-fn give_up(place: &Place, refused: &[Record], budget: Duration) -> Result<bool> {
-    let trail = Trail::at(place.repository()?.audit_trail()?);
-    let kept = trail.append(refused, Instant::now() + LAST_PATIENCE);
-    let kept = kept.err().map(|error| format!("; and the audit trail was not written: {error:#}"));
+fn give_up(place: &Place, refused: impl Iterator<Item = Record>, budget: Duration) -> ! {
+    let keep = || {
+        let trail = Trail::at(place.repository()?.audit_trail()?);
+        trail.append(refused, Instant::now() + LAST_PATIENCE)
+    };
+    let kept =
+        keep().err().map(|error| format!("; and the audit trail was not written: {error:#}"));
     // Nobody may be reading what is said, and who says something may wait for that.
     let (said, is_said) = std::sync::mpsc::channel();
     std::thread::spawn(move || {

@@ -6,6 +6,7 @@ use bstr::BStr;
 
 use crate::support::{Dice, Repo};
 
+use super::super::room::MAX_DIRECTORIES;
 use super::*;
 
 fn objects(repo: &Repo) -> Objects {
@@ -32,9 +33,18 @@ fn id(hex: &str) -> ObjectId {
 
 /// Lines of mode, blob, blob before and path.
 fn ours(objects: &Objects, commit: &str, parents: &[&str]) -> Result<Vec<String>> {
+    within(&mut Room::new(), objects, commit, parents)
+}
+
+fn within(
+    room: &mut Room,
+    objects: &Objects,
+    commit: &str,
+    parents: &[&str],
+) -> Result<Vec<String>> {
     let parents: Vec<ObjectId> = parents.iter().map(|it| id(it)).collect();
     let mut lines = Vec::new();
-    of_commit(objects, id(commit), &parents, &mut |it| {
+    of_commit(objects, id(commit), &parents, room, &mut |it| {
         lines.push(line(
             it.mode,
             &it.blob.to_string(),
@@ -134,12 +144,40 @@ fn commits_bring_what_git_says_that_they_do() {
 fn directories_take_room_even_where_no_file_is_in_them() {
     let repo = Repo::new();
     let mut inner = tree(&repo, "");
-    for _ in 0..8 {
+    for _ in 0..3 {
         let lines: String = (0..10).map(|n| format!("040000 tree {inner}\t{n}\n")).collect();
         inner = tree(&repo, &lines);
     }
-    let error = ours(&objects(&repo), &inner, &[]).expect_err("too many");
-    assert!(error.to_string().contains("more files than"), "{error}");
+    let empty = tree(&repo, "");
+    let objects = objects(&repo);
+    // All commits of a run share the room, and each parent beside a directory takes its own.
+    for (room, parents, commits) in [(2500, vec![], 2), (4000, vec![empty.as_str(); 2000], 1)] {
+        let mut left = Room::new();
+        left.enter(MAX_DIRECTORIES - room).expect("there is room");
+        for _ in 0..commits {
+            assert!(within(&mut left, &objects, &inner, &parents).is_ok());
+        }
+        let error = within(&mut left, &objects, &inner, &parents).expect_err("too many");
+        assert!(error.to_string().contains("more directories than"), "{error}");
+    }
+}
+
+#[test]
+fn a_merge_of_thousands_is_gone_through_with_those_that_have_something_there() {
+    let repo = Repo::new();
+    let (old, new) = (repo.blob(b"a"), repo.blob(b"b"));
+    let mut merged = tree(&repo, &format!("100644 blob {new}\ta\n100644 blob {old}\tb\n"));
+    let mut one = tree(&repo, &format!("100644 blob {old}\tb\n"));
+    for _ in 0..50 {
+        merged = tree(&repo, &format!("040000 tree {merged}\td\n"));
+        one = tree(&repo, &format!("040000 tree {one}\td\n"));
+    }
+    let empty = tree(&repo, "");
+    let mut parents = vec![empty.as_str(); 20_000];
+    parents.push(&one);
+    let lines = ours(&objects(&repo), &merged, &parents).expect("compared");
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].ends_with("/a"), "{lines:?}");
 }
 
 #[test]
