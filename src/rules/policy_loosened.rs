@@ -2,7 +2,7 @@
 
 use super::{Find, Rule, of_name};
 use crate::finding::{Finding, Severity};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Origin, Snapshot};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,8 +16,11 @@ pub static RULE: Rule = Rule {
 
 fn find(snapshot: &Snapshot) -> Vec<Finding> {
     let all = snapshot.loosened.iter().map(|it| {
-        let message = "the policy that this push brings lets more through".to_owned();
-        let mut finding = of_name(&RULE, message, &it.path, vec![it.origin.clone()]);
+        let message = match it.origin {
+            Origin::Arriving { .. } => "the policy that this push brings lets more through",
+            _ => "without the branch that this push deletes, the policy lets more through",
+        };
+        let mut finding = of_name(&RULE, message.to_owned(), &it.path, vec![it.origin.clone()]);
         finding.evidence = it.how.clone();
         finding.hint =
             vec!["have it looked at by whoever answers for the data on the server".to_owned()];

@@ -24,7 +24,7 @@ pub(super) fn hints(file: &File, prefix: Option<&BStr>) -> Vec<String> {
             let id = id.get(..SHORT).unwrap_or(id);
             match reference {
                 None => committed(id, *place, *parents, path),
-                Some(_) => pushed(id, *place, *parents, path),
+                Some(_) => pushed(file, id, *place, *parents, path),
             }
         }
         Origin::Arriving { .. } => {
@@ -108,7 +108,7 @@ fn committed(id: &str, place: Place, parents: usize, path: &BStr) -> Vec<String>
 
 /// The same for one that is pushed. A server cannot know what is checked out where the push comes from, and git has what a later
 /// commit deletes all the same.
-fn pushed(id: &str, place: Place, parents: usize, path: &BStr) -> Vec<String> {
+fn pushed(file: &File, id: &str, place: Place, parents: usize, path: &BStr) -> Vec<String> {
     let mut steps = match place {
         Place::Elsewhere => {
             let switch = format!("where you push from, switch to the branch that has commit {id}");
@@ -116,6 +116,10 @@ fn pushed(id: &str, place: Place, parents: usize, path: &BStr) -> Vec<String> {
         }
         Place::Head | Place::Below => committed(id, place, parents, path),
     };
+    // From the commit on that added it: from a later one on, it would be deleted there.
+    if place != Place::Head && file.before.is_none() {
+        steps.push(filtered(id, parents, file.path.as_bstr()));
+    }
     steps.push(
         "a commit on top that deletes it does not help: the push still brings the one that has it"
             .to_owned(),
@@ -139,6 +143,21 @@ fn rebased(id: &str, parents: usize, path: &BStr) -> Vec<String> {
         format!("stop at the commit that brought it, {mark}: git rebase -i {options}"),
         format!("take it out there, then go on: {} && git rebase --continue", amend(path)),
     ]
+}
+
+/// Takes a file, which stands at `path` below the top, out of all commits from this one on. git-filter-repo resets the work tree at its end,
+/// so it has to be clean.
+fn filtered(id: &str, parents: usize, path: &BStr) -> String {
+    let range = match parents {
+        0 => "HEAD".to_owned(),
+        1 => format!("{id}~1..HEAD"),
+        _ => (1..=parents).fold("HEAD".to_owned(), |range, n| format!("{range} ^{id}^{n}")),
+    };
+    // A path that begins with a dash is part of the word, and needs no directory before it.
+    let path = quoted([b"path=", path.as_bytes()].concat().as_bstr());
+    format!(
+        "or out of all commits that have it, with git-filter-repo: git diff --quiet HEAD && git filter-repo --force --invert-paths --{path} --refs {range}"
+    )
 }
 
 fn first_copy(path: &BStr) -> String {

@@ -82,8 +82,7 @@ impl Place {
                 Judging { policy_from: Some("HEAD".to_owned()), ..Judging::default() }
             }
             None => {
-                let policy = Policy::default().on_a_server();
-                return Ok(ServerPolicy { policy, is_in_git: true });
+                return Ok(ServerPolicy { policy: without_branch(), is_in_git: true });
             }
         };
         let mut policy = self.policy(&judging)?.on_a_server();
@@ -178,6 +177,11 @@ pub(super) fn locks_of(repository: &Repository, revision: &str) -> Result<Locks>
         Some(text) => Locks::parse(&text, &name),
         None => Ok(Locks::default()),
     }
+}
+
+/// The policy of a server that has no default branch, and nothing beside it.
+pub(super) fn without_branch() -> Policy {
+    Policy::default().on_a_server()
 }
 
 /// The policy in the tree of a revision; the default one where it has none.

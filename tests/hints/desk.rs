@@ -5,6 +5,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::tools;
+
 /// A repository in a directory of its own, which is removed at the end.
 pub(crate) struct Desk {
     home: TempDir,
@@ -45,7 +47,7 @@ impl Desk {
     pub(crate) fn commit(&self, name: &str, bytes: &[u8]) {
         self.write(name, bytes);
         self.git("add -A");
-        self.git(&format!("commit -qm 'Add {name}'"));
+        self.git(&format!("commit -qm \"Add {}\"", name.replace('$', "")));
     }
 
     /// Runs git, which must succeed, and returns what it printed without the last line feed.
@@ -91,6 +93,16 @@ impl Desk {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
+    /// The command of the hint that begins with these words.
+    pub(crate) fn command(&self, hints: &[String], words: &str) -> String {
+        command(hints, words).to_owned()
+    }
+
+    /// Whether a command succeeds.
+    pub(crate) fn succeeds(&self, command: &str) -> bool {
+        self.shell("", command, &[]).status.success()
+    }
+
     fn succeed(&self, directory: &str, command: &str) -> String {
         let output = self.shell(directory, command, &[]);
         let said = String::from_utf8_lossy(&output.stderr);
@@ -102,6 +114,7 @@ impl Desk {
         let programs = PathBuf::from(env!("CARGO_BIN_EXE_dataward"));
         let programs = programs.parent().expect("a directory").display();
         let path = std::env::var("PATH").expect("a PATH");
+        let tools = tools::directory();
         let mut shell = Command::new("bash");
         shell.args(["-c", command]).current_dir(self.top.join(directory));
         for (name, _) in std::env::vars_os() {
@@ -112,7 +125,7 @@ impl Desk {
             }
         }
         shell
-            .env("PATH", format!("{programs}:{path}"))
+            .env("PATH", format!("{programs}:{}:{path}", tools.display()))
             .env("HOME", self.home.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")

@@ -1,7 +1,10 @@
 //! Each command that a finding hints at is run where it was printed: it takes the database out, and loses nothing.
 
 mod desk;
+mod filtered;
 mod scripts;
+#[path = "../support/tools.rs"]
+mod tools;
 
 use desk::Desk;
 

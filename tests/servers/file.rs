@@ -43,6 +43,7 @@ hint: where you push from, switch to the branch that has commit
 hint: copy it first, where it is on disk: cp -pn instance/app.bin instance/app.bin.keep
 hint: stop at the commit that brought it, marked `edit`: git rebase -i ID~1
 hint: take it out there, then go on: git rm --cached -- instance/app.bin && git commit --amend --no-edit --allow-empty && git rebase --continue
+hint: or out of all commits that have it, with git-filter-repo: git diff --quiet HEAD && git filter-repo --force --invert-paths --path=instance/app.bin --refs ID~1..HEAD
 hint: a commit on top that deletes it does not help: the push still brings the one that has it
 hint: if it was ever pushed before: change each secret in it, and tell the people it is about
 

@@ -48,6 +48,26 @@ fn a_policy_that_lets_more_through_is_refused() {
 }
 
 #[test]
+fn the_end_of_the_default_branch_loosens_no_policy() {
+    let server = Server::new();
+    // Git itself keeps the branch of HEAD by default.
+    server.configure("receive.denyDeleteCurrent", "ignore");
+    server.repo.stage(".dataward.yaml", "version: 1\nrules: {data-file: error}\n");
+    server.repo.force("a policy");
+    server.accepts(&["origin", "main", "main:refs/heads/side"]);
+    let words = [
+        "remote: error[policy-loosened]: without the branch that this push deletes, the policy ",
+        "remote:  --> .dataward.yaml (in the tree of refs/heads/main)",
+        "data-file",
+    ];
+    server.refuses(&["origin", ":main"], &words);
+    server.accepts(&["origin", ":side"]);
+    server.repo.stage(".dataward.yaml", "version: 1\n");
+    server.repo.force("a policy as lax as none");
+    server.refuses(&["origin", "main"], &["remote: error[policy-loosened]: the policy that this"]);
+}
+
+#[test]
 fn a_file_beside_the_objects_comes_before_the_default_branch() {
     let server = Server::new();
     let beside = server.bare.join(".dataward.yaml");

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use bstr::{BString, ByteVec};
+use bstr::{BString, ByteSlice, ByteVec};
 
 use super::super::record::{self, Decision};
 use super::super::{
@@ -176,28 +176,41 @@ impl Received<'_> {
         let mut loosened = Vec::new();
         // Who pushes may send two lines about one ref, and git obeys both.
         for update in self.updates.iter().filter(|it| branch.contains(&it.reference)) {
-            let Some(new) = &update.new else { continue };
-            let how = match place::policy_of(repository, new) {
-                Ok(next) => {
-                    let mut next = next.on_a_server();
-                    next.locks = place::locks_of(repository, new)?;
-                    if next.counts_baseline == Some(true) {
-                        next.baseline = place::baseline_of(repository, new)?;
-                    }
-                    known.policy.loosened_by(&next)
-                }
+            let next = match &update.new {
+                Some(new) => arriving(repository, new),
+                None => Ok(place::without_branch()),
+            };
+            let how = match next {
+                Ok(next) => known.policy.loosened_by(&next),
                 Err(error) => {
                     vec![format!("it cannot be read, and no push would pass after it: {error:#}")]
                 }
             };
-            let (reference, commit) = (update.reference.clone(), new.clone());
-            let origin = Origin::Arriving { reference, commit };
-            if !how.is_empty() {
-                loosened.push(Loosened { path: BString::from(policy::NAME), origin, how });
+            if how.is_empty() {
+                continue;
             }
+            let reference = update.reference.clone();
+            let origin = match update.new.clone() {
+                Some(commit) => Origin::Arriving { reference, commit },
+                None => {
+                    let revision = reference.to_str_lossy().into_owned();
+                    Origin::Tree { tree: repository.git()?.tree("HEAD")?, revision }
+                }
+            };
+            loosened.push(Loosened { path: BString::from(policy::NAME), origin, how });
         }
         Ok((known.policy, loosened))
     }
+}
+
+/// The policy that a commit brings for the pushes after it.
+fn arriving(repository: &Repository, commit: &str) -> Result<Policy> {
+    let mut policy = place::policy_of(repository, commit)?.on_a_server();
+    policy.locks = place::locks_of(repository, commit)?;
+    if policy.counts_baseline == Some(true) {
+        policy.baseline = place::baseline_of(repository, commit)?;
+    }
+    Ok(policy)
 }
 
 /// The refs that move: as git tells a pre-receive or post-receive hook on standard input, or an update hook by its arguments.
