@@ -5,6 +5,7 @@ use std::io::{Read, stdin};
 use anyhow::{Context, Result, bail};
 
 mod host;
+mod key;
 mod push;
 mod receive;
 mod worker;

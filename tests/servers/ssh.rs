@@ -80,9 +80,43 @@ fn over_ssh() {
     let url = format!("ssh://127.0.0.1:{}{}", sshd.port, server.bare.display());
     server.pushes_to(&url);
     let user = server.repo.run("id", ["-un"]).ok();
-    server.refuses_a_database_and_accepts_the_rest("ssh", user.trim_end());
+    let printed = server.repo.run("ssh-keygen", ["-lf", authorized.to_str().unwrap()]).ok();
+    let fingerprint = printed.split(' ').nth(1).unwrap();
+    let who = format!("{} ({fingerprint})", user.trim_end());
+    server.refuses_a_database_and_accepts_the_rest("ssh", &who);
     let environment = server.environment();
     assert!(environment.contains("\nSSH_USER_AUTH="), "no real sshd: {environment}");
     let said = fs::read_to_string(&sshd.log).unwrap();
     assert!(said.contains("Accepted publickey"), "{said}");
+}
+
+#[test]
+fn who_has_a_certificate_is_named_by_it() {
+    let mut server = Server::new();
+    let home = server.repo.home.path().canonicalize().unwrap();
+    keys(&home);
+    let authorized = home.join("authorized");
+    let authority = fs::read_to_string(home.join("host.pub")).unwrap();
+    fs::write(&authorized, format!("cert-authority {authority}")).unwrap();
+    let Some(sshd) = Sshd::start(&mut server.repo, &authorized, &home) else { return };
+    server.configure("dataward.host", "ssh");
+    server.pushes_to(&format!("ssh://127.0.0.1:{}{}", sshd.port, server.bare.display()));
+    let user = server.repo.run("id", ["-un"]).ok();
+    let user = user.trim_end();
+    for (number, kind) in ["ed25519", "rsa", "ecdsa"].into_iter().enumerate() {
+        for old in ["user", "user.pub", "user-cert.pub"] {
+            let _ = fs::remove_file(home.join(old));
+        }
+        let (key, number) = (home.join("user"), number.to_string());
+        let made = ["-q", "-t", kind, "-N", "", "-f", key.to_str().unwrap()];
+        server.repo.run("ssh-keygen", made).ok();
+        let authority = home.join("host");
+        let (authority, key) = (authority.to_str().unwrap(), format!("{}.pub", key.display()));
+        let signed = ["-q", "-s", authority, "-I", "a person", "-n", user, "-z", &number, &key];
+        server.repo.run("ssh-keygen", signed).ok();
+        server.note(kind);
+        server.accepts(&["origin", "main"]);
+        let who = format!("{user} (certificate a person, serial {number})");
+        assert_eq!(server.trail().last().unwrap()["pusher"], who, "{kind}");
+    }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use super::key;
+
 /// A host of repositories. Variables hold what the host says itself; no other variable is ever read or written down.
 #[derive(Debug)]
 pub(super) struct Host {
@@ -23,7 +25,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 
 /// All of them, from their documentation; what can be installed here is tested with the host itself (docs/server.md).
 static HOSTS: &[Host] = &[
-    // sshd sets these of the account; several people may share one.
+    // sshd sets these of the account; several people may share one, so the key is named as well.
     Host { name: "ssh", pusher: &["LOGNAME", "USER"], repository: &[], prefix: "", budget: MINUTE },
     // RFC 3875, 4.1.11: who authenticated to the web server.
     Host { name: "http", pusher: &["REMOTE_USER"], repository: &[], prefix: "", budget: MINUTE },
@@ -93,7 +95,11 @@ impl Host {
 
     /// Who pushed, as the host says; empty where it does not.
     pub(super) fn pusher(&self) -> String {
-        self.pusher.iter().find_map(|it| variable(it)).unwrap_or_default()
+        let name = self.pusher.iter().find_map(|it| variable(it)).unwrap_or_default();
+        match key::presented().filter(|_| self.name == "ssh") {
+            Some(key) => cleaned(&format!("{name} ({key})")),
+            None => name,
+        }
     }
 
     /// The repository, as the host calls it; none where it has no name of its own for it.
@@ -105,9 +111,11 @@ impl Host {
 
 fn variable(name: &str) -> Option<String> {
     let value = std::env::var_os(name)?;
-    let text = value.to_string_lossy();
-    let value: String = text.chars().filter(|it| !it.is_control()).take(LONGEST_NAME).collect();
-    Some(value).filter(|it| !it.is_empty())
+    Some(cleaned(&value.to_string_lossy())).filter(|it| !it.is_empty())
+}
+
+fn cleaned(name: &str) -> String {
+    name.chars().filter(|it| !it.is_control()).take(LONGEST_NAME).collect()
 }
 
 #[cfg(test)]
