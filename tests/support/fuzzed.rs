@@ -24,6 +24,10 @@ pub const SCRIPTS: &[&str] = &[
     "a.php",
     "cmd/a.go",
     "a.ps1",
+    "src/Wipe.java",
+    "crontab",
+    "k8s/job.yaml",
+    "playbook.yml",
 ];
 
 /// A value in the rows of the seeds, in lower case. It is never a name.
@@ -111,7 +115,9 @@ pub fn script(data: &[u8]) {
             assert!((1..=lines).contains(&guard.line), "a guard on line {} of {lines}", guard.line);
         }
     }
-    assert_eq!(answer, content::script::read(path, data), "not the same twice");
+    if is_read_twice(data) {
+        assert_eq!(answer, content::script::read(path, data), "not the same twice");
+    }
 }
 
 /// Gives the header the version of all logs, all frames its salts, and everything its checksums.
@@ -172,12 +178,17 @@ pub fn checked(name: &str, data: &[u8], log: Option<&[u8]>) -> Content {
         assert!(may_be_a_name(data) || log.is_some_and(may_be_a_name), "a value is shown: {text}");
     }
     // What met the bound on time may meet it elsewhere the next time.
-    let number =
-        data.iter().fold(1_u32, |sum, it| sum.wrapping_mul(31).wrapping_add(u32::from(*it)));
-    if number % 64 == 0 && !text.contains("tooslow") {
+    if is_read_twice(data) && !text.contains("tooslow") {
         assert_eq!(content, examined(name, data, log), "not the same twice");
     }
     content
+}
+
+/// Whether this input, one in 64, is read once more.
+fn is_read_twice(data: &[u8]) -> bool {
+    let number =
+        data.iter().fold(1_u32, |sum, it| sum.wrapping_mul(31).wrapping_add(u32::from(*it)));
+    number % 64 == 0
 }
 
 /// All that is said of it but the paths of members: a change of its length makes what follows a part of a name.

@@ -67,6 +67,22 @@ pub const SCRIPTS: &[(&str, &str)] = &[
         "a.ps1",
         "[CmdletBinding(SupportsShouldProcess, ConfirmImpact='High')]\nparam([Parameter(Mandatory)][string]$Name, [switch]$Force)\nif (-not $Force) { $a = Read-Host \"Sure? (y/N)\"; if ($a -notmatch '^[yY]') { exit 1 } }\nGet-AzResourceGroup | Where-Object { $_.Name -like \"x*\" } | Remove-AzResourceGroup -Force\nif ($PSCmdlet.ShouldProcess($Name)) { Remove-Item -Path \"$env:DATA\\db\" -Recurse -Force }\naz group delete `\n  --name $Name --yes\n$null = Read-Host\nforeach ($i in 1..3) { Invoke-Sqlcmd -Query @\"\nDROP TABLE x\n\"@ }\nswitch ($a) { 'y' { break } default { throw 'x' } }\n",
     ),
+    (
+        "src/Wipe.java",
+        "package x;\nimport java.sql.*;\npublic class Wipe<T> implements CommandLineRunner {\n  static final String T = \"users\";\n  @Override public void run(String... args) throws Exception {\n    if (args.length < 1 || !\"--yes\".equals(args[0])) { System.err.println(\"x\"); return; }\n    Scanner in = new Scanner(System.in);\n    String a = in.nextLine().trim();\n    if (!a.equalsIgnoreCase(\"y\")) System.exit(1);\n    try (Statement s = c.createStatement()) { s.executeUpdate(\"TRUNCATE TABLE \" + T); }\n    for (String t : List.of(\"a\", \"b\")) jdbc.execute(String.format(\"DROP TABLE %s\", t));\n    switch (a) { case \"y\" -> repo.deleteAll(); default -> throw new X(); }\n    Runnable r = () -> FileUtils.deleteDirectory(new File(\"data\"));\n  }\n  public static void main(String[] args) { new Wipe<>().run(args); }\n}\n",
+    ),
+    (
+        "crontab",
+        "SHELL=/bin/bash\nMAILTO=\"\"\n# m h\n0 3 * * * root cd /srv && psql -c 'TRUNCATE a'%x\n@reboot rm -rf /srv/data\n*/5 * * * 1-5 [ \"$E\" = x ] || dropdb \\% a\n",
+    ),
+    (
+        "k8s/job.yaml",
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: x}\nspec:\n  schedule: '0 0 * * *'\n  suspend: true\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          initContainers:\n          - {name: a, command: [sh, -c, 'test x']}\n          containers:\n          - name: b\n            image: postgres\n            command: [\"psql\"]\n            args: [\"-c\", \"DROP TABLE a\"]\n---\nkind: Pod\nspec: {containers: [{command: [redis-cli, FLUSHALL]}]}\n",
+    ),
+    (
+        "playbook.yml",
+        "- hosts: all\n  vars_prompt:\n  - name: sure\n    prompt: Sure?\n    private: false\n  tasks:\n  - fail: {msg: no}\n    when: sure != 'yes'\n  - name: x\n    ansible.builtin.file: {path: /srv/data, state: absent}\n    tags: [never]\n  - block:\n    - community.postgresql.postgresql_db: {name: a, state: absent}\n    - shell: |\n        rm -rf /srv/{{ item }}\n      loop: [a, b]\n    rescue: []\n  - assert: {that: [env == 'test', x is defined]}\n",
+    ),
 ];
 
 /// Seeds: a byte that chooses the name, and the script.
