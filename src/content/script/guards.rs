@@ -267,6 +267,13 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     {
         return if truth { Vec::new() } else { strong(GuardKind::Confirmation) };
     }
+    // `check_yes "$answer"`: whoever is called so judges the answer that it is given.
+    if let Form::Command(command) = &test.form
+        && from.asks
+        && command.words.first().and_then(|it| it.literal()).is_some_and(|it| words::judges(&it))
+    {
+        return if truth { strong(GuardKind::Confirmation) } else { Vec::new() };
+    }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }

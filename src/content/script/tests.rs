@@ -7,6 +7,7 @@ mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod passing;
 mod php;
 mod powershell;
 mod python;

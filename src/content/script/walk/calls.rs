@@ -227,6 +227,7 @@ impl Walk {
         self.look_for(of, known, &name, state);
         self.behind.clear();
         self.handed_over(call, &name, state);
+        self.fills(known, &name);
         self.after(of.line, known, &name, state);
     }
 

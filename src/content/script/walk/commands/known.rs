@@ -43,7 +43,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words) {
+            if self.has_made(words) || self.is_of_this_run(row.kind.id, words) {
                 return;
             }
             self.destroys(
@@ -54,6 +54,7 @@ impl Walk {
                 prompt_off,
                 state,
             );
+            self.removes(words, state);
             return;
         }
         let task = state.names.get(operations::NAME).and_then(|it| it.literal());

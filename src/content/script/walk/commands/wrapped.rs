@@ -219,7 +219,7 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
 }
 
 /// Where the command begins that is run in a container.
-pub(super) fn inside_container(words: &Words) -> Option<usize> {
+pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Option<usize> {
     let at = words.rest.iter().position(|it| matches!(it.text.as_str(), "exec" | "run"))?;
     if words.rest[..at].iter().any(|it| {
         !it.text.starts_with('-')
