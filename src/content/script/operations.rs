@@ -24,6 +24,7 @@ use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use ansible::takes_away;
 pub(super) use chain::Chain;
+pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use named::{NAME, runs_wipe};
 
@@ -35,6 +36,8 @@ pub(super) enum Hit {
     Full,
     /// What its row says, but of one tenant that the script names.
     Tenant,
+    /// What its row says, and before that the framework asks or refuses by itself.
+    Asked,
 }
 
 /// A row about calls of functions and methods.

@@ -5,7 +5,7 @@ use super::command::{Word, Words};
 use super::{CallRow, CommandRow, Hit, kind};
 use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
 use crate::content::script::model::Kind;
-use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 
 pub(super) static CALLS: &[CallRow] = &[CallRow {
@@ -50,6 +50,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ],
         words: &[],
         when: sql_file,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.named.destroy",
+            "./destroy-prod.sh, ./teardown.sh --yes, ./nuke.sh --force",
+            "the name of the file says that it destroys, and what is production or a whole environment; or it is told not to ask",
+            Cloud,
+            High,
+            "what the other file asks",
+        ),
+        programs: &[],
+        words: &[],
+        when: destroys,
         prompt_off: &[],
     },
     CommandRow {
@@ -164,6 +178,47 @@ fn named(words: &Words) -> Hit {
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }
 
+/// A file that is called after what it destroys, where that is more than a machine of a developer.
+fn destroys(words: &Words) -> Hit {
+    let program = words.program.as_str();
+    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1"];
+    let is_file = |it: &str| ends.iter().any(|end| it.ends_with(end));
+    let read = words.reads.as_ref().map(|it| it.text.as_str());
+    let shells = ["bash", "sh", "zsh"];
+    let file = if is_file(program) {
+        Some(program)
+    } else if RUN_FILES.contains(&program) {
+        let read = read.filter(|_| shells.contains(&program));
+        words.plain().map(|it| it.text.as_str()).chain(read).find(|it| is_file(it))
+    } else {
+        None
+    };
+    let Some(name) = file.map(stem) else { return Hit::Miss };
+    let parts = parts_of(name);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let passes = [
+        "test", "tests", "e2e", "ci", "preview", "local", "dev", "kind", "minikube", "demo",
+        "cache", "sandbox",
+    ];
+    let does = has(&["destroy", "teardown", "nuke", "wipe", "purge"]);
+    let is_whole = has(&["prod", "production", "infra", "infrastructure", "stack", "environment"]);
+    let unasked = words.any(&[
+        "--yes",
+        "-y",
+        "--force",
+        "-f",
+        "--auto-approve",
+        "--no-confirm",
+        "--non-interactive",
+        "-Force",
+        "--assume-yes",
+    ]);
+    let is_hit = (does && (is_whole || unasked) || has(&["reset"]) && has(&["prod", "production"]))
+        && !has(&passes)
+        && !is_quiet(words);
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
 /// Programs whose words are those of tasks, of what only starts others, or of this machine; or that look at the environment themselves.
 const OTHERS: &[&str] = &[
     "rails", "rake", "artisan", "echo", "printf", "git", "docker", "kubectl", "psql", "supabase",
@@ -246,8 +301,20 @@ fn helper(chain: &Chain) -> Hit {
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
 fn is_helper(name: &str, is_bare: bool) -> bool {
-    let ends =
-        ["db", "Db", "DB", "atabase", "atabases", "ables", "ollections", "ata", "ows", "ocuments"];
+    let ends = [
+        "chema",
+        "chemas",
+        "db",
+        "Db",
+        "DB",
+        "atabase",
+        "atabases",
+        "ables",
+        "ollections",
+        "ata",
+        "ows",
+        "ocuments",
+    ];
     if !ends.iter().any(|it| name.ends_with(it)) {
         return false;
     }
@@ -263,6 +330,7 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     let is_all = between.iter().any(|it| all.contains(it));
     let is_whole = match *last {
         "db" | "database" | "databases" => *verb != "empty",
+        "schema" | "schemas" => matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge"),
         "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
         "data" => is_all,
         "rows" | "documents" => {

@@ -10,6 +10,9 @@ use crate::content::script::syntax::Command;
 use crate::content::script::walk::Walk;
 use crate::content::script::words;
 
+/// What stands for the program that made a plan to destroy.
+const PLAN: &str = "plan -destroy";
+
 impl Walk {
     /// Looks a command up in the table of operations.
     pub(in crate::content::script::walk) fn looked_up(
@@ -19,6 +22,15 @@ impl Walk {
         command: &Command,
         state: &mut State,
     ) {
+        let is_plan = |it: &str| self.commands_made.contains(&(PLAN.to_owned(), it.to_owned()));
+        if operations::TERRAFORM.contains(&words.program.as_str())
+            && words.says(&["apply"])
+            && words.plain().skip(1).any(|it| is_plan(&it.text))
+            && let Some(row) = operations::commands().find(|it| it.kind.id == "sh.terraform.plan")
+        {
+            let name = format!("{} apply", words.program);
+            return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
+        }
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
             let mut programs = row.programs.iter().copied();
@@ -103,6 +115,18 @@ impl Walk {
             && let Some(word) = words.plain().next()
         {
             state.set("DISABLE_DATABASE_ENVIRONMENT_CHECK", Rc::clone(&word.value));
+        }
+        if operations::TERRAFORM.contains(&words.program.as_str())
+            && words.says(&["plan"])
+            && words.any(&["-destroy", "--destroy"])
+        {
+            let joined = words.rest.iter().find_map(|it| {
+                it.text.strip_prefix("-out=").or_else(|| it.text.strip_prefix("--out="))
+            });
+            let apart = words.value_of(&["-out", "--out"]).map(|it| it.text.as_str());
+            if let Some(name) = joined.or(apart) {
+                self.commands_made.insert((PLAN.to_owned(), name.to_owned()));
+            }
         }
         let makes = words.plain().skip(1).take(3).any(|it| {
             let verb = it.text.split('-').next().unwrap_or_default();
