@@ -81,6 +81,9 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                     if language == Language::Python && place::is_run_by_name(path) {
                         languages::run_by_name(&mut program);
                     }
+                    if language == Language::Ruby && place::is_run_by_name(path) {
+                        languages::run_by_class(&mut program);
+                    }
                     walk::walk(language, &program)
                 }
                 None => return Answer::No,

@@ -13,6 +13,7 @@ mod javascript;
 mod listed;
 mod named;
 mod php;
+mod platforms;
 mod powershell;
 mod python;
 mod ruby;
@@ -26,7 +27,7 @@ pub(super) use ansible::takes_away;
 pub(super) use chain::Chain;
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
-pub(super) use named::{NAME, runs_wipe};
+pub(super) use named::{NAME, runs_destruction, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +105,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         stores::COMMANDS,
         files::COMMANDS,
         cloud::COMMANDS,
+        platforms::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
         addresses::COMMANDS,

@@ -258,7 +258,7 @@ fn by_name(name: &str, value: &Shared) -> Narrowed {
         || matches!(&value.form, Form::Call(_))
             && !texts_in(value).is_empty()
             && value.children().len() == 2;
-    match (is_fixed || is_one_here(value)) && is_tenant(name) {
+    match is_one_here(value) || is_fixed && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
     }

@@ -155,7 +155,7 @@ fn sql_file(words: &Words) -> Hit {
         .map(|it| it.text.as_str())
         .chain(joined)
         .chain(script)
-        .any(|it| names_wipe(stem(it), true));
+        .any(|it| names_wipe(place(it), true) || matches!(stem(it), "reset" | "clear" | "clean"));
     if named && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }
 
@@ -193,31 +193,58 @@ fn destroys(words: &Words) -> Hit {
     } else {
         None
     };
-    let Some(name) = file.map(stem) else { return Hit::Miss };
+    let plays = program == "ansible-playbook";
+    let play = words
+        .plain()
+        .map(|it| it.text.as_str())
+        .find(|it| plays && (it.ends_with(".yml") || it.ends_with(".yaml")));
+    let runs_task = RUN_TASKS.contains(&program);
+    let task = words
+        .plain()
+        .map(|it| it.text.as_str())
+        .find(|it| runs_task && !it.contains('=') && !matches!(*it, "run" | "run-script" | "task"));
+    let Some(name) = file.or(play).map(stem).or(task) else { return Hit::Miss };
     let parts = parts_of(name);
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
-    let passes = [
-        "test", "tests", "e2e", "ci", "preview", "local", "dev", "kind", "minikube", "demo",
-        "cache", "sandbox",
-    ];
     let does = has(&["destroy", "teardown", "nuke", "wipe", "purge"]);
     let is_whole = has(&["prod", "production", "infra", "infrastructure", "stack", "environment"]);
-    let unasked = words.any(&[
-        "--yes",
-        "-y",
-        "--force",
-        "-f",
-        "--auto-approve",
-        "--no-confirm",
-        "--non-interactive",
-        "-Force",
-        "--assume-yes",
-    ]);
+    let unasked = plays
+        || words.any(&[
+            "--yes",
+            "-y",
+            "--force",
+            "-f",
+            "--auto-approve",
+            "--no-confirm",
+            "--non-interactive",
+            "-Force",
+            "--assume-yes",
+        ]);
     let is_hit = (does && (is_whole || unasked) || has(&["reset"]) && has(&["prod", "production"]))
-        && !has(&passes)
+        && !has(PASSES)
         && !is_quiet(words);
     if is_hit { Hit::Full } else { Hit::Miss }
 }
+
+/// The kind of a task that is called after destroying what is there, where nobody can be asked: `make destroy`, `npm run infra:destroy`.
+pub(in crate::content::script) fn runs_destruction(words: &Words) -> Option<&'static Kind> {
+    // `yarn destroy` runs what is called so.
+    let is_called = matches!(words.program.as_str(), "destroy" | "teardown" | "nuke");
+    let is_runner = RUN_TASKS.contains(&words.program.as_str());
+    let mut tasks = words.plain().map(|it| it.text.as_str()).filter(|it| !it.contains('='));
+    let task = tasks.find(|it| !matches!(*it, "run" | "run-script" | "task"));
+    let parts = parts_of(if is_called { words.program.as_str() } else { task? });
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let does = has(&["destroy", "nuke", "teardown"]) && !has(PASSES) && !has(&["plan"]);
+    let kind = &COMMANDS.iter().find(|it| it.kind.id == "sh.named.destroy")?.kind;
+    ((is_runner || is_called) && does && !is_quiet(words)).then_some(kind)
+}
+
+/// Words of a name that say that it is about what passes anyway.
+const PASSES: &[&str] = &[
+    "test", "tests", "e2e", "ci", "preview", "local", "dev", "kind", "minikube", "demo", "cache",
+    "sandbox",
+];
 
 /// Programs whose words are those of tasks, of what only starts others, or of this machine; or that look at the environment themselves.
 const OTHERS: &[&str] = &[

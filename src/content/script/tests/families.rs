@@ -174,6 +174,17 @@ fn finds_in_tasks_and_pipelines() {
         "./scripts/teardown.sh production --yes",
         "bash scripts/destroy-prod.sh",
         "npx sst remove --stage production",
+        "npm run cdk -- destroy --all --force",
+        "copilot app delete --yes",
+        "rosa delete cluster -c shop -y",
+        "firebase firestore:delete --all-collections --force",
+        "aws secretsmanager delete-secret --secret-id a --force-delete-without-recovery",
+        "ansible-playbook playbooks/teardown.yml",
+        "make destroy",
+        "make destroy-prod",
+        "npm run infra:destroy",
+        "yarn destroy",
+        "psql \"${{ secrets.DATABASE_URL }}\" -f db/reset.sql",
     ] {
         assert_eq!(open(flow, &job(line)).len(), 1, "{line}");
     }
@@ -182,7 +193,47 @@ fn finds_in_tasks_and_pipelines() {
         "./scripts/teardown.sh",
         "./scripts/teardown-preview.sh --yes",
         "./scripts/destroy-prod.sh --dry-run",
+        "copilot app show",
+        "aws secretsmanager delete-secret --secret-id a",
+        "ansible-playbook playbooks/site.yml",
+        "make destroy-preview",
+        "npm run build",
     ] {
         assert_eq!(open(flow, &job(line)), [], "{line}");
     }
+}
+
+#[test]
+fn an_action_runs_the_tool_that_it_is_called_after() {
+    let flow = |uses: &str, with: &str| {
+        format!(
+            "on: workflow_dispatch\njobs:\n  go:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: {uses}\n        with:\n          {with}\n"
+        )
+    };
+    let path = ".github/workflows/destroy.yml";
+    for (uses, with) in [
+        ("dflook/terraform-destroy@v1", "path: infra"),
+        ("pulumi/actions@v5", "command: destroy"),
+        ("serverless/github-action@v3", "args: remove --stage prod"),
+        ("gruntwork-io/terragrunt-action@v2", "tg_command: 'destroy -auto-approve'"),
+        ("hashicorp/tfc-workflows-github/actions/create-run@v1", "is_destroy: true"),
+    ] {
+        assert_eq!(open(path, &flow(uses, with)).len(), 1, "{uses}");
+    }
+    for (uses, with) in [
+        ("hashicorp/setup-terraform@v3", "terraform_version: 1"),
+        ("pulumi/actions@v5", "command: up"),
+        ("actions/checkout@v4", "ref: destroy"),
+    ] {
+        assert_eq!(open(path, &flow(uses, with)), [], "{uses}");
+    }
+}
+
+#[test]
+fn a_class_that_a_file_of_scripts_only_defines_is_run_by_another() {
+    let class = "module Purge\n  def self.perform\n    User.delete_all\n  end\nend\n";
+    assert_eq!(open("lib/tasks/scripts/purge.rb", class), [(3, "rb.ar")]);
+    assert_eq!(open("lib/purge.rb", class), []);
+    let asks = format!("{class}exit unless yes?('Sure?')\nPurge.perform\n");
+    assert_eq!(guarded("scripts/purge.rb", &asks), [(3, GuardKind::Confirmation)]);
 }

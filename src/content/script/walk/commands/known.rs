@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
@@ -68,6 +69,11 @@ impl Walk {
             );
             self.removes(words, state);
             return;
+        }
+        let in_pipeline = self.layers.first() == Some(&Language::Workflow.word());
+        if let Some(kind) = operations::runs_destruction(words).filter(|_| in_pipeline) {
+            let name = words.program.clone();
+            return self.destroys(kind, kind.scope, line, name, None, state);
         }
         let task = state.names.get(operations::NAME).and_then(|it| it.literal());
         if let Some(kind) = task.and_then(|it| operations::runs_wipe(&it, words)) {

@@ -75,6 +75,9 @@ pub(super) const RUNNERS: &[(&str, &[&str])] = &[
     ("rye", &["run"]),
 ];
 
+/// Programs after which scripts of a package are called that hand on their words.
+const STARTED: &[&str] = &["cdk", "sst", "serverless", "sls", "terraform", "pulumi", "cdktf"];
+
 /// The value of one of these flags.
 pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
     if let Some(word) = words.value_of(flags) {
@@ -160,6 +163,14 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             at += 1;
         }
         return rest(at);
+    }
+    // `npm run cdk -- destroy`: a script that is called as the program that it runs.
+    if matches!(program, "npm" | "yarn" | "pnpm" | "bun")
+        && let Some(at) = words.rest.iter().position(|it| STARTED.contains(&it.text.as_str()))
+        && words.rest[..at].iter().all(|it| it.text == "run")
+    {
+        let rest = words.values(at).into_iter();
+        return Some(rest.filter(|it| it.literal().as_deref() != Some("--")).collect());
     }
     if let Some((_, verbs)) = RUNNERS.iter().find(|(name, _)| *name == program) {
         let first = words.rest.first().map(|it| it.text.as_str()).unwrap_or_default();
