@@ -278,6 +278,9 @@ impl Walk {
                 let (mut one, mut other) = self.branch(test, state);
                 self.block(then, &mut one);
                 self.block(otherwise, &mut other);
+                if !one.is_live && branches::refuses(test, then) {
+                    other.hold(vec![branches::refusal(statement.line)]);
+                }
                 *state = one.join(&other);
             }
             Act::Switch { subject, arms } => self.switch(subject, arms, state),

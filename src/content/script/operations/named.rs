@@ -134,7 +134,8 @@ const RUN_FILES: &[&str] = &[
 ];
 
 /// Programs that run the task behind them.
-const RUN_TASKS: &[&str] = &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer"];
+const RUN_TASKS: &[&str] =
+    &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer", "turbo", "nx"];
 
 fn is_quiet(words: &Words) -> bool {
     words.any(&["--help", "--dry-run", "--dryrun", "--check"])

@@ -2,7 +2,7 @@
 
 use super::command::{Words, always};
 use super::{CommandRow, Hit, kind};
-use crate::content::script::model::Scope::Cloud;
+use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
@@ -43,6 +43,28 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "sh.fresh",
+            "mikro-orm schema:fresh --run, atlas schema clean --auto-approve, payload migrate:fresh --force-accept-warning",
+            "without a prompt, or told to do it",
+            Database,
+            Critical,
+            "the prompt, or that nothing is done without the flag",
+        ),
+        programs: &["mikro-orm", "payload", "atlas", "graphile-migrate", "sanity", "kysely"],
+        words: &[],
+        when: |it| if begins_anew(it) { Hit::Full } else { Hit::Miss },
+        prompt_off: &[
+            "--run",
+            "-r",
+            "--force",
+            "--force-accept-warning",
+            "--auto-approve",
+            "--erase",
+            "--all",
+        ],
+    },
+    CommandRow {
+        kind: kind(
             "sh.terragrunt.all",
             "terragrunt destroy-all",
             "",
@@ -66,5 +88,18 @@ fn takes_down(words: &Words) -> bool {
         "rosa" => words.says(&["delete", "cluster"]),
         "civo" => words.says(&["kubernetes|k3s|database|instance", "remove|delete|rm"]),
         _ => words.says(&["db|ce|bv|fs", "delete|terminate"]),
+    }
+}
+
+/// Whether the words say that a database begins anew, or that all in it goes.
+fn begins_anew(words: &Words) -> bool {
+    let first = words.plain().next().map(|it| it.text.as_str()).unwrap_or_default();
+    match words.program.as_str() {
+        "mikro-orm" => matches!(first, "schema:fresh" | "schema:drop" | "migration:fresh"),
+        "payload" => matches!(first, "migrate:fresh" | "migrate:reset"),
+        "atlas" => words.says(&["schema", "clean"]),
+        "graphile-migrate" => first == "reset",
+        "sanity" => words.says(&["dataset", "delete"]),
+        _ => matches!(first, "migrate:down" | "migrate:rollback"),
     }
 }

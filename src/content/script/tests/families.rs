@@ -204,6 +204,26 @@ fn finds_in_tasks_and_pipelines() {
 }
 
 #[test]
+fn finds_in_scripts_of_a_package() {
+    let package = |line: &str| format!("{{\n  \"scripts\": {{ \"x\": \"{line}\" }}\n}}\n");
+    for line in [
+        "mikro-orm schema:fresh --run",
+        "payload migrate:fresh --force-accept-warning",
+        "atlas schema clean -u x --auto-approve",
+        "sanity dataset delete production --force",
+        "npm run typeorm -- schema:drop",
+        "turbo run db:reset",
+    ] {
+        assert_eq!(open("package.json", &package(line)).len(), 1, "{line}");
+    }
+    for line in
+        ["mikro-orm schema:update --run", "atlas schema apply --auto-approve", "turbo run build"]
+    {
+        assert_eq!(open("package.json", &package(line)), [], "{line}");
+    }
+}
+
+#[test]
 fn an_action_runs_the_tool_that_it_is_called_after() {
     let flow = |uses: &str, with: &str| {
         format!(

@@ -59,6 +59,10 @@ fn lets_through() {
             "load.py",
             "db.execute('DROP TABLE rates')\ndb.execute('CREATE TABLE rates (id int)')\nLoader(table_name='RATES').run(rows)\n",
         ),
+        (
+            "clear.sh",
+            "for db in ~/Library/Preferences/com.apple.Events*; do\n  sqlite3 \"$db\" 'DELETE FROM Event'\ndone\n",
+        ),
         ("a.sql", "USE tempdb;\nDROP TABLE users;\n"),
         ("a.sql", "REASSIGN OWNED BY shop TO admin;\nDROP OWNED BY shop;\n"),
     ] {
@@ -72,4 +76,16 @@ fn an_answer_that_is_judged_elsewhere_guards() {
     assert_eq!(guarded("a.sh", text), [(5, GuardKind::Confirmation)]);
     let text = "read -p 'Sure? ' answer\nis_yes \"$answer\" || exit 1\ndropdb app\n";
     assert_eq!(guarded("a.sh", text), [(3, GuardKind::Confirmation)]);
+}
+
+#[test]
+fn whoever_refuses_to_destroy_thought_of_where_it_must_not_run() {
+    let text = |test: &str, said: &str| {
+        format!("if {test}; then\n  echo \"{said}\" >&2\n  exit 1\nfi\ndropdb \"$1\"\n")
+    };
+    let said = "It is in use, refusing to drop it.";
+    let in_use = text("git worktree list | grep -q \"$1\"", said);
+    assert_eq!(guarded("a.sh", &in_use), [(5, GuardKind::TargetChecked)]);
+    assert_eq!(guarded("a.sh", &text("git worktree list | grep -q \"$1\"", "No.")), []);
+    assert_eq!(guarded("a.sh", &text("[ -z \"$1\" ]", said)), []);
 }

@@ -76,7 +76,19 @@ pub(super) const RUNNERS: &[(&str, &[&str])] = &[
 ];
 
 /// Programs after which scripts of a package are called that hand on their words.
-const STARTED: &[&str] = &["cdk", "sst", "serverless", "sls", "terraform", "pulumi", "cdktf"];
+const STARTED: &[&str] = &[
+    "cdk",
+    "sst",
+    "serverless",
+    "sls",
+    "terraform",
+    "pulumi",
+    "cdktf",
+    "typeorm",
+    "prisma",
+    "sequelize",
+    "mikro-orm",
+];
 
 /// The value of one of these flags.
 pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
