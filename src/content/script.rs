@@ -47,7 +47,8 @@ const BUNDLE: usize = 8 << 10;
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
-    if place::is_harmless(path) || !sieve::may_destroy(bytes) {
+    if place::is_harmless(path) || place::is_run_by_purge(path, bytes) || !sieve::may_destroy(bytes)
+    {
         return Answer::No;
     }
     let is_code = matches!(language, Language::JavaScript | Language::TypeScript);
@@ -79,6 +80,9 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                 Some(mut program) => {
                     if language == Language::Python && place::is_run_by_name(path) {
                         languages::run_by_name(&mut program);
+                    }
+                    if language == Language::Ruby && place::is_run_by_name(path) {
+                        languages::run_by_class(&mut program);
                     }
                     walk::walk(language, &program)
                 }

@@ -48,6 +48,12 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
             let ways = ways.map(|it| certain(it, truth, flags));
             ways.reduce(|one, other| on_every_way(&one, &other)).unwrap_or_default()
         }
+        // `$force = $this->option('force') ? true : false`.
+        Form::Choice(test, then, otherwise)
+            if is_true(then) == Some(true) && is_true(otherwise) == Some(false) =>
+        {
+            certain(test, truth, flags)
+        }
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
@@ -267,6 +273,13 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     {
         return if truth { Vec::new() } else { strong(GuardKind::Confirmation) };
     }
+    // `check_yes "$answer"`: whoever is called so judges the answer that it is given.
+    if let Form::Command(command) = &test.form
+        && from.asks
+        && command.words.first().and_then(|it| it.literal()).is_some_and(|it| words::judges(&it))
+    {
+        return if truth { strong(GuardKind::Confirmation) } else { Vec::new() };
+    }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }
@@ -313,6 +326,13 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
         let is_off = default.as_ref().and_then(|it| it.as_deref()).is_some_and(words::is_no);
         return variable(name, default.is_some() && !is_off, &words, comparison, truth, &guard);
+    }
+    // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
+    if let Form::Name(name) = &test.form
+        && name.len() > 2
+        && words::is_opt_in(name)
+    {
+        return if truth { strong(GuardKind::OptIn) } else { Vec::new() };
     }
     if let Some(name) = &from.argument {
         return argument(name, &words, comparison, truth, flags, &guard);

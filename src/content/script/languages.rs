@@ -17,7 +17,7 @@ use tree_sitter::Node;
 
 use super::Language;
 use super::model::Reach;
-use super::syntax::{Act, Form, Program, Shared};
+use super::syntax::{Act, Call, Form, Program, Shared};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use java::CALLED_ON;
@@ -81,6 +81,31 @@ pub(super) fn run_by_name(program: &mut Program) {
             function.called_by = Some(Reach::Task);
         }
     }
+}
+
+/// Has what does the work of a class of Ruby be called, where the file only defines it: a task of another file does.
+pub(super) fn run_by_class(program: &mut Program) {
+    let only_defines = program.body.iter().all(|it| match &it.act {
+        Act::Class(_) | Act::Define(_) | Act::Set(..) => true,
+        Act::Run(it) => matches!(&it.form, Form::Call(call) if requires(call)),
+        _ => false,
+    });
+    for statement in program.body.iter_mut().filter(|_| only_defines) {
+        let Act::Class(class) = &mut statement.act else { continue };
+        let Some(class) = Rc::get_mut(class) else { continue };
+        for inner in &mut class.body {
+            if let Act::Define(function) = &mut inner.act
+                && matches!(function.name.as_str(), "perform" | "call" | "run" | "execute")
+                && let Some(function) = Rc::get_mut(function)
+            {
+                function.called_by = Some(Reach::Task);
+            }
+        }
+    }
+}
+
+fn requires(call: &Call) -> bool {
+    matches!(&call.callee.form, Form::Name(name) if name.starts_with("require"))
 }
 
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.

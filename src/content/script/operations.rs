@@ -13,6 +13,7 @@ mod javascript;
 mod listed;
 mod named;
 mod php;
+mod platforms;
 mod powershell;
 mod python;
 mod ruby;
@@ -24,8 +25,9 @@ use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use ansible::takes_away;
 pub(super) use chain::Chain;
+pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
-pub(super) use named::{NAME, runs_wipe};
+pub(super) use named::{NAME, runs_destruction, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(super) enum Hit {
     Full,
     /// What its row says, but of one tenant that the script names.
     Tenant,
+    /// What its row says, and before that the framework asks or refuses by itself.
+    Asked,
 }
 
 /// A row about calls of functions and methods.
@@ -101,6 +105,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         stores::COMMANDS,
         files::COMMANDS,
         cloud::COMMANDS,
+        platforms::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
         addresses::COMMANDS,

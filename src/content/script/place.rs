@@ -35,6 +35,10 @@ const TESTS: &[&str] = &[
     "type-tests",
     "molecule",
     ".yarn",
+    "examples",
+    "exercises",
+    "samples",
+    "packer",
 ];
 
 /// Directories of migrations.
@@ -65,6 +69,31 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
         || directories.iter().any(|it| it.contains("migration"))
         || is_test(name)
         || is_migration(name)
+        || is_sample(&directories)
+        || is_in(&["upgrade", "upgrader"]) && is_version(name)
+}
+
+/// Whether a directory holds programs that show how something is done: `example/` above all others, `shop-examples/`. A package
+/// of Java may be called so as well.
+fn is_sample(directories: &[&str]) -> bool {
+    directories.first().is_some_and(|it| matches!(*it, "example" | "sample"))
+        || directories.iter().any(|it| it.ends_with("-examples") || it.ends_with("-samples"))
+}
+
+/// `V6_14_0.php`: what is done once on the way to a version.
+fn is_version(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let numbers: Vec<&str> = stem.trim_start_matches('v').split(['_', '.', '-']).collect();
+    let is_number = |it: &&str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    numbers.len() > 1 && numbers.iter().all(is_number)
+}
+
+/// Whether it is a script of a Debian package which tells by itself that the package is purged: then its data goes as well.
+pub(super) fn is_run_by_purge(path: &BStr, bytes: &[u8]) -> bool {
+    let path = path.to_str_lossy();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let step = name.rsplit('.').next().unwrap_or_default();
+    matches!(step, "prerm" | "postrm") && bytes.contains_str("purge")
 }
 
 /// Whether a directory of Maven or Gradle holds what is built beside the program: `src/examples`, `src/integrationTest`.

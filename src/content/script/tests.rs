@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 mod commands;
+mod families;
 mod go;
 mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod passing;
 mod php;
 mod powershell;
 mod python;

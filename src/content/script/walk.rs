@@ -6,6 +6,7 @@ mod commands;
 mod conditions;
 mod evaluate;
 mod lists;
+mod passing;
 mod pipe;
 mod records;
 mod survey;
@@ -47,6 +48,9 @@ pub(super) struct Walk {
     commands_made: HashSet<(String, String)>,
     /// Tables that the script makes by itself, and how many operations were met before.
     made: Vec<(sql::Made, usize)>,
+    /// Paths that operations remove, by their numbers, and those in whose place a link is put.
+    removed: Vec<(usize, Vec<String>)>,
+    linked: HashSet<String>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
@@ -144,6 +148,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         taken: Vec::new(),
         commands_made: HashSet::new(),
         made: Vec::new(),
+        removed: Vec::new(),
+        linked: HashSet::new(),
         asked: HashSet::new(),
         tested: HashSet::new(),
         late: Vec::new(),
@@ -272,6 +278,9 @@ impl Walk {
                 let (mut one, mut other) = self.branch(test, state);
                 self.block(then, &mut one);
                 self.block(otherwise, &mut other);
+                if !one.is_live && branches::refuses(test, then) {
+                    other.hold(vec![branches::refusal(statement.line)]);
+                }
                 *state = one.join(&other);
             }
             Act::Switch { subject, arms } => self.switch(subject, arms, state),

@@ -2,7 +2,7 @@
 
 mod answers;
 
-pub(super) use answers::{is_consent, is_no, is_yes};
+pub(super) use answers::{is_consent, is_no, is_yes, judges};
 
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[

@@ -1,5 +1,6 @@
 //! Workflows and pipelines: what the steps of their jobs run, and what must be typed, picked or approved before.
 
+mod actions;
 mod expression;
 mod github;
 mod gitlab;

@@ -63,6 +63,9 @@ impl<'a> File<'_, 'a> {
 
     /// Looks up what the file declares before it is read.
     fn surveyed(mut self, root: Node) -> Self {
+        // Every public function of a file of Mage is a target.
+        let text = self.reader.source.text;
+        let is_of_mage = text.contains("magefile/mage") || text.contains("//go:build mage");
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             match node.kind() {
@@ -80,6 +83,10 @@ impl<'a> File<'_, 'a> {
                         let name = self.text(value).rsplit('.').next().unwrap_or_default();
                         self.tasks.insert(name.to_owned());
                     }
+                }
+                "function_declaration" | "method_declaration" if is_of_mage => {
+                    let name = field(node, "name").map(|it| self.text(it).to_owned());
+                    self.tasks.extend(name.filter(|it| it.starts_with(|c: char| c.is_uppercase())));
                 }
                 "call_expression" => self.flag_variable(node),
                 _ => {}

@@ -382,10 +382,12 @@ fn call(ruby: &Ruby, node: Node) -> Block {
                 given.and_then(|it| field(it, "parameters")).map(children).unwrap_or_default();
             one(each(ruby, names.first().copied(), over, inner))
         }
-        (_, None) if is_each(ruby, node) => one(match each_calls(ruby, node) {
-            Some(it) => it,
-            None => Act::Run(expression(ruby, node)),
-        }),
+        (_, None) if is_each(ruby, node) || is_map(ruby, node) => {
+            one(match each_calls(ruby, node) {
+                Some(it) => it,
+                None => Act::Run(expression(ruby, node)),
+            })
+        }
         _ => one(Act::Run(expression(ruby, node))),
     }
 }
@@ -424,6 +426,10 @@ fn each_calls(ruby: &Ruby, node: Node) -> Option<Act> {
         body,
         runs_first: false,
     }))
+}
+
+fn is_map(ruby: &Ruby, node: Node) -> bool {
+    field(node, "method").is_some_and(|it| ruby.reader.text(it) == "map")
 }
 
 fn is_each(ruby: &Ruby, node: Node) -> bool {

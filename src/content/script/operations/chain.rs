@@ -101,6 +101,12 @@ impl<'a> Chain<'a> {
             .any(|it| Rc::ptr_eq(it, one) || it.line == one.line && it.depth == one.depth)
     }
 
+    /// Whether it is called on what a condition has chosen.
+    pub(in crate::content::script) fn is_on_chosen(&self) -> bool {
+        let call = self.links.last().and_then(|it| it.call);
+        call.is_some_and(|it| self.is_of_chosen(&it.callee))
+    }
+
     /// Whether a value is made of what a condition has chosen.
     pub(in crate::content::script) fn is_of_chosen(&self, of: &Shared) -> bool {
         let mut open: Vec<&Shared> = vec![of];
@@ -252,10 +258,24 @@ fn by_name(name: &str, value: &Shared) -> Narrowed {
         || matches!(&value.form, Form::Call(_))
             && !texts_in(value).is_empty()
             && value.children().len() == 2;
-    match is_fixed && is_tenant(name) {
+    match is_one_here(value) || is_fixed && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
     }
+}
+
+/// `Company.first`, `Company.find(7)`, `Company.find_by(name: 'Acme')`: one whom the script says.
+fn is_one_here(value: &Shared) -> bool {
+    let Form::Call(call) = &value.form else { return false };
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    let is_class = name_of(on).starts_with(|c: char| c.is_ascii_uppercase());
+    let is_said = call.arguments.iter().all(|it| it.value.literal().is_some());
+    is_class && picks_one(name) && is_said
+}
+
+/// Whether a method of a model of Rails gives back one row.
+pub(in crate::content::script) fn picks_one(name: &str) -> bool {
+    matches!(name, "first" | "first!" | "last" | "find" | "find_by" | "find_by!")
 }
 
 /// Conditions that hold for every row: `id__gt=0`, `{"$exists": true}`, `{ gt: 0 }`, `{ not: null }`.

@@ -1,10 +1,14 @@
 //! Rows about commands that destroy resources of a cloud or cluster.
 
-use super::command::{Words, always};
+use super::command::{Word, Words, always};
 use super::files::path_of_data;
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Cloud, Files};
 use crate::content::script::model::Weight::{Critical, High, Medium};
+
+/// Programs that make and take down what files of Terraform say.
+pub(in crate::content::script) const TERRAFORM: &[&str] =
+    &["terraform", "tofu", "terragrunt", "tf"];
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -30,7 +34,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             Critical,
             "the prompt without it; prevent_destroy",
         ),
-        programs: &["terraform", "tofu", "terragrunt", "tf"],
+        programs: TERRAFORM,
         words: &["destroy"],
         when: always,
         prompt_off: &[
@@ -51,10 +55,27 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             Critical,
             "the prompt without it",
         ),
-        programs: &["terraform", "tofu", "terragrunt", "tf"],
+        programs: TERRAFORM,
         words: &["apply"],
         when: |it| if it.any(&["-destroy", "--destroy"]) { Hit::Full } else { Hit::Miss },
         prompt_off: &["-auto-approve", "--auto-approve"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.terraform.plan",
+            "terraform apply destroy.tfplan",
+            "the plan was made by plan -destroy, or is called so; a plan that was kept is never asked about",
+            Cloud,
+            Critical,
+            "what the plan shows",
+        ),
+        programs: TERRAFORM,
+        words: &["apply"],
+        when: |it| {
+            let is_plan = |it: &Word| it.text.contains("destroy") && !it.text.contains('=');
+            if it.plain().skip(1).any(is_plan) { Hit::Full } else { Hit::Miss }
+        },
+        prompt_off: &[],
     },
     CommandRow {
         kind: kind(
@@ -85,8 +106,8 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["-f", "--force", "--auto-approve"],
     },
     CommandRow {
-        kind: kind("sh.serverless", "serverless remove, sls remove", "", Cloud, High, ""),
-        programs: &["serverless", "sls"],
+        kind: kind("sh.serverless", "serverless remove, sst remove", "", Cloud, High, ""),
+        programs: &["serverless", "sls", "sst"],
         words: &["remove"],
         when: always,
         prompt_off: &[],

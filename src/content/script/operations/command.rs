@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::content::script::hosts::TASK;
 use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
 
@@ -88,13 +89,12 @@ impl Words {
             };
             return Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None });
         }
-        let program = program
-            .text
-            .rsplit(['/', '\\'])
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(".exe")
-            .to_owned();
+        // The name of a task is whole: `db/reset`.
+        let bare = match program.text.starts_with(TASK) {
+            true => program.text.as_str(),
+            false => program.text.rsplit(['/', '\\']).next().unwrap_or_default(),
+        };
+        let program = bare.trim_end_matches(".exe").to_owned();
         Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None })
     }
 

@@ -376,6 +376,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["-f"],
     },
     CommandRow {
+        kind: kind(
+            "sh.migrate.down",
+            "migrate -database URL down -all",
+            "-all, or an answer that is piped in",
+            Database,
+            Critical,
+            "the prompt without -all",
+        ),
+        programs: &["migrate"],
+        words: &["down"],
+        when: |it| {
+            let is_some = it.plain().any(|it| it.text.parse::<u32>().is_ok());
+            if is_some { Hit::Miss } else { Hit::Full }
+        },
+        prompt_off: &["-all", "--all"],
+    },
+    CommandRow {
         kind: kind("sh.goose", "goose reset, dbmate drop", "", Database, Critical, ""),
         programs: &["goose", "dbmate"],
         words: &["reset|drop"],

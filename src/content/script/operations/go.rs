@@ -138,11 +138,15 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: GO,
-        names: &["DropAll", "Reset"],
+        names: &["DropAll", "Reset", "DownTo"],
         when: |chain| {
             let lower = chain.on().to_lowercase();
             hit(match chain.name() {
                 "Reset" => lower == "goose",
+                "DownTo" => {
+                    let to = chain.arguments().last().and_then(|it| it.value.literal());
+                    lower == "goose" && to.as_deref() == Some("0")
+                }
                 _ => {
                     chain.arguments().is_empty()
                         && (matches!(lower.as_str(), "db")
@@ -279,6 +283,16 @@ fn allows_all(chain: &Chain) -> bool {
 fn orm_exec(chain: &Chain) -> Hit {
     if chain.has(&["NewDropTable", "NewTruncateTable"]) {
         return Hit::Full;
+    }
+    // `db.NewDelete().Model((*User)(nil)).Where("1=1")`: bun refuses without a condition.
+    if chain.has(&["NewDelete"]) {
+        let mut conditions = chain.links.iter().filter(|it| it.name.contains("Where")).peekable();
+        let is_open = conditions.peek().is_some()
+            && conditions.all(|it| {
+                let first = it.call.and_then(|it| it.arguments.first());
+                first.is_some_and(|it| always_holds(&it.value))
+            });
+        return hit(is_open);
     }
     // The builder of a client: `client.User.Delete()` takes no argument.
     let begins = chain.links.iter().rev().nth(1);

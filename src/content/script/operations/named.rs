@@ -5,7 +5,7 @@ use super::command::{Word, Words};
 use super::{CallRow, CommandRow, Hit, kind};
 use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
 use crate::content::script::model::Kind;
-use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 
 pub(super) static CALLS: &[CallRow] = &[CallRow {
@@ -50,6 +50,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ],
         words: &[],
         when: sql_file,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.named.destroy",
+            "./destroy-prod.sh, ./teardown.sh --yes, ./nuke.sh --force",
+            "the name of the file says that it destroys, and what is production or a whole environment; or it is told not to ask",
+            Cloud,
+            High,
+            "what the other file asks",
+        ),
+        programs: &[],
+        words: &[],
+        when: destroys,
         prompt_off: &[],
     },
     CommandRow {
@@ -120,7 +134,8 @@ const RUN_FILES: &[&str] = &[
 ];
 
 /// Programs that run the task behind them.
-const RUN_TASKS: &[&str] = &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer"];
+const RUN_TASKS: &[&str] =
+    &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer", "turbo", "nx"];
 
 fn is_quiet(words: &Words) -> bool {
     words.any(&["--help", "--dry-run", "--dryrun", "--check"])
@@ -141,7 +156,7 @@ fn sql_file(words: &Words) -> Hit {
         .map(|it| it.text.as_str())
         .chain(joined)
         .chain(script)
-        .any(|it| names_wipe(stem(it), true));
+        .any(|it| names_wipe(place(it), true) || matches!(stem(it), "reset" | "clear" | "clean"));
     if named && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }
 
@@ -163,6 +178,74 @@ fn named(words: &Words) -> Hit {
     };
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
 }
+
+/// A file that is called after what it destroys, where that is more than a machine of a developer.
+fn destroys(words: &Words) -> Hit {
+    let program = words.program.as_str();
+    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1"];
+    let is_file = |it: &str| ends.iter().any(|end| it.ends_with(end));
+    let read = words.reads.as_ref().map(|it| it.text.as_str());
+    let shells = ["bash", "sh", "zsh"];
+    let file = if is_file(program) {
+        Some(program)
+    } else if RUN_FILES.contains(&program) {
+        let read = read.filter(|_| shells.contains(&program));
+        words.plain().map(|it| it.text.as_str()).chain(read).find(|it| is_file(it))
+    } else {
+        None
+    };
+    let plays = program == "ansible-playbook";
+    let play = words
+        .plain()
+        .map(|it| it.text.as_str())
+        .find(|it| plays && (it.ends_with(".yml") || it.ends_with(".yaml")));
+    let runs_task = RUN_TASKS.contains(&program);
+    let task = words
+        .plain()
+        .map(|it| it.text.as_str())
+        .find(|it| runs_task && !it.contains('=') && !matches!(*it, "run" | "run-script" | "task"));
+    let Some(name) = file.or(play).map(stem).or(task) else { return Hit::Miss };
+    let parts = parts_of(name);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let does = has(&["destroy", "teardown", "nuke", "wipe", "purge"]);
+    let is_whole = has(&["prod", "production", "infra", "infrastructure", "stack", "environment"]);
+    let unasked = plays
+        || words.any(&[
+            "--yes",
+            "-y",
+            "--force",
+            "-f",
+            "--auto-approve",
+            "--no-confirm",
+            "--non-interactive",
+            "-Force",
+            "--assume-yes",
+        ]);
+    let is_hit = (does && (is_whole || unasked) || has(&["reset"]) && has(&["prod", "production"]))
+        && !has(PASSES)
+        && !is_quiet(words);
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
+/// The kind of a task that is called after destroying what is there, where nobody can be asked: `make destroy`, `npm run infra:destroy`.
+pub(in crate::content::script) fn runs_destruction(words: &Words) -> Option<&'static Kind> {
+    // `yarn destroy` runs what is called so.
+    let is_called = matches!(words.program.as_str(), "destroy" | "teardown" | "nuke");
+    let is_runner = RUN_TASKS.contains(&words.program.as_str());
+    let mut tasks = words.plain().map(|it| it.text.as_str()).filter(|it| !it.contains('='));
+    let task = tasks.find(|it| !matches!(*it, "run" | "run-script" | "task"));
+    let parts = parts_of(if is_called { words.program.as_str() } else { task? });
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let does = has(&["destroy", "nuke", "teardown"]) && !has(PASSES) && !has(&["plan"]);
+    let kind = &COMMANDS.iter().find(|it| it.kind.id == "sh.named.destroy")?.kind;
+    ((is_runner || is_called) && does && !is_quiet(words)).then_some(kind)
+}
+
+/// Words of a name that say that it is about what passes anyway.
+const PASSES: &[&str] = &[
+    "test", "tests", "e2e", "ci", "preview", "local", "dev", "kind", "minikube", "demo", "cache",
+    "sandbox",
+];
 
 /// Programs whose words are those of tasks, of what only starts others, or of this machine; or that look at the environment themselves.
 const OTHERS: &[&str] = &[
@@ -246,8 +329,20 @@ fn helper(chain: &Chain) -> Hit {
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
 fn is_helper(name: &str, is_bare: bool) -> bool {
-    let ends =
-        ["db", "Db", "DB", "atabase", "atabases", "ables", "ollections", "ata", "ows", "ocuments"];
+    let ends = [
+        "chema",
+        "chemas",
+        "db",
+        "Db",
+        "DB",
+        "atabase",
+        "atabases",
+        "ables",
+        "ollections",
+        "ata",
+        "ows",
+        "ocuments",
+    ];
     if !ends.iter().any(|it| name.ends_with(it)) {
         return false;
     }
@@ -263,6 +358,7 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     let is_all = between.iter().any(|it| all.contains(it));
     let is_whole = match *last {
         "db" | "database" | "databases" => *verb != "empty",
+        "schema" | "schemas" => matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge"),
         "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
         "data" => is_all,
         "rows" | "documents" => {

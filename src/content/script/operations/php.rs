@@ -1,9 +1,10 @@
 //! Rows about calls in PHP.
 
 mod each;
+mod rows;
 
 use super::addresses::names_index;
-use super::chain::{Chain, given_nothing, unfiltered};
+use super::chain::{Chain, given_nothing, name_of, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
@@ -26,8 +27,8 @@ pub(super) static CALLS: &[CallRow] = &[
             "$this->confirm(...), confirmToProceed()",
         ),
         languages: PHP,
-        names: &["truncate", "delete", "forceDelete"],
-        when: rows,
+        names: &["truncate", "delete", "forceDelete", "destroy"],
+        when: rows::rows,
     },
     CallRow {
         kind: kind(
@@ -65,7 +66,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "the prompt in production",
         ),
         languages: PHP,
-        names: &["call", "callSilent", "callSilently"],
+        names: &["call", "callSilent", "callSilently", "queue", "runCommand"],
         when: artisan,
     },
     CallRow {
@@ -109,6 +110,19 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "php.doctrine.command",
+            "$application->find('doctrine:database:drop')->run(new ArrayInput(['--force' => true]), $output)",
+            "--force",
+            Database,
+            Critical,
+            "doctrine:database:drop does nothing without --force",
+        ),
+        languages: PHP,
+        names: &["run"],
+        when: each::runs_drop,
+    },
+    CallRow {
+        kind: kind(
             "php.doctrine.purger",
             "$purger->purge()",
             "it is a purger of a whole database",
@@ -139,15 +153,19 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "php.mongo",
-            "$collection->deleteMany([])",
+            "$collection->deleteMany([]), $client->selectDatabase('app')->drop()",
             "the filter is empty, or an id in the script",
             Table,
             High,
             "",
         ),
         languages: PHP,
-        names: &["deleteMany"],
-        when: |chain| if chain.arguments().is_empty() { Hit::Miss } else { given_nothing(chain) },
+        names: &["deleteMany", "drop"],
+        when: |chain| match chain.name() {
+            "drop" => hit(matches!(chain.on(), "selectDatabase" | "selectCollection")),
+            _ if chain.arguments().is_empty() => Hit::Miss,
+            _ => given_nothing(chain),
+        },
     },
     CallRow {
         kind: kind("php.redis", "$redis->flushAll(), Redis::flushdb()", "", Database, High, ""),
@@ -204,7 +222,7 @@ pub(super) static CALLS: &[CallRow] = &[
         ),
         languages: PHP,
         names: &["deleteDirectory", "cleanDirectory", "deleteDir", "remove", "rmdir"],
-        when: |chain| hit(chain.argument(0).is_some_and(super::files::is_data)),
+        when: |chain| hit(chain.argument(0).is_some_and(|it| is_tree(chain, it))),
     },
     CallRow {
         kind: kind(
@@ -225,60 +243,8 @@ fn hit(is_hit: bool) -> Hit {
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
-/// Names between a model and what is called that leave it whole.
-const WHOLE: &[&str] = &[
-    "all",
-    "query",
-    "newQuery",
-    "get",
-    "cursor",
-    "lazy",
-    "withTrashed",
-    "withoutGlobalScopes",
-    "withoutGlobalScope",
-    "onWriteConnection",
-    "where",
-    "orderBy",
-    "latest",
-    "with",
-    "each",
-    "on",
-];
-
-/// Classes that are no models.
-const NO_MODELS: &[&str] = &[
-    "Storage", "File", "Cache", "Session", "Redis", "Str", "Cookie", "Http", "Auth", "Log", "Route",
-];
-
 fn is_class(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
-}
-
-/// A query of a table or a model that nothing but known names narrow down.
-fn rows(chain: &Chain) -> Hit {
-    if !chain.arguments().is_empty() {
-        return Hit::Miss;
-    }
-    let n = chain.links.len().saturating_sub(1);
-    let between =
-        |from: usize| chain.links.iter().take(n).skip(from).all(|it| WHOLE.contains(&it.name));
-    let table = chain.links.iter().take(n).position(|it| it.name == "table" && it.call.is_some());
-    if let Some(at) = table
-        && chain.has(&["DB", "connection", "db", "conn", "capsule", "Capsule", "database"])
-    {
-        return if between(at + 1) { unfiltered(chain) } else { Hit::Miss };
-    }
-    let first = chain.links.first().map_or("", |it| it.name);
-    if !is_class(first)
-        || chain.links.first().is_some_and(|it| it.call.is_some())
-        || NO_MODELS.contains(&first)
-        || !between(1)
-        // A method of the class itself.
-        || (n == 1 && chain.name() != "truncate")
-    {
-        return Hit::Miss;
-    }
-    unfiltered(chain)
 }
 
 /// What Yii, CakePHP and Drupal call emptying a table.
@@ -312,7 +278,12 @@ fn artisan(chain: &Chain) -> Hit {
         }),
         _ => false,
     };
-    hit(drops && (words.any(|it| it == "--force") || chain.argument(1).is_some_and(is_forced)))
+    let forces = words.any(|it| it == "--force") || chain.argument(1).is_some_and(is_forced);
+    match (drops, forces) {
+        (true, true) => Hit::Full,
+        (true, false) => Hit::Asked,
+        _ => Hit::Miss,
+    }
 }
 
 fn doctrine(chain: &Chain) -> Hit {
@@ -323,6 +294,19 @@ fn doctrine(chain: &Chain) -> Hit {
     let text = chain.argument(0).map(|it| it.literal().unwrap_or_default().to_lowercase());
     let text = text.unwrap_or_default();
     hit(text.trim_start().starts_with("delete ") && !text.contains(" where "))
+}
+
+/// A directory of data; on a disk of Laravel `public` holds what people upload.
+fn is_tree(chain: &Chain, path: &Shared) -> bool {
+    let is_disk = chain.has(&["Storage"])
+        && path.literal().is_some_and(|it| matches!(it.trim_matches('/'), "" | "public"));
+    let inner = match &path.form {
+        Form::Call(call) if name_of(&call.callee).ends_with("_path") => {
+            call.arguments.first().map(|it| &it.value)
+        }
+        _ => None,
+    };
+    is_disk || super::files::is_data(inner.unwrap_or(path))
 }
 
 /// Every file of a directory that holds data, or a database.

@@ -112,6 +112,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "ps.backup",
+            "vssadmin delete shadows /all /quiet, wbadmin delete catalog -quiet, Remove-WBBackupSet -Force",
+            "without a prompt",
+            Backup,
+            Critical,
+            "the prompt",
+        ),
+        programs: &["vssadmin", "wbadmin", "Remove-WBBackupSet"],
+        words: &[],
+        when: |it| {
+            let is_cmdlet = it.program.contains('-');
+            if is_cmdlet || it.says(&["delete|Delete"]) { meant(it) } else { Hit::Miss }
+        },
+        prompt_off: &["-Force", "-Confirm:$false", "/quiet", "/Quiet", "-quiet"],
+    },
+    CommandRow {
+        kind: kind(
             "ps.aws",
             "Remove-RDSDBInstance -Force, Remove-DDBTable -Force, Remove-CFNStack -Force",
             "-Force or -Confirm:$false",

@@ -1,12 +1,14 @@
 //! Rows about calls in Ruby.
 
 use super::addresses::names_index;
-use super::chain::{Chain, always, given_nothing, unfiltered};
+use super::chain::{Chain, given_nothing, picks_one, says_who, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Ruby};
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::Shared;
+use crate::content::script::syntax::{Argument, Form, Shared};
+use crate::content::script::value::texts;
+use std::rc::Rc;
 
 const RUBY: &[Language] = &[Ruby];
 
@@ -26,6 +28,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "destroy_all",
             "each",
             "find_each",
+            "each_record",
             "map",
             "destroy",
             "destroy!",
@@ -38,7 +41,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "rb.ar.tables",
-            "connection.drop_table(:users), connection.truncate(:users), truncate_tables",
+            "connection.drop_table(:users), connection.truncate(:users), truncate_tables, DatabaseCleaner.clean",
             "outside of migrations",
             Table,
             High,
@@ -52,30 +55,42 @@ pub(super) static CALLS: &[CallRow] = &[
             "truncate_table",
             "drop_tables",
             "clean_with",
+            "clean",
         ],
         when: tables,
     },
     CallRow {
         kind: kind(
             "rb.database",
-            "connection.drop_database(name), Mongoid.purge!, Mongoid.default_client.database.drop",
+            "connection.drop_database(name), DatabaseTasks.drop_current, Mongoid.purge!, ActiveFedora::Cleaner.clean!",
             "",
             Database,
             Critical,
             "",
         ),
         languages: RUBY,
-        names: &["drop_database", "purge!", "drop"],
+        names: &[
+            "drop_database",
+            "purge!",
+            "drop",
+            "drop_current",
+            "purge_current",
+            "purge_all",
+            "drop_all",
+            "truncate_all",
+            "clean!",
+            "wipe!",
+        ],
         when: database,
     },
     CallRow {
         kind: kind(
             "rb.rake",
-            "Rake::Task['db:drop'].invoke",
-            "the check of protected environments is switched off",
+            "Rake::Task['db:drop'].invoke, task reset: ['db:drop']",
+            "the schema is only loaded: the check of protected environments is switched off",
             Database,
             High,
-            "protected environments",
+            "protected environments, which are those called production from Rails 5 on",
         ),
         languages: RUBY,
         names: &["invoke", "execute"],
@@ -84,8 +99,8 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind("rb.redis", "redis.flushall, redis.flushdb", "", Database, High, ""),
         languages: RUBY,
-        names: &["flushall", "flushdb"],
-        when: always,
+        names: &["flushall", "flushdb", "redis"],
+        when: redis,
     },
     CallRow {
         kind: kind(
@@ -123,7 +138,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "versioning",
         ),
         languages: RUBY,
-        names: &["clear!", "batch_delete!", "delete!"],
+        names: &["clear!", "batch_delete!", "delete!", "each", "delete"],
         when: bucket,
     },
     CallRow {
@@ -171,9 +186,40 @@ const WHOLE: &[&str] = &[
     "reorder",
     "includes",
     "find_each",
+    "find_in_batches",
     "only_all",
     "descendants",
+    "not",
+    "limit",
 ];
+
+/// What is left of all rows: those but a few that are named here are all of them as well, `where.not(email: 'a@b.c')`, and so are
+/// those that a condition leaves which always holds.
+fn ways(chain: &Chain) -> Hit {
+    let is_always = |it: &Argument| {
+        let text = it.value.literal().filter(|_| it.name.is_none()).unwrap_or_default();
+        matches!(text.replace(' ', "").as_str(), "id>0" | "1=1" | "id>=0" | "idISNOTNULL" | "true")
+    };
+    let leaves_few = |it: &Argument| {
+        let is_short = match &it.value.form {
+            Form::List(all) => all.len() < 4 && all.iter().all(|it| it.literal().is_some()),
+            _ => it.value.literal().is_some(),
+        };
+        is_short && it.name.as_deref().is_some_and(says_who)
+    };
+    let n = chain.links.len().saturating_sub(1);
+    let narrows = chain.links.iter().take(n).any(|link| {
+        let given = link.call.map_or(&[][..], |it| &it.arguments);
+        let is_open = match link.name {
+            "where" => given.iter().all(is_always),
+            "not" => given.iter().all(leaves_few),
+            "limit" => false,
+            _ => return false,
+        };
+        !is_open
+    });
+    if chain.has(&["where", "not", "limit"]) && !narrows { Hit::Full } else { unfiltered(chain) }
+}
 
 fn is_constant(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
@@ -188,15 +234,19 @@ fn model(chain: &Chain) -> Hit {
     {
         return Hit::Full;
     }
+    if is_of_one(chain) {
+        return Hit::Tenant;
+    }
     let is_model = chain.links.first().is_some_and(|it| is_constant(it.name) && it.call.is_none());
     let is_known =
         chain.links.iter().take(n).all(|it| is_constant(it.name) || WHOLE.contains(&it.name));
     if !is_model || !is_known {
         return Hit::Miss;
     }
+    let narrowed = || if chain.is_on_chosen() { Hit::Miss } else { ways(chain) };
     match chain.name() {
         "delete_all" | "destroy_all" => match chain.arguments().is_empty() {
-            true => unfiltered(chain),
+            true => ways(chain),
             false => Hit::Miss,
         },
         // Each row of a loop over all; what `purge` removes are attached files.
@@ -204,17 +254,28 @@ fn model(chain: &Chain) -> Hit {
         "destroy" | "destroy!" | "delete" | "purge" | "purge_later" => {
             let is_each = chain.has(&["find_each", "all", "where", "unscoped"]);
             let is_row = is_each && chain.arguments().is_empty();
-            if is_row { unfiltered(chain) } else { Hit::Miss }
+            if is_row { narrowed() } else { Hit::Miss }
         }
         _ => {
             let each = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
             match each.as_str() {
-                "destroy" | "destroy!" | "delete" | "really_destroy!" => unfiltered(chain),
+                "destroy" | "destroy!" | "delete" | "really_destroy!" => ways(chain),
                 "purge" | "purge_later" if chain.has(&["ActiveStorage"]) => unfiltered(chain),
                 _ => Hit::Miss,
             }
         }
     }
+}
+
+/// `Company.find_by(name: 'Acme').users.destroy_all`: what belongs to one whom the script says.
+fn is_of_one(chain: &Chain) -> bool {
+    let [class, one, what, _] = chain.links.as_slice() else { return false };
+    is_constant(class.name)
+        && picks_one(one.name)
+        && one.call.is_none_or(|it| it.arguments.iter().all(|it| it.value.literal().is_some()))
+        && what.call.is_none_or(|it| it.arguments.is_empty())
+        && matches!(chain.name(), "destroy_all" | "delete_all")
+        && chain.arguments().is_empty()
 }
 
 /// `Sequel.connect(...)` before the last name.
@@ -241,7 +302,8 @@ fn tables(chain: &Chain) -> Hit {
             let how = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
             chain.has(&["DatabaseCleaner"]) && matches!(how.as_str(), "truncation" | "deletion")
         }
-        "drop_table" => is_connection(chain.on()) || is_sequel(chain),
+        "clean" => chain.has(&["DatabaseCleaner"]) && chain.arguments().is_empty(),
+        "drop_table" => chain.links.len() == 1 || is_connection(chain.on()) || is_sequel(chain),
         _ => true,
     };
     if is_hit { Hit::Full } else { Hit::Miss }
@@ -251,31 +313,47 @@ fn database(chain: &Chain) -> Hit {
     let is_hit = match chain.name() {
         "drop_database" => true,
         "purge!" => chain.on() == "Mongoid" || chain.on() == "Config",
+        "drop_current" | "purge_current" | "purge_all" | "drop_all" | "truncate_all" => {
+            chain.on().ends_with("DatabaseTasks")
+        }
+        "clean!" => chain.on().ends_with("Cleaner"),
+        "wipe!" => chain.on() == "persister",
         _ => {
-            (chain.arguments().is_empty() || chain.has(&["Apartment"]))
-                && (chain.has(&["Mongoid", "Apartment"])
-                    || matches!(chain.on(), "database" | "collection"))
+            chain.on().ends_with("DatabaseTasks")
+                || (chain.arguments().is_empty() || chain.has(&["Apartment"]))
+                    && (chain.has(&["Mongoid", "Apartment"])
+                        || matches!(chain.on(), "database" | "collection"))
         }
     };
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
+/// `redis.flushdb`, `Sidekiq.redis(&:flushdb)`.
+fn redis(chain: &Chain) -> Hit {
+    let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
+    let is_given = matches!(given.as_str(), "flushall" | "flushdb");
+    if chain.name() != "redis" || is_given { Hit::Full } else { Hit::Miss }
+}
+
 fn rake(chain: &Chain) -> Hit {
-    let task = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
+    if !chain.has(&["Rake::Task"]) {
+        return Hit::Miss;
+    }
     let drops = [
         "db:drop",
         "db:reset",
         "db:purge",
         "db:migrate:reset",
-        "db:schema:load",
-        "db:setup",
         "db:truncate_all",
         "db:seed:replant",
-        "db:structure:load",
     ];
-    let is_hit = drops.iter().any(|it| task == *it || task.starts_with(&format!("{it}:")))
-        // What is executed goes without the tasks it needs, of which one checks the environment.
-        && (chain.named("unprotected").is_some() || chain.name() == "execute");
+    let loads = ["db:schema:load", "db:setup", "db:structure:load"];
+    // What is executed goes without the tasks it needs, of which one checks the environment.
+    let is_open = chain.named("unprotected").is_some() || chain.name() == "execute";
+    let is_hit = chain.argument(0).into_iter().flat_map(texts).any(|task| {
+        let is = |it: &&str| task.text == **it || task.text.starts_with(&format!("{it}:"));
+        drops.iter().any(&is) || is_open && loads.iter().any(is)
+    });
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
@@ -304,14 +382,38 @@ fn bucket(chain: &Chain) -> Hit {
         .links
         .iter()
         .any(|it| it.name == "objects" && it.call.is_some_and(|it| !it.arguments.is_empty()));
-    let is_bucket = chain.on().ends_with("bucket")
-        || (chain.on() == "objects" && chain.name() == "batch_delete!");
+    // `bucket.objects.each(&:delete)`, or a loop over them.
+    let each = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
+    let is_bucket = match chain.name() {
+        "each" => chain.on() == "objects" && each == "delete",
+        "delete" => {
+            chain.on() == "objects"
+                && chain.arguments().is_empty()
+                && chain.has(&["bucket", "bucket()"])
+                && !chain.is_on_chosen()
+        }
+        "batch_delete!" if chain.on() == "objects" => true,
+        _ => chain.on().ends_with("bucket"),
+    };
     if is_bucket && !narrows { Hit::Full } else { Hit::Miss }
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {
-    let is_data = chain.argument(0).is_some_and(super::files::is_data);
+    let is_data = chain.argument(0).is_some_and(|it| super::files::is_data(&listed(it)));
     if is_data { Hit::Full } else { Hit::Miss }
+}
+
+/// The path of `Dir['uploads/*']`, `Dir.glob('uploads/*')`.
+fn listed(of: &Shared) -> Shared {
+    let is_directory = |it: &Shared| matches!(&it.form, Form::Name(name) if name == "Dir");
+    match &of.form {
+        Form::Index(on, path) if is_directory(on) => Rc::clone(path),
+        Form::Call(call) => match (&call.callee.form, call.arguments.first()) {
+            (Form::Member(on, _), Some(path)) if is_directory(on) => Rc::clone(&path.value),
+            _ => Rc::clone(of),
+        },
+        _ => Rc::clone(of),
+    }
 }
 
 fn database_file(chain: &Chain) -> Hit {

@@ -120,6 +120,7 @@ pub(in crate::content::script) fn statements(
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
     let mut put_together: Option<&'static str> = None;
+    let mut is_in_passing = false;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
         let at = first.at;
@@ -129,6 +130,7 @@ pub(in crate::content::script) fn statements(
                 made.extend(words.created());
                 own.extend(words.set_up());
             }
+            "USE" => is_in_passing = words.is(1, &["TEMPDB"]),
             "BEGIN" | "START" => begun = Some(found.len()),
             "COMMIT" => begun = None,
             "ROLLBACK" => {
@@ -144,7 +146,8 @@ pub(in crate::content::script) fn statements(
         if let Some(guard) = words.guard() {
             guards.push(Guard { line: line(at), ..guard });
         }
-        if down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
+        own.extend(words.handed_on());
+        if is_in_passing || down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
             continue;
         }
         let run = put_together.filter(|_| words.runs_variable());
@@ -243,6 +246,13 @@ impl Words<'_> {
     fn set_up(&self) -> Option<String> {
         let is_one = self.is(0, &["CREATE"]) && self.is(1, &["DATABASE", "SCHEMA", "KEYSPACE"]);
         if is_one { self.name(2).map(|(name, _)| name) } else { None }
+    }
+
+    /// The user all of whose things were given to another one: `REASSIGN OWNED BY name TO other`. What is dropped of that is rights.
+    fn handed_on(&self) -> Option<String> {
+        let at = (0..self.all.len())
+            .find(|at| self.is(*at, &["REASSIGN"]) && self.is(at + 1, &["OWNED"]))?;
+        self.name(at + 2).map(|(name, _)| name)
     }
 
     /// A look at the database or an answer that may stop what follows.

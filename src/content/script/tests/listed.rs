@@ -178,7 +178,7 @@ fn lets_through() {
             "a.php",
             "<?php\nforeach (get_posts(['meta_key' => 'a']) as $p) { wp_delete_post($p->ID); }\n",
         ),
-        ("a.rake", "task :a do\n  Rake::Task['db:drop'].invoke\nend\n"),
+        ("a.rake", "task :a do\n  Rake::Task['db:migrate'].invoke\nend\n"),
         ("a.js", "await knex.destroy();\nnew PouchDB('local').destroy();\n"),
         (
             "a.go",

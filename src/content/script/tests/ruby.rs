@@ -107,8 +107,7 @@ fn lets_through() {
         "exit\nUser.delete_all\n",
         "abort 'no longer used'\nUser.delete_all\n",
         "raise 'no longer used'\nUser.delete_all\n",
-        // Rails itself looks whether the environment is protected.
-        "Rake::Task['db:drop'].invoke\n",
+        "Rake::Task['db:migrate'].invoke\n",
         "RSpec.configure do |config|\n  config.before { User.delete_all }\nend\n",
     ] {
         assert_eq!(open("scripts/a.rb", text), [], "{text}");

@@ -2,9 +2,42 @@
 
 use super::{Frame, Walk, one_of};
 use crate::content::script::guards::certain;
+use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Arm, Command, Comparison, Expression, Form, Loop, Shared};
+use crate::content::script::syntax::{
+    Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared,
+};
+use crate::content::script::value::texts_in;
 use std::rc::Rc;
+
+/// Whether a block says that it refuses to destroy, where a program was asked how things are. What only looks whether something
+/// is there is said by the shell itself.
+pub(super) fn refuses(test: &Shared, block: &Block) -> bool {
+    let asks = match &test.form {
+        Form::Pipe(_) => true,
+        Form::Command(command) => {
+            let program = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+            !matches!(program.as_str(), "[" | "[[" | "test" | "command" | "type" | "which" | "hash")
+        }
+        _ => false,
+    };
+    asks && block.iter().any(|it| match &it.act {
+        Act::Run(it) => texts_in(it).iter().any(|it| says_refusal(it)),
+        _ => false,
+    })
+}
+
+fn says_refusal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let verbs = ["drop", "delet", "destroy", "wip", "reset", "purg", "remov", "truncat", "clean"];
+    let said = lower.split_once("refus").map(|(_, rest)| rest);
+    said.is_some_and(|rest| verbs.iter().any(|it| rest.contains(it)))
+}
+
+/// What holds behind a block that refuses: somebody thought of where this must not run.
+pub(super) fn refusal(line: u32) -> Guard {
+    Guard { kind: GuardKind::TargetChecked, strength: Strength::Medium, line, defect: None }
+}
 
 impl Walk {
     pub(in crate::content::script::walk) fn switch(

@@ -154,6 +154,9 @@ const RUNS_SHELL: &[&str] = &[
     "backtick",
     "spawn_sync",
     "exec.Command",
+    "sh.Run",
+    "sh.RunV",
+    "sh.Output",
     "Command",
     "run_command",
     "c.run",
@@ -186,7 +189,10 @@ const RUNS_SHELL: &[&str] = &[
 const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
 
 /// Methods that call a function with one element after the other.
-const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each"];
+const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
+
+/// Those that call it with some elements after the others.
+const BATCHES: &[&str] = &["find_in_batches", "in_batches", "chunk", "chunkById"];
 
 impl Walk {
     /// Evaluates a call.
@@ -227,6 +233,7 @@ impl Walk {
         self.look_for(of, known, &name, state);
         self.behind.clear();
         self.handed_over(call, &name, state);
+        self.fills(known, &name);
         self.after(of.line, known, &name, state);
     }
 
@@ -358,6 +365,14 @@ impl Walk {
                 && EACH.contains(&method.as_str())
             {
                 inside.set(&first.name, super::one_of(&self.resolve(on, state)));
+            }
+            if let (Form::Member(_, method), Some(first)) =
+                (&call.callee.form, function.parameters.first())
+                && BATCHES.contains(&method.as_str())
+            {
+                let callee = self.resolve(&call.callee, state);
+                let all = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+                inside.set(&first.name, Expression::new(function.line, all));
             }
             self.function_body(&function.body, &mut inside);
             inside.commit(&state.guards);

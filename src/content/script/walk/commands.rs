@@ -16,6 +16,7 @@ use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
 use crate::content::script::value::texts;
+pub(super) use wrapped::inside_container;
 use wrapped::wrapped;
 
 /// What stands for the directory that a script went to.
@@ -77,6 +78,9 @@ impl Walk {
             *state = well.join(state);
             return;
         }
+        if self.is_inside_own(words) || self.is_on_passing(command, state) {
+            return;
+        }
         if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
             let inner = Command {
@@ -90,6 +94,8 @@ impl Walk {
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
         self.makes(words, state);
+        self.starts(words);
+        self.links(words);
         self.taken_along(line, words);
         self.supports(line, words, state);
     }

@@ -68,23 +68,28 @@ impl Walk {
         }
     }
 
-    /// Leaves out what is done to tables that the script made before, or makes of others. One that it makes anew after it was
+    /// Leaves out directories in whose place a link is put, and what is done to tables that the script made before, or makes of others. One that it makes anew after it was
     /// dropped was there, and full, unless the script drops it in the end as well.
     pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
         let made = std::mem::take(&mut self.made);
         let is_own = |n: usize, it: &Operation| {
-            let mut of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
+            let of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
             let last = self.met.iter().rposition(|that| sql::is_about(&that.name, &it.name));
             let is_filled = of_it.clone().any(|(made, _)| made.how == How::Filled);
-            of_it.any(|(made, at)| match made.how {
+            let is_filled_from = |from: usize| {
+                of_it.clone().any(|(made, at)| made.how == How::Filled && *at >= from)
+            };
+            of_it.clone().any(|(made, at)| match made.how {
                 How::Derived => true,
                 // Before; else it is dropped again, or filled from elsewhere.
                 How::New => *at <= n || is_filled || last.is_some_and(|last| last >= *at),
+                // One that is there stays, and may be full; one that was dropped before is new.
+                How::Missing => *at > n && it.name.starts_with("DROP") && is_filled_from(*at),
                 How::Filled => false,
             })
         };
         let own: Vec<bool> = (self.met.iter().enumerate())
-            .map(|(n, it)| sql::is_of_table(it.kind) && is_own(n, it))
+            .map(|(n, it)| sql::is_of_table(it.kind) && is_own(n, it) || self.is_linked(n))
             .collect();
         // Guards that came too late are known by the number of the operation.
         let mut places: Vec<Option<usize>> = Vec::new();

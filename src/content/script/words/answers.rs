@@ -54,3 +54,12 @@ pub(in crate::content::script) fn is_consent(name: &str) -> bool {
         .iter()
         .any(|it| lower.contains(it))
 }
+
+/// Whether a command of this name judges an answer that it is given: `check_yes`, `require_answer`.
+pub(in crate::content::script) fn judges(name: &str) -> bool {
+    let lower = lower(name);
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let is = |all: &[&str]| words.iter().any(|it| all.contains(it));
+    is(&["check", "require", "assert", "verify", "validate", "ensure", "is"])
+        && is(&["yes", "answer", "reply", "response", "confirmation", "confirmed"])
+}

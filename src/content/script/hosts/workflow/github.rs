@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::expression::{Context, Inputs};
 use super::throwaway::{self, Place};
-use super::{Text, held};
+use super::{Text, actions, held};
 use crate::content::script::hosts::document::Value;
 use crate::content::script::hosts::{
     Hosted, Lasting, as_text, filled, handed_to, only_if, process, run, run_task, task, whatever,
 };
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Shared, Statement};
+use crate::content::script::tree::Origin;
 use crate::content::script::value::Told;
 
 /// Jobs that one needs, at most.
@@ -165,7 +166,10 @@ impl Workflow<'_> {
         } else {
             step.get("run")
         };
-        let Some(told) = script.and_then(|it| it.told()) else { return Block::new() };
+        let action = actions::destroys(uses, step)
+            .map(|it| Told { text: it.to_owned(), origin: Origin::at(step.line) });
+        let told = script.and_then(|it| it.told()).or(action.as_ref());
+        let Some(told) = told else { return Block::new() };
         let ran = ran(step.line, told, &inner, shell, !uses.is_empty());
         let ran = match step.word("continue-on-error") {
             "true" => ran.map(whatever),

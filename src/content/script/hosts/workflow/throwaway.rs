@@ -78,6 +78,7 @@ const ELSEWHERE: &[&str] = &[
     "pscale ",
     "turso ",
     "neonctl ",
+    "firebase ",
 ];
 
 /// What a file says of the databases that it works with.

@@ -286,6 +286,12 @@ fn of_method(php: &Php, node: Node) -> Form {
                 return form;
             }
         }
+        // Whoever looks at the page runs it.
+        ("Route" | "$router" | "$app", "get" | "any", Some(block)) => {
+            if let Some(form) = task("GET", &block, line) {
+                return form;
+            }
+        }
         ("Process", "fromShellCommandline", _) => {
             return of_list(php, node, arguments, "shell_exec");
         }

@@ -235,8 +235,15 @@ fn call(ruby: &Ruby, node: Node) -> Form {
     if let Some(form) = environment(ruby, node, on, &name, &arguments) {
         return form;
     }
-    if on.starts_with("Rake::Task[") && matches!(name.as_str(), "invoke" | "execute") {
+    let is_task = ["Rake::Task[", "Rake.application["].iter().any(|it| on.starts_with(it));
+    if is_task && matches!(name.as_str(), "invoke" | "execute") {
         return invoked(ruby, node, receiver, &name);
+    }
+    if on == "Rake.application"
+        && name == "invoke_task"
+        && let Some(key) = first
+    {
+        return rake(ruby, node, key, "invoke");
     }
     let value = expression(ruby, receiver);
     let is_directory = on.ends_with("root") || on.ends_with("dir") || on.ends_with("path");
@@ -381,8 +388,13 @@ fn invoked(ruby: &Ruby, node: Node, receiver: Node, name: &str) -> Form {
         let callee = ruby.reader.expression(node, Form::Name(format!("rake {task}")));
         return Form::Call(Call { callee, arguments: Vec::new(), block: None });
     }
-    let rake = ruby.reader.expression(node, Form::Name("Rake::Task".to_owned()));
-    let callee = ruby.reader.expression(node, Form::Member(rake, name.to_owned()));
+    rake(ruby, node, key, name)
+}
+
+/// A run of a task that is not of this file.
+pub(super) fn rake(ruby: &Ruby, node: Node, key: Shared, name: &str) -> Form {
+    let on = ruby.reader.expression(node, Form::Name("Rake::Task".to_owned()));
+    let callee = ruby.reader.expression(node, Form::Member(on, name.to_owned()));
     let mut arguments = vec![Argument { name: None, value: key }];
     if ruby.reader.source.text.contains("DISABLE_DATABASE_ENVIRONMENT_CHECK") {
         arguments.push(Argument {

@@ -1,8 +1,9 @@
 //! Classes, methods and tasks of Ruby.
 
+use super::expressions::rake;
 use super::{Ruby, body, first_text, handed, parameters, texts_of};
 use crate::content::script::Reach;
-use crate::content::script::syntax::{Act, Class, Function};
+use crate::content::script::syntax::{Act, Block, Class, Expression, Function, Statement};
 use crate::content::script::tree::{children, field};
 use std::rc::Rc;
 use tree_sitter::Node;
@@ -49,24 +50,15 @@ pub(super) fn task(ruby: &Ruby, node: Node) -> Function {
     let pairs =
         pairs.into_iter().filter(|it| it.kind() == "pair").filter_map(|it| field(it, "value"));
     let mut needs = Vec::new();
+    let mut of_others = Block::new();
     for need in pairs.flat_map(|it| texts_of(ruby, it)) {
-        // It is looked for in each namespace around it.
-        let spaces = ruby.spaces.borrow();
-        for n in (0..=spaces.len()).rev() {
-            let full = spaces
-                .iter()
-                .take(n)
-                .map(String::as_str)
-                .chain([need.as_str()])
-                .collect::<Vec<_>>()
-                .join(":");
-            if ruby.tasks.contains(&full) {
-                needs.push(format!("rake {full}"));
-                break;
-            }
+        match known(ruby, &need) {
+            Some(full) => needs.push(format!("rake {full}")),
+            None => of_others.push(run_of_another(ruby, node, need)),
         }
     }
-    let function = field(node, "block").map(|it| handed(ruby, it)).unwrap_or_default();
+    let mut function = field(node, "block").map(|it| handed(ruby, it)).unwrap_or_default();
+    function.body.splice(0..0, of_others);
     Function {
         name: format!("rake {}", ruby.full(&name)),
         line: ruby.reader.line(node),
@@ -74,4 +66,20 @@ pub(super) fn task(ruby: &Ruby, node: Node) -> Function {
         needs,
         ..function
     }
+}
+
+/// The full name of a task of this file: it is looked for in each namespace around this place.
+fn known(ruby: &Ruby, need: &str) -> Option<String> {
+    let spaces = ruby.spaces.borrow();
+    (0..=spaces.len()).rev().find_map(|n| {
+        let parts: Vec<&str> = spaces.iter().take(n).map(String::as_str).chain([need]).collect();
+        Some(parts.join(":")).filter(|it| ruby.tasks.contains(it))
+    })
+}
+
+/// A task of another file, such as `db:drop` of Rails, that runs before this one.
+fn run_of_another(ruby: &Ruby, node: Node, need: String) -> Statement {
+    let line = ruby.reader.line(node);
+    let run = rake(ruby, node, Expression::text(line, need), "invoke");
+    Statement { line, act: Act::Run(Expression::new(line, run)) }
 }

@@ -119,7 +119,8 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let words = words_of(path);
     // What people upload lies below what a site is made of: `public/uploads`.
     let is_uploaded =
-        words.last().is_some_and(|it| matches!(it.as_str(), "uploads" | "upload" | "attachments"));
+        words.last().is_some_and(|it| matches!(it.as_str(), "uploads" | "upload" | "attachments"))
+            || words.ends_with(&["public".to_owned(), "system".to_owned()]);
     if words.iter().any(|it| {
         (MADE.contains(&it.as_str()) && !(is_uploaded && it == "public"))
             || it.starts_with("tmp")
@@ -147,7 +148,8 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
-    let is_data = words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
+    let is_data = is_uploaded
+        || words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
         || words.iter().rev().take(2).any(ends_so);
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));

@@ -56,6 +56,22 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "php.doctrine.each",
+            "foreach ($repository->findAll() as $it) $em->remove($it)",
+            "all of them",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["remove"],
+        when: |chain| {
+            let one = chain.argument(0);
+            hit(one.is_some_and(|it| finds_all(it) && !chain.is_of_chosen(it)))
+        },
+    },
+    CallRow {
+        kind: kind(
             "php.magento.each",
             "foreach ($model->getCollection() as $it) $it->delete()",
             "nothing is filtered",
@@ -128,4 +144,29 @@ fn lists_disk(of: &Shared) -> bool {
         }
         _ => false,
     }
+}
+
+/// One of all that a repository holds.
+fn finds_all(of: &Shared) -> bool {
+    let Form::Index(on, by) = &of.form else { return false };
+    let Form::Call(call) = &on.form else { return false };
+    matches!(by.form, Form::Nothing) && name_of(&call.callee) == "findAll"
+}
+
+/// Whether a command of Doctrine that drops all is run, and told to do so.
+pub(super) fn runs_drop(chain: &Chain) -> Hit {
+    let input = chain.argument(0).map(|it| match &it.form {
+        Form::Call(call) => call.arguments.first().map(|it| &it.value).unwrap_or(it),
+        _ => it,
+    });
+    let Some(Form::Map(pairs)) = input.map(|it| &it.form) else { return Hit::Miss };
+    let given = |name: &str| {
+        pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name)).map(|(_, it)| it)
+    };
+    let found = chain.links.iter().filter(|it| it.name == "find").filter_map(|it| it.call);
+    let found = found.filter_map(|it| it.arguments.first()).map(|it| &it.value);
+    let names = found.chain(given("command")).filter_map(|it| it.literal());
+    let drops = ["doctrine:database:drop", "doctrine:schema:drop", "doctrine:fixtures:load"];
+    let is_forced = given("--force").is_some_and(|it| !matches!(it.form, Form::Bool(false)));
+    hit(is_forced && names.into_iter().any(|it| drops.contains(&it.as_str())))
 }

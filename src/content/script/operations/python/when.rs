@@ -73,6 +73,7 @@ pub(super) fn call_command(chain: &Chain) -> Hit {
     let is_zero = chain.arguments().iter().any(|it| it.value.literal().as_deref() == Some("zero"));
     match command.as_str() {
         "flush" | "reset_db" | "sqlflush" | "reset_schema" if is_silent => Hit::Full,
+        "flush" | "reset_db" | "reset_schema" => Hit::Asked,
         "migrate" if is_zero => Hit::Full,
         _ => Hit::Miss,
     }

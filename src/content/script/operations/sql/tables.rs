@@ -12,22 +12,30 @@ pub(in crate::content::script) struct Made {
     pub(in crate::content::script) how: How,
 }
 
+impl Made {
+    /// A table of this name that something other than a statement fills.
+    pub(in crate::content::script) fn filled(name: String) -> Made {
+        Made { name, at: 0, how: How::Filled }
+    }
+}
+
 /// How a table comes to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::content::script) enum How {
     New,
+    /// It is made where there is none.
+    Missing,
     /// It is made of others that are there: by a query, or by a new name.
     Derived,
     /// Rows are put into it.
     Filled,
 }
 
-/// The tables that a text makes, by whatever way, and those that it fills. One that is made only where there is none may be
-/// there, and full.
+/// The tables that a text makes, by whatever way, and those that it fills.
 pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
     let tokens = lexer::tokens(text);
     let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-    let makes = |it: &Words| !(0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
+    let is_missing = |it: &Words| (0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
     let is_derived = |it: &Words| {
         it.is(0, &["ALTER"])
             || (2..9).any(|at| it.is(at, &["AS"]) && it.is(at + 1, &["SELECT", "WITH"]))
@@ -39,8 +47,12 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
                 let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
                 return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
             }
-            let how = if is_derived(&it) { How::Derived } else { How::New };
-            Some(Made { name: it.created().filter(|_| makes(&it))?, at, how })
+            let how = match (is_missing(&it), is_derived(&it)) {
+                (true, _) => How::Missing,
+                (false, true) => How::Derived,
+                (false, false) => How::New,
+            };
+            Some(Made { name: it.created()?, at, how })
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
 use crate::content::script::Language;
-use crate::content::script::model::{Kind, Operation, Scope, Target};
+use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
 use crate::content::script::state::State;
 use crate::content::script::supports;
@@ -45,6 +45,11 @@ fn filled(told: Told, given: Option<&Shared>) -> Told {
     Told { text, ..told }
 }
 
+/// What a framework or tool asks by itself.
+pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
+    Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
+}
+
 impl Walk {
     /// Looks a call up in the table of operations, and in what runs other languages.
     pub(in crate::content::script::walk) fn look_for(
@@ -69,7 +74,12 @@ impl Walk {
                 Hit::Miss => continue,
                 hit => {
                     let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+                    let guards = Rc::clone(&state.guards);
+                    if hit == Hit::Asked {
+                        state.hold(vec![framework(of.line)]);
+                    }
                     self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
+                    state.guards = guards;
                     return;
                 }
             }

@@ -93,7 +93,7 @@ impl Walk {
                 );
             }
             let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            if is_on_tests(words) {
+            if is_on_tests(words) || is_of_system(words) {
                 all.clear();
             }
             self.layers.push(name);
@@ -192,6 +192,13 @@ impl Walk {
             state.guards = well.guards;
         }
     }
+}
+
+/// Whether a database is one that macOS keeps about its own user, and fills again by itself.
+fn is_of_system(words: &Words) -> bool {
+    let of_system = ["/Library/Preferences/", "/Library/Caches/"];
+    words.program == "sqlite3"
+        && words.plain().next().is_some_and(|it| of_system.iter().any(|of| it.text.contains(of)))
 }
 
 /// Whether a program is connected to a database of tests, as its name says.

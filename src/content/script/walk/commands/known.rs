@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
@@ -9,6 +10,9 @@ use crate::content::script::supports;
 use crate::content::script::syntax::Command;
 use crate::content::script::walk::Walk;
 use crate::content::script::words;
+
+/// What stands for the program that made a plan to destroy.
+const PLAN: &str = "plan -destroy";
 
 impl Walk {
     /// Looks a command up in the table of operations.
@@ -19,6 +23,15 @@ impl Walk {
         command: &Command,
         state: &mut State,
     ) {
+        let is_plan = |it: &str| self.commands_made.contains(&(PLAN.to_owned(), it.to_owned()));
+        if operations::TERRAFORM.contains(&words.program.as_str())
+            && words.says(&["apply"])
+            && words.plain().skip(1).any(|it| is_plan(&it.text))
+            && let Some(row) = operations::commands().find(|it| it.kind.id == "sh.terraform.plan")
+        {
+            let name = format!("{} apply", words.program);
+            return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
+        }
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
             let mut programs = row.programs.iter().copied();
@@ -43,7 +56,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words) {
+            if self.has_made(words) || self.is_of_this_run(row.kind.id, words) {
                 return;
             }
             self.destroys(
@@ -54,7 +67,13 @@ impl Walk {
                 prompt_off,
                 state,
             );
+            self.removes(words, state);
             return;
+        }
+        let in_pipeline = self.layers.first() == Some(&Language::Workflow.word());
+        if let Some(kind) = operations::runs_destruction(words).filter(|_| in_pipeline) {
+            let name = words.program.clone();
+            return self.destroys(kind, kind.scope, line, name, None, state);
         }
         let task = state.names.get(operations::NAME).and_then(|it| it.literal());
         if let Some(kind) = task.and_then(|it| operations::runs_wipe(&it, words)) {
@@ -102,6 +121,18 @@ impl Walk {
             && let Some(word) = words.plain().next()
         {
             state.set("DISABLE_DATABASE_ENVIRONMENT_CHECK", Rc::clone(&word.value));
+        }
+        if operations::TERRAFORM.contains(&words.program.as_str())
+            && words.says(&["plan"])
+            && words.any(&["-destroy", "--destroy"])
+        {
+            let joined = words.rest.iter().find_map(|it| {
+                it.text.strip_prefix("-out=").or_else(|| it.text.strip_prefix("--out="))
+            });
+            let apart = words.value_of(&["-out", "--out"]).map(|it| it.text.as_str());
+            if let Some(name) = joined.or(apart) {
+                self.commands_made.insert((PLAN.to_owned(), name.to_owned()));
+            }
         }
         let makes = words.plain().skip(1).take(3).any(|it| {
             let verb = it.text.split('-').next().unwrap_or_default();

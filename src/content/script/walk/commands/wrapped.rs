@@ -75,6 +75,21 @@ pub(super) const RUNNERS: &[(&str, &[&str])] = &[
     ("rye", &["run"]),
 ];
 
+/// Programs after which scripts of a package are called that hand on their words.
+const STARTED: &[&str] = &[
+    "cdk",
+    "sst",
+    "serverless",
+    "sls",
+    "terraform",
+    "pulumi",
+    "cdktf",
+    "typeorm",
+    "prisma",
+    "sequelize",
+    "mikro-orm",
+];
+
 /// The value of one of these flags.
 pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
     if let Some(word) = words.value_of(flags) {
@@ -161,6 +176,14 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
         }
         return rest(at);
     }
+    // `npm run cdk -- destroy`: a script that is called as the program that it runs.
+    if matches!(program, "npm" | "yarn" | "pnpm" | "bun")
+        && let Some(at) = words.rest.iter().position(|it| STARTED.contains(&it.text.as_str()))
+        && words.rest[..at].iter().all(|it| it.text == "run")
+    {
+        let rest = words.values(at).into_iter();
+        return Some(rest.filter(|it| it.literal().as_deref() != Some("--")).collect());
+    }
     if let Some((_, verbs)) = RUNNERS.iter().find(|(name, _)| *name == program) {
         let first = words.rest.first().map(|it| it.text.as_str()).unwrap_or_default();
         let at = if verbs.contains(&first) {
@@ -219,7 +242,7 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
 }
 
 /// Where the command begins that is run in a container.
-pub(super) fn inside_container(words: &Words) -> Option<usize> {
+pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Option<usize> {
     let at = words.rest.iter().position(|it| matches!(it.text.as_str(), "exec" | "run"))?;
     if words.rest[..at].iter().any(|it| {
         !it.text.starts_with('-')

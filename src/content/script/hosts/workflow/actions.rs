@@ -1,0 +1,36 @@
+//! Actions of GitHub that run a tool, as the command that they run.
+
+use crate::content::script::hosts::document::Value;
+
+/// Tools by the words in the name of an action, and how each is told to destroy without a prompt.
+const TOOLS: &[(&str, &str)] = &[
+    ("aws-nuke", "aws-nuke run --no-dry-run --force"),
+    ("cloud-nuke", "cloud-nuke aws --force"),
+    ("terragrunt", "terragrunt destroy -auto-approve"),
+    ("opentofu", "tofu destroy -auto-approve"),
+    ("terraform", "terraform destroy -auto-approve"),
+    ("tfc-", "terraform destroy -auto-approve"),
+    ("pulumi", "pulumi destroy --yes"),
+    ("serverless", "serverless remove"),
+    ("cdk", "cdk destroy --all --force"),
+    ("delete-stack", "aws cloudformation delete-stack"),
+];
+
+/// The command of an action that is told to destroy; none where it does something else, or is not known.
+pub(super) fn destroys(uses: &str, step: &Value) -> Option<&'static str> {
+    let name = uses.split('@').next().unwrap_or_default().to_lowercase();
+    let (_, command) = TOOLS.iter().find(|(word, _)| name.contains(word))?;
+    let is_one = ["terraform-destroy", "destroy-workspace", "delete-stack", "-destroy"]
+        .iter()
+        .any(|it| name.contains(it));
+    let given = step.get("with").map(|it| it.pairs()).unwrap_or_default();
+    let is_told = given.iter().any(|(key, value)| {
+        let value = value.text().unwrap_or_default().trim();
+        let first = value.split_whitespace().next().unwrap_or_default();
+        let is_nuke = name.contains("nuke") && value.contains("no-dry-run");
+        is_nuke
+            || matches!(first, "destroy" | "remove" | "destroy-all")
+            || key.contains("destroy") && value == "true"
+    });
+    (is_one || is_told).then_some(command)
+}

@@ -1,0 +1,128 @@
+//! Rows of a table or a model that calls in PHP delete, and what narrows them down.
+
+use super::super::Hit;
+use super::super::chain::{Chain, Link, is_tenant, says_who, unfiltered};
+use super::{hit, is_class};
+use crate::content::script::syntax::{Form, Shared};
+
+/// Names between a model and what is called that leave it whole.
+const WHOLE: &[&str] = &[
+    "all",
+    "query",
+    "newQuery",
+    "get",
+    "cursor",
+    "lazy",
+    "withTrashed",
+    "withoutGlobalScopes",
+    "withoutGlobalScope",
+    "onWriteConnection",
+    "where",
+    "orderBy",
+    "latest",
+    "with",
+    "each",
+    "on",
+    "chunk",
+    "chunkById",
+    "onlyTrashed",
+];
+
+/// Classes that are no models.
+const NO_MODELS: &[&str] = &[
+    "Storage", "File", "Cache", "Session", "Redis", "Str", "Cookie", "Http", "Auth", "Log", "Route",
+];
+
+/// A query of a table or a model that nothing but known names narrow down.
+pub(super) fn rows(chain: &Chain) -> Hit {
+    if chain.name() == "destroy" {
+        return of_all(chain);
+    }
+    if !chain.arguments().is_empty() || chain.is_on_chosen() {
+        return Hit::Miss;
+    }
+    let n = chain.links.len().saturating_sub(1);
+    let between = |from: usize| {
+        chain
+            .links
+            .iter()
+            .take(n)
+            .skip(from)
+            .all(|it| WHOLE.contains(&it.name) || leaves_all(chain, it))
+    };
+    let table = chain.links.iter().take(n).position(|it| it.name == "table" && it.call.is_some());
+    if let Some(at) = table
+        && chain.has(&["DB", "connection", "db", "conn", "capsule", "Capsule", "database"])
+    {
+        return if between(at + 1) { left(chain) } else { Hit::Miss };
+    }
+    let first = chain.links.first().map_or("", |it| it.name);
+    if !is_class(first)
+        || chain.links.first().is_some_and(|it| it.call.is_some())
+        || NO_MODELS.contains(&first)
+        || !between(1)
+        // A method of the class itself.
+        || (n == 1 && chain.name() != "truncate")
+    {
+        return Hit::Miss;
+    }
+    left(chain)
+}
+
+/// What is left of all rows.
+fn left(chain: &Chain) -> Hit {
+    // What was put away for good or for bad goes for good.
+    if chain.has(&["onlyTrashed"]) && chain.name() != "forceDelete" {
+        return Hit::Miss;
+    }
+    let n = chain.links.len().saturating_sub(1);
+    let mut filters =
+        chain.links.iter().take(n).filter(|it| it.name.starts_with("where")).peekable();
+    if filters.peek().is_none() {
+        return unfiltered(chain);
+    }
+    let of_tenant = |it: &&Link| {
+        let given = it.call.map_or(&[][..], |it| &it.arguments);
+        let [column, value] = given else { return false };
+        it.name == "where"
+            && column.value.literal().is_some_and(|it| is_tenant(&it))
+            && value.value.literal().is_some()
+    };
+    match (filters.clone().all(|it| leaves_all(chain, it)), filters.any(|it| of_tenant(&it))) {
+        (true, _) => Hit::Full,
+        (false, true) => Hit::Tenant,
+        _ => unfiltered(chain),
+    }
+}
+
+/// Whether a filter leaves all rows, or all but a few that are named: `where('id', '>', 0)`, `where('role', '!=', 'admin')`.
+fn leaves_all(chain: &Chain, filter: &Link) -> bool {
+    let given = filter.call.map_or(&[][..], |it| &it.arguments);
+    let told = |n: usize| given.get(n).and_then(|it| it.value.literal()).unwrap_or_default();
+    let column = told(0).to_lowercase();
+    match filter.name {
+        "where" => match told(1).as_str() {
+            ">" | ">=" => column == "id" && told(2) == "0",
+            "!=" | "<>" => says_who(&column) && !told(2).is_empty(),
+            _ => false,
+        },
+        "whereNotNull" => column == "id" || column == "deleted_at" && chain.name() == "forceDelete",
+        "whereRaw" => column.replace(' ', "") == "1=1",
+        "whereIn" => given.get(1).is_some_and(|it| lists_all(&it.value)),
+        _ => false,
+    }
+}
+
+/// `User::pluck('id')`, `User::all()`.
+fn lists_all(of: &Shared) -> bool {
+    let Form::Call(call) = &of.form else { return false };
+    let chain = Chain::of(call);
+    chain.links.first().is_some_and(|it| is_class(it.name))
+        && matches!(chain.name(), "pluck" | "all" | "modelKeys")
+        && chain.links.iter().skip(1).all(|it| WHOLE.contains(&it.name) || it.name == chain.name())
+}
+
+/// `User::destroy(User::pluck('id'))`.
+fn of_all(chain: &Chain) -> Hit {
+    hit(chain.argument(0).is_some_and(lists_all))
+}

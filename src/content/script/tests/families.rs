@@ -1,0 +1,259 @@
+//! One operation in the spellings that frameworks have for it: Ruby, PHP, Go, and the files of tasks and pipelines.
+
+use super::{guarded, open};
+use crate::content::script::GuardKind;
+
+/// A task of Rake with this body.
+fn task(body: &str) -> String {
+    format!("task wipe: :environment do\n  {body}\nend\n")
+}
+
+/// A command of Laravel with this body.
+fn command(body: &str) -> String {
+    format!(
+        "<?php\nuse Illuminate\\Console\\Command;\nclass Wipe extends Command {{\n  protected $signature = 'wipe {{--force}}';\n  public function handle() {{\n    {body}\n  }}\n}}\n"
+    )
+}
+
+/// A program of Go with this body.
+fn program(body: &str) -> String {
+    format!("package main\n\nfunc main() {{\n\t{body}\n}}\n")
+}
+
+/// A job of GitHub that somebody starts by hand.
+fn job(line: &str) -> String {
+    format!(
+        "on: workflow_dispatch\njobs:\n  go:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          {line}\n"
+    )
+}
+
+#[test]
+fn finds_in_ruby() {
+    for body in [
+        "Rake::Task['db:drop'].invoke",
+        "%w[db:drop db:create].each { |it| Rake::Task[it].invoke }",
+        "Rake.application.invoke_task('db:reset')",
+        "ActiveRecord::Tasks::DatabaseTasks.drop_current",
+        "DatabaseCleaner.clean",
+        "[Order, Invoice].map(&:delete_all)",
+        "Order.where.not(email: 'root@example.com').destroy_all",
+        "Order.where('id > 0').delete_all",
+        "Order.in_batches.each_record(&:destroy)",
+        "Order.find_in_batches { |group| group.each(&:destroy) }",
+        "Sidekiq.redis(&:flushdb)",
+        "ActiveFedora::Cleaner.clean!",
+        "FileUtils.rm_rf(Dir[Rails.root.join('public/uploads/*')])",
+        "FileUtils.rm_rf(Dir.glob('public/system/*'))",
+        "s3.bucket('shop').objects.each(&:delete)",
+    ] {
+        assert_eq!(open("lib/tasks/wipe.rake", &task(body)).len(), 1, "{body}");
+    }
+    for text in [
+        "task rebuild: ['db:drop', 'db:create']\n",
+        "task :rebuild => %w(db:drop db:create)\n",
+        "namespace :app do\n  task(rebuild: 'db:reset') { puts 'done' }\nend\n",
+    ] {
+        assert_eq!(open("Rakefile", text).len(), 1, "{text}");
+    }
+    let of_one =
+        "shop = Shop.first\n  Order.where(shop: shop).delete_all\n  shop.users.destroy_all";
+    assert_eq!(open("lib/tasks/wipe.rake", &task(of_one)).len(), 2);
+}
+
+#[test]
+fn lets_through_in_ruby() {
+    for body in [
+        "Rake::Task['db:migrate'].invoke",
+        "Rake::Task['db:schema:load'].invoke",
+        "Order.where.not(state: 'open').destroy_all",
+        "Order.where('id > 100').delete_all",
+        "Order.all.each do |it|\n    if it.user.nil?\n      it.destroy!\n    end\n  end",
+        "s3.bucket('shop').objects(prefix: 'tmp/').each(&:delete)",
+        "Shop.find(id).users.destroy_all",
+    ] {
+        assert_eq!(open("lib/tasks/wipe.rake", &task(body)), [], "{body}");
+    }
+    let text = "task :only_here do\n  raise 'no' if Rails.env.production?\nend\ntask rebuild: [:only_here, 'db:drop']\n";
+    assert_eq!(guarded("Rakefile", text), [(4, GuardKind::EnvironmentDenied)]);
+}
+
+#[test]
+fn finds_in_php() {
+    for body in [
+        "User::chunk(100, function ($users) { foreach ($users as $user) { $user->delete(); } });",
+        "User::onlyTrashed()->forceDelete();",
+        "foreach (User::onlyTrashed()->get() as $user) { $user->forceDelete(); }",
+        "User::where('id', '>', 0)->delete();",
+        "User::whereNotNull('id')->delete();",
+        "User::where('role', '!=', 'admin')->delete();",
+        "User::destroy(User::pluck('id'));",
+        "User::whereIn('id', User::pluck('id'))->delete();",
+        "Artisan::queue('migrate:fresh', ['--force' => true]);",
+        "Storage::deleteDirectory('public');",
+        "File::cleanDirectory(storage_path('app/public/uploads'));",
+        "$mongo->selectDatabase('shop')->drop();",
+        "foreach ($this->orders->findAll() as $it) { $this->em->remove($it); }",
+    ] {
+        assert_eq!(open("app/Console/Commands/Wipe.php", &command(body)).len(), 1, "{body}");
+    }
+    let two = "DB::table('orders')->where('tenant_id', 7)->delete();\n    DB::table('users')->where('tenant_id', 7)->delete();";
+    assert_eq!(open("app/Console/Commands/Wipe.php", &command(two)).len(), 2);
+    let page = "<?php\nRoute::get('/wipe', function () { User::truncate(); });\n";
+    assert_eq!(open("routes/web.php", page), [(2, "php.laravel.rows")]);
+    let drop = "<?php\n$app->find('doctrine:database:drop')->run(new ArrayInput(['--force' => true]), $out);\n";
+    assert_eq!(open("wipe.php", drop), [(2, "php.doctrine.command")]);
+}
+
+#[test]
+fn lets_through_in_php() {
+    for body in [
+        "User::where('created_at', '<', $old)->delete();",
+        "User::onlyTrashed()->where('id', $id)->forceDelete();",
+        "User::destroy($id);",
+        "User::whereNotNull('deleted_at')->delete();",
+        "Storage::deleteDirectory('tmp');",
+    ] {
+        assert_eq!(open("app/Console/Commands/Wipe.php", &command(body)), [], "{body}");
+    }
+    let page = "<?php\nRoute::post('/wipe', function () { User::truncate(); });\n";
+    assert_eq!(open("routes/web.php", page), []);
+    for (body, guard) in [
+        ("Artisan::call('migrate:fresh');", GuardKind::Framework),
+        (
+            "if (! $this->confirm('Sure?')) return;\n    Artisan::call('migrate:fresh');",
+            GuardKind::Framework,
+        ),
+        (
+            "$force = $this->option('force') ? true : false;\n    if ($force) { User::truncate(); }",
+            GuardKind::OptIn,
+        ),
+    ] {
+        let found = guarded("app/Console/Commands/Wipe.php", &command(body));
+        assert_eq!(found.iter().map(|it| it.1).collect::<Vec<_>>(), [guard], "{body}");
+    }
+    let read_in = "<?php\nif (!$Reset) {\n  exit();\n}\n$db->query('TRUNCATE users');\n";
+    assert_eq!(guarded("wipe.php", read_in), [(5, GuardKind::OptIn)]);
+}
+
+#[test]
+fn finds_in_go() {
+    for body in [
+        "store.DestroySchema(tx)",
+        "goose.DownTo(db, \"migrations\", 0)",
+        "db.NewDelete().Model((*User)(nil)).Where(\"1=1\").Exec(ctx)",
+    ] {
+        assert_eq!(open("cmd/wipe/main.go", &program(body)).len(), 1, "{body}");
+    }
+    let target = "//go:build mage\n\npackage main\n\nfunc Reset() error {\n\treturn sh.RunV(\"dropdb\", \"app\")\n}\n";
+    assert_eq!(open("magefile.go", target), [(6, "sh.dropdb")]);
+    for body in [
+        "goose.DownTo(db, \"migrations\", 12)",
+        "db.NewDelete().Model(user).Where(\"id = ?\", id).Exec(ctx)",
+        "store.ResetSchema(tx)",
+    ] {
+        assert_eq!(open("cmd/wipe/main.go", &program(body)), [], "{body}");
+    }
+}
+
+#[test]
+fn finds_in_tasks_and_pipelines() {
+    for (text, line) in [
+        ("db/reset:\n\tnpx prisma migrate reset --force\n", 2),
+        ("all: db/drop\n\ndb/drop:\n\tdropdb app\n", 4),
+        ("down:\n\tmigrate -path m -database $(DB) down -all\n", 2),
+    ] {
+        assert_eq!(open("Makefile", text).first().map(|it| it.0), Some(line), "{text}");
+    }
+    let asked = "db/reset:\n\tnpx prisma migrate reset\n";
+    assert_eq!(guarded("Makefile", asked), [(2, GuardKind::Framework)]);
+    assert_eq!(open("Makefile", "down:\n\tmigrate -path m -database $(DB) down 1\n"), []);
+    let flow = ".github/workflows/destroy.yml";
+    for line in [
+        "terraform apply -auto-approve destroy.tfplan",
+        "terraform plan -destroy -out=plan && terraform apply plan",
+        "./scripts/teardown.sh production --yes",
+        "bash scripts/destroy-prod.sh",
+        "npx sst remove --stage production",
+        "npm run cdk -- destroy --all --force",
+        "copilot app delete --yes",
+        "rosa delete cluster -c shop -y",
+        "firebase firestore:delete --all-collections --force",
+        "aws secretsmanager delete-secret --secret-id a --force-delete-without-recovery",
+        "ansible-playbook playbooks/teardown.yml",
+        "make destroy",
+        "make destroy-prod",
+        "npm run infra:destroy",
+        "yarn destroy",
+        "psql \"${{ secrets.DATABASE_URL }}\" -f db/reset.sql",
+    ] {
+        assert_eq!(open(flow, &job(line)).len(), 1, "{line}");
+    }
+    for line in [
+        "terraform plan -out=plan && terraform apply plan",
+        "./scripts/teardown.sh",
+        "./scripts/teardown-preview.sh --yes",
+        "./scripts/destroy-prod.sh --dry-run",
+        "copilot app show",
+        "aws secretsmanager delete-secret --secret-id a",
+        "ansible-playbook playbooks/site.yml",
+        "make destroy-preview",
+        "npm run build",
+    ] {
+        assert_eq!(open(flow, &job(line)), [], "{line}");
+    }
+}
+
+#[test]
+fn finds_in_scripts_of_a_package() {
+    let package = |line: &str| format!("{{\n  \"scripts\": {{ \"x\": \"{line}\" }}\n}}\n");
+    for line in [
+        "mikro-orm schema:fresh --run",
+        "payload migrate:fresh --force-accept-warning",
+        "atlas schema clean -u x --auto-approve",
+        "sanity dataset delete production --force",
+        "npm run typeorm -- schema:drop",
+        "turbo run db:reset",
+    ] {
+        assert_eq!(open("package.json", &package(line)).len(), 1, "{line}");
+    }
+    for line in
+        ["mikro-orm schema:update --run", "atlas schema apply --auto-approve", "turbo run build"]
+    {
+        assert_eq!(open("package.json", &package(line)), [], "{line}");
+    }
+}
+
+#[test]
+fn an_action_runs_the_tool_that_it_is_called_after() {
+    let flow = |uses: &str, with: &str| {
+        format!(
+            "on: workflow_dispatch\njobs:\n  go:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: {uses}\n        with:\n          {with}\n"
+        )
+    };
+    let path = ".github/workflows/destroy.yml";
+    for (uses, with) in [
+        ("dflook/terraform-destroy@v1", "path: infra"),
+        ("pulumi/actions@v5", "command: destroy"),
+        ("serverless/github-action@v3", "args: remove --stage prod"),
+        ("gruntwork-io/terragrunt-action@v2", "tg_command: 'destroy -auto-approve'"),
+        ("hashicorp/tfc-workflows-github/actions/create-run@v1", "is_destroy: true"),
+    ] {
+        assert_eq!(open(path, &flow(uses, with)).len(), 1, "{uses}");
+    }
+    for (uses, with) in [
+        ("hashicorp/setup-terraform@v3", "terraform_version: 1"),
+        ("pulumi/actions@v5", "command: up"),
+        ("actions/checkout@v4", "ref: destroy"),
+    ] {
+        assert_eq!(open(path, &flow(uses, with)), [], "{uses}");
+    }
+}
+
+#[test]
+fn a_class_that_a_file_of_scripts_only_defines_is_run_by_another() {
+    let class = "module Purge\n  def self.perform\n    User.delete_all\n  end\nend\n";
+    assert_eq!(open("lib/tasks/scripts/purge.rb", class), [(3, "rb.ar")]);
+    assert_eq!(open("lib/purge.rb", class), []);
+    let asks = format!("{class}exit unless yes?('Sure?')\nPurge.perform\n");
+    assert_eq!(guarded("scripts/purge.rb", &asks), [(3, GuardKind::Confirmation)]);
+}

@@ -1,0 +1,91 @@
+//! What a script destroys that is its own, or that passes, and files that only show how something is done.
+
+use super::{guarded, open};
+use crate::content::script::GuardKind;
+
+#[test]
+fn finds() {
+    for (path, text, lines) in [
+        ("bin/wipe.sh", "dropdb app\n", &[1][..]),
+        ("src/com/example/Wipe.php", "<?php\n$db->exec('DROP TABLE users');\n", &[2]),
+        ("debian/postrm", "#!/bin/sh\nrm -rf /var/lib/shop/data\n", &[2]),
+        ("db/V2_wipe.php", "<?php\nSchema::drop('users');\n", &[2]),
+        // The image has a volume.
+        ("up.sh", "docker run -d -v data:/d --name db image\ndocker exec db dropdb app\n", &[2]),
+        ("up.sh", "docker exec db dropdb app\n", &[1]),
+        ("up.sh", "id=$(./ids.sh web)\naws ec2 terminate-instances --instance-ids $id\n", &[2]),
+        ("up.sh", "DATABASE_URL=\"$URL\" python - <<'E'\ndb.drop_all()\nE\n", &[2]),
+        ("start.sh", "rm -rf /srv/uploads /srv/data\nln -s /mnt/data /srv/data\n", &[1]),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tdb.Exec(\"DROP TABLE posts\")\n\tdb.Exec(\"CREATE TABLE IF NOT EXISTS posts (id int)\")\n}\n",
+            &[3],
+        ),
+        ("a.sql", "USE tempdb;\nDROP TABLE users;\nUSE shop;\nDROP TABLE orders;\n", &[4]),
+        ("a.sql", "DROP OWNED BY shop CASCADE;\n", &[1]),
+        ("a.sh", "set -e\nread -p 'Sure? ' answer\nlog_to_file \"$answer\"\ndropdb app\n", &[4]),
+    ] {
+        let found: Vec<u32> = open(path, text).iter().map(|it| it.0).collect();
+        assert_eq!(found, lines, "{path}\n{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        ("examples/shop/wipe.sh", "dropdb app\n"),
+        ("example/wipe.sh", "dropdb app\n"),
+        ("course/week1/exercises/wipe.sh", "dropdb app\n"),
+        ("orm-examples/wipe.sh", "dropdb app\n"),
+        ("packer/disk.sh", "mkfs.ext4 -F /dev/nvme1n1\n"),
+        ("debian/shop.postrm", "#!/bin/sh\n[ \"$1\" = purge ] && rm -rf /var/lib/shop/data\n"),
+        ("app/Upgrade/V2_1_0.php", "<?php\nSchema::drop('visits');\n"),
+        ("up.sh", "docker run -d --rm --name db image\ndocker exec -it db dropdb app\n"),
+        ("up.sh", "id=$(./boot_instance.sh web)\naws ec2 terminate-instances --instance-ids $id\n"),
+        (
+            "init.sh",
+            "me=$(curl http://169.254.169.254/latest/meta-data/instance-id)\naws ec2 terminate-instances --instance-ids $me\n",
+        ),
+        (
+            "check.sh",
+            "db=$(mktemp /tmp/x.XXX)\nDATABASE_URL=\"sqlite:///$db\" python - <<'E'\ndb.drop_all()\nE\n",
+        ),
+        ("start.sh", "rm -rf /srv/uploads\nln -fs /mnt/uploads /srv/uploads\n"),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tdb.Exec(\"DROP TABLE posts\")\n\tdb.Exec(\"CREATE TABLE IF NOT EXISTS posts (id int)\")\n\tdb.Exec(\"INSERT INTO posts VALUES (1)\")\n}\n",
+        ),
+        (
+            "load.py",
+            "db.execute('DROP TABLE rates')\ndb.execute('CREATE TABLE rates (id int)')\nLoader(table_name='RATES').run(rows)\n",
+        ),
+        (
+            "clear.sh",
+            "for db in ~/Library/Preferences/com.apple.Events*; do\n  sqlite3 \"$db\" 'DELETE FROM Event'\ndone\n",
+        ),
+        ("a.sql", "USE tempdb;\nDROP TABLE users;\n"),
+        ("a.sql", "REASSIGN OWNED BY shop TO admin;\nDROP OWNED BY shop;\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{path}\n{text}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_judged_elsewhere_guards() {
+    let text = "set -e\n. lib.sh\nread -p 'Sure? ' answer\ncheck_yes \"$answer\"\ndropdb app\n";
+    assert_eq!(guarded("a.sh", text), [(5, GuardKind::Confirmation)]);
+    let text = "read -p 'Sure? ' answer\nis_yes \"$answer\" || exit 1\ndropdb app\n";
+    assert_eq!(guarded("a.sh", text), [(3, GuardKind::Confirmation)]);
+}
+
+#[test]
+fn whoever_refuses_to_destroy_thought_of_where_it_must_not_run() {
+    let text = |test: &str, said: &str| {
+        format!("if {test}; then\n  echo \"{said}\" >&2\n  exit 1\nfi\ndropdb \"$1\"\n")
+    };
+    let said = "It is in use, refusing to drop it.";
+    let in_use = text("git worktree list | grep -q \"$1\"", said);
+    assert_eq!(guarded("a.sh", &in_use), [(5, GuardKind::TargetChecked)]);
+    assert_eq!(guarded("a.sh", &text("git worktree list | grep -q \"$1\"", "No.")), []);
+    assert_eq!(guarded("a.sh", &text("[ -z \"$1\" ]", said)), []);
+}
