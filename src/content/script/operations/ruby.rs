@@ -87,10 +87,10 @@ pub(super) static CALLS: &[CallRow] = &[
         kind: kind(
             "rb.rake",
             "Rake::Task['db:drop'].invoke, task reset: ['db:drop']",
-            "the schema is only loaded: the check of protected environments is switched off",
+            "the check of protected environments is switched off",
             Database,
             High,
-            "protected environments, which are those called production from Rails 5 on",
+            "protected environments",
         ),
         languages: RUBY,
         names: &["invoke", "execute"],
@@ -339,20 +339,22 @@ fn rake(chain: &Chain) -> Hit {
     if !chain.has(&["Rake::Task"]) {
         return Hit::Miss;
     }
-    let drops = [
+    let tasks = [
         "db:drop",
         "db:reset",
         "db:purge",
         "db:migrate:reset",
         "db:truncate_all",
         "db:seed:replant",
+        "db:schema:load",
+        "db:setup",
+        "db:structure:load",
     ];
-    let loads = ["db:schema:load", "db:setup", "db:structure:load"];
     // What is executed goes without the tasks it needs, of which one checks the environment.
     let is_open = chain.named("unprotected").is_some() || chain.name() == "execute";
     let is_hit = chain.argument(0).into_iter().flat_map(texts).any(|task| {
         let is = |it: &&str| task.text == **it || task.text.starts_with(&format!("{it}:"));
-        drops.iter().any(&is) || is_open && loads.iter().any(is)
+        is_open && tasks.iter().any(is)
     });
     if is_hit { Hit::Full } else { Hit::Miss }
 }

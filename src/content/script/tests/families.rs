@@ -30,9 +30,8 @@ fn job(line: &str) -> String {
 #[test]
 fn finds_in_ruby() {
     for body in [
-        "Rake::Task['db:drop'].invoke",
-        "%w[db:drop db:create].each { |it| Rake::Task[it].invoke }",
-        "Rake.application.invoke_task('db:reset')",
+        "Rake::Task['db:drop'].execute",
+        "%w[db:drop db:create].each { |it| Rake::Task[it].execute }",
         "ActiveRecord::Tasks::DatabaseTasks.drop_current",
         "DatabaseCleaner.clean",
         "[Order, Invoice].map(&:delete_all)",
@@ -48,11 +47,15 @@ fn finds_in_ruby() {
     ] {
         assert_eq!(open("lib/tasks/wipe.rake", &task(body)).len(), 1, "{body}");
     }
+    let off = "ENV['DISABLE_DATABASE_ENVIRONMENT_CHECK'] = '1'\n";
     for text in [
         "task rebuild: ['db:drop', 'db:create']\n",
         "task :rebuild => %w(db:drop db:create)\n",
         "namespace :app do\n  task(rebuild: 'db:reset') { puts 'done' }\nend\n",
+        "task(:rebuild) { Rake.application.invoke_task('db:reset') }\n",
     ] {
+        assert_eq!(open("Rakefile", text), [], "{text}");
+        let text = &format!("{off}{text}");
         assert_eq!(open("Rakefile", text).len(), 1, "{text}");
     }
     let of_one =
@@ -73,7 +76,7 @@ fn lets_through_in_ruby() {
     ] {
         assert_eq!(open("lib/tasks/wipe.rake", &task(body)), [], "{body}");
     }
-    let text = "task :only_here do\n  raise 'no' if Rails.env.production?\nend\ntask rebuild: [:only_here, 'db:drop']\n";
+    let text = "task :only_here do\n  raise 'no' if Rails.env.production?\nend\ntask rebuild: [:only_here, 'db:drop']\nENV['DISABLE_DATABASE_ENVIRONMENT_CHECK'] = '1'\n";
     assert_eq!(guarded("Rakefile", text), [(4, GuardKind::EnvironmentDenied)]);
 }
 
