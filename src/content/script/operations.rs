@@ -25,6 +25,7 @@ use super::model::{Kind, Scope, Target, Weight};
 pub(super) use ansible::takes_away;
 pub(super) use chain::Chain;
 pub(super) use command::{Word, Words};
+pub(super) use listed::is_choice;
 pub(super) use named::{NAME, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.

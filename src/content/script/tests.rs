@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod commands;
+mod families;
 mod go;
 mod java;
 mod javascript;

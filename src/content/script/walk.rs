@@ -47,6 +47,8 @@ pub(super) struct Walk {
     commands_made: HashSet<(String, String)>,
     /// Tables that the script makes by itself, and how many operations were met before.
     made: Vec<(sql::Made, usize)>,
+    /// Queries that were run, and their lines.
+    queries: Vec<(u32, String)>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
@@ -144,6 +146,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         taken: Vec::new(),
         commands_made: HashSet::new(),
         made: Vec::new(),
+        queries: Vec::new(),
         asked: HashSet::new(),
         tested: HashSet::new(),
         late: Vec::new(),

@@ -1,11 +1,14 @@
 //! A chain of calls, such as `Model.objects.filter(client_id=7).delete()`, and what conditions ask of it.
 
+mod few;
+
 use std::rc::Rc;
 
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
 use super::Hit;
+pub(in crate::content::script) use few::says_who;
 
 /// One name of a chain, and how it is called.
 pub(in crate::content::script) struct Link<'a> {
@@ -179,11 +182,7 @@ impl<'a> Chain<'a> {
             };
         for link in &self.links[..n] {
             let Some(call) = link.call else { continue };
-            let excludes_few = link.name == "exclude"
-                && call.arguments.iter().all(|it| {
-                    it.name.as_deref().is_some_and(says_who) && it.value.literal().is_some()
-                });
-            if excludes_few {
+            if few::leaves_few_behind(link.name, &call.arguments) {
                 continue;
             }
             if !FILTERS.contains(&link.name)
@@ -224,6 +223,7 @@ fn of_argument(argument: &Argument) -> Narrowed {
     }
     match &argument.value.form {
         Form::Nothing | Form::Bool(true) => Narrowed::Nothing,
+        _ if few::is_condition_on_few(&argument.value) => Narrowed::Nothing,
         Form::Map(pairs) => pairs
             .iter()
             .map(|(key, value)| by_name(&key.literal().unwrap_or_else(|| name_of(key)), value))
@@ -268,7 +268,7 @@ fn is_always(name: &str, value: &Shared) -> bool {
     {
         return true;
     }
-    if leaves_few(name, value) {
+    if few::leaves_few(name, value) {
         return true;
     }
     if name.ends_with("__isnull") {
@@ -289,38 +289,6 @@ fn is_always(name: &str, value: &Shared) -> bool {
         }),
         _ => false,
     }
-}
-
-/// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
-/// `is_superuser=False`.
-fn leaves_few(name: &str, value: &Shared) -> bool {
-    let is_flag = matches!(
-        name,
-        "is_superuser" | "is_staff" | "is_admin" | "isAdmin" | "superuser" | "admin"
-    );
-    if is_flag && matches!(value.form, Form::Bool(false)) {
-        return true;
-    }
-    let is_of_one = says_who(name);
-    let Form::Map(pairs) = &value.form else { return false };
-    is_of_one
-        && pairs.len() == 1
-        && pairs.iter().all(|(key, value)| {
-            let key = key.literal().unwrap_or_else(|| name_of(key));
-            let is_fixed = match &value.form {
-                Form::List(all) => !all.is_empty() && all.iter().all(|it| it.literal().is_some()),
-                _ => value.literal().is_some_and(|it| !it.is_empty()),
-            };
-            matches!(key.as_str(), "$ne" | "$nin" | "not" | "ne" | "notIn") && is_fixed
-        })
-}
-
-/// Whether a column or field says who somebody is.
-pub(in crate::content::script) fn says_who(name: &str) -> bool {
-    matches!(
-        name.to_lowercase().as_str(),
-        "id" | "_id" | "pk" | "email" | "username" | "role" | "user_name" | "login" | "user_id"
-    )
 }
 
 /// Whether a column or field says whose a row is.

@@ -196,7 +196,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind("js.drizzle", "db.delete(users)", "not narrowed down", Table, High, ""),
         languages: BOTH,
-        names: &["delete"],
+        names: &["delete", "where"],
         when: drizzle,
     },
     CallRow {

@@ -135,6 +135,11 @@ const PLAIN_OPTIONS: &[&str] = &[
     "namespace",
 ];
 
+/// Whether a call of this name chooses among what is listed.
+pub(in crate::content::script) fn is_choice(name: &str) -> bool {
+    CHOOSES.contains(&name)
+}
+
 /// Whether it is called on one of what a client lists.
 fn is_listed_itself(chain: &Chain) -> bool {
     let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {

@@ -185,8 +185,17 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
             Form::Index(_, by) if matches!(by.form, Form::Nothing) => found.push(Rc::clone(it)),
             Form::Member(_, name) if matches!(name.as_str(), "length" | "size" | "Contents") => {}
             Form::Call(call) if called(call).ends_with("len") => {}
+            // Whether there is such a file, or what sort of one.
+            Form::Call(call) if only_exists(&called(call)) => {}
             _ => open.extend(it.children()),
         }
     }
     found
+}
+
+fn only_exists(called: &str) -> bool {
+    let last = called.rsplit('.').next().unwrap_or_default();
+    let known = ["isdirectory", "isfile", "isdir", "islink", "issymboliclink"];
+    let last = last.to_lowercase().replace('_', "");
+    last.contains("exists") || known.contains(&last.as_str())
 }

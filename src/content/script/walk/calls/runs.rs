@@ -85,6 +85,9 @@ impl Walk {
         {
             self.runs_shell(call, state);
         }
+        if RUNS_SQL.contains(&last) {
+            self.row_by_row(of, call, state);
+        }
         if RUNS_SQL.contains(&last)
             && let Some(first) = first
         {

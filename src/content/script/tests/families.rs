@@ -1,0 +1,147 @@
+//! The same operations in other spellings: rows by their keys, all but a few, files by their names, requests over the web.
+
+use super::{guarded, open};
+
+/// What is destroyed without a guard: the path, the text, the line and the kind.
+const FINDS: &[(&str, &str, u32, &str)] = &[
+    // A condition on another act chooses nothing.
+    (
+        "a.js",
+        "const all = await User.find({});\nfor (const it of all) {\n  if (it.isOpen()) await close(it);\n  await it.deleteOne();\n}\n",
+        4,
+        "js.each",
+    ),
+    (
+        "a.js",
+        "const all = await User.find({});\nall.forEach(async (it) => {\n  if (it.open) console.log(it.id);\n  await it.deleteOne();\n});\n",
+        4,
+        "js.each",
+    ),
+    // Each row that a query gave.
+    (
+        "a.py",
+        "cur.execute('SELECT id FROM orders')\nfor row in cur.fetchall():\n    cur.execute('DELETE FROM orders WHERE id = %s', (row[0],))\n",
+        3,
+        "sql.delete_each",
+    ),
+    (
+        "a.py",
+        "rows = c.execute('SELECT id, name FROM clients ORDER BY id').fetchall()\nfor key, name in rows:\n    c.execute(f'DELETE FROM clients WHERE id={key}')\n",
+        3,
+        "sql.delete_each",
+    ),
+    (
+        "a.py",
+        "c.execute('SELECT id FROM clients')\nids = [it[0] for it in c.fetchall()]\nc.executemany('DELETE FROM clients WHERE id = ?', ids)\n",
+        3,
+        "sql.delete_each",
+    ),
+    (
+        "a.js",
+        "const { rows } = await pool.query('SELECT id FROM orders');\nfor (const row of rows) {\n  await pool.query('DELETE FROM orders WHERE id = $1', [row.id]);\n}\n",
+        3,
+        "sql.delete_each",
+    ),
+    (
+        "a.js",
+        "const rows = db.prepare('SELECT id FROM orders').all();\nconst one = db.prepare('DELETE FROM orders WHERE id = ?');\nfor (const it of rows) one.run(it.id);\n",
+        2,
+        "sql.delete_each",
+    ),
+    // All but a few.
+    ("a.py", "User.query.filter(User.id != 1).delete()\n", 1, "py.sqlalchemy.bulk_delete"),
+    ("a.py", "User.delete().where(User.id != keeper.id).execute()\n", 1, "py.peewee"),
+    ("a.py", "User.objects.exclude(pk=keeper.pk).delete()\n", 1, "py.django.qs_delete"),
+    (
+        "a.ts",
+        "await prisma.user.deleteMany({ where: { id: { not: admin.id } } });\n",
+        1,
+        "js.prisma",
+    ),
+    (
+        "a.ts",
+        "await prisma.user.deleteMany({ where: { NOT: { email: 'a@b.example' } } });\n",
+        1,
+        "js.prisma",
+    ),
+    ("a.js", "await User.deleteMany({ _id: { $ne: process.env.KEEP } });\n", 1, "js.prisma"),
+    ("a.js", "await User.destroy({ where: { id: { [Op.ne]: 1 } } });\n", 1, "js.sequelize.destroy"),
+    ("a.js", "await knex('users').whereNot('id', 1).del();\n", 1, "js.knex"),
+    ("a.js", "await knex('users').where('email', '<>', keep).del();\n", 1, "js.knex"),
+    ("a.ts", "await db.delete(users).where(ne(users.id, 1));\n", 1, "js.drizzle"),
+    // Nodes of a graph.
+    ("a.py", "session.run('MATCH (p:Person) DETACH DELETE p')\n", 1, "cypher.label"),
+    (
+        "a.py",
+        "session.run('MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 100 ROWS')\n",
+        1,
+        "cypher.detach_delete",
+    ),
+    // Requests over the web.
+    (
+        "a.js",
+        "await axios.delete('https://api.shop.example/admin/orders/delete-all');\n",
+        1,
+        "web.all",
+    ),
+    (
+        "a.py",
+        "all = requests.get(f'{API}/orders?limit=100').json()\nfor it in all:\n    requests.delete(f\"{API}/orders/{it['id']}\")\n",
+        3,
+        "web.all",
+    ),
+    ("a.sql", "DELETE orders;\nDELETE dbo.clients;\n", 1, "sql.delete_all"),
+];
+
+/// What is none, or is not known to be.
+const LETS_THROUGH: &[(&str, &str)] = &[
+    (
+        "a.js",
+        "const all = await User.find({});\nfor (const it of all) {\n  if (it.isOpen()) continue;\n  await it.deleteOne();\n}\n",
+    ),
+    (
+        "a.js",
+        "const all = await User.find({});\nall.forEach(async (it) => {\n  if (it.expired) await it.deleteOne();\n});\n",
+    ),
+    (
+        "a.py",
+        "c.execute('SELECT id FROM orders WHERE expired')\nfor row in c.fetchall():\n    c.execute('DELETE FROM orders WHERE id = ?', row)\n",
+    ),
+    (
+        "a.py",
+        "c.execute('SELECT id, old FROM orders')\nfor key, old in c.fetchall():\n    if old > 90:\n        c.execute('DELETE FROM orders WHERE id = ?', (key,))\n",
+    ),
+    (
+        "a.py",
+        "c.execute('SELECT id FROM orders LIMIT 10')\nfor row in c.fetchall():\n    c.execute('DELETE FROM orders WHERE id = ?', row)\n",
+    ),
+    ("a.py", "User.query.filter(User.status != 'active').delete()\n"),
+    ("a.py", "Item.objects.exclude(pk__in=ids).delete()\n"),
+    ("a.ts", "await prisma.item.deleteMany({ where: { id: { notIn: ids } } });\n"),
+    ("a.ts", "await prisma.token.deleteMany({ where: { userId, id: { not: token.id } } });\n"),
+    ("a.ts", "await db.delete(users).where(eq(users.id, id));\n"),
+    ("a.py", "session.run('MATCH (p:Person {id: $id}) DETACH DELETE p', id=key)\n"),
+    ("a.py", "session.run('MATCH (p:Person) WHERE p.old DETACH DELETE p')\n"),
+    ("a.js", "await axios.delete('http://localhost:3000/orders/all');\n"),
+    ("a.js", "await fetch('/api/cart/all', { method: 'DELETE' });\n"),
+    ("a.py", "requests.delete(f'{API}/orders/{key}')\n"),
+    (
+        "a.py",
+        "all = requests.get(f'{API}/orders?state=old').json()\nfor it in all:\n    requests.delete(f\"{API}/orders/{it['id']}\")\n",
+    ),
+];
+
+#[test]
+fn finds() {
+    for (path, text, line, kind) in FINDS {
+        assert!(open(path, text).contains(&(*line, *kind)), "{path}: {text}{:?}", open(path, text));
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in LETS_THROUGH {
+        assert_eq!(open(path, text), [], "{path}: {text}");
+        assert_eq!(guarded(path, text), [], "{path}: {text}");
+    }
+}
