@@ -6,13 +6,14 @@ mod chain;
 mod cloud;
 mod command;
 mod database;
-mod files;
+pub(super) mod files;
 mod go;
 mod java;
 mod javascript;
 mod listed;
 mod named;
 mod php;
+pub(super) mod piped;
 mod powershell;
 mod python;
 mod ruby;
@@ -104,6 +105,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         cloud::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
+        piped::COMMANDS,
         addresses::COMMANDS,
         ansible::COMMANDS,
     ]

@@ -23,6 +23,8 @@ pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) behind: Vec<&'a str>,
     /// Those of what a loop goes through that a condition has chosen.
     pub(in crate::content::script) chosen: Vec<Shared>,
+    /// Those of them whose names are those of databases in files.
+    pub(in crate::content::script) databases: Vec<Shared>,
 }
 
 /// Methods that narrow down what a call is about.
@@ -94,7 +96,7 @@ impl<'a> Chain<'a> {
             }
         }
         links.reverse();
-        Chain { links, behind: Vec::new(), chosen: Vec::new() }
+        Chain { links, behind: Vec::new(), chosen: Vec::new(), databases: Vec::new() }
     }
 
     /// Whether a condition has chosen this one among all that a loop goes through.

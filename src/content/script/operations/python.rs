@@ -238,6 +238,7 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &[
             "delete_snapshot",
+            "deregister_image",
             "delete_db_snapshot",
             "delete_db_cluster_snapshot",
             "delete_backup",

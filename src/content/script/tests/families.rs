@@ -1,6 +1,6 @@
 //! The same operations in other spellings: rows by their keys, all but a few, files by their names, requests over the web.
 
-use super::{guarded, open};
+use super::{Defect, defects, guarded, open};
 
 /// What is destroyed without a guard: the path, the text, the line and the kind.
 const FINDS: &[(&str, &str, u32, &str)] = &[
@@ -90,6 +90,66 @@ const FINDS: &[(&str, &str, u32, &str)] = &[
         3,
         "web.all",
     ),
+    // Databases among files that are listed.
+    (
+        "a.py",
+        "for it in os.listdir('.'):\n    if it.endswith('.sqlite3'):\n        os.unlink(it)\n",
+        3,
+        "py.fs.remove_db",
+    ),
+    ("a.py", "for it in glob.glob('var/*.db'):\n    os.remove(it)\n", 2, "py.fs.remove_db"),
+    (
+        "a.js",
+        "for (const it of fs.readdirSync(dir)) {\n  if (it.endsWith('.db') || it.endsWith('.db-wal')) fs.unlinkSync(path.join(dir, it));\n}\n",
+        2,
+        "js.fs.unlink_db",
+    ),
+    (
+        "a.js",
+        "const all = fs.readdirSync(dir).filter((it) => it.endsWith('.sqlite'));\nfor (const it of all) fs.rmSync(path.join(dir, it));\n",
+        2,
+        "js.fs.unlink_db",
+    ),
+    (
+        "a.js",
+        "fs.readdirSync('uploads').filter((it) => it !== '.gitkeep').forEach((it) => fs.unlinkSync('uploads/' + it));\n",
+        1,
+        "js.fs.each",
+    ),
+    // The shell of MongoDB, wherever it lies.
+    (
+        "test/clean.js",
+        "var all = db.getCollectionNames();\nfor (var i = 0; i < all.length; i++) {\n  db[all[i]].drop();\n}\n",
+        3,
+        "js.mongoose.drop",
+    ),
+    ("a.js", "cleaner.clean(knex, { mode: 'truncate' });\n", 1, "js.cleaner"),
+    // What one command lists another takes away.
+    ("a.sh", "git branch | grep -v main | xargs git branch -D\n", 1, "sh.git_branches"),
+    (
+        "a.sh",
+        "for b in $(git branch -r | grep -v main); do\n  git push origin --delete $b\ndone\n",
+        2,
+        "sh.git_branches",
+    ),
+    (
+        "a.sh",
+        "aws s3api list-objects --bucket b --output text | while read key; do\n  aws s3api delete-object --bucket b --key \"$key\"\ndone\n",
+        2,
+        "sh.aws.each",
+    ),
+    (
+        "a.sh",
+        "curl -s \"$API/orders\" | jq -r '.[].id' | while read id; do\n  curl -X DELETE \"$API/orders/$id\"\ndone\n",
+        2,
+        "sh.web.each",
+    ),
+    (
+        "a.sh",
+        "for s in sh.helm.release.v1.a.v1 sh.helm.release.v1.a.v2; do\n  kubectl delete secret $s\ndone\n",
+        2,
+        "sh.kubectl",
+    ),
     ("a.sql", "DELETE orders;\nDELETE dbo.clients;\n", 1, "sql.delete_all"),
 ];
 
@@ -125,9 +185,39 @@ const LETS_THROUGH: &[(&str, &str)] = &[
     ("a.js", "await axios.delete('http://localhost:3000/orders/all');\n"),
     ("a.js", "await fetch('/api/cart/all', { method: 'DELETE' });\n"),
     ("a.py", "requests.delete(f'{API}/orders/{key}')\n"),
+    ("a.py", "for it in glob.glob('out/*.log'):\n    os.remove(it)\n"),
+    (
+        "a.js",
+        "for (const it of fs.readdirSync(dir)) {\n  if (it.endsWith('.log')) fs.unlinkSync(path.join(dir, it));\n}\n",
+    ),
+    ("test/orders.test.js", "beforeEach(() => db.dropDatabase());\n"),
+    ("test/clean.js", "const db = require('./db');\ndb.dropDatabase();\n"),
+    ("a.js", "cleaner.clean(html);\n"),
+    ("a.sh", "git branch --merged | grep -v main | xargs git branch -D\n"),
+    ("a.sh", "git branch | grep feature/ | xargs git branch -D\n"),
+    ("a.sh", "git branch -D \"$branch\"\n"),
+    (
+        "a.sh",
+        "aws s3api list-objects --bucket b --prefix logs/ | while read key; do\n  aws s3api delete-object --bucket b --key \"$key\"\ndone\n",
+    ),
+    ("a.sh", "kubectl delete secret registry\n"),
     (
         "a.py",
         "all = requests.get(f'{API}/orders?state=old').json()\nfor it in all:\n    requests.delete(f\"{API}/orders/{it['id']}\")\n",
+    ),
+];
+
+/// What is done only where somebody agreed, with the line of the operation.
+const GUARDED: &[(&str, &str, u32)] = &[
+    (
+        "a.sh",
+        "ask() {\n  if [[ \"${1:-}\" == -y ]] || [[ \"${1:-}\" == --yes ]]; then return 0; fi\n  read -r -p 'Sure? ' answer\n  [[ $answer == yes ]] || return 1\n  return 0\n}\nauto=\"\"\ncase $1 in\n  -y) auto=-y ;;\nesac\nif ! ask \"$auto\"; then exit 0; fi\ndropdb app\n",
+        12,
+    ),
+    (
+        "a.sh",
+        "psql -At -c 'select 1' | while read -r line; do\n  read -r -p \"$line? \" answer < /dev/tty\n  if [ \"$answer\" = yes ]; then dropdb app; fi\ndone\n",
+        3,
     ),
 ];
 
@@ -143,5 +233,30 @@ fn lets_through() {
     for (path, text) in LETS_THROUGH {
         assert_eq!(open(path, text), [], "{path}: {text}");
         assert_eq!(guarded(path, text), [], "{path}: {text}");
+    }
+}
+
+#[test]
+fn knows_guards() {
+    for (path, text, line) in GUARDED {
+        assert_eq!(open(path, text), [], "{path}: {text}");
+        assert!(guarded(path, text).iter().any(|it| it.0 == *line), "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_condition_that_is_always_the_same_is_named() {
+    for (path, text) in [
+        (
+            "a.js",
+            "if (process.env.NODE_ENV !== 'production' || process.env.NODE_ENV !== 'staging') {\n  knex('users').del();\n}\n",
+        ),
+        (
+            "a.py",
+            "if os.environ['ENV'] == 'production' and os.environ['ENV'] == 'staging':\n    sys.exit(1)\ndb.drop_all()\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{path}: {text}");
+        assert!(defects(path, text).contains(&Defect::AlwaysTrue), "{path}: {text}");
     }
 }

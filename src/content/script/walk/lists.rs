@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::Language;
-use crate::content::script::state::State;
+use crate::content::script::state::{Chosen, State};
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
 use crate::content::script::value::way;
 
@@ -77,7 +77,7 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
     let mut left = 100;
     while let Some(it) = open.pop().filter(|_| left > 0) {
         left -= 1;
-        if state.chosen.iter().any(|one| Rc::ptr_eq(&one.0, it)) {
+        if state.chosen.iter().any(|one| Rc::ptr_eq(&one.one, it)) {
             return true;
         }
         open.extend(it.children());
@@ -86,7 +86,7 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
 }
 
 /// A value in which nothing is known of what conditions have chosen.
-fn unknown(of: &Shared, chosen: &[(Shared, bool)], left: &mut usize) -> Shared {
+fn unknown(of: &Shared, chosen: &[Chosen], left: &mut usize) -> Shared {
     let Some(rest) = left.checked_sub(1) else { return Rc::clone(of) };
     *left = rest;
     let mut all = |these: &[Shared]| -> Vec<Shared> {
@@ -95,8 +95,9 @@ fn unknown(of: &Shared, chosen: &[(Shared, bool)], left: &mut usize) -> Shared {
     let form = match &of.form {
         Form::Index(_, by)
             if matches!(by.form, Form::Nothing)
-                && chosen.iter().any(|(it, _)| {
-                    Rc::ptr_eq(it, of) || it.line == of.line && it.depth == of.depth
+                && chosen.iter().filter(|it| !it.is_database).any(|it| {
+                    let one = &it.one;
+                    Rc::ptr_eq(one, of) || one.line == of.line && one.depth == of.depth
                 }) =>
         {
             Form::Other(Vec::new())

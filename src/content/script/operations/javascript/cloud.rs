@@ -48,6 +48,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: BOTH,
         names: &[
             "DeleteSnapshotCommand",
+            "DeregisterImageCommand",
             "DeleteDBSnapshotCommand",
             "DeleteBackupCommand",
             "DeleteRecoveryPointCommand",

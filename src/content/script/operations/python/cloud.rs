@@ -40,17 +40,17 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.boto3.instances",
-            "for it in ec2.instances.all(): it.terminate()",
+            "for it in ec2.instances.all(): it.terminate(), for it in ec2.images.all(): it.deregister()",
             "all of them",
             Cloud,
             Critical,
             "termination protection",
         ),
         languages: PYTHON,
-        names: &["terminate"],
+        names: &["terminate", "deregister"],
         when: |chain| {
-            hit(chain.has(&["instances"])
-                && (chain.has(&["all"]) || chain.on() == "instances")
+            hit(chain.has(&["instances", "images"])
+                && (chain.has(&["all"]) || matches!(chain.on(), "instances" | "images"))
                 && chain.narrowed() == Narrowed::Nothing)
         },
     },

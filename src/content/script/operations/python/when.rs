@@ -207,7 +207,8 @@ pub(super) fn database_file(chain: &Chain) -> Hit {
             .and_then(|it| it.arguments.first())
             .map(|it| it.value.clone()),
     };
-    let is_database = path.is_some_and(|it| files::names_database(&it));
+    let is_database =
+        path.is_some_and(|it| files::names_database(&it) || files::is_listed_database(&it, chain));
     if is_database { Hit::Full } else { Hit::Miss }
 }
 

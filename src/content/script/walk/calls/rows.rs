@@ -127,7 +127,7 @@ fn origin(value: &Shared, state: &State) -> Option<Source> {
         match &it.form {
             Form::Index(_, by) if matches!(by.form, Form::Nothing) => {
                 let is_same = |one: &Shared| one.line == it.line && one.depth == it.depth;
-                if state.chosen.iter().any(|one| is_same(&one.0)) {
+                if state.chosen.iter().any(|it| is_same(&it.one)) {
                     return None;
                 }
                 from.is_one = true;

@@ -57,7 +57,10 @@ impl Walk {
         let behind = self.behind.clone();
         let chain = Chain {
             behind: behind.iter().map(String::as_str).collect(),
-            chosen: state.chosen.iter().map(|it| Rc::clone(&it.0)).collect(),
+            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
+            databases: (state.chosen.iter().filter(|it| it.is_database))
+                .map(|it| Rc::clone(&it.one))
+                .collect(),
             ..Chain::of(call)
         };
         for row in operations::calls() {
