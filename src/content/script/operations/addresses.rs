@@ -37,7 +37,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: LANGUAGES,
-        names: &["delete", "fetch", "del"],
+        names: &["delete", "fetch", "del", "request"],
         when: rest::deletes_all,
     },
 ];

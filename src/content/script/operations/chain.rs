@@ -277,7 +277,7 @@ fn is_always(name: &str, value: &Shared) -> bool {
         return matches!(value.form, Form::Bool(false))
             && (name.starts_with("id") || name.starts_with("pk"));
     }
-    if matches!(name, "$exists") && matches!(value.form, Form::Bool(true)) {
+    if matches!(name, "$exists" | "exists") && matches!(value.form, Form::Bool(true)) {
         return true;
     }
     let is_key = matches!(name, "id" | "_id" | "pk");

@@ -14,7 +14,7 @@ use crate::content::script::syntax::Form;
 use crate::content::script::value::texts_in;
 use asked::{
     collection, delete_many, delete_one, destroy, drizzle, drizzle_reset, drop_table, is_database,
-    knex, query_builder, repository, supabase, sync, synchronize, undone,
+    knex, payload, query_builder, repository, supabase, sync, synchronize, undone,
 };
 
 const BOTH: &[Language] = &[JavaScript, TypeScript];
@@ -149,6 +149,19 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: BOTH,
         names: &["del", "delete", "truncate"],
         when: knex,
+    },
+    CallRow {
+        kind: kind(
+            "js.payload",
+            "payload.delete({ collection: 'orders', where: { id: { exists: true } } })",
+            "the filter holds for every row",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["delete"],
+        when: payload,
     },
     CallRow {
         kind: kind(

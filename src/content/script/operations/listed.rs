@@ -40,6 +40,7 @@ const LISTS: &[&str] = &[
     "getcollections",
     "getentries",
     "getassets",
+    "getfiles",
 ];
 
 /// What is made anew, or is about one's own work and no data.
@@ -207,7 +208,11 @@ fn lists(name: &str) -> Option<Vec<String>> {
     {
         return Some(between.iter().map(|it| singular(it)).collect());
     }
-    things(name, &["list", "describe"])
+    things(name, &["list", "describe"]).or_else(|| {
+        // `get_repos`, `getBoards`.
+        let is_many = name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("status");
+        things(name, &["get"]).filter(|it| is_many && !it.is_empty())
+    })
 }
 
 /// The names that a call is made on.
@@ -239,7 +244,8 @@ fn each_listed(chain: &Chain) -> Hit {
                     || listed.iter().any(|it| deleted.contains(it));
                 // `users.getAll()` may be a list of the program itself.
                 let is_short = words(from.name()).iter().any(|it| it == "get");
-                let least = if is_short { 2 } else { 1 };
+                let is_named = listed.iter().any(|it| deleted.contains(it));
+                let least = if is_short && !is_named { 2 } else { 1 };
                 let is_passing = listed.iter().any(|it| PASSING.contains(&it.as_str()));
                 (from.links.len() > least || is_command)
                     && way(&from) == way(chain)

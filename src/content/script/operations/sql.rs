@@ -9,6 +9,7 @@ mod rows;
 mod tables;
 
 use aside::{is_of_tests, is_passing, ways_back};
+pub(in crate::content::script) use conditions::holds_for_all;
 use lexer::{Token, What};
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
 pub(in crate::content::script) use tables::{

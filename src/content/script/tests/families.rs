@@ -150,6 +150,66 @@ const FINDS: &[(&str, &str, u32, &str)] = &[
         2,
         "sh.kubectl",
     ),
+    // One after the other of all that a store gives.
+    (
+        "a.py",
+        "for it in db.users.find():\n    db.users.delete_one({'_id': it['_id']})\n",
+        2,
+        "py.each",
+    ),
+    (
+        "a.py",
+        "for it in db.collection('orders').get():\n    it.reference.delete()\n",
+        2,
+        "py.firestore",
+    ),
+    (
+        "a.py",
+        "rows = s.table('orders').select('id').execute().data\nfor it in rows:\n    s.table('orders').delete().eq('id', it['id']).execute()\n",
+        3,
+        "py.supabase.each",
+    ),
+    ("a.py", "for it in client.get_boards():\n    client.delete_board(it.id)\n", 2, "each.listed"),
+    ("a.py", "storage.Client().bucket('b').delete(force=True)\n", 1, "py.gcs"),
+    ("a.py", "await db.user.delete_many()\n", 1, "py.pymongo.delete_many"),
+    ("a.py", "db.collection('users').truncate()\n", 1, "py.arango"),
+    (
+        "a.py",
+        "c.delete_api().delete('1970-01-01T00:00:00Z', now, '', bucket='b')\n",
+        1,
+        "py.influx",
+    ),
+    ("a.py", "requests.request('DELETE', 'https://api.shop.example/users/all')\n", 1, "web.all"),
+    (
+        "a.js",
+        "const { data } = await s.from('orders').select('id');\nawait s.from('orders').delete().in('id', data.map((it) => it.id));\n",
+        2,
+        "js.each",
+    ),
+    (
+        "a.js",
+        "const { data } = await s.storage.from('files').list();\nawait s.storage.from('files').remove(data.map((it) => it.name));\n",
+        2,
+        "js.cloud.files",
+    ),
+    (
+        "a.js",
+        "const [all] = await bucket.getFiles();\nfor (const it of all) await it.delete();\n",
+        2,
+        "each.listed",
+    ),
+    (
+        "a.ts",
+        "await payload.delete({ collection: 'orders', where: { id: { exists: true } } });\n",
+        1,
+        "js.payload",
+    ),
+    (
+        "a.ts",
+        "await repo.createQueryBuilder().delete().where('id != :id', { id: 1 }).execute();\n",
+        1,
+        "js.typeorm.query_builder",
+    ),
     ("a.sql", "DELETE orders;\nDELETE dbo.clients;\n", 1, "sql.delete_all"),
 ];
 
@@ -201,6 +261,21 @@ const LETS_THROUGH: &[(&str, &str)] = &[
         "aws s3api list-objects --bucket b --prefix logs/ | while read key; do\n  aws s3api delete-object --bucket b --key \"$key\"\ndone\n",
     ),
     ("a.sh", "kubectl delete secret registry\n"),
+    (
+        "a.py",
+        "for it in db.users.find({'old': True}):\n    db.users.delete_one({'_id': it['_id']})\n",
+    ),
+    ("a.py", "it = db.collection('orders').document(key).get()\nit.reference.delete()\n"),
+    (
+        "a.py",
+        "rows = s.table('orders').select('id').eq('old', True).execute().data\nfor it in rows:\n    s.table('orders').delete().eq('id', it['id']).execute()\n",
+    ),
+    (
+        "a.py",
+        "for it in client.get_boards():\n    if it.old:\n        client.delete_board(it.id)\n",
+    ),
+    ("a.ts", "await payload.delete({ collection: 'orders', where: { id: { equals: id } } });\n"),
+    ("a.ts", "await repo.createQueryBuilder().delete().where('id = :id', { id }).execute();\n"),
     (
         "a.py",
         "all = requests.get(f'{API}/orders?state=old').json()\nfor it in all:\n    requests.delete(f\"{API}/orders/{it['id']}\")\n",

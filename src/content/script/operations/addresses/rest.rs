@@ -26,7 +26,12 @@ const ALL: &[&str] = &[
 ];
 
 pub(super) fn deletes_all(chain: &Chain) -> Hit {
-    let Some(address) = chain.argument(0).filter(|_| is_delete(chain)) else { return Hit::Miss };
+    // `requests.request('DELETE', address)`.
+    let is_named = chain.name() == "request"
+        && chain.argument(0).and_then(|it| it.literal()).is_some_and(|it| it == "DELETE");
+    let at = usize::from(is_named);
+    let is_delete = is_named || chain.name() != "request" && is_delete(chain);
+    let Some(address) = chain.argument(at).filter(|_| is_delete) else { return Hit::Miss };
     let told: Vec<String> = texts(address).into_iter().map(|it| it.text).collect();
     hit(told.iter().any(|it| says_all(it)) || told.iter().any(|it| is_of_each(it, address, chain)))
 }

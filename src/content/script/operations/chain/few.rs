@@ -1,6 +1,7 @@
 //! Conditions that leave only a few rows where they are: `id != 1`, `{ email: { not: 'admin@example.com' } }`.
 
 use super::name_of;
+use crate::content::script::operations::sql;
 use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
 
 /// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
@@ -38,7 +39,7 @@ fn spelled(key: &Expression) -> String {
 }
 
 fn negates(sign: &str) -> bool {
-    matches!(sign, "$ne" | "$nin" | "not" | "ne" | "notIn" | "nin" | "$not")
+    matches!(sign, "$ne" | "$nin" | "not" | "ne" | "notIn" | "nin" | "$not" | "not_equals")
 }
 
 /// One value, known or not, or several that are written down.
@@ -106,6 +107,13 @@ fn is_key(name: &str) -> bool {
 /// Filters in a chain of calls: `.exclude(username='admin')`, `.whereNot('id', 1)`, `.where('id', '<>', 1)`.
 pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
     let text = |at: usize| arguments.get(at).and_then(|it| it.value.literal()).unwrap_or_default();
+    // `.where('id != :id', { id: 1 })`, `.whereRaw('1 = 1')`.
+    if name.to_lowercase().contains("where")
+        && arguments.first().is_some_and(|it| it.name.is_none())
+        && sql::holds_for_all(&text(0))
+    {
+        return true;
+    }
     let value = |at: usize| arguments.get(at).is_some_and(|it| is_few(&it.value));
     match (name, arguments.len()) {
         ("exclude", 1..) => arguments.iter().all(|it| {

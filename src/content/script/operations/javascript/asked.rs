@@ -247,6 +247,13 @@ pub(super) fn undone(chain: &Chain) -> Hit {
     if is_all { Hit::Full } else { Hit::Miss }
 }
 
+/// Rows of a collection of Payload.
+pub(super) fn payload(chain: &Chain) -> Hit {
+    let Some(options) = chain.argument(0) else { return Hit::Miss };
+    let filter = field(options, "where").filter(|_| field(options, "collection").is_some());
+    filter.map_or(Hit::Miss, |it| hit(narrowed(it)))
+}
+
 pub(super) fn drizzle(chain: &Chain) -> Hit {
     if chain.name() == "where" {
         return drizzle_where(chain);

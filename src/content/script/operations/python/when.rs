@@ -127,7 +127,12 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
         {
             Hit::Miss
         }
-        "delete_many" if chain.arguments().is_empty() => Hit::Miss,
+        // `prisma.user.delete_many()` takes no filter for all.
+        "delete_many" if chain.arguments().is_empty() => {
+            let root = chain.links.first().map_or("", |it| it.name);
+            hit(chain.links.len() > 2
+                && (is_database(root) || root.to_lowercase().ends_with("prisma")))
+        }
         _ => given_nothing(chain),
     }
 }
