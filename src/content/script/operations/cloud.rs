@@ -148,7 +148,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["aws"],
         words: &[
             "rds|ec2|backup|dynamodb|redshift",
-            "delete-db-snapshot|delete-snapshot|deregister-image|delete-recovery-point|delete-backup|delete-db-cluster-snapshot|delete-cluster-snapshot|delete-backup-vault",
+            "delete-db-snapshot|delete-snapshot|delete-recovery-point|delete-backup|delete-db-cluster-snapshot|delete-cluster-snapshot|delete-backup-vault",
         ],
         when: always,
         prompt_off: &[],

@@ -27,7 +27,7 @@ pub(super) static CALLS: &[CallRow] = &[CallRow {
 }];
 
 const DELETES: &[&str] =
-    &["delete", "remove", "del", "destroy", "drop", "terminate", "purge", "erase"];
+    &["delete", "remove", "del", "destroy", "drop", "terminate", "purge", "erase", "deregister"];
 
 /// Names of calls that give back all there is.
 const LISTS: &[&str] = &[
@@ -298,7 +298,7 @@ fn leaves_all(argument: &Argument) -> bool {
         let name = name.to_lowercase();
         name == "ctx"
             || name.ends_with("id")
-            || matches!(name.as_str(), "author" | "owner")
+            || matches!(name.as_str(), "author" | "owner" | "owners")
             || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
     };
     if let Some(name) = &argument.name {

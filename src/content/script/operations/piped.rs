@@ -46,13 +46,22 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "versioning, MFA delete, Object Lock",
         ),
         programs: &["aws"],
-        words: &["s3api|dynamodb|cognito-idp", "delete-object|delete-item|admin-delete-user"],
+        words: &[
+            "s3api|dynamodb|cognito-idp|ec2",
+            "delete-object|delete-item|admin-delete-user|deregister-image",
+        ],
         when: |words| {
             let narrow = ["--prefix", "--filter", "--key-condition"];
             hit(words.rest.iter().any(|it| {
                 let all = commands(&it.value);
                 let lists = |it: &[String]| {
-                    let verbs = ["list-objects", "list-object-versions", "scan", "list-users"];
+                    let verbs = [
+                        "list-objects",
+                        "list-object-versions",
+                        "scan",
+                        "list-users",
+                        "describe-images",
+                    ];
                     let is_list = it.iter().any(|it| verbs.iter().any(|verb| it.starts_with(verb)));
                     let is_narrow = it.iter().any(|it| {
                         narrow.iter().any(|that| it.starts_with(that))

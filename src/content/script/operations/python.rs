@@ -238,7 +238,6 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &[
             "delete_snapshot",
-            "deregister_image",
             "delete_db_snapshot",
             "delete_db_cluster_snapshot",
             "delete_backup",

@@ -235,6 +235,11 @@ const LETS_THROUGH: &[(&str, &str)] = &[
         "a.py",
         "c.execute('SELECT id FROM orders LIMIT 10')\nfor row in c.fetchall():\n    c.execute('DELETE FROM orders WHERE id = ?', row)\n",
     ),
+    (
+        "a.py",
+        "rows = c.execute('SELECT id FROM orders ' + 'WHERE old').fetchall()\nfor it in rows:\n    c.execute('DELETE FROM orders WHERE id = ?', it)\n",
+    ),
+    ("a.sh", "aws ec2 deregister-image --image-id \"$1\"\n"),
     ("a.py", "User.query.filter(User.status != 'active').delete()\n"),
     ("a.py", "Item.objects.exclude(pk__in=ids).delete()\n"),
     ("a.ts", "await prisma.item.deleteMany({ where: { id: { notIn: ids } } });\n"),

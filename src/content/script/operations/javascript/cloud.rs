@@ -49,7 +49,6 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: BOTH,
         names: &[
             "DeleteSnapshotCommand",
-            "DeregisterImageCommand",
             "DeleteDBSnapshotCommand",
             "DeleteBackupCommand",
             "DeleteRecoveryPointCommand",

@@ -3,7 +3,7 @@
 use crate::content::script::Language;
 use crate::content::script::operations::{is_choice, sql};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::walk::calls::operations_name;
@@ -146,14 +146,12 @@ fn origin(value: &Shared, state: &State) -> Option<Source> {
                 if is_choice(name) {
                     return None;
                 }
+                let texts = call.arguments.first().map(|it| texts(&it.value)).unwrap_or_default();
+                from.queries.extend(texts.into_iter().map(|it| it.text).filter(|it| is_query(it)));
                 if GIVES_ROWS.contains(&name) {
                     from.given_at = from.given_at.max(Some(it.line));
                 }
             }
-            Form::Text(parts) => from.queries.extend(parts.iter().filter_map(|it| match it {
-                Part::Plain { text, .. } if is_query(text) => Some(text.clone()),
-                _ => None,
-            })),
             _ => {}
         }
         open.extend(it.children());
