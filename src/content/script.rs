@@ -47,8 +47,8 @@ const BUNDLE: usize = 8 << 10;
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
-    if place::is_harmless(path) || place::is_run_by_purge(path, bytes) || !sieve::may_destroy(bytes)
-    {
+    let is_harmless = place::is_harmless(path) && !place::is_of_mongo_shell(path, bytes);
+    if is_harmless || place::is_run_by_purge(path, bytes) || !sieve::may_destroy(bytes) {
         return Answer::No;
     }
     let is_code = matches!(language, Language::JavaScript | Language::TypeScript);

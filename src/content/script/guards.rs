@@ -211,9 +211,20 @@ pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     both
 }
 
+/// What all of these are, where they agree.
+fn agreed(all: &[Shared]) -> Option<bool> {
+    let (first, rest) = all.split_first()?;
+    let known = is_true(first)?;
+    rest.iter().all(|it| is_true(it) == Some(known)).then_some(known)
+}
+
 /// Whether an expression is true or false whatever happens.
 pub(super) fn is_true(of: &Expression) -> Option<bool> {
     match &of.form {
+        // Of several values that one side may be.
+        Form::Compare(_, left, _) if matches!(&left.form, Form::Either(all) if all.len() < 9) => {
+            agreed(&alternatives(of)?)
+        }
         Form::Bool(it) => Some(*it),
         Form::Nothing => Some(false),
         Form::Number(it) => Some(!it.trim_start_matches('0').is_empty()),

@@ -6,13 +6,14 @@ mod chain;
 mod cloud;
 mod command;
 mod database;
-mod files;
+pub(super) mod files;
 mod go;
 mod java;
 mod javascript;
 mod listed;
 mod named;
 mod php;
+pub(super) mod piped;
 mod platforms;
 mod powershell;
 mod python;
@@ -27,6 +28,7 @@ pub(super) use ansible::takes_away;
 pub(super) use chain::Chain;
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
+pub(super) use listed::is_choice;
 pub(super) use named::{NAME, runs_destruction, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
@@ -108,6 +110,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         platforms::COMMANDS,
         powershell::COMMANDS,
         named::COMMANDS,
+        piped::COMMANDS,
         addresses::COMMANDS,
         ansible::COMMANDS,
     ]

@@ -41,6 +41,9 @@ const TESTS: &[&str] = &[
     "packer",
 ];
 
+/// Directories of what others wrote, or of what is only read.
+const OTHERS: &[&str] = &["node_modules", "vendor", "third_party", "docs", "doc", "jstests"];
+
 /// Directories of migrations.
 const MIGRATIONS: &[&str] = &[
     "migrations",
@@ -94,6 +97,21 @@ pub(super) fn is_run_by_purge(path: &BStr, bytes: &[u8]) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let step = name.rsplit('.').next().unwrap_or_default();
     matches!(step, "prerm" | "postrm") && bytes.contains_str("purge")
+}
+
+/// Whether a script among tests is none of them: one for the shell of MongoDB, that runs against what that is connected to.
+pub(super) fn is_of_mongo_shell(path: &BStr, bytes: &[u8]) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    let mut parts = path.split('/');
+    let name = parts.next_back().unwrap_or_default();
+    let is_own = parts.all(|it| !MIGRATIONS.contains(&it) && !OTHERS.contains(&it));
+    let is_plain = name.ends_with(".js") && !name.contains("test") && !name.contains("spec");
+    let has = |all: &[&str]| all.iter().any(|it| bytes.contains_str(it));
+    is_own
+        && is_plain
+        && bytes.len() < 1 << 16
+        && has(&["db.getCollectionNames(", "db.dropDatabase(", "db.getSiblingDB("])
+        && !has(&["require(", "import ", "export", "describe(", "it(", "assert", "jsTest"])
 }
 
 /// Whether a directory of Maven or Gradle holds what is built beside the program: `src/examples`, `src/integrationTest`.

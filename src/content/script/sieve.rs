@@ -80,6 +80,8 @@ const WORDS: &[&str] = &[
     "postsuper",
     "o_wronly",
     "o_rdwr",
+    "branch -d",
+    "deregister",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

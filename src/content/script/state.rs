@@ -13,6 +13,16 @@ const VALUES: usize = 6;
 /// Guards at one place beyond which the oldest of those that stop nothing are left out.
 const GUARDS: usize = 100;
 
+/// What a condition has chosen among what a loop goes through.
+#[derive(Debug, Clone)]
+pub(super) struct Chosen {
+    pub(super) one: Shared,
+    /// Whether the condition held.
+    pub(super) truth: bool,
+    /// It chose by a name that is one of a database in a file.
+    pub(super) is_database: bool,
+}
+
 /// What is known at one place.
 #[derive(Debug, Clone)]
 pub(super) struct State {
@@ -27,8 +37,8 @@ pub(super) struct State {
     pub(super) is_live: bool,
     /// The operations that it has passed, by their number.
     pub(super) passed: Rc<Vec<usize>>,
-    /// Those of what a loop goes through that a condition has chosen, and whether it held.
-    pub(super) chosen: Rc<Vec<(Shared, bool)>>,
+    /// Those of what a loop goes through that a condition has chosen.
+    pub(super) chosen: Rc<Vec<Chosen>>,
     /// A command that fails ends the program.
     pub(super) is_strict: bool,
 }
@@ -81,9 +91,10 @@ impl State {
     }
 
     /// A condition has chosen these among what loops go through.
-    pub(super) fn choose(&mut self, these: Vec<Shared>, truth: bool) {
+    pub(super) fn choose(&mut self, these: Vec<Shared>, truth: bool, is_database: bool) {
         if !these.is_empty() && self.chosen.len() < VALUES {
-            Rc::make_mut(&mut self.chosen).extend(these.into_iter().map(|it| (it, truth)));
+            let all = these.into_iter().map(|one| Chosen { one, truth, is_database });
+            Rc::make_mut(&mut self.chosen).extend(all);
         }
     }
 
@@ -140,8 +151,9 @@ impl State {
             chosen: match Rc::ptr_eq(&self.chosen, &other.chosen) {
                 true => Rc::clone(&self.chosen),
                 false => {
-                    let both = |it: &&(Shared, bool)| {
-                        other.chosen.iter().any(|one| Rc::ptr_eq(&it.0, &one.0) && it.1 == one.1)
+                    let both = |it: &&Chosen| {
+                        let mut those = other.chosen.iter();
+                        those.any(|that| Rc::ptr_eq(&it.one, &that.one) && it.truth == that.truth)
                     };
                     Rc::new(self.chosen.iter().filter(both).cloned().collect())
                 }

@@ -14,6 +14,7 @@ mod powershell;
 mod python;
 mod ruby;
 mod shell;
+mod spellings;
 mod sql;
 mod supports;
 mod varied;

@@ -51,6 +51,8 @@ pub(super) struct Walk {
     /// Paths that operations remove, by their numbers, and those in whose place a link is put.
     removed: Vec<(usize, Vec<String>)>,
     linked: HashSet<String>,
+    /// Queries that were run, and their lines.
+    queries: Vec<(u32, String)>,
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
@@ -150,6 +152,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         made: Vec::new(),
         removed: Vec::new(),
         linked: HashSet::new(),
+        queries: Vec::new(),
         asked: HashSet::new(),
         tested: HashSet::new(),
         late: Vec::new(),

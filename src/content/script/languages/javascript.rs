@@ -266,19 +266,7 @@ fn over(js: &Js, node: Node) -> Loop {
     let mut body = body(js, node, "body");
     let mut variable = None;
     if let Some(left) = field(node, "left") {
-        let names = names::names_in(js.reader, left);
-        // Of what the caller said, some are flags.
-        let is_said = field(node, "right").is_some_and(|it| js.text(it).contains("arg"));
-        let picks =
-            !is_said && field(node, "body").is_some_and(|it| names::picks(js.reader, it, &names));
         match left.kind() {
-            _ if picks => {
-                let unknown = js.make(left, Form::Other(Vec::new()));
-                let mut parts = Vec::new();
-                bind(js, left, unknown, &mut parts);
-                parts.append(&mut body);
-                body = parts;
-            }
             "identifier" => variable = Some(js.name(js.text(left))),
             _ => {
                 let one = names::passing(left);

@@ -1,29 +1,46 @@
 //! Which addresses of the web are those of stores, where a request to delete takes away all that is at one.
 
+mod rest;
+
 use super::chain::Chain;
 use super::command::Words;
 use super::files::with_names_of;
 use super::{CallRow, CommandRow, Hit, kind};
 use crate::content::script::Language::{self, JavaScript, Python, TypeScript};
 use crate::content::script::model::Scope::Database;
-use crate::content::script::model::Weight::Critical;
+use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript];
 
-pub(super) static CALLS: &[CallRow] = &[CallRow {
-    kind: kind(
-        "web.store",
-        "requests.delete('http://HOST:9200/INDEX'), fetch(address, { method: 'DELETE' })",
-        "the address is that of a database, an index or a collection of a store",
-        Database,
-        Critical,
-        "",
-    ),
-    languages: LANGUAGES,
-    names: &["delete", "fetch"],
-    when: request,
-}];
+pub(super) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "web.store",
+            "requests.delete('http://HOST:9200/INDEX'), fetch(address, { method: 'DELETE' })",
+            "the address is that of a database, an index or a collection of a store",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: LANGUAGES,
+        names: &["delete", "fetch"],
+        when: request,
+    },
+    CallRow {
+        kind: kind(
+            "web.all",
+            "axios.delete('https://HOST/orders/delete-all'), for it in all: requests.delete(f'{api}/orders/{it}')",
+            "the host stands in the script and the path says all, or each of all that the same address lists",
+            Database,
+            High,
+            "",
+        ),
+        languages: LANGUAGES,
+        names: &["delete", "fetch", "del", "request"],
+        when: rest::deletes_all,
+    },
+];
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -147,8 +164,13 @@ pub(super) fn curl(words: &Words) -> Hit {
 
 /// `requests.delete(address)`, `axios.delete(address)`, `fetch(address, { method: 'DELETE' })`.
 fn request(chain: &Chain) -> Hit {
-    let Some(address) = chain.argument(0) else { return Hit::Miss };
-    let is_delete = match chain.name() {
+    let is_store = chain.argument(0).is_some_and(names_store);
+    hit(is_store && is_delete(chain))
+}
+
+/// Whether a call is a request to delete.
+fn is_delete(chain: &Chain) -> bool {
+    match chain.name() {
         "fetch" => chain.argument(1).is_some_and(|it| match &it.form {
             Form::Map(pairs) => pairs.iter().any(|(key, value)| {
                 key.literal().as_deref() == Some("method")
@@ -157,8 +179,7 @@ fn request(chain: &Chain) -> Hit {
             _ => false,
         }),
         _ => chain.links.len() > 1,
-    };
-    hit(is_delete && names_store(address))
+    }
 }
 
 /// Whether an index is named that goes as a whole, and not one of tests or one that another took the place of.

@@ -1,11 +1,14 @@
 //! A chain of calls, such as `Model.objects.filter(client_id=7).delete()`, and what conditions ask of it.
 
+mod few;
+
 use std::rc::Rc;
 
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
 use super::Hit;
+pub(in crate::content::script) use few::says_who;
 
 /// One name of a chain, and how it is called.
 pub(in crate::content::script) struct Link<'a> {
@@ -20,6 +23,8 @@ pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) behind: Vec<&'a str>,
     /// Those of what a loop goes through that a condition has chosen.
     pub(in crate::content::script) chosen: Vec<Shared>,
+    /// Those of them whose names are those of databases in files.
+    pub(in crate::content::script) databases: Vec<Shared>,
 }
 
 /// Methods that narrow down what a call is about.
@@ -91,7 +96,7 @@ impl<'a> Chain<'a> {
             }
         }
         links.reverse();
-        Chain { links, behind: Vec::new(), chosen: Vec::new() }
+        Chain { links, behind: Vec::new(), chosen: Vec::new(), databases: Vec::new() }
     }
 
     /// Whether a condition has chosen this one among all that a loop goes through.
@@ -185,11 +190,7 @@ impl<'a> Chain<'a> {
             };
         for link in &self.links[..n] {
             let Some(call) = link.call else { continue };
-            let excludes_few = link.name == "exclude"
-                && call.arguments.iter().all(|it| {
-                    it.name.as_deref().is_some_and(says_who) && it.value.literal().is_some()
-                });
-            if excludes_few {
+            if few::leaves_few_behind(link.name, &call.arguments) {
                 continue;
             }
             if !FILTERS.contains(&link.name)
@@ -230,6 +231,7 @@ fn of_argument(argument: &Argument) -> Narrowed {
     }
     match &argument.value.form {
         Form::Nothing | Form::Bool(true) => Narrowed::Nothing,
+        _ if few::is_condition_on_few(&argument.value) => Narrowed::Nothing,
         Form::Map(pairs) => pairs
             .iter()
             .map(|(key, value)| by_name(&key.literal().unwrap_or_else(|| name_of(key)), value))
@@ -288,14 +290,14 @@ fn is_always(name: &str, value: &Shared) -> bool {
     {
         return true;
     }
-    if leaves_few(name, value) {
+    if few::leaves_few(name, value) {
         return true;
     }
     if name.ends_with("__isnull") {
         return matches!(value.form, Form::Bool(false))
             && (name.starts_with("id") || name.starts_with("pk"));
     }
-    if matches!(name, "$exists") && matches!(value.form, Form::Bool(true)) {
+    if matches!(name, "$exists" | "exists") && matches!(value.form, Form::Bool(true)) {
         return true;
     }
     let is_key = matches!(name, "id" | "_id" | "pk");
@@ -309,38 +311,6 @@ fn is_always(name: &str, value: &Shared) -> bool {
         }),
         _ => false,
     }
-}
-
-/// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
-/// `is_superuser=False`.
-fn leaves_few(name: &str, value: &Shared) -> bool {
-    let is_flag = matches!(
-        name,
-        "is_superuser" | "is_staff" | "is_admin" | "isAdmin" | "superuser" | "admin"
-    );
-    if is_flag && matches!(value.form, Form::Bool(false)) {
-        return true;
-    }
-    let is_of_one = says_who(name);
-    let Form::Map(pairs) = &value.form else { return false };
-    is_of_one
-        && pairs.len() == 1
-        && pairs.iter().all(|(key, value)| {
-            let key = key.literal().unwrap_or_else(|| name_of(key));
-            let is_fixed = match &value.form {
-                Form::List(all) => !all.is_empty() && all.iter().all(|it| it.literal().is_some()),
-                _ => value.literal().is_some_and(|it| !it.is_empty()),
-            };
-            matches!(key.as_str(), "$ne" | "$nin" | "not" | "ne" | "notIn") && is_fixed
-        })
-}
-
-/// Whether a column or field says who somebody is.
-pub(in crate::content::script) fn says_who(name: &str) -> bool {
-    matches!(
-        name.to_lowercase().as_str(),
-        "id" | "_id" | "pk" | "email" | "username" | "role" | "user_name" | "login" | "user_id"
-    )
 }
 
 /// Whether a column or field says whose a row is.

@@ -364,25 +364,28 @@ fn kubectl(words: &Words) -> Hit {
         if it.has_holes() { it.listed().unwrap_or(kind) } else { kind }
     });
     let is_stateful = what.is_some_and(|it| {
+        // What helm knows of its releases.
+        let of_helm = || words.rest.iter().any(|it| it.text.starts_with("sh.helm.release"));
         it.split(',').any(|it| {
             let it = it.split('.').next().unwrap_or_default();
-            matches!(
-                it,
-                "ns" | "namespace"
-                    | "namespaces"
-                    | "pv"
-                    | "pvc"
-                    | "persistentvolume"
-                    | "persistentvolumes"
-                    | "persistentvolumeclaim"
-                    | "persistentvolumeclaims"
-                    | "crd"
-                    | "customresourcedefinition"
-                    | "statefulset"
-                    | "statefulsets"
-                    | "sts"
-                    | "project"
-            )
+            (matches!(it, "secret" | "secrets") && of_helm())
+                || matches!(
+                    it,
+                    "ns" | "namespace"
+                        | "namespaces"
+                        | "pv"
+                        | "pvc"
+                        | "persistentvolume"
+                        | "persistentvolumes"
+                        | "persistentvolumeclaim"
+                        | "persistentvolumeclaims"
+                        | "crd"
+                        | "customresourcedefinition"
+                        | "statefulset"
+                        | "statefulsets"
+                        | "sts"
+                        | "project"
+                )
         }) || (it == "all" && words.has("--all"))
     });
     if is_stateful { Hit::Full } else { Hit::Miss }

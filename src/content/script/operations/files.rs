@@ -1,5 +1,6 @@
 //! Rows about commands that destroy files, disks and the history of git; and which paths hold data.
 
+mod listed;
 mod paths;
 
 use super::command::{Word, Words, always};
@@ -9,6 +10,8 @@ use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
+pub(in crate::content::script) use listed::ends_as_databases;
+pub(super) use listed::{is_listed_database, only_leaves_out};
 pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
 use paths::{name_of, with_names};

@@ -5,14 +5,16 @@ pub(super) mod cloud;
 pub(super) mod disk;
 pub(super) mod elsewhere;
 
-use super::chain::always;
+use super::chain::{always, name_of};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, JavaScript, TypeScript};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::Form;
+use crate::content::script::value::texts_in;
 use asked::{
-    collection, delete_many, delete_one, destroy, drizzle, drizzle_reset, drop_table, knex,
-    query_builder, repository, supabase, sync, synchronize, undone,
+    collection, delete_many, delete_one, destroy, drizzle, drizzle_reset, drop_table, is_database,
+    knex, payload, query_builder, repository, supabase, sync, synchronize, undone,
 };
 
 const BOTH: &[Language] = &[JavaScript, TypeScript];
@@ -150,6 +152,43 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "js.payload",
+            "payload.delete({ collection: 'orders', where: { id: { exists: true } } })",
+            "the filter holds for every row",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["delete"],
+        when: payload,
+    },
+    CallRow {
+        kind: kind(
+            "js.cleaner",
+            "cleaner.clean(knex, { mode: 'truncate' })",
+            "of knex-cleaner, database-cleaner and their like",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["clean"],
+        when: |it| {
+            let on = it.on().to_lowercase();
+            let is_cleaner = on.ends_with("cleaner") && it.argument(0).is_some();
+            let takes_database = it.argument(0).is_some_and(|it| {
+                let named = match &it.form {
+                    Form::Argument(name) => name.clone(),
+                    _ => name_of(it),
+                };
+                is_database(&named) || texts_in(it).iter().any(|it| it.contains("knex"))
+            });
+            if is_cleaner && takes_database { Hit::Full } else { Hit::Miss }
+        },
+    },
+    CallRow {
+        kind: kind(
             "js.knex.drop_table",
             "knex.schema.dropTable('users'), queryInterface.dropTable('users')",
             "outside of a migration",
@@ -196,7 +235,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind("js.drizzle", "db.delete(users)", "not narrowed down", Table, High, ""),
         languages: BOTH,
-        names: &["delete"],
+        names: &["delete", "where"],
         when: drizzle,
     },
     CallRow {

@@ -27,7 +27,7 @@ pub(super) static CALLS: &[CallRow] = &[CallRow {
 }];
 
 const DELETES: &[&str] =
-    &["delete", "remove", "del", "destroy", "drop", "terminate", "purge", "erase"];
+    &["delete", "remove", "del", "destroy", "drop", "terminate", "purge", "erase", "deregister"];
 
 /// Names of calls that give back all there is.
 const LISTS: &[&str] = &[
@@ -40,6 +40,7 @@ const LISTS: &[&str] = &[
     "getcollections",
     "getentries",
     "getassets",
+    "getfiles",
 ];
 
 /// What is made anew, or is about one's own work and no data.
@@ -135,6 +136,11 @@ const PLAIN_OPTIONS: &[&str] = &[
     "namespace",
 ];
 
+/// Whether a call of this name chooses among what is listed.
+pub(in crate::content::script) fn is_choice(name: &str) -> bool {
+    CHOOSES.contains(&name)
+}
+
 /// Whether it is called on one of what a client lists.
 fn is_listed_itself(chain: &Chain) -> bool {
     let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {
@@ -202,7 +208,11 @@ fn lists(name: &str) -> Option<Vec<String>> {
     {
         return Some(between.iter().map(|it| singular(it)).collect());
     }
-    things(name, &["list", "describe"])
+    things(name, &["list", "describe"]).or_else(|| {
+        // `get_repos`, `getBoards`.
+        let is_many = name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("status");
+        things(name, &["get"]).filter(|it| is_many && !it.is_empty())
+    })
 }
 
 /// The names that a call is made on.
@@ -234,7 +244,8 @@ fn each_listed(chain: &Chain) -> Hit {
                     || listed.iter().any(|it| deleted.contains(it));
                 // `users.getAll()` may be a list of the program itself.
                 let is_short = words(from.name()).iter().any(|it| it == "get");
-                let least = if is_short { 2 } else { 1 };
+                let is_named = listed.iter().any(|it| deleted.contains(it));
+                let least = if is_short && !is_named { 2 } else { 1 };
                 let is_passing = listed.iter().any(|it| PASSING.contains(&it.as_str()));
                 (from.links.len() > least || is_command)
                     && way(&from) == way(chain)
@@ -287,7 +298,7 @@ fn leaves_all(argument: &Argument) -> bool {
         let name = name.to_lowercase();
         name == "ctx"
             || name.ends_with("id")
-            || matches!(name.as_str(), "author" | "owner")
+            || matches!(name.as_str(), "author" | "owner" | "owners")
             || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
     };
     if let Some(name) = &argument.name {

@@ -3,11 +3,15 @@
 
 mod aside;
 mod conditions;
+mod graph;
 mod lexer;
+mod rows;
 mod tables;
 
 use aside::{is_of_tests, is_passing, ways_back};
+pub(in crate::content::script) use conditions::holds_for_all;
 use lexer::{Token, What};
+pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
 pub(in crate::content::script) use tables::{
     How, Made, is_about, is_of_table, is_plain_wipe, made,
 };
@@ -32,6 +36,14 @@ static DELETE_ALL: Kind = kind(
     "sql.delete_all",
     "DELETE FROM table",
     "no WHERE, or one that always holds",
+    Table,
+    High,
+    "BEGIN and ROLLBACK",
+);
+static DELETE_EACH: Kind = kind(
+    "sql.delete_each",
+    "SELECT id FROM table, then DELETE FROM table WHERE id = ? for each of them",
+    "the query has no WHERE, and nothing chooses among its rows",
     Table,
     High,
     "BEGIN and ROLLBACK",
@@ -62,26 +74,19 @@ static ALTER_DROP: Kind = kind(
     Medium,
     "a migration",
 );
-static CYPHER: Kind = kind(
-    "cypher.detach_delete",
-    "MATCH (n) DETACH DELETE n",
-    "no label and no WHERE",
-    Database,
-    Critical,
-    "",
-);
-
 /// The kinds of operations in SQL.
 pub(super) static KINDS: &[&Kind] = &[
     &DROP_DATABASE,
     &DROP_TABLE,
     &TRUNCATE,
     &DELETE_ALL,
+    &DELETE_EACH,
     &DELETE_LITERAL,
     &UPDATE_ALL,
     &EXECUTE,
     &ALTER_DROP,
-    &CYPHER,
+    &graph::ALL,
+    &graph::OF_LABEL,
 ];
 
 /// A statement that destroys something.
@@ -357,14 +362,7 @@ impl Words<'_> {
                     .any(|at| self.is(at, &["DROP"]) && self.is(at + 1, &["COLUMN", "PARTITION"]));
                 drops.then(|| (&ALTER_DROP, format!("ALTER TABLE {name}")))
             }
-            "MATCH" => {
-                let text: String = self.all.iter().map(|it| it.text.to_uppercase()).collect();
-                let is_all = text.contains("DETACHDELETE")
-                    && !text.contains(':')
-                    && !text.contains("WHERE")
-                    && !text.contains('{');
-                is_all.then(|| (&CYPHER, "DETACH DELETE".to_owned()))
-            }
+            "MATCH" if at == 0 => self.graph(),
             _ => None,
         }
     }
@@ -397,7 +395,7 @@ impl Words<'_> {
         // `DELETE u FROM users u`.
         let from = if self.is(at + 1, &["FROM"]) { at + 1 } else { at + 2 };
         if !self.is(from, &["FROM"]) {
-            return None;
+            return self.delete_short(at);
         }
         let (name, end) = self.name(from + 1)?;
         if is_passing(&name) {
@@ -416,6 +414,16 @@ impl Words<'_> {
             return Some((&DELETE_ALL, spoken));
         }
         condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
+    }
+
+    /// `DELETE orders;` of SQL Server and Oracle, where that is all.
+    fn delete_short(&self, at: usize) -> Option<(&'static Kind, String)> {
+        let (name, end) = self.name(at + 1)?;
+        let is_word = self.all.get(at).is_some_and(|it| it.text == "DELETE");
+        let is_table = name.contains(['.', '_']) || name.ends_with('s');
+        let ends = end == self.all.len() || self.is(end, &["DELETE"]);
+        (at == 0 && is_word && is_table && ends && !is_passing(&name))
+            .then(|| (&DELETE_ALL, format!("DELETE FROM {name}")))
     }
 
     /// `EXEC sp_executesql @sql`, `PREPARE statement FROM @sql`.

@@ -2,6 +2,7 @@
 
 mod chosen;
 mod inline;
+mod rows;
 mod runs;
 
 use std::rc::Rc;
@@ -226,7 +227,7 @@ impl Walk {
         for argument in &call.arguments {
             self.evaluate(&argument.value, state);
         }
-        let resolved = self.resolve(of, state);
+        let resolved = self.without_chosen(&self.resolve(of, state), state);
         let Form::Call(known) = &resolved.form else { return };
         let name = called(call);
         self.behind = behind;

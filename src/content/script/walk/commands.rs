@@ -123,6 +123,10 @@ impl Walk {
             }
             "read" | "vared" => {
                 let told = command.input.as_ref().map(|it| self.resolve(it, state));
+                // `list | while read one`.
+                let is_said = told.is_none() && !words.any(&["-p"]) && command.file.is_none();
+                let piped = state.names.get(super::pipe::PIPED).filter(|_| is_said).cloned();
+                let told = told.or(piped);
                 if told.is_none() {
                     self.asked.insert(line);
                 }

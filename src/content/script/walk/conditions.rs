@@ -4,8 +4,11 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::guards::{called, certain, is_true, tells_dry};
+use crate::content::script::model::{Defect, Guard};
+use crate::content::script::operations::files;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Comparison, Expression, Form, Shared};
+use crate::content::script::value::way;
 use crate::content::script::words;
 
 impl Walk {
@@ -18,6 +21,9 @@ impl Walk {
             Form::Not(inner) => {
                 let (one, other) = self.branch(inner, state);
                 (other, one)
+            }
+            Form::All(parts) | Form::Any(parts) if is_constant(test, parts) => {
+                self.constant(test, parts, state)
             }
             Form::All(parts) => self.chain(parts, state, true),
             Form::Any(parts) => {
@@ -50,6 +56,18 @@ impl Walk {
         }
         let left = left.unwrap_or_else(|| state.dead());
         (through, left)
+    }
+
+    /// A condition that is always the same: `env != 'production' || env != 'staging'`.
+    fn constant(&mut self, test: &Shared, parts: &[Shared], state: &State) -> (State, State) {
+        let mut here = state.clone();
+        let is_any = matches!(test.form, Form::Any(_));
+        let first = parts.first().map(|it| self.value(it, &mut here));
+        let known = first.map(|it| certain(&it, is_any, &self.flags)).unwrap_or_default();
+        let known = known.into_iter().map(|it| Guard { defect: Some(Defect::AlwaysTrue), ..it });
+        here.hold(known.collect());
+        let never = here.dead();
+        if is_any { (here, never) } else { (never, here) }
     }
 
     fn leaf(&mut self, test: &Shared, state: &State) -> (State, State) {
@@ -130,7 +148,8 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
-            way.choose(chosen_by(value, truth), truth);
+            let is_database = truth && files::ends_as_databases(value);
+            way.choose(chosen_by(value, truth), truth, is_database);
             if let Some(is_dry) = tells_dry(value, truth, false) {
                 way.is_told_dry(is_dry);
             }
@@ -185,8 +204,43 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
             Form::Index(_, by) if matches!(by.form, Form::Nothing) => found.push(Rc::clone(it)),
             Form::Member(_, name) if matches!(name.as_str(), "length" | "size" | "Contents") => {}
             Form::Call(call) if called(call).ends_with("len") => {}
+            // Whether there is such a file, or what sort of one.
+            Form::Call(call) if only_exists(&called(call)) => {}
             _ => open.extend(it.children()),
         }
     }
     found
+}
+
+fn only_exists(called: &str) -> bool {
+    let last = called.rsplit('.').next().unwrap_or_default();
+    let known = ["isdirectory", "isfile", "isdir", "islink", "issymboliclink"];
+    let last = last.to_lowercase().replace('_', "");
+    last.contains("exists") || known.contains(&last.as_str())
+}
+
+/// Whether one and the same value is said to be none of one, or none of another; or to be two at once.
+fn is_constant(test: &Expression, parts: &[Shared]) -> bool {
+    let is_any = matches!(test.form, Form::Any(_));
+    let held = |it: &Shared| -> Option<(String, String)> {
+        let compared = match (&it.form, is_any) {
+            (Form::Not(inner), true) => inner,
+            (_, false) => it,
+            _ => return None,
+        };
+        let Form::Compare(Comparison::Equal, left, right) = &compared.form else { return None };
+        let subject = match &left.form {
+            Form::Environment(name, _) | Form::Argument(name) => name.clone(),
+            _ => way(left)?,
+        };
+        Some((subject, right.literal()?))
+    };
+    let all: Option<Vec<(String, String)>> = parts.iter().map(held).collect();
+    match all.as_deref() {
+        Some([(subject, one), rest @ ..]) => {
+            rest.iter().any(|(it, other)| it == subject && other != one)
+                && (is_any || rest.iter().all(|(it, _)| it == subject))
+        }
+        _ => false,
+    }
 }

@@ -3,12 +3,16 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::state::State;
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
+use crate::content::script::Language;
+use crate::content::script::state::{Chosen, State};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
 use crate::content::script::value::way;
 
 /// Elements of a list that are remembered.
 const LONGEST: usize = 50;
+
+/// Expressions that are gone through for what conditions have chosen.
+const STEPS: usize = 2_000;
 
 impl Walk {
     /// `statements.append(text)`: the name stands for a longer list from here on.
@@ -43,6 +47,15 @@ impl Walk {
         if name == "append" { self.longer(&list, call, 1, state) } else { None }
     }
 
+    /// A value of a language whose rows do not ask by themselves what a condition has chosen.
+    pub(super) fn without_chosen(&self, of: &Shared, state: &State) -> Shared {
+        let asks = !matches!(self.language, Language::JavaScript | Language::TypeScript);
+        match state.chosen.is_empty() || asks {
+            true => Rc::clone(of),
+            false => unknown(of, &state.chosen, &mut { STEPS }),
+        }
+    }
+
     /// A list with the arguments of a call from one on.
     fn longer(&self, list: &Shared, call: &Call, from: usize, state: &State) -> Option<Shared> {
         let Form::List(elements) = &list.form else { return None };
@@ -64,12 +77,63 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
     let mut left = 100;
     while let Some(it) = open.pop().filter(|_| left > 0) {
         left -= 1;
-        if state.chosen.iter().any(|one| Rc::ptr_eq(&one.0, it)) {
+        if state.chosen.iter().any(|one| Rc::ptr_eq(&one.one, it)) {
             return true;
         }
         open.extend(it.children());
     }
     false
+}
+
+/// A value in which nothing is known of what conditions have chosen.
+fn unknown(of: &Shared, chosen: &[Chosen], left: &mut usize) -> Shared {
+    let Some(rest) = left.checked_sub(1) else { return Rc::clone(of) };
+    *left = rest;
+    let mut all = |these: &[Shared]| -> Vec<Shared> {
+        these.iter().map(|it| unknown(it, chosen, left)).collect()
+    };
+    let form = match &of.form {
+        Form::Index(_, by)
+            if matches!(by.form, Form::Nothing)
+                && chosen.iter().filter(|it| !it.is_database).any(|it| {
+                    let one = &it.one;
+                    Rc::ptr_eq(one, of) || one.line == of.line && one.depth == of.depth
+                }) =>
+        {
+            Form::Other(Vec::new())
+        }
+        Form::Call(call) => Form::Call(Call {
+            callee: unknown(&call.callee, chosen, left),
+            arguments: (call.arguments.iter())
+                .map(|it| Argument {
+                    name: it.name.clone(),
+                    value: unknown(&it.value, chosen, left),
+                })
+                .collect(),
+            block: call.block.clone(),
+        }),
+        Form::Member(on, name) => Form::Member(unknown(on, chosen, left), name.clone()),
+        Form::Index(on, by) => Form::Index(unknown(on, chosen, left), unknown(by, chosen, left)),
+        Form::Map(pairs) => Form::Map(
+            (pairs.iter())
+                .map(|(key, value)| (Rc::clone(key), unknown(value, chosen, left)))
+                .collect(),
+        ),
+        Form::Text(parts) => Form::Text(
+            (parts.iter())
+                .map(|part| match part {
+                    Part::Hole(hole) => Part::Hole(unknown(hole, chosen, left)),
+                    Part::Plain { .. } => part.clone(),
+                })
+                .collect(),
+        ),
+        Form::Join(these) => Form::Join(all(these)),
+        Form::List(these) => Form::List(all(these)),
+        Form::Other(these) => Form::Other(all(these)),
+        Form::Either(these) => Form::Either(all(these)),
+        _ => return Rc::clone(of),
+    };
+    Expression::new(of.line, form)
 }
 
 /// One of those that a filter gives.

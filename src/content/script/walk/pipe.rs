@@ -3,10 +3,14 @@
 use std::rc::Rc;
 
 use super::Walk;
+use crate::content::script::operations::piped;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared};
 use crate::content::script::value::texts;
 use crate::content::script::words;
+
+/// What stands for the commands whose output a block reads.
+pub(super) const PIPED: &str = "|piped";
 
 /// What the commands before one leave for it to read.
 #[derive(Default)]
@@ -25,9 +29,11 @@ impl Walk {
         let mut written = Written::default();
         // What is dumped into another database is a copy, and no backup.
         let loads = parts.iter().any(loads);
+        let branches =
+            piped::lists_branches(&parts.iter().flat_map(piped::commands).collect::<Vec<_>>());
         let late = self.late.len();
         let outer = Rc::clone(&state.guards);
-        for part in parts {
+        for (n, part) in parts.iter().enumerate() {
             let mut inside = state.clone();
             if let Form::Command(command) = &part.form {
                 let words = self.spread(command, state);
@@ -36,12 +42,16 @@ impl Walk {
                     state.set("|yes", Expression::text(part.line, "y"));
                 }
                 // What is written is read by the next, where that runs what it reads.
-                match fed(command, &words, &mut written) {
+                match fed(command, &words, &mut written, branches) {
                     Some(fed) => self.command(part, &fed, &mut inside),
                     None => self.evaluate(part, &mut inside),
                 }
                 written = after(command, words, written);
             } else {
+                if n > 0 && self.is_shell() {
+                    let before = Expression::new(part.line, Form::Pipe(parts[..n].to_vec()));
+                    inside.set(PIPED, self.resolve(&before, state));
+                }
                 self.evaluate(part, &mut inside);
                 // `$sql | psql` of PowerShell.
                 let said = match &part.form {
@@ -98,7 +108,12 @@ fn plain(words: &[Shared], at: usize) -> String {
 }
 
 /// A command with what it reads from the one before; none where that is nothing that is known.
-fn fed(command: &Command, words: &[Shared], written: &mut Written) -> Option<Command> {
+fn fed(
+    command: &Command,
+    words: &[Shared],
+    written: &mut Written,
+    branches: bool,
+) -> Option<Command> {
     if written.by.is_empty() {
         return None;
     }
@@ -109,7 +124,7 @@ fn fed(command: &Command, words: &[Shared], written: &mut Written) -> Option<Com
         sets: command.sets.clone(),
     };
     if plain(words, 0) == "xargs" {
-        let words = listed(words, &written.by);
+        let words = listed(words, &written.by, branches);
         return Some(with(&words, None, None));
     }
     if command.input.is_some() {
@@ -165,7 +180,7 @@ fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
 
 /// The words of a command that `xargs` makes, with what is listed before it at its end: files that `find` finds, objects of a
 /// cluster, all keys of a store, or what is not known.
-fn listed(words: &[Shared], by: &[Shared]) -> Vec<Shared> {
+fn listed(words: &[Shared], by: &[Shared], branches: bool) -> Vec<Shared> {
     let line = words.first().map_or(0, |it| it.line);
     let said =
         |all: &[Shared], it: &str| all.iter().any(|word| word.literal().as_deref() == Some(it));
@@ -176,6 +191,7 @@ fn listed(words: &[Shared], by: &[Shared]) -> Vec<Shared> {
         return all;
     }
     let one = match program.as_str() {
+        _ if branches && said(words, "git") => Some(Expression::text(line, piped::BRANCHES)),
         "kubectl" | "oc" => by
             .iter()
             .skip_while(|it| it.literal().as_deref() != Some("get"))

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::expressions::{all, arguments_of, bare, expression, of, words_of_pattern};
-use super::{Js, functions, names, promises, tasks};
+use super::{Js, names, promises, tasks};
 use crate::content::script::syntax::{
     Act, Argument, Call, Command, Comparison, Expression, Form, Part, Shared, Statement,
 };
@@ -101,26 +101,13 @@ pub(super) fn call(js: &Js, node: Node) -> Form {
     let arguments: Vec<Argument> = given
         .into_iter()
         .filter(|it| !tasks::handles_requests(js, *it))
-        .map(|it| {
-            match tasks::is_function(it) && is_each(&on) && !js.text(called).contains("arg") {
-                true => {
-                    let function = Rc::new(functions::of_each(js, it));
-                    Argument { name: None, value: js.make(it, Form::Lambda(function)) }
-                }
-                false => argument(js, it),
-            }
-        })
+        .map(|it| argument(js, it))
         .collect();
     meant(js, node, &on, &arguments).unwrap_or(Form::Call(Call {
         callee: on,
         arguments,
         block: None,
     }))
-}
-
-/// `all.forEach(...)`.
-fn is_each(callee: &Expression) -> bool {
-    matches!(&callee.form, Form::Member(_, name) if matches!(name.as_str(), "forEach" | "map" | "flatMap" | "each"))
 }
 
 fn argument(js: &Js, node: Node) -> Argument {

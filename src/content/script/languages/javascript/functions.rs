@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::expressions::{expression, key, member};
-use super::names::{names_in, passing, picks};
+use super::names::passing;
 use super::{Js, block, given_back};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
@@ -24,22 +24,6 @@ pub(super) fn function(js: &Js, node: Node) -> Function {
         None => {}
     }
     Function { name, line: js.line(node), parameters, body: all, ..Function::default() }
-}
-
-/// A function that gets one element after the other. Where it looks at it by a condition, it is not every one that it is about.
-pub(super) fn of_each(js: &Js, node: Node) -> Function {
-    let mut function = function(js, node);
-    let first = super::tasks::first_parameter(node);
-    let names = first.map(|it| names_in(js.reader, it)).unwrap_or_default();
-    if let Some(first) = first
-        && field(node, "body").is_some_and(|it| picks(js.reader, it, &names))
-    {
-        let mut parts = Vec::new();
-        bind(js, first, js.make(first, Form::Other(Vec::new())), &mut parts);
-        parts.append(&mut function.body);
-        function.body = parts;
-    }
-    function
 }
 
 /// The parameters of a function, and the statements that take them apart.

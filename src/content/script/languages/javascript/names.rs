@@ -122,56 +122,6 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     known
 }
 
-/// Whether a body looks at one of many by a condition, under one of these names: what it does it does to some of them only.
-pub(super) fn picks(reader: &Reader, body: Node, names: &[&str]) -> bool {
-    let mut picks = false;
-    each(body, NODES, |it| {
-        let test = match it.kind() {
-            "if_statement" | "ternary_expression" => field(it, "condition"),
-            "binary_expression" if field(it, "operator").is_some_and(|it| it.kind() == "&&") => {
-                field(it, "left")
-            }
-            _ => None,
-        };
-        if let Some(test) = test {
-            each(test, NODES, |it| {
-                picks |= it.kind() == "identifier"
-                    && names.contains(&reader.text(it))
-                    && !only_exists(reader, it);
-                !picks
-            });
-        }
-        !picks
-    });
-    picks
-}
-
-/// Whether a name is only asked for whether there is such a file, or a directory: `fs.existsSync(path)`.
-fn only_exists(reader: &Reader, name: Node) -> bool {
-    let call = name.parent().and_then(|it| it.parent()).filter(|it| it.kind() == "call_expression");
-    let Some(call) = call else { return false };
-    let called = field(call, "function").map(|it| reader.text(it)).unwrap_or_default();
-    let kind = call.parent().and_then(|it| field(it, "property")).map(|it| reader.text(it));
-    match called.rsplit('.').next().unwrap_or_default() {
-        "existsSync" | "exists" | "pathExists" | "pathExistsSync" | "fileExists"
-        | "isDirectory" => true,
-        "statSync" | "lstatSync" | "stat" => matches!(kind, Some("isDirectory" | "isFile")),
-        _ => false,
-    }
-}
-
-/// The names that a pattern gives.
-pub(super) fn names_in<'a>(reader: &Reader<'a>, pattern: Node) -> Vec<&'a str> {
-    let mut names = Vec::new();
-    each(pattern, 200, |it| {
-        if matches!(it.kind(), "identifier" | "shorthand_property_identifier_pattern") {
-            names.push(reader.text(it));
-        }
-        true
-    });
-    names
-}
-
 /// The name of the list that a call pushes to.
 pub(super) fn pushed<'a>(reader: &Reader<'a>, call: Node) -> Option<&'a str> {
     let callee = field(call, "function").filter(|it| it.kind() == "member_expression")?;

@@ -247,12 +247,33 @@ pub(super) fn undone(chain: &Chain) -> Hit {
     if is_all { Hit::Full } else { Hit::Miss }
 }
 
+/// Rows of a collection of Payload.
+pub(super) fn payload(chain: &Chain) -> Hit {
+    let Some(options) = chain.argument(0) else { return Hit::Miss };
+    let filter = field(options, "where").filter(|_| field(options, "collection").is_some());
+    filter.map_or(Hit::Miss, |it| hit(narrowed(it)))
+}
+
 pub(super) fn drizzle(chain: &Chain) -> Hit {
+    if chain.name() == "where" {
+        return drizzle_where(chain);
+    }
     let [table] = chain.arguments() else { return Hit::Miss };
     let is_so = chain.links.len() == 2
         && is_database(chain.on())
         && !chain.is_narrowed_behind()
         && names_table(&table.value);
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// `db.delete(users).where(ne(users.id, 1))`.
+fn drizzle_where(chain: &Chain) -> Hit {
+    let [database, delete, _] = chain.links.as_slice() else { return Hit::Miss };
+    let table = delete.call.filter(|_| delete.name == "delete").map(|it| it.arguments.as_slice());
+    let is_so = is_database(database.name)
+        && matches!(table, Some([table]) if names_table(&table.value))
+        && chain.argument(0).is_some()
+        && narrowed_by(chain.arguments()) == Narrowed::Nothing;
     if is_so { Hit::Full } else { Hit::Miss }
 }
 

@@ -4,6 +4,7 @@ use super::super::chain::{Chain, always, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::field;
+use super::elsewhere::comes_from;
 use crate::content::script::model::Scope::{Backup, Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
@@ -72,6 +73,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "deleteObject",
             "deleteFiles",
             "delete_all_resources",
+            "remove",
         ],
         when: files,
     },
@@ -132,6 +134,13 @@ fn files(chain: &Chain) -> Hit {
     let first = chain.argument(0);
     let is_all = match chain.name() {
         "delete_all_resources" => true,
+        // `storage.from('avatars').remove(files.map((it) => it.name))`.
+        "remove" => {
+            let is_storage = chain.has(&["storage"]) && chain.has(&["from"]);
+            first.is_some_and(|it| {
+                is_storage && comes_from(it, &["list"], &["filter", "slice", "find"])
+            })
+        }
         "deleteFiles" => {
             chain.has(&["bucket"]) && first.is_none_or(|it| field(it, "prefix").is_none())
         }

@@ -6,7 +6,7 @@ use super::BOTH;
 use super::asked::has_true;
 use crate::content::script::model::Scope::Files;
 use crate::content::script::model::Weight::High;
-use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -118,7 +118,13 @@ fn database_file(chain: &Chain) -> Hit {
     let Some(path) = chain.argument(0) else { return Hit::Miss };
     let is_file = chain.links.len() == 1 || MODULES.contains(&chain.on());
     let is_plain = texts(path).iter().any(|it| !it.text.is_empty());
-    if is_file && is_plain && files::names_database(path) { Hit::Full } else { Hit::Miss }
+    let is_database = is_plain && files::names_database(path);
+    let is_so = is_file && (is_database || files::is_listed_database(path, chain));
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+fn leaves_out(call: &Call) -> bool {
+    call.arguments.iter().all(|it| files::only_leaves_out(&it.value))
 }
 
 /// Each of all that a directory of data holds.
@@ -130,6 +136,7 @@ fn each_file(chain: &Chain) -> Hit {
         left -= 1;
         if let Form::Call(call) = &it.form {
             match name_of(&call.callee).as_str() {
+                "filter" if leaves_out(call) => {}
                 "filter" | "slice" => return Hit::Miss,
                 "readdir" | "readdirSync" => {
                     let of_data =

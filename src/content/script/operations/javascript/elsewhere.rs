@@ -254,11 +254,13 @@ fn each_row(chain: &Chain) -> Hit {
         all => all.last().map(|it| &it.value),
     };
     let Some(of) = of else { return Hit::Miss };
-    if is_every_row(of) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
+    // `delete().in('id', ids)` takes all of them at once.
+    let takes_many = chain.name() == "in";
+    if is_every_row(of, takes_many) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
 }
 
 /// Whether an expression is made of one of the rows that a query without a filter gives.
-fn is_every_row(of: &Shared) -> bool {
+fn is_every_row(of: &Shared, takes_many: bool) -> bool {
     let mut open: Vec<&Shared> = vec![of];
     let (mut is_one, mut is_all, mut left) = (false, false, 300);
     while let Some(it) = open.pop() {
@@ -291,7 +293,7 @@ fn is_every_row(of: &Shared) -> bool {
         }
         open.extend(it.children());
     }
-    is_one && is_all
+    (is_one || takes_many) && is_all
 }
 
 /// Whether a scan of DynamoDB goes over a whole table.

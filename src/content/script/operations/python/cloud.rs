@@ -3,7 +3,7 @@
 use super::stores::{PYTHON, comes_from, hit};
 use crate::content::script::model::Scope::{Cloud, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::operations::chain::{Chain, Narrowed};
+use crate::content::script::operations::chain::{Chain, Narrowed, name_of};
 use crate::content::script::operations::{CallRow, Hit, kind};
 use crate::content::script::syntax::Form;
 
@@ -40,17 +40,17 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.boto3.instances",
-            "for it in ec2.instances.all(): it.terminate()",
+            "for it in ec2.instances.all(): it.terminate(), for it in ec2.images.all(): it.deregister()",
             "all of them",
             Cloud,
             Critical,
             "termination protection",
         ),
         languages: PYTHON,
-        names: &["terminate"],
+        names: &["terminate", "deregister"],
         when: |chain| {
-            hit(chain.has(&["instances"])
-                && (chain.has(&["all"]) || chain.on() == "instances")
+            hit(chain.has(&["instances", "images"])
+                && (chain.has(&["all"]) || matches!(chain.on(), "instances" | "images"))
                 && chain.narrowed() == Narrowed::Nothing)
         },
     },
@@ -82,6 +82,42 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "py.supabase.each",
+            "for it in client.table('orders').select('id').execute().data: client.table('orders').delete().eq('id', it['id'])",
+            "the query is not narrowed down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["eq", "in_"],
+        when: selected,
+    },
+    CallRow {
+        kind: kind("py.arango", "db.collection('users').truncate()", "", Table, High, ""),
+        languages: PYTHON,
+        names: &["truncate"],
+        when: |chain| hit(chain.has(&["collection", "collections"]) && chain.arguments().is_empty()),
+    },
+    CallRow {
+        kind: kind(
+            "py.influx",
+            "client.delete_api().delete('1970-01-01T00:00:00Z', ...)",
+            "from the beginning on",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete"],
+        when: |chain| {
+            let from = chain.argument(0).or(chain.named("start")).and_then(|it| it.literal());
+            let is_api = chain.on().contains("delete_api");
+            hit(is_api && from.is_some_and(|it| it.starts_with("1970") || it == "0"))
+        },
+    },
+    CallRow {
+        kind: kind(
             "py.gcs",
             "for blob in bucket.list_blobs(): blob.delete()",
             "no prefix",
@@ -99,6 +135,28 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
 fn scanned(chain: &Chain) -> Hit {
     let Some(call) = comes_from(chain, &["scan"]) else { return Hit::Miss };
     hit(!call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
+}
+
+/// A row of all that PostgREST gives of a table.
+fn selected(chain: &Chain) -> Hit {
+    let value =
+        chain.argument(1).filter(|_| chain.has(&["delete"]) && chain.has(&["table", "from_"]));
+    let Some(value) = value.filter(|it| !chain.is_of_chosen(it)) else { return Hit::Miss };
+    let mut open = vec![value];
+    let (mut is_all, mut left) = (false, 300);
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        if let Form::Call(call) = &it.form {
+            match name_of(&call.callee).as_str() {
+                "select" => is_all = true,
+                "table" | "from_" | "execute" | "create_client" | "get" | "order" | "range"
+                | "getenv" | "Client" => {}
+                _ => return Hit::Miss,
+            }
+        }
+        open.extend(it.children());
+    }
+    hit(is_all)
 }
 
 fn listed_objects(chain: &Chain) -> Hit {
@@ -120,6 +178,11 @@ fn cloud(chain: &Chain) -> Hit {
 }
 
 fn blobs(chain: &Chain) -> Hit {
+    // `bucket.delete(force=True)`: with all that is in it.
+    let forced = chain.named("force").is_some_and(|it| matches!(it.form, Form::Bool(true)));
+    if forced && chain.links.iter().any(|it| it.name.to_lowercase().ends_with("bucket")) {
+        return Hit::Full;
+    }
     let lists = ["list_blobs"];
     let on = chain.links.iter().find(|it| lists.contains(&it.name)).and_then(|it| it.call);
     let Some(call) = on.or_else(|| comes_from(chain, &lists)) else { return Hit::Miss };

@@ -3,7 +3,7 @@
 use crate::content::script::Language::{self, Python};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
-use crate::content::script::operations::chain::{Chain, Narrowed, always};
+use crate::content::script::operations::chain::{Chain, Narrowed, always, narrowed_by};
 use crate::content::script::operations::{CallRow, Hit, files, kind};
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 
@@ -114,6 +114,8 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "delete_users",
             "admin_delete_user",
             "batch_delete",
+            "delete_one",
+            "find_one_and_delete",
         ],
         when: each_of_all,
     },
@@ -271,11 +273,11 @@ fn firestore(chain: &Chain) -> Hit {
     let is_all = |it: &Chain| {
         let has = |name: &str| it.links.iter().any(|it| it.name == name);
         (has("collection") || has("collections"))
-            && (has("stream") || has("list_documents"))
+            && (has("stream") || has("list_documents") || has("get"))
             && !has("where")
             && !has("document")
     };
-    let from = comes_from(chain, &["stream", "list_documents"]).map(Chain::of);
+    let from = comes_from(chain, &["stream", "list_documents", "get"]).map(Chain::of);
     hit(is_all(chain) || from.is_some_and(|it| is_all(&it)))
 }
 
@@ -292,15 +294,22 @@ fn each_of_all(chain: &Chain) -> Hit {
     if chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value)) {
         return Hit::Miss;
     }
-    let Some(call) = comes_from(chain, ALL_OF_IT) else { return Hit::Miss };
+    // `for it in db.users.find(): db.users.delete_one({'_id': it['_id']})`.
+    let is_document = chain.name().ends_with("_one") || chain.name().ends_with("and_delete");
+    let lists = if is_document { &["find"] } else { ALL_OF_IT };
+    let Some(call) = comes_from(chain, lists) else { return Hit::Miss };
     let from = Chain::of(call);
+    if is_document && call.arguments.get(..1).is_some_and(|it| narrowed_by(it) != Narrowed::Nothing)
+    {
+        return Hit::Miss;
+    }
     // The same store gives them back and deletes them.
     let way = |it: &Chain| -> Vec<String> {
         let before = it.links.iter().rev().skip(1);
         before.map(|it| it.name.to_owned()).collect()
     };
     let is_same = way(chain) == way(&from);
-    let is_narrowed = from.narrowed() != Narrowed::Nothing
+    let is_narrowed = !is_document && from.narrowed() != Narrowed::Nothing
         || from.has(&["objects", "query"])
         || call.arguments.iter().any(|it| {
             it.name.as_deref().is_some_and(|it| it.contains("filter") || it.contains("formula"))

@@ -128,7 +128,12 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
         {
             Hit::Miss
         }
-        "delete_many" if chain.arguments().is_empty() => Hit::Miss,
+        // `prisma.user.delete_many()` takes no filter for all.
+        "delete_many" if chain.arguments().is_empty() => {
+            let root = chain.links.first().map_or("", |it| it.name);
+            hit(chain.links.len() > 2
+                && (is_database(root) || root.to_lowercase().ends_with("prisma")))
+        }
         _ => given_nothing(chain),
     }
 }
@@ -208,7 +213,8 @@ pub(super) fn database_file(chain: &Chain) -> Hit {
             .and_then(|it| it.arguments.first())
             .map(|it| it.value.clone()),
     };
-    let is_database = path.is_some_and(|it| files::names_database(&it));
+    let is_database =
+        path.is_some_and(|it| files::names_database(&it) || files::is_listed_database(&it, chain));
     if is_database { Hit::Full } else { Hit::Miss }
 }
 

@@ -1,8 +1,14 @@
 //! What the condition of a statement leaves of all rows.
 
 use super::Words;
-use super::lexer::{Token, What};
+use super::lexer::{self, Token, What};
 use crate::content::script::operations::chain::{is_tenant, says_who};
+
+/// Whether a condition by itself holds for all rows, or for all but a few: `1 = 1`, `id != ?`.
+pub(in crate::content::script) fn holds_for_all(condition: &str) -> bool {
+    let tokens = lexer::tokens(condition);
+    !tokens.is_empty() && Words { all: &tokens }.always_holds()
+}
 
 impl Words<'_> {
     /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.

@@ -62,7 +62,10 @@ impl Walk {
         let behind = self.behind.clone();
         let chain = Chain {
             behind: behind.iter().map(String::as_str).collect(),
-            chosen: state.chosen.iter().map(|it| Rc::clone(&it.0)).collect(),
+            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
+            databases: (state.chosen.iter().filter(|it| it.is_database))
+                .map(|it| Rc::clone(&it.one))
+                .collect(),
             ..Chain::of(call)
         };
         for row in operations::calls() {
@@ -94,6 +97,9 @@ impl Walk {
                 ))
         {
             self.runs_shell(call, state);
+        }
+        if RUNS_SQL.contains(&last) {
+            self.row_by_row(of, call, state);
         }
         if RUNS_SQL.contains(&last)
             && let Some(first) = first

@@ -1,0 +1,142 @@
+//! Conditions that leave only a few rows where they are: `id != 1`, `{ email: { not: 'admin@example.com' } }`.
+
+use super::name_of;
+use crate::content::script::operations::sql;
+use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
+
+/// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
+/// `is_superuser=False`.
+pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
+    let is_flag = matches!(
+        name,
+        "is_superuser" | "is_staff" | "is_admin" | "isAdmin" | "superuser" | "admin"
+    );
+    if is_flag && matches!(value.form, Form::Bool(false)) {
+        return true;
+    }
+    match &value.form {
+        Form::Map(pairs) if name == "NOT" => {
+            pairs.len() == 1
+                && pairs.iter().all(|(key, value)| says_who(&spelled(key)) && is_few(value))
+        }
+        Form::Map(pairs) => match pairs.as_slice() {
+            [(key, value)] => says_who(name) && negates(&spelled(key)) && is_few(value),
+            _ => false,
+        },
+        // `{ id: Not(1) }`, `{ id: Not(IsNull()) }`.
+        Form::Call(call) if matches!(name_of(&call.callee).as_str(), "Not") => {
+            says_who(name) && call.arguments.first().is_some_and(|it| is_few(&it.value))
+        }
+        _ => false,
+    }
+}
+
+/// What a key is called: `not`, `$ne`, `[Op.ne]`.
+fn spelled(key: &Expression) -> String {
+    let name = key.literal().unwrap_or_else(|| name_of(key));
+    let name = name.trim_matches(['[', ']']);
+    name.rsplit('.').next().unwrap_or_default().to_owned()
+}
+
+fn negates(sign: &str) -> bool {
+    matches!(sign, "$ne" | "$nin" | "not" | "ne" | "notIn" | "nin" | "$not" | "not_equals")
+}
+
+/// One value, known or not, or several that are written down.
+fn is_few(value: &Expression) -> bool {
+    match &value.form {
+        Form::List(all) => !all.is_empty(),
+        Form::Map(pairs) => match pairs.as_slice() {
+            [(key, value)] => {
+                matches!(spelled(key).as_str(), "in" | "equals" | "$in" | "$eq") && is_few(value)
+            }
+            _ => false,
+        },
+        Form::Call(call) => match name_of(&call.callee).as_str() {
+            "In" => call.arguments.first().is_some_and(|it| is_few(&it.value)),
+            "IsNull" | "ObjectId" | "Equal" | "String" | "Number" | "toString" => true,
+            _ => false,
+        },
+        // Whole lists are kept by what they stand for.
+        Form::Name(name) | Form::Member(_, name) => !name.ends_with('s'),
+        Form::Nothing => false,
+        _ => value.literal().is_none_or(|it| !it.is_empty()),
+    }
+}
+
+/// `User.id != 1`, `ne(users.id, 1)`, `~User.id.in_([1])`, `isNotNull(users.id)`.
+pub(super) fn is_condition_on_few(of: &Expression) -> bool {
+    match &of.form {
+        Form::Not(inner) => match &inner.form {
+            Form::Compare(Comparison::Equal, left, right) => {
+                says_who(&name_of(left)) && is_few(right)
+            }
+            Form::Call(call) => {
+                is_among_few(&call.callee, &call.arguments, &["in_", "eq", "inArray"])
+            }
+            _ => false,
+        },
+        Form::Call(call) => {
+            is_among_few(&call.callee, &call.arguments, &["notin_", "not_in", "ne", "notInArray"])
+        }
+        Form::Either(all) if all.len() == 1 => all.iter().all(|it| is_condition_on_few(it)),
+        _ => false,
+    }
+}
+
+/// `column.in_([1, 2])` and `inArray(column, [1, 2])`, under one of these names.
+fn is_among_few(callee: &Expression, arguments: &[Argument], names: &[&str]) -> bool {
+    let name = name_of(callee);
+    if !names.contains(&name.as_str()) {
+        let is_set = matches!(name.as_str(), "isNotNull");
+        return is_set && arguments.first().is_some_and(|it| is_key(&name_of(&it.value)));
+    }
+    match (&callee.form, arguments) {
+        (Form::Name(_), [column, value]) => {
+            says_who(&name_of(&column.value)) && is_few(&value.value)
+        }
+        (Form::Member(on, _), [value]) => says_who(&name_of(on)) && is_few(&value.value),
+        _ => false,
+    }
+}
+
+fn is_key(name: &str) -> bool {
+    matches!(name, "id" | "_id" | "pk" | "uuid")
+}
+
+/// Filters in a chain of calls: `.exclude(username='admin')`, `.whereNot('id', 1)`, `.where('id', '<>', 1)`.
+pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
+    let text = |at: usize| arguments.get(at).and_then(|it| it.value.literal()).unwrap_or_default();
+    // `.where('id != :id', { id: 1 })`, `.whereRaw('1 = 1')`.
+    if name.to_lowercase().contains("where")
+        && arguments.first().is_some_and(|it| it.name.is_none())
+        && sql::holds_for_all(&text(0))
+    {
+        return true;
+    }
+    let value = |at: usize| arguments.get(at).is_some_and(|it| is_few(&it.value));
+    match (name, arguments.len()) {
+        ("exclude", 1..) => arguments.iter().all(|it| {
+            let is_scalar = is_few(&it.value) && !matches!(it.value.form, Form::Bool(_));
+            let name = it.name.as_deref().unwrap_or_default();
+            says_who(name) && is_scalar || name == "is_superuser"
+        }),
+        ("whereNot" | "whereNotIn" | "neq", 2) => says_who(&text(0)) && value(1),
+        ("where", 3) => {
+            let sign = text(1);
+            let is_low = matches!(text(2).as_str(), "0" | "-1");
+            says_who(&text(0)) && matches!(sign.as_str(), "!=" | "<>") && value(2)
+                || is_key(&text(0)) && matches!(sign.as_str(), ">" | ">=") && is_low
+        }
+        ("whereNotNull", 1) => is_key(&text(0)),
+        _ => false,
+    }
+}
+
+/// Whether a column or field says who somebody is.
+pub(in crate::content::script) fn says_who(name: &str) -> bool {
+    matches!(
+        name.to_lowercase().as_str(),
+        "id" | "_id" | "pk" | "email" | "username" | "role" | "user_name" | "login" | "user_id"
+    )
+}

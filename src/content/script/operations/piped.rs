@@ -1,0 +1,173 @@
+//! Rows about commands that take away, one by one, what another command lists.
+
+use super::command::Word;
+use super::{CommandRow, Hit, kind};
+use crate::content::script::model::Scope::{Cloud, Database, GitHistory};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::{Act, Form, Shared};
+
+/// Expressions that are looked at.
+const LOOKED_AT: usize = 200;
+
+/// What stands for all branches, where a command gets them from another one.
+pub(in crate::content::script) const BRANCHES: &str = "refs/heads/*";
+
+pub(super) static COMMANDS: &[CommandRow] = &[
+    CommandRow {
+        kind: kind(
+            "sh.git_branches",
+            "git branch | grep -v main | xargs git branch -D",
+            "all branches but a few, merged or not",
+            GitHistory,
+            High,
+            "git branch --merged, git branch -d",
+        ),
+        programs: &["git"],
+        words: &["branch|push"],
+        when: |words| {
+            let forced = words.says(&["branch"]) && words.any(&["-D"])
+                || words.says(&["push"]) && words.any(&["--delete", "-d"]);
+            let of_all = || {
+                let is_all =
+                    |it: &Word| it.text == BRANCHES || lists_branches(&commands(&it.value));
+                words.plain().skip(1).any(is_all)
+            };
+            hit(forced && of_all())
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.aws.each",
+            "aws s3api list-objects ... | while read key; do aws s3api delete-object ...; done",
+            "the list has neither a prefix nor a filter",
+            Cloud,
+            Critical,
+            "versioning, MFA delete, Object Lock",
+        ),
+        programs: &["aws"],
+        words: &[
+            "s3api|dynamodb|cognito-idp|ec2",
+            "delete-object|delete-item|admin-delete-user|deregister-image",
+        ],
+        when: |words| {
+            let narrow = ["--prefix", "--filter", "--key-condition"];
+            hit(words.rest.iter().any(|it| {
+                let all = commands(&it.value);
+                let lists = |it: &[String]| {
+                    let verbs = [
+                        "list-objects",
+                        "list-object-versions",
+                        "scan",
+                        "list-users",
+                        "describe-images",
+                    ];
+                    let is_list = it.iter().any(|it| verbs.iter().any(|verb| it.starts_with(verb)));
+                    let is_narrow = it.iter().any(|it| {
+                        narrow.iter().any(|that| it.starts_with(that))
+                            || it.contains("LastModified")
+                    });
+                    it.first().is_some_and(|it| it == "aws") && is_list && !is_narrow
+                };
+                all.iter().any(|it| lists(it)) && !chooses(&all)
+            }))
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.web.each",
+            "curl API/orders | jq .id | while read id; do curl -X DELETE API/orders/$id; done",
+            "the same address lists all of them",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["curl"],
+        words: &[],
+        when: |words| {
+            let texts: Vec<&str> = words.rest.iter().map(|it| it.text.as_str()).collect();
+            let is_delete = texts
+                .windows(2)
+                .any(|it| matches!(it[0], "-X" | "--request" | "-sX") && it[1] == "DELETE")
+                || texts.contains(&"-XDELETE");
+            hit(is_delete && words.rest.iter().any(is_of_each))
+        },
+        prompt_off: &[],
+    },
+];
+
+fn hit(it: bool) -> Hit {
+    if it { Hit::Full } else { Hit::Miss }
+}
+
+/// `$API/orders/$id`, where the key is one of what `curl $API/orders` wrote.
+fn is_of_each(word: &Word) -> bool {
+    let Some((above, "\u{1}")) = word.text.rsplit_once('/') else { return false };
+    let all = commands(&word.value);
+    let lists = |it: &Vec<String>| {
+        it.first().is_some_and(|it| it == "curl")
+            && it
+                .iter()
+                .any(|it| it.split('?').next().unwrap_or_default().trim_end_matches('/') == above)
+            && !it.iter().any(|it| it.contains("?") && !it.contains("limit"))
+    };
+    above.len() > 3 && all.iter().any(lists) && !chooses(&all)
+}
+
+/// The commands whose output a value is, each with its words.
+pub(in crate::content::script) fn commands(of: &Shared) -> Vec<Vec<String>> {
+    let mut open: Vec<Shared> = vec![of.clone()];
+    let mut found = Vec::new();
+    for _ in 0..LOOKED_AT {
+        let Some(it) = open.pop() else { break };
+        match &it.form {
+            Form::Subshell(block) => open.extend(block.iter().filter_map(|it| match &it.act {
+                Act::Run(it) => Some(it.clone()),
+                _ => None,
+            })),
+            Form::Command(command) => found.push(command.words.iter().map(spelled).collect()),
+            Form::Lambda(_) => {}
+            _ => open.extend(it.children().into_iter().cloned()),
+        }
+    }
+    found
+}
+
+fn spelled(word: &Shared) -> String {
+    Word::of(word).text
+}
+
+/// Whether one of some commands chooses among what another one lists.
+fn chooses(all: &[Vec<String>]) -> bool {
+    all.iter().any(|it| {
+        let program = it.first().map(String::as_str).unwrap_or_default();
+        let says = |part: &str| it.iter().any(|it| it.contains(part));
+        match program {
+            "grep" | "egrep" => {
+                let inverts = it.iter().any(|it| {
+                    it.starts_with('-') && !it.starts_with("--") && it.contains('v')
+                        || it == "--invert-match"
+                });
+                !inverts && !it.last().is_some_and(|it| it.starts_with("origin"))
+            }
+            "jq" => says("select("),
+            "head" | "tail" | "find" => true,
+            "awk" => says("if") || it.iter().any(|it| it.starts_with('/') || it.contains("$1 ==")),
+            _ => false,
+        }
+    })
+}
+
+/// Whether commands list branches, merged or not, and leave only a few out.
+pub(in crate::content::script) fn lists_branches(all: &[Vec<String>]) -> bool {
+    let lists = |it: &Vec<String>| {
+        let mut words = it.iter().map(String::as_str);
+        words.next() == Some("git") && matches!(words.next(), Some("branch" | "for-each-ref"))
+    };
+    let narrow = ["merged", "gone", "--list", "-vv", "--contains", "--points-at"];
+    let is_narrow =
+        |it: &Vec<String>| it.iter().any(|it| narrow.iter().any(|that| it.contains(that)));
+    let deletes = |it: &Vec<String>| it.iter().any(|it| it == "-D");
+    all.iter().any(|it| lists(it) && !deletes(it)) && !all.iter().any(is_narrow) && !chooses(all)
+}
