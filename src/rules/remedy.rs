@@ -116,7 +116,7 @@ fn pushed(file: &File, id: &str, place: Place, parents: usize, path: &BStr) -> V
         }
         Place::Head | Place::Below => committed(id, place, parents, path),
     };
-    // From the commit on that added it: from a later one on, it would be deleted there.
+    // That of a later commit would leave what the one brought that added it.
     if place != Place::Head && file.before.is_none() {
         steps.push(filtered(id, parents, file.path.as_bstr()));
     }
@@ -145,18 +145,26 @@ fn rebased(id: &str, parents: usize, path: &BStr) -> Vec<String> {
     ]
 }
 
-/// Takes a file, which stands at `path` below the top, out of all commits from this one on. git-filter-repo resets the work tree at its end,
-/// so it has to be clean.
+/// Takes a file, which stands at `path` below the top, out of all commits from this one on that no remote has. git-filter-repo resets the
+/// work tree at its end, so nothing in it may wait for a commit. A path, unlike an expression, would stand for a directory as well that has
+/// its name at another time.
 fn filtered(id: &str, parents: usize, path: &BStr) -> String {
     let range = match parents {
         0 => "HEAD".to_owned(),
         1 => format!("{id}~1..HEAD"),
         _ => (1..=parents).fold("HEAD".to_owned(), |range, n| format!("{range} ^{id}^{n}")),
     };
-    // A path that begins with a dash is part of the word, and needs no directory before it.
-    let path = quoted([b"path=", path.as_bytes()].concat().as_bstr());
+    let mut whole = BString::from("^");
+    for byte in path.bytes() {
+        if byte.is_ascii_punctuation() && !b"/_-".contains(&byte) {
+            whole.push(b'\\');
+        }
+        whole.push(byte);
+    }
+    whole.extend_from_slice(b"\\Z");
     format!(
-        "or out of all commits that have it, with git-filter-repo: git diff --quiet HEAD && git filter-repo --force --invert-paths --{path} --refs {range}"
+        "or out of all commits that have it, with git-filter-repo: test -z \"$(git status --porcelain -uno --ignore-submodules=none)\" && git filter-repo --force --invert-paths --path-regex {} --refs {range} $(git rev-parse --not --remotes)",
+        quoted(whole.as_bstr())
     )
 }
 

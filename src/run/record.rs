@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use bstr::ByteSlice;
 
 use super::{Place, tell};
@@ -94,12 +94,7 @@ pub(super) fn of_each<'a>(
 /// Writes records to the trail of the repository here.
 pub(super) fn keep(place: &Place, records: impl IntoIterator<Item = Record>) -> Result<()> {
     let trail = Trail::at(place.repository()?.audit_trail()?);
-    trail.append(records, Instant::now() + PATIENCE).map(drop).with_context(|| {
-        format!(
-            "cannot write the audit trail {}",
-            text::clean(trail.path().to_string_lossy().as_bytes())
-        )
-    })
+    trail.append(records, Instant::now() + PATIENCE).map(drop)
 }
 
 /// The same on a client, where it stands in nobody's way: what was found or let through there is kept, and a failure is said.

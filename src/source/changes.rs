@@ -19,6 +19,11 @@ const MAX_DEPTH: usize = 2048;
 /// Bytes of the trees that are gone through at once, each in the one before.
 const MAX_HELD: usize = 2 * MAX_TREE;
 
+/// Parents of the usual merge, and bytes of some dozen entries: what more parents there are counts once more for each so many bytes of the tree
+/// that they stand beside.
+const USUAL_PARENTS: usize = 2;
+const FEW_ENTRIES: usize = 512;
+
 /// A file that a commit adds or changes: its content, its mode, or both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {
@@ -92,16 +97,27 @@ impl Comparison<'_> {
         let parents: Vec<ObjectId> = parents.into_iter().flatten().collect();
         self.room.enter(1 + parents.len())?;
         let mut level = Level { tree: self.tree(id)?, others: Vec::from_iter(first), outer };
-        self.held += level.size();
+        self.hold(&level.tree)?;
+        for other in &level.others {
+            self.hold(other)?;
+        }
+        // Each entry is looked for in the trees of all parents.
+        let beside = parents.len().saturating_sub(USUAL_PARENTS);
+        self.room.enter(beside.saturating_mul(level.tree.bytes.len() / FEW_ENTRIES))?;
         for parent in parents {
             let other = self.tree(parent)?;
-            self.held += other.size();
+            self.hold(&other)?;
             level.others.push(other);
-            if self.held > MAX_HELD {
-                bail!("directories of over {} MiB are in each other at tree {id}", MAX_HELD >> 20);
-            }
         }
         self.levels.push(level);
+        Ok(())
+    }
+
+    fn hold(&mut self, tree: &Tree) -> Result<()> {
+        self.held += tree.size();
+        if self.held > MAX_HELD {
+            bail!("directories of over {} MiB are in each other in one commit", MAX_HELD >> 20);
+        }
         Ok(())
     }
 

@@ -245,6 +245,8 @@ impl Collection<'_> {
             }
             if is_same {
                 kept.mode = kept.mode.max(next.mode);
+                // The next one is of an older commit, which is the one to mend.
+                kept.before.clone_from(&next.before);
             }
             is_same
         });

@@ -11,8 +11,8 @@ const MAX_FILES: usize = 2_000_000;
 /// Bytes of all their paths together: 128 for each, where the longest usual ones have half of that.
 const MAX_PATHS: usize = 256 << 20;
 
-/// Directories that are gone through, one for each commit that changes it and each parent beside it. They are not kept, so this bounds time:
-/// one takes a few microseconds.
+/// Directories that are gone through, one for each commit that changes it and each parent beside it, and more where there are many parents.
+/// They are not kept, so this bounds time: a small one takes a few microseconds.
 pub(super) const MAX_DIRECTORIES: usize = 10_000_000;
 
 /// What is left of the bounds.

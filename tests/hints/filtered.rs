@@ -45,11 +45,14 @@ fn a_file_is_taken_out_of_many_commits() {
         desk.commit("last.txt", b"last");
         let hints = pushed(&desk, &has);
         let words = "or out of all commits that have it";
-        desk.write("README", b"changed");
         let command = desk.command(&hints, words);
-        assert!(!desk.succeeds(&command), "what is not committed would be lost: {command}");
-        assert_eq!(desk.read("README"), b"changed");
-        desk.git("checkout -q README");
+        for unsaved in
+            ["echo changed >README", "echo new >new.txt && git add new.txt && rm new.txt"]
+        {
+            desk.passes(unsaved);
+            assert!(!desk.succeeds(&command), "what is not committed would be lost: {command}");
+            desk.git("reset -q --hard");
+        }
         desk.run(&hints, "copy it first, where it is on disk");
         // The copy is no part of the history, and is left alone.
         desk.run(&hints, words);
@@ -61,4 +64,35 @@ fn a_file_is_taken_out_of_many_commits() {
             desk.git(&format!("merge-base --is-ancestor {has} HEAD"));
         }
     }
+}
+
+#[test]
+fn what_a_remote_has_and_what_is_in_a_directory_of_that_name_stays() {
+    if tools::find("git-filter-repo").is_none() {
+        return;
+    }
+    let desk = Desk::with_a_commit();
+    desk.git("init -q --bare ../server.git");
+    desk.git("remote add origin ../server.git");
+    desk.git("push -q origin main");
+    let has = desk.git("rev-parse HEAD");
+    desk.commit("data", &database(1));
+    // Meanwhile there is something that git-filter-repo would write anew, were it to.
+    desk.git("checkout -qb other origin/main");
+    desk.write("theirs.txt", b"theirs");
+    desk.git("add theirs.txt");
+    desk.git("-c i18n.commitEncoding=ISO-8859-1 commit -qm theirs");
+    desk.git("push -q origin other:main");
+    desk.git("checkout -q main");
+    desk.git("pull -q --no-rebase --no-edit origin main");
+    desk.git("rm -q data");
+    desk.git("commit -qm 'no database'");
+    desk.commit("data/main.c", b"int main;");
+    let theirs = desk.git("rev-parse origin/main");
+    let hints = pushed(&desk, &has);
+    desk.run(&hints, "or out of all commits that have it");
+    assert_eq!(desk.read("data/main.c"), b"int main;");
+    assert_eq!(desk.git("log --format= --name-only HEAD -- data"), "data/main.c");
+    desk.git(&format!("merge-base --is-ancestor {theirs} HEAD"));
+    desk.git("push -q origin main");
 }

@@ -33,8 +33,7 @@ fn who_pushes_reads_what_was_found_and_what_to_do() {
     assert!(text.contains(" ! [remote rejected] main -> main (pre-receive hook declined)"));
 }
 
-const SAID: &str =
-    "error[database-with-personal-data]: SQLite database with personal data (people: 2, tables: 4)
+const SAID: &str = r#"error[database-with-personal-data]: SQLite database with personal data (people: 2, tables: 4)
  --> instance/app.bin (commit ID, pushed to refs/heads/main)
     | table users: 2 rows; email 2, person name 2, password hash 2
     | test data confidence 0.96: made-up people: 2 of 2
@@ -43,11 +42,11 @@ hint: where you push from, switch to the branch that has commit
 hint: copy it first, where it is on disk: cp -pn instance/app.bin instance/app.bin.keep
 hint: stop at the commit that brought it, marked `edit`: git rebase -i ID~1
 hint: take it out there, then go on: git rm --cached -- instance/app.bin && git commit --amend --no-edit --allow-empty && git rebase --continue
-hint: or out of all commits that have it, with git-filter-repo: git diff --quiet HEAD && git filter-repo --force --invert-paths --path=instance/app.bin --refs ID~1..HEAD
+hint: or out of all commits that have it, with git-filter-repo: test -z "$(git status --porcelain -uno --ignore-submodules=none)" && git filter-repo --force --invert-paths --path-regex '^instance/app\.bin\Z' --refs ID~1..HEAD $(git rev-parse --not --remotes)
 hint: a commit on top that deletes it does not help: the push still brings the one that has it
 hint: if it was ever pushed before: change each secret in it, and tell the people it is about
 
-blocked: errors 1, warnings 0, files 1";
+blocked: errors 1, warnings 0, files 1"#;
 
 #[test]
 fn every_way_to_name_the_refs_is_looked_at() {

@@ -88,7 +88,7 @@ fn a_newer_version_may_take_the_place_of_one_that_runs() {
     std::fs::copy(RECEIVE, &program).unwrap();
     // The file is gone before git has said which refs move.
     let run = format!(
-        "exec 3<&0; mkfifo \"$HOME/refs\"; '{0}' <\"$HOME/refs\" & exec 4>\"$HOME/refs\"; until [ \"$(readlink /proc/$!/exe)\" = '{0}' ]; do sleep 0.01; done; rm '{0}'; cat <&3 >&4; exec 4>&-; wait $!",
+        "exec 3<&0; mkfifo \"$HOME/refs\"; '{0}' <\"$HOME/refs\" & exec 4>\"$HOME/refs\"; for n in $(seq 500); do [ \"$(readlink /proc/$!/exe)\" = '{0}' ] && break; sleep 0.01; done; rm '{0}'; cat <&3 >&4; exec 4>&-; wait $!",
         program.display()
     );
     hook(&server, "", &run);

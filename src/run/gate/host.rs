@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use super::key;
 
-/// A host of repositories. Variables hold what the host says itself; no other variable is ever read or written down.
+/// A host of repositories. Variables hold what the host says itself; no other variable is written down.
 #[derive(Debug)]
 pub(super) struct Host {
     /// Its word in `git config dataward.host`.
@@ -96,10 +96,8 @@ impl Host {
     /// Who pushed, as the host says; empty where it does not.
     pub(super) fn pusher(&self) -> String {
         let name = self.pusher.iter().find_map(|it| variable(it)).unwrap_or_default();
-        match key::presented().filter(|_| self.name == "ssh") {
-            Some(key) => cleaned(&format!("{name} ({key})")),
-            None => name,
-        }
+        let key = if self.name == "ssh" { key::presented() } else { None };
+        key.map_or(name.clone(), |key| format!("{name} ({key})"))
     }
 
     /// The repository, as the host calls it; none where it has no name of its own for it.
@@ -114,7 +112,8 @@ fn variable(name: &str) -> Option<String> {
     Some(cleaned(&value.to_string_lossy())).filter(|it| !it.is_empty())
 }
 
-fn cleaned(name: &str) -> String {
+/// A name as it is kept.
+pub(super) fn cleaned(name: &str) -> String {
     name.chars().filter(|it| !it.is_control()).take(LONGEST_NAME).collect()
 }
 

@@ -6,6 +6,8 @@ use std::io::Read;
 use data_encoding::{BASE64, BASE64_NOPAD};
 use sha2::{Digest, Sha256};
 
+use super::host::cleaned;
+
 /// The variable that names the file.
 const VARIABLE: &str = "SSH_USER_AUTH";
 
@@ -14,9 +16,13 @@ const LONGEST: u64 = 64 << 10;
 
 /// The words for the key of this connection; none where sshd does not tell.
 pub(super) fn presented() -> Option<String> {
-    let file = std::fs::File::open(std::env::var_os(VARIABLE)?).ok()?;
+    let path = std::env::var_os(VARIABLE)?;
+    // A pipe might never be written to.
+    if !std::fs::metadata(&path).is_ok_and(|it| it.is_file()) {
+        return None;
+    }
     let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text).ok()?;
+    std::fs::File::open(path).ok()?.take(LONGEST).read_to_string(&mut text).ok()?;
     text.lines().find_map(named)
 }
 
@@ -51,7 +57,7 @@ fn certificate(kind: &str, blob: &[u8]) -> Option<String> {
     }
     let (serial, after) = rest.split_first_chunk()?;
     (_, rest) = after.split_first_chunk::<4>()?;
-    let id = String::from_utf8_lossy(string(&mut rest)?);
+    let id = cleaned(&String::from_utf8_lossy(string(&mut rest)?));
     Some(format!("certificate {id}, serial {}", u64::from_be_bytes(*serial)))
 }
 

@@ -49,17 +49,23 @@ pub(super) fn look(told: Option<&[u8]>, left: Duration) -> Result<Ended> {
         .and_then(|()| shared.rewind())
         .context("cannot write a temporary file")?;
     let mut command = Command::new(this_program()?);
+    #[cfg(unix)]
+    if let Some(name) = std::env::args_os().next() {
+        std::os::unix::process::CommandExt::arg0(&mut command, name);
+    }
     command.arg(format!("--{LOOK}")).args(std::env::args_os().skip(1));
     command.stdin(shared.try_clone().context("cannot share a temporary file")?);
     let child = command.spawn().context("cannot run this program again, to look at the push")?;
     let Some(status) = wait(child, left)? else { return Ok(Ended::TooLate) };
     match status.code() {
         Some(code) if code == 0 || code == i32::from(BLOCKED) => {
+            let mut text = Vec::new();
             shared
                 .seek(SeekFrom::Start(told.len() as u64))
+                .and_then(|_| shared.take(LONGEST_ANSWER).read_to_end(&mut text))
                 .context("cannot read what was decided")?;
-            let record: Record = serde_json::from_reader(shared.take(LONGEST_ANSWER))
-                .context("cannot read what was decided")?;
+            let record: Record =
+                serde_json::from_slice(&text).context("cannot read what was decided")?;
             if record.verdict != if code == 0 { PASSED } else { REFUSED } {
                 bail!("what was decided is not what was written down");
             }

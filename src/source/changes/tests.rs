@@ -163,6 +163,21 @@ fn directories_take_room_even_where_no_file_is_in_them() {
 }
 
 #[test]
+fn a_long_tree_takes_more_room_beside_many_parents() {
+    let repo = Repo::new();
+    let blob = repo.blob(b"a");
+    let lines: String = (0..5000).map(|n| format!("100644 blob {blob}\t{n:05}\n")).collect();
+    let (long, empty) = (tree(&repo, &lines), tree(&repo, ""));
+    let objects = objects(&repo);
+    for (parents, fits) in [(2, true), (100, false)] {
+        let mut left = Room::new();
+        left.enter(MAX_DIRECTORIES - 1000).expect("there is room");
+        let found = within(&mut left, &objects, &long, &vec![empty.as_str(); parents]);
+        assert_eq!(found.is_ok(), fits, "{parents}");
+    }
+}
+
+#[test]
 fn a_merge_of_thousands_is_gone_through_with_those_that_have_something_there() {
     let repo = Repo::new();
     let (old, new) = (repo.blob(b"a"), repo.blob(b"b"));
