@@ -2,8 +2,9 @@
 
     python3 benches/mutate.py ROOT LABELS.jsonl... [--half tune|hold] [--left]
 
-A condition on the line of a guard is made always true or always false, or its line is taken out, until no guard is left. A change that
-stops the script for good leaves no operation, so that only the right one counts. Needs `cargo build --release --example read-scripts`.
+A condition is made always true or always false, a question or an assertion is taken out, the answer that a case asks for becomes any answer,
+and a tool that asks by itself is told not to, until no guard is left. A change that stops the script for good leaves no operation, so that
+only the right one counts. Needs `cargo build --release --example read-scripts`.
 """
 
 import argparse
@@ -34,9 +35,43 @@ def guard_lines(found):
     return sorted(lines)
 
 
-def candidates(line):
+# What has a tool not ask: a command, and the flag.
+SILENT = [
+    (r"(prisma\s+migrate\s+reset)", r"\1 --force"),
+    (r"(drizzle-kit\s+push)", r"\1 --force"),
+    (r"((?:terraform|tofu|\$\(?TF\)?)\b.*\bdestroy)", r"\1 -auto-approve"),
+    (r"(pulumi\s+destroy)", r"\1 --yes"),
+    (r"(az\s+\w.*\bdelete)", r"\1 --yes"),
+    (r"(gcloud\s+\w.*\bdelete)", r"\1 --quiet"),
+    (r"(docker\s+(?:system|volume|image|builder)\s+prune)", r"\1 -f"),
+    (r"((?:manage\.py|django-admin)\s+(?:flush|reset_db))", r"\1 --noinput"),
+    (r"(call_command\(\s*['\"](?:flush|reset_db)['\"])", r"\1, interactive=False"),
+    (r"(migrate:(?:reset|fresh|refresh)['\"]?)", r"\1 --force"),
+    (r"((?:rails|rake)\s+db:)", r"DISABLE_DATABASE_ENVIRONMENT_CHECK=1 \1"),
+    (r"(dropdb\s+)(?:-i|--interactive)\s", r"\1"),
+    (r"(\brm\s+-\w*)i(\w*)", r"\1\2f"),
+]
+
+# Lines that may hold a guard, wherever the reader says that it stands: an option is told where it is declared.
+CONDITION = re.compile(r"\b(if|elif|elsif|unless|while|until|case|assert|confirm|read|switch|when|require|raise|throw|return|exit|abort)\b|\|\||&&|\)\s*$")
+
+# Lines of a file that are tried.
+MOST = 120
+
+
+def candidates(lines, number):
+    """What may stand in place of a line, and how many lines give way to it."""
+    line = lines[number]
+    for changed in of_line(line):
+        yield changed, 1
+    for taken in (2, 3, 4):
+        yield "", taken
+
+
+def of_line(line):
     """The line with its condition always true, always false, and without it."""
-    changed = []
+    changed = [re.sub(command, quiet, line) for command, quiet in SILENT]
+    changed.append(re.sub(r"^(\s*\(?)[^()]+(\).*)$", r"\1*\2", line))
     for true, false in (("true", "false"), ("True", "False"), ("$true", "$false")):
         for value in (true, false):
             changed += [
@@ -65,10 +100,11 @@ def without_guards(path, text):
         if not found["operations"] or not lines:
             return False
         best = None
-        for number in lines:
-            parts = text.split("\n")
-            for changed in candidates(parts[number - 1]):
-                now = "\n".join(parts[: number - 1] + [changed] + parts[number:])
+        parts = text.split("\n")
+        others = [n for n, line in enumerate(parts, 1) if CONDITION.search(line) and n not in lines]
+        for number in lines + others[:MOST]:
+            for changed, taken in candidates(parts, number - 1):
+                now = "\n".join(parts[: number - 1] + [changed] + parts[number - 1 + taken :])
                 after = read(path, now)
                 if after["verdict"] == "dangerous":
                     return True
