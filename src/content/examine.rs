@@ -1,5 +1,6 @@
 //! Looks at the bytes of one file for everything that it may be.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
@@ -44,10 +45,10 @@ pub fn examine(given: &Given, depth: Depth, limits: &Limits) -> Content {
         return Content::unreadable(format, Unreadable::too_large(size, limits.file_size));
     }
     if prefix.len() as u64 == size {
-        return whole(path, prefix.to_vec(), given.log, limits, &Budget::new(limits, size));
+        return whole(path, prefix.into(), given.log, limits, &Budget::new(limits, size));
     }
     match (given.read)() {
-        Ok(bytes) => whole(path, bytes, given.log, limits, &Budget::new(limits, size)),
+        Ok(bytes) => whole(path, bytes.into(), given.log, limits, &Budget::new(limits, size)),
         Err(why) => Content::unreadable(format, why),
     }
 }
@@ -67,7 +68,13 @@ fn recognised(format: &'static Format, size: u64) -> Content {
 }
 
 /// What these bytes, all of a file or of a member, are and hold.
-fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budget) -> Content {
+fn whole(
+    path: &BStr,
+    bytes: Cow<'_, [u8]>,
+    log: &Log,
+    limits: &Limits,
+    budget: &Budget,
+) -> Content {
     let format = format::recognise(&Sight { size: bytes.len() as u64, bytes: &bytes, path });
     // A program that unpacks itself has no mark of a container at its start.
     if format.is_none_or(|it| it.reading == Reading::Members)
@@ -88,7 +95,7 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
     let size = bytes.len() as u64;
     let (seen, otherwise) = match format.map(|it| (it, it.reading)) {
         Some((format, Reading::Everything)) => {
-            return found(Some(format), sqlite::read(format, bytes, log, limits));
+            return found(Some(format), sqlite::read(format, bytes.into_owned(), log, limits));
         }
         Some((format, Reading::Nothing)) if !is_harmless(format) => {
             return recognised(format, size);
@@ -105,7 +112,7 @@ fn whole(path: &BStr, bytes: Vec<u8>, log: &Log, limits: &Limits, budget: &Budge
 /// format of a dump by its head.
 fn unmarked(
     path: &BStr,
-    bytes: Vec<u8>,
+    bytes: Cow<'_, [u8]>,
     seen: Option<&'static Format>,
     limits: &Limits,
 ) -> Option<Content> {
@@ -159,7 +166,7 @@ fn container(kind: Kind, path: &BStr, bytes: &[u8], limits: &Limits, budget: &Bu
     let walked = archive::walk(kind, bytes, budget, &mut |member, bytes| {
         let name = if member.is_empty() { inner } else { member };
         let inside = match bytes {
-            Ok(bytes) => whole(name, bytes, &|| None, limits, budget),
+            Ok(bytes) => whole(name, bytes.into(), &|| None, limits, budget),
             Err(NotHad { why, size, prefix }) => {
                 let seen = format::recognise(&Sight { size, bytes: &prefix, path: name });
                 match why.cause {

@@ -68,7 +68,9 @@ pub(super) fn read(
             image.damage = image.damage.or(lacking);
             image.read(format, size, limits, deadline)
         }
-        Some(Err(malformed)) => hidden::carve(bytes, limits, deadline).unwrap_or(Err(malformed)),
+        Some(Err(malformed)) => {
+            hidden::carve(bytes.into(), limits, deadline).unwrap_or(Err(malformed))
+        }
         None => Err(Unreadable::corrupt("its first bytes changed while it was read")),
     }
 }

@@ -129,15 +129,17 @@ impl Comparison<'_> {
     fn next(&mut self) -> Result<Option<Change>> {
         while let Some(level) = self.levels.last_mut() {
             let Level { tree, others, outer } = level;
-            let Some((entry, raw)) = tree.next()? else {
+            // Nearly all entries are as they were. Each tree passes the entry, not only the first that has it.
+            while let Some(raw) = tree.raw()
+                && others.iter_mut().filter_map(|it| it.skip(raw)).count() > 0
+            {
+                tree.at += raw.len();
+            }
+            let Some(entry) = tree.next()? else {
                 self.path.truncate(*outer);
                 self.held -= self.levels.pop().map_or(0, |it| it.size());
                 continue;
             };
-            // Nearly all entries are as they were. Each tree passes the entry, not only the first that has it.
-            if others.iter_mut().filter_map(|it| it.skip(raw)).count() > 0 {
-                continue;
-            }
             let befores =
                 others.iter_mut().map(|it| it.find(&entry)).collect::<Result<Vec<_>>>()?;
             let kind = entry.mode.kind();
@@ -205,15 +207,21 @@ impl Tree {
         self.bytes.len() + size_of::<Tree>()
     }
 
-    /// The next entry, and its bytes.
-    fn next(&mut self) -> Result<Option<(EntryRef<'_>, &[u8])>> {
+    /// The bytes of the next entry: its mode and name up to a zero byte, then its id. None where they are cut.
+    fn raw(&self) -> Option<&[u8]> {
+        let rest = self.bytes.get(self.at..)?;
+        rest.get(..rest.find_byte(0)? + 1 + self.hash.len_in_bytes())
+    }
+
+    /// The next entry.
+    fn next(&mut self) -> Result<Option<EntryRef<'_>>> {
         let rest = &self.bytes[self.at..];
         let mut entries = TreeRefIter::from_bytes(rest, self.hash);
         let Some(entry) = entries.next() else { return Ok(None) };
         let Ok(entry) = entry else { bail!("a tree is broken: see git fsck") };
         let length = entries.offset_to_next_entry(rest);
         self.at += length;
-        Ok(Some((entry, &rest[..length])))
+        Ok(Some(entry))
     }
 
     /// Passes the next entry if it is this one, byte for byte.
@@ -225,7 +233,7 @@ impl Tree {
     fn find(&mut self, entry: &EntryRef) -> Result<Option<Before>> {
         loop {
             let at = self.at;
-            let Some((next, _)) = self.next()? else { return Ok(None) };
+            let Some(next) = self.next()? else { return Ok(None) };
             match next.cmp(entry) {
                 Ordering::Less => {}
                 Ordering::Equal if next.filename == entry.filename => {

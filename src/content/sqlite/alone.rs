@@ -53,7 +53,7 @@ pub(super) fn journal(
 ) -> Result<Database, Unreadable> {
     if !bytes.starts_with(JOURNAL_MAGIC) {
         // Its header is zeroed, as one is that stays after its end.
-        return match hidden::hidden(bytes, limits) {
+        return match hidden::hidden(bytes.into(), limits) {
             Answer::Yes(database) => Ok(database),
             Answer::Unreadable(why) => Err(why),
             Answer::No => Err(Unreadable::corrupt("a journal without a header or a page of rows")),

@@ -1,5 +1,6 @@
 //! Databases in files that do not begin as one: after other bytes, without their header, or as pages out of the middle of one.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use bstr::ByteSlice;
@@ -31,11 +32,11 @@ const LEAST_WORK: u64 = 16 << 20;
 /// Candidates between two looks at the clock.
 const CANDIDATES: u64 = 4096;
 
-/// Whether a file that does not begin as a database holds one, and what is in it.
-pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<Database> {
+/// Whether a file that does not begin as a database holds one, and what is in it. Nearly none does, and their bytes are only looked at.
+pub(in crate::content) fn hidden(bytes: Cow<'_, [u8]>, limits: &Limits) -> Answer<Database> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);
-    let found = match embedded(&mut bytes, limits) {
-        Some(found) => Some(found),
+    let found = match find_embedded(&bytes) {
+        Some(at) => Some(embedded(bytes.into_owned(), at, limits)),
         None => carve(bytes, limits, deadline),
     };
     match found {
@@ -45,15 +46,14 @@ pub(in crate::content) fn hidden(mut bytes: Vec<u8>, limits: &Limits) -> Answer<
     }
 }
 
-/// Reads the first database that begins with its header further on in these bytes, and takes them. None where there is none.
-fn embedded(bytes: &mut Vec<u8>, limits: &Limits) -> Option<Result<Database, Unreadable>> {
+/// Reads the database whose header begins at this place.
+fn embedded(mut bytes: Vec<u8>, at: usize, limits: &Limits) -> Result<Database, Unreadable> {
     let deadline = Instant::now() + Duration::from_secs(limits.seconds);
     let size = bytes.len() as u64;
-    let at = find_embedded(bytes)?;
-    alone::zeroed_journal(bytes, at, limits, deadline).or_else(|| {
+    alone::zeroed_journal(&mut bytes, at, limits, deadline).unwrap_or_else(|| {
         bytes.drain(..at);
-        let image = Image::with_log(std::mem::take(bytes), Vec::new(), limits);
-        Some(image.and_then(|it| it.read(&format::SQLITE, size, limits, deadline)))
+        let image = Image::with_log(bytes, Vec::new(), limits);
+        image.and_then(|it| it.read(&format::SQLITE, size, limits, deadline))
     })
 }
 
@@ -70,7 +70,7 @@ pub(super) fn find_embedded(bytes: &[u8]) -> Option<usize> {
 /// Reads what pages of a database there are in a file, wherever they begin; with the header of the first made anew where only that
 /// is lost. None where there are no pages.
 pub(super) fn carve(
-    mut bytes: Vec<u8>,
+    bytes: Cow<'_, [u8]>,
     limits: &Limits,
     deadline: Instant,
 ) -> Option<Result<Database, Unreadable>> {
@@ -83,6 +83,7 @@ pub(super) fn carve(
         return None;
     }
     let (at, leaf) = *leaves.first()?;
+    let mut bytes = bytes.into_owned();
     let detail = "it has no header of a database".to_owned();
     let damage = Unreadable { cause: Cause::Corrupt, detail };
     if at.is_multiple_of(leaf.size) && put_header(&mut bytes, leaf) {
