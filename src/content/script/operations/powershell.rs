@@ -259,6 +259,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "ps.mailbox",
+            "Get-Mailbox | Search-Mailbox -DeleteContent -Force",
+            "-Force or -Confirm:$false",
+            Table,
+            High,
+            "the prompt without it; -EstimateResultOnly",
+        ),
+        programs: &["Search-Mailbox"],
+        words: &[],
+        when: |it| if it.has("-DeleteContent") { meant(it) } else { Hit::Miss },
+        prompt_off: UNASKED,
+    },
+    CommandRow {
+        kind: kind(
             "ps.machine",
             "Get-VM | Remove-VM -Force",
             "-Force or -Confirm:$false",
