@@ -27,6 +27,18 @@ pub(super) struct Flag {
 /// The flags of a script by their names, with `_` for `-`.
 pub(super) type Flags = HashMap<String, Flag>;
 
+/// The conditions of which one holds, without those that only tell the kind of database beside one that says where it is:
+/// `url.startsWith('file:') || url.includes('localhost')`.
+pub(super) fn without_kinds(parts: &[Shared]) -> impl Iterator<Item = &Shared> {
+    let says = |it: &Shared, all: fn(&str) -> bool| {
+        let Held { words, comparison } = held(it);
+        comparison.is_some() && !words.is_empty() && words.iter().all(|it| all(it))
+    };
+    let is_near = |it: &str| words::is_development(it) && !words::is_kind_of_database(it);
+    let has_place = parts.iter().any(|it| says(it, is_near));
+    parts.iter().filter(move |it| !(has_place && says(it, words::is_kind_of_database)))
+}
+
 /// What is certain where this condition holds (`truth`), or where it does not: guards, and what looks like one.
 pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guard> {
     if let Some(ways) = alternatives(test) {
@@ -40,7 +52,7 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
             parts.iter().flat_map(|it| certain(it, false, flags)).collect()
         }
         Form::All(parts) | Form::Any(parts) => {
-            let ways = parts.iter().map(|it| certain(it, truth, flags));
+            let ways = without_kinds(parts).map(|it| certain(it, truth, flags));
             ways.reduce(|one, other| on_every_way(&one, &other)).unwrap_or_default()
         }
         Form::Either(parts) => {

@@ -264,6 +264,15 @@ const SAME_TEXT: &[&str] = &[
     "unprepared",
     "to_s",
     "freeze",
+    // Of paths.
+    "Path",
+    "resolve",
+    "absolute",
+    "abspath",
+    "expanduser",
+    "normpath",
+    "realpath",
+    "normalize",
 ];
 
 /// The text that a process writes as it stands: `$(cat <<EOF ... EOF)`.

@@ -2,6 +2,7 @@
 
 mod commands;
 mod expressions;
+mod listings;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -121,16 +122,7 @@ impl<'a> File<'_, 'a> {
             "param_block" => self.parameters(node),
             "if_statement" => one(self.if_statement(node)),
             "switch_statement" => one(self.switch(node)),
-            "foreach_statement" => one(Act::Loop(Loop {
-                variable: children(node)
-                    .into_iter()
-                    .find(|it| it.kind() == "variable")
-                    .map(|it| self.name(it)),
-                over: self.child(node, "pipeline").map(|it| self.pipeline(it)),
-                test: None,
-                body: self.body(node),
-                runs_first: false,
-            })),
+            "foreach_statement" => one(self.foreach(node)),
             "for_statement" => one(Act::Loop(Loop {
                 variable: None,
                 over: Some(Expression::new(line, Form::Other(Vec::new()))),
@@ -161,6 +153,21 @@ impl<'a> File<'_, 'a> {
             "pipeline" => one(Act::Run(self.pipeline(node))),
             _ => Vec::new(),
         }
+    }
+
+    fn foreach(&self, node: Node) -> Act {
+        let variable = children(node).into_iter().find(|it| it.kind() == "variable");
+        let name = variable.map(|it| self.name(it));
+        let over = self.child(node, "pipeline").map(|it| self.pipeline(it));
+        let mut body = self.body(node);
+        // `foreach ($file in Get-ChildItem $data)`.
+        if let (Some(name), Some(path)) = (&name, over.as_ref().and_then(listings::listed)) {
+            for name in [name.clone(), format!("{name}.FullName")] {
+                let set = Act::Set(name, Rc::clone(&path));
+                body.insert(0, Statement { line: path.line, act: set });
+            }
+        }
+        Act::Loop(Loop { variable: name, over, test: None, body, runs_first: false })
     }
 
     fn child<'t>(&self, node: Node<'t>, kind: &str) -> Option<Node<'t>> {

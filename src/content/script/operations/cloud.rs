@@ -388,7 +388,34 @@ fn kubectl(words: &Words) -> Hit {
                 )
         }) || (it == "all" && words.has("--all"))
     });
-    if is_stateful { Hit::Full } else { Hit::Miss }
+    if is_stateful || names_storage(words) { Hit::Full } else { Hit::Miss }
+}
+
+/// `kubectl delete -f volumes.yaml`: the file is called as what holds data.
+fn names_storage(words: &Words) -> bool {
+    words.value_of(&["-f", "--filename"]).is_some_and(|file| {
+        let lower = file.text.to_lowercase();
+        let name = lower.rsplit('/').next().unwrap_or_default();
+        let name = name.trim_end_matches(".yaml").trim_end_matches(".yml");
+        let mut parts = name.split(|c: char| !c.is_ascii_alphanumeric());
+        !name.contains("class")
+            && parts.any(|it| {
+                matches!(
+                    it,
+                    "pv" | "pvc"
+                        | "pvs"
+                        | "pvcs"
+                        | "storage"
+                        | "volume"
+                        | "volumes"
+                        | "persistentvolume"
+                        | "persistentvolumeclaim"
+                        | "namespace"
+                        | "namespaces"
+                        | "ns"
+                )
+            })
+    })
 }
 
 fn aws_s3(words: &Words) -> Hit {

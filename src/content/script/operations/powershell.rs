@@ -259,6 +259,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "ps.mailbox",
+            "Get-Mailbox | Search-Mailbox -DeleteContent -Force",
+            "-Force or -Confirm:$false",
+            Table,
+            High,
+            "the prompt without it; -EstimateResultOnly",
+        ),
+        programs: &["Search-Mailbox"],
+        words: &[],
+        when: |it| if it.has("-DeleteContent") { meant(it) } else { Hit::Miss },
+        prompt_off: UNASKED,
+    },
+    CommandRow {
+        kind: kind(
             "ps.machine",
             "Get-VM | Remove-VM -Force",
             "-Force or -Confirm:$false",
@@ -348,9 +362,16 @@ const OF_PROGRAMS: &[&str] = &[
 /// The paths that a cmdlet is about.
 fn paths(words: &Words) -> impl Iterator<Item = &Word> {
     words.plain().filter(|it| {
-        let mut inside = it.value.children();
-        inside.push(&it.value);
-        !inside.iter().any(|it| matches!(&it.form, Form::Environment(name, _) if OF_PROGRAMS.contains(&name.as_str())))
+        let of_programs = |name: &str| OF_PROGRAMS.contains(&name);
+        let mut open = vec![&it.value];
+        for _ in 0..100 {
+            let Some(it) = open.pop() else { break };
+            if matches!(&it.form, Form::Environment(name, _) if of_programs(name)) {
+                return false;
+            }
+            open.extend(it.children());
+        }
+        true
     })
 }
 

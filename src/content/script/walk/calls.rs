@@ -337,6 +337,12 @@ impl Walk {
                     let inner = Call { callee, arguments: Vec::new(), block: None };
                     self.look_for(&argument.value, &inner, name, state);
                 }
+                // `session.execute_write(self.clear)`.
+                Form::Member(..) => {
+                    let callee = Rc::clone(&argument.value);
+                    let inner = Call { callee, arguments: Vec::new(), block: None };
+                    functions.extend(self.function_of(&inner, state));
+                }
                 _ => {}
             }
         }

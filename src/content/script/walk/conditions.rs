@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::guards::{called, certain, is_true, tells_dry};
+use crate::content::script::guards::{called, certain, is_true, tells_dry, without_kinds};
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
 use crate::content::script::state::State;
@@ -27,7 +27,8 @@ impl Walk {
             }
             Form::All(parts) => self.chain(parts, state, true),
             Form::Any(parts) => {
-                let (if_none, if_any) = self.chain(parts, state, false);
+                let parts: Vec<Shared> = without_kinds(parts).map(Rc::clone).collect();
+                let (if_none, if_any) = self.chain(&parts, state, false);
                 (if_any, if_none)
             }
             Form::Either(parts) if parts.len() == 1 => self.branch(&parts[0], state),

@@ -6,7 +6,7 @@ use super::Walk;
 use crate::content::script::operations::piped;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared};
-use crate::content::script::value::texts;
+use crate::content::script::value::{texts, texts_in};
 use crate::content::script::words;
 
 /// What stands for the commands whose output a block reads.
@@ -239,7 +239,12 @@ fn statement_of(by: &[Shared]) -> Option<Shared> {
         "sed" => texts.iter().filter_map(|it| replacement(it)).collect(),
         "awk" | "gawk" | "mawk" | "perl" | "xargs" => texts,
         // A query that puts statements together.
-        _ => texts.into_iter().filter(|it| it.to_lowercase().contains("select")).collect(),
+        _ => by
+            .iter()
+            .skip(1)
+            .map(|it| texts_in(it).join("name"))
+            .filter(|it| it.to_lowercase().contains("select"))
+            .collect(),
     };
     texts.iter().find_map(|text| {
         let upper = text.to_uppercase();

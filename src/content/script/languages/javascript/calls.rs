@@ -387,7 +387,9 @@ pub(super) fn assertion(js: &Js, node: Node) -> Option<Act> {
         Some(Form::Compare(comparison, left, right))
     };
     let test = match js.text(field(node, "function")?) {
-        "assert" | "assert.ok" | "invariant" => Form::Either(vec![expression(js, *given.first()?)]),
+        "assert" | "assert.ok" | "invariant" | "check.assert" | "assert.isTrue" => {
+            Form::Either(vec![expression(js, *given.first()?)])
+        }
         "assert.equal" | "assert.strictEqual" => equal(Comparison::Equal)?,
         "assert.notEqual" | "assert.notStrictEqual" => {
             Form::Not(js.make(node, equal(Comparison::Equal)?))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::File;
+use super::listings::{self, handed_on};
 use crate::content::script::syntax::{
     Argument, Call, Command, Expression, Form, Function, Part, Shared,
 };
@@ -81,6 +82,9 @@ impl File<'_, '_> {
         if hands_over || name == "Read-Host" {
             let arguments = words.into_iter().map(|value| Argument { name: None, value }).collect();
             return called(line, &name, arguments);
+        }
+        if let Some(path) = listings::path_of(&lower, &words, line) {
+            return path;
         }
         if name == "Start-Process" {
             return Form::Command(Command { words: started(words), ..Command::default() });
@@ -179,7 +183,7 @@ impl File<'_, '_> {
             let words = vec![Expression::text(line, "echo"), Rc::clone(first)];
             *first = Expression::new(line, Form::Command(Command { words, ..Command::default() }));
         }
-        removed(&mut parts);
+        handed_on(&mut parts);
         Expression::new(line, Form::Pipe(parts))
     }
 
@@ -192,28 +196,6 @@ impl File<'_, '_> {
             ..Function::default()
         }))
     }
-}
-
-/// `Get-ChildItem C:\\data | Remove-Item -Recurse`: what is removed is all that lies there.
-fn removed(parts: &mut [Shared]) {
-    let [first, second] = parts else { return };
-    let (Form::Command(lists), Form::Command(removes)) = (&first.form, &second.form) else {
-        return;
-    };
-    let name = |it: &Command| it.words.first().and_then(|it| it.literal()).unwrap_or_default();
-    let is_plain = |it: &Shared| it.literal().is_none_or(|it| !it.starts_with('-'));
-    let narrows = lists.words.iter().filter_map(|it| it.literal()).any(|it| {
-        ["-Include", "-Filter", "-Exclude", "-File", "*."].iter().any(|part| it.contains(part))
-    });
-    let is_all = name(lists) == "Get-ChildItem" && !narrows;
-    if !is_all || name(removes) != "Remove-Item" || removes.words.iter().skip(1).any(is_plain) {
-        return;
-    }
-    let mut words = removes.words.clone();
-    words.extend(lists.words.iter().skip(1).filter(|it| is_plain(it)).take(1).map(Rc::clone));
-    words.push(Expression::text(second.line, "-Recurse"));
-    let command = Command { words, input: None, file: None, sets: Vec::new() };
-    *second = Expression::new(second.line, Form::Command(command));
 }
 
 /// `Remove-Item`, but no program such as `docker-compose`.

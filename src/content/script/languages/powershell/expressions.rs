@@ -167,6 +167,10 @@ impl File<'_, '_> {
     fn assignment(&self, node: Node) -> Form {
         let Some(value) = field(node, "value") else { return Form::Nothing };
         let mut value = self.expression(value);
+        // `$files = Get-ChildItem $data`.
+        if let Some(path) = super::listings::listed(&value) {
+            value = path;
+        }
         let Some(left) = children(node).first().map(|it| self.expression(*it)) else {
             return Form::Nothing;
         };

@@ -124,7 +124,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     if words.iter().any(|it| {
         (MADE.contains(&it.as_str()) && !(is_uploaded && it == "public"))
             || it.starts_with("tmp")
-            || it.contains("test")
+            || it.replace("latest", "").contains("test")
             || it.contains("cache")
             || it.contains("static")
             || it.contains("demo")

@@ -2,7 +2,7 @@
 
 use crate::content::script::Language::{self, Python};
 use crate::content::script::model::Scope::{Database, Files, Table};
-use crate::content::script::model::Weight::{Critical, High, Medium};
+use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, always, narrowed_by};
 use crate::content::script::operations::{CallRow, Hit, files, kind};
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
@@ -90,7 +90,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "redis.delete(*redis.keys('*'))",
             "all keys",
             Database,
-            Medium,
+            High,
             "",
         ),
         languages: PYTHON,
@@ -285,6 +285,8 @@ fn all_keys(chain: &Chain) -> Hit {
     let Some(call) = comes_from(chain, &["keys", "scan_iter"]) else { return Hit::Miss };
     let root = chain.links.first().map_or("", |it| it.name).to_lowercase();
     let is_redis = root.contains("redis") || matches!(root.as_str(), "r" | "conn" | "client");
+    let is_redis =
+        is_redis && !chain.links.iter().any(|it| it.name.to_lowercase().contains("cache"));
     let pattern = call.arguments.first().map(|it| it.value.literal());
     let is_all = pattern.is_none_or(|it| it.is_some_and(|it| it == "*"));
     hit(is_redis && is_all)

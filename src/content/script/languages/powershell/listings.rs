@@ -1,0 +1,141 @@
+//! Cmdlets that put paths together, or list what lies below one, and what is done to each of what they list.
+
+use std::rc::Rc;
+
+use crate::content::script::syntax::{Act, Command, Expression, Form, Function, Shared, Statement};
+
+/// Cmdlets that list what lies in a directory.
+const LISTS: &[&str] = &["get-childitem", "gci", "ls", "dir"];
+
+/// Cmdlets that hand on all that they are given, in some order.
+const HANDS_ON: &[&str] = &["Sort-Object", "Sort", "Tee-Object"];
+
+/// Cmdlets that run a block with each of what they are given.
+const EACH: &[&str] = &["foreach-object", "%", "foreach"];
+
+/// The path that a cmdlet puts together: `Join-Path $root "data"`.
+pub(super) fn path_of(name: &str, words: &[Shared], line: u32) -> Option<Form> {
+    let plain = || words.iter().filter(|it| is_plain(it));
+    match name {
+        "join-path" => {
+            let mut parts = Vec::new();
+            for it in plain() {
+                if !parts.is_empty() {
+                    parts.push(Expression::text(line, "/"));
+                }
+                parts.push(Rc::clone(it));
+            }
+            (parts.len() > 1).then(|| Form::Join(parts))
+        }
+        "resolve-path" | "get-item" | "convert-path" => {
+            plain().next().map(|it| Form::Either(vec![Rc::clone(it)]))
+        }
+        _ => None,
+    }
+}
+
+fn is_plain(word: &Shared) -> bool {
+    word.literal().is_none_or(|it| !it.starts_with('-'))
+}
+
+/// Whether a pattern is one of databases in files, or of their dumps.
+fn is_of_data(pattern: &str) -> bool {
+    let ends = ["*", ".db", ".sqlite", ".sqlite3", ".bak", ".sql", ".dump"];
+    ends.iter().any(|it| pattern.ends_with(it))
+}
+
+fn name_of(of: &Shared) -> String {
+    let callee = match &of.form {
+        Form::Command(command) => command.words.first().and_then(|it| it.literal()),
+        Form::Call(call) => match &call.callee.form {
+            Form::Name(name) => Some(name.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    callee.unwrap_or_default()
+}
+
+/// What a cmdlet lists: all that lies below a path, or those below it that have some ending.
+pub(super) fn listed(of: &Shared) -> Option<Shared> {
+    let Form::Command(command) = &of.form else { return None };
+    if !LISTS.contains(&name_of(of).to_lowercase().as_str()) {
+        return None;
+    }
+    let words = command.words.get(1..).unwrap_or_default();
+    let mut path = None;
+    let mut ending = None;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        at += 1;
+        match word.literal().as_deref() {
+            Some("-Filter" | "-Include") => {
+                ending = Some(words.get(at)?.literal().filter(|it| is_of_data(it))?);
+                at += 1;
+            }
+            Some("-Exclude" | "-File") => return None,
+            Some("-Depth" | "-Attributes" | "-ErrorAction" | "-ea") => at += 1,
+            Some(text) if text.starts_with('-') => {}
+            _ if path.is_none() => path = Some(Rc::clone(word)),
+            _ => return None,
+        }
+    }
+    let path = path?;
+    let below = format!("/{}", ending.unwrap_or_else(|| "*".to_owned()));
+    let pattern = path.literal().filter(|it| it.contains('*'));
+    if let Some(pattern) = pattern {
+        let last = pattern.rsplit(['/', '\\']).next().unwrap_or_default();
+        return (last == "*" || is_of_data(last)).then_some(path);
+    }
+    Some(Expression::new(of.line, Form::Join(vec![path, Expression::text(of.line, below)])))
+}
+
+/// `Get-ChildItem C:\\data | Remove-Item -Recurse`: what is removed is all that lies there, and so is what a block that is run
+/// with each of them removes.
+pub(super) fn handed_on(parts: &mut Vec<Shared>) {
+    let Some(first) = parts.first() else { return };
+    let given = match &first.form {
+        Form::Name(_) | Form::Member(..) => Some(Rc::clone(first)),
+        _ => listed(first),
+    };
+    let Some(path) = given else { return };
+    let behind = parts.iter().skip(1).position(|it| !HANDS_ON.contains(&name_of(it).as_str()));
+    let Some(it) = behind.and_then(|at| parts.get_mut(at + 1)) else { return };
+    let changed = match &it.form {
+        Form::Command(command) if name_of(it) == "Remove-Item" => {
+            if command.words.iter().skip(1).any(is_plain) {
+                return;
+            }
+            let mut words = command.words.clone();
+            words.push(Rc::clone(&path));
+            words.push(Expression::text(it.line, "-Recurse"));
+            Form::Command(Command { words, ..Command::default() })
+        }
+        Form::Call(call) if EACH.contains(&name_of(it).to_lowercase().as_str()) => {
+            let arguments = call.arguments.iter().map(|argument| {
+                let mut argument = argument.clone();
+                if let Form::Lambda(function) = &argument.value.form {
+                    let lambda = Form::Lambda(Rc::new(with_path(function, &path)));
+                    argument.value = Expression::new(argument.value.line, lambda);
+                }
+                argument
+            });
+            let arguments = arguments.collect();
+            let callee = Rc::clone(&call.callee);
+            Form::Call(crate::content::script::syntax::Call { callee, arguments, block: None })
+        }
+        _ => return,
+    };
+    *it = Expression::new(it.line, changed);
+}
+
+/// A block in which `$_` and its path are what is listed.
+fn with_path(function: &Function, path: &Shared) -> Function {
+    let set = |name: &str| Statement {
+        line: function.line,
+        act: Act::Set(name.to_owned(), Rc::clone(path)),
+    };
+    let mut body = vec![set("_"), set("_.FullName"), set("_.fullname")];
+    body.extend(function.body.iter().cloned());
+    Function { line: function.line, body, yields_last: true, ..Function::default() }
+}
