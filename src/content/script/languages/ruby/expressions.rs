@@ -251,6 +251,9 @@ fn call(ruby: &Ruby, node: Node) -> Form {
         return path(ruby, node, is_directory.then_some(value), &arguments);
     }
     match (name.as_str(), first) {
+        ("expand_path" | "absolute_path" | "realpath", Some(path)) if on == "File" => {
+            return Form::Either(vec![path]);
+        }
         (it, None) if SAME.contains(&it) => return Form::Either(vec![value]),
         ("blank?" | "nil?" | "empty?", None) => return Form::Not(value),
         ("include?" | "member?", Some(one)) => return Form::Compare(Comparison::In, one, value),
