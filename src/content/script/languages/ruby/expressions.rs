@@ -219,6 +219,11 @@ fn arguments(ruby: &Ruby, node: Node) -> Vec<Argument> {
             );
             Argument { name: Some("&".to_owned()), value }
         }
+        // `system(*args)`.
+        "splat_argument" if !children(it).is_empty() => {
+            let inner = children(it).into_iter().map(|it| expression(ruby, it)).collect();
+            Argument { name: None, value: ruby.reader.expression(it, Form::Either(inner)) }
+        }
         _ => Argument { name: None, value: expression(ruby, it) },
     };
     children(list).into_iter().map(one).collect()

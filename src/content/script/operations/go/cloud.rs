@@ -100,7 +100,11 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: GO,
         names: &["DeleteItem", "DeleteItemWithContext", "BatchWriteItem"],
         when: |chain| {
-            each_of(chain, &["Scan", "ScanWithContext", "NewScanPaginator"], "FilterExpression")
+            each_of(
+                chain,
+                &["Scan", "ScanWithContext", "NewScanPaginator", "ScanPages"],
+                "FilterExpression",
+            )
         },
     },
     CallRow {
@@ -136,6 +140,10 @@ const OBJECTS: &[&str] = &[
     "ListObjectVersions",
     "NewListObjectsV2Paginator",
     "NewListObjectVersionsPaginator",
+    "ListObjectsPages",
+    "ListObjectsV2Pages",
+    "ListObjectVersionsPages",
+    "ListObjectsV2PagesWithContext",
 ];
 
 fn aws(chain: &Chain) -> Hit {

@@ -26,7 +26,10 @@ const VERBS: &[&str] = &["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE
 
 /// The statement that one of the texts among these has.
 fn verb_in(all: &[Token]) -> Option<&'static str> {
-    all.iter().filter(|it| it.what == What::Text).find_map(|it| verb_of(it.text))
+    let is_text = |it: &Token| {
+        it.what == What::Text || it.what == What::Name && it.text.trim_start().contains(' ')
+    };
+    all.iter().filter(|it| is_text(it)).find_map(|it| verb_of(it.text))
 }
 
 /// The statement that begins in a text, or on a line or behind a semicolon of it.
@@ -59,7 +62,8 @@ impl Assembled {
     /// `SET @sql = 'DROP TABLE ...'`, `command := 'DROP TABLE ' || name`.
     pub(super) fn note(&mut self, words: &Words) {
         let all = words.all;
-        if words.is(0, &["DECLARE", "SET", "SELECT"]) && all.iter().any(|it| it.text == "@") {
+        let sets = words.is(0, &["DECLARE", "SET", "SELECT"]) || words.is(0, RUNS);
+        if sets && all.iter().any(|it| it.text == "@") {
             self.marked = verb_in(all).or(self.marked);
         }
         if self.named.len() > 100 {
@@ -95,8 +99,9 @@ impl Assembled {
 impl Words<'_> {
     /// `EXEC sp_executesql @sql`, `PREPARE statement FROM @sql`.
     fn runs_variable(&self) -> bool {
-        let runs = self.is(0, &["EXECUTE", "EXEC", "PREPARE"]);
-        runs && self.all.iter().take(6).any(|it| it.text == "@")
+        (0..self.all.len())
+            .filter(|at| self.is(*at, &["EXECUTE", "EXEC", "PREPARE"]))
+            .any(|at| self.all.iter().skip(at).take(6).any(|it| it.text == "@"))
     }
 
     /// `SELECT 'DROP TABLE ...' FROM pg_tables \gexec` runs each row.
