@@ -5,6 +5,7 @@ mod aside;
 mod conditions;
 mod executed;
 mod graph;
+mod guards;
 mod lexer;
 mod rows;
 mod tables;
@@ -21,7 +22,7 @@ pub(in crate::content::script) use tables::{
 use super::kind;
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
-use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength};
+use crate::content::script::model::{Guard, Kind, Scope};
 
 static DROP_DATABASE: Kind =
     kind("sql.drop_database", "DROP DATABASE|SCHEMA|OWNED BY|KEYSPACE", "", Database, Critical, "");
@@ -127,6 +128,7 @@ pub(in crate::content::script) fn statements(
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
     let mut put_together = Assembled::default();
+    let mut told = Vec::new();
     let mut is_in_passing = false;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
@@ -148,7 +150,7 @@ pub(in crate::content::script) fn statements(
             _ => {}
         }
         put_together.note(&words);
-        if let Some(guard) = words.guard() {
+        if let Some(guard) = words.guard(&mut told) {
             guards.push(Guard { line: line(at), ..guard });
         }
         own.extend(words.handed_on());
@@ -249,43 +251,6 @@ impl Words<'_> {
         let at = (0..self.all.len())
             .find(|at| self.is(*at, &["REASSIGN"]) && self.is(at + 1, &["OWNED"]))?;
         self.name(at + 2).map(|(name, _)| name)
-    }
-
-    /// A look at the database or an answer that may stop what follows.
-    fn guard(&self) -> Option<Guard> {
-        let has = |words: &[&str]| {
-            self.all.iter().any(|it| {
-                it.what == What::Word && words.iter().any(|word| it.text.eq_ignore_ascii_case(word))
-            })
-        };
-        let make = |kind, defect| Some(Guard { kind, strength: Strength::Strong, line: 0, defect });
-        let tells = has(&[
-            "current_database",
-            "DB_NAME",
-            "DATABASE",
-            "SERVERNAME",
-            "inet_server_addr",
-            "current_setting",
-            "HOST_NAME",
-        ]);
-        if has(&["IF", "CASE", "ASSERT"]) && tells && !self.is(0, &["DROP", "CREATE", "USE"]) {
-            let stops = has(&[
-                "RAISE",
-                "THROW",
-                "RAISERROR",
-                "RETURN",
-                "SIGNAL",
-                "NOEXEC",
-                "LEAVE",
-                "QUIT",
-            ]);
-            return make(GuardKind::TargetChecked, (!stops).then_some(Defect::StopsNothing));
-        }
-        if has(&["prompt"]) && self.all.iter().any(|it| it.text == "\\") {
-            let stops = has(&["quit", "q", "if"]);
-            return make(GuardKind::Confirmation, (!stops).then_some(Defect::AnswerIgnored));
-        }
-        None
     }
 
     /// What it destroys: the kind, where it begins, and its name.

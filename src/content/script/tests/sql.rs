@@ -63,6 +63,8 @@ fn lets_through() {
         "BEGIN;\nDELETE FROM users;\nROLLBACK;",
         "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE b;",
         "DROP TABLE tmp_users;",
+        "BEGIN EXECUTE IMMEDIATE 'DROP TABLE users'; END;\n/\nCREATE TABLE users (id int);",
+        "EXEC sp_MSforeachdb N'USE [?];\nTRUNCATE TABLE #sizes;'",
         "EXEC sp_MSforeachtable 'ALTER INDEX ALL ON ? REBUILD'",
         "CREATE EVENT TRIGGER t ON sql_drop WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION keep();",
         "SELECT format('DROP TABLE %I', tablename) FROM pg_tables;",
@@ -77,6 +79,8 @@ fn knows_guards() {
     let text = "DO $$ BEGIN\n  IF current_database() NOT LIKE '%test%' THEN\n    RAISE EXCEPTION 'no';\n  END IF;\nEND $$;\nTRUNCATE users;";
     // The check and what it does are one statement up to its first `;`.
     assert_eq!(guarded("a.sql", text), [(6, GuardKind::TargetChecked)]);
+    let text = "BEGIN\n  SELECT sys_context('USERENV', 'DB_NAME') INTO v_db FROM dual;\n  IF v_db <> 'DEV' THEN RAISE_APPLICATION_ERROR(-20001, 'no'); END IF;\n  EXECUTE IMMEDIATE 'TRUNCATE TABLE users';\nEND;";
+    assert_eq!(guarded("a.sql", text), [(4, GuardKind::TargetChecked)]);
     let text = "IF DB_NAME() = 'prod' PRINT 'careful';\nTRUNCATE TABLE users;";
     assert_eq!(defects("a.sql", text), [Defect::StopsNothing]);
 }

@@ -327,8 +327,20 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
             .iter()
             .any(|it| ruby.reader.source.text.contains(it));
     let called = if is_remote { "system" } else { name };
+    let arguments = if is_remote { one_line(ruby, node, arguments) } else { arguments };
     let callee = ruby.reader.expression(node, Form::Name(called.to_owned()));
     Form::Call(Call { callee, arguments, block: given(ruby, node, name) })
+}
+
+/// `execute :rake, 'db:drop db:create'` is one line for the shell there.
+fn one_line(ruby: &Ruby, node: Node, arguments: Vec<Argument>) -> Vec<Argument> {
+    if arguments.len() < 2 || arguments.iter().any(|it| it.name.is_some()) {
+        return arguments;
+    }
+    let line = ruby.reader.line(node);
+    let words = arguments.iter().flat_map(|it| [Expression::text(line, " "), Rc::clone(&it.value)]);
+    let joined = Expression::new(line, Form::Join(words.skip(1).collect()));
+    vec![Argument { name: None, value: joined }]
 }
 
 /// What asks for the environment: `Rails.env.production?`, `ENV.fetch('X', 'y')`, and options such as `args.force`.

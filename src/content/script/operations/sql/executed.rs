@@ -1,5 +1,6 @@
 //! Texts that SQL makes into statements and runs: of a variable, of each row of a query, of each table.
 
+use super::aside::is_passing;
 use super::lexer::{Token, What};
 use super::{EXECUTE, Words};
 use crate::content::script::model::Kind;
@@ -41,6 +42,12 @@ fn verb_of(text: &str) -> Option<&'static str> {
             let before = upper.get(..at).unwrap_or_default();
             let line = before.trim_end_matches([' ', '\t']);
             let last = line.split_whitespace().next_back().unwrap_or_default();
+            let behind = upper.get(at + verb.len()..).unwrap_or_default();
+            let words = ["TABLE", "IF", "EXISTS", "ONLY"];
+            let name = behind.split_whitespace().find(|it| !words.contains(it)).unwrap_or_default();
+            if is_passing(name) {
+                return false;
+            }
             line.is_empty()
                 || line.ends_with([';', '\n'])
                 || matches!(last, "BEGIN" | "ELSE" | "THEN")
@@ -70,7 +77,7 @@ impl Assembled {
             return;
         }
         for at in 1..all.len() {
-            if !all.get(at).is_some_and(|it| it.text == ":") {
+            if all.get(at).is_none_or(|it| it.text != ":") {
                 continue;
             }
             let name = [at.checked_sub(1), at.checked_sub(2)].into_iter().flatten();
@@ -128,6 +135,12 @@ impl Words<'_> {
         ];
         (0..self.all.len()).filter(|at| self.is(*at, &by)).find_map(|at| {
             let (before, behind) = (self.all.get(..at)?, self.all.get(at..)?);
+            if let Some(text) = self.whole(at) {
+                let inner = super::lexer::tokens(text);
+                let words = Words { all: inner.split(|it| it.what == What::End).next()? };
+                let (kind, _, name) = words.destroyed_plainly()?;
+                return Some((kind, self.all.get(at)?.at, name));
+            }
             // `SELECT @sql += 'DROP TABLE ...' EXEC(@sql)`: what the variable stands for is written before.
             let of_variable = behind.iter().take(3).any(|it| it.text == "@")
                 || self.is(at, &["GEXEC"])
@@ -137,6 +150,21 @@ impl Words<'_> {
                 .or_else(|| self.drops_each(at))?;
             Some((&EXECUTE, self.all.get(at)?.at, format!("EXECUTE {verb}")))
         })
+    }
+
+    /// `EXECUTE IMMEDIATE 'DROP TABLE orders'`: the text is all of the statement.
+    fn whole(&self, at: usize) -> Option<&str> {
+        let at = if self.is(at + 1, &["IMMEDIATE"]) { at + 2 } else { at + 1 };
+        let text = self.all.get(at).filter(|it| it.what == What::Text)?.text;
+        let is_run = self.is(at - 1, &["IMMEDIATE", "EXECUTE"]);
+        let is_all = self.all.get(at + 1).is_none() && !text.contains(['?', '%', '\'', ';']);
+        (is_run && is_all).then_some(text)
+    }
+
+    /// What it destroys itself.
+    fn destroyed_plainly(&self) -> Option<(&'static Kind, usize, String)> {
+        let (kind, name) = self.verb(0)?;
+        Some((kind, 0, name))
     }
 
     /// `EXECUTE IMMEDIATE row.statement`.
