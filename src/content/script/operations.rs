@@ -91,6 +91,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
+        go::CLOUD,
         addresses::CALLS,
         named::CALLS,
         java::CALLS,

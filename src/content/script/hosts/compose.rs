@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::document::{self, Form, Value};
 use super::{Hosted, is_for_tests, only_if, outcome, process, run, task};
 use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
-use crate::content::script::syntax::{Block, Command, Expression, Form as Shape, Shared};
+use crate::content::script::syntax::{
+    Act, Block, Command, Expression, Form as Shape, Shared, Statement,
+};
 use crate::content::script::value::Told;
 
 /// The program that a compose file is: one task for each service.
@@ -32,6 +34,7 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
             };
             body.push(only_if(profiles.line, outcome(profiles.line, vec![guard], Vec::new())));
         }
+        body.extend(environment(service));
         let entry = service.get("entrypoint").filter(|it| !it.words().is_empty());
         match (entry, service.get("command")) {
             (Some(entry), Some(command)) => body.extend(together(entry, command)),
@@ -45,6 +48,24 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
         hosted.program.body.push(task(name, service.line, Vec::new(), body, Some(Reach::Start)));
     }
     Some(hosted)
+}
+
+/// What a service is told by its environment: pairs, or a list of `NAME=value`.
+fn environment(service: &Value) -> Block {
+    let Some(all) = service.get("environment") else { return Block::new() };
+    let pairs =
+        all.pairs().iter().filter_map(|(name, it)| Some((name.clone(), it.text()?, it.line)));
+    let listed = all.items().iter().filter_map(|it| {
+        let (name, value) = it.text()?.split_once('=')?;
+        Some((name.to_owned(), value, it.line))
+    });
+    let plain = pairs.chain(listed).filter(|(_, value, _)| !value.contains('$'));
+    plain
+        .map(|(name, value, line)| Statement {
+            line,
+            act: Act::Set(name, Expression::text(line, value)),
+        })
+        .collect()
 }
 
 /// An entry point and its arguments. A script as entry point mostly runs its arguments in the end.

@@ -5,6 +5,12 @@ use crate::content::script::model::Reach;
 use crate::content::script::syntax::{Block, Command, Expression, Form, Shared};
 use crate::content::script::value::Told;
 
+/// Names of the environment, and what is set for them.
+type Sets = Vec<(String, Shared)>;
+
+/// Names that are kept of one file.
+const MOST: usize = 200;
+
 /// An instruction with the lines it goes over.
 struct Instruction {
     word: String,
@@ -19,16 +25,19 @@ struct Instruction {
 pub(super) fn read(text: &str) -> Hosted {
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
+    let mut sets: Sets = Vec::new();
     for (n, it) in instructions(text).into_iter().enumerate() {
         let word = it.word.as_str();
         match word {
+            "FROM" => sets.clear(),
+            "ENV" if sets.len() < MOST => sets.extend(set(&it)),
             "RUN" => {
                 // It destroys in a layer of the image, unless it reaches out.
                 hosted.spare(it.line, it.last, Lasting::Databases);
-                hosted.program.body.extend(ran(&it));
+                hosted.program.body.extend(ran(&it, &sets));
             }
             "CMD" | "ENTRYPOINT" | "HEALTHCHECK" => {
-                let body = ran(&it);
+                let body = ran(&it, &sets);
                 let name = format!("{word} {n}");
                 hosted.program.body.push(task(
                     &name,
@@ -44,8 +53,25 @@ pub(super) fn read(text: &str) -> Hosted {
     hosted
 }
 
+/// What the environment is in what comes after: `ENV NAME=value`, `ENV NAME value`.
+fn set(it: &Instruction) -> Sets {
+    let text = it.rest.text.replace("\\\n", " ");
+    let one = |name: &str, value: &str| {
+        let value = value.trim_matches(['"', '\'']);
+        let is_plain = !value.contains('$') && !name.is_empty();
+        is_plain.then(|| (name.to_owned(), Expression::text(it.line, value)))
+    };
+    let first = text.split_whitespace().next().unwrap_or_default();
+    if !first.contains('=') {
+        let (name, value) = text.trim().split_once([' ', '\t']).unwrap_or_default();
+        return one(name, value.trim()).into_iter().collect();
+    }
+    let pairs = text.split_whitespace().filter_map(|it| it.split_once('='));
+    pairs.filter_map(|(name, value)| one(name, value)).collect()
+}
+
 /// What an instruction runs: a list of words, a text for the shell, or a here-document.
-fn ran(it: &Instruction) -> Block {
+fn ran(it: &Instruction, sets: &Sets) -> Block {
     let text = it.rest.text.trim();
     let after_flags =
         text.split_whitespace().find(|word| !word.starts_with("--")).unwrap_or_default();
@@ -54,7 +80,7 @@ fn ran(it: &Instruction) -> Block {
         let program = after_flags.split("<<").next().unwrap_or_default();
         return match program {
             "" | "sh" | "bash" => {
-                process(it.line, heredoc, Vec::new(), true).map(run).into_iter().collect()
+                process(it.line, heredoc, sets.clone(), true).map(run).into_iter().collect()
             }
             other => vec![run(handed_to(it.line, other, "-c", heredoc.clone()))],
         };
@@ -70,13 +96,13 @@ fn ran(it: &Instruction) -> Block {
             words.into_iter().map(|word| Expression::text(it.line, word)).collect();
         return vec![run(Expression::new(
             it.line,
-            Form::Command(Command { words, ..Command::default() }),
+            Form::Command(Command { words, sets: sets.clone(), ..Command::default() }),
         ))];
     }
     let from = it.rest.text.len() - it.rest.text.trim_start().len() + (text.len() - command.len());
     let mut told = Told::default();
     super::copy(&mut told, &it.rest, from, it.rest.text.len());
-    process(it.line, &told, Vec::new(), false).map(run).into_iter().collect()
+    process(it.line, &told, sets.clone(), false).map(run).into_iter().collect()
 }
 
 /// `["program", "word"]`.

@@ -321,7 +321,11 @@ fn parameters(ruby: &Ruby, node: Node) -> Vec<Parameter> {
     let of = |it: Node| {
         let name = field(it, "name").unwrap_or(it);
         let default = field(it, "value").map(|it| expression(ruby, it));
-        Parameter { name: ruby.reader.text(name).to_owned(), default }
+        let star = if it.kind() == "splat_parameter" { "*" } else { "" };
+        Parameter {
+            name: format!("{star}{}", ruby.reader.text(name).trim_start_matches('*')),
+            default,
+        }
     };
     children(all).into_iter().map(of).collect()
 }

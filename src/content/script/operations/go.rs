@@ -1,14 +1,18 @@
 //! Rows about calls in Go.
 
+mod cloud;
+
 use super::addresses::names_index;
 use super::chain::{Chain, always};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go};
-use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
+use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form, Shared};
 
 const GO: &[Language] = &[Go];
+
+pub(super) static CLOUD: &[CallRow] = cloud::CALLS;
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
@@ -117,19 +121,6 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
-            "go.aws",
-            "client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: name}), client.DeleteBucket(...)",
-            "a table, database or bucket is named",
-            Cloud,
-            Critical,
-            "DeletionProtection",
-        ),
-        languages: GO,
-        names: &["DeleteTable", "DeleteBucket", "DeleteDBInstance", "DeleteDBCluster"],
-        when: aws,
-    },
-    CallRow {
-        kind: kind(
             "go.drop_all",
             "db.DropAll(), goose.Reset(db, dir)",
             "of a store of keys, or of all migrations",
@@ -154,22 +145,6 @@ pub(super) static CALLS: &[CallRow] = &[
                             || chain.has(&["badger"]))
                 }
             })
-        },
-    },
-    CallRow {
-        kind: kind(
-            "go.firestore",
-            "client.Collection(\"users\").Documents(ctx): doc.Ref.Delete(ctx)",
-            "the whole collection",
-            Table,
-            High,
-            "",
-        ),
-        languages: GO,
-        names: &["Delete"],
-        when: |chain| {
-            let narrows = ["Where", "Doc", "Query"];
-            hit(chain.has(&["Ref"]) && chain.has(&["Documents"]) && !chain.has(&narrows))
         },
     },
     CallRow {
@@ -343,16 +318,6 @@ fn flush(chain: &Chain) -> Hit {
     let lower = chain.on().to_lowercase();
     let is_redis = ["redis", "rdb", "rds", "client", "cache"].iter().any(|it| lower.contains(it));
     hit(chain.named("ctx").is_some() || is_redis)
-}
-
-fn aws(chain: &Chain) -> Hit {
-    let fields = ["TableName", "Bucket", "DBInstanceIdentifier", "DBClusterIdentifier"];
-    hit(chain.arguments().iter().any(|it| match &it.value.form {
-        Form::Map(pairs) => pairs
-            .iter()
-            .any(|(key, _)| key.literal().is_some_and(|it| fields.contains(&it.as_str()))),
-        _ => false,
-    }))
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {

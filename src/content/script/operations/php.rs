@@ -118,7 +118,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "doctrine:database:drop does nothing without --force",
         ),
         languages: PHP,
-        names: &["run"],
+        names: &["run", "doRun"],
         when: each::runs_drop,
     },
     CallRow {

@@ -1,6 +1,7 @@
 //! Rows about calls in Ruby.
 
-use super::addresses::names_index;
+mod stores;
+
 use super::chain::{Chain, given_nothing, picks_one, says_who, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Ruby};
@@ -9,6 +10,8 @@ use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Argument, Form, Shared};
 use crate::content::script::value::texts;
 use std::rc::Rc;
+
+use stores::{bucket, redis, search};
 
 const RUBY: &[Language] = &[Ruby];
 
@@ -97,9 +100,16 @@ pub(super) static CALLS: &[CallRow] = &[
         when: rake,
     },
     CallRow {
-        kind: kind("rb.redis", "redis.flushall, redis.flushdb", "", Database, High, ""),
+        kind: kind(
+            "rb.redis",
+            "redis.flushall, redis.flushdb, redis.del(*redis.keys)",
+            "",
+            Database,
+            High,
+            "",
+        ),
         languages: RUBY,
-        names: &["flushall", "flushdb", "redis"],
+        names: &["flushall", "flushdb", "redis", "del", "unlink"],
         when: redis,
     },
     CallRow {
@@ -328,13 +338,6 @@ fn database(chain: &Chain) -> Hit {
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 
-/// `redis.flushdb`, `Sidekiq.redis(&:flushdb)`.
-fn redis(chain: &Chain) -> Hit {
-    let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
-    let is_given = matches!(given.as_str(), "flushall" | "flushdb");
-    if chain.name() != "redis" || is_given { Hit::Full } else { Hit::Miss }
-}
-
 fn rake(chain: &Chain) -> Hit {
     if !chain.has(&["Rake::Task"]) {
         return Hit::Miss;
@@ -364,40 +367,6 @@ fn sequel(chain: &Chain) -> Hit {
     let is_own = chain.links.len() == 2 && chain.on() == "DB";
     let is_all = (is_own || is_sequel(chain)) && chain.arguments().is_empty();
     if is_all { Hit::Full } else { Hit::Miss }
-}
-
-fn search(chain: &Chain) -> Hit {
-    let is = |of: Option<&Shared>, words: &[&str]| {
-        of.and_then(|it| it.literal()).is_some_and(|it| words.contains(&it.as_str()))
-    };
-    let is_all = match chain.name() {
-        "delete_index!" => chain.has(&["__elasticsearch__"]),
-        "delete" => chain.on() == "indices" && chain.named("index").is_some_and(names_index),
-        _ => is(chain.argument(0), &["*:*"]),
-    };
-    if is_all { Hit::Full } else { Hit::Miss }
-}
-
-/// A bucket of S3 as a whole.
-fn bucket(chain: &Chain) -> Hit {
-    let narrows = chain
-        .links
-        .iter()
-        .any(|it| it.name == "objects" && it.call.is_some_and(|it| !it.arguments.is_empty()));
-    // `bucket.objects.each(&:delete)`, or a loop over them.
-    let each = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
-    let is_bucket = match chain.name() {
-        "each" => chain.on() == "objects" && each == "delete",
-        "delete" => {
-            chain.on() == "objects"
-                && chain.arguments().is_empty()
-                && chain.has(&["bucket", "bucket()"])
-                && !chain.is_on_chosen()
-        }
-        "batch_delete!" if chain.on() == "objects" => true,
-        _ => chain.on().ends_with("bucket"),
-    };
-    if is_bucket && !narrows { Hit::Full } else { Hit::Miss }
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {

@@ -3,13 +3,16 @@
 
 mod aside;
 mod conditions;
+mod executed;
 mod graph;
+mod guards;
 mod lexer;
 mod rows;
 mod tables;
 
 use aside::{is_of_tests, is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
+use executed::{Assembled, RUNS};
 use lexer::{Token, What};
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
 pub(in crate::content::script) use tables::{
@@ -19,7 +22,7 @@ pub(in crate::content::script) use tables::{
 use super::kind;
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
-use crate::content::script::model::{Defect, Guard, GuardKind, Kind, Scope, Strength};
+use crate::content::script::model::{Guard, Kind, Scope};
 
 static DROP_DATABASE: Kind =
     kind("sql.drop_database", "DROP DATABASE|SCHEMA|OWNED BY|KEYSPACE", "", Database, Critical, "");
@@ -124,7 +127,8 @@ pub(in crate::content::script) fn statements(
     let mut own: Vec<String> = Vec::new();
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
-    let mut put_together: Option<&'static str> = None;
+    let mut put_together = Assembled::default();
+    let mut told = Vec::new();
     let mut is_in_passing = false;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
@@ -145,17 +149,15 @@ pub(in crate::content::script) fn statements(
             }
             _ => {}
         }
-        if words.is(0, &["DECLARE", "SET", "SELECT"]) && statement.iter().any(|it| it.text == "@") {
-            put_together = verb_in(statement).or(put_together);
-        }
-        if let Some(guard) = words.guard() {
+        put_together.note(&words);
+        if let Some(guard) = words.guard(&mut told) {
             guards.push(Guard { line: line(at), ..guard });
         }
         own.extend(words.handed_on());
         if is_in_passing || down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
             continue;
         }
-        let run = put_together.filter(|_| words.runs_variable());
+        let run = put_together.run_by(&words);
         let run = run.map(|verb| (&EXECUTE, at, format!("EXECUTE {verb}")));
         for (kind, at, name) in words.destroyed().into_iter().chain(run) {
             if kind.id == DROP_DATABASE.id && own.iter().any(|it| is_about(&name, it)) {
@@ -165,15 +167,6 @@ pub(in crate::content::script) fn statements(
         }
     }
     (found, made)
-}
-
-/// The statement that one of the texts among these begins.
-fn verb_in(all: &[Token]) -> Option<&'static str> {
-    let verbs = ["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
-    all.iter().filter(|it| it.what == What::Text).find_map(|it| {
-        let upper = it.text.trim_start().to_uppercase();
-        verbs.into_iter().find(|it| upper.starts_with(it))
-    })
 }
 
 /// The words of one statement.
@@ -260,43 +253,6 @@ impl Words<'_> {
         self.name(at + 2).map(|(name, _)| name)
     }
 
-    /// A look at the database or an answer that may stop what follows.
-    fn guard(&self) -> Option<Guard> {
-        let has = |words: &[&str]| {
-            self.all.iter().any(|it| {
-                it.what == What::Word && words.iter().any(|word| it.text.eq_ignore_ascii_case(word))
-            })
-        };
-        let make = |kind, defect| Some(Guard { kind, strength: Strength::Strong, line: 0, defect });
-        let tells = has(&[
-            "current_database",
-            "DB_NAME",
-            "DATABASE",
-            "SERVERNAME",
-            "inet_server_addr",
-            "current_setting",
-            "HOST_NAME",
-        ]);
-        if has(&["IF", "CASE", "ASSERT"]) && tells && !self.is(0, &["DROP", "CREATE", "USE"]) {
-            let stops = has(&[
-                "RAISE",
-                "THROW",
-                "RAISERROR",
-                "RETURN",
-                "SIGNAL",
-                "NOEXEC",
-                "LEAVE",
-                "QUIT",
-            ]);
-            return make(GuardKind::TargetChecked, (!stops).then_some(Defect::StopsNothing));
-        }
-        if has(&["prompt"]) && self.all.iter().any(|it| it.text == "\\") {
-            let stops = has(&["quit", "q", "if"]);
-            return make(GuardKind::Confirmation, (!stops).then_some(Defect::AnswerIgnored));
-        }
-        None
-    }
-
     /// What it destroys: the kind, where it begins, and its name.
     fn destroyed(&self) -> Vec<(&'static Kind, usize, String)> {
         let mut found = Vec::new();
@@ -315,15 +271,7 @@ impl Words<'_> {
                 found.push((kind, self.all[at].at, name));
             }
         }
-        if found.is_empty()
-            && self.is(
-                0,
-                &[
-                    "DO", "CREATE", "BEGIN", "DECLARE", "EXECUTE", "EXEC", "FOR", "LOOP", "IF",
-                    "WHILE",
-                ],
-            )
-        {
+        if found.is_empty() && (self.is(0, RUNS) || self.runs_rows()) {
             found.extend(self.executed());
         }
         found
@@ -331,7 +279,7 @@ impl Words<'_> {
 
     /// Whether a statement may begin behind the word at this place: in a block, behind a CTE, or after `GO`.
     fn starts_after(&self, at: usize) -> bool {
-        self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS"])
+        self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS", "END"])
             && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
             || (self.all[at].text == ")" && self.is(0, &["WITH", "IF"]))
             || (self.is(at, &["NULL"]) && self.is(0, &["IF"]))
@@ -424,23 +372,5 @@ impl Words<'_> {
         let ends = end == self.all.len() || self.is(end, &["DELETE"]);
         (at == 0 && is_word && is_table && ends && !is_passing(&name))
             .then(|| (&DELETE_ALL, format!("DELETE FROM {name}")))
-    }
-
-    /// `EXEC sp_executesql @sql`, `PREPARE statement FROM @sql`.
-    fn runs_variable(&self) -> bool {
-        let runs = self.is(0, &["EXECUTE", "EXEC", "PREPARE"]);
-        runs && self.all.iter().take(6).any(|it| it.text == "@")
-    }
-
-    /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
-    fn executed(&self) -> Option<(&'static Kind, usize, String)> {
-        let runs = |at: &usize| self.is(*at, &["EXECUTE", "EXEC", "SP_EXECUTESQL", "PREPARE"]);
-        (0..self.all.len()).filter(runs).find_map(|at| {
-            // `SELECT @sql += 'DROP TABLE ...' EXEC(@sql)`: what the variable stands for is written before.
-            let of_variable = self.all[at..].iter().take(3).any(|it| it.text == "@");
-            let verb = verb_in(&self.all[at..])
-                .or_else(|| verb_in(&self.all[..at]).filter(|_| of_variable))?;
-            Some((&EXECUTE, self.all[at].at, format!("EXECUTE {verb}")))
-        })
     }
 }

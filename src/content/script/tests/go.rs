@@ -43,6 +43,25 @@ fn finds() {
         ("rdb.FlushAll(ctx)", "go.redis.flush"),
         ("os.RemoveAll(\"./uploads\")", "go.fs.remove_all"),
         ("os.Remove(\"data/app.sqlite3\")", "go.fs.remove_db"),
+        ("os.Remove(cfg.DatabasePath)", "go.fs.remove_db"),
+        ("os.Remove(config.App.GetDBPath())", "go.fs.remove_db"),
+        (
+            "p := s3.NewListObjectsV2Paginator(c, &s3.ListObjectsV2Input{Bucket: b}); page, _ := p.NextPage(ctx); for _, it := range page.Contents { c.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: b, Key: it.Key}) }",
+            "go.s3",
+        ),
+        (
+            "batcher.Delete(ctx, s3manager.NewDeleteListIterator(c, &s3.ListObjectsInput{Bucket: b}))",
+            "go.s3.iterator",
+        ),
+        (
+            "it := bucket.Objects(ctx, nil); attrs, _ := it.Next(); bucket.Object(attrs.Name).Delete(ctx)",
+            "go.gcs",
+        ),
+        (
+            "out, _ := svc.Scan(&dynamodb.ScanInput{TableName: name}); for _, it := range out.Items { svc.DeleteItem(&dynamodb.DeleteItemInput{TableName: name, Key: it}) }",
+            "go.dynamo.items",
+        ),
+        ("keys := rdb.Keys(ctx, \"*\").Val(); rdb.Del(ctx, keys...)", "go.redis.keys"),
     ] {
         assert_eq!(open("cmd/wipe/main.go", &main(body)), [(2, kind)], "{body}");
     }
@@ -94,6 +113,10 @@ fn lets_through() {
         "os.RemoveAll(\"build\")",
         "os.Remove(\"out.txt\")",
         "list.Drop(3)",
+        "os.Remove(cfg.TestDatabasePath)",
+        "out, _ := c.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: b, Prefix: p}); for _, it := range out.Contents { c.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: b, Key: it.Key}) }",
+        "c.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: b, Key: key})",
+        "c.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: name, Key: key})",
         "exec.Command(\"go\", \"build\").Run()",
         "log.Fatal(\"no\"); db.Exec(\"DROP TABLE users\")",
         "os.Exit(1); db.Exec(\"DROP TABLE users\")",

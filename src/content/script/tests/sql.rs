@@ -22,6 +22,27 @@ fn finds() {
         ("ALTER TABLE users DROP COLUMN name;", &[(1, "sql.alter_drop")]),
         ("WITH old AS (SELECT 1) DELETE FROM users;", &[(1, "sql.delete_all")]),
         ("IF 1 = 1\nBEGIN\n  DROP TABLE users\nEND", &[(3, "sql.drop_table")]),
+        ("EXEC sp_MSForEachTable 'SET NOCOUNT ON; DELETE FROM ?'", &[(1, "sql.plpgsql_exec")]),
+        (
+            "EXEC sp_MSforeachtable '\nIF 1 = 1 DELETE FROM ?\nELSE TRUNCATE TABLE ?'",
+            &[(1, "sql.plpgsql_exec")],
+        ),
+        (
+            "BEGIN\n  v := 'truncate table ' || name;\n  execute immediate v;\nEND;",
+            &[(3, "sql.plpgsql_exec")],
+        ),
+        (
+            "BEGIN FOR r IN (SELECT 'DROP TABLE ' || n AS s FROM user_tables) LOOP\n EXECUTE IMMEDIATE r.s;\nEND LOOP; END;",
+            &[(2, "sql.plpgsql_exec")],
+        ),
+        (
+            "BEGIN FOR r IN (SELECT n, k FROM user_objects WHERE k IN ('TABLE', 'VIEW')) LOOP\n EXECUTE IMMEDIATE 'DROP ' || r.k || r.n;\nEND LOOP; END;",
+            &[(2, "sql.plpgsql_exec")],
+        ),
+        (
+            "SELECT format('DROP TABLE %I', tablename) FROM pg_tables\n\\gexec",
+            &[(2, "sql.plpgsql_exec")],
+        ),
     ] {
         assert_eq!(open("scripts/a.sql", text), found, "{text}");
     }
@@ -42,6 +63,11 @@ fn lets_through() {
         "BEGIN;\nDELETE FROM users;\nROLLBACK;",
         "-- +goose Up\nCREATE TABLE a (id int);\n-- +goose Down\nDROP TABLE b;",
         "DROP TABLE tmp_users;",
+        "BEGIN EXECUTE IMMEDIATE 'DROP TABLE users'; END;\n/\nCREATE TABLE users (id int);",
+        "EXEC sp_MSforeachdb N'USE [?];\nTRUNCATE TABLE #sizes;'",
+        "EXEC sp_MSforeachtable 'ALTER INDEX ALL ON ? REBUILD'",
+        "CREATE EVENT TRIGGER t ON sql_drop WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION keep();",
+        "SELECT format('DROP TABLE %I', tablename) FROM pg_tables;",
         "CREATE TRIGGER t AFTER DELETE ON users BEGIN SELECT 1; END;",
     ] {
         assert_eq!(open("scripts/a.sql", text), [], "{text}");
@@ -53,6 +79,8 @@ fn knows_guards() {
     let text = "DO $$ BEGIN\n  IF current_database() NOT LIKE '%test%' THEN\n    RAISE EXCEPTION 'no';\n  END IF;\nEND $$;\nTRUNCATE users;";
     // The check and what it does are one statement up to its first `;`.
     assert_eq!(guarded("a.sql", text), [(6, GuardKind::TargetChecked)]);
+    let text = "BEGIN\n  SELECT sys_context('USERENV', 'DB_NAME') INTO v_db FROM dual;\n  IF v_db <> 'DEV' THEN RAISE_APPLICATION_ERROR(-20001, 'no'); END IF;\n  EXECUTE IMMEDIATE 'TRUNCATE TABLE users';\nEND;";
+    assert_eq!(guarded("a.sql", text), [(4, GuardKind::TargetChecked)]);
     let text = "IF DB_NAME() = 'prod' PRINT 'careful';\nTRUNCATE TABLE users;";
     assert_eq!(defects("a.sql", text), [Defect::StopsNothing]);
 }

@@ -12,7 +12,7 @@ use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Call, Expression, Form, Function, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 
@@ -375,10 +375,20 @@ impl Walk {
             }
             if let (Form::Member(_, method), Some(first)) =
                 (&call.callee.form, function.parameters.first())
-                && BATCHES.contains(&method.as_str())
+                && (BATCHES.contains(&method.as_str()) || gives_pages(method))
             {
                 let callee = self.resolve(&call.callee, state);
-                let all = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+                // Pages are those of what is asked for.
+                let asked = call
+                    .arguments
+                    .iter()
+                    .filter(|it| gives_pages(method) && !matches!(it.value.form, Form::Lambda(_)));
+                let arguments = asked.map(|it| Argument {
+                    name: it.name.clone(),
+                    value: self.resolve(&it.value, state),
+                });
+                let arguments = arguments.collect();
+                let all = Form::Call(Call { callee, arguments, block: None });
                 inside.set(&first.name, Expression::new(function.line, all));
             }
             self.function_body(&function.body, &mut inside);
@@ -388,6 +398,11 @@ impl Walk {
             self.leave();
         }
     }
+}
+
+/// `ListObjectsV2Pages(input, func(page, last) ...)` of Go.
+fn gives_pages(method: &str) -> bool {
+    method.ends_with("Pages") || method.ends_with("PagesWithContext")
 }
 
 /// The name of a statement without marks of holes.

@@ -51,7 +51,7 @@ impl File<'_, '_> {
             return form;
         }
         if FILLS.contains(&last)
-            && let Some(variable) = nodes.iter().rev().find(|it| self.text(**it).starts_with('&'))
+            && let Some(variable) = nodes.iter().rev().find(|it| is_filled(self.text(**it)))
         {
             let confirms = nodes.iter().any(|it| self.text(*it).contains("Confirm"));
             let ask = if confirms { self.confirmed(node) } else { self.asked(node) };
@@ -170,6 +170,11 @@ impl File<'_, '_> {
             Form::Call(Call { callee: named(line, "confirm"), arguments: Vec::new(), block: None }),
         )
     }
+}
+
+/// `&answer`, but no value that is made up on the spot: `&dynamodb.ScanInput{...}`.
+fn is_filled(text: &str) -> bool {
+    text.starts_with('&') && !text.contains('{')
 }
 
 fn named(line: u32, name: &str) -> Shared {

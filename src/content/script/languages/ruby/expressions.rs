@@ -219,6 +219,11 @@ fn arguments(ruby: &Ruby, node: Node) -> Vec<Argument> {
             );
             Argument { name: Some("&".to_owned()), value }
         }
+        // `system(*args)`.
+        "splat_argument" if !children(it).is_empty() => {
+            let inner = children(it).into_iter().map(|it| expression(ruby, it)).collect();
+            Argument { name: None, value: ruby.reader.expression(it, Form::Either(inner)) }
+        }
         _ => Argument { name: None, value: expression(ruby, it) },
     };
     children(list).into_iter().map(one).collect()
@@ -251,6 +256,9 @@ fn call(ruby: &Ruby, node: Node) -> Form {
         return path(ruby, node, is_directory.then_some(value), &arguments);
     }
     match (name.as_str(), first) {
+        ("expand_path" | "absolute_path" | "realpath", Some(path)) if on == "File" => {
+            return Form::Either(vec![path]);
+        }
         (it, None) if SAME.contains(&it) => return Form::Either(vec![value]),
         ("blank?" | "nil?" | "empty?", None) => return Form::Not(value),
         ("include?" | "member?", Some(one)) => return Form::Compare(Comparison::In, one, value),
@@ -319,8 +327,20 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
             .iter()
             .any(|it| ruby.reader.source.text.contains(it));
     let called = if is_remote { "system" } else { name };
+    let arguments = if is_remote { one_line(ruby, node, arguments) } else { arguments };
     let callee = ruby.reader.expression(node, Form::Name(called.to_owned()));
     Form::Call(Call { callee, arguments, block: given(ruby, node, name) })
+}
+
+/// `execute :rake, 'db:drop db:create'` is one line for the shell there.
+fn one_line(ruby: &Ruby, node: Node, arguments: Vec<Argument>) -> Vec<Argument> {
+    if arguments.len() < 2 || arguments.iter().any(|it| it.name.is_some()) {
+        return arguments;
+    }
+    let line = ruby.reader.line(node);
+    let words = arguments.iter().flat_map(|it| [Expression::text(line, " "), Rc::clone(&it.value)]);
+    let joined = Expression::new(line, Form::Join(words.skip(1).collect()));
+    vec![Argument { name: None, value: joined }]
 }
 
 /// What asks for the environment: `Rails.env.production?`, `ENV.fetch('X', 'y')`, and options such as `args.force`.

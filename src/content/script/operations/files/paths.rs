@@ -245,21 +245,46 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
         return false;
     }
     let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
-    let name = match &path.form {
+    let (name, is_called) = match &path.form {
         Form::Name(name)
         | Form::Member(_, name)
         | Form::Environment(name, _)
-        | Form::Argument(name) => name.to_lowercase(),
+        | Form::Argument(name) => (words_in(name), false),
+        // `config.GetDatabasePath()`.
+        Form::Call(call) if call.arguments.is_empty() => match &call.callee.form {
+            Form::Name(name) | Form::Member(_, name) => (words_in(name), true),
+            _ => return is_named,
+        },
         _ => return is_named,
     };
     let words: Vec<&str> = name.split('_').collect();
     let has = |all: &[&str]| words.iter().any(|it| all.contains(it));
     let is_database = has(&["db", "database", "sqlite"])
-        && has(&["path", "file", "filename", "filepath", "name"]);
+        && (has(&["path", "file", "filename", "filepath"]) || has(&["name"]) && !is_called);
+    let is_short = matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database");
     is_named
-        || ((is_database
-            || matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database" | "db_filename"))
-            && !has(&["test", "tmp", "temp", "cache"]))
+        || ((is_database || is_short && !is_called)
+            && !has(&["test", "tests", "tmp", "temp", "cache", "old", "backup", "copy"]))
+}
+
+/// The words of a name, in small letters: `dbPath` and `DB_PATH` are `db_path`.
+fn words_in(name: &str) -> String {
+    let name = name.replace("SQLite", "Sqlite");
+    let all: Vec<char> = name.chars().collect();
+    let mut words = String::new();
+    for (at, it) in all.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| all.get(at));
+        let begins = it.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_uppercase() && all.get(at + 1).is_some_and(|it| it.is_lowercase())
+            });
+        if begins {
+            words.push('_');
+        }
+        words.extend(it.to_lowercase());
+    }
+    words
 }
 
 pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bool {

@@ -159,9 +159,20 @@ pub(super) fn runs_drop(chain: &Chain) -> Hit {
         Form::Call(call) => call.arguments.first().map(|it| &it.value).unwrap_or(it),
         _ => it,
     });
-    let Some(Form::Map(pairs)) = input.map(|it| &it.form) else { return Hit::Miss };
+    // `['command' => $name] + $arguments` is both of them.
+    let maps: Vec<&Shared> = match input.map(|it| &it.form) {
+        Some(Form::Other(all)) => all.iter().collect(),
+        _ => input.into_iter().collect(),
+    };
+    let pairs: Vec<&(Shared, Shared)> = (maps.iter())
+        .filter_map(|it| match &it.form {
+            Form::Map(pairs) => Some(pairs),
+            _ => None,
+        })
+        .flatten()
+        .collect();
     let given = |name: &str| {
-        pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name)).map(|(_, it)| it)
+        pairs.iter().find(|it| it.0.literal().as_deref() == Some(name)).map(|it| &it.1)
     };
     let found = chain.links.iter().filter(|it| it.name == "find").filter_map(|it| it.call);
     let found = found.filter_map(|it| it.arguments.first()).map(|it| &it.value);

@@ -65,6 +65,8 @@ impl<'a> Lexer<'a> {
             b'/' if self.rest().starts_with(b"/*") => {
                 self.at = (self.until(at + 2, b"*/") + 2).min(self.bytes.len())
             }
+            // A slash on a line of its own ends a block of Oracle.
+            b'/' if self.is_alone() => self.push(What::End, at, at + 1, at + 1),
             b'\'' => self.quoted(b'\'', What::Text),
             b'"' => self.quoted(b'"', What::Name),
             b'`' => self.quoted(b'`', What::Name),
@@ -100,6 +102,15 @@ impl<'a> Lexer<'a> {
             }
             _ => self.push(What::Sign, at, at + 1, at + 1),
         }
+    }
+
+    /// Whether the sign here is all that its line has.
+    fn is_alone(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let before = before.trim_end_matches([' ', '\t']);
+        let behind = self.rest().get(1);
+        (before.is_empty() || before.ends_with('\n'))
+            && behind.is_none_or(|it| matches!(it, b'\n' | b'\r'))
     }
 
     fn run(&mut self, what: What, is_part: impl Fn(u8) -> bool) {

@@ -157,8 +157,14 @@ impl Walk {
                 _ => {}
             }
         }
-        if words.is_empty() {
-            for told in texts(&first) {
+        // One word with blanks is a line for the shell: `system(*arguments)` of a single one.
+        let line = match words.as_slice() {
+            [one] if texts(one).iter().any(|it| it.text.contains(' ')) => Some(Rc::clone(one)),
+            [] => Some(Rc::clone(&first)),
+            _ => None,
+        };
+        if let Some(line) = line {
+            for told in texts(&line) {
                 self.shell(&told, state);
             }
         } else {

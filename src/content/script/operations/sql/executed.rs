@@ -1,0 +1,188 @@
+//! Texts that SQL makes into statements and runs: of a variable, of each row of a query, of each table.
+
+use super::aside::is_passing;
+use super::lexer::{Token, What};
+use super::{EXECUTE, Words};
+use crate::content::script::model::Kind;
+
+/// Words that begin a statement in which a text may be run.
+pub(super) const RUNS: &[&str] = &[
+    "DO",
+    "CREATE",
+    "BEGIN",
+    "DECLARE",
+    "EXECUTE",
+    "EXEC",
+    "FOR",
+    "LOOP",
+    "IF",
+    "WHILE",
+    "END",
+    "ELSE",
+    "SP_MSFOREACHTABLE",
+    "SP_MSFOREACHDB",
+];
+
+const VERBS: &[&str] = &["DROP TABLE", "DROP SCHEMA", "DROP DATABASE", "TRUNCATE", "DELETE FROM"];
+
+/// The statement that one of the texts among these has.
+fn verb_in(all: &[Token]) -> Option<&'static str> {
+    let is_text = |it: &Token| {
+        it.what == What::Text || it.what == What::Name && it.text.trim_start().contains(' ')
+    };
+    all.iter().filter(|it| is_text(it)).find_map(|it| verb_of(it.text))
+}
+
+/// The statement that begins in a text, or on a line or behind a semicolon of it.
+fn verb_of(text: &str) -> Option<&'static str> {
+    let upper = text.trim_start().to_uppercase();
+    let asks = upper.starts_with("IF ") || upper.starts_with("IF(");
+    VERBS.iter().copied().find(|verb| {
+        upper.match_indices(verb).any(|(at, _)| {
+            let before = upper.get(..at).unwrap_or_default();
+            let line = before.trim_end_matches([' ', '\t']);
+            let last = line.split_whitespace().next_back().unwrap_or_default();
+            let behind = upper.get(at + verb.len()..).unwrap_or_default();
+            let words = ["TABLE", "IF", "EXISTS", "ONLY"];
+            let name = behind.split_whitespace().find(|it| !words.contains(it)).unwrap_or_default();
+            if is_passing(name) {
+                return false;
+            }
+            line.is_empty()
+                || line.ends_with([';', '\n'])
+                || matches!(last, "BEGIN" | "ELSE" | "THEN")
+                || asks && before.ends_with(' ')
+        })
+    })
+}
+
+/// Variables that a statement was put together in.
+#[derive(Default)]
+pub(super) struct Assembled {
+    /// In one of SQL Server or MySQL, which begins with `@`.
+    marked: Option<&'static str>,
+    /// In those of blocks, by their names.
+    named: Vec<(String, &'static str)>,
+}
+
+impl Assembled {
+    /// `SET @sql = 'DROP TABLE ...'`, `command := 'DROP TABLE ' || name`.
+    pub(super) fn note(&mut self, words: &Words) {
+        let all = words.all;
+        let sets = words.is(0, &["DECLARE", "SET", "SELECT"]) || words.is(0, RUNS);
+        if sets && all.iter().any(|it| it.text == "@") {
+            self.marked = verb_in(all).or(self.marked);
+        }
+        if self.named.len() > 100 {
+            return;
+        }
+        for at in 1..all.len() {
+            if all.get(at).is_none_or(|it| it.text != ":") {
+                continue;
+            }
+            let name = [at.checked_sub(1), at.checked_sub(2)].into_iter().flatten();
+            let names: Vec<String> = name.map(|it| words.word(it)).collect();
+            if let Some(verb) = all.get(at + 1..).and_then(verb_in) {
+                self.named
+                    .extend(names.into_iter().filter(|it| !it.is_empty()).map(|it| (it, verb)));
+            }
+        }
+    }
+
+    /// The statement that one of them holds which these words run.
+    pub(super) fn run_by(&self, words: &Words) -> Option<&'static str> {
+        if let Some(verb) = self.marked.filter(|_| words.runs_variable()) {
+            return Some(verb);
+        }
+        let run = (0..words.all.len()).filter(|at| words.is(*at, &["EXECUTE"])).find_map(|at| {
+            let at = if words.is(at + 1, &["IMMEDIATE"]) { at + 2 } else { at + 1 };
+            let name = words.word(at);
+            self.named.iter().find(|it| it.0 == name)
+        });
+        run.map(|it| it.1)
+    }
+}
+
+impl Words<'_> {
+    /// `EXEC sp_executesql @sql`, `PREPARE statement FROM @sql`.
+    fn runs_variable(&self) -> bool {
+        (0..self.all.len())
+            .filter(|at| self.is(*at, &["EXECUTE", "EXEC", "PREPARE"]))
+            .any(|at| self.all.iter().skip(at).take(6).any(|it| it.text == "@"))
+    }
+
+    /// `SELECT 'DROP TABLE ...' FROM pg_tables \gexec` runs each row.
+    pub(super) fn runs_rows(&self) -> bool {
+        (1..self.all.len()).any(|at| {
+            self.is(at, &["GEXEC"])
+                && at
+                    .checked_sub(1)
+                    .and_then(|it| self.all.get(it))
+                    .is_some_and(|it| it.text == "\\")
+        })
+    }
+
+    /// A text that is made into a statement: `EXECUTE 'DROP TABLE ' || name`.
+    pub(super) fn executed(&self) -> Option<(&'static Kind, usize, String)> {
+        let by = [
+            "EXECUTE",
+            "EXEC",
+            "SP_EXECUTESQL",
+            "PREPARE",
+            "SP_MSFOREACHTABLE",
+            "SP_MSFOREACHDB",
+            "GEXEC",
+        ];
+        (0..self.all.len()).filter(|at| self.is(*at, &by)).find_map(|at| {
+            let (before, behind) = (self.all.get(..at)?, self.all.get(at..)?);
+            if let Some(text) = self.whole(at) {
+                let inner = super::lexer::tokens(text);
+                let words = Words { all: inner.split(|it| it.what == What::End).next()? };
+                let (kind, _, name) = words.destroyed_plainly()?;
+                return Some((kind, self.all.get(at)?.at, name));
+            }
+            // `SELECT @sql += 'DROP TABLE ...' EXEC(@sql)`: what the variable stands for is written before.
+            let of_variable = behind.iter().take(3).any(|it| it.text == "@")
+                || self.is(at, &["GEXEC"])
+                || self.names_row(at + 1);
+            let verb = verb_in(behind)
+                .or_else(|| verb_in(before).filter(|_| of_variable))
+                .or_else(|| self.drops_each(at))?;
+            Some((&EXECUTE, self.all.get(at)?.at, format!("EXECUTE {verb}")))
+        })
+    }
+
+    /// `EXECUTE IMMEDIATE 'DROP TABLE orders'`: the text is all of the statement.
+    fn whole(&self, at: usize) -> Option<&str> {
+        let at = if self.is(at + 1, &["IMMEDIATE"]) { at + 2 } else { at + 1 };
+        let text = self.all.get(at).filter(|it| it.what == What::Text)?.text;
+        let is_run = self.is(at - 1, &["IMMEDIATE", "EXECUTE"]);
+        let is_all = self.all.get(at + 1).is_none() && !text.contains(['?', '%', '\'', ';']);
+        (is_run && is_all).then_some(text)
+    }
+
+    /// What it destroys itself.
+    fn destroyed_plainly(&self) -> Option<(&'static Kind, usize, String)> {
+        let (kind, name) = self.verb(0)?;
+        Some((kind, 0, name))
+    }
+
+    /// `EXECUTE IMMEDIATE row.statement`.
+    fn names_row(&self, at: usize) -> bool {
+        let at = if self.is(at, &["IMMEDIATE"]) { at + 1 } else { at };
+        !self.word(at).is_empty() && !self.is(at, &["FUNCTION", "PROCEDURE", "ON", "FORMAT"])
+    }
+
+    /// `EXECUTE IMMEDIATE 'DROP ' || kind || ' ' || name`, where tables are among the kinds.
+    fn drops_each(&self, at: usize) -> Option<&'static str> {
+        let texts = self.all.iter().filter(|it| it.what == What::Text);
+        let has_tables = texts.clone().any(|it| {
+            let upper = it.text.trim().to_uppercase();
+            upper == "TABLE" || upper.contains("CASCADE CONSTRAINTS")
+        });
+        let drops =
+            |it: &Token| it.what == What::Text && it.text.trim().eq_ignore_ascii_case("DROP");
+        let is_next = self.all.get(at..)?.iter().take(5).any(drops);
+        (has_tables && is_next).then_some("DROP")
+    }
+}
