@@ -25,7 +25,7 @@ pub(super) fn path_of(name: &str, words: &[Shared], line: u32) -> Option<Form> {
                 }
                 parts.push(Rc::clone(it));
             }
-            (parts.len() > 1).then(|| Form::Join(parts))
+            (parts.len() > 1).then_some(Form::Join(parts))
         }
         "resolve-path" | "get-item" | "convert-path" => {
             plain().next().map(|it| Form::Either(vec![Rc::clone(it)]))
@@ -92,7 +92,7 @@ pub(super) fn listed(of: &Shared) -> Option<Shared> {
 
 /// `Get-ChildItem C:\\data | Remove-Item -Recurse`: what is removed is all that lies there, and so is what a block that is run
 /// with each of them removes.
-pub(super) fn handed_on(parts: &mut Vec<Shared>) {
+pub(super) fn handed_on(parts: &mut [Shared]) {
     let Some(first) = parts.first() else { return };
     let given = match &first.form {
         Form::Name(_) | Form::Member(..) => Some(Rc::clone(first)),
