@@ -95,26 +95,23 @@ impl Comparison<'_> {
         }
         let first = parents.first().is_some_and(Option::is_none).then(Tree::default);
         let parents: Vec<ObjectId> = parents.into_iter().flatten().collect();
-        self.room.enter(1 + parents.len())?;
         let mut level = Level { tree: self.tree(id)?, others: Vec::from_iter(first), outer };
-        self.hold(&level.tree)?;
-        for other in &level.others {
-            self.hold(other)?;
-        }
+        self.hold(level.size())?;
         // Each entry is looked for in the trees of all parents.
         let beside = parents.len().saturating_sub(USUAL_PARENTS);
-        self.room.enter(beside.saturating_mul(level.tree.bytes.len() / FEW_ENTRIES))?;
+        let again = beside.saturating_mul(level.tree.bytes.len() / FEW_ENTRIES);
+        self.room.enter((1 + parents.len()).saturating_add(again))?;
         for parent in parents {
             let other = self.tree(parent)?;
-            self.hold(&other)?;
+            self.hold(other.size())?;
             level.others.push(other);
         }
         self.levels.push(level);
         Ok(())
     }
 
-    fn hold(&mut self, tree: &Tree) -> Result<()> {
-        self.held += tree.size();
+    fn hold(&mut self, bytes: usize) -> Result<()> {
+        self.held += bytes;
         if self.held > MAX_HELD {
             bail!("directories of over {} MiB are in each other in one commit", MAX_HELD >> 20);
         }

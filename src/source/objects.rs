@@ -66,19 +66,10 @@ impl Objects {
 
     /// The kind and the bytes of an object, or none where this clone lacks it.
     pub(super) fn find(&self, id: &ObjectId) -> Result<Option<Object>> {
-        self.find_within(id, usize::MAX)
-    }
-
-    /// The same for one of at most so many bytes; a larger one is not read.
-    fn find_within(&self, id: &ObjectId, most: usize) -> Result<Option<Object>> {
         if let Some(found) = self.packs().find(id) {
             return Ok(Some(found));
         }
         for store in &self.stores {
-            let header = gix::odb::Header::try_header(store, id).map_err(|it| anyhow!("{it}"))?;
-            if header.is_some_and(|it| it.size() > most as u64) {
-                bail!("object {id} has over {} MiB", most >> 20);
-            }
             let mut bytes = Vec::new();
             let found = objs::Find::try_find(store, id, &mut bytes);
             if let Some(kind) = found.map_err(|error| anyhow!("{error}"))?.map(|data| data.kind) {
@@ -139,10 +130,23 @@ impl Objects {
         Ok(bytes)
     }
 
-    /// A commit, or a tree.
+    /// A commit, or a tree. One in no pack, or that is large there, is asked for its size first.
     fn part_of_commit(&self, id: ObjectId) -> Result<Object> {
+        if let Some(found) = self.packs().find(&id) {
+            return Ok(found);
+        }
+        let find = || {
+            for store in &self.stores {
+                let header =
+                    gix::odb::Header::try_header(store, &id).map_err(|it| anyhow!("{it}"))?;
+                if header.is_some_and(|it| it.size() > MAX_TREE as u64) {
+                    bail!("object {id} has over {} MiB", MAX_TREE >> 20);
+                }
+            }
+            self.find(&id)
+        };
         let lacking = "is this a partial clone without trees?";
-        self.find_within(&id, MAX_TREE)
+        find()
             .with_context(|| format!("tree {id} cannot be read"))?
             .with_context(|| format!("tree {id} cannot be read: it is not here ({lacking})"))
     }

@@ -96,8 +96,10 @@ impl Host {
     /// Who pushed, as the host says; empty where it does not.
     pub(super) fn pusher(&self) -> String {
         let name = self.pusher.iter().find_map(|it| variable(it)).unwrap_or_default();
-        let key = if self.name == "ssh" { key::presented() } else { None };
-        key.map_or(name.clone(), |key| format!("{name} ({key})"))
+        match if self.name == "ssh" { key::presented() } else { None } {
+            Some(key) => format!("{name} ({key})"),
+            None => name,
+        }
     }
 
     /// The repository, as the host calls it; none where it has no name of its own for it.

@@ -165,9 +165,7 @@ fn named(words: &Words) -> Hit {
     let is_file = |it: &&Word| it.text.contains(['/', '.']) && !it.has_holes();
     let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php"];
     let name = if RUN_TASKS.contains(&program) && words.plain().count() < 4 {
-        let task = words.plain().map(|it| it.text.as_str());
-        let mut task = task.filter(|it| !it.contains('='));
-        task.find(|it| !matches!(*it, "run" | "run-script" | "task")).unwrap_or_default()
+        task(words).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
         words.plain().find(is_file).map(|it| place(&it.text)).unwrap_or_default()
     } else if ends.iter().any(|end| program.ends_with(end)) {
@@ -177,6 +175,12 @@ fn named(words: &Words) -> Hit {
         if program.starts_with("db_") { "" } else { program }
     };
     if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
+/// The task that a program which runs tasks is told to run.
+fn task(words: &Words) -> Option<&str> {
+    let mut told = words.plain().map(|it| it.text.as_str()).filter(|it| !it.contains('='));
+    told.find(|it| !matches!(*it, "run" | "run-script" | "task"))
 }
 
 /// A file that is called after what it destroys, where that is more than a machine of a developer.
@@ -199,12 +203,8 @@ fn destroys(words: &Words) -> Hit {
         .plain()
         .map(|it| it.text.as_str())
         .find(|it| plays && (it.ends_with(".yml") || it.ends_with(".yaml")));
-    let runs_task = RUN_TASKS.contains(&program);
-    let task = words
-        .plain()
-        .map(|it| it.text.as_str())
-        .find(|it| runs_task && !it.contains('=') && !matches!(*it, "run" | "run-script" | "task"));
-    let Some(name) = file.or(play).map(stem).or(task) else { return Hit::Miss };
+    let task = || task(words).filter(|_| RUN_TASKS.contains(&program));
+    let Some(name) = file.or(play).map(stem).or_else(task) else { return Hit::Miss };
     let parts = parts_of(name);
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     let does = has(&["destroy", "teardown", "nuke", "wipe", "purge"]);
@@ -232,9 +232,7 @@ pub(in crate::content::script) fn runs_destruction(words: &Words) -> Option<&'st
     // `yarn destroy` runs what is called so.
     let is_called = matches!(words.program.as_str(), "destroy" | "teardown" | "nuke");
     let is_runner = RUN_TASKS.contains(&words.program.as_str());
-    let mut tasks = words.plain().map(|it| it.text.as_str()).filter(|it| !it.contains('='));
-    let task = tasks.find(|it| !matches!(*it, "run" | "run-script" | "task"));
-    let parts = parts_of(if is_called { words.program.as_str() } else { task? });
+    let parts = parts_of(if is_called { words.program.as_str() } else { task(words)? });
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     let does = has(&["destroy", "nuke", "teardown"]) && !has(PASSES) && !has(&["plan"]);
     let kind = &COMMANDS.iter().find(|it| it.kind.id == "sh.named.destroy")?.kind;
