@@ -1,14 +1,12 @@
 //! Dockerfiles: what an image runs at each start, and what is run to make it.
 
-use super::{Hosted, Lasting, handed_to, process, run, task};
+use super::{Hosted, Lasting, handed_to, process, run, task, unknown};
 use crate::content::script::model::Reach;
-use crate::content::script::syntax::{Block, Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared, Statement};
 use crate::content::script::value::Told;
+use crate::content::script::{Language, languages};
 
-/// Names of the environment, and what is set for them.
-type Sets = Vec<(String, Shared)>;
-
-/// Names that are kept of one file.
+/// Names of the environment that are kept of one image, and things it runs at its start.
 const MOST: usize = 200;
 
 /// An instruction with the lines it goes over.
@@ -25,27 +23,29 @@ struct Instruction {
 pub(super) fn read(text: &str) -> Hosted {
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
-    let mut sets: Sets = Vec::new();
-    for (n, it) in instructions(text).into_iter().enumerate() {
-        let word = it.word.as_str();
-        match word {
-            "FROM" => sets.clear(),
-            "ENV" if sets.len() < MOST => sets.extend(set(&it)),
+    let mut environment = Block::new();
+    let mut starts = 0;
+    for it in instructions(text) {
+        match it.word.as_str() {
+            // Another image begins, with an environment of its own.
+            "FROM" => hosted.program.body.extend(environment.drain(..).filter_map(forgotten)),
+            "ENV" if environment.len() < MOST => {
+                let sets = set(&it);
+                hosted.program.body.extend(sets.clone());
+                environment.extend(sets);
+            }
             "RUN" => {
                 // It destroys in a layer of the image, unless it reaches out.
                 hosted.spare(it.line, it.last, Lasting::Databases);
-                hosted.program.body.extend(ran(&it, &sets));
+                hosted.program.body.extend(ran(&it));
             }
-            "CMD" | "ENTRYPOINT" | "HEALTHCHECK" => {
-                let body = ran(&it, &sets);
-                let name = format!("{word} {n}");
-                hosted.program.body.push(task(
-                    &name,
-                    it.line,
-                    Vec::new(),
-                    body,
-                    Some(Reach::Start),
-                ));
+            "CMD" | "ENTRYPOINT" | "HEALTHCHECK" if starts < MOST => {
+                let mut body = environment.clone();
+                body.extend(ran(&it));
+                let name = format!("{} {starts}", it.word);
+                let task = task(&name, it.line, Vec::new(), body, Some(Reach::Start));
+                hosted.program.body.push(task);
+                starts += 1;
             }
             _ => {}
         }
@@ -54,24 +54,31 @@ pub(super) fn read(text: &str) -> Hosted {
 }
 
 /// What the environment is in what comes after: `ENV NAME=value`, `ENV NAME value`.
-fn set(it: &Instruction) -> Sets {
-    let text = it.rest.text.replace("\\\n", " ");
-    let one = |name: &str, value: &str| {
-        let value = value.trim_matches(['"', '\'']);
-        let is_plain = !value.contains('$') && !name.is_empty();
-        is_plain.then(|| (name.to_owned(), Expression::text(it.line, value)))
-    };
+fn set(it: &Instruction) -> Block {
+    let text = it.rest.text.trim();
+    if text.contains("$(") || text.contains('`') {
+        // It would be a command to the shell, whose quoting is the same otherwise.
+        return Block::new();
+    }
     let first = text.split_whitespace().next().unwrap_or_default();
     if !first.contains('=') {
-        let (name, value) = text.trim().split_once([' ', '\t']).unwrap_or_default();
-        return one(name, value.trim()).into_iter().collect();
+        let (name, value) = text.split_once([' ', '\t']).unwrap_or_default();
+        let value = Expression::text(it.line, value.trim());
+        return vec![Statement { line: it.line, act: Act::Set(name.to_owned(), value) }];
     }
-    let pairs = text.split_whitespace().filter_map(|it| it.split_once('='));
-    pairs.filter_map(|(name, value)| one(name, value)).collect()
+    let program = languages::program(Language::Shell, &it.rest.text, &it.rest.origin);
+    let body = program.map(|it| it.body).unwrap_or_default();
+    body.into_iter().filter(|it| matches!(it.act, Act::Set(..))).collect()
+}
+
+/// A name that was set, and is not known any more.
+fn forgotten(set: Statement) -> Option<Statement> {
+    let Act::Set(name, _) = set.act else { return None };
+    Some(Statement { line: set.line, act: Act::Set(name, unknown(set.line)) })
 }
 
 /// What an instruction runs: a list of words, a text for the shell, or a here-document.
-fn ran(it: &Instruction, sets: &Sets) -> Block {
+fn ran(it: &Instruction) -> Block {
     let text = it.rest.text.trim();
     let after_flags =
         text.split_whitespace().find(|word| !word.starts_with("--")).unwrap_or_default();
@@ -80,7 +87,7 @@ fn ran(it: &Instruction, sets: &Sets) -> Block {
         let program = after_flags.split("<<").next().unwrap_or_default();
         return match program {
             "" | "sh" | "bash" => {
-                process(it.line, heredoc, sets.clone(), true).map(run).into_iter().collect()
+                process(it.line, heredoc, Vec::new(), true).map(run).into_iter().collect()
             }
             other => vec![run(handed_to(it.line, other, "-c", heredoc.clone()))],
         };
@@ -96,13 +103,13 @@ fn ran(it: &Instruction, sets: &Sets) -> Block {
             words.into_iter().map(|word| Expression::text(it.line, word)).collect();
         return vec![run(Expression::new(
             it.line,
-            Form::Command(Command { words, sets: sets.clone(), ..Command::default() }),
+            Form::Command(Command { words, ..Command::default() }),
         ))];
     }
     let from = it.rest.text.len() - it.rest.text.trim_start().len() + (text.len() - command.len());
     let mut told = Told::default();
     super::copy(&mut told, &it.rest, from, it.rest.text.len());
-    process(it.line, &told, sets.clone(), false).map(run).into_iter().collect()
+    process(it.line, &told, Vec::new(), false).map(run).into_iter().collect()
 }
 
 /// `["program", "word"]`.

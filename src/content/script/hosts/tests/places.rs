@@ -201,6 +201,20 @@ fn images_destroy_when_they_start_not_when_they_are_made() {
 }
 
 #[test]
+fn what_an_image_runs_knows_its_environment() {
+    let start = "ENTRYPOINT [\"sh\", \"-c\", \"$BEFORE && node app\"]\n";
+    let reset = "ENV PORT=80 BEFORE=\"npx prisma migrate reset --force\"\n";
+    finds("Dockerfile", &format!("FROM node\n{reset}{start}"), &[3]);
+    finds("Dockerfile", &format!("FROM node\n{reset}ENTRYPOINT sh -c \"$BEFORE\"\n"), &[2]);
+    let plain = "ENV BEFORE npx prisma migrate reset --force\n";
+    finds("Dockerfile", &format!("FROM node\n{plain}{start}"), &[3]);
+    // Each image has an environment of its own.
+    lets_through("Dockerfile", &format!("FROM node\n{reset}FROM node\n{start}"));
+    lets_through("Dockerfile", &format!("FROM node\nENV BEFORE=\"npm run build\"\n{start}"));
+    lets_through("Dockerfile", "FROM node\nENV NOW=$(dropdb shop)\nCMD node app\n");
+}
+
+#[test]
 fn services_destroy_at_each_start() {
     finds(
         "compose.yaml",

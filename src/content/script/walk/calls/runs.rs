@@ -183,8 +183,10 @@ impl Walk {
 
     /// Goes through a text that a shell runs, in a process of its own.
     pub(in crate::content::script::walk) fn shell(&mut self, told: &Told, state: &mut State) {
-        let is_idle =
-            !sieve::may_destroy(told.text.as_bytes()) && !supports::may_support(&told.text);
+        // `$BEFORE` may stand for a command that is not written here.
+        let is_idle = !told.text.contains('$')
+            && !sieve::may_destroy(told.text.as_bytes())
+            && !supports::may_support(&told.text);
         if is_idle || self.layers.len() > 8 {
             return;
         }
@@ -195,7 +197,7 @@ impl Walk {
         let own = self.defines(&program, is_within);
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
-        if self.layers.iter().filter(|it| **it == Language::Shell.word()).count() == 1 {
+        if !is_within {
             inside.names = Rc::default();
         }
         self.function_body(&program.body, &mut inside);
