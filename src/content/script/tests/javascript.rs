@@ -106,6 +106,10 @@ const FINDS: &[(&str, &str)] = &[
     ("js.es", "await client.indices.delete({ index: '_all' });"),
     (
         "js.each",
+        "const db = await getDb();\nconst all = await db.collection('a').find({}).toArray();\nfor (const e of all) await db.collection('a').deleteOne({ _id: e._id });",
+    ),
+    (
+        "js.each",
         "const users = await User.find({});\nfor (const user of users) await user.deleteOne();",
     ),
     (
@@ -162,6 +166,7 @@ const FINDS: &[(&str, &str)] = &[
 
 /// What is no operation, or none that this file runs.
 const LETS_THROUGH: &[&str] = &[
+    "const all = await (await getDb()).query('a').where('old', 1).find().toArray();\nfor (const e of all) await db.collection('a').deleteOne({ _id: e._id });",
     "// await User.deleteMany({});\nconsole.log('DROP TABLE users');",
     "const help = 'DELETE FROM users';",
     "for (const it of fs.readdirSync('uploads')) { if (it.endsWith('.tmp')) fs.unlinkSync(it); }",

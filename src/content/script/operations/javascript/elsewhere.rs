@@ -1,7 +1,7 @@
 //! Rows about calls in JavaScript and TypeScript that go to other stores, to a cloud, and to files.
 
 use super::super::addresses::names_index;
-use super::super::chain::{Chain, name_of};
+use super::super::chain::{Chain, Narrowed, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::{field, has_true};
@@ -279,7 +279,11 @@ fn is_every_row(of: &Shared, takes_many: bool) -> bool {
                 _ => false,
             };
             match name.as_str() {
-                "find" | "findMany" | "findAll" if is_open => is_all = true,
+                // What a query is made on chooses no rows, unless it is a query itself.
+                "find" | "findMany" | "findAll" if is_open && !is_on_some(call) => {
+                    is_all = true;
+                    continue;
+                }
                 "select" if call.arguments.len() < 2 => is_all = true,
                 // All keys of a store.
                 "list" if call.arguments.is_empty() => is_all = true,
@@ -294,6 +298,13 @@ fn is_every_row(of: &Shared, takes_many: bool) -> bool {
         open.extend(it.children());
     }
     (is_one || takes_many) && is_all
+}
+
+/// Whether a query is made on some of the rows: `User.query().where(...).find()`.
+fn is_on_some(call: &Call) -> bool {
+    let mut chain = Chain::of(call);
+    chain.links.pop();
+    chain.narrowed() != Narrowed::Nothing
 }
 
 /// Whether a scan of DynamoDB goes over a whole table.
