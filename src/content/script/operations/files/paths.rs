@@ -52,6 +52,37 @@ pub(super) const DATA: &[&str] = &[
     "user_data",
 ];
 
+/// Words of a name that say that people's own things lie there: `user_uploads`, `photo-archive`.
+const KEPT: &[&str] = &[
+    "uploads",
+    "attachments",
+    "recordings",
+    "photos",
+    "avatars",
+    "invoices",
+    "customers",
+    "wallet",
+    "wallets",
+    "maildir",
+    "mailboxes",
+    "blockchain",
+    "chaindata",
+    "datadir",
+    "dbdata",
+    "pgdata",
+    "userdata",
+    "vectorstore",
+    "vectordb",
+    "keystore",
+    "ledger",
+    "saves",
+    "savegames",
+    "volume",
+    "volumes",
+    "backups",
+    "letsencrypt",
+];
+
 /// Directories that anybody makes anew.
 pub(super) const MADE: &[&str] = &[
     "build",
@@ -126,7 +157,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
             || it.starts_with("tmp")
             || it.replace("latest", "").contains("test")
             || it.contains("cache")
-            || it.contains("static")
+            || it.contains("static") && !is_uploaded
             || it.contains("demo")
     }) {
         return false;
@@ -144,16 +175,24 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     {
         return false;
     }
+    let numbers = |it: char| it.is_ascii_digit();
     let is_root =
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
     let is_data = is_uploaded
-        || words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
-        || words.iter().rev().take(2).any(ends_so);
+        // `volume1` is a volume.
+        || words.iter().rev().take(2).any(|it| DATA.contains(&it.trim_end_matches(numbers)))
+        || words.iter().rev().take(2).any(|it| ends_so(it) || says_kept(it));
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
     is_root || is_data || is_database || is_below && path.starts_with('/')
+}
+
+/// Whether a word of a name says that people's own things lie there.
+fn says_kept(name: &str) -> bool {
+    let mut words = name.split(|it: char| !it.is_alphabetic());
+    words.any(|it| KEPT.contains(&it))
 }
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
