@@ -19,6 +19,7 @@ mod syntax;
 mod tree;
 mod value;
 mod walk;
+mod wording;
 mod words;
 
 use std::collections::HashMap;
@@ -56,7 +57,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         return Answer::No;
     }
     if bytes.len() > MAX_SIZE {
-        return match place::is_made_by_a_tool(bytes) || language == Language::Sql {
+        let is_bundle = is_code && place::is_made_by_a_tool(bytes);
+        return match is_bundle || language == Language::Sql {
             true => Answer::No,
             false => Answer::Unreadable(Unreadable {
                 cause: Cause::TooLarge,
@@ -90,15 +92,11 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             }
         }
     };
-    // What was found until then is said all the same.
-    if let Some(line) = found.cut_at.filter(|_| found.met.is_empty()) {
-        let detail = format!("it branches and calls too much to be followed beyond line {line}");
-        return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
-    }
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
     }
     notices::name(language, &text, &mut found.met);
+    wording::tell(&text, &mut found.met);
     script(language, found)
 }
 
@@ -116,10 +114,15 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
         it.anchor = format!("{known} {n}");
         *n += 1;
     }
+    let cut = found.cut_at.map(|line| Unreadable {
+        cause: Cause::TooLarge,
+        detail: format!("it branches, calls or nests too much to be followed beyond line {line}"),
+    });
     if met.is_empty() && found.taken.is_empty() {
-        return Answer::No;
+        return cut.map_or(Answer::No, Answer::Unreadable);
     }
-    Answer::Yes(Rc::new(Script { language, operations: met, databases_taken_along: found.taken }))
+    let databases_taken_along = found.taken;
+    Answer::Yes(Rc::new(Script { language, operations: met, databases_taken_along, cut }))
 }
 
 /// A file that holds commands of a shell.
@@ -151,6 +154,7 @@ fn of_sql(text: &str) -> Found {
             guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
             prompt_off: None,
             anchor: String::new(),
+            wording: String::new(),
         })
         .collect();
     Found { met, taken: Vec::new(), cut_at: None }

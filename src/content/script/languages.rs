@@ -17,7 +17,7 @@ use tree_sitter::Node;
 
 use super::Language;
 use super::model::Reach;
-use super::syntax::{Act, Call, Form, Program, Shared};
+use super::syntax::{Act, Call, Form, Program, Shared, Statement};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use java::CALLED_ON;
@@ -28,6 +28,8 @@ pub(super) use text::unescaped;
 pub(super) struct Reader<'a> {
     source: Source<'a>,
     depth: Cell<usize>,
+    /// Something lay deeper than is read.
+    is_cut: Cell<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -35,6 +37,7 @@ impl<'a> Reader<'a> {
     fn deeper<T>(&self, read: impl FnOnce() -> T) -> Option<T> {
         let depth = self.depth.get();
         if depth == DEPTH {
+            self.is_cut.set(true);
             return None;
         }
         self.depth.set(depth + 1);
@@ -111,7 +114,8 @@ fn requires(call: &Call) -> bool {
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.
 pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
     let source = Source { text, origin };
-    let reader = Reader { source: Source { text, origin }, depth: Cell::new(0) };
+    let reader =
+        Reader { source: Source { text, origin }, depth: Cell::new(0), is_cut: Cell::new(false) };
     let body = match language {
         Language::Python => {
             source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))
@@ -145,7 +149,16 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         }
         Language::PowerShell => source
             .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
-        _ => None,
-    }?;
+        _ => return None,
+    };
+    let mut body = body.unwrap_or_else(|| vec![cut(origin)]);
+    if reader.is_cut.get() {
+        body.insert(0, cut(origin));
+    }
     Some(Program { body, ..Program::default() })
+}
+
+/// What stands for what could not be read within bounds.
+fn cut(origin: &Origin) -> Statement {
+    Statement { line: origin.line(b"", 0), act: Act::Cut }
 }

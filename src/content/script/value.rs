@@ -18,8 +18,8 @@ const DEPTH: usize = 60;
 /// Texts that one expression may be, at most.
 const TEXTS: usize = 6;
 
-/// Bytes of the longest text that is made up of others.
-const LONGEST: usize = 1 << 18;
+/// Bytes of the longest text: those of the largest file.
+const LONGEST: usize = super::MAX_SIZE;
 
 /// The function that stands for taking apart what the caller said; what is called on it has that name.
 pub(super) const ARGUMENTS: &str = "%arguments";
@@ -179,15 +179,19 @@ pub(super) fn way(of: &Expression) -> Option<String> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Told {
     pub(super) text: String,
+    /// More belongs to it than is kept.
+    pub(super) is_cut: bool,
     pub(super) origin: Origin,
 }
 
 impl Told {
     pub(super) fn add(&mut self, text: &str, line: u32, is_spread: bool) {
-        if self.text.len() + text.len() <= LONGEST {
-            self.origin.lines.push((self.text.len(), line, is_spread));
-            self.text.push_str(text);
+        if self.text.len() + text.len() > LONGEST {
+            self.is_cut = true;
+            return;
         }
+        self.origin.lines.push((self.text.len(), line, is_spread));
+        self.text.push_str(text);
     }
 
     pub(super) fn hole(&mut self, of: &Shared) {

@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod functions;
 mod lists;
 mod passing;
 mod pipe;
@@ -29,13 +30,19 @@ const STEPS: usize = 1_000_000;
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;
 
+/// The most functions that are gone through within each other.
+const CALLS: usize = 30;
+
+/// The most languages within each other.
+const LAYERS: usize = 8;
+
 /// The most expressions within each other that a name stands for.
 const DEEPEST: u32 = 250;
 
 /// A walk through one file.
 pub(super) struct Walk {
     language: Language,
-    functions: HashMap<String, Rc<Function>>,
+    functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
     /// Functions that the script names as those of its commands.
@@ -72,7 +79,9 @@ pub(super) struct Walk {
     behind: Vec<String>,
     steps: usize,
     depth: usize,
-    /// Where the steps came to their end.
+    /// The line of the statement at hand.
+    line: u32,
+    /// Where it was followed no further.
     cut_at: Option<u32>,
 }
 
@@ -100,7 +109,7 @@ pub(super) struct Found {
     /// The operations, without anchors.
     pub(super) met: Vec<Operation>,
     pub(super) taken: Vec<Taken>,
-    /// The line beyond which it was not followed, where the program is too large for that.
+    /// The first line beyond which something was not followed, where a bound was met.
     pub(super) cut_at: Option<u32>,
 }
 
@@ -170,6 +179,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,
+        line: 1,
         cut_at: None,
     };
     let mut state = State::new(program.stops_on_failure);
@@ -196,6 +206,7 @@ impl Walk {
     /// Whether there is room for one more step, one deeper; then [`Walk::leave`] is owed.
     fn enter(&mut self) -> bool {
         if self.steps == 0 || self.depth == DEPTH {
+            self.cut();
             return false;
         }
         self.steps -= 1;
@@ -205,6 +216,31 @@ impl Walk {
 
     fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// A bound was met: what lies beyond the statement at hand is not followed.
+    fn cut(&mut self) {
+        self.cut_at.get_or_insert(self.line);
+    }
+
+    /// Whether there is room for one more function within those that are gone through, and it is not one of them.
+    fn may_enter(&mut self, function: *const Function) -> bool {
+        if self.stack.contains(&function) {
+            return false;
+        }
+        if self.stack.len() > CALLS {
+            self.cut();
+            return false;
+        }
+        true
+    }
+
+    /// Whether there is room for one more language within those that are gone through.
+    fn may_nest(&mut self) -> bool {
+        if self.layers.len() > LAYERS {
+            self.cut();
+        }
+        self.layers.len() <= LAYERS
     }
 
     /// A function that something outside of the file calls: its parameters are what that says.
@@ -228,7 +264,7 @@ impl Walk {
 
     /// A task that runs before another: where it stops, that one does not run.
     fn needed(&mut self, function: &Rc<Function>, state: State) -> State {
-        if self.stack.contains(&Rc::as_ptr(function)) || self.stack.len() > 20 {
+        if !self.may_enter(Rc::as_ptr(function)) {
             return state;
         }
         self.stack.push(Rc::as_ptr(function));
@@ -268,10 +304,8 @@ impl Walk {
     }
 
     fn statement(&mut self, statement: &Statement, state: &mut State) {
+        self.line = statement.line;
         if !self.enter() {
-            if self.steps == 0 {
-                self.cut_at.get_or_insert(statement.line);
-            }
             return;
         }
         match &statement.act {
@@ -315,6 +349,7 @@ impl Walk {
             Act::Break => self.break_loop(state),
             Act::Continue => state.is_live = false,
             Act::Define(_) => {}
+            Act::Cut => self.cut(),
             Act::Class(class) => self.block(&class.body, state),
             Act::Block(block) => {
                 let before = Rc::clone(&state.guards);

@@ -303,7 +303,7 @@ impl Walk {
     fn hands_over(&self, call: &Call) -> bool {
         let is_function = |it: &Shared| match &it.form {
             Form::Lambda(_) => true,
-            Form::Name(name) => self.functions.contains_key(name),
+            Form::Name(name) => self.functions.contains(name),
             _ => false,
         };
         call.block.is_some() || call.arguments.iter().any(|it| is_function(&it.value))
@@ -347,8 +347,7 @@ impl Walk {
             }
         }
         for function in functions {
-            if self.stack.contains(&Rc::as_ptr(&function)) || self.stack.len() > 12 || !self.enter()
-            {
+            if !self.may_enter(Rc::as_ptr(&function)) || !self.enter() {
                 continue;
             }
             self.stack.push(Rc::as_ptr(&function));

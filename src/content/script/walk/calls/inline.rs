@@ -9,6 +9,11 @@ use crate::content::script::value::texts_in;
 use crate::content::script::walk::{Effect, Frame, Walk};
 use std::rc::Rc;
 
+/// Whether a name is that of the object whose method it stands in.
+fn is_itself(name: &str) -> bool {
+    matches!(name, "self" | "this" | "cls" | "$this" | "static")
+}
+
 impl Walk {
     /// The function of this file that a call means.
     pub(in crate::content::script::walk) fn function_of(
@@ -39,19 +44,35 @@ impl Walk {
                 {
                     return Some(Rc::clone(function));
                 }
+                let value = self.resolve(on, state);
                 let is_own = match &on.form {
                     Form::Name(it) => {
-                        matches!(it.as_str(), "self" | "this" | "cls" | "$this" | "static")
-                            || self.classes.contains(it)
-                            || state.names.get(it).is_some_and(|value| self.is_object(value))
+                        is_itself(it) || self.classes.contains(it) || self.is_object(&value)
                     }
                     _ => self.is_object(on),
                 };
-                if is_own { self.functions.get(name).cloned() } else { None }
+                let method = || self.functions.method(self.class_of(on, &value), name).cloned();
+                if is_own { method() } else { None }
             }
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
         }
+    }
+
+    /// The class of this file that a method is called on, where that is known.
+    fn class_of<'a>(&'a self, on: &'a Expression, value: &'a Expression) -> Option<&'a str> {
+        if matches!(&on.form, Form::Name(it) if is_itself(it)) {
+            return self.stack.iter().rev().find_map(|it| self.functions.owner(*it));
+        }
+        let name = match (&on.form, &value.form) {
+            (Form::Name(it), _) if self.classes.contains(it) => Some(it),
+            (_, Form::Call(call)) => match &call.callee.form {
+                Form::Name(it) => Some(it),
+                _ => None,
+            },
+            _ => None,
+        };
+        name.map(String::as_str)
     }
 
     /// Whether a value is one of a class of this file.
@@ -60,7 +81,7 @@ impl Walk {
             Form::Call(call) => {
                 // `NewStore()` of Go gives one back.
                 matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
-                    || self.functions.contains_key(name)
+                    || self.functions.contains(name)
                         && (name.starts_with("New") || name.starts_with("new")))
             }
             _ => false,
@@ -89,7 +110,7 @@ impl Walk {
         {
             return if function.parameters.is_empty() { value } else { Rc::clone(of) };
         }
-        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
+        if !self.may_enter(pointer) || !self.enter() {
             return Rc::clone(of);
         }
         let before = state.clone();
@@ -189,13 +210,13 @@ impl Walk {
         values.iter().any(|(_, value)| {
             let is_function = match &value.form {
                 Form::Lambda(_) => true,
-                Form::Name(name) => self.functions.contains_key(name),
+                Form::Name(name) => self.functions.contains(name),
                 _ => false,
             };
             is_function
                 || texts_in(value)
                     .iter()
-                    .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains_key(it))
+                    .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains(it))
         })
     }
 

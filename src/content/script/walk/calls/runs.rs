@@ -187,12 +187,15 @@ impl Walk {
         let is_idle = !told.text.contains('$')
             && !sieve::may_destroy(told.text.as_bytes())
             && !supports::may_support(&told.text);
-        if is_idle || self.layers.len() > 8 {
+        if is_idle || !self.may_nest() {
             return;
         }
         let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else {
             return;
         };
+        if told.is_cut {
+            self.cut();
+        }
         let is_within = self.is_shell();
         let own = self.defines(&program, is_within);
         self.layers.push(Language::Shell.word());
@@ -209,6 +212,9 @@ impl Walk {
 
     /// Goes through a text of SQL.
     pub(in crate::content::script::walk) fn sql(&mut self, told: &Told, state: &mut State) {
+        if told.is_cut {
+            self.cut();
+        }
         let text = &told.text;
         let mut made = sql::made(text).into_iter().peekable();
         let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
@@ -262,6 +268,7 @@ impl Walk {
             guards: Vec::new(),
             prompt_off,
             anchor: String::new(),
+            wording: String::new(),
         };
         self.record(met, state);
     }

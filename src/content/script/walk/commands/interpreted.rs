@@ -168,7 +168,7 @@ impl Walk {
     /// Goes through a text in another language, as a program of its own that is run here.
     /// Where a failure ends the program around it, what follows runs only if that one ended well.
     fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
-        if self.layers.len() > 8 {
+        if !self.may_nest() {
             return;
         }
         let Some(program) =
@@ -176,6 +176,9 @@ impl Walk {
         else {
             return;
         };
+        if told.is_cut {
+            self.cut();
+        }
         let outer = self.language;
         // Its functions are its own, and those around it are of another language.
         let own = self.defines(&program, false);

@@ -51,7 +51,7 @@ impl Walk {
         if !is_said || !self.stack.is_empty() {
             return;
         }
-        let mut all: Vec<Rc<Function>> = self.functions.values().map(Rc::clone).collect();
+        let mut all: Vec<Rc<Function>> = self.functions.all().map(Rc::clone).collect();
         all.sort_by_key(|it| it.line);
         for function in all {
             let of = Expression::new(function.line, Form::Nothing);
