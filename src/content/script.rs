@@ -28,8 +28,8 @@ use bstr::BStr;
 
 pub use language::Language;
 pub use model::{
-    Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength, Taken,
-    Target, Weight,
+    Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength,
+    SwitchedOff, Taken, Target, Weight,
 };
 pub use operations::kinds;
 
@@ -97,6 +97,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
+        found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
     script(language, found)
@@ -116,10 +117,15 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
         it.anchor = format!("{known} {n}");
         *n += 1;
     }
-    if met.is_empty() && found.taken.is_empty() {
+    if met.is_empty() && found.taken.is_empty() && found.off.is_empty() {
         return Answer::No;
     }
-    Answer::Yes(Rc::new(Script { language, operations: met, databases_taken_along: found.taken }))
+    Answer::Yes(Rc::new(Script {
+        language,
+        operations: met,
+        databases_taken_along: found.taken,
+        safeguards_off: found.off,
+    }))
 }
 
 /// A file that holds commands of a shell.
@@ -127,6 +133,7 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
     let hosted = hosts::read(language, &path.to_string(), text)?;
     let mut found = walk::walk(language, &hosted.program);
     found.met.retain(|it| hosted.counts(it));
+    found.off = hosted.off;
     Some(found)
 }
 
@@ -153,7 +160,7 @@ fn of_sql(text: &str) -> Found {
             anchor: String::new(),
         })
         .collect();
-    Found { met, taken: Vec::new(), cut_at: None }
+    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None }
 }
 
 #[cfg(test)]

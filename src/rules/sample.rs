@@ -75,6 +75,7 @@ pub(super) fn script(operations: &[Operation]) -> Script {
         language: Language::Python,
         operations: operations.to_vec(),
         databases_taken_along: Vec::new(),
+        safeguards_off: Vec::new(),
     }
 }
 

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, Taken};
+use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, SwitchedOff, Taken};
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
@@ -100,6 +100,8 @@ pub(super) struct Found {
     /// The operations, without anchors.
     pub(super) met: Vec<Operation>,
     pub(super) taken: Vec<Taken>,
+    /// What the file says beside its commands.
+    pub(super) off: Vec<SwitchedOff>,
     /// The line beyond which it was not followed, where the program is too large for that.
     pub(super) cut_at: Option<u32>,
 }
@@ -181,7 +183,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     }
     walk.leave_out_own();
     walk.explain();
-    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
+    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken, off: Vec::new() }
 }
 
 impl Walk {
