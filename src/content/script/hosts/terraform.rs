@@ -24,7 +24,7 @@ const FOR_COMMANDS: &[&str] = &["null_resource", "terraform_data"];
 #[derive(Default)]
 struct Module {
     /// Texts that are written down in `locals`.
-    locals: HashMap<String, String>,
+    locals: HashMap<String, Told>,
     /// Variables with what each is where nobody says otherwise: empty where somebody has to.
     variables: Context,
 }
@@ -59,7 +59,7 @@ impl Module {
                     block
                         .attributes
                         .iter()
-                        .filter_map(|(name, it)| Some((name.clone(), it.literal()?.to_owned()))),
+                        .filter_map(|(name, it)| Some((name.clone(), it.told()?.clone()))),
                 ),
                 "variable" => {
                     let is_flag = block.get("type").is_some_and(|it| it.code() == "bool");
@@ -133,7 +133,7 @@ impl Module {
             .collect();
         match of.label(0) {
             "local-exec" => {
-                let told = self.filled(of.get("command")?.told()?);
+                let told = self.filled(self.text(of.get("command")?)?);
                 self.interpreted(of, &told, sets)
             }
             "remote-exec" => {
@@ -141,7 +141,7 @@ impl Module {
                 let lines = of.get("inline").map(|it| it.items()).unwrap_or_default();
                 let files = of.get("scripts").map(|it| it.items()).unwrap_or_default();
                 for it in lines.iter().chain(of.get("script")).chain(files) {
-                    if let Some(told) = it.told() {
+                    if let Some(told) = self.text(it) {
                         super::join(&mut script, &self.filled(told));
                     }
                     script.add("\n", it.line, false);
@@ -150,6 +150,11 @@ impl Module {
             }
             _ => None,
         }
+    }
+
+    /// The text that a value is, or that `locals` have under its name.
+    fn text<'a>(&'a self, of: &'a Value) -> Option<&'a Told> {
+        of.told().or_else(|| self.locals.get(of.code().strip_prefix("local.")?))
     }
 
     /// A command as its interpreter runs it: a shell, where none is named.
@@ -242,8 +247,8 @@ impl Module {
                 Filling::Value(Expression::new(line, form))
             }
             _ => match name.strip_prefix("local.").and_then(|it| self.locals.get(it)) {
-                Some(text) => Filling::Text(text.clone()),
-                None => Filling::Value(unknown(line)),
+                Some(told) if told.origin.holes.is_empty() => Filling::Text(told.text.clone()),
+                _ => Filling::Value(unknown(line)),
             },
         }
     }

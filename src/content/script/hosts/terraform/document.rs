@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use crate::content::script::hosts::join;
 use crate::content::script::languages::unescaped;
 use crate::content::script::syntax::{Expression, Form};
 use crate::content::script::tree::{Origin, Source, children};
@@ -183,8 +184,36 @@ impl Read<'_> {
                 let pairs = inner.into_iter().filter(|it| it.kind() == "object_elem");
                 Content::Map(pairs.filter_map(|it| self.pair(it, depth)).collect())
             }
+            "function_call" => return self.call(&inner, depth),
             _ => return None,
         })
+    }
+
+    /// `concat([...], [...])`, and `join("\n", [...])` as the text that it makes.
+    fn call(&self, parts: &[Node], depth: usize) -> Option<Content> {
+        let name = self.source.text(*parts.first()?);
+        let given = parts.iter().find(|it| it.kind() == "function_arguments")?;
+        let given: Vec<Value> =
+            children(*given).into_iter().map(|it| self.value(it, depth + 1)).collect();
+        match (name, given.as_slice()) {
+            ("compact" | "concat" | "flatten", _) => {
+                let lists = given.into_iter().filter_map(|it| match it.content {
+                    Content::List(items) => Some(items),
+                    _ => None,
+                });
+                Some(Content::List(lists.flatten().collect()))
+            }
+            ("join", [between, list]) => {
+                let between = between.literal()?;
+                let mut told = Told::default();
+                for (n, it) in list.items().iter().enumerate() {
+                    told.add(if n == 0 { "" } else { between }, it.line, false);
+                    join(&mut told, it.told()?);
+                }
+                Some(Content::Text(told))
+            }
+            _ => None,
+        }
     }
 
     fn pair(&self, node: Node, depth: usize) -> Option<(String, Value)> {

@@ -39,6 +39,16 @@ fn what_a_provisioner_runs_is_read_as_the_shells() {
     );
     finds(
         "main.tf",
+        &format!(
+            "{}locals {{\n  all = <<EOT\necho a\ndropdb ${{var.db}}\nEOT\n}}\n",
+            local("null_resource", "", "local.all")
+        ),
+        &[10],
+    );
+    let joined = "join(\"\\n\", [\n \"cd /srv\",\n \"dropdb ${var.db}\",\n ])";
+    finds("main.tf", &local("null_resource", "", joined), &[6]);
+    finds(
+        "main.tf",
         "data \"external\" \"a\" {\n  program = [\"sh\", \"-c\", \"dropdb shop\"]\n}\n",
         &[2],
     );
