@@ -20,6 +20,9 @@ use document::{Block, Content, Value};
 /// Resources that stand for nothing but what their provisioners do.
 const FOR_COMMANDS: &[&str] = &["null_resource", "terraform_data"];
 
+/// Without one of these, or a setting, a file runs nothing and switches nothing off.
+const WORDS: &[&str] = &["provisioner", "\"external\""];
+
 /// What the names of a file stand for.
 #[derive(Default)]
 struct Module {
@@ -31,7 +34,8 @@ struct Module {
 
 /// The program that a file of Terraform is: a task for each resource that runs something.
 pub(super) fn read(text: &str) -> Option<Hosted> {
-    let blocks = document::read(text)?;
+    let is_read = WORDS.iter().copied().chain(settings::names()).any(|it| text.contains(it));
+    let blocks = if is_read { document::read(text)? } else { return None };
     let module = Module::of(&blocks);
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;

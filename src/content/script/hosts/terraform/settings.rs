@@ -61,6 +61,11 @@ const FOR_A_WHILE: &[&str] = &[
     "cache",
 ];
 
+/// The names of these settings.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    SETTINGS.iter().map(|(_, name, _)| *name)
+}
+
 /// What resources that hold data switch off.
 pub(super) fn switched_off(blocks: &[Block]) -> Vec<SwitchedOff> {
     let mut all = Vec::new();
