@@ -29,8 +29,8 @@ use bstr::BStr;
 
 pub use language::Language;
 pub use model::{
-    Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength, Taken,
-    Target, Weight,
+    Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength,
+    SwitchedOff, Taken, Target, Weight,
 };
 pub use operations::kinds;
 
@@ -94,6 +94,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     };
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
+        found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
     wording::tell(&text, &mut found.met);
@@ -118,11 +119,16 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
         cause: Cause::TooLarge,
         detail: format!("it branches, calls or nests too much to be followed beyond line {line}"),
     });
-    if met.is_empty() && found.taken.is_empty() {
+    if met.is_empty() && found.taken.is_empty() && found.off.is_empty() {
         return cut.map_or(Answer::No, Answer::Unreadable);
     }
-    let databases_taken_along = found.taken;
-    Answer::Yes(Rc::new(Script { language, operations: met, databases_taken_along, cut }))
+    Answer::Yes(Rc::new(Script {
+        language,
+        operations: met,
+        databases_taken_along: found.taken,
+        safeguards_off: found.off,
+        cut,
+    }))
 }
 
 /// A file that holds commands of a shell.
@@ -130,6 +136,7 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
     let hosted = hosts::read(language, &path.to_string(), text)?;
     let mut found = walk::walk(language, &hosted.program);
     found.met.retain(|it| hosted.counts(it));
+    found.off = hosted.off;
     Some(found)
 }
 
@@ -157,7 +164,7 @@ fn of_sql(text: &str) -> Found {
             wording: String::new(),
         })
         .collect();
-    Found { met, taken: Vec::new(), cut_at: None }
+    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None }
 }
 
 #[cfg(test)]

@@ -77,6 +77,7 @@ pub(super) fn script(operations: &[Operation]) -> Script {
         operations: operations.to_vec(),
         databases_taken_along: Vec::new(),
         cut: None,
+        safeguards_off: Vec::new(),
     }
 }
 

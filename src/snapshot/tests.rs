@@ -249,6 +249,7 @@ fn language(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         operations: Vec::new(),
         databases_taken_along: Vec::new(),
         cut: None,
+        safeguards_off: Vec::new(),
     };
     Language::of(path, bytes).map_or(Answer::No, |it| Answer::Yes(Rc::new(script(it))))
 }
@@ -305,8 +306,14 @@ fn parrot(_: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let taken = Taken { line: 1, by: "parrot", file, anchor: String::new() };
     let databases_taken_along = vec![taken];
     let operations = Vec::new();
-    let language = Language::Shell;
-    Answer::Yes(Rc::new(Script { language, operations, databases_taken_along, cut: None }))
+    let (language, safeguards_off) = (Language::Shell, Vec::new());
+    Answer::Yes(Rc::new(Script {
+        language,
+        operations,
+        databases_taken_along,
+        safeguards_off,
+        cut: None,
+    }))
 }
 
 fn text_of(answer: &Answer<Rc<Script>>) -> Option<&str> {

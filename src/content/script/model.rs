@@ -17,6 +17,8 @@ pub struct Script {
     pub databases_taken_along: Vec<Taken>,
     /// Why it was not read to its end, where a bound was met.
     pub cut: Option<Unreadable>,
+    /// Settings that switch off what keeps the data of a resource.
+    pub safeguards_off: Vec<SwitchedOff>,
 }
 
 /// One call, command or statement that destroys data when it is run.
@@ -399,6 +401,19 @@ pub struct Taken {
     pub by: &'static str,
     /// The name of the file as the script has it. Untrusted text.
     pub file: String,
+    /// It as it is known when lines move.
+    pub anchor: String,
+}
+
+/// A setting that switches off what keeps the data of a resource when that is taken down. It destroys nothing by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SwitchedOff {
+    /// The line it stands on, from 1.
+    pub line: u32,
+    /// It as it is written: `skip_final_snapshot = true`.
+    pub setting: String,
+    /// The type of the resource.
+    pub of: String,
     /// It as it is known when lines move.
     pub anchor: String,
 }

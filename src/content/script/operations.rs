@@ -20,6 +20,7 @@ mod python;
 mod ruby;
 pub(super) mod sql;
 mod stores;
+mod terraform;
 
 use super::Language;
 use super::model::{Kind, Scope, Target, Weight};
@@ -122,7 +123,8 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
 /// Every kind of operation, in the order of the table.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     let calls = calls().map(|it| &it.kind);
-    calls.chain(commands().map(|it| &it.kind)).chain(sql::KINDS.iter().copied())
+    let commands = commands().map(|it| &it.kind).chain([&terraform::SETTING]);
+    calls.chain(commands).chain(sql::KINDS.iter().copied())
 }
 
 /// Whether a kind is about containers and their volumes: in a directory for development these are made to be thrown away.

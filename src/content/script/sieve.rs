@@ -89,6 +89,8 @@ const WORDS: &[&str] = &[
     "o_rdwr",
     "branch -d",
     "deregister",
+    "final_snapshot",
+    "deletion_protection",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, Taken};
+use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, SwitchedOff, Taken};
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
@@ -109,6 +109,8 @@ pub(super) struct Found {
     /// The operations, without anchors.
     pub(super) met: Vec<Operation>,
     pub(super) taken: Vec<Taken>,
+    /// What the file says beside its commands.
+    pub(super) off: Vec<SwitchedOff>,
     /// The first line beyond which something was not followed, where a bound was met.
     pub(super) cut_at: Option<u32>,
 }
@@ -191,7 +193,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     }
     walk.leave_out_own();
     walk.explain();
-    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
+    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken, off: Vec::new() }
 }
 
 impl Walk {

@@ -7,6 +7,8 @@ mod ansible;
 mod guards;
 mod jobs;
 mod places;
+mod terraform;
+mod units;
 
 /// The lines of what is found dangerous, and of what is guarded.
 fn said(path: &str, text: &str) -> (Vec<u32>, Vec<u32>) {
