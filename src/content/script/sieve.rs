@@ -82,6 +82,11 @@ const WORDS: &[&str] = &[
     "o_rdwr",
     "branch -d",
     "deregister",
+    ".drain(",
+    "discard",
+    "obliterate",
+    "keydeletion",
+    "key_deletion",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

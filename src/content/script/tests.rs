@@ -1,6 +1,7 @@
 //! What is found in scripts and what is let through, a table for each language. All scripts are invented.
 #![allow(clippy::unwrap_used)]
 
+mod clients;
 mod commands;
 mod families;
 mod go;

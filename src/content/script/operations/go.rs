@@ -188,6 +188,19 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "go.fs.each",
+            "filepath.WalkDir(uploads, func(path string, ...) error { return os.Remove(path) })",
+            "each file of a directory that holds data, uploads or backups",
+            Files,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["Remove"],
+        when: each_file,
+    },
+    CallRow {
+        kind: kind(
             "go.fs.remove_db",
             "os.Remove(\"app.db\")",
             "the name is that of a database",
@@ -322,6 +335,16 @@ fn flush(chain: &Chain) -> Hit {
 
 fn tree_of_data(chain: &Chain) -> Hit {
     hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::is_data))
+}
+
+/// `os.Remove(path)` of each that `filepath.WalkDir` finds below a directory of data.
+fn each_file(chain: &Chain) -> Hit {
+    let one = chain.argument(0).filter(|it| !chain.is_of_chosen(it));
+    hit(chain.on() == "os"
+        && one.is_some_and(|it| match &it.form {
+            Form::Index(all, by) => matches!(by.form, Form::Nothing) && super::files::is_data(all),
+            _ => false,
+        }))
 }
 
 fn database_file(chain: &Chain) -> Hit {

@@ -293,6 +293,17 @@ impl Words<'_> {
                 let (name, _) = self.name(at + 1)?;
                 Some((&TRUNCATE, format!("TRUNCATE {name}")))
             }
+            // SurrealDB.
+            "REMOVE" if at == 0 => {
+                let what = self.word(1);
+                let kind = match what.as_str() {
+                    "NAMESPACE" | "DATABASE" => &DROP_DATABASE,
+                    "TABLE" => &DROP_TABLE,
+                    _ => return None,
+                };
+                let (name, end) = self.name(2)?;
+                (end == self.all.len()).then(|| (kind, format!("REMOVE {what} {name}")))
+            }
             "DELETE" => self.delete(at),
             "UPDATE" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("SET")) => {
                 let (name, end) = self.name(at + 1)?;

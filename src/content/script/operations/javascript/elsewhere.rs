@@ -35,8 +35,20 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "FLUSHDB",
             "flushDB",
             "obliterate",
+            "sendCommand",
+            "call",
         ],
         when: |it| {
+            if matches!(it.name(), "sendCommand" | "call") {
+                let first = it.argument(0);
+                let first = first.and_then(|it| match &it.form {
+                    Form::List(all) => all.first()?.literal(),
+                    _ => it.literal(),
+                });
+                let is_flush = first
+                    .is_some_and(|it| matches!(it.to_lowercase().as_str(), "flushall" | "flushdb"));
+                return if is_flush { Hit::Full } else { Hit::Miss };
+            }
             if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis")
             {
                 Hit::Miss
@@ -170,7 +182,11 @@ fn every_key(chain: &Chain) -> Hit {
             let of = call.arguments.first().and_then(|it| it.value.literal());
             let is_all = match name_of(&call.callee).as_str() {
                 "keys" | "KEYS" => call.arguments.len() == 1 && of.as_deref() == Some("*"),
-                "scanIterator" => call.arguments.is_empty(),
+                "scanIterator" | "scanStream" => call.arguments.first().is_none_or(|it| {
+                    let pattern = field(&it.value, "match").or_else(|| field(&it.value, "MATCH"));
+                    matches!(it.value.form, Form::Map(_))
+                        && pattern.is_none_or(|it| it.literal().as_deref() == Some("*"))
+                }),
                 _ => false,
             };
             if is_all {
