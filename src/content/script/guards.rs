@@ -335,6 +335,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
     let names_environment =
         words.iter().any(|it| words::is_production(it) || words::is_development(it));
+    // `--i-understand-this-wipes-prod` is no name of an environment.
+    let agrees =
+        |it: &String| it.starts_with("--") && (words::is_consent(it) || words::is_opt_in(it));
+    let names_environment = names_environment && !words.iter().all(agrees);
     let is_someones = from.environment.is_some() || from.argument.is_some();
     if !words.is_empty() && (is_environment || (is_someones && names_environment && !from.target)) {
         let default = from.environment.and_then(|(_, default)| default).flatten();

@@ -87,6 +87,8 @@ const WORDS: &[&str] = &[
     "obliterate",
     "keydeletion",
     "key_deletion",
+    "set(ref(",
+    ".set(null",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

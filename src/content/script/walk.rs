@@ -398,7 +398,8 @@ impl Walk {
             return self.inline(&function, of, call, state);
         }
         self.evaluate(of, state);
-        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
+        let listed = self.appended(of, state).or_else(|| self.mapped(of, state));
+        listed.unwrap_or_else(|| self.resolve(of, state))
     }
 }
 

@@ -337,14 +337,33 @@ fn tree_of_data(chain: &Chain) -> Hit {
     hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::is_data))
 }
 
-/// `os.Remove(path)` of each that `filepath.WalkDir` finds below a directory of data.
+/// `os.Remove(path)` of each that `filepath.WalkDir`, `filepath.Glob` or `os.ReadDir` finds in a directory of data.
 fn each_file(chain: &Chain) -> Hit {
-    let one = chain.argument(0).filter(|it| !chain.is_of_chosen(it));
-    hit(chain.on() == "os"
-        && one.is_some_and(|it| match &it.form {
-            Form::Index(all, by) => matches!(by.form, Form::Nothing) && super::files::is_data(all),
-            _ => false,
-        }))
+    let Some(path) = chain.argument(0).filter(|it| chain.on() == "os" && !chain.is_of_chosen(it))
+    else {
+        return Hit::Miss;
+    };
+    let mut open = vec![path];
+    for _ in 0..100 {
+        let Some(it) = open.pop() else { break };
+        if let Form::Index(all, by) = &it.form
+            && matches!(by.form, Form::Nothing)
+        {
+            let listed = match &all.form {
+                Form::Call(call) => match super::chain::name_of(&call.callee).as_str() {
+                    "ReadDir" => call.arguments.first().map(|it| &it.value),
+                    "Glob" => call.arguments.first().map(|it| &it.value).filter(|it| {
+                        it.literal().is_none_or(|it| it.ends_with("/*") || it.ends_with("*.*"))
+                    }),
+                    _ => None,
+                },
+                _ => Some(all),
+            };
+            return hit(listed.is_some_and(super::files::is_data));
+        }
+        open.extend(it.children());
+    }
+    Hit::Miss
 }
 
 fn database_file(chain: &Chain) -> Hit {

@@ -225,6 +225,17 @@ fn singular(word: &str) -> String {
     }
 }
 
+/// The name of what lists: that of a paginator is told to it.
+fn listing(call: &Call) -> String {
+    let name = name_of(&call.callee);
+    match name.as_str() {
+        "get_paginator" => {
+            call.arguments.first().and_then(|it| it.value.literal()).unwrap_or_default()
+        }
+        _ => name,
+    }
+}
+
 fn lists(name: &str) -> Option<Vec<String>> {
     if LISTS.contains(&name.to_lowercase().replace('_', "").as_str()) {
         return Some(Vec::new());
@@ -270,7 +281,7 @@ fn each_listed(chain: &Chain) -> Hit {
         all => all.iter().any(|it| {
             listed(it, chain).is_some_and(|call| {
                 let from = Chain::of(call);
-                let listed = lists(from.name()).or_else(|| gives_all(call).then(Vec::new));
+                let listed = lists(&listing(call)).or_else(|| gives_all(call).then(Vec::new));
                 let Some(listed) = listed else { return false };
                 let is_of_these = deleted.is_empty()
                     || listed.is_empty()
@@ -316,7 +327,7 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
             if CHOOSES.contains(&name.as_str()) {
                 return None;
             }
-            if lists(&name).is_some()
+            if lists(&listing(call)).is_some()
                 && (matches!(call.callee.form, Form::Member(..)) || name.ends_with("Command"))
             {
                 if !call.arguments.iter().all(leaves_all) {
@@ -328,7 +339,9 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
         open.extend(it.children());
     }
     let is_many = of.children().is_empty() || things(chain.name(), DELETES)?.is_empty();
-    found.filter(|_| is_one || !is_many || chain.name().ends_with('s'))
+    // `messages.batchDelete({ ids })`.
+    let is_batch = words(chain.name()).iter().any(|it| matches!(it.as_str(), "batch" | "bulk"));
+    found.filter(|_| is_one || !is_many || is_batch || chain.name().ends_with('s'))
 }
 
 /// Whether a call gives back all there is though its name does not say that it lists: `User.find()`, `client.droplets()`,

@@ -358,8 +358,24 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
         "recreate", "erase", "empty",
     ];
     let all = ["all", "entire", "whole", "full", "complete"];
-    let known =
-        ["the", "prod", "production", "mongo", "postgres", "mysql", "sql", "main", "save", "mq"];
+    let known = [
+        "the",
+        "prod",
+        "production",
+        "mongo",
+        "postgres",
+        "mysql",
+        "sql",
+        "main",
+        "save",
+        "mq",
+        "neo4j",
+        "redis",
+        "elastic",
+        "qdrant",
+        "sqlite",
+        "chroma",
+    ];
     let is_all = between.iter().any(|it| all.contains(it));
     let is_whole = match *last {
         "db" | "database" | "databases" => *verb != "empty",

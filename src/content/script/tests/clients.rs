@@ -241,3 +241,63 @@ fn who_is_named_by_an_argument_is_one_of_many_tables() {
     let handler = "def remove(user_id):\n    c.execute('DELETE FROM a WHERE user_id = %s', (user_id,))\n    c.execute('DELETE FROM b WHERE user_id = %s', (user_id,))\n    c.execute('DELETE FROM d WHERE user_id = %s', (user_id,))\n";
     assert_eq!(open("a.py", handler), []);
 }
+
+#[test]
+fn lists_and_helpers_hand_on_what_goes() {
+    for (path, text, found) in [
+        (
+            "a.js",
+            "const all = ['uploads', 'media'].map((it) => path.join('storage', it));\nall.forEach((it) => fs.rmSync(it, { recursive: true }));\n",
+            "js.fs",
+        ),
+        (
+            "a.py",
+            "def nuke(p):\n    shutil.rmtree(p)\nnuke('saves')\nnuke('static/uploads')\n",
+            "py.fs.rmtree",
+        ),
+        (
+            "a.py",
+            "for it in sorted(Path('/srv/media').glob('**/*')):\n    it.unlink()\n",
+            "py.fs.each",
+        ),
+        (
+            "a.js",
+            "const stream = redis.scanStream({ match: '*' });\nstream.on('data', (keys) => {\n  redis.unlink(keys);\n});\n",
+            "js.redis.keys",
+        ),
+        (
+            "a.py",
+            "c = boto3.client('lambda')\nfor page in c.get_paginator('list_functions').paginate():\n    for f in page['Functions']:\n        c.delete_function(FunctionName=f['FunctionName'])\n",
+            "each.listed",
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tfiles, _ := filepath.Glob(\"/srv/uploads/*\")\n\tfor _, f := range files {\n\t\tos.Remove(f)\n\t}\n}\n",
+            "go.fs.each",
+        ),
+    ] {
+        let kinds: Vec<&str> = open(path, text).into_iter().map(|it| it.1).collect();
+        assert_eq!(kinds, [found], "{path}: {text}");
+    }
+}
+
+#[test]
+fn what_belongs_to_nobody_goes_where_it_is_cleaned_up_by_hand() {
+    let one = "c.execute('DELETE FROM items WHERE order_id NOT IN (SELECT id FROM orders)')\n";
+    assert_eq!(open("a.py", one), []);
+    let other = "c.execute('DELETE FROM mails WHERE user_id NOT IN (SELECT id FROM users)')\n";
+    assert_eq!(open("a.py", &format!("{one}{other}")).len(), 2);
+    let joined = other.replace(")')", ") AND old')");
+    assert_eq!(open("a.py", &format!("{one}{joined}")), []);
+    let sql = "DELETE FROM a WHERE b NOT IN (SELECT id FROM b);\n".repeat(2);
+    assert_eq!(open("a.sql", &sql), []);
+    let ids = "const ids = (await User.find().select('_id').lean()).map((it) => it._id);\n";
+    let calls = "await A.deleteMany({ userId: { $nin: ids } });\nawait B.deleteMany({ userId: { $nin: ids } });\n";
+    assert_eq!(open("a.js", &format!("{ids}{calls}")).len(), 2);
+}
+
+#[test]
+fn a_flag_that_agrees_is_no_environment() {
+    let text = "const live = process.argv.includes('--i-understand-this-wipes-prod');\nif (!live) process.exit(1);\nawait mongoose.connection.dropDatabase();\n";
+    assert_eq!(open("a.js", text), []);
+}

@@ -63,6 +63,8 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["xtrim"],
         when: |it| option(it, "maxlen").and_then(|it| it.literal()).as_deref() == Some("0"),
     },
+    Methods { made_by: &["pika", "amqp", "bunny"], names: &["purge"], when: is_bare },
+    Methods { made_by: &["huey", "dramatiq"], names: &["flush", "flushall"], when: any },
     Methods { made_by: &["gearman", "beanstalk", "sidekiq"], names: &["clear"], when: any },
 ];
 

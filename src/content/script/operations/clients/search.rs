@@ -76,6 +76,11 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["deletebyquery"],
         when: |it| format!("{:?}", it.arguments()).contains("match_all"),
     },
+    Methods {
+        made_by: &["elasticsearch_dsl", "opensearch_dsl"],
+        names: &["delete"],
+        when: |it| it.on() == "Index" && it.links.len() == 2 && is_bare(it),
+    },
     Methods { made_by: &["solr"], names: &["deleteall"], when: any },
     Methods {
         made_by: &["solr"],

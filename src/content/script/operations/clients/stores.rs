@@ -5,6 +5,8 @@ use super::{
     takes_all_of,
 };
 
+use crate::content::script::value::texts_in;
+
 pub(super) static METHODS: &[Methods] = &[
     Methods {
         made_by: &[],
@@ -29,6 +31,14 @@ pub(super) static METHODS: &[Methods] = &[
         made_by: &["influx"],
         names: &["deletewithname"],
         when: |it| takes_all_of(it, &["unix"]),
+    },
+    Methods {
+        made_by: &["influx", "deleteapi"],
+        names: &["postdelete"],
+        when: |it| {
+            let start = option(it, "body").into_iter().flat_map(texts_in);
+            start.into_iter().any(|it| it.starts_with("1970"))
+        },
     },
     Methods { made_by: &["py2neo", "graph"], names: &["deleteall"], when: is_bare },
     Methods { made_by: &[], names: &["drop"], when: vertices },
@@ -129,7 +139,7 @@ pub(super) static METHODS: &[Methods] = &[
     Methods {
         made_by: &["aioengine", "syncengine", "odmantic"],
         names: &["remove"],
-        when: |it| it.arguments().len() == 1 && it.argument(0).is_some_and(|it| is_class(it)),
+        when: takes_class,
     },
     Methods {
         made_by: &["pony", "models", "entities"],
@@ -171,7 +181,7 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["main"],
         when: |it| {
             option(it, "argv").is_some_and(|it| {
-                let told = crate::content::script::value::texts_in(it);
+                let told = texts_in(it);
                 told.iter().any(|it| it == "downgrade") && told.iter().any(|it| it == "base")
             })
         },
@@ -216,8 +226,13 @@ fn etcd(chain: &Chain) -> bool {
     }
 }
 
-fn is_class(of: &super::Shared) -> bool {
-    matches!(&of.form, Form::Name(name) if name.starts_with(|it: char| it.is_ascii_uppercase()))
+/// `engine.remove(Product)`: a class, and no query of it.
+fn takes_class(chain: &Chain) -> bool {
+    let is_class = |name: &str| name.starts_with(|it: char| it.is_ascii_uppercase());
+    match chain.arguments() {
+        [one] => matches!(&one.value.form, Form::Name(name) if is_class(name)),
+        _ => false,
+    }
 }
 
 fn selects_all(chain: &Chain) -> bool {

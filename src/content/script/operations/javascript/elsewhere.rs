@@ -126,6 +126,19 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "js.orphans",
+            "Message.deleteMany({ userId: { $nin: all users } })",
+            "two such calls or more: an empty list of the others takes all rows away",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["deleteMany"],
+        when: others_than,
+    },
+    CallRow {
+        kind: kind(
             "js.firebase",
             "database.ref('users').remove(), remove(ref(db, 'users')), ref.set(null)",
             "the place stands in the script",
@@ -273,6 +286,19 @@ fn each_row(chain: &Chain) -> Hit {
     // `delete().in('id', ids)` takes all of them at once.
     let takes_many = chain.name() == "in";
     if is_every_row(of, takes_many) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
+}
+
+/// Rows whose key is none of those of all rows of another store.
+fn others_than(chain: &Chain) -> Hit {
+    let filter = chain.argument(0).map(|it| field(it, "where").unwrap_or(it));
+    let is_so = filter.is_some_and(|it| match &it.form {
+        Form::Map(pairs) => matches!(pairs.as_slice(), [(_, by)] if
+        field(by, "$nin").or_else(|| field(by, "notIn")).is_some_and(|it| {
+            it.literal().is_none() && is_every_row(it, true)
+        })),
+        _ => false,
+    });
+    if is_so { Hit::Full } else { Hit::Miss }
 }
 
 /// Whether an expression is made of one of the rows that a query without a filter gives.

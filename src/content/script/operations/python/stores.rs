@@ -362,7 +362,12 @@ const BROUGHT: &[&str] = &["upload", "media", "attachment", "backup"];
 fn each_file(chain: &Chain) -> Hit {
     let walks = ["iterdir", "glob", "rglob", "listdir", "scandir", "iglob", "walk"];
     let on = chain.links.iter().find(|it| walks.contains(&it.name)).and_then(|it| it.call);
-    let Some(call) = on.or_else(|| comes_from(chain, &walks)) else { return Hit::Miss };
+    // `for path in sorted(uploads.glob('*')): path.unlink()`.
+    let within = || {
+        let calls = chain.links.iter().filter_map(|it| it.call);
+        calls.flat_map(|it| &it.arguments).find_map(|it| call_in(&it.value, &walks))
+    };
+    let Some(call) = on.or_else(within) else { return Hit::Miss };
     let first = call.arguments.first().map(|it| &it.value);
     let module = match &call.callee.form {
         Form::Member(on, _) if !matches!(&on.form, Form::Name(it) if matches!(it.as_str(), "os" | "glob")) => {
