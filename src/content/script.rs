@@ -105,9 +105,16 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut met = found.met;
     // One row of one tenant may be a correction; the same tenant in one table after the other is a wipe.
-    let tenants = met.iter().filter(|it| it.scope == Scope::Tenant).count();
-    if tenants < 2 {
+    // Whoever says by an argument whose rows go may mean those; all that is kept of somebody lies in several tables.
+    let tenants = met.iter().filter(|it| it.scope == Scope::Tenant);
+    let named = tenants.clone().filter(|it| it.target == Target::Tenant).count();
+    if named < 2 && tenants.count() < 3 {
         met.retain(|it| it.scope != Scope::Tenant);
+    }
+    // What belongs to nobody is taken away by many a file of SQL; a program that does so again and again is a cleanup by hand.
+    let is_orphans = |it: &Operation| it.kind.id.ends_with("orphans");
+    if language == Language::Sql || met.iter().filter(|it| is_orphans(it)).count() < 2 {
+        met.retain(|it| !is_orphans(it));
     }
     for it in &mut met {
         let known = format!("{} {}", it.kind.id, it.name);

@@ -3,6 +3,7 @@
 mod addresses;
 mod ansible;
 mod chain;
+mod clients;
 mod cloud;
 mod command;
 mod database;
@@ -26,7 +27,7 @@ use super::Language;
 use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use ansible::takes_away;
-pub(super) use chain::Chain;
+pub(super) use chain::{Chain, is_argument};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use listed::is_choice;
@@ -97,6 +98,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         named::CALLS,
         java::CALLS,
         listed::CALLS,
+        clients::CALLS,
     ]
     .into_iter()
     .flatten()

@@ -89,8 +89,16 @@ const WORDS: &[&str] = &[
     "o_rdwr",
     "branch -d",
     "deregister",
+    "schemaexport",
     "final_snapshot",
     "deletion_protection",
+    ".drain(",
+    "discard",
+    "obliterate",
+    "keydeletion",
+    "key_deletion",
+    "set(ref(",
+    ".set(null",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -22,7 +22,7 @@ use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, Switche
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
-use super::value::resolved;
+use super::value::{is_module, resolved};
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
 const STEPS: usize = 1_000_000;
@@ -31,10 +31,13 @@ const STEPS: usize = 1_000_000;
 const DEPTH: usize = 120;
 
 /// The most functions that are gone through within each other.
-const CALLS: usize = 30;
+const CALLS: usize = 12;
 
 /// The most languages within each other.
 const LAYERS: usize = 8;
+
+/// Bytes of names of modules that are kept.
+const MODULES: usize = 4_000;
 
 /// The most expressions within each other that a name stands for.
 const DEEPEST: u32 = 250;
@@ -45,6 +48,8 @@ pub(super) struct Walk {
     functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
+    /// The modules that names of the file are of.
+    modules: String,
     /// Functions that the script names as those of its commands.
     handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
@@ -75,6 +80,8 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
+    /// Whose rows go is said by whoever runs it.
+    is_given: bool,
     /// Methods that are called on what the call at hand gives back.
     behind: Vec<String>,
     steps: usize,
@@ -155,6 +162,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        modules: String::new(),
         handlers: Vec::new(),
         met: Vec::new(),
         places: HashMap::new(),
@@ -178,6 +186,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         },
         frames: Vec::new(),
         stack: Vec::new(),
+        is_given: false,
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,
@@ -393,6 +402,10 @@ impl Walk {
     }
 
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
+        if is_module(name) && self.modules.len() < MODULES {
+            self.modules.push_str(&value.literal().unwrap_or_default());
+            self.modules.push(' ');
+        }
         let value = self.value(value, state);
         // What is made up again and again, as by a loop of `x += y`, is not followed without end.
         let value =
@@ -422,7 +435,8 @@ impl Walk {
             return self.inline(&function, of, call, state);
         }
         self.evaluate(of, state);
-        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
+        let listed = self.appended(of, state).or_else(|| self.mapped(of, state));
+        listed.unwrap_or_else(|| self.resolve(of, state))
     }
 }
 

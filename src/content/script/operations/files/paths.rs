@@ -251,7 +251,11 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         },
         _ => return "?".to_owned(),
     };
-    let lower = name.to_lowercase();
+    // `mediaRoot` is called as `MEDIA_ROOT` is.
+    let lower = match name.strip_suffix("Root").or(name.strip_suffix("Folder")) {
+        Some(it) if !it.is_empty() => it.to_lowercase(),
+        _ => name.to_lowercase(),
+    };
     // The root of an image or package that is being made.
     if matches!(
         lower.as_str(),

@@ -2,6 +2,7 @@
 
 use crate::content::script::guards::{certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
+use crate::content::script::operations::files;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
@@ -202,7 +203,7 @@ impl Walk {
         Some(Rc::clone(&effect.value))
     }
 
-    /// Whether something that is handed to a function may destroy there: a text, or another function.
+    /// Whether something that is handed to a function may destroy there: a text, another function, or where data lies.
     pub(in crate::content::script::walk) fn may_run(
         &self,
         values: &[(Option<String>, Shared)],
@@ -214,6 +215,7 @@ impl Walk {
                 _ => false,
             };
             is_function
+                || is_said(value) && (files::is_data(value) || files::names_database(value))
                 || texts_in(value)
                     .iter()
                     .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains(it))
@@ -321,4 +323,9 @@ impl Walk {
         }
         Expression::new(of.line, Form::Outcome { value, if_true, if_false })
     }
+}
+
+/// Whether a value is written down, but for where it begins.
+fn is_said(of: &Shared) -> bool {
+    matches!(of.form, Form::Text(_) | Form::Join(_))
 }
