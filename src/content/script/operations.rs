@@ -5,18 +5,22 @@ mod ansible;
 mod chain;
 mod cloud;
 mod command;
+mod copies;
 mod database;
 pub(super) mod files;
 mod go;
 mod java;
 mod javascript;
 mod listed;
+mod machines;
 mod named;
 mod php;
 pub(super) mod piped;
 mod platforms;
 mod powershell;
+mod providers;
 mod python;
+mod queues;
 mod ruby;
 pub(super) mod sql;
 mod stores;
@@ -88,6 +92,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         javascript::disk::CALLS,
         php::CALLS,
         php::EACH,
+        php::STORES,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
@@ -95,7 +100,9 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         addresses::CALLS,
         named::CALLS,
         java::CALLS,
+        java::stores::CALLS,
         listed::CALLS,
+        ruby::stores::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -107,12 +114,17 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         database::COMMANDS,
         stores::COMMANDS,
         files::COMMANDS,
+        providers::COMMANDS,
         cloud::COMMANDS,
         platforms::COMMANDS,
+        machines::COMMANDS,
+        copies::COMMANDS,
         powershell::COMMANDS,
+        powershell::each::COMMANDS,
         named::COMMANDS,
         piped::COMMANDS,
         addresses::COMMANDS,
+        queues::COMMANDS,
         ansible::COMMANDS,
     ]
     .into_iter()

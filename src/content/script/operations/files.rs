@@ -14,7 +14,7 @@ pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
 pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
-use paths::{name_of, with_names};
+use paths::{is_passing, name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -189,7 +189,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "the prompt without --confirm",
         ),
         programs: &["velero"],
-        words: &["backup", "delete"],
+        words: &["backup|delete", "delete|backup|backups"],
         when: always,
         prompt_off: &["--confirm"],
     },
@@ -261,6 +261,9 @@ fn rm(words: &Words) -> Hit {
             return true;
         }
         let spelled = spelled(word);
+        if is_passing(&word.value) {
+            return false;
+        }
         is_recursive
             && (path_of_data(&spelled)
                 || ways.len() > 1 && is_data(&word.value)
@@ -380,7 +383,11 @@ fn disk(words: &Words) -> Hit {
             && !it.text.contains("loop")
     };
     let on_device = match words.program.as_str() {
-        "dd" => words.rest.iter().any(|it| it.text.starts_with("of=") && is_device(it)),
+        "dd" => words
+            .rest
+            .iter()
+            .any(|it| it.text.starts_with("of=") && (is_device(it) || it.is_disk())),
+        "wipefs" | "blkdiscard" if words.plain().any(Word::is_disk) => true,
         "sgdisk" => words.any(&["--zap-all", "-Z", "-z"]),
         _ => words.plain().any(is_device),
     };
@@ -419,7 +426,10 @@ fn history(words: &Words) -> Hit {
             let forced = words.has("--mirror")
                 || (words.any(&["--force", "-f"])
                     && (words.has("--all") || words.plain().any(is_shared)))
-                || words.plain().any(|it| matches!(it.text.as_str(), "+main" | "+master"));
+                || words.plain().any(|it| {
+                    matches!(it.text.as_str(), "+main" | "+master" | ":main" | ":master")
+                })
+                || words.any(&["--delete"]) && words.plain().any(is_shared);
             forced && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
         }
         Some("filter-branch") => true,

@@ -294,6 +294,12 @@ impl Words<'_> {
                 Some((&TRUNCATE, format!("TRUNCATE {name}")))
             }
             "DELETE" => self.delete(at),
+            // SQL Server puts a backup over the database that is there.
+            "RESTORE" if self.is(at + 1, &["DATABASE"]) => {
+                let (name, end) = self.name(at + 2)?;
+                let replaces = (end..self.all.len()).any(|at| self.is(at, &["REPLACE"]));
+                replaces.then(|| (&DROP_DATABASE, format!("RESTORE DATABASE {name}")))
+            }
             "UPDATE" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("SET")) => {
                 let (name, end) = self.name(at + 1)?;
                 let is_plain = self.is(end, &["SET"]);

@@ -92,19 +92,8 @@ pub(super) const MADE: &[&str] = &[
 ];
 
 /// Ends of names of databases in a file.
-pub(super) const DATABASES: &[&str] = &[
-    ".db",
-    ".sqlite",
-    ".sqlite3",
-    ".sqlite-wal",
-    ".db-wal",
-    ".mdb",
-    ".duckdb",
-    ".rdb",
-    ".dump",
-    ".sql",
-    ".bak",
-];
+pub(super) const DATABASES: &[&str] =
+    &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb"];
 
 pub(super) fn words_of(path: &str) -> Vec<String> {
     path.to_lowercase()
@@ -136,7 +125,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let ending = last
         .rsplit_once('.')
         .map_or("", |(stem, ending)| if stem.is_empty() { "" } else { ending });
-    let is_database = DATABASES.iter().take(6).any(|end| last.ends_with(end));
+    let is_database = DATABASES.iter().any(|end| last.ends_with(end));
     if !is_database
         && !ending.is_empty()
         && ending.chars().all(|it| it.is_ascii_alphanumeric())
@@ -162,7 +151,11 @@ pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
 }
 
 /// Whether a path lies in a directory that was made to be thrown away: `tempfile.mkdtemp()`.
-fn is_passing(path: &Shared) -> bool {
+pub(super) fn is_passing(path: &Shared) -> bool {
+    let is_made = |it: &Vec<String>| it.first().is_some_and(|it| it == "mktemp");
+    if crate::content::script::operations::piped::commands(path).iter().any(is_made) {
+        return true;
+    }
     let mut open: Vec<&Shared> = vec![path];
     for _ in 0..100 {
         let Some(it) = open.pop() else { break };
@@ -290,7 +283,7 @@ fn words_in(name: &str) -> String {
 pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bool {
     let words = words_of(path);
     let last = words.last().cloned().unwrap_or_default();
-    DATABASES.iter().take(6).any(|end| last.ends_with(end))
+    DATABASES.iter().any(|end| last.ends_with(end))
         && !words.iter().any(|it| {
             MADE.contains(&it.as_str())
                 || it.contains("test")

@@ -122,6 +122,12 @@ impl Walk {
         {
             state.set("DISABLE_DATABASE_ENVIRONMENT_CHECK", Rc::clone(&word.value));
         }
+        if words.program == "gcloud"
+            && words.says(&["config", "set", "disable_prompts|core/disable_prompts"])
+            && let Some(word) = words.plain().last()
+        {
+            state.set("CLOUDSDK_CORE_DISABLE_PROMPTS", Rc::clone(&word.value));
+        }
         if operations::TERRAFORM.contains(&words.program.as_str())
             && words.says(&["plan"])
             && words.any(&["-destroy", "--destroy"])

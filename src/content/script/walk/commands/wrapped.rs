@@ -232,6 +232,17 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             let line = text.line;
             Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
         }
+        // On many machines at once.
+        "ansible" | "pssh" | "parallel-ssh" | "pdsh" | "clush" | "dsh" => {
+            let runs = ["shell", "command", "raw"];
+            let is_run = words.value_of(&["-m"]).is_none_or(|it| runs.contains(&it.text.as_str()));
+            let text = match program {
+                "ansible" => flagged(words, &["-a", "--args"]).filter(|_| is_run)?,
+                _ => Rc::clone(&words.plain().last()?.value),
+            };
+            let line = text.line;
+            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+        }
         "gcloud" if words.says(&["compute", "ssh"]) => {
             let text = flagged(words, &["--command"])?;
             let line = text.line;
@@ -283,8 +294,9 @@ pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Optio
     }
     // The name of the container, service or image. One that is called as a tool starts that.
     let is_tool = |it: &str| {
+        let name = it.rsplit('/').next().unwrap_or_default();
         matches!(
-            it,
+            name.split(':').next().unwrap_or_default(),
             "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws"
         )
     };
