@@ -335,6 +335,7 @@ const STORES: &[&str] = &[
     "ldap",
     "gitea",
     "redis",
+    "jenkins",
 ];
 
 /// Whether a directory is one in which a program keeps its state: all of `/var/lib/NAME`, a ledger of a node, `~/.NAME`.

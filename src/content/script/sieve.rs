@@ -109,6 +109,7 @@ const WORDS: &[&str] = &[
     "update-ref",
     "userdel",
     "secrets disable",
+    "dd if=",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -181,7 +181,7 @@ pub(super) fn curl(words: &Words) -> Hit {
     if is_delete && (texts.iter().any(is_store) || named()) {
         return Hit::Full;
     }
-    let says = |part: &str| texts.iter().any(|it| it.contains(part));
+    let says = |part: &str| texts.iter().any(|it| it.contains(part)) || words.said.contains(part);
     let is_query = says("_delete_by_query") && says("match_all")
         || says("<delete><query>*:*</query></delete>")
         || says("/update") && says("\"delete\"") && says("*:*");

@@ -1,7 +1,7 @@
 //! Rows about copies: backups that are all taken away, and backups that are put over what is there.
 
 use super::command::{Line, Word, Words, told};
-use super::files::{file_of_database, path_of_data, with_names_of};
+use super::files::{file_of_database, is_passing, path_of_data, with_names_of};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Database, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
@@ -214,6 +214,9 @@ fn replaces(words: &Words) -> bool {
     }
     let all: Vec<&Word> = words.plain().collect();
     let [from, .., to] = all.as_slice() else { return false };
+    if is_passing(&to.value) {
+        return false;
+    }
     let to_path = with_names_of(&to.value);
     let is_database = file_of_database(&to.text)
         || to.text.contains('\u{1}')
@@ -229,7 +232,7 @@ fn unpacks(words: &Words) -> bool {
     let extracts = !first.starts_with("--") && letters.len() < 8 && letters.contains('x')
         || words.any(&["-x", "--extract"]);
     let into = words.value_of(&["-C", "--directory"]);
-    let is_live = into.is_some_and(|it| {
+    let is_live = into.filter(|it| !is_passing(&it.value)).is_some_and(|it| {
         let path = with_names_of(&it.value);
         let is_state = crate::content::script::place::is_state(&it.text);
         (path_of_data(&it.text) || path.split(' ').any(path_of_data) || is_state)

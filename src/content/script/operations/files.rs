@@ -12,9 +12,10 @@ use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
+pub(super) use paths::is_passing;
 pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
-use paths::{is_passing, name_of, with_names};
+use paths::{name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -96,7 +97,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.lvm", "lvremove -f VOLUME", "-f", Files, Critical, "the prompt without -f"),
         programs: &["lvremove", "vgremove", "pvremove"],
         words: &[],
-        when: always,
+        when: |it| if it.plain().any(is_snapshot) { Hit::Miss } else { Hit::Full },
         prompt_off: &["-f", "-y", "--force", "--yes"],
     },
     CommandRow {
@@ -246,6 +247,12 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
+
+/// A snapshot goes without what it was taken of.
+fn is_snapshot(word: &Word) -> bool {
+    let listed = super::piped::commands(&word.value).concat().concat();
+    format!("{} {listed}", with_names_of(&word.value)).to_lowercase().contains("snap")
+}
 
 fn rm(words: &Words) -> Hit {
     // It asks.

@@ -150,7 +150,6 @@ const MACHINES: &[Line] = &[
     ("pct", "destroy", ""),
     ("lxc-destroy", "", "-f --force -n"),
     ("multipass", "delete", "--purge -p"),
-    ("multipass", "purge", ""),
     ("docker-machine", "rm", "-f -y --force"),
     ("govc", "vm.destroy", ""),
     ("xe", "vm-uninstall", "force"),

@@ -137,14 +137,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.kubectl.finalizers",
-            "kubectl patch pvc NAME -p '{\"metadata\":{\"finalizers\":null}}', kubectl replace --raw .../finalize",
+            "kubectl patch pvc NAME -p '{\"metadata\":{\"finalizers\":null}}'",
             "of what holds data",
             Cloud,
             High,
             "",
         ),
         programs: &["kubectl", "oc", "k"],
-        words: &["patch|replace"],
+        words: &["patch"],
         when: |it| hit(lets_go(it)),
         prompt_off: &[],
     },
@@ -239,9 +239,6 @@ fn lets_go(words: &Words) -> bool {
         let text: String = text.chars().filter(|it| !matches!(it, ' ' | '"' | '\'')).collect();
         text.contains("finalizers:null") || text.contains("finalizers:[]")
     };
-    if words.says(&["replace"]) {
-        return words.rest.iter().any(|it| it.text.ends_with("/finalize"));
-    }
     words.says(&["patch"])
         && words.plain().nth(1).is_some_and(of_data)
         && words.rest.iter().any(|it| is_off(&it.text) || it.text.contains("/finalizers"))

@@ -18,7 +18,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &[],
         words: &[],
-        when: |it| hit(told(it, STORES)),
+        when: |it| hit(told(it, STORES) || is_realm(it)),
         prompt_off: &[],
     },
     CommandRow {
@@ -123,7 +123,6 @@ const STORES: &[Line] = &[
     ("rabbitmqadmin", "delete queue|vhost", ""),
     ("rabbitmqadmin", "purge queue", ""),
     ("kafkactl", "delete topic", ""),
-    ("kcadm.sh", "delete realms", ""),
     ("curator_cli", "delete_indices|delete-indices", ""),
     ("curator_cli", "delete_snapshots|delete-snapshots", ""),
     ("n98-magerun2", "db:drop", "--force -f"),
@@ -137,6 +136,17 @@ const STORES: &[Line] = &[
 
 fn hit(it: bool) -> Hit {
     if it { Hit::Full } else { Hit::Miss }
+}
+
+/// `kcadm.sh delete realms/customers`: all users of it go.
+fn is_realm(words: &Words) -> bool {
+    let mut plain = words.plain().map(|it| it.text.as_str());
+    let is_admin = matches!(words.program.as_str(), "kcadm.sh" | "kcadm");
+    is_admin
+        && plain.next() == Some("delete")
+        && plain.next().is_some_and(|it| {
+            it.strip_prefix("realms/").is_some_and(|it| !it.is_empty() && !it.contains('/'))
+        })
 }
 
 /// Whether a key is one of all that a store lists.

@@ -78,6 +78,12 @@ fn finds_of_stores_and_queues() {
         ("pulsar-admin topics delete -f photos", "sh.store"),
         ("vault secrets disable photos/", "sh.store"),
         ("solr delete -c photos", "sh.store"),
+        ("kcadm.sh delete realms/photos", "sh.store"),
+        ("docker run --rm --entrypoint sh minio/mc -c 'mc rb --force s3/photos'", "sh.objects"),
+        (
+            "curl -X POST h:9200/p/_delete_by_query -d @- <<EOF\n{\"query\": {\"match_all\": {}}}\nEOF",
+            "sh.es_curl",
+        ),
         ("rabbitmqadmin delete queue name=photos", "sh.store"),
         ("celery -A app purge -f", "sh.celery"),
         ("echo \"disable 'p'; drop 'p'\" | hbase shell", "sh.store.said"),
@@ -145,6 +151,8 @@ fn finds_of_copies() {
         ("git push origin :main", "sh.git_history"),
         ("git push origin --delete production", "sh.git_history"),
         ("velero delete backup p --confirm", "sh.velero"),
+        ("rm -rf volume1/*", "sh.rm"),
+        ("rm -rf /mnt/photos/_pg/prod/*", "sh.rm"),
     ] {
         assert_eq!(finds(line), [id], "{line}");
     }
@@ -154,6 +162,8 @@ fn finds_of_copies() {
 fn lets_through_what_keeps_it() {
     for line in [
         "parted -s /dev/loop0 mklabel gpt",
+        "list_snapshots | while read -r snapshot; do lvremove -f \"vg/$snapshot\"; done",
+        "aws --endpoint-url http://localhost:4566 s3 rm s3://p --recursive",
         "parted /dev/sdc print",
         "sfdisk -d /dev/sdc",
         "cryptsetup -q luksFormat disk.img",
@@ -174,6 +184,8 @@ fn lets_through_what_keeps_it() {
         "mysql photos < backups/seed.sql",
         "createdb p_test && gunzip -c backup.sql.gz | psql p_test",
         "cp photos.db backups/photos.db",
+        "dir=$(mktemp -d)\ncp backups/photos.sqlite \"$dir/photos.sqlite\"",
+        "cp data/photos.db /srv/copy/photos.db.bak\nupgrade || cp /srv/copy/photos.db.bak data/photos.db",
         "cp -n backups/photos.db data/photos.db",
         "tar -xzf release.tar.gz -C /opt/photos",
         "tar -czf backup.tar.gz -C /var/lib/photos .",

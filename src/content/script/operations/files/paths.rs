@@ -98,7 +98,7 @@ pub(super) const DATABASES: &[&str] =
 pub(super) fn words_of(path: &str) -> Vec<String> {
     path.to_lowercase()
         .split(['/', '\\'])
-        .map(|it| it.trim_matches(['*', '"', '\'', ' ']).to_owned())
+        .map(|it| it.trim_matches(['*', '"', '\'', ' ', '_']).to_owned())
         .filter(|it| !it.is_empty() && it != "." && it != "..")
         .collect()
 }
@@ -137,8 +137,13 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
+    // `volume1`, `data2`.
+    let is_named = |it: &String| {
+        let bare = it.trim_end_matches(|it: char| it.is_ascii_digit());
+        DATA.contains(&it.as_str()) || matches!(bare, "volume" | "data")
+    };
     let is_data = is_uploaded
-        || words.iter().rev().take(2).any(|it| DATA.contains(&it.as_str()))
+        || words.iter().rev().take(2).any(is_named)
         || words.iter().rev().take(2).any(ends_so);
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
@@ -151,7 +156,7 @@ pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
 }
 
 /// Whether a path lies in a directory that was made to be thrown away: `tempfile.mkdtemp()`.
-pub(super) fn is_passing(path: &Shared) -> bool {
+pub(in crate::content::script::operations) fn is_passing(path: &Shared) -> bool {
     let is_made = |it: &Vec<String>| it.first().is_some_and(|it| it == "mktemp");
     if crate::content::script::operations::piped::commands(path).iter().any(is_made) {
         return true;

@@ -219,7 +219,11 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             }
         }
         "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => {
-            inside_container(words).and_then(rest)
+            let rest = inside_container(words).and_then(rest)?;
+            // The program that an image starts with may be another one: `--entrypoint sh`.
+            let other = flagged(words, &["--entrypoint"])
+                .filter(|it| it.literal().is_some_and(|it| !it.is_empty()));
+            Some(other.into_iter().chain(rest).collect())
         }
         "find" => {
             let at =
