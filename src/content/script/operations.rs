@@ -6,18 +6,22 @@ mod chain;
 mod clients;
 mod cloud;
 mod command;
+mod copies;
 mod database;
 pub(super) mod files;
 mod go;
 mod java;
 mod javascript;
 mod listed;
+mod machines;
 mod named;
 mod php;
 pub(super) mod piped;
 mod platforms;
 mod powershell;
+mod providers;
 mod python;
+mod queues;
 mod ruby;
 pub(super) mod sql;
 mod stores;
@@ -90,6 +94,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         javascript::disk::CALLS,
         php::CALLS,
         php::EACH,
+        php::STORES,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
@@ -97,8 +102,10 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         addresses::CALLS,
         named::CALLS,
         java::CALLS,
+        java::stores::CALLS,
         listed::CALLS,
         clients::CALLS,
+        ruby::stores::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -110,12 +117,17 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         database::COMMANDS,
         stores::COMMANDS,
         files::COMMANDS,
+        providers::COMMANDS,
         cloud::COMMANDS,
         platforms::COMMANDS,
+        machines::COMMANDS,
+        copies::COMMANDS,
         powershell::COMMANDS,
+        powershell::each::COMMANDS,
         named::COMMANDS,
         piped::COMMANDS,
         addresses::COMMANDS,
+        queues::COMMANDS,
         ansible::COMMANDS,
     ]
     .into_iter()

@@ -19,6 +19,7 @@ mod shell;
 mod spellings;
 mod sql;
 mod supports;
+mod tools;
 mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};

@@ -375,6 +375,12 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         _ => "",
     };
     let first = call.arguments.first().map(|it| &it.value);
+    // `${DIR:?}` is what it stands for.
+    if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
+        && !texts_in(first).is_empty()
+    {
+        return spell(first, ways, depth);
+    }
     if SAME_TEXT.contains(&name) {
         // `", ".join(all)`: what stands between does not matter, what is joined does.
         if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {

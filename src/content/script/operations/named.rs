@@ -47,6 +47,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "clickhouse-client",
             "cqlsh",
             "cypher-shell",
+            "Invoke-Sqlcmd",
         ],
         words: &[],
         when: sql_file,
@@ -142,7 +143,7 @@ fn is_quiet(words: &Words) -> bool {
 }
 
 fn sql_file(words: &Words) -> Hit {
-    let flags = ["-f", "--file", "-i"];
+    let flags = ["-f", "--file", "-i", "-InputFile"];
     let behind = words.value_of(&flags).filter(|_| words.program != "mysql");
     let joined = words.rest.iter().map(|it| it.text.as_str()).filter_map(|it| {
         it.strip_prefix("--file=")

@@ -314,6 +314,12 @@ impl Words<'_> {
                 (end == self.all.len()).then(|| (kind, format!("REMOVE {what} {name}")))
             }
             "DELETE" => self.delete(at),
+            // SQL Server puts a backup over the database that is there.
+            "RESTORE" if self.is(at + 1, &["DATABASE"]) => {
+                let (name, end) = self.name(at + 2)?;
+                let replaces = (end..self.all.len()).any(|at| self.is(at, &["REPLACE"]));
+                replaces.then(|| (&DROP_DATABASE, format!("RESTORE DATABASE {name}")))
+            }
             "UPDATE" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("SET")) => {
                 let (name, end) = self.name(at + 1)?;
                 let is_plain = self.is(end, &["SET"]);

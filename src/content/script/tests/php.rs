@@ -1,6 +1,7 @@
 //! PHP.
 
 mod plain;
+mod stores;
 
 use super::{defects, guarded, open};
 use crate::content::script::{Defect, GuardKind, read};

@@ -32,6 +32,9 @@ impl Walk {
             let name = format!("{} apply", words.program);
             return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         }
+        if is_of_emulator(words) {
+            return;
+        }
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
             let mut programs = row.programs.iter().copied();
@@ -122,6 +125,12 @@ impl Walk {
         {
             state.set("DISABLE_DATABASE_ENVIRONMENT_CHECK", Rc::clone(&word.value));
         }
+        if words.program == "gcloud"
+            && words.says(&["config", "set", "disable_prompts|core/disable_prompts"])
+            && let Some(word) = words.plain().last()
+        {
+            state.set("CLOUDSDK_CORE_DISABLE_PROMPTS", Rc::clone(&word.value));
+        }
         if operations::TERRAFORM.contains(&words.program.as_str())
             && words.says(&["plan"])
             && words.any(&["-destroy", "--destroy"])
@@ -132,6 +141,14 @@ impl Walk {
             let apart = words.value_of(&["-out", "--out"]).map(|it| it.text.as_str());
             if let Some(name) = joined.or(apart) {
                 self.commands_made.insert((PLAN.to_owned(), name.to_owned()));
+            }
+        }
+        // A copy that is put back later is one of this run.
+        if matches!(words.program.as_str(), "cp" | "mv")
+            && let Some(copy) = words.plain().last().filter(|it| it.text.len() > 1)
+        {
+            for program in ["cp", "mv"] {
+                self.commands_made.insert((program.to_owned(), copy.text.clone()));
             }
         }
         let makes = words.plain().skip(1).take(3).any(|it| {
@@ -204,4 +221,21 @@ impl Walk {
             self.support(kind, line, state);
         }
     }
+}
+
+/// Whether a command of AWS is told to go to an emulator on this machine.
+fn is_of_emulator(words: &Words) -> bool {
+    let is_local =
+        |it: &str| ["localhost", "127.0.0.1", "localstack"].iter().any(|host| it.contains(host));
+    let mut values = words
+        .rest
+        .windows(2)
+        .filter(|it| it[0].text == "--endpoint-url")
+        .map(|it| it[1].text.as_str());
+    words.program == "aws"
+        && (values.any(is_local)
+            || words
+                .rest
+                .iter()
+                .any(|it| it.text.starts_with("--endpoint-url=") && is_local(&it.text)))
 }
