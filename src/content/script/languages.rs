@@ -147,5 +147,13 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
             .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
         _ => None,
     }?;
-    Some(Program { body, ..Program::default() })
+    // `#!/bin/sh -e`.
+    let first = text.lines().next().filter(|it| it.starts_with("#!")).unwrap_or_default();
+    let words = first.split_whitespace().skip(1);
+    let stops_on_failure = language == Language::Shell
+        && words.into_iter().any(|it| {
+            let letters = it.strip_prefix('-').filter(|it| !it.starts_with('-'));
+            letters.is_some_and(|it| it.contains('e'))
+        });
+    Some(Program { body, stops_on_failure, ..Program::default() })
 }

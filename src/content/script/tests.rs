@@ -17,6 +17,7 @@ mod shell;
 mod spellings;
 mod sql;
 mod supports;
+mod unguarded;
 mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};

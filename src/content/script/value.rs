@@ -24,6 +24,9 @@ const LONGEST: usize = 1 << 18;
 /// The function that stands for taking apart what the caller said; what is called on it has that name.
 pub(super) const ARGUMENTS: &str = "%arguments";
 
+/// What a variable of the environment that the program itself sets is kept under, before its name.
+pub(super) const ENVIRONMENT: &str = "process.env.";
+
 /// An expression with what its names stand for in their place.
 pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
     let mut work = Resolve { names, is_shell, left: STEPS };
@@ -57,7 +60,7 @@ impl Resolve<'_> {
                     return Rc::clone(value);
                 }
                 if !self.is_shell
-                    && let Some(value) = self.names.get(&format!("process.env.{name}"))
+                    && let Some(value) = self.names.get(&format!("{ENVIRONMENT}{name}"))
                 {
                     return Rc::clone(value);
                 }

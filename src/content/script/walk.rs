@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod flags;
 mod lists;
 mod passing;
 mod pipe;
@@ -64,6 +65,8 @@ pub(super) struct Walk {
     inert: HashMap<*const Function, Shared>,
     /// What is known behind a function that was gone through with these guards in force.
     effects: HashMap<(*const Function, Vec<Guard>), Effect>,
+    /// The same where it is only tested how a function ends.
+    effects_of_tested: HashMap<(*const Function, Vec<Guard>), Effect>,
     reach: Reach,
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
@@ -159,6 +162,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         kept: HashMap::new(),
         inert: HashMap::new(),
         effects: HashMap::new(),
+        effects_of_tested: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
         layers: if is_host {
             vec![language.word(), Language::Shell.word()]
@@ -278,13 +282,16 @@ impl Walk {
             Act::Run(it) => self.run(it, state),
             Act::Set(name, value) => self.set(name, value, state),
             Act::If { test, then, otherwise } => {
-                let (mut one, mut other) = self.branch(test, state);
+                let (mut one, mut other) = self.tested(test, state);
+                let (met, checks) = (self.met.len(), branches::of_test(state, &one, &other));
                 self.block(then, &mut one);
                 self.block(otherwise, &mut other);
                 if !one.is_live && branches::refuses(test, then) {
                     other.hold(vec![branches::refusal(statement.line)]);
                 }
-                *state = one.join(&other);
+                let goes_on = one.is_live && other.is_live && self.met.len() == met;
+                let joined = one.join(&other);
+                *state = if goes_on { branches::without_stop(joined, &checks) } else { joined };
             }
             Act::Switch { subject, arms } => self.switch(subject, arms, state),
             Act::Loop(it) => self.repeat(it, state),
@@ -297,10 +304,7 @@ impl Walk {
                     self.block(handler, &mut caught);
                     *state = state.join(&caught);
                 }
-                let was_live = state.is_live;
-                state.is_live = true;
-                self.block(finally, state);
-                state.is_live &= was_live;
+                self.last(finally, before, state);
             }
             Act::Return(value) => {
                 let value = value.as_ref().map(|it| self.value(it, state));
@@ -315,7 +319,10 @@ impl Walk {
             Act::Break => self.break_loop(state),
             Act::Continue => state.is_live = false,
             Act::Define(_) => {}
-            Act::Class(class) => self.block(&class.body, state),
+            Act::Class(class) => {
+                self.block(&class.body, state);
+                evaluate::keep_fields(class, state);
+            }
             Act::Block(block) => {
                 let before = Rc::clone(&state.guards);
                 self.block(block, state);
@@ -323,6 +330,19 @@ impl Walk {
             }
         }
         self.leave();
+    }
+
+    /// What runs in the end on every way, where the body stopped as well.
+    fn last(&mut self, finally: &Block, before: State, state: &mut State) {
+        let mut always = before.join(state);
+        let held = Rc::clone(&always.guards);
+        self.block(finally, &mut always);
+        if state.is_live {
+            let new = always.guards.iter().filter(|it| !held.contains(it)).cloned().collect();
+            state.hold(new);
+            state.passed = always.passed;
+            state.is_live = always.is_live;
+        }
     }
 
     fn give_back(&mut self, state: &mut State, value: Option<Shared>) {

@@ -8,7 +8,7 @@ use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
-use crate::content::script::walk::Walk;
+use crate::content::script::walk::{Walk, passing};
 use crate::content::script::{languages, sieve};
 use std::rc::Rc;
 
@@ -59,6 +59,9 @@ impl Walk {
         name: &str,
         state: &mut State,
     ) {
+        if passing::is_on_memory(call) {
+            return;
+        }
         let behind = self.behind.clone();
         let chain = Chain {
             behind: behind.iter().map(String::as_str).collect(),
