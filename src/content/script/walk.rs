@@ -65,7 +65,8 @@ pub(super) struct Walk {
     inert: HashMap<*const Function, Shared>,
     /// What is known behind a function that was gone through with these guards in force.
     effects: HashMap<(*const Function, Vec<Guard>), Effect>,
-    /// The same where it is only tested how a function ends.
+    /// Both of functions of which it is only tested how they end.
+    inert_of_tested: HashMap<*const Function, Shared>,
     effects_of_tested: HashMap<(*const Function, Vec<Guard>), Effect>,
     reach: Reach,
     layers: Vec<&'static str>,
@@ -162,6 +163,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         kept: HashMap::new(),
         inert: HashMap::new(),
         effects: HashMap::new(),
+        inert_of_tested: HashMap::new(),
         effects_of_tested: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
         layers: if is_host {

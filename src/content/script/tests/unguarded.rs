@@ -138,8 +138,14 @@ fn a_function_that_is_tested_ends_no_shell() {
     ] {
         assert_eq!(guarded("a.sh", &text), [], "{text}");
     }
-    let stops = format!("set -e\ncheck() {{ {ASK}; echo done; }}\ncheck\ndropdb shop\n");
-    assert_eq!(guarded("a.sh", &stops).len(), 1);
+    for text in [
+        format!("set -e\ncheck() {{ {ASK}; echo done; }}\ncheck\ndropdb shop\n"),
+        format!(
+            "set -e\ncheck() {{ {ASK}; echo done; }}\nif check; then :; fi\ncheck\ndropdb shop\n"
+        ),
+    ] {
+        assert_eq!(guarded("a.sh", &text).len(), 1, "{text}");
+    }
 }
 
 #[test]
@@ -191,6 +197,14 @@ fn what_is_a_guard() {
         (
             "a.js",
             "async function sure() { return (await prompt('?')) === 'yes' }\nasync function f() { if (await sure()) db.dropDatabase() }\nf()\n",
+        ),
+        (
+            "a.js",
+            "async function ask() { if ((await prompt('?')) !== 'yes') throw new Error('no') }\nask().then(() => db.dropDatabase()).catch(() => {})\n",
+        ),
+        (
+            "a.js",
+            "async function ask() { if ((await prompt('?')) !== 'yes') throw new Error('no') }\nask().catch(() => process.exit(1)).then(() => db.dropDatabase())\n",
         ),
         ("a.py", "if sys.argv[1] != 'really':\n    sys.exit(1)\ndb.drop_all()\n"),
         (

@@ -162,6 +162,20 @@ pub(super) fn chained(js: &Js, node: Node) -> Option<Form> {
                 body.push(told(line, &name, followed(js, handler, value)));
                 last = name;
             }
+            // What failed before it goes on behind it.
+            ("catch", Some(handler))
+                if follows.iter().skip(n).any(|it| method(js, *it) == "then") =>
+            {
+                let nothing = Expression::new(line, Form::Nothing);
+                let caught = followed(js, handler, nothing);
+                let act = Act::Try {
+                    body: std::mem::take(&mut body),
+                    handlers: vec![vec![Statement { line, act: Act::Run(caught) }]],
+                    otherwise: Vec::new(),
+                    finally: Vec::new(),
+                };
+                body.push(Statement { line, act });
+            }
             (name, Some(handler)) => {
                 let callee = Expression::new(line, Form::Member(value, name.to_owned()));
                 let arguments = vec![Argument { name: None, value: expression(js, handler) }];
