@@ -1,16 +1,20 @@
 //! What a condition says about whoever runs the script: whether somebody was asked, and which way is which.
 
+mod dry;
 mod kinds;
+mod lists;
 mod origins;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::model::{Defect, Guard, GuardKind, Strength};
-use super::syntax::{Comparison, Expression, Form, Part, Shared};
+use super::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
 use super::value::texts_in;
 use super::words;
+pub(super) use dry::tells_dry;
 use kinds::{answer, argument, environment, target, variable};
+pub(super) use lists::by_list;
 pub(super) use origins::called;
 use origins::{Held, Origins, held, origins};
 
@@ -23,7 +27,14 @@ pub(super) struct Flag {
     pub(super) default: Option<bool>,
     /// Any text that is given counts as true.
     pub(super) any_text_is_true: bool,
+    /// The text that it is where nobody says otherwise.
+    pub(super) text: Option<String>,
+    /// The program stops where it is not given.
+    pub(super) is_required: bool,
 }
+
+/// What the letters of flags are an argument of: `getopts`.
+pub(super) const LETTERS: &str = "getopts";
 
 /// The flags of a script by their names, with `_` for `-`.
 pub(super) type Flags = HashMap<String, Flag>;
@@ -32,7 +43,7 @@ pub(super) type Flags = HashMap<String, Flag>;
 /// `url.startsWith('file:') || url.includes('localhost')`.
 pub(super) fn without_kinds(parts: &[Shared]) -> impl Iterator<Item = &Shared> {
     let says = |it: &Shared, all: fn(&str) -> bool| {
-        let Held { words, comparison } = held(it);
+        let Held { words, comparison, .. } = held(it);
         comparison.is_some() && !words.is_empty() && words.iter().all(|it| all(it))
     };
     let is_near = |it: &str| words::is_development(it) && !words::is_kind_of_database(it);
@@ -84,6 +95,23 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
             }
         }
         Form::Set(_, value) => certain(value, truth, flags),
+        // `[ -n "$force" ]`, that was set behind a guard.
+        Form::Call(call) if called(call) == "present" => match present(call) {
+            Some(Form::Either(all)) => {
+                let ways = all.iter().map(|it| asked_present(test.line, it)).collect();
+                certain(&Expression::new(test.line, Form::Either(ways)), truth, flags)
+            }
+            Some(Form::Outcome { value, if_true, .. })
+                if value.literal().is_some_and(|it| !it.is_empty()) =>
+            {
+                if truth {
+                    if_true.clone()
+                } else {
+                    Vec::new()
+                }
+            }
+            _ => leaf(test, &[], truth, flags),
+        },
         // `{"yes": True, "no": False}[answer]`.
         Form::Index(on, by) if agreeing(on).is_some() => {
             let words = Expression::new(test.line, Form::List(agreeing(on).unwrap_or_default()));
@@ -95,6 +123,18 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         }
         _ => leaf(test, &[], truth, flags),
     }
+}
+
+/// What `present` is asked of.
+fn present(call: &Call) -> Option<&Form> {
+    call.arguments.first().map(|it| &it.value.form)
+}
+
+/// `[ -n "$value" ]`.
+fn asked_present(line: u32, value: &Shared) -> Shared {
+    let callee = Expression::new(line, Form::Name("present".to_owned()));
+    let arguments = vec![Argument { name: None, value: Rc::clone(value) }];
+    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
 }
 
 /// The words that stand for true in a map that is written down and says of each whether it does.
@@ -132,54 +172,6 @@ fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
 
 fn is_outcome(of: &Expression) -> bool {
     matches!(of.form, Form::Outcome { .. })
-}
-
-/// Whether a condition tells, where it holds (`truth`) or where it does not, that this run destroys nothing, or that it does.
-///
-/// A name of the script tells as well what it is, where `by_name`.
-pub(super) fn tells_dry(test: &Expression, truth: bool, by_name: bool) -> Option<bool> {
-    let of = |it: &Expression, truth| tells_dry(it, truth, by_name);
-    match &test.form {
-        Form::Not(inner) => of(inner, !truth),
-        Form::All(parts) if truth => parts.iter().find_map(|it| of(it, true)),
-        Form::Any(parts) if !truth => parts.iter().find_map(|it| of(it, false)),
-        Form::All(_) | Form::Any(_) | Form::Choice(..) | Form::Outcome { .. } => None,
-        Form::Either(parts) if parts.len() != 1 => None,
-        Form::Set(_, value) => of(value, truth),
-        _ => {
-            let from = origins(&[test]);
-            let Held { words, comparison } = held(test);
-            let named = from.environment.map(|(name, _)| name).or(from.argument);
-            let named = named.or_else(|| name_in(test).filter(|_| by_name));
-            let dashed = words.iter().any(|it| it.starts_with('-') && words::is_dry_run(it));
-            if comparison == Some(Comparison::Order)
-                || !(dashed || named.is_some_and(|it| it.len() > 2 && words::is_dry_run(&it)))
-            {
-                return None;
-            }
-            let is_off = comparison.is_some()
-                && !words.is_empty()
-                && words.iter().all(|it| words::is_no(it));
-            Some(truth != is_off)
-        }
-    }
-}
-
-/// The name that a condition looks at.
-fn name_in(test: &Expression) -> Option<String> {
-    let subject = match &test.form {
-        Form::Compare(_, left, _) => left,
-        _ => test,
-    };
-    match &subject.form {
-        Form::Name(name) | Form::Member(_, name) => Some(name.clone()),
-        Form::Text(parts) => match parts.as_slice() {
-            [Part::Hole(hole)] => name_in(hole),
-            _ => None,
-        },
-        Form::Either(parts) if parts.len() == 1 => name_in(&parts[0]),
-        _ => None,
-    }
 }
 
 /// What is certain where two ways meet. Two different guards make one: the weaker.
@@ -260,6 +252,10 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             Some(spelled(left)? == spelled(right)?)
         }
         Form::Outcome { value, .. } => is_true(value),
+        Form::Call(call) if called(call) == "present" => {
+            let it = call.arguments.first()?;
+            it.value.literal().map(|it| !it.is_empty())
+        }
         Form::Index(on, by) => {
             let (agrees, key) = (agreeing(on)?, by.literal()?);
             Some(agrees.iter().any(|it| it.literal().is_some_and(|it| it == key)))
@@ -294,11 +290,22 @@ fn picks_by_number(test: &Expression, words: &[String]) -> bool {
 const ASKS_WHETHER: &[&str] =
     &["sure", "confirm", "continue", "proceed", "really", "certain", "agree", "yes", "delete"];
 
+/// What the environment is where nobody says so: by a default beside it, or that of the flag.
+fn default_of(from: &Origins, flags: &Flags) -> Option<String> {
+    let text = |name: String| flags.get(&name).and_then(|it| it.text.clone());
+    match (&from.environment, &from.argument) {
+        (Some((_, Some(default))), _) => default.clone(),
+        (None, Some(name)) => text(name.trim_start_matches('-').replace('-', "_")),
+        _ => None,
+    }
+}
+
 fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
     let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
     parts.push(test);
     let from = origins(&parts);
-    let Held { words, comparison } = held(test);
+    let held = held(test);
+    let (words, comparison) = (&held.words, held.comparison);
     let guard = |kind, strength, defect| vec![Guard { kind, strength, line: test.line, defect }];
     let strong = |kind| guard(kind, Strength::Strong, None);
     if comparison == Some(Comparison::Order) {
@@ -321,35 +328,42 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     {
         return if truth { strong(GuardKind::Confirmation) } else { Vec::new() };
     }
+    // `if input("Sure? "):`.
+    if let Form::Call(call) = &test.form
+        && truth
+        && !from.confirms
+        && words::asks(&called(call))
+    {
+        return guard(GuardKind::Confirmation, Strength::Strong, Some(Defect::OnlyPresence));
+    }
     if from.asks && !from.confirms && picks_by_number(test, &words) {
         return Vec::new();
     }
     if from.asks || from.confirms {
-        return answer(&from, &words, comparison, truth, &guard);
+        return answer(&from, &held, truth, &guard);
     }
     // That a command went well says nothing of the variables among its words.
     if matches!(test.form, Form::Command(_)) && comparison.is_none() {
         return Vec::new();
     }
-    let is_environment =
-        from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
-    let names_environment =
-        words.iter().any(|it| words::is_production(it) || words::is_development(it));
-    // `--i-understand-this-wipes-prod` is no name of an environment.
-    let agrees =
-        |it: &String| it.starts_with("--") && (words::is_consent(it) || words::is_opt_in(it));
-    let names_environment = names_environment && !words.iter().all(agrees);
-    let is_someones = from.environment.is_some() || from.argument.is_some();
-    if !words.is_empty() && (is_environment || (is_someones && names_environment && !from.target)) {
-        let default = from.environment.and_then(|(_, default)| default).flatten();
-        return environment(&words, comparison, truth, default.as_deref(), &guard);
+    let named = from.environment.as_ref().map(|(name, _)| name.as_str());
+    let is_environment = named.is_some_and(words::is_environment);
+    let is_debug = named.is_some_and(words::is_debug);
+    // `--i-know-this-wipes-production` is a flag, and no environment.
+    let mut plain = words.iter().filter(|it| !it.starts_with('-'));
+    let names_environment = plain.any(|it| words::is_production(it) || words::is_development(it));
+    let is_someones = named.is_some() || from.argument.is_some();
+    if !words.is_empty()
+        && (is_environment && (names_environment || is_debug)
+            || is_someones && names_environment && !from.target)
+    {
+        let default = default_of(&from, flags);
+        return environment(&held, truth, default.as_deref(), is_debug, &guard);
     }
     if is_environment && words.is_empty() && comparison.is_none() {
         // `settings.DEBUG`.
         let is_plain = !matches!(&test.form, Form::Call(call) if called(call) == "present");
-        let is_debug =
-            is_plain && from.environment.as_ref().is_some_and(|(name, _)| words::is_debug(name));
-        if is_debug {
+        if is_plain && is_debug {
             return match truth {
                 true => strong(GuardKind::EnvironmentAllowed),
                 false => guard(
@@ -367,23 +381,29 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     {
         return if truth { strong(GuardKind::OptIn) } else { Vec::new() };
     }
+    // `bucket.startswith(f"{project}-")`: only names that begin as one that is told.
+    if held.is_affix && words.is_empty() && from.argument.is_some() {
+        let begins = || guard(GuardKind::TargetChecked, Strength::Medium, None);
+        return if truth { begins() } else { Vec::new() };
+    }
     if comparison.is_some() && (from.target || words.iter().any(|it| words::is_hosted(it))) {
-        return target(&words, truth, &guard);
+        return target(&held, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {
         // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
         let is_off = default.as_ref().and_then(|it| it.as_deref()).is_some_and(words::is_no);
-        return variable(name, default.is_some() && !is_off, &words, comparison, truth, &guard);
+        return variable(name, default.is_some() && !is_off, words, comparison, truth, &guard);
     }
     // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
     if let Form::Name(name) = &test.form
         && name.len() > 2
         && words::is_opt_in(name)
     {
-        return if truth { strong(GuardKind::OptIn) } else { Vec::new() };
+        let guards = || guard(GuardKind::OptIn, Strength::Medium, None);
+        return if truth { guards() } else { Vec::new() };
     }
     if let Some(name) = &from.argument {
-        return argument(name, &words, comparison, truth, flags, &guard);
+        return argument(name, words, comparison, truth, flags, &guard);
     }
     Vec::new()
 }

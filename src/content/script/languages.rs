@@ -162,7 +162,17 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
     if reader.is_cut.get() {
         body.insert(0, cut(origin));
     }
-    Some(Program { body, ..Program::default() })
+    let stops_on_failure = language == Language::Shell && is_strict(text);
+    Some(Program { body, stops_on_failure, ..Program::default() })
+}
+
+/// Whether the first line of a script of the shell has it end where a command fails: `#!/bin/sh -e`.
+fn is_strict(text: &str) -> bool {
+    let first = text.lines().next().filter(|it| it.starts_with("#!")).unwrap_or_default();
+    first.split_whitespace().skip(1).any(|it| {
+        let letters = it.strip_prefix('-').filter(|it| !it.starts_with('-'));
+        letters.is_some_and(|it| it.contains('e'))
+    })
 }
 
 /// What stands for what could not be read within bounds.

@@ -280,9 +280,15 @@ impl GuardKind {
     pub fn about(self) -> &'static str {
         match self {
             GuardKind::Confirmation => "An answer that is asked for and compared.",
-            GuardKind::EnvironmentAllowed => "The environment is one of a list.",
-            GuardKind::EnvironmentDenied => "The environment is none of a list.",
-            GuardKind::TargetChecked => "The host or database it is connected to is looked at.",
+            GuardKind::EnvironmentAllowed => {
+                "The environment is one that is named as development, test or staging are."
+            }
+            GuardKind::EnvironmentDenied => {
+                "The environment is none that is named as production is."
+            }
+            GuardKind::TargetChecked => {
+                "The host or database is on this machine, is named as one for development or test, begins as is required, stands in a list of those that are allowed, or is none of production."
+            }
             GuardKind::OptIn => {
                 "It runs only where it was asked for with a flag, an argument or a variable."
             }

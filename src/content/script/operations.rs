@@ -104,8 +104,8 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         java::CALLS,
         java::stores::CALLS,
         listed::CALLS,
-        clients::CALLS,
         ruby::stores::CALLS,
+        clients::CALLS,
     ]
     .into_iter()
     .flatten()

@@ -4,6 +4,7 @@ use super::model::{Defect, Guard, GuardKind, Strength};
 use super::operations::Words;
 use super::syntax::{Call, Form};
 use super::value::texts_in;
+use super::words::parts;
 
 /// What only waits, and goes on by itself.
 pub(super) fn pause(line: u32) -> Guard {
@@ -119,27 +120,8 @@ pub(super) fn may_support(text: &str) -> bool {
     IN_SHELL.iter().any(|it| lower.contains(it))
 }
 
-/// The words that a name is made of, in lower case: `writeAuditLog` is `write`, `audit` and `log`.
-fn words(name: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
-    let mut was_lower = false;
-    for it in name.chars() {
-        if !it.is_alphanumeric() || (it.is_uppercase() && was_lower) {
-            all.push(String::new());
-        }
-        if it.is_alphanumeric()
-            && let Some(last) = all.last_mut()
-        {
-            last.extend(it.to_lowercase());
-        }
-        was_lower = it.is_lowercase();
-    }
-    all.retain(|it| !it.is_empty());
-    all
-}
-
 fn is_audit(name: &str) -> bool {
-    let words = words(name);
+    let words = parts(name);
     words.iter().any(|it| matches!(it.as_str(), "audit" | "auditlog" | "auditor" | "auditing"))
         || name.contains("LogEntry")
 }
@@ -147,7 +129,7 @@ fn is_audit(name: &str) -> bool {
 fn makes_backup(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_one = lower.contains("backup") || lower.contains("snapshot");
-    is_one && !words(name).iter().any(|it| NO_BACKUP.contains(&it.as_str()))
+    is_one && !parts(name).iter().any(|it| NO_BACKUP.contains(&it.as_str()))
 }
 
 /// What a function of this name does by its name alone, one of the file's own as well.
@@ -225,7 +207,7 @@ pub(super) fn of_command(of: &Words) -> Option<GuardKind> {
     }
     let is_cloud = matches!(program, "aws" | "gcloud" | "az" | "doctl" | "velero" | "etcdctl");
     let makes = |verbs: &[&str]| {
-        of.plain().take(6).any(|it| words(&it.text).iter().any(|it| verbs.contains(&it.as_str())))
+        of.plain().take(6).any(|it| parts(&it.text).iter().any(|it| verbs.contains(&it.as_str())))
     };
     let is_backup = DUMPS.contains(&program)
         || match program {

@@ -20,6 +20,7 @@ mod spellings;
 mod sql;
 mod supports;
 mod tools;
+mod unguarded;
 mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};

@@ -42,6 +42,9 @@ pub(super) fn imported(line: u32, name: &str, module: &str) -> Statement {
     Statement { line, act: Act::Set(module_of(name), Expression::text(line, module)) }
 }
 
+/// What a variable of the environment that the program itself sets is kept under, before its name.
+pub(super) const ENVIRONMENT: &str = "process.env.";
+
 /// An expression with what its names stand for in their place.
 pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
     let mut work = Resolve { names, is_shell, left: STEPS };
@@ -75,7 +78,7 @@ impl Resolve<'_> {
                     return Rc::clone(value);
                 }
                 if !self.is_shell
-                    && let Some(value) = self.names.get(&format!("process.env.{name}"))
+                    && let Some(value) = self.names.get(&format!("{ENVIRONMENT}{name}"))
                 {
                     return Rc::clone(value);
                 }

@@ -1,10 +1,12 @@
 //! Goes through a program as it would run, along every way, and says of each operation what stands before it.
 
+mod bounds;
 mod branches;
 mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod flags;
 mod functions;
 mod lists;
 mod passing;
@@ -23,18 +25,6 @@ use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
 use super::value::{is_module, resolved};
-
-/// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
-const STEPS: usize = 1_000_000;
-
-/// The deepest that calls and blocks are followed.
-const DEPTH: usize = 120;
-
-/// The most functions that are gone through within each other.
-const CALLS: usize = 12;
-
-/// The most languages within each other.
-const LAYERS: usize = 8;
 
 /// Bytes of names of modules that are kept.
 const MODULES: usize = 4_000;
@@ -76,6 +66,9 @@ pub(super) struct Walk {
     inert: HashMap<*const Function, Shared>,
     /// What is known behind a function that was gone through with these guards in force.
     effects: HashMap<(*const Function, Vec<Guard>), Effect>,
+    /// Both of functions of which it is only tested how they end.
+    inert_of_tested: HashMap<*const Function, Shared>,
+    effects_of_tested: HashMap<(*const Function, Vec<Guard>), Effect>,
     reach: Reach,
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
@@ -178,6 +171,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         kept: HashMap::new(),
         inert: HashMap::new(),
         effects: HashMap::new(),
+        inert_of_tested: HashMap::new(),
+        effects_of_tested: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
         layers: if is_host {
             vec![language.word(), Language::Shell.word()]
@@ -188,7 +183,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         stack: Vec::new(),
         is_given: false,
         behind: Vec::new(),
-        steps: STEPS,
+        steps: bounds::STEPS,
         depth: 0,
         line: 1,
         cut_at: None,
@@ -212,46 +207,6 @@ impl Walk {
 
     fn resolve(&self, of: &Shared, state: &State) -> Shared {
         resolved(of, &state.names, self.is_shell())
-    }
-
-    /// Whether there is room for one more step, one deeper; then [`Walk::leave`] is owed.
-    fn enter(&mut self) -> bool {
-        if self.steps == 0 || self.depth == DEPTH {
-            self.cut();
-            return false;
-        }
-        self.steps -= 1;
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    /// A bound was met: what lies beyond the statement at hand is not followed.
-    fn cut(&mut self) {
-        self.cut_at.get_or_insert(self.line);
-    }
-
-    /// Whether there is room for one more function within those that are gone through, and it is not one of them.
-    fn may_enter(&mut self, function: *const Function) -> bool {
-        if self.stack.contains(&function) {
-            return false;
-        }
-        if self.stack.len() > CALLS {
-            self.cut();
-            return false;
-        }
-        true
-    }
-
-    /// Whether there is room for one more language within those that are gone through.
-    fn may_nest(&mut self) -> bool {
-        if self.layers.len() > LAYERS {
-            self.cut();
-        }
-        self.layers.len() <= LAYERS
     }
 
     /// A function that something outside of the file calls: its parameters are what that says.
@@ -323,13 +278,16 @@ impl Walk {
             Act::Run(it) => self.run(it, state),
             Act::Set(name, value) => self.set(name, value, state),
             Act::If { test, then, otherwise } => {
-                let (mut one, mut other) = self.branch(test, state);
+                let (mut one, mut other) = self.tested(test, state);
+                let (met, checks) = (self.met.len(), branches::of_test(state, &one, &other));
                 self.block(then, &mut one);
                 self.block(otherwise, &mut other);
                 if !one.is_live && branches::refuses(test, then) {
                     other.hold(vec![branches::refusal(statement.line)]);
                 }
-                *state = one.join(&other);
+                let goes_on = one.is_live && other.is_live && self.met.len() == met;
+                let joined = one.join(&other);
+                *state = if goes_on { branches::without_stop(joined, &checks) } else { joined };
             }
             Act::Switch { subject, arms } => self.switch(subject, arms, state),
             Act::Loop(it) => self.repeat(it, state),
@@ -342,10 +300,7 @@ impl Walk {
                     self.block(handler, &mut caught);
                     *state = state.join(&caught);
                 }
-                let was_live = state.is_live;
-                state.is_live = true;
-                self.block(finally, state);
-                state.is_live &= was_live;
+                self.last(finally, before, state);
             }
             Act::Return(value) => {
                 let value = value.as_ref().map(|it| self.value(it, state));
@@ -361,7 +316,10 @@ impl Walk {
             Act::Continue => state.is_live = false,
             Act::Define(_) => {}
             Act::Cut => self.cut(),
-            Act::Class(class) => self.block(&class.body, state),
+            Act::Class(class) => {
+                self.block(&class.body, state);
+                evaluate::keep_fields(class, state);
+            }
             Act::Block(block) => {
                 let before = Rc::clone(&state.guards);
                 self.block(block, state);
@@ -369,6 +327,19 @@ impl Walk {
             }
         }
         self.leave();
+    }
+
+    /// What runs in the end on every way, where the body stopped as well.
+    fn last(&mut self, finally: &Block, before: State, state: &mut State) {
+        let mut always = before.join(state);
+        let held = Rc::clone(&always.guards);
+        self.block(finally, &mut always);
+        if state.is_live {
+            let new = always.guards.iter().filter(|it| !held.contains(it)).cloned().collect();
+            state.hold(new);
+            state.passed = always.passed;
+            state.is_live = always.is_live;
+        }
     }
 
     fn give_back(&mut self, state: &mut State, value: Option<Shared>) {

@@ -1,8 +1,17 @@
 //! The words by which people, and the scripts they write, name asking, environments and targets.
 
 mod answers;
+mod consent;
+mod names;
+mod places;
 
-pub(super) use answers::{is_consent, is_no, is_yes, judges};
+pub(super) use answers::{is_no, is_yes, judges};
+pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
+pub(super) use names::parts;
+pub(super) use places::{
+    is_debug, is_development, is_environment, is_hosted, is_kind_of_database, is_prefix,
+    is_production, is_target, names_allowed, names_environment,
+};
 
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[
@@ -101,14 +110,96 @@ pub(super) const LIKENESS: &[&str] = &[
     "has",
 ];
 
+/// Words of names that are about something else which is confirmed, or about what is sent to be confirmed.
+const NO_QUESTION: &[&str] = &[
+    "send",
+    "resend",
+    "mail",
+    "email",
+    "sms",
+    "notify",
+    "order",
+    "orders",
+    "payment",
+    "purchase",
+    "booking",
+    "reservation",
+    "appointment",
+    "delivery",
+    "receipt",
+    "registration",
+    "signup",
+    "subscription",
+    "password",
+    "account",
+    "channel",
+    "message",
+    "publish",
+    "publisher",
+    "tx",
+    "transaction",
+    "transactions",
+    "block",
+    "blocks",
+    "confirmations",
+    "intent",
+    "intents",
+    "invoice",
+    "create",
+    "generate",
+    "build",
+    "render",
+    "parse",
+    "set",
+    "handle",
+    "wait",
+    "await",
+    "confirmed",
+    "on",
+    "token",
+    "code",
+    "link",
+    "url",
+];
+
+/// Words of names of a prompt that no person answers.
+const NO_PERSON: &[&str] = &[
+    "llm",
+    "model",
+    "chat",
+    "openai",
+    "anthropic",
+    "claude",
+    "gpt",
+    "agent",
+    "ai",
+    "system",
+    "build",
+    "render",
+    "template",
+    "format",
+    "load",
+    "create",
+    "make",
+    "generate",
+    "send",
+    "set",
+    "save",
+    "run",
+    "text",
+    "image",
+    "prompts",
+];
+
 /// Whether a function of this name asks for an answer. The name may have what it is called on before a `.`.
 pub(super) fn asks(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
-    if matches!(last, "read" | "choice" | "text" | "secret" | "Scan") {
+    if matches!(last, "read" | "choice" | "text" | "secret" | "Scan" | "read -t") {
         // Too usual as names of other things.
         return matches!(
             name,
             "read"
+                | "read -t"
                 | "select"
                 | "questionary.text"
                 | "questionary.select"
@@ -116,21 +207,30 @@ pub(super) fn asks(name: &str) -> bool {
                 | "stdin.read"
         );
     }
+    if last == "prompt" && names::has_part(name, NO_PERSON) {
+        return false;
+    }
     ASKS.contains(&name)
         || ASKS.contains(&last)
-        || (lower(last).contains("prompt") && !last.contains("Prompts"))
+        || names::has_part(last, &["prompt"]) && !names::has_part(last, NO_PERSON)
 }
 
 /// Whether a function of this name asks, and gives back yes or no.
 pub(super) fn confirms(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let lower = lower(last);
-    CONFIRMS.contains(&last)
-        || CONFIRMS.contains(&name)
-        || (lower.contains("confirm")
-            && !lower.contains("confirmed")
-            && !lower.contains("confirmation_")
-            && !lower.contains("confirmpassword"))
+    if CONFIRMS.contains(&name) || lower != "confirm" && CONFIRMS.contains(&last) {
+        return true;
+    }
+    let words = parts(last);
+    let has = |word: &str| words.iter().any(|it| it == word);
+    // `payment.confirm()` is about the payment; `confirm_email_deletion()` is about what is deleted.
+    let is_of_another = match words.as_slice() {
+        [_] => names::has_part(name, NO_QUESTION) || names::has_part(name, &["user"]),
+        _ => names::has_part(last, NO_QUESTION) && !names::has_part(last, DESTROYS),
+    };
+    let is_one = ["confirm", "confirms", "confirmation", "confirmer"].iter().any(|it| has(it));
+    is_one && !is_of_another
         || lower.contains("prompt_bool")
         || lower.contains("yes_no")
         || lower.contains("yesno")
@@ -138,6 +238,30 @@ pub(super) fn confirms(name: &str) -> bool {
         || lower.contains("are_you_sure")
         || lower.contains("areyousure")
 }
+
+/// Words by which a question says what it is about.
+const DESTROYS: &[&str] = &[
+    "delete",
+    "deletion",
+    "deleting",
+    "destroy",
+    "destruction",
+    "drop",
+    "wipe",
+    "reset",
+    "purge",
+    "remove",
+    "removal",
+    "erase",
+    "clear",
+    "truncate",
+    "overwrite",
+    "action",
+    "dialog",
+    "prompt",
+    "exit",
+    "abort",
+];
 
 /// Whether a command asks, and ends as the answer is.
 pub(super) fn command_confirms(line: &str) -> bool {
@@ -180,239 +304,6 @@ pub(super) fn command_tells_target(line: &str) -> bool {
     ]
     .iter()
     .any(|it| line.contains(it))
-}
-
-/// Whether a name is that of the environment a program runs in.
-pub(super) fn is_environment(name: &str) -> bool {
-    let lower = lower(name);
-    is_debug(name)
-        || matches!(
-            lower.as_str(),
-            "env"
-                | "environment"
-                | "stage"
-                | "node_env"
-                | "deployment"
-                | "tier"
-                | "profile"
-                | "appenv"
-        )
-        || lower.split('_').any(|it| matches!(it, "env" | "environment" | "stage"))
-            && !lower.contains("file")
-            && !lower.contains("path")
-            && !lower.contains("dir")
-        || name.ends_with("Environment")
-        || name.ends_with("Env")
-}
-
-/// Whether a constant is called as an environment is.
-pub(super) fn names_environment(name: &str) -> bool {
-    matches!(
-        lower(name).as_str(),
-        "production"
-            | "prod"
-            | "development"
-            | "develop"
-            | "dev"
-            | "local"
-            | "staging"
-            | "test"
-            | "testing"
-    )
-}
-
-/// Whether a name is that of the setting that makes a program one for development.
-pub(super) fn is_debug(name: &str) -> bool {
-    matches!(
-        name,
-        "DEBUG"
-            | "IS_DEV"
-            | "IS_LOCAL"
-            | "IS_TESTING"
-            | "TESTING"
-            | "is_development"
-            | "isDevelopment"
-            | "isDev"
-            | "isLocal"
-            | "runningUnitTests"
-            | "APP_DEBUG"
-            | "DJANGO_DEBUG"
-            | "FLASK_DEBUG"
-            | "DEMO"
-            | "DEMO_MODE"
-            | "IS_DEMO"
-    )
-}
-
-/// Whether a word names where real users are.
-pub(super) fn is_production(word: &str) -> bool {
-    let lower = lower(word);
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(lower, "production" | "prod" | "live" | "prd" | "release" | "main" | "master")
-        || lower.contains("prod")
-        || lower.split(|c: char| !c.is_alphanumeric()).any(|it| it == "live")
-        || is_hosted(lower)
-}
-
-/// Whether a word is part of the address of a database that somebody hosts.
-pub(super) fn is_hosted(word: &str) -> bool {
-    let lower = lower(word);
-    [
-        ".amazonaws.com",
-        "rds.",
-        "azure",
-        "neon.tech",
-        "supabase.co",
-        "heroku",
-        "cockroachlabs.cloud",
-        "mongodb.net",
-        "psdb.cloud",
-    ]
-    .iter()
-    .any(|it| lower.contains(it))
-}
-
-/// Whether a word names where no real users are.
-pub(super) fn is_development(word: &str) -> bool {
-    let lower = lower(word);
-    [
-        "dev",
-        "test",
-        "local",
-        "staging",
-        "stage",
-        "sandbox",
-        "ci",
-        "qa",
-        "demo",
-        "preview",
-        "127.0.0.1",
-        "0.0.0.0",
-        "::1",
-        "sqlite",
-    ]
-    .iter()
-    .any(|it| lower == *it || (it.len() > 2 && lower.contains(it)))
-}
-
-/// Whether a name is that of a host, a database or a connection.
-pub(super) fn is_target(name: &str) -> bool {
-    let lower = lower(name);
-    [
-        "host",
-        "database",
-        "db_name",
-        "dbname",
-        "db_url",
-        "dburl",
-        "dsn",
-        "connection",
-        "current_database",
-        "context",
-        "cluster",
-        "mongo_uri",
-        "mongodb_uri",
-        "mongouri",
-        "account_id",
-        "project_id",
-    ]
-    .iter()
-    .any(|it| lower.contains(it))
-        || matches!(
-            lower.as_str(),
-            "db" | "url" | "uri" | "engine" | "db_uri" | "datname" | "base_url"
-        )
-}
-
-/// Whether a word names a kind of database and no database.
-pub(super) fn is_kind_of_database(word: &str) -> bool {
-    let lower = lower(word);
-    let lower = lower.trim_end_matches(|c: char| !c.is_alphanumeric());
-    matches!(
-        lower,
-        "sqlite"
-            | "sqlite3"
-            | "postgres"
-            | "postgresql"
-            | "mysql"
-            | "mariadb"
-            | "mongodb"
-            | "file"
-            | "django.db.backends.sqlite3"
-    )
-}
-
-/// Whether a name is that of a run which destroys nothing.
-pub(super) fn is_dry_run(name: &str) -> bool {
-    let lower = lower(name).replace('-', "_");
-    let lower = lower.trim_matches('_');
-    ["dry_run", "dryrun", "simulate", "whatif", "what_if", "preview", "no_act", "pretend"]
-        .iter()
-        .any(|it| lower == *it || lower.ends_with(it))
-        || matches!(lower, "n" | "dry")
-}
-
-/// Whether a name is that of a flag which somebody sets to have it done.
-pub(super) fn is_opt_in(name: &str) -> bool {
-    let lower = lower(name);
-    lower.split(|c: char| !c.is_alphanumeric()).any(|it| {
-        matches!(
-            it,
-            "force"
-                | "yes"
-                | "confirm"
-                | "confirmed"
-                | "execute"
-                | "apply"
-                | "commit"
-                | "really"
-                | "allow"
-                | "reset"
-                | "wipe"
-                | "destroy"
-                | "drop"
-                | "delete"
-                | "purge"
-                | "clear"
-                | "clean"
-                | "flush"
-                | "truncate"
-                | "remove"
-                | "erase"
-                | "recreate"
-                | "rebuild"
-                | "reseed"
-                | "fresh"
-                | "nuke"
-                | "sure"
-                | "assume"
-                | "overwrite"
-                | "live"
-                | "doit"
-                | "go"
-                | "hard"
-                | "noinput"
-                | "y"
-                | "f"
-        )
-    }) || [
-        "force",
-        "confirm",
-        "allow",
-        "reset",
-        "wipe",
-        "destroy",
-        "drop",
-        "delete",
-        "purge",
-        "clear",
-        "iknow",
-        "i_know",
-        "iunderstand",
-        "i_understand",
-    ]
-    .iter()
-    .any(|it| lower.starts_with(it) || lower.ends_with(it))
 }
 
 fn lower(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! What each kind of condition is worth.
 
-use super::{Flags, Origins};
+use super::origins::Held;
+use super::{Flags, LETTERS, Origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::Comparison;
 use crate::content::script::words;
@@ -8,51 +9,57 @@ use crate::content::script::words;
 pub(super) type Make<'a> = &'a dyn Fn(GuardKind, Strength, Option<Defect>) -> Vec<Guard>;
 
 /// An answer that was asked for.
-pub(super) fn answer(
-    from: &Origins,
-    held: &[String],
-    comparison: Option<Comparison>,
-    truth: bool,
-    guard: Make,
-) -> Vec<Guard> {
-    let confirmed = || guard(GuardKind::Confirmation, Strength::Strong, None);
-    let wrong = || guard(GuardKind::Confirmation, Strength::Strong, Some(Defect::WrongWayRound));
-    if held.is_empty() {
-        return match (from.confirms, comparison.is_some(), truth) {
-            (true, _, true) => confirmed(),
+pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> Vec<Guard> {
+    let kind = GuardKind::Confirmation;
+    let words = &held.words;
+    // Whatever is answered but one thing, or nothing at all, goes on.
+    let is_loose = from.is_yes_unasked
+        || held.is_part
+        || truth && words.len() > 1 && words.iter().any(|it| it.trim().is_empty());
+    let confirmed = |is_loose: bool| {
+        guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
+    };
+    let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
+    if words.is_empty() {
+        return match (from.confirms, held.comparison.is_some(), truth) {
+            (true, _, true) => confirmed(is_loose),
             (true, _, false) => wrong(),
             // It is held against something that is not plain, such as a name to be typed.
-            (false, true, true) => confirmed(),
+            (false, true, true) => confirmed(is_loose),
             _ => Vec::new(),
         };
     }
-    let is_no = held.iter().all(|it| words::is_no(it));
-    if held.iter().all(|it| it.trim().is_empty()) {
-        return guard(GuardKind::Confirmation, Strength::Strong, Some(Defect::OnlyPresence));
+    if words.iter().all(|it| it.trim().is_empty()) {
+        return guard(kind, Strength::Strong, Some(Defect::OnlyPresence));
     }
-    match (is_no, truth) {
-        (false, true) | (true, false) => confirmed(),
+    match (words.iter().all(|it| words::is_no(it)), truth) {
+        (false, true) => confirmed(is_loose),
+        (true, false) if from.goes_on => guard(kind, Strength::Strong, Some(Defect::OnlyWaits)),
+        // Any other key goes on, but where a function only says yes or no.
+        (true, false) => confirmed(is_loose || !from.confirms),
         _ => wrong(),
     }
 }
 
-/// The name of an environment that is compared.
+/// The name of an environment that is compared, or whether it is one for development.
 pub(super) fn environment(
-    held: &[String],
-    comparison: Option<Comparison>,
+    held: &Held,
     truth: bool,
     default: Option<&str>,
+    is_debug: bool,
     guard: Make,
 ) -> Vec<Guard> {
-    let kind = match held.iter().any(|it| words::is_production(it)) {
+    let words = &held.words;
+    let kind = match words.iter().any(|it| words::is_production(it)) {
         true => GuardKind::EnvironmentDenied,
         false => GuardKind::EnvironmentAllowed,
     };
-    if comparison == Some(Comparison::EqualNumbers)
-        && held.iter().any(|it| it.parse::<i64>().is_err())
+    if held.comparison == Some(Comparison::EqualNumbers)
+        && words.iter().any(|it| it.parse::<i64>().is_err())
     {
         return guard(kind, Strength::Strong, Some(Defect::ComparesNumbers));
     }
+    let is_open = |it: &str| words.iter().any(|word| word == it);
     match (kind, truth) {
         (GuardKind::EnvironmentDenied, false) => match default.is_some_and(words::is_production) {
             true => guard(kind, Strength::Strong, None),
@@ -61,25 +68,48 @@ pub(super) fn environment(
         (GuardKind::EnvironmentDenied, true) => {
             guard(kind, Strength::Medium, Some(Defect::WrongWayRound))
         }
-        (_, true) => match default.is_some_and(|it| held.iter().any(|word| word == it)) {
-            true => guard(kind, Strength::Strong, Some(Defect::OpenWhenUnset)),
-            false => guard(kind, Strength::Strong, None),
+        // `DEBUG == "true"`.
+        _ if is_debug && words.iter().all(|it| words::is_yes(it)) => match truth {
+            true => guard(kind, Strength::Strong, None),
+            false => Vec::new(),
         },
+        _ if is_debug && words.iter().all(|it| words::is_no(it)) => match truth {
+            true => Vec::new(),
+            false => guard(kind, Strength::Medium, None),
+        },
+        (_, true) => {
+            // A part of a word is nothing as well.
+            let is_unset = is_open("") || held.is_part && default.is_some_and(str::is_empty);
+            if is_unset || default.is_some_and(is_open) {
+                guard(kind, Strength::Strong, Some(Defect::OpenWhenUnset))
+            } else if !words.iter().any(|it| words::is_development(it)) {
+                Vec::new()
+            } else if held.is_part {
+                guard(kind, Strength::Medium, None)
+            } else {
+                guard(kind, Strength::Strong, None)
+            }
+        }
         (_, false) => Vec::new(),
     }
 }
 
 /// The name of a host, a database or a connection that is compared.
-pub(super) fn target(held: &[String], truth: bool, guard: Make) -> Vec<Guard> {
+pub(super) fn target(held: &Held, truth: bool, guard: Make) -> Vec<Guard> {
     let kind = GuardKind::TargetChecked;
+    let words = &held.words;
     // The kind of database says nothing of whose it is.
-    if !held.is_empty() && held.iter().all(|it| words::is_kind_of_database(it)) {
+    if words.is_empty() || words.iter().all(|it| words::is_kind_of_database(it)) {
         return Vec::new();
     }
-    let is_live = held.iter().any(|it| words::is_production(it));
-    match (is_live, held.is_empty(), truth) {
-        (true, _, false) | (false, false, true) => guard(kind, Strength::Strong, None),
-        (true, _, true) => guard(kind, Strength::Strong, Some(Defect::WrongWayRound)),
+    let is_live = words.iter().any(|it| words::is_production(it));
+    let is_allowed = words.iter().any(|it| words::is_development(it))
+        || held.is_affix && words.iter().all(|it| words::is_prefix(it));
+    match (is_live, truth) {
+        (true, false) => guard(kind, Strength::Strong, None),
+        (false, true) if is_allowed => guard(kind, Strength::Strong, None),
+        (true, true) => guard(kind, Strength::Strong, Some(Defect::WrongWayRound)),
+        // Which one it is says nothing of whether it may be destroyed.
         _ => Vec::new(),
     }
 }
@@ -148,7 +178,14 @@ pub(super) fn argument(
         };
     }
     if comparison.is_some() && !held.is_empty() {
+        if name == LETTERS {
+            let is_flag =
+                truth && !held.iter().any(|it| matches!(it.as_str(), "n" | "v" | "q" | "h"));
+            let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
+            return if is_flag { guards() } else { Vec::new() };
+        }
         return match (dashed, truth) {
+            (Some(it), _) if words::only_tells(it) => Vec::new(),
             (Some(_), true) => guard(GuardKind::OptIn, Strength::Strong, None),
             _ if truth && held.iter().all(|it| words::is_yes(it)) => {
                 guard(GuardKind::OptIn, Strength::Strong, None)
@@ -159,8 +196,12 @@ pub(super) fn argument(
             _ => Vec::new(),
         };
     }
-    let is_asked_for = flag.is_switch || words::is_opt_in(&plain);
+    let is_asked_for = flag.is_switch && !words::only_tells(&plain) || words::is_opt_in(&plain);
     match (is_asked_for, truth) {
+        // `--noinput`, that switches the question off.
+        (_, false) if words::keeps_asking(&plain) && flag.default == Some(true) => {
+            guard(GuardKind::OptIn, Strength::Strong, None)
+        }
         (true, true) if flag.default == Some(true) => Vec::new(),
         (true, true) => guard(GuardKind::OptIn, Strength::Strong, defect),
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),

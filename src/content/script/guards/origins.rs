@@ -9,6 +9,10 @@ pub(super) struct Origins {
     pub(super) asks: bool,
     /// A function that gives back yes or no.
     pub(super) confirms: bool,
+    /// Where nobody answers, it goes on, as after some seconds.
+    pub(super) goes_on: bool,
+    /// It takes a mere line feed for yes.
+    pub(super) is_yes_unasked: bool,
     /// It gives back which one of a list is chosen.
     pub(super) chooses: bool,
     pub(super) environment: Option<(String, Option<Option<String>>)>,
@@ -30,7 +34,10 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
-                found.confirms |= words::confirms(&name) || asks_yes_or_no(call, &name);
+                found.goes_on |= name == "read -t";
+                let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
+                found.confirms |= confirms;
+                found.is_yes_unasked |= confirms && is_yes_unasked(call, &name);
                 found.chooses |= name.ends_with("PromptForChoice");
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
@@ -52,7 +59,8 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 found.target |= words::command_tells_target(&line);
             }
             Form::Environment(name, default) => {
-                if found.environment.is_none() || words::is_environment(name) {
+                let is_known = found.environment.as_ref().is_some_and(|(it, _)| it == name);
+                if found.environment.is_none() || words::is_environment(name) && !is_known {
                     let default = default.as_ref().map(|it| it.literal());
                     found.environment = Some((name.clone(), default));
                 }
@@ -88,11 +96,45 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                     }
                 }
             }
+            // `os.environ.get("ENV") or "development"`.
+            Form::Any(parts) => {
+                if let Some((last, rest)) = parts.split_last()
+                    && let Some(default) = last.literal()
+                {
+                    let rest: Vec<&Expression> = rest.iter().map(|it| &**it).collect();
+                    let inner = origins(&rest);
+                    if let Some((name, None)) = inner.environment {
+                        found.environment = Some((name, Some(Some(default))));
+                    }
+                }
+            }
             _ => {}
         }
         open.extend(it.children().into_iter().map(|it| &**it));
     }
     found
+}
+
+/// `confirm("Sure?", default=True)`, `{ type: 'confirm', default: true }`.
+fn is_yes_unasked(call: &Call, name: &str) -> bool {
+    fn has_default(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                let key = key.literal().unwrap_or_default();
+                matches!(key.as_str(), "default" | "initial" | "initialValue")
+                    && matches!(value.form, Form::Bool(true))
+            }),
+            Form::List(all) => all.iter().any(|it| has_default(it)),
+            _ => false,
+        }
+    }
+    let is_true = |it: &Expression| matches!(it.form, Form::Bool(true));
+    let named = call.arguments.iter().find(|it| it.name.as_deref() == Some("default"));
+    // `confirmToProceed('Sure?', true)` of Laravel asks whatever the environment is.
+    let is_plain = !name.ends_with("confirmToProceed");
+    let second = call.arguments.get(1).filter(|it| it.name.is_none() && is_plain);
+    named.or(second).is_some_and(|it| is_true(&it.value))
+        || call.arguments.iter().any(|it| has_default(&it.value))
 }
 
 /// `prompt({ type: 'confirm', name: 'sure' })`: what it gives back is yes or no.
@@ -134,16 +176,47 @@ pub(super) struct Held {
     pub(super) words: Vec<String>,
     /// The value may only be like them.
     pub(super) comparison: Option<Comparison>,
+    /// It may be any part of the one word, nothing as well: `answer in "yes"`.
+    pub(super) is_part: bool,
+    /// It need only begin or end so.
+    pub(super) is_affix: bool,
 }
+
+impl Held {
+    fn new(words: Vec<String>, comparison: Option<Comparison>) -> Held {
+        Held { words, comparison, is_part: false, is_affix: false }
+    }
+}
+
+/// Functions that tell how a text begins or ends.
+const AFFIX: &[&str] = &[
+    "startswith",
+    "endswith",
+    "startsWith",
+    "endsWith",
+    "start_with?",
+    "end_with?",
+    "str_starts_with",
+    "HasPrefix",
+    "HasSuffix",
+];
 
 pub(super) fn held(test: &Expression) -> Held {
     match &test.form {
         Form::Compare(comparison, left, right) => {
             let mut words = literals(right);
+            let is_part = *comparison == Comparison::In
+                && right.literal().is_some()
+                && left.literal().is_none();
             if words.is_empty() {
                 words = literals(left);
             }
-            Held { words, comparison: Some(*comparison) }
+            let is_affix = match comparison {
+                Comparison::Fits => words.iter().all(|it| it.starts_with('^')),
+                _ => !is_part && words.iter().all(|it| it.len() > 2 && it.ends_with('*')),
+            };
+            let is_affix = is_affix && !words.is_empty();
+            Held { is_part, is_affix, ..Held::new(words, Some(*comparison)) }
         }
         // `answer.startswith("y")`, `url.includes("localhost")`.
         Form::Call(call) => {
@@ -161,9 +234,14 @@ pub(super) fn held(test: &Expression) -> Held {
                 {
                     words = literals(on);
                 }
-                return Held { words, comparison: Some(Comparison::In) };
+                let is_part = match &call.callee.form {
+                    Form::Member(on, _) => on.literal().is_some(),
+                    _ => false,
+                };
+                let is_affix = AFFIX.contains(&name);
+                return Held { is_part, is_affix, ..Held::new(words, Some(Comparison::In)) };
             }
-            Held { words: Vec::new(), comparison: None }
+            Held::new(Vec::new(), None)
         }
         Form::Command(command) => {
             // `grep -q production`.
@@ -171,12 +249,12 @@ pub(super) fn held(test: &Expression) -> Held {
             match line.split_first() {
                 Some((program, rest)) if program.contains("grep") => {
                     let words = rest.iter().filter(|it| !it.starts_with('-')).cloned().collect();
-                    Held { words, comparison: Some(Comparison::In) }
+                    Held::new(words, Some(Comparison::In))
                 }
-                _ => Held { words: Vec::new(), comparison: None },
+                _ => Held::new(Vec::new(), None),
             }
         }
-        _ => Held { words: Vec::new(), comparison: None },
+        _ => Held::new(Vec::new(), None),
     }
 }
 

@@ -110,7 +110,7 @@ fn statement(js: &Js, node: Node) -> Block {
             all
         }
         "if_statement" => one(Act::If {
-            test: of(js, node, "condition"),
+            test: promises::tested(js, node),
             then: body(js, node, "consequence"),
             otherwise: field(node, "alternative").map(|it| block(js, it)).unwrap_or_default(),
         }),

@@ -13,7 +13,7 @@ use crate::content::script::syntax::{
     Statement,
 };
 use crate::content::script::tree::{children, field, fields};
-use crate::content::script::value::imported;
+use crate::content::script::value::{ENVIRONMENT, imported};
 use values::expression;
 
 /// Decorators of functions that a program or a scheduler calls by name.
@@ -86,10 +86,11 @@ fn statement(reader: &Reader, node: Node) -> Block {
         "if_statement" => one(if_statement(reader, node)),
         "for_statement" => {
             let (left, right) = (field(node, "left"), field(node, "right"));
+            let next = || Expression::new(line, Form::Other(Vec::new()));
             one(Act::Loop(Loop {
                 variable: left.map(|it| reader.text(it).to_owned()),
                 over: right.map(|it| expression(reader, it)),
-                test: None,
+                test: has_else(node).then(|| or_else(reader, node, next())),
                 body: body(reader, node, "body"),
                 runs_first: false,
             }))
@@ -97,7 +98,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
         "while_statement" => one(Act::Loop(Loop {
             variable: None,
             over: None,
-            test: field(node, "condition").map(|it| expression(reader, it)),
+            test: field(node, "condition").map(|it| or_else(reader, node, expression(reader, it))),
             body: body(reader, node, "body"),
             runs_first: false,
         })),
@@ -172,6 +173,20 @@ fn imports(reader: &Reader, node: Node) -> Block {
     names.collect()
 }
 
+fn has_else(node: Node) -> bool {
+    field(node, "alternative").is_some()
+}
+
+/// The test of a loop, and what runs where it does not hold: the `else` of a loop that nothing left early.
+fn or_else(reader: &Reader, node: Node, test: Shared) -> Shared {
+    let Some(clause) = field(node, "alternative") else { return test };
+    let line = reader.line(clause);
+    let mut last = body(reader, clause, "body");
+    last.push(Statement { line, act: Act::Run(Expression::new(line, Form::Bool(false))) });
+    let last = Expression::new(line, Form::Group(Rc::new(last)));
+    Expression::new(line, Form::Any(vec![test, last]))
+}
+
 fn with_item(reader: &Reader, node: Node) -> Option<Statement> {
     let line = reader.line(node);
     if node.kind() == "as_pattern" {
@@ -204,7 +219,12 @@ fn expression_statement(reader: &Reader, node: Node) -> Block {
                     })
                     .collect();
             }
-            vec![Statement { line, act: Act::Set(reader.text(left).to_owned(), value) }]
+            // `os.environ["ENV"] = "dev"`.
+            let name = match (left.kind(), values::form(reader, left)) {
+                ("subscript", Form::Environment(name, _)) => format!("{ENVIRONMENT}{name}"),
+                _ => reader.text(left).to_owned(),
+            };
+            vec![Statement { line, act: Act::Set(name, value) }]
         }
         // A text that stands alone is a comment.
         "string" | "concatenated_string" => Vec::new(),
@@ -251,7 +271,30 @@ fn arm(reader: &Reader, node: Node, otherwise: Block) -> Act {
         Some(it) => expression(reader, it),
         None => Expression::new(reader.line(node), Form::Nothing),
     };
+    let is_unmet = field(node, "condition").is_some_and(|it| is_coroutine(reader, it));
+    // What nothing waits for counts as true.
+    let test = match (is_unmet, &test.form) {
+        (true, Form::Not(inner)) => Expression::new(test.line, Form::Not(or_true(inner))),
+        (true, _) => or_true(&test),
+        _ => test,
+    };
     Act::If { test, then: body(reader, node, "consequence"), otherwise }
+}
+
+/// Whether a condition is a call, with or without `not`, of an `async` function of the file that is not waited for.
+fn is_coroutine(reader: &Reader, node: Node) -> bool {
+    let call = match node.kind() {
+        "not_operator" => field(node, "argument"),
+        _ => Some(node),
+    };
+    let name = call.filter(|it| it.kind() == "call").and_then(|it| field(it, "function"));
+    name.filter(|it| it.kind() == "identifier")
+        .is_some_and(|it| reader.source.text.contains(&format!("async def {}(", reader.text(it))))
+}
+
+fn or_true(test: &Shared) -> Shared {
+    let is_true = Expression::new(test.line, Form::Bool(true));
+    Expression::new(test.line, Form::Any(vec![Rc::clone(test), is_true]))
 }
 
 fn try_statement(reader: &Reader, node: Node) -> Act {

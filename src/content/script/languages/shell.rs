@@ -141,8 +141,45 @@ fn statement(reader: &Reader, node: Node) -> Block {
             .flat_map(|it| statement(reader, it))
             .collect(),
         "ERROR" => block(reader, node),
+        "command" if reader.text(node).starts_with(": ") => {
+            let mut all = one(Act::Run(expression(reader, node)));
+            all.extend(set_where_unset(reader, node));
+            all
+        }
+        _ if node.next_sibling().is_some_and(|it| it.kind() == "&") => {
+            one(Act::Run(in_background(reader, node)))
+        }
         _ => one(Act::Run(expression(reader, node))),
     }
+}
+
+/// What runs in a process of its own that nothing waits for: however it ends, the script goes on.
+fn in_background(reader: &Reader, node: Node) -> Shared {
+    let line = reader.line(node);
+    let inner = vec![Statement { line, act: Act::Run(expression(reader, node)) }];
+    let inner = Expression::new(line, Form::Subshell(Rc::new(inner)));
+    let goes_on = Command { words: vec![Expression::text(line, "true")], ..Command::default() };
+    let goes_on = Expression::new(line, Form::Command(goes_on));
+    Expression::new(line, Form::Any(vec![inner, goes_on]))
+}
+
+/// `: "${ENV:=dev}"`: what it is from here on, where nobody says otherwise.
+fn set_where_unset(reader: &Reader, node: Node) -> Block {
+    let line = reader.line(node);
+    let sets = children(node).into_iter().filter(|it| reader.text(*it).contains('='));
+    let told = sets.filter_map(|it| {
+        let mut open = vec![word(reader, it)];
+        let mut left = 20;
+        while let Some(it) = open.pop().filter(|_| left > 0) {
+            left -= 1;
+            if let Form::Environment(name, Some(_)) = &it.form {
+                return Some(Act::Set(name.clone(), it.clone()));
+            }
+            open.extend(it.children().into_iter().map(Rc::clone));
+        }
+        None
+    });
+    told.map(|act| Statement { line, act }).collect()
 }
 
 /// What stands for the arguments of a function, where it looks at them.

@@ -2,7 +2,7 @@
 
 use super::{Frame, Walk, one_of};
 use crate::content::script::guards::certain;
-use crate::content::script::model::{Guard, GuardKind, Strength};
+use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared,
@@ -10,17 +10,21 @@ use crate::content::script::syntax::{
 use crate::content::script::value::texts_in;
 use std::rc::Rc;
 
-/// Whether a block says that it refuses to destroy, where a program was asked how things are. What only looks whether something
-/// is there is said by the shell itself.
+/// Whether a block refuses, and says that it does, where a program was asked about what the script is told. What only looks whether
+/// something is there is said by the shell itself; that a service runs says nothing of what is destroyed.
 pub(super) fn refuses(test: &Shared, block: &Block) -> bool {
-    let asks = match &test.form {
-        Form::Pipe(_) => true,
+    let commands = match &test.form {
+        Form::Pipe(all) => all.iter().collect(),
+        _ => vec![test],
+    };
+    let asks = commands.iter().any(|it| match &it.form {
         Form::Command(command) => {
             let program = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
             !matches!(program.as_str(), "[" | "[[" | "test" | "command" | "type" | "which" | "hash")
+                && command.words.iter().skip(1).any(|it| it.literal().is_none())
         }
         _ => false,
-    };
+    });
     asks && block.iter().any(|it| match &it.act {
         Act::Run(it) => texts_in(it).iter().any(|it| says_refusal(it)),
         _ => false,
@@ -37,6 +41,41 @@ fn says_refusal(text: &str) -> bool {
 /// What holds behind a block that refuses: somebody thought of where this must not run.
 pub(super) fn refusal(line: u32) -> Guard {
     Guard { kind: GuardKind::TargetChecked, strength: Strength::Medium, line, defect: None }
+}
+
+/// The guards of a condition that would hold on one of its ways.
+pub(super) fn of_test(before: &State, one: &State, other: &State) -> Vec<Guard> {
+    let is_check = |it: &&Guard| {
+        matches!(
+            it.kind,
+            GuardKind::Confirmation
+                | GuardKind::EnvironmentAllowed
+                | GuardKind::EnvironmentDenied
+                | GuardKind::TargetChecked
+        )
+    };
+    let new = one.guards.iter().chain(other.guards.iter()).filter(is_check);
+    new.filter(|it| it.defect.is_none() && !before.guards.contains(it)).cloned().collect()
+}
+
+/// Behind a condition that stops on neither way, and destroys on neither: its guards are none.
+pub(super) fn without_stop(mut joined: State, lost: &[Guard]) -> State {
+    let is_lost = |it: &Guard| {
+        matches!(it.defect, Some(Defect::NotOnEveryWay | Defect::WrongWayRound))
+            && lost.iter().any(|that| that.line == it.line && that.kind == it.kind)
+    };
+    if joined.guards.iter().any(is_lost) {
+        let mut named: Vec<Guard> = Vec::new();
+        for it in joined.guards.iter() {
+            let defect = if is_lost(it) { Some(Defect::StopsNothing) } else { it.defect };
+            let it = Guard { defect, ..it.clone() };
+            if !named.contains(&it) {
+                named.push(it);
+            }
+        }
+        joined.guards = Rc::new(named);
+    }
+    joined
 }
 
 impl Walk {
@@ -182,16 +221,16 @@ impl Walk {
         }
         let mut after = match &it.test {
             Some(test) if !it.runs_first => {
-                let (mut inside, outside) = self.branch(test, state);
+                let (mut inside, outside) = self.tested(test, state);
                 self.block(&it.body, &mut inside);
-                let (_, again) = self.branch(test, &inside);
+                let (_, again) = self.tested(test, &inside);
                 outside.join(&again)
             }
             test => {
                 let mut inside = state.clone();
                 self.block(&it.body, &mut inside);
                 let inside = match test {
-                    Some(test) => self.branch(test, &inside).1,
+                    Some(test) => self.tested(test, &inside).1,
                     None => inside,
                 };
                 if it.runs_first { inside } else { inside.join(state) }

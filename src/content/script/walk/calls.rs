@@ -251,9 +251,7 @@ impl Walk {
             state.is_live = false;
             return;
         }
-        if words::asks(name) {
-            self.asked.insert(line);
-        }
+        self.takes_flags(line, call, state);
         // `: "${CONFIRM_WIPE:?set it}"`.
         let given = call.arguments.first().filter(|_| name == "required" && self.is_shell());
         if let Some(Form::Name(it) | Form::Environment(it, _)) = given.map(|it| &it.value.form)
@@ -271,8 +269,14 @@ impl Walk {
                 && ["or_exit", "or_abort", "orexit", "orabort", "require", "ensure"]
                     .iter()
                     .any(|it| lower.contains(it));
+        if words::asks(name) || words::confirms(name) && !stops_itself {
+            self.asked.insert(line);
+        }
         if words::confirms(name) && stops_itself {
-            let (kind, strength) = (GuardKind::Confirmation, Strength::Strong);
+            // Where a mere line feed is yes, any key may go on.
+            let is_loose = named("default").is_some_and(|it| is_true(it) == Some(true));
+            let strength = if is_loose { Strength::Medium } else { Strength::Strong };
+            let kind = GuardKind::Confirmation;
             let held = vec![Guard { kind, strength, line, defect: None }];
             self.note(&held, state);
             state.hold(held);

@@ -8,6 +8,7 @@ mod wrapped;
 use std::rc::Rc;
 
 use super::Walk;
+use crate::content::script::guards::LETTERS;
 use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
@@ -134,9 +135,17 @@ impl Walk {
                 if told.is_none() {
                     self.asked.insert(line);
                 }
-                let value = told.unwrap_or_else(|| ask(line));
+                let is_timed = words.rest.iter().any(|it| it.text.starts_with("-t"));
+                let value =
+                    told.unwrap_or_else(|| ask(line, if is_timed { "read -t" } else { "read" }));
                 for name in names_read(words) {
                     state.set(&name, Rc::clone(&value));
+                }
+            }
+            "getopts" => {
+                if let Some(name) = words.plain().nth(1) {
+                    let given = Form::Argument(LETTERS.to_owned());
+                    state.set(&name.text.clone(), Expression::new(line, given));
                 }
             }
             "sleep" => state.hold(vec![supports::pause(line)]),
@@ -153,12 +162,6 @@ impl Walk {
                 }
             }
             "cd" | "pushd" | "popd" => goes_to(line, words, state),
-            "getopts" => {
-                let given = Expression::new(line, Form::Argument("option".to_owned()));
-                if let Some(name) = words.rest.get(1) {
-                    state.set(&name.text, given);
-                }
-            }
             "trap" | ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false"
             | "grep" | "sed" | "awk" | "cat" | "man" => {}
             _ => return false,
@@ -198,7 +201,7 @@ impl Walk {
                 self.asked.insert(test.line);
                 let answer = Form::Compare(
                     Comparison::Equal,
-                    ask(test.line),
+                    ask(test.line, "read"),
                     Expression::text(test.line, "y"),
                 );
                 return self.split(&Expression::new(test.line, answer), &here);
@@ -299,8 +302,8 @@ fn names_read(words: &Words) -> Vec<String> {
 }
 
 /// An answer that is asked for.
-fn ask(line: u32) -> Shared {
-    let callee = Expression::new(line, Form::Name("read".to_owned()));
+fn ask(line: u32, by: &str) -> Shared {
+    let callee = Expression::new(line, Form::Name(by.to_owned()));
     Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
 }
 

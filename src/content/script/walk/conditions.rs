@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::guards::{called, certain, is_true, tells_dry, without_kinds};
+use crate::content::script::guards::{by_list, called, certain, is_true, tells_dry, without_kinds};
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
 use crate::content::script::state::State;
@@ -19,7 +19,7 @@ impl Walk {
         }
         let ways = match &test.form {
             Form::Not(inner) => {
-                let (one, other) = self.branch(inner, state);
+                let (one, other) = self.tested(inner, state);
                 (other, one)
             }
             Form::All(parts) | Form::Any(parts) if is_constant(test, parts) => {
@@ -41,16 +41,34 @@ impl Walk {
         ways
     }
 
+    /// The same of what is only tested: what fails in it ends no shell, `set -e` or not.
+    pub(super) fn tested(&mut self, test: &Shared, state: &State) -> (State, State) {
+        if !state.is_strict || !self.is_shell() {
+            return self.branch(test, state);
+        }
+        std::mem::swap(&mut self.effects, &mut self.effects_of_tested);
+        std::mem::swap(&mut self.inert, &mut self.inert_of_tested);
+        let lax = State { is_strict: false, ..state.clone() };
+        let (mut yes, mut no) = self.branch(test, &lax);
+        (yes.is_strict, no.is_strict) = (true, true);
+        std::mem::swap(&mut self.effects, &mut self.effects_of_tested);
+        std::mem::swap(&mut self.inert, &mut self.inert_of_tested);
+        (yes, no)
+    }
+
     /// Conditions one after the other, of which each is looked at only while those before are `goes_on`: what is known where all
     /// of them are, and where one of them is not.
     fn chain(&mut self, parts: &[Shared], state: &State, goes_on: bool) -> (State, State) {
         let mut through = state.clone();
         let mut left: Option<State> = None;
-        for part in parts {
+        for (n, part) in parts.iter().enumerate() {
             if !through.is_live {
                 break;
             }
-            let (yes, no) = self.branch(part, &through);
+            let (yes, no) = match n + 1 == parts.len() {
+                true => self.branch(part, &through),
+                false => self.tested(part, &through),
+            };
             let (on, out) = if goes_on { (yes, no) } else { (no, yes) };
             through = on;
             left = Some(left.map_or_else(|| out.clone(), |it| it.join(&out)));
@@ -80,7 +98,12 @@ impl Walk {
             }
             _ => value,
         };
-        let ways = self.split(&value, &state);
+        let mut ways = self.split(&value, &state);
+        let is_plain = !certain(&value, true, &self.flags).iter().any(|it| it.defect.is_none());
+        if let Some(guard) = by_list(test, &value).filter(|_| is_plain) {
+            self.note(std::slice::from_ref(&guard), &state);
+            ways.0.hold(vec![guard]);
+        }
         self.told_dry(test, &value, ways)
     }
 
@@ -169,7 +192,7 @@ impl Walk {
             }
             left -= 1;
             if let Form::Call(call) = &it.form
-                && words::asks(&called(call))
+                && (words::asks(&called(call)) || words::confirms(&called(call)))
             {
                 self.tested.insert(it.line);
             }

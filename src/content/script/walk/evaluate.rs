@@ -1,8 +1,10 @@
 //! Goes through an expression in the order in which it is evaluated.
 
+use std::rc::Rc;
+
 use super::Walk;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Act, Class, Form, Shared};
 
 impl Walk {
     /// Evaluates an expression for what it does.
@@ -45,6 +47,17 @@ impl Walk {
         state.supported_by(&well);
         if state.is_strict && !well.is_live {
             state.is_live = false;
+        }
+    }
+}
+
+/// What a class sets is known by its name as well: `Settings.ENV`.
+pub(super) fn keep_fields(class: &Class, state: &mut State) {
+    for statement in &class.body {
+        if let Act::Set(name, _) = &statement.act
+            && let Some(value) = state.names.get(name).map(Rc::clone)
+        {
+            state.set(&format!("{}.{name}", class.name), value);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use super::commands::inside_container;
+use crate::content::script::guards::called;
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Command, Form, Shared};
@@ -105,6 +106,81 @@ impl Walk {
         let n = self.met.len();
         self.made.extend(told.into_iter().map(|name| (sql::Made::filled(name), n)));
     }
+}
+
+/// Functions that open a database which their first argument names.
+const OPENS: &[&str] = &[
+    "connect",
+    "create_engine",
+    "create_async_engine",
+    "createEngine",
+    "Database",
+    "DatabaseSync",
+];
+
+/// Functions that make a file or directory for a while.
+const PASSES: &[&str] = &[
+    "TemporaryDirectory",
+    "NamedTemporaryFile",
+    "TemporaryFile",
+    "mkdtemp",
+    "mkstemp",
+    "mktemp",
+    "mkdtempSync",
+];
+
+/// Whether a call is made on, or told, a database that is kept in memory or in a file for a while: on every way.
+pub(super) fn is_on_memory(call: &Call) -> bool {
+    let on = match &call.callee.form {
+        Form::Member(on, _) => is_in_memory(on, 0),
+        _ => false,
+    };
+    on || call.arguments.iter().any(|it| is_in_memory(&it.value, 0))
+}
+
+fn is_in_memory(of: &Shared, depth: usize) -> bool {
+    if depth > 20 {
+        return false;
+    }
+    match &of.form {
+        Form::Call(call) => {
+            let name = called(call);
+            let opens = OPENS.contains(&name.rsplit('.').next().unwrap_or_default());
+            match call.arguments.first().filter(|_| opens) {
+                Some(first) => is_of_memory(&first.value),
+                None => match &call.callee.form {
+                    Form::Member(on, _) => is_in_memory(on, depth + 1),
+                    _ => false,
+                },
+            }
+        }
+        Form::Member(on, _) => is_in_memory(on, depth + 1),
+        Form::Outcome { value, .. } => is_in_memory(value, depth + 1),
+        Form::Either(all) => !all.is_empty() && all.iter().all(|it| is_in_memory(it, depth + 1)),
+        _ => false,
+    }
+}
+
+/// `:memory:`, `sqlite://`, or a path below a directory for a while.
+fn is_of_memory(of: &Shared) -> bool {
+    if let Some(text) = of.literal() {
+        return text.contains(":memory:") || text == "sqlite://";
+    }
+    let mut open = vec![Rc::clone(of)];
+    for _ in 0..STEPS {
+        let Some(it) = open.pop() else { return false };
+        match &it.form {
+            // One of several: it may be another.
+            Form::Either(all) if all.len() > 1 => {}
+            Form::Call(call)
+                if PASSES.contains(&called(call).rsplit('.').next().unwrap_or_default()) =>
+            {
+                return true;
+            }
+            _ => open.extend(it.children().into_iter().map(Rc::clone)),
+        }
+    }
+    false
 }
 
 /// Whether a word that a value is made of, commands that it reads from among them, is such a one.

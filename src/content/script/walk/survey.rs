@@ -125,6 +125,7 @@ impl Survey {
             Form::Group(block) | Form::Subshell(block) => self.block(block),
             Form::Call(call) => {
                 self.flag(call);
+                super::flags::set_by(call, &mut self.flags);
                 if let Some(block) = &call.block {
                     self.task(block);
                 }
@@ -189,7 +190,9 @@ impl Survey {
             "store_false" => Some(true),
             _ => None,
         });
-        let flag = Flag { is_switch, default, any_text_is_true };
+        let text = named("default").or_else(|| field("default")).and_then(|it| it.literal());
+        let is_required = named("required").and_then(|it| is_true(it)) == Some(true);
+        let flag = Flag { is_switch, default, any_text_is_true, text, is_required };
         for name in names {
             // `--dry-run/--no-dry-run` of click, `-y, --yes <word>` of commander.
             let mut all = name.split(['/', ' ', ',', '|']).filter(|it| !it.is_empty());

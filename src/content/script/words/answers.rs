@@ -42,17 +42,9 @@ pub(in crate::content::script) fn is_yes(word: &str) -> bool {
     let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(
         lower,
-        "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "ok" | "force"
+        "y" | "yes" | "true" | "1" | "on" | "ja" | "oui" | "si" | "sim" | "ok" | "force" | "really"
     ) || lower.starts_with("yes")
         || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
-}
-
-/// Whether a variable of this name is set by whoever knows what is going to happen: `CONFIRM_WIPE`, `I_UNDERSTAND`.
-pub(in crate::content::script) fn is_consent(name: &str) -> bool {
-    let lower = lower(name);
-    ["confirm", "understand", "i_know", "really", "allow_", "are_you_sure"]
-        .iter()
-        .any(|it| lower.contains(it))
 }
 
 /// Whether a command of this name judges an answer that it is given: `check_yes`, `require_answer`.

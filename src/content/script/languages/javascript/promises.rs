@@ -4,13 +4,41 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::expressions::{bare, expression, told};
+use super::expressions::{self, bare, expression, told};
 use super::functions::{function, parameters};
 use super::{Js, block, calls, is_async};
 use crate::content::script::syntax::{
     Act, Argument, Block, Call, Expression, Form, Function, Shared, Statement,
 };
 use crate::content::script::tree::{children, field};
+
+/// The condition of a node. A promise that nothing waits for counts as true, whatever it is kept with.
+pub(super) fn tested(js: &Js, node: Node) -> Shared {
+    let test = expressions::of(js, node, "condition");
+    let mut inner = field(node, "condition");
+    let mut is_negated = false;
+    while let Some(it) =
+        inner.filter(|it| matches!(it.kind(), "parenthesized_expression" | "unary_expression"))
+    {
+        is_negated ^= field(it, "operator").is_some_and(|it| it.kind() == "!");
+        inner = children(it).first().copied();
+    }
+    let Some(called) = inner.filter(|it| it.kind() == "call_expression") else { return test };
+    let is_promise = field(called, "function").is_some_and(|it| {
+        let name = js.text(it);
+        let text = js.reader.source.text;
+        it.kind() == "identifier"
+            && [format!("async function {name}("), format!("{name} = async ")]
+                .iter()
+                .any(|it| text.contains(it.as_str()))
+    });
+    if !is_promise {
+        return test;
+    }
+    let is_true = js.make(node, Form::Bool(true));
+    let any = js.make(node, Form::Any(vec![expression(js, called), is_true]));
+    if is_negated { js.make(node, Form::Not(any)) } else { any }
+}
 
 /// `new Promise((resolve, reject) => ...)`: a function that gives back what it is kept with.
 pub(super) fn made(js: &Js, node: Node) -> Option<Form> {
@@ -133,6 +161,20 @@ pub(super) fn chained(js: &Js, node: Node) -> Option<Form> {
                 let name = format!("%{}", n + 1);
                 body.push(told(line, &name, followed(js, handler, value)));
                 last = name;
+            }
+            // What failed before it goes on behind it.
+            ("catch", Some(handler))
+                if follows.iter().skip(n).any(|it| method(js, *it) == "then") =>
+            {
+                let nothing = Expression::new(line, Form::Nothing);
+                let caught = followed(js, handler, nothing);
+                let act = Act::Try {
+                    body: std::mem::take(&mut body),
+                    handlers: vec![vec![Statement { line, act: Act::Run(caught) }]],
+                    otherwise: Vec::new(),
+                    finally: Vec::new(),
+                };
+                body.push(Statement { line, act });
             }
             (name, Some(handler)) => {
                 let callee = Expression::new(line, Form::Member(value, name.to_owned()));

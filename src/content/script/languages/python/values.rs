@@ -7,7 +7,7 @@ use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields};
-use crate::content::script::value::ARGUMENTS as ARGUMENTS_OF;
+use crate::content::script::value::{ARGUMENTS as ARGUMENTS_OF, ENVIRONMENT};
 use std::rc::Rc;
 use tree_sitter::Node;
 
@@ -165,6 +165,11 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
             Some(name),
         ) => {
             return Form::Environment(name, default());
+        }
+        // It is that from here on, where nobody says otherwise.
+        ("os.environ.setdefault" | "environ.setdefault", Some(name)) => {
+            let told = Form::Environment(name.clone(), default());
+            return Form::Set(format!("{ENVIRONMENT}{name}"), reader.expression(node, told));
         }
         (_, Some(name))
             if way

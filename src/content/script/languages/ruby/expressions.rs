@@ -363,7 +363,7 @@ fn environment(
             let list = Expression::new(line, Form::List(vec![text("development"), text("test")]));
             Some(Form::Compare(Comparison::In, rails(), list))
         }
-        ("Rails.env", it, None) if it.ends_with('?') => {
+        ("Rails.env", it, None) if it.ends_with('?') && arguments.is_empty() => {
             Some(Form::Compare(Comparison::Equal, rails(), text(it.trim_end_matches('?'))))
         }
         ("ENV", "fetch", Some(name)) => {

@@ -33,17 +33,8 @@ impl Words<'_> {
         });
         let tells = tells || names_told;
         if has(&["IF", "CASE", "ASSERT"]) && tells && !self.is(0, &["DROP", "CREATE", "USE"]) {
-            let stops = has(&[
-                "RAISE",
-                "THROW",
-                "RAISERROR",
-                "RETURN",
-                "SIGNAL",
-                "NOEXEC",
-                "LEAVE",
-                "QUIT",
-                "RAISE_APPLICATION_ERROR",
-            ]);
+            let stops =
+                self.raises() || has(&["THROW", "RETURN", "SIGNAL", "NOEXEC", "LEAVE", "QUIT"]);
             return make(GuardKind::TargetChecked, (!stops).then_some(Defect::StopsNothing));
         }
         // `IF confirm <> 'YES' THEN SIGNAL ...`, where whoever calls it says so.
@@ -51,7 +42,7 @@ impl Words<'_> {
             self.is(at - 1, &["IF"])
                 && self.word(at).trim_start_matches("P_").starts_with("CONFIRM")
         });
-        if confirms && has(&["SIGNAL", "RAISE", "THROW", "RAISERROR", "RAISE_APPLICATION_ERROR"]) {
+        if confirms && (self.raises() || has(&["SIGNAL", "THROW"])) {
             return make(GuardKind::OptIn, None);
         }
         if has(&["prompt"]) && self.all.iter().any(|it| it.text == "\\") {
@@ -59,6 +50,22 @@ impl Words<'_> {
             return make(GuardKind::Confirmation, (!stops).then_some(Defect::AnswerIgnored));
         }
         None
+    }
+
+    /// Whether it raises an error, and not only a notice: `RAISE WARNING` and a `RAISERROR` below 11 stop nothing.
+    fn raises(&self) -> bool {
+        let is_low = |at: usize| self.is(at, &["NOTICE", "WARNING", "INFO", "LOG", "DEBUG"]);
+        (0..self.all.len()).any(|at| match self.word(at).to_uppercase().as_str() {
+            "RAISE" => !is_low(at + 1),
+            "RAISE_APPLICATION_ERROR" => true,
+            "RAISERROR" => {
+                let numbers =
+                    self.all.iter().skip(at).take(12).filter_map(|it| it.text.parse().ok());
+                let first: Option<i64> = numbers.into_iter().next();
+                first.is_none_or(|it| it > 10)
+            }
+            _ => false,
+        })
     }
 
     /// The variables that a statement fills: `SELECT ... INTO name`, `name := ...`, `@name = ...`.

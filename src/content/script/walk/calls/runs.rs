@@ -9,7 +9,7 @@ use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, module_of, texts};
-use crate::content::script::walk::Walk;
+use crate::content::script::walk::{Walk, passing};
 use crate::content::script::{languages, sieve};
 use std::rc::Rc;
 
@@ -116,6 +116,9 @@ impl Walk {
         name: &str,
         state: &mut State,
     ) {
+        if passing::is_on_memory(call) {
+            return;
+        }
         let behind = self.behind.clone();
         let chain = Chain::of(call);
         let first = chain.links.first().map(|it| it.name).unwrap_or_default();

@@ -1,0 +1,58 @@
+//! How far a program is followed. What lies beyond is not passed over in silence.
+
+use super::Walk;
+use crate::content::script::syntax::Function;
+
+/// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
+pub(super) const STEPS: usize = 1_000_000;
+
+/// The deepest that calls and blocks are followed.
+const DEPTH: usize = 120;
+
+/// The most functions that are gone through within each other.
+const CALLS: usize = 12;
+
+/// The most languages within each other.
+const LAYERS: usize = 8;
+
+impl Walk {
+    /// Whether there is room for one more step, one deeper; then [`Walk::leave`] is owed.
+    pub(super) fn enter(&mut self) -> bool {
+        if self.steps == 0 || self.depth == DEPTH {
+            self.cut();
+            return false;
+        }
+        self.steps -= 1;
+        self.depth += 1;
+        true
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// A bound was met: what lies beyond the statement at hand is not followed.
+    pub(super) fn cut(&mut self) {
+        self.cut_at.get_or_insert(self.line);
+    }
+
+    /// Whether there is room for one more function within those that are gone through, and it is not one of them.
+    pub(super) fn may_enter(&mut self, function: *const Function) -> bool {
+        if self.stack.contains(&function) {
+            return false;
+        }
+        if self.stack.len() > CALLS {
+            self.cut();
+            return false;
+        }
+        true
+    }
+
+    /// Whether there is room for one more language within those that are gone through.
+    pub(super) fn may_nest(&mut self) -> bool {
+        if self.layers.len() > LAYERS {
+            self.cut();
+        }
+        self.layers.len() <= LAYERS
+    }
+}

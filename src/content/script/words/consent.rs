@@ -1,0 +1,166 @@
+//! How flags and variables are named that somebody sets to have it done, or to see what would be done.
+
+use super::lower;
+use super::names::{has_part, parts};
+
+/// Whether a name is that of a run which destroys nothing.
+pub(in crate::content::script) fn is_dry_run(name: &str) -> bool {
+    let lower = lower(name).replace('-', "_");
+    let lower = lower.trim_matches('_');
+    ["dry_run", "dryrun", "simulate", "whatif", "what_if", "preview", "no_act", "pretend"]
+        .iter()
+        .any(|it| lower == *it || lower.ends_with(it))
+        || matches!(lower, "n" | "dry")
+}
+
+/// Words by which somebody says that it is to be done.
+const OPT_IN: &[&str] = &[
+    "force",
+    "forced",
+    "yes",
+    "confirm",
+    "confirmed",
+    "execute",
+    "apply",
+    "commit",
+    "really",
+    "allow",
+    "reset",
+    "wipe",
+    "destroy",
+    "drop",
+    "dropdb",
+    "delete",
+    "purge",
+    "clear",
+    "clean",
+    "flush",
+    "truncate",
+    "remove",
+    "erase",
+    "recreate",
+    "rebuild",
+    "reseed",
+    "fresh",
+    "nuke",
+    "sure",
+    "assume",
+    "overwrite",
+    "live",
+    "doit",
+    "go",
+    "hard",
+    "noinput",
+    "understand",
+    "destructive",
+    "dangerous",
+    "dangerously",
+    "y",
+    "f",
+];
+
+/// Words of names that hold a value to do it with, and say nothing of whether it is to be done: `RESET_URL`.
+const VALUES: &[&str] = &[
+    "url",
+    "uri",
+    "token",
+    "key",
+    "secret",
+    "password",
+    "email",
+    "mail",
+    "path",
+    "dir",
+    "directory",
+    "file",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "ttl",
+    "age",
+    "after",
+    "before",
+    "older",
+    "since",
+    "interval",
+    "timeout",
+    "schedule",
+    "cron",
+    "date",
+    "time",
+    "limit",
+    "size",
+    "count",
+    "max",
+    "min",
+    "batch",
+    "host",
+    "port",
+    "user",
+    "username",
+    "name",
+    "id",
+    "ids",
+    "queue",
+    "topic",
+    "bucket",
+    "prefix",
+    "pattern",
+    "hook",
+    "webhook",
+    "handler",
+    "endpoint",
+    "origin",
+    "origins",
+    "cors",
+    "sha",
+    "ref",
+    "hash",
+    "branch",
+    "message",
+    "version",
+    "tag",
+    "author",
+    "log",
+    "logs",
+    "cache",
+    "link",
+    "code",
+];
+
+/// Words of switches that only say how much is told, or how.
+const TELLS: &[&str] = &[
+    "verbose", "quiet", "silent", "debug", "trace", "log", "logs", "json", "color", "colour",
+    "progress", "help", "version", "stats", "plain", "pretty", "timing",
+];
+
+/// Whether a name is that of a flag or variable which somebody sets to have it done.
+pub(in crate::content::script) fn is_opt_in(name: &str) -> bool {
+    let joined = lower(name).replace(['_', '-'], "");
+    let is_said = ["iknow", "iunderstand", "areyousure"].iter().any(|it| joined.contains(it));
+    is_said || has_part(name, OPT_IN) && !has_part(name, VALUES)
+}
+
+/// Whether a switch only says how much is told of what is done.
+pub(in crate::content::script) fn only_tells(name: &str) -> bool {
+    let parts = parts(name);
+    parts.last().is_some_and(|it| TELLS.contains(&it.as_str()))
+}
+
+/// Whether a variable of this name is set by whoever knows what is going to happen: `CONFIRM_WIPE`, `I_UNDERSTAND`.
+pub(in crate::content::script) fn is_consent(name: &str) -> bool {
+    let lower = lower(name);
+    ["confirm", "understand", "i_know", "really", "allow_", "are_you_sure"]
+        .iter()
+        .any(|it| lower.contains(it))
+        && !has_part(name, VALUES)
+}
+
+/// Whether a switch keeps the question or the safeguard on, so that whoever switches it off wants it done: `interactive`.
+pub(in crate::content::script) fn keeps_asking(name: &str) -> bool {
+    matches!(
+        lower(name).as_str(),
+        "interactive" | "confirm" | "prompt" | "ask" | "input" | "safe" | "noop"
+    )
+}
