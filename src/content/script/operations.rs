@@ -107,6 +107,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         database::COMMANDS,
         stores::COMMANDS,
         files::COMMANDS,
+        files::EMPTIED,
         cloud::COMMANDS,
         platforms::COMMANDS,
         powershell::COMMANDS,

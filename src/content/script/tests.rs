@@ -8,6 +8,7 @@ mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod own;
 mod passing;
 mod php;
 mod powershell;

@@ -44,8 +44,11 @@ pub(super) struct Walk {
     /// The numbers of those on a line and of a kind.
     places: HashMap<(u32, &'static str), Vec<usize>>,
     taken: Vec<Taken>,
-    /// What commands of the script make: the program and its first word.
+    /// What commands of the script set up, by the program, and what they make.
     commands_made: HashSet<(String, String)>,
+    things: Vec<commands::Thing>,
+    /// What runs at the end.
+    trapped: Vec<commands::Trap>,
     /// Tables that the script makes by itself, and how many operations were met before.
     made: Vec<(sql::Made, usize)>,
     /// Paths that operations remove, by their numbers, and those in whose place a link is put.
@@ -149,6 +152,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         places: HashMap::new(),
         taken: Vec::new(),
         commands_made: HashSet::new(),
+        things: Vec::new(),
+        trapped: Vec::new(),
         made: Vec::new(),
         removed: Vec::new(),
         linked: HashSet::new(),
@@ -174,10 +179,12 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);
+    walk.runs_trapped(&state);
     for function in survey.entries {
         let Some(reach) = function.called_by else { continue };
         walk.reach = reach;
         walk.entry(&function, &State { is_live: true, ..state.clone() });
+        walk.runs_trapped(&state);
     }
     walk.leave_out_own();
     walk.explain();

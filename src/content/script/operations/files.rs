@@ -1,5 +1,6 @@
 //! Rows about commands that destroy files, disks and the history of git; and which paths hold data.
 
+mod emptied;
 mod listed;
 mod paths;
 
@@ -10,6 +11,7 @@ use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
+pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
 pub(super) use paths::{file_of_database, path_of_data};
@@ -292,11 +294,27 @@ fn is_all(word: &Word) -> bool {
         _ => false,
     };
     is_home
+        || is_of_somebody(bare)
         || matches!(
             bare,
             "~" | "/etc" | "/var" | "/home" | "/usr" | "/root" | "/opt" | "/srv" | "/var/lib"
         )
         || (bare.is_empty() && text.starts_with('/'))
+}
+
+/// `/home/anna`, `~/Documents`: what somebody keeps.
+fn is_of_somebody(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let parts: Vec<&str> = lower.split('/').collect();
+    let kept = ["documents", "pictures", "desktop", "photos", "music", "videos", "movies"];
+    match parts.as_slice() {
+        ["", "home" | "users", name] => {
+            let is_of_machine = ["runner", "vscode", "node", "app", "linuxbrew"];
+            !name.is_empty() && !name.contains(['\u{1}', '*']) && !is_of_machine.contains(name)
+        }
+        ["~" | "$home" | "${home}", name] => kept.contains(name),
+        _ => false,
+    }
 }
 
 /// `"$DIR/"*`, where a variable that is not set leaves `/*`.

@@ -1,5 +1,6 @@
 //! Operations as they are met, and what is said of each in the end.
 
+use super::commands::FIRST;
 use super::{Walk, is_backup, only_telling};
 use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
@@ -24,7 +25,8 @@ impl Walk {
             if self.late.len() > LATE {
                 return;
             }
-            self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
+            let passed = state.passed.iter().filter(|n| **n < FIRST);
+            self.late.extend(passed.map(|n| (*n, guard.clone())));
         }
     }
 

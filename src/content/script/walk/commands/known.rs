@@ -56,7 +56,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words) || self.is_of_this_run(row.kind.id, words) {
+            if self.has_made(words, state) {
                 return;
             }
             self.destroys(
@@ -92,7 +92,7 @@ impl Walk {
     ) {
         let completes =
             matches!(row.kind.id, "sh.prisma.push" | "sh.drizzle" | "sh.terraform.apply");
-        if completes || !row.kind.id.starts_with("sh.") || self.has_made(words) {
+        if completes || !row.kind.id.starts_with("sh.") || self.has_made(words, state) {
             return;
         }
         let guards = Rc::clone(&state.guards);
@@ -105,12 +105,6 @@ impl Walk {
         let name = words.spoken(program, row.words);
         self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         state.guards = guards;
-    }
-
-    /// Whether the script made such a thing before by the same program: it takes away what is its own.
-    pub(in crate::content::script::walk) fn has_made(&self, words: &Words) -> bool {
-        let what = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
-        !what.is_empty() && self.commands_made.contains(&(words.program.clone(), what))
     }
 
     /// Keeps what a command makes, and that it switches off the check of others.
@@ -134,13 +128,7 @@ impl Walk {
                 self.commands_made.insert((PLAN.to_owned(), name.to_owned()));
             }
         }
-        let makes = words.plain().skip(1).take(3).any(|it| {
-            let verb = it.text.split('-').next().unwrap_or_default();
-            matches!(verb, "create") || it.text == "run-instances"
-        });
-        if let (true, Some(what)) = (makes, words.plain().next()) {
-            self.commands_made.insert((words.program.clone(), what.text.clone()));
-        }
+        self.keeps_made(words, state);
     }
 
     /// By what the prompt of a tool is switched off: a flag, a variable that is set for it, or `yes` before it.
