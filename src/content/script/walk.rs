@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, Taken};
+use super::model::{Guard, Operation, Reach, Taken};
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
@@ -394,30 +394,4 @@ impl Walk {
         self.evaluate(of, state);
         self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
     }
-}
-
-/// Whether a guard is a backup that is made in time.
-fn is_backup(guard: &Guard) -> bool {
-    guard.kind == GuardKind::Backup && guard.defect.is_none()
-}
-
-/// Leaves out what tells nothing: most conditions of a script are about other things.
-fn only_telling(guards: &mut Vec<Guard>) {
-    // The nearest of a kind that only supports tells as much as all of them.
-    let all = guards.clone();
-    let mut n = 0;
-    guards.retain(|it| {
-        n += 1;
-        it.strength != Strength::Supporting
-            || !all[n..].iter().any(|that| that.kind == it.kind && that.defect == it.defect)
-    });
-    let mut presence = guards.iter().filter(|it| it.kind == GuardKind::Presence).count();
-    guards.retain(|it| {
-        if it.kind == GuardKind::Presence {
-            presence -= 1;
-            return presence == 0;
-        }
-        let is_aside = it.defect == Some(Defect::NotOnEveryWay) && it.kind == GuardKind::OptIn;
-        !is_aside
-    });
 }
