@@ -25,9 +25,13 @@ fn main() {
                 let verdict = match gravest {
                     Some(script::Weight::Medium) => "warning",
                     Some(_) => "dangerous",
+                    None if operations.is_empty() => "none",
                     None => "guarded",
                 };
-                serde_json::json!({ "file": file, "verdict": verdict, "operations": operations })
+                let off: Vec<_> = (script.safeguards_off.iter())
+                    .map(|it| format!("{}: {} {}", it.line, it.of, it.setting))
+                    .collect();
+                serde_json::json!({ "file": file, "verdict": verdict, "operations": operations, "off": off })
             }
         };
         println!("{said}");

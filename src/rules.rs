@@ -32,7 +32,7 @@ pub mod registry_disagrees;
 mod remedy;
 pub mod replace_ref;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod too_large_to_read;
 pub mod too_slow_to_read;
 pub mod tracked_database_removed;

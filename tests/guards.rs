@@ -180,6 +180,11 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
             "wipe.yml",
             format!("{}    - postgresql_db: {{name: app, state: absent}}\n", example("ansible")),
         ),
+        ("main.tf", example("terraform").replace("# the command that you have", "dropdb app")),
+        (
+            "Taskfile.yml",
+            format!("version: '3'\ntasks:\n{}      - dropdb {{{{.NAME}}}}\n", example("taskfile")),
+        ),
         (
             "A.java",
             format!(

@@ -12,7 +12,7 @@ mod seeds;
 use std::panic::catch_unwind;
 use std::time::Instant;
 
-use dataward::content::{Answer, Content, WriteAheadLog};
+use dataward::content::{Answer, Content, WriteAheadLog, script};
 use dice::Dice;
 
 /// Whether there is something to say about it.
@@ -130,6 +130,13 @@ fn a_changed_script_is_read_or_refused() {
     let names: Vec<&str> = seeds::scripts::SCRIPTS.iter().map(|(name, _)| *name).collect();
     assert_eq!(fuzzed::SCRIPTS, names);
     changed(&seeds::of("script"), 300, fuzzed::script);
+}
+
+#[test]
+fn a_script_that_the_grammar_would_mend_without_end_is_cut() {
+    let text = "wer(a=& !*foFatal(Bool(\"force\"y) JORr e=! || str(a= \"y\" && !*forcer e=! || str(a= \"y\" && !*fnln(&a)\n\ti:= f();\ndb.dropDatabase()\n";
+    let path = bstr::BStr::new("a.js");
+    assert!(matches!(script::read(path, text.as_bytes()), Answer::Unreadable(_)));
 }
 
 #[test]

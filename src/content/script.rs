@@ -19,6 +19,7 @@ mod syntax;
 mod tree;
 mod value;
 mod walk;
+mod wording;
 mod words;
 
 use std::collections::HashMap;
@@ -28,8 +29,8 @@ use bstr::BStr;
 
 pub use language::Language;
 pub use model::{
-    Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength, Taken,
-    Target, Weight,
+    Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength,
+    SwitchedOff, Taken, Target, Weight,
 };
 pub use operations::kinds;
 
@@ -61,7 +62,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         return Answer::No;
     }
     if bytes.len() > MAX_SIZE {
-        return match place::is_made_by_a_tool(bytes) || language == Language::Sql {
+        let is_bundle = is_code && place::is_made_by_a_tool(bytes);
+        return match is_bundle || language == Language::Sql {
             true => Answer::No,
             false => Answer::Unreadable(Unreadable {
                 cause: Cause::TooLarge,
@@ -95,15 +97,12 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             }
         }
     };
-    // What was found until then is said all the same.
-    if let Some(line) = found.cut_at.filter(|_| found.met.is_empty()) {
-        let detail = format!("it branches and calls too much to be followed beyond line {line}");
-        return Answer::Unreadable(Unreadable { cause: Cause::TooLarge, detail });
-    }
     if place::is_for_development(path) {
         found.met.retain(|it| !operations::is_of_containers(it.kind));
+        found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
+    wording::tell(&text, &mut found.met);
     script(language, found)
 }
 
@@ -111,9 +110,16 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut met = found.met;
     // One row of one tenant may be a correction; the same tenant in one table after the other is a wipe.
-    let tenants = met.iter().filter(|it| it.scope == Scope::Tenant).count();
-    if tenants < 2 {
+    // Whoever says by an argument whose rows go may mean those; all that is kept of somebody lies in several tables.
+    let tenants = met.iter().filter(|it| it.scope == Scope::Tenant);
+    let named = tenants.clone().filter(|it| it.target == Target::Tenant).count();
+    if named < 2 && tenants.count() < 3 {
         met.retain(|it| it.scope != Scope::Tenant);
+    }
+    // What belongs to nobody is taken away by many a file of SQL; a program that does so again and again is a cleanup by hand.
+    let is_orphans = |it: &Operation| it.kind.id.ends_with("orphans");
+    if language == Language::Sql || met.iter().filter(|it| is_orphans(it)).count() < 2 {
+        met.retain(|it| !is_orphans(it));
     }
     for it in &mut met {
         let known = format!("{} {}", it.kind.id, it.name);
@@ -121,10 +127,20 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
         it.anchor = format!("{known} {n}");
         *n += 1;
     }
-    if met.is_empty() && found.taken.is_empty() {
-        return Answer::No;
+    let cut = found.cut_at.map(|line| Unreadable {
+        cause: Cause::TooLarge,
+        detail: format!("it branches, calls or nests too much to be followed beyond line {line}"),
+    });
+    if met.is_empty() && found.taken.is_empty() && found.off.is_empty() {
+        return cut.map_or(Answer::No, Answer::Unreadable);
     }
-    Answer::Yes(Rc::new(Script { language, operations: met, databases_taken_along: found.taken }))
+    Answer::Yes(Rc::new(Script {
+        language,
+        operations: met,
+        databases_taken_along: found.taken,
+        safeguards_off: found.off,
+        cut,
+    }))
 }
 
 /// A file that holds commands of a shell.
@@ -132,6 +148,7 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
     let hosted = hosts::read(language, &path.to_string(), text)?;
     let mut found = walk::walk(language, &hosted.program);
     found.met.retain(|it| hosted.counts(it));
+    found.off = hosted.off;
     Some(found)
 }
 
@@ -156,9 +173,10 @@ fn of_sql(text: &str) -> Found {
             guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
             prompt_off: None,
             anchor: String::new(),
+            wording: String::new(),
         })
         .collect();
-    Found { met, taken: Vec::new(), cut_at: None }
+    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None }
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub struct Entry {
 /// What a finding is known by, whatever moves around it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KnownBy {
-    /// The anchor of a finding in a script.
+    /// The anchor of a finding in a script, and how the operation is worded that it is about.
     Anchor(String),
     /// The SHA-256 of the file in hex.
     Sha256(String),
@@ -83,7 +83,9 @@ impl Entry {
             KnownBy::Sha256(finding.at.sha256.clone()?)
         } else {
             let is_known = finding.at.line.is_some() && !finding.anchor.is_empty();
-            (is_about_lines && is_known).then(|| KnownBy::Anchor(finding.anchor.clone()))?
+            let wording = finding.operation.iter().map(|it| format!(" {}", it.wording));
+            let known_by = finding.anchor.clone() + &wording.collect::<String>();
+            (is_about_lines && is_known).then_some(KnownBy::Anchor(known_by))?
         };
         Some(Entry { path: finding.at.full_path(), rule: finding.rule.to_owned(), known_by })
     }
@@ -326,6 +328,15 @@ mod tests {
         assert_eq!(judged(7, "delete users 1"), None);
         assert_eq!(judged(7, "drop users 0"), None);
         assert_eq!(entry(7, ""), None, "nothing tells it from others");
+        let mut reworded = in_script(7, "delete users 0");
+        let mut wipe =
+            crate::rules::sample::operation(crate::content::script::Scope::Table, Vec::new());
+        reworded.operation = Some(std::rc::Rc::new(wipe.clone()));
+        let accepted = Entry::known(&reworded, true);
+        assert_ne!(accepted, entry(7, "delete users 0"));
+        wipe.wording = "fedcba9876543210".to_owned();
+        reworded.operation = Some(std::rc::Rc::new(wipe));
+        assert_ne!(Entry::known(&reworded, true), accepted, "another statement");
         assert_eq!(Entry::known(&in_script(7, "a 0"), false), None, "no rule about a line");
     }
 

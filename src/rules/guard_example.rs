@@ -7,7 +7,7 @@ pub(super) fn of(language: Language) -> &'static str {
     match language {
         Language::Python => include_str!("guards/python.txt"),
         // The script that a line or job runs.
-        Language::Shell | Language::Crontab | Language::Kubernetes => {
+        Language::Shell | Language::Crontab | Language::Kubernetes | Language::Systemd => {
             include_str!("guards/shell.txt")
         }
         Language::Sql => include_str!("guards/sql.txt"),
@@ -24,6 +24,8 @@ pub(super) fn of(language: Language) -> &'static str {
         Language::PowerShell => include_str!("guards/powershell.txt"),
         Language::Java => include_str!("guards/java.txt"),
         Language::Ansible => include_str!("guards/ansible.txt"),
+        Language::Terraform => include_str!("guards/terraform.txt"),
+        Language::Taskfile => include_str!("guards/taskfile.txt"),
     }
 }
 
@@ -51,6 +53,9 @@ mod tests {
         Language::Kubernetes,
         Language::Ansible,
         Language::Java,
+        Language::Terraform,
+        Language::Systemd,
+        Language::Taskfile,
     ];
 
     #[test]

@@ -228,6 +228,9 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Crontab
         | Language::Kubernetes
         | Language::Ansible
+        | Language::Terraform
+        | Language::Systemd
+        | Language::Taskfile
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),

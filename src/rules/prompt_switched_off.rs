@@ -1,7 +1,8 @@
 #![doc = include_str!("prompt_switched_off.md")]
 
-use super::operation::{about, mended};
+use super::operation::{about, mended, on_line};
 use super::{Find, Rule, ScriptFile};
+use crate::content::script::SwitchedOff;
 use crate::finding::{Finding, Severity};
 use crate::text::name;
 
@@ -17,7 +18,7 @@ pub static RULE: Rule = Rule {
 
 fn find(of: &ScriptFile) -> Vec<Finding> {
     let off = of.operations().filter(|it| !it.is_guarded());
-    off.filter_map(|it| {
+    let flags = off.filter_map(|it| {
         let flag = name(it.prompt_off.as_ref()?);
         let message =
             format!("switches off the question that its tool asks ({flag}; {})", name(&it.name));
@@ -25,8 +26,22 @@ fn find(of: &ScriptFile) -> Vec<Finding> {
         finding.hint.push(format!("take it out, so that the tool asks: {flag}"));
         finding.hint.extend(mended(of));
         Some(finding)
-    })
-    .collect()
+    });
+    let settings = of.script().into_iter().flat_map(|it| &it.safeguards_off);
+    flags.chain(settings.map(|it| setting(it, of))).collect()
+}
+
+/// A setting that switches off what keeps the data of a resource.
+fn setting(off: &SwitchedOff, of: &ScriptFile) -> Finding {
+    let written = name(&off.setting);
+    let message =
+        format!("switches off what keeps its data when it goes ({written}; {})", name(&off.of));
+    let mut finding = on_line(&RULE, message, Some(off.line), &off.anchor, of);
+    finding
+        .hint
+        .push(format!("take it out, so that the tool keeps the data or refuses: {written}"));
+    finding.hint.extend(mended(of));
+    finding
 }
 
 #[cfg(test)]
@@ -42,6 +57,21 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].severity, Severity::Warning);
         assert!(found[0].message.contains("(-auto-approve; "), "{found:?}");
+    }
+
+    #[test]
+    fn finds_a_setting() {
+        let off = SwitchedOff {
+            line: 4,
+            setting: "skip_final_snapshot = true".to_owned(),
+            of: "aws_db_instance".to_owned(),
+            anchor: "tf.config aws_db_instance.main skip_final_snapshot".to_owned(),
+        };
+        let script = Script { safeguards_off: vec![off], ..script(&[]) };
+        let found = found_in(&RULE, Answer::Yes(Rc::new(script)));
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].severity, found[0].at.line), (Severity::Warning, Some(4)));
+        assert!(found[0].message.ends_with("(skip_final_snapshot = true; aws_db_instance)"));
     }
 
     #[test]

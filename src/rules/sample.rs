@@ -24,7 +24,7 @@ static KIND: Kind = Kind {
 };
 
 /// An operation on line 12 of a script in Python.
-pub(super) fn operation(scope: Scope, guards: Vec<Guard>) -> Operation {
+pub(crate) fn operation(scope: Scope, guards: Vec<Guard>) -> Operation {
     Operation {
         kind: &KIND,
         line: 12,
@@ -36,6 +36,7 @@ pub(super) fn operation(scope: Scope, guards: Vec<Guard>) -> Operation {
         guards,
         prompt_off: None,
         anchor: "py.sample DELETE FROM 0".to_owned(),
+        wording: "0123456789abcdef".to_owned(),
     }
 }
 
@@ -75,6 +76,8 @@ pub(super) fn script(operations: &[Operation]) -> Script {
         language: Language::Python,
         operations: operations.to_vec(),
         databases_taken_along: Vec::new(),
+        cut: None,
+        safeguards_off: Vec::new(),
     }
 }
 

@@ -16,7 +16,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(of: &ScriptFile) -> Vec<Finding> {
-    let Answer::Unreadable(why) = &of.script else { return Vec::new() };
+    let cut = match &of.script {
+        Answer::Unreadable(why) => Some(why),
+        Answer::Yes(script) => script.cut.as_ref(),
+        Answer::No => None,
+    };
+    let Some(why) = cut else { return Vec::new() };
     let message = format!("script that was not read to its end: {}", why.detail);
     let mut finding = on_line(&RULE, message, None, "", of);
     finding
@@ -36,6 +41,10 @@ mod tests {
         let found = found_in(&RULE, Answer::Unreadable(why));
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].message, "script that was not read to its end: too many lines");
+        // Beside what was found until then.
+        let why = Unreadable { cause: Cause::TooLarge, detail: "too deep".to_owned() };
+        let part = Script { cut: Some(why), ..script(&[operation(Scope::Table, vec![])]) };
+        assert_eq!(found_in(&RULE, Answer::Yes(Rc::new(part))).len(), 1);
     }
 
     #[test]

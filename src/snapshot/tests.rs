@@ -244,8 +244,13 @@ fn each_source_tells_what_can_be_run() {
 
 /// Reads any file as a script of the language that its name is of.
 fn language(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
-    let script =
-        |language| Script { language, operations: Vec::new(), databases_taken_along: Vec::new() };
+    let script = |language| Script {
+        language,
+        operations: Vec::new(),
+        databases_taken_along: Vec::new(),
+        cut: None,
+        safeguards_off: Vec::new(),
+    };
     Language::of(path, bytes).map_or(Answer::No, |it| Answer::Yes(Rc::new(script(it))))
 }
 
@@ -301,7 +306,14 @@ fn parrot(_: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let taken = Taken { line: 1, by: "parrot", file, anchor: String::new() };
     let databases_taken_along = vec![taken];
     let operations = Vec::new();
-    Answer::Yes(Rc::new(Script { language: Language::Shell, operations, databases_taken_along }))
+    let (language, safeguards_off) = (Language::Shell, Vec::new());
+    Answer::Yes(Rc::new(Script {
+        language,
+        operations,
+        databases_taken_along,
+        safeguards_off,
+        cut: None,
+    }))
 }
 
 fn text_of(answer: &Answer<Rc<Script>>) -> Option<&str> {

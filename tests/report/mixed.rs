@@ -183,6 +183,7 @@ pub(crate) fn in_script(line: u32, name: &str) -> Finding {
         guards: vec![script::Guard { kind, strength, line: 3, defect }],
         prompt_off: Some(name.to_owned()),
         anchor: it.anchor.clone(),
+        wording: "0123456789abcdef".to_owned(),
     }));
     it
 }

@@ -28,6 +28,9 @@ pub const SCRIPTS: &[&str] = &[
     "crontab",
     "k8s/job.yaml",
     "playbook.yml",
+    "main.tf",
+    "a.service",
+    "Taskfile.yml",
 ];
 
 /// A value in the rows of the seeds, in lower case. It is never a name.

@@ -83,6 +83,18 @@ pub const SCRIPTS: &[(&str, &str)] = &[
         "playbook.yml",
         "- hosts: all\n  vars_prompt:\n  - name: sure\n    prompt: Sure?\n    private: false\n  tasks:\n  - fail: {msg: no}\n    when: sure != 'yes'\n  - name: x\n    ansible.builtin.file: {path: /srv/data, state: absent}\n    tags: [never]\n  - block:\n    - community.postgresql.postgresql_db: {name: a, state: absent}\n    - shell: |\n        rm -rf /srv/{{ item }}\n      loop: [a, b]\n    rescue: []\n  - assert: {that: [env == 'test', x is defined]}\n",
     ),
+    (
+        "main.tf",
+        "variable \"wipe\" {\n  type    = bool\n  default = false\n}\nlocals {\n  db = \"app\"\n}\nresource \"null_resource\" \"a\" {\n  count = var.wipe && contains([\"dev\", \"test\"], var.env) ? 1 : 0\n  provisioner \"local-exec\" {\n    when        = destroy\n    interpreter = [\"bash\", \"-ec\"]\n    environment = { A = \"b${self.id}\", \"C\" = var.c }\n    command     = <<-EOT\n      %{ if var.x == \"a\" ~}\n      dropdb ${local.db} $${B}\n      %{ endif }\n      psql -c \"DROP TABLE ${var.t}\"\n    EOT\n  }\n  provisioner \"remote-exec\" {\n    inline = [\"rm -rf /srv/data\", \"a\"]\n  }\n}\nresource \"aws_db_instance\" \"b\" {\n  skip_final_snapshot = true # x\n  lifecycle {\n    precondition {\n      condition = !var.x\n    }\n  }\n}\ndata \"external\" \"c\" {\n  program = [\"sh\", \"-c\", \"rm -rf ${path.module}/data\"]\n}\n",
+    ),
+    (
+        "a.service",
+        "[Unit]\nConditionEnvironment=!APP_ENV=production\n[Service]\nType=oneshot\nEnvironment=\"DIR=/srv/data\" A='b c'\nExecCondition=/bin/sh -ec '[ \"$A\" = x ]'\nExecStartPre=-+/bin/rm -rf ${DIR} %S/mysql\nExecStart=@/usr/bin/dropdb drop \\\n# x\n  $DB ; /bin/echo \\; \"a\\tb\" $$\nExecStop=|redis-cli FLUSHALL\nExecReload=\n[Install]\nWantedBy=multi-user.target\n",
+    ),
+    (
+        "Taskfile.yml",
+        "version: '3'\nenv: {A: b}\nvars:\n  DB: app\n  X: {sh: date}\ntasks:\n  sure:\n    internal: true\n    cmds: ['read a; [ \"$a\" = y ]']\n  wipe:\n    prompt: [Sure?]\n    if: test -d x\n    requires: {vars: [A, {name: ENV, enum: [dev, test]}]}\n    preconditions:\n      - sh: '[ \"{{.ENV | default \"dev\"}}\" = dev ]'\n        msg: no\n    deps: [sure, {task: other, vars: {A: b}}]\n    cmds:\n      - defer: rm -rf /srv/data\n      - cmd: dropdb {{.DB}} {{.CLI_ARGS}}\n        ignore_error: true\n        if: '[ \"$A\" = b ]'\n      - task: other\n      - for: [a, b]\n        cmd: psql -c 'DROP TABLE {{.ITEM}}'\n  other: redis-cli FLUSHALL\n  third:\n    - '{{if .A}}mkfs x{{end}}'\n",
+    ),
 ];
 
 /// Seeds: a byte that chooses the name, and the script.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::model::{Defect, Guard, GuardKind, Strength};
 use super::syntax::{Comparison, Expression, Form, Part, Shared};
+use super::value::texts_in;
 use super::words;
 use kinds::{answer, argument, environment, target, variable};
 pub(super) use origins::called;
@@ -276,6 +277,23 @@ fn spelled(of: &Expression) -> Option<String> {
     }
 }
 
+/// Whether an answer is the number of what is to be done, as of a menu: nothing was asked about what that destroys.
+fn picks_by_number(test: &Expression, words: &[String]) -> bool {
+    let is_number = |it: &String| it.len() < 3 && it.parse::<u32>().is_ok();
+    let Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) = &test.form
+    else {
+        return false;
+    };
+    let mut said = texts_in(left).into_iter().chain(texts_in(right)).map(|it| it.to_lowercase());
+    !words.is_empty()
+        && words.iter().all(is_number)
+        && !said.any(|it| ASKS_WHETHER.iter().any(|word| it.contains(word)))
+}
+
+/// Words of a question whether to go on.
+const ASKS_WHETHER: &[&str] =
+    &["sure", "confirm", "continue", "proceed", "really", "certain", "agree", "yes", "delete"];
+
 fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
     let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
     parts.push(test);
@@ -303,6 +321,9 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     {
         return if truth { strong(GuardKind::Confirmation) } else { Vec::new() };
     }
+    if from.asks && !from.confirms && picks_by_number(test, &words) {
+        return Vec::new();
+    }
     if from.asks || from.confirms {
         return answer(&from, &words, comparison, truth, &guard);
     }
@@ -314,6 +335,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         from.environment.as_ref().is_some_and(|(name, _)| words::is_environment(name));
     let names_environment =
         words.iter().any(|it| words::is_production(it) || words::is_development(it));
+    // `--i-understand-this-wipes-prod` is no name of an environment.
+    let agrees =
+        |it: &String| it.starts_with("--") && (words::is_consent(it) || words::is_opt_in(it));
+    let names_environment = names_environment && !words.iter().all(agrees);
     let is_someones = from.environment.is_some() || from.argument.is_some();
     if !words.is_empty() && (is_environment || (is_someones && names_environment && !from.target)) {
         let default = from.environment.and_then(|(_, default)| default).flatten();

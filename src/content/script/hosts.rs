@@ -10,6 +10,9 @@ mod just;
 mod kubernetes;
 mod make;
 mod package;
+mod systemd;
+mod taskfile;
+mod terraform;
 #[cfg(test)]
 mod tests;
 mod workflow;
@@ -19,7 +22,7 @@ use std::rc::Rc;
 use super::Language;
 use super::languages;
 use super::model::Operation;
-use super::model::{Guard, Reach, Scope};
+use super::model::{Guard, Reach, Scope, SwitchedOff};
 use super::syntax::{
     Act, Argument, Block, Call, Command, Expression, Form, Function, Parameter, Part, Program,
     Shared, Statement,
@@ -30,10 +33,15 @@ use super::value::Told;
 /// What stands before the name of a task where it is a function: no command is called so.
 pub(super) const TASK: &str = "task:";
 
+/// Programs that run commands of the shell.
+const SHELLS: &[&str] = &["sh", "bash", "zsh", "dash", "ash", "ksh"];
+
 /// A program, and where in its file something lasts only as long as a run does.
 #[derive(Debug, Default)]
 pub(super) struct Hosted {
     pub(super) program: Program,
+    /// Safeguards of tools that it switches off.
+    pub(super) off: Vec<SwitchedOff>,
     spared: Vec<Spared>,
 }
 
@@ -97,6 +105,9 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Crontab => crontab::read(path, text),
         Language::Kubernetes => kubernetes::read(text)?,
         Language::Ansible => ansible::read(text)?,
+        Language::Terraform => terraform::read(text)?,
+        Language::Systemd => systemd::read(path, text)?,
+        Language::Taskfile => taskfile::read(text)?,
         _ => return None,
     };
     hosted.spared.sort_by_key(|it| it.first);
@@ -116,6 +127,9 @@ pub(super) fn holds(language: Language) -> bool {
             | Language::Crontab
             | Language::Kubernetes
             | Language::Ansible
+            | Language::Terraform
+            | Language::Systemd
+            | Language::Taskfile
     )
 }
 
@@ -268,6 +282,22 @@ fn join(to: &mut Told, from: &Told) {
             }
         }
     }
+}
+
+/// A text with other things in its holes.
+fn filled_holes(told: &Told, fill: &dyn Fn(&Shared) -> Filling) -> Told {
+    let mut new = Told::default();
+    for piece in places(&told.text) {
+        match piece {
+            (start, end, None) => copy(&mut new, told, start, end),
+            (_, _, Some(n)) => match told.origin.holes.get(n).map(|it| (it.line, fill(it))) {
+                Some((line, Filling::Text(plain))) => new.add(&plain, line, false),
+                Some((_, Filling::Value(value))) => new.hole(&value),
+                None => {}
+            },
+        }
+    }
+    new
 }
 
 /// Whether a name is that of something which is made for a test, and gone after it.

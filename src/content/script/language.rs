@@ -43,6 +43,12 @@ pub enum Language {
     Ansible,
     /// Java.
     Java,
+    /// A file of Terraform or OpenTofu.
+    Terraform,
+    /// A unit of systemd.
+    Systemd,
+    /// A Taskfile.
+    Taskfile,
 }
 
 impl Language {
@@ -68,6 +74,9 @@ impl Language {
             Language::Kubernetes => "kubernetes",
             Language::Ansible => "ansible",
             Language::Java => "java",
+            Language::Terraform => "terraform",
+            Language::Systemd => "systemd",
+            Language::Taskfile => "taskfile",
         }
     }
 
@@ -129,6 +138,9 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "java" => Some(Language::Java),
         "cron" | "crontab" => Some(Language::Crontab),
         "ps1" | "psm1" => Some(Language::PowerShell),
+        "tf" | "tofu" => Some(Language::Terraform),
+        "service" => Some(Language::Systemd),
+        "conf" if directory.ends_with(".service.d") => Some(Language::Systemd),
         _ => None,
     };
     if is_docker(name) {
@@ -191,6 +203,9 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if is_workflow(bytes) {
         return Some(Language::Workflow);
     }
+    if is_taskfile(stem, bytes) {
+        return Some(Language::Taskfile);
+    }
     let is_job =
         |it: &[u8]| matches!(it.trim_end(), b"kind: Job" | b"kind: CronJob" | b"kind: Pod");
     if bytes.lines().any(is_job) {
@@ -198,6 +213,15 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     }
     let is_play = |it: &[u8]| it.starts_with(b"- hosts:") || it.starts_with(b"  hosts:");
     bytes.lines().any(is_play).then_some(Language::Ansible)
+}
+
+/// Whether it is called as a Taskfile is, or has its keys at the top.
+fn is_taskfile(stem: &str, bytes: &[u8]) -> bool {
+    let has = |key: &[u8]| bytes.lines().any(|line| line.starts_with(key));
+    let is_called = stem
+        .strip_prefix("taskfile")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']));
+    has(b"tasks:") && (is_called || has(b"version:"))
 }
 
 /// Whether these are the keys of a GitHub workflow at the top of a document.

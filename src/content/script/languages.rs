@@ -17,17 +17,25 @@ use tree_sitter::Node;
 
 use super::Language;
 use super::model::Reach;
-use super::syntax::{Act, Call, Form, Program, Shared};
+use super::syntax::{Act, Call, Form, Program, Shared, Statement};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use java::CALLED_ON;
 pub(super) use shell::{compare, unary};
 pub(super) use text::unescaped;
 
+/// Bytes of the stack below which more is taken: one level of a tree takes less.
+const RED_ZONE: usize = 128 << 10;
+
+/// Bytes of the stack that are taken then.
+const MORE_STACK: usize = 2 << 20;
+
 /// Reads a tree, no deeper than [`DEPTH`].
 pub(super) struct Reader<'a> {
     source: Source<'a>,
     depth: Cell<usize>,
+    /// Something lay deeper than is read.
+    is_cut: Cell<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -35,10 +43,12 @@ impl<'a> Reader<'a> {
     fn deeper<T>(&self, read: impl FnOnce() -> T) -> Option<T> {
         let depth = self.depth.get();
         if depth == DEPTH {
+            self.is_cut.set(true);
             return None;
         }
         self.depth.set(depth + 1);
-        let found = read();
+        // What is read may lie deep while the stack of a thread is small.
+        let found = stacker::maybe_grow(RED_ZONE, MORE_STACK, read);
         self.depth.set(depth);
         Some(found)
     }
@@ -111,7 +121,8 @@ fn requires(call: &Call) -> bool {
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.
 pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
     let source = Source { text, origin };
-    let reader = Reader { source: Source { text, origin }, depth: Cell::new(0) };
+    let reader =
+        Reader { source: Source { text, origin }, depth: Cell::new(0), is_cut: Cell::new(false) };
     let body = match language {
         Language::Python => {
             source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))
@@ -145,7 +156,16 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         }
         Language::PowerShell => source
             .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
-        _ => None,
-    }?;
+        _ => return None,
+    };
+    let mut body = body.unwrap_or_else(|| vec![cut(origin)]);
+    if reader.is_cut.get() {
+        body.insert(0, cut(origin));
+    }
     Some(Program { body, ..Program::default() })
+}
+
+/// What stands for what could not be read within bounds.
+fn cut(origin: &Origin) -> Statement {
+    Statement { line: origin.line(b"", 0), act: Act::Cut }
 }

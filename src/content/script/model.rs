@@ -4,6 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::Language;
+use crate::content::Unreadable;
 
 /// A file that was read as a script.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,10 @@ pub struct Script {
     pub operations: Vec<Operation>,
     /// The calls that bring a database to where it must not go: forced into git, or copied to a deploy target.
     pub databases_taken_along: Vec<Taken>,
+    /// Why it was not read to its end, where a bound was met.
+    pub cut: Option<Unreadable>,
+    /// Settings that switch off what keeps the data of a resource.
+    pub safeguards_off: Vec<SwitchedOff>,
 }
 
 /// One call, command or statement that destroys data when it is run.
@@ -39,6 +44,8 @@ pub struct Operation {
     pub guards: Vec<Guard>,
     /// The operation as it is known when lines move: its kind and name, and which of its like it is in this file, from 0.
     pub anchor: String,
+    /// A hash, in hex, of how the statement is worded, without blanks.
+    pub wording: String,
 }
 
 impl Operation {
@@ -394,6 +401,19 @@ pub struct Taken {
     pub by: &'static str,
     /// The name of the file as the script has it. Untrusted text.
     pub file: String,
+    /// It as it is known when lines move.
+    pub anchor: String,
+}
+
+/// A setting that switches off what keeps the data of a resource when that is taken down. It destroys nothing by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SwitchedOff {
+    /// The line it stands on, from 1.
+    pub line: u32,
+    /// It as it is written: `skip_final_snapshot = true`.
+    pub setting: String,
+    /// The type of the resource.
+    pub of: String,
     /// It as it is known when lines move.
     pub anchor: String,
 }

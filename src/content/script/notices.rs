@@ -96,6 +96,9 @@ fn signs(language: Language) -> &'static [&'static str] {
         | Language::Crontab
         | Language::Kubernetes
         | Language::Ansible
+        | Language::Terraform
+        | Language::Systemd
+        | Language::Taskfile
         | Language::Ruby => &["#"],
     }
 }

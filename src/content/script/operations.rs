@@ -3,29 +3,35 @@
 mod addresses;
 mod ansible;
 mod chain;
+mod clients;
 mod cloud;
 mod command;
+mod copies;
 mod database;
 pub(super) mod files;
 mod go;
 mod java;
 mod javascript;
 mod listed;
+mod machines;
 mod named;
 mod php;
 pub(super) mod piped;
 mod platforms;
 mod powershell;
+mod providers;
 mod python;
+mod queues;
 mod ruby;
 pub(super) mod sql;
 mod stores;
+mod terraform;
 
 use super::Language;
 use super::model::{Kind, Scope, Target, Weight};
 
 pub(super) use ansible::takes_away;
-pub(super) use chain::Chain;
+pub(super) use chain::{Chain, is_argument};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use listed::is_choice;
@@ -88,6 +94,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         javascript::disk::CALLS,
         php::CALLS,
         php::EACH,
+        php::STORES,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
@@ -95,7 +102,10 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         addresses::CALLS,
         named::CALLS,
         java::CALLS,
+        java::stores::CALLS,
         listed::CALLS,
+        clients::CALLS,
+        ruby::stores::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -108,12 +118,17 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         stores::COMMANDS,
         files::COMMANDS,
         files::EMPTIED,
+        providers::COMMANDS,
         cloud::COMMANDS,
         platforms::COMMANDS,
+        machines::COMMANDS,
+        copies::COMMANDS,
         powershell::COMMANDS,
+        powershell::each::COMMANDS,
         named::COMMANDS,
         piped::COMMANDS,
         addresses::COMMANDS,
+        queues::COMMANDS,
         ansible::COMMANDS,
     ]
     .into_iter()
@@ -123,7 +138,8 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
 /// Every kind of operation, in the order of the table.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
     let calls = calls().map(|it| &it.kind);
-    calls.chain(commands().map(|it| &it.kind)).chain(sql::KINDS.iter().copied())
+    let commands = commands().map(|it| &it.kind).chain([&terraform::SETTING]);
+    calls.chain(commands).chain(sql::KINDS.iter().copied())
 }
 
 /// Whether a kind is about containers and their volumes: in a directory for development these are made to be thrown away.

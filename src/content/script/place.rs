@@ -330,6 +330,47 @@ const TOOLS: &[&str] = &[
     "spacemacs.d",
 ];
 
+/// Users of machines that are made for one run.
+const OF_RUNNERS: &[&str] =
+    &["runner", "circleci", "vsts", "gitpod", "node", "build", "builder", "user", "linuxbrew"];
+
+/// Applications that keep what people write in them.
+const APPLICATIONS: &[&str] = &[
+    "owncloud",
+    "nextcloud",
+    "gitlab",
+    "gitea",
+    "wordpress",
+    "mattermost",
+    "seafile",
+    "immich",
+    "paperless",
+    "vaultwarden",
+    "bitwarden",
+    "mailcow",
+    "mailcow-dockerized",
+    "zammad",
+    "redmine",
+    "moodle",
+    "odoo",
+    "nexus",
+    "minecraft",
+];
+
+/// Stores that keep all that they hold below one directory.
+const STORES: &[&str] = &[
+    "etcd",
+    "grafana",
+    "prometheus",
+    "influxdb",
+    "rancher",
+    "cassandra",
+    "ldap",
+    "gitea",
+    "redis",
+    "jenkins",
+];
+
 /// Whether a directory is one in which a program keeps its state: all of `/var/lib/NAME`, a ledger of a node, `~/.NAME`.
 pub(super) fn is_state(path: &str) -> bool {
     let path = path.trim_end_matches(['*', '/']).to_lowercase();
@@ -345,9 +386,22 @@ pub(super) fn is_state(path: &str) -> bool {
         ["~" | "home" | "$home", name] if !path.starts_with('/') => {
             name.len() > 1 && name.starts_with('.') && !has(TOOLS, name) && *name != ".git"
         }
+        // The home of a user that is named, and what an application keeps at the root.
+        ["home", name] if path.starts_with('/') => !OF_RUNNERS.contains(name),
+        [name] | ["opt" | "srv", name] if path.starts_with('/') && APPLICATIONS.contains(name) => {
+            true
+        }
+        // What is below the state of a store: `/var/lib/etcd/member`.
+        ["var", "lib", name, _] if path.starts_with('/') && STORES.contains(name) => true,
         [.., last] => matches!(
             *last,
-            "chaindata" | "chain-data" | "chains" | "ledger" | "keystore" | "blockchain"
+            "chainstate"
+                | "chaindata"
+                | "chain-data"
+                | "chains"
+                | "ledger"
+                | "keystore"
+                | "blockchain"
         ),
         [] => false,
     }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-/// Words of which every operation has one.
+/// Words of which every operation of the table has one; a test holds it.
 const WORDS: &[&str] = &[
     "drop",
     "delete",
@@ -16,6 +16,7 @@ const WORDS: &[&str] = &[
     "rm ",
     "rm\t",
     "rm\n",
+    "rm<",
     "\"rm\"",
     "'rm'",
     "remove",
@@ -30,7 +31,7 @@ const WORDS: &[&str] = &[
     "mkfs",
     "blkdiscard",
     "sgdisk",
-    "of=/dev",
+    "of=",
     "restore",
     "down",
     "clean",
@@ -40,6 +41,9 @@ const WORDS: &[&str] = &[
     "rollback",
     "force",
     "git add",
+    "git push",
+    "\"push\"",
+    "'push'",
     "filter-branch",
     "filter-repo",
     "reflog",
@@ -55,6 +59,9 @@ const WORDS: &[&str] = &[
     "empty",
     "recreate",
     "update ",
+    "update\t",
+    "update\n",
+    "update\r",
     "execute",
     "-auto-approve",
     "clear",
@@ -82,6 +89,44 @@ const WORDS: &[&str] = &[
     "o_rdwr",
     "branch -d",
     "deregister",
+    "schemaexport",
+    "final_snapshot",
+    "deletion_protection",
+    ".drain(",
+    "discard",
+    "obliterate",
+    "keydeletion",
+    "key_deletion",
+    "set(ref(",
+    ".set(null",
+    "finalize",
+    "luks",
+    "mklabel",
+    "mktable",
+    "sfdisk",
+    "fdisk",
+    "cp /dev/null",
+    " :ma",
+    "--replace-all",
+    "erase",
+    "diskpart",
+    "badblocks",
+    "dropcluster",
+    "backup",
+    "dump",
+    "overwrite",
+    "sanitize",
+    "nvme format",
+    "b2 rm",
+    "s5cmd rm",
+    "drop_all",
+    "close-account",
+    "tarsnap",
+    "bfg",
+    "update-ref",
+    "userdel",
+    "secrets disable",
+    "dd if=",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.
@@ -90,4 +135,26 @@ pub(super) fn may_destroy(text: &[u8]) -> bool {
     let sieve =
         SIEVE.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(WORDS).ok());
     sieve.as_ref().is_none_or(|it| it.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_destroy;
+
+    #[test]
+    fn every_operation_of_the_table_has_one_of_the_words() {
+        let all = crate::content::script::kinds();
+        let left = all.filter(|it| !may_destroy(it.shape.as_bytes()));
+        assert_eq!(left.map(|it| it.shape).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn other_spellings_have_one_too() {
+        for text in
+            ["git push -f", "git push origin +main", "UPDATE\nusers SET a = 1", "xargs rm<list"]
+        {
+            assert!(may_destroy(text.as_bytes()), "{text}");
+        }
+        assert!(!may_destroy(b"print('hello')"));
+    }
 }

@@ -48,6 +48,8 @@ pub(super) enum Act {
     /// Leaves the loop.
     Break,
     Continue,
+    /// What could not be read within bounds.
+    Cut,
     Define(Rc<Function>),
     Class(Rc<Class>),
     Block(Block),

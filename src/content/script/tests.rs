@@ -1,8 +1,10 @@
 //! What is found in scripts and what is let through, a table for each language. All scripts are invented.
 #![allow(clippy::unwrap_used)]
 
+mod clients;
 mod commands;
 mod families;
+mod functions;
 mod go;
 mod java;
 mod javascript;
@@ -18,6 +20,7 @@ mod shell;
 mod spellings;
 mod sql;
 mod supports;
+mod tools;
 mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
@@ -114,4 +117,29 @@ fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
         }
         let _ = read(path.into(), b"\xff\xfe drop \x00 delete");
     }
+}
+
+#[test]
+fn what_meets_a_bound_is_said() {
+    let is_cut = |path: &str, text: &str| match read(path.into(), text.as_bytes()) {
+        Answer::Unreadable(_) => true,
+        Answer::Yes(script) => script.cut.is_some(),
+        Answer::No => false,
+    };
+    // Functions that call each other, deeper than is followed.
+    let calls = |n: usize| (0..n).map(|it| format!("def f{it}():\n    f{}()\n", it + 1));
+    let chain = |n: usize| calls(n).chain([format!("def f{n}():\n    db.drop_all()\nf0()\n")]);
+    assert!(is_cut("a.py", &chain(40).collect::<String>()));
+    assert_eq!(open("a.py", &chain(10).collect::<String>()).len(), 1);
+    let ifs = |n: usize| format!("{}dropdb shop\n{}", "if a; then\n".repeat(n), "fi\n".repeat(n));
+    assert!(is_cut("a.sh", &ifs(300)));
+    assert_eq!(open("a.sh", &ifs(40)).len(), 1);
+    // Beside what was found before it.
+    let both = format!("dropdb shop\n{}", ifs(300));
+    assert!(is_cut("a.sh", &both));
+    assert_eq!(open("a.sh", &both).len(), 1);
+    // A statement of SQL before much that is none.
+    let rows = "INSERT INTO t VALUES (1, 'some text');\n".repeat(10_000);
+    let text = format!("psql <<EOF\nDROP DATABASE shop;\n{rows}EOF\n");
+    assert_eq!(open("a.sh", &text), [(2, "sql.drop_database")]);
 }

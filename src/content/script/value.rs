@@ -18,11 +18,29 @@ const DEPTH: usize = 60;
 /// Texts that one expression may be, at most.
 const TEXTS: usize = 6;
 
-/// Bytes of the longest text that is made up of others.
-const LONGEST: usize = 1 << 18;
+/// Bytes of the longest text: those of the largest file.
+const LONGEST: usize = super::MAX_SIZE;
 
 /// The function that stands for taking apart what the caller said; what is called on it has that name.
 pub(super) const ARGUMENTS: &str = "%arguments";
+
+/// What stands before a name where it is known of which module that is: no name of a language has a blank.
+const MODULE: &str = "%module ";
+
+/// The name under which it is known of which module a name is.
+pub(super) fn module_of(name: &str) -> String {
+    format!("{MODULE}{name}")
+}
+
+/// Whether it is such a name.
+pub(super) fn is_module(name: &str) -> bool {
+    name.starts_with(MODULE)
+}
+
+/// Says of which module a name is.
+pub(super) fn imported(line: u32, name: &str, module: &str) -> Statement {
+    Statement { line, act: Act::Set(module_of(name), Expression::text(line, module)) }
+}
 
 /// An expression with what its names stand for in their place.
 pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
@@ -179,15 +197,19 @@ pub(super) fn way(of: &Expression) -> Option<String> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Told {
     pub(super) text: String,
+    /// More belongs to it than is kept.
+    pub(super) is_cut: bool,
     pub(super) origin: Origin,
 }
 
 impl Told {
     pub(super) fn add(&mut self, text: &str, line: u32, is_spread: bool) {
-        if self.text.len() + text.len() <= LONGEST {
-            self.origin.lines.push((self.text.len(), line, is_spread));
-            self.text.push_str(text);
+        if self.text.len() + text.len() > LONGEST {
+            self.is_cut = true;
+            return;
         }
+        self.origin.lines.push((self.text.len(), line, is_spread));
+        self.text.push_str(text);
     }
 
     pub(super) fn hole(&mut self, of: &Shared) {
@@ -353,6 +375,12 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         _ => "",
     };
     let first = call.arguments.first().map(|it| &it.value);
+    // `${DIR:?}` is what it stands for.
+    if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
+        && !texts_in(first).is_empty()
+    {
+        return spell(first, ways, depth);
+    }
     if SAME_TEXT.contains(&name) {
         // `", ".join(all)`: what stands between does not matter, what is joined does.
         if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {

@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod conditions;
 mod evaluate;
+mod functions;
 mod lists;
 mod passing;
 mod pipe;
@@ -17,11 +18,11 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Guard, Operation, Reach, Taken};
+use super::model::{Guard, Operation, Reach, SwitchedOff, Taken};
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
-use super::value::resolved;
+use super::value::{is_module, resolved};
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
 const STEPS: usize = 1_000_000;
@@ -29,15 +30,26 @@ const STEPS: usize = 1_000_000;
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;
 
+/// The most functions that are gone through within each other.
+const CALLS: usize = 12;
+
+/// The most languages within each other.
+const LAYERS: usize = 8;
+
+/// Bytes of names of modules that are kept.
+const MODULES: usize = 4_000;
+
 /// The most expressions within each other that a name stands for.
 const DEEPEST: u32 = 250;
 
 /// A walk through one file.
 pub(super) struct Walk {
     language: Language,
-    functions: HashMap<String, Rc<Function>>,
+    functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
+    /// The modules that names of the file are of.
+    modules: String,
     /// Functions that the script names as those of its commands.
     handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
@@ -71,11 +83,15 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
+    /// Whose rows go is said by whoever runs it.
+    is_given: bool,
     /// Methods that are called on what the call at hand gives back.
     behind: Vec<String>,
     steps: usize,
     depth: usize,
-    /// Where the steps came to their end.
+    /// The line of the statement at hand.
+    line: u32,
+    /// Where it was followed no further.
     cut_at: Option<u32>,
 }
 
@@ -103,7 +119,9 @@ pub(super) struct Found {
     /// The operations, without anchors.
     pub(super) met: Vec<Operation>,
     pub(super) taken: Vec<Taken>,
-    /// The line beyond which it was not followed, where the program is too large for that.
+    /// What the file says beside its commands.
+    pub(super) off: Vec<SwitchedOff>,
+    /// The first line beyond which something was not followed, where a bound was met.
     pub(super) cut_at: Option<u32>,
 }
 
@@ -147,6 +165,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        modules: String::new(),
         handlers: Vec::new(),
         met: Vec::new(),
         places: HashMap::new(),
@@ -172,9 +191,11 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         },
         frames: Vec::new(),
         stack: Vec::new(),
+        is_given: false,
         behind: Vec::new(),
         steps: STEPS,
         depth: 0,
+        line: 1,
         cut_at: None,
     };
     let mut state = State::new(program.stops_on_failure);
@@ -188,7 +209,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     }
     walk.leave_out_own();
     walk.explain();
-    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken }
+    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken, off: Vec::new() }
 }
 
 impl Walk {
@@ -203,6 +224,7 @@ impl Walk {
     /// Whether there is room for one more step, one deeper; then [`Walk::leave`] is owed.
     fn enter(&mut self) -> bool {
         if self.steps == 0 || self.depth == DEPTH {
+            self.cut();
             return false;
         }
         self.steps -= 1;
@@ -212,6 +234,31 @@ impl Walk {
 
     fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// A bound was met: what lies beyond the statement at hand is not followed.
+    fn cut(&mut self) {
+        self.cut_at.get_or_insert(self.line);
+    }
+
+    /// Whether there is room for one more function within those that are gone through, and it is not one of them.
+    fn may_enter(&mut self, function: *const Function) -> bool {
+        if self.stack.contains(&function) {
+            return false;
+        }
+        if self.stack.len() > CALLS {
+            self.cut();
+            return false;
+        }
+        true
+    }
+
+    /// Whether there is room for one more language within those that are gone through.
+    fn may_nest(&mut self) -> bool {
+        if self.layers.len() > LAYERS {
+            self.cut();
+        }
+        self.layers.len() <= LAYERS
     }
 
     /// A function that something outside of the file calls: its parameters are what that says.
@@ -235,7 +282,7 @@ impl Walk {
 
     /// A task that runs before another: where it stops, that one does not run.
     fn needed(&mut self, function: &Rc<Function>, state: State) -> State {
-        if self.stack.contains(&Rc::as_ptr(function)) || self.stack.len() > 20 {
+        if !self.may_enter(Rc::as_ptr(function)) {
             return state;
         }
         self.stack.push(Rc::as_ptr(function));
@@ -275,10 +322,8 @@ impl Walk {
     }
 
     fn statement(&mut self, statement: &Statement, state: &mut State) {
+        self.line = statement.line;
         if !self.enter() {
-            if self.steps == 0 {
-                self.cut_at.get_or_insert(statement.line);
-            }
             return;
         }
         match &statement.act {
@@ -322,6 +367,7 @@ impl Walk {
             Act::Break => self.break_loop(state),
             Act::Continue => state.is_live = false,
             Act::Define(_) => {}
+            Act::Cut => self.cut(),
             Act::Class(class) => self.block(&class.body, state),
             Act::Block(block) => {
                 let before = Rc::clone(&state.guards);
@@ -363,6 +409,10 @@ impl Walk {
     }
 
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
+        if is_module(name) && self.modules.len() < MODULES {
+            self.modules.push_str(&value.literal().unwrap_or_default());
+            self.modules.push(' ');
+        }
         let value = self.value(value, state);
         // What is made up again and again, as by a loop of `x += y`, is not followed without end.
         let value =
@@ -392,6 +442,7 @@ impl Walk {
             return self.inline(&function, of, call, state);
         }
         self.evaluate(of, state);
-        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
+        let listed = self.appended(of, state).or_else(|| self.mapped(of, state));
+        listed.unwrap_or_else(|| self.resolve(of, state))
     }
 }

@@ -8,6 +8,8 @@ mod guards;
 mod jobs;
 mod lasting;
 mod places;
+mod terraform;
+mod units;
 
 /// The lines of what is found dangerous, and of what is guarded.
 fn said(path: &str, text: &str) -> (Vec<u32>, Vec<u32>) {

@@ -8,6 +8,8 @@ mod gitlab;
 mod pipelines;
 mod throwaway;
 
+pub(super) use expression::Context;
+
 use super::document::{self, Value};
 use super::{Hosted, only_if, outcome};
 use crate::content::script::model::{Guard, GuardKind, Strength};

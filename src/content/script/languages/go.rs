@@ -16,6 +16,7 @@ use crate::content::script::syntax::{
     Statement,
 };
 use crate::content::script::tree::{children, field, fields};
+use crate::content::script::value::imported;
 
 /// A file as it is read.
 struct File<'r, 'a> {
@@ -149,6 +150,8 @@ impl<'a> File<'_, 'a> {
                 let names = fields(node, "name").into_iter().filter(|it| it.is_named()).collect();
                 self.assigned(names, field(node, "value"))
             }
+            "import_declaration" | "import_spec_list" => self.block(node),
+            "import_spec" => self.import(node).into_iter().collect(),
             "short_var_declaration" | "assignment_statement" => self.assignment(node),
             "if_statement" => {
                 let mut all =
@@ -183,6 +186,19 @@ impl<'a> File<'_, 'a> {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Says of the name of a package where it is from.
+    fn import(&self, node: Node) -> Option<Statement> {
+        let path = self.text(field(node, "path")?).trim_matches(['"', '`']);
+        // `github.com/acme/client-go/v2` is called `client`.
+        let is_version = |it: &&str| {
+            it.strip_prefix('v').is_some_and(|it| it.chars().all(|it| it.is_ascii_digit()))
+        };
+        let last = path.rsplit('/').find(|it| !is_version(it))?;
+        let plain = last.split(['.', '-']).find(|it| *it != "go").unwrap_or(last);
+        let name = field(node, "name").map_or(plain, |it| self.text(it));
+        Some(imported(self.reader.line(node), name, path))
     }
 
     fn assignment(&self, node: Node) -> Block {

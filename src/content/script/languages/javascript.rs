@@ -15,6 +15,7 @@ use tree_sitter::Node;
 use super::Reader;
 use crate::content::script::syntax::{Act, Arm, Block, Expression, Form, Loop, Shared, Statement};
 use crate::content::script::tree::{children, field, has};
+use crate::content::script::value::imported;
 use expressions::{expression, of};
 use functions::bind;
 use names::Known;
@@ -95,7 +96,9 @@ fn statement(js: &Js, node: Node) -> Block {
         "lexical_declaration" | "variable_declaration" => {
             let mut all = Vec::new();
             for it in children(node) {
-                if field(it, "value").is_some_and(|it| is_import(js, it)) {
+                if let Some(value) = field(it, "value").filter(|it| is_import(js, *it)) {
+                    let names = field(it, "name").map(|it| names::declared(js.reader, it));
+                    all.extend(modules(js, value, names.unwrap_or_default()));
                     continue;
                 }
                 if let (Some(name), Some(value)) = (field(it, "name"), field(it, "value")) {
@@ -147,6 +150,10 @@ fn statement(js: &Js, node: Node) -> Block {
         }
         "class_declaration" | "abstract_class_declaration" => one(functions::class(js, node)),
         "export_statement" => exported(js, node),
+        "import_statement" => {
+            let clause = children(node).into_iter().find(|it| it.kind() == "import_clause");
+            modules(js, node, clause.map(|it| names::declared(js.reader, it)).unwrap_or_default())
+        }
         "labeled_statement" => body(js, node, "body"),
         "statement_block" | "else_clause" | "ERROR" => one(Act::Block(block(js, node))),
         "internal_module" | "module" => one(Act::Block(body(js, node, "body"))),
@@ -184,6 +191,15 @@ fn is_import(js: &Js, node: Node) -> bool {
     };
     let called = if node.kind() == "call_expression" { field(node, "function") } else { None };
     called.is_some_and(|it| matches!(js.text(it), "require" | "import"))
+}
+
+/// Says of names that they are of the module which an import names.
+fn modules(js: &Js, import: Node, names: Vec<&str>) -> Block {
+    let told = names::first_text(js.reader, import);
+    let told = told.map(|it| it.trim_matches(['\'', '"', '`']));
+    let line = js.line(import);
+    told.map(|module| names.into_iter().map(|it| imported(line, it, module)).collect())
+        .unwrap_or_default()
 }
 
 /// What a function gives back.

@@ -12,7 +12,8 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::syntax::{
-    Act, Argument, Arm, Block, Call, Expression, Form, Function, Loop, Parameter, Shared, Statement,
+    Act, Argument, Arm, Block, Call, Comparison, Expression, Form, Function, Loop, Parameter,
+    Shared, Statement,
 };
 use crate::content::script::tree::{children, field, has};
 
@@ -196,9 +197,26 @@ impl<'a> File<'_, 'a> {
                 all.push(Statement { line, act: Act::Run(Expression::new(line, option)) });
             }
             let value = Expression::new(line, Form::Argument(name.to_owned()));
+            all.extend(self.allowed(it, &value));
             all.push(Statement { line, act: Act::Set(name.to_lowercase(), value) });
         }
         all
+    }
+
+    /// What a parameter refuses by itself: all but the texts of `[ValidateSet('dev', 'test')]`.
+    fn allowed(&self, node: Node, value: &Shared) -> Option<Statement> {
+        let line = self.reader.line(node);
+        let text = self.text(node);
+        let at = text.to_lowercase().find("validateset(")?;
+        // A default that is none of them is not looked at.
+        let inner = text.get(at + "validateset(".len()..)?.split(')').next()?;
+        let all = inner.split(',').map(|it| it.trim().trim_matches(['\'', '"']));
+        let all = all.map(|it| Expression::text(line, it)).collect();
+        let list = Expression::new(line, Form::List(all));
+        let is_one = Form::Compare(Comparison::In, Rc::clone(value), list);
+        let test = Expression::new(line, Form::Not(Expression::new(line, is_one)));
+        let then = vec![Statement { line, act: Act::Throw(None) }];
+        Some(Statement { line, act: Act::If { test, then, otherwise: Vec::new() } })
     }
 
     fn if_statement(&self, node: Node) -> Act {

@@ -13,6 +13,7 @@ use crate::content::script::syntax::{
     Statement,
 };
 use crate::content::script::tree::{children, field, fields};
+use crate::content::script::value::imported;
 use values::expression;
 
 /// Decorators of functions that a program or a scheduler calls by name.
@@ -145,6 +146,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
                 None => Vec::new(),
             }
         }
+        "import_statement" | "import_from_statement" => imports(reader, node),
         "match_statement" => {
             let bodies = children(node).into_iter().flat_map(|it| statement(reader, it)).collect();
             one(Act::Block(bodies))
@@ -152,6 +154,22 @@ fn statement(reader: &Reader, node: Node) -> Block {
         "block" | "ERROR" | "case_clause" => block(reader, node),
         _ => Vec::new(),
     }
+}
+
+/// Says of the names that an import brings of which module they are.
+fn imports(reader: &Reader, node: Node) -> Block {
+    let line = reader.line(node);
+    let from = field(node, "module_name").map(|it| reader.text(it));
+    let names = fields(node, "name").into_iter().filter_map(|it| {
+        let (name, alias) = match it.kind() {
+            "aliased_import" => (reader.text(field(it, "name")?), field(it, "alias")),
+            _ => (reader.text(it), None),
+        };
+        let known = alias.map_or(name.split('.').next()?, |it| reader.text(it));
+        let module = from.map_or(name.to_owned(), |from| format!("{from}.{name}"));
+        Some(imported(line, known, &module))
+    });
+    names.collect()
 }
 
 fn with_item(reader: &Reader, node: Node) -> Option<Statement> {

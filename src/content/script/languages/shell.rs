@@ -26,8 +26,45 @@ fn block(reader: &Reader, node: Node) -> Block {
 
 fn all_of(reader: &Reader, nodes: Vec<Node>) -> Block {
     reader
-        .deeper(|| nodes.into_iter().flat_map(|it| statement(reader, it)).collect())
+        .deeper(|| {
+            let mut all: Block = Vec::new();
+            for node in nodes {
+                // `whiptail --yesno ...`, and then `if [ $? -ne 0 ]`.
+                let asked = asks_how_it_ended(reader, node);
+                let before = match (asked, all.last().map(|it| &it.act)) {
+                    (Some(_), Some(Act::Run(before))) => Some(Rc::clone(before)),
+                    _ => None,
+                };
+                let mut these = statement(reader, node);
+                if let (Some(well), Some(before), Some(first)) = (asked, before, these.first_mut())
+                    && let Act::If { test, .. } = &mut first.act
+                {
+                    *test = match well {
+                        true => before,
+                        false => Expression::new(before.line, Form::Not(before)),
+                    };
+                    all.pop();
+                }
+                all.append(&mut these);
+            }
+            all
+        })
         .unwrap_or_default()
+}
+
+/// Whether a node is an `if` that looks only at how the command before it ended: whether it asks for that it ended well.
+fn asks_how_it_ended(reader: &Reader, node: Node) -> Option<bool> {
+    let test = fields(node, "condition").into_iter().find(|it| it.is_named())?;
+    let text = reader.text(test);
+    let inner = text.trim_matches(['[', ']', '(', ')', ' ', ';']).replace('"', "");
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    match words.as_slice() {
+        ["$?", "-eq" | "=" | "==", "0"] => Some(true),
+        ["$?", "-ne" | "!=" | "-gt" | ">", "0"] => Some(false),
+        ["$?", "-eq" | "=" | "==", "1"] => Some(false),
+        _ => None,
+    }
+    .filter(|_| node.kind() == "if_statement")
 }
 
 fn statement(reader: &Reader, node: Node) -> Block {

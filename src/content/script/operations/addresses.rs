@@ -94,9 +94,34 @@ static STORES: &[Store] = &[
         port: ":9200",
         holds_many: |path| match path {
             [] | ["_all"] | ["_data_stream", _] => true,
+            // A backup: all of them, or one after the other.
+            ["_snapshot", _, one] => matches!(*one, "*" | "\u{1}" | "one" | "_all"),
             [index] => !index.starts_with('_'),
             _ => false,
         },
+    },
+    Store {
+        names: &["rabbitmq"],
+        port: ":15672",
+        holds_many: |path| {
+            matches!(path, ["api", "queues" | "vhosts", _] | ["api", "queues", _, _])
+                || matches!(path, ["api", "queues", _, _, "contents"])
+        },
+    },
+    Store {
+        names: &["gitlab"],
+        port: "/api/v4/projects/",
+        holds_many: |path| matches!(path, [.., "projects" | "groups", _]),
+    },
+    Store {
+        names: &["api.github.com"],
+        port: "api.github.com/repos",
+        holds_many: |path| matches!(path, ["repos", _, _]),
+    },
+    Store {
+        names: &["api.render.com"],
+        port: "api.render.com/v1",
+        holds_many: |path| matches!(path, ["v1", "postgres" | "services" | "redis" | "disks", _]),
     },
     Store { names: &["couch"], port: ":5984", holds_many: |path| path.len() == 1 },
     Store { names: &["qdrant"], port: ":6333", holds_many: |path| is_below(path, "collections") },
@@ -139,7 +164,8 @@ pub(super) fn is_of_store(address: &str) -> bool {
 
 /// Whether one of the ways that a value is spelled is such an address.
 pub(super) fn names_store(address: &Shared) -> bool {
-    with_names_of(address).split(' ').any(is_of_store)
+    // What is not known of a path is one of them.
+    with_names_of(address).replace("/?", "/one").split(' ').any(is_of_store)
 }
 
 /// `curl -X DELETE ADDRESS`, and queries that delete all that they find.
@@ -155,7 +181,7 @@ pub(super) fn curl(words: &Words) -> Hit {
     if is_delete && (texts.iter().any(is_store) || named()) {
         return Hit::Full;
     }
-    let says = |part: &str| texts.iter().any(|it| it.contains(part));
+    let says = |part: &str| texts.iter().any(|it| it.contains(part)) || words.said.contains(part);
     let is_query = says("_delete_by_query") && says("match_all")
         || says("<delete><query>*:*</query></delete>")
         || says("/update") && says("\"delete\"") && says("*:*");

@@ -25,6 +25,9 @@ pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) chosen: Vec<Shared>,
     /// Those of them whose names are those of databases in files.
     pub(in crate::content::script) databases: Vec<Shared>,
+    /// The module that its first name is of, where the file says so; else all modules of the file, where that name stands for
+    /// nothing that is known.
+    pub(in crate::content::script) module: String,
 }
 
 /// Methods that narrow down what a call is about.
@@ -91,12 +94,18 @@ impl<'a> Chain<'a> {
                     called = None;
                     callee = on;
                 }
-                Form::Either(all) if !all.is_empty() => callee = &all[0],
+                Form::Either(all) => {
+                    let known = all.iter().find(|it| !matches!(it.form, Form::Nothing));
+                    let Some(one) = known.or(all.first()) else { break };
+                    callee = one;
+                }
+                Form::Outcome { value, .. } => callee = value,
                 _ => break,
             }
         }
         links.reverse();
-        Chain { links, behind: Vec::new(), chosen: Vec::new(), databases: Vec::new() }
+        let (behind, chosen, databases) = (Vec::new(), Vec::new(), Vec::new());
+        Chain { links, behind, chosen, databases, module: String::new() }
     }
 
     /// Whether a condition has chosen this one among all that a loop goes through.
@@ -260,9 +269,31 @@ fn by_name(name: &str, value: &Shared) -> Narrowed {
         || matches!(&value.form, Form::Call(_))
             && !texts_in(value).is_empty()
             && value.children().len() == 2;
-    match is_one_here(value) || is_fixed && is_tenant(name) {
+    let is_said = is_fixed || is_argument(value);
+    match is_one_here(value) || is_said && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
+    }
+}
+
+/// Whether a value is what whoever runs the program says: `args.user_id`, `int(sys.argv[1])`.
+pub(in crate::content::script) fn is_argument(value: &Expression) -> bool {
+    match &value.form {
+        Form::Argument(_) => true,
+        Form::Outcome { value, .. } => is_argument(value),
+        Form::Either(all) => all.len() == 1 && is_argument(&all[0]),
+        Form::Index(on, _) => {
+            matches!(&on.form, Form::Name(name) | Form::Member(_, name) if name == "argv")
+        }
+        Form::Call(call) => match call.arguments.as_slice() {
+            [one] => {
+                let plain =
+                    ["int", "str", "UUID", "ObjectId", "parseInt", "Number", "String", "uuid"];
+                plain.contains(&name_of(&call.callee).as_str()) && is_argument(&one.value)
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 

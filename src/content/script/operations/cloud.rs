@@ -237,7 +237,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "delete",
         ],
         when: always,
-        prompt_off: &["--quiet", "-q"],
+        prompt_off: &["--quiet", "-q", "CLOUDSDK_CORE_DISABLE_PROMPTS"],
     },
     CommandRow {
         kind: kind(

@@ -16,6 +16,8 @@ pub(in crate::content::script) struct Words {
     pub(in crate::content::script) rest: Vec<Word>,
     /// The file that it reads.
     pub(in crate::content::script) reads: Option<Word>,
+    /// The text that it reads, as far as that is known.
+    pub(in crate::content::script) said: String,
 }
 
 /// A word of a command.
@@ -57,6 +59,36 @@ impl Word {
         None
     }
 
+    /// Whether it is a whole disk by the name of what stands for it: `$DISK`, `of=$TARGET_DISK`.
+    pub(in crate::content::script) fn is_disk(&self) -> bool {
+        let is_alone = self.text.trim_start_matches("of=") == "\u{1}";
+        let mut open = vec![&self.value];
+        for _ in 0..20 {
+            let Some(it) = open.pop().filter(|_| is_alone) else { return false };
+            if let Form::Name(name) | Form::Environment(name, _) | Form::Argument(name) = &it.form {
+                let lower = name.to_lowercase();
+                let is_image = ["image", "img", "loop", "ram", "virtual", "file"];
+                if !is_image.iter().any(|it| lower.contains(it))
+                    && (lower.ends_with("disk") || lower.ends_with("drive"))
+                {
+                    return true;
+                }
+            }
+            open.extend(it.children());
+        }
+        false
+    }
+
+    /// Whether it is a disk or a part of one.
+    pub(in crate::content::script) fn is_device(&self) -> bool {
+        let path = self.text.trim_start_matches("of=");
+        let passes = ["null", "loop", "zram", "ram", "nbd", "mapper/loop", "stdout", "tty", "fd"];
+        let named = path
+            .strip_prefix("/dev/")
+            .is_some_and(|name| !name.is_empty() && !passes.iter().any(|it| name.starts_with(it)));
+        named || self.is_disk()
+    }
+
     /// Whether some of it is not known before it runs.
     pub(in crate::content::script) fn has_holes(&self) -> bool {
         self.text.contains('\u{1}')
@@ -87,15 +119,32 @@ impl Words {
                 }
                 _ => name.trim_end_matches("_cmd").trim_end_matches("_bin").to_owned(),
             };
-            return Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None });
+            return Some(Words::called(program, rest));
         }
         // The name of a task is whole: `db/reset`.
         let bare = match program.text.starts_with(TASK) {
             true => program.text.as_str(),
             false => program.text.rsplit(['/', '\\']).next().unwrap_or_default(),
         };
-        let program = bare.trim_end_matches(".exe").to_owned();
-        Some(Words { program, rest: rest.iter().map(Word::of).collect(), reads: None })
+        // An image that is called as its tool: `flyway/flyway:10`.
+        let bare = match bare.split_once(':') {
+            Some((name, tag)) if tag.starts_with(|it: char| it.is_ascii_digit()) => name,
+            Some((name, "latest")) => name,
+            _ => bare,
+        };
+        Some(Words::called(bare.trim_end_matches(".exe").to_owned(), rest))
+    }
+
+    fn called(program: String, rest: &[Shared]) -> Words {
+        let rest = rest.iter().map(Word::of).collect();
+        Words { program, rest, reads: None, said: String::new() }
+    }
+
+    /// Whether one of these words stands in the text that it reads, whatever its case.
+    pub(in crate::content::script) fn reads_word(&self, words: &[&str]) -> bool {
+        self.said
+            .split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
+            .any(|it| words.iter().any(|word| word.eq_ignore_ascii_case(it)))
     }
 
     /// Says of `*` what it is in this directory; so too of all other names where that is one of what passes.
@@ -193,4 +242,17 @@ impl Words {
 /// Every such command.
 pub(in crate::content::script) fn always(_: &Words) -> Hit {
     Hit::Full
+}
+
+/// A program, the words that follow in this order, and flags of which one must be there. The last two may be empty.
+pub(in crate::content::script) type Line = (&'static str, &'static str, &'static str);
+
+/// Whether a command is one of these lines.
+pub(in crate::content::script) fn told(words: &Words, lines: &[Line]) -> bool {
+    lines.iter().any(|(program, said, flags)| {
+        let said: Vec<&str> = said.split_whitespace().collect();
+        program.eq_ignore_ascii_case(&words.program)
+            && words.says(&said)
+            && (flags.is_empty() || flags.split(' ').any(|it| words.has(it)))
+    })
 }

@@ -329,7 +329,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "the prompt without --confirm",
         ),
         programs: &["heroku"],
-        words: &["pg:reset|apps:destroy|addons:destroy"],
+        words: &["pg:reset|apps:destroy|addons:destroy|pg:backups:restore|pg:copy"],
         when: always,
         prompt_off: &["--confirm", "-c"],
     },

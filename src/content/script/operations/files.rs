@@ -14,9 +14,10 @@ use crate::content::script::value::texts;
 pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
+pub(super) use paths::is_passing;
 pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
-use paths::{name_of, with_names};
+use paths::{is_of_somebody, name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -98,7 +99,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.lvm", "lvremove -f VOLUME", "-f", Files, Critical, "the prompt without -f"),
         programs: &["lvremove", "vgremove", "pvremove"],
         words: &[],
-        when: always,
+        when: |it| if it.plain().any(is_snapshot) { Hit::Miss } else { Hit::Full },
         prompt_off: &["-f", "-y", "--force", "--yes"],
     },
     CommandRow {
@@ -191,7 +192,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "the prompt without --confirm",
         ),
         programs: &["velero"],
-        words: &["backup", "delete"],
+        words: &["backup|delete", "delete|backup|backups"],
         when: always,
         prompt_off: &["--confirm"],
     },
@@ -249,6 +250,12 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
 ];
 
+/// A snapshot goes without what it was taken of.
+fn is_snapshot(word: &Word) -> bool {
+    let listed = super::piped::commands(&word.value).concat().concat();
+    format!("{} {listed}", with_names_of(&word.value)).to_lowercase().contains("snap")
+}
+
 fn rm(words: &Words) -> Hit {
     // It asks.
     if words.any(&["-i", "-I", "--interactive"]) {
@@ -263,6 +270,9 @@ fn rm(words: &Words) -> Hit {
             return true;
         }
         let spelled = spelled(word);
+        if is_passing(&word.value) {
+            return false;
+        }
         is_recursive
             && (path_of_data(&spelled)
                 || ways.len() > 1 && is_data(&word.value)
@@ -300,21 +310,6 @@ fn is_all(word: &Word) -> bool {
             "~" | "/etc" | "/var" | "/home" | "/usr" | "/root" | "/opt" | "/srv" | "/var/lib"
         )
         || (bare.is_empty() && text.starts_with('/'))
-}
-
-/// `/home/anna`, `~/Documents`: what somebody keeps.
-fn is_of_somebody(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    let parts: Vec<&str> = lower.split('/').collect();
-    let kept = ["documents", "pictures", "desktop", "photos", "music", "videos", "movies"];
-    match parts.as_slice() {
-        ["", "home" | "users", name] => {
-            let is_of_machine = ["runner", "vscode", "node", "app", "linuxbrew"];
-            !name.is_empty() && !name.contains(['\u{1}', '*']) && !is_of_machine.contains(name)
-        }
-        ["~" | "$home" | "${home}", name] => kept.contains(name),
-        _ => false,
-    }
 }
 
 /// `"$DIR/"*`, where a variable that is not set leaves `/*`.
@@ -398,7 +393,11 @@ fn disk(words: &Words) -> Hit {
             && !it.text.contains("loop")
     };
     let on_device = match words.program.as_str() {
-        "dd" => words.rest.iter().any(|it| it.text.starts_with("of=") && is_device(it)),
+        "dd" => words
+            .rest
+            .iter()
+            .any(|it| it.text.starts_with("of=") && (is_device(it) || it.is_disk())),
+        "wipefs" | "blkdiscard" if words.plain().any(Word::is_disk) => true,
         "sgdisk" => words.any(&["--zap-all", "-Z", "-z"]),
         _ => words.plain().any(is_device),
     };
@@ -437,7 +436,10 @@ fn history(words: &Words) -> Hit {
             let forced = words.has("--mirror")
                 || (words.any(&["--force", "-f"])
                     && (words.has("--all") || words.plain().any(is_shared)))
-                || words.plain().any(|it| matches!(it.text.as_str(), "+main" | "+master"));
+                || words.plain().any(|it| {
+                    matches!(it.text.as_str(), "+main" | "+master" | ":main" | ":master")
+                })
+                || words.any(&["--delete"]) && words.plain().any(is_shared);
             forced && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
         }
         Some("filter-branch") => true,

@@ -188,6 +188,19 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "go.fs.each",
+            "filepath.WalkDir(uploads, func(path string, ...) error { return os.Remove(path) })",
+            "each file of a directory that holds data, uploads or backups",
+            Files,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["Remove"],
+        when: each_file,
+    },
+    CallRow {
+        kind: kind(
             "go.fs.remove_db",
             "os.Remove(\"app.db\")",
             "the name is that of a database",
@@ -322,6 +335,35 @@ fn flush(chain: &Chain) -> Hit {
 
 fn tree_of_data(chain: &Chain) -> Hit {
     hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::is_data))
+}
+
+/// `os.Remove(path)` of each that `filepath.WalkDir`, `filepath.Glob` or `os.ReadDir` finds in a directory of data.
+fn each_file(chain: &Chain) -> Hit {
+    let Some(path) = chain.argument(0).filter(|it| chain.on() == "os" && !chain.is_of_chosen(it))
+    else {
+        return Hit::Miss;
+    };
+    let mut open = vec![path];
+    for _ in 0..100 {
+        let Some(it) = open.pop() else { break };
+        if let Form::Index(all, by) = &it.form
+            && matches!(by.form, Form::Nothing)
+        {
+            let listed = match &all.form {
+                Form::Call(call) => match super::chain::name_of(&call.callee).as_str() {
+                    "ReadDir" => call.arguments.first().map(|it| &it.value),
+                    "Glob" => call.arguments.first().map(|it| &it.value).filter(|it| {
+                        it.literal().is_none_or(|it| it.ends_with("/*") || it.ends_with("*.*"))
+                    }),
+                    _ => None,
+                },
+                _ => Some(all),
+            };
+            return hit(listed.is_some_and(super::files::is_data));
+        }
+        open.extend(it.children());
+    }
+    Hit::Miss
 }
 
 fn database_file(chain: &Chain) -> Hit {

@@ -1,5 +1,7 @@
 //! Rows about calls in Java.
 
+pub(super) mod stores;
+
 use super::chain::{Chain, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Java};

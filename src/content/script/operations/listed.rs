@@ -1,6 +1,7 @@
 //! Calls that take away, one by one, all that the same client has listed, in any language.
 
 use super::chain::{Chain, name_of};
+use super::sql;
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, TypeScript};
 use crate::content::script::model::Scope::Database;
@@ -161,6 +162,31 @@ fn is_listed_itself(chain: &Chain) -> bool {
     from.links.len() > 1 && !is_passing
 }
 
+/// `docker.getVolume(it.Name).remove()`, `container.item(it.id).delete()`: one by the key of one that the same client lists.
+fn is_by_key(chain: &Chain) -> bool {
+    let n = chain.links.len();
+    let Some(by_key) = n.checked_sub(2).and_then(|at| chain.links.get(at)) else { return false };
+    let things = words(by_key.name);
+    let things = things.iter().filter(|it| *it != "get").map(|it| singular(it));
+    let things: Vec<String> = things.collect();
+    let is_passing = things.iter().any(|it| PASSING.contains(&it.as_str()) || it == "container");
+    let Some(call) = by_key.call.filter(|_| n > 2 && !is_passing) else { return false };
+    if CHOOSES.contains(&by_key.name) || chain.has(CHOOSES) {
+        return false;
+    }
+    call.arguments.iter().any(|it| {
+        listed(&it.value, chain).is_some_and(|list| {
+            let from = Chain::of(list);
+            let named = lists(from.name()).unwrap_or_default();
+            let is_same =
+                from.links.first().map(|it| it.name) == chain.links.first().map(|it| it.name);
+            is_same
+                && from.links.len() > 1
+                && (named.is_empty() || named.iter().any(|it| things.contains(it)))
+        })
+    })
+}
+
 fn is_one_of_many(of: &Shared) -> bool {
     matches!(&of.form, Form::Index(_, by) if matches!(by.form, Form::Nothing))
 }
@@ -179,7 +205,9 @@ fn words(name: &str) -> Vec<String> {
             last.extend(letter.to_lowercase());
         }
     }
-    all.retain(|it| !it.is_empty());
+    // `files_delete_v2`.
+    let is_version = |it: &str| it.strip_prefix('v').is_some_and(|it| it.parse::<u8>().is_ok());
+    all.retain(|it| !it.is_empty() && !is_version(it));
     all
 }
 
@@ -194,6 +222,17 @@ fn singular(word: &str) -> String {
     match word.strip_suffix("ies") {
         Some(it) => format!("{it}y"),
         None => word.trim_end_matches('s').to_owned(),
+    }
+}
+
+/// The name of what lists: that of a paginator is told to it.
+fn listing(call: &Call) -> String {
+    let name = name_of(&call.callee);
+    match name.as_str() {
+        "get_paginator" => {
+            call.arguments.first().and_then(|it| it.value.literal()).unwrap_or_default()
+        }
+        _ => name,
     }
 }
 
@@ -229,15 +268,21 @@ fn each_listed(chain: &Chain) -> Hit {
     {
         return Hit::Miss;
     }
+    if deleted.is_empty() && is_by_key(chain) {
+        return Hit::Full;
+    }
     let of: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
+    // `for it in client.volumes.list(): it.remove()`.
+    if deleted.is_empty() && is_listed_itself(chain) {
+        return Hit::Full;
+    }
     let is_so = match of.as_slice() {
-        // `for it in client.volumes.list(): it.remove()`.
-        _ if deleted.is_empty() && is_listed_itself(chain) => true,
         [] => false,
         all => all.iter().any(|it| {
             listed(it, chain).is_some_and(|call| {
                 let from = Chain::of(call);
-                let Some(listed) = lists(from.name()) else { return false };
+                let listed = lists(&listing(call)).or_else(|| gives_all(call).then(Vec::new));
+                let Some(listed) = listed else { return false };
                 let is_of_these = deleted.is_empty()
                     || listed.is_empty()
                     || deleted.iter().all(|it| ANYTHING.contains(&it.as_str()))
@@ -274,10 +319,15 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
         }
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
+            if gives_all(call) {
+                found = Some(call);
+                open.extend(it.children());
+                continue;
+            }
             if CHOOSES.contains(&name.as_str()) {
                 return None;
             }
-            if lists(&name).is_some()
+            if lists(&listing(call)).is_some()
                 && (matches!(call.callee.form, Form::Member(..)) || name.ends_with("Command"))
             {
                 if !call.arguments.iter().all(leaves_all) {
@@ -289,7 +339,34 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
         open.extend(it.children());
     }
     let is_many = of.children().is_empty() || things(chain.name(), DELETES)?.is_empty();
-    found.filter(|_| is_one || !is_many || chain.name().ends_with('s'))
+    // `messages.batchDelete({ ids })`.
+    let is_batch = words(chain.name()).iter().any(|it| matches!(it.as_str(), "batch" | "bulk"));
+    found.filter(|_| is_one || !is_many || is_batch || chain.name().ends_with('s'))
+}
+
+/// Whether a call gives back all there is though its name does not say that it lists: `User.find()`, `client.droplets()`,
+/// `container.query_items('SELECT * FROM c')`.
+fn gives_all(call: &Call) -> bool {
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    let root = name_of(on);
+    let is_class = root.starts_with(|it: char| it.is_ascii_uppercase()) && root != "Promise";
+    let first = call.arguments.first().and_then(|it| it.value.literal());
+    match name.to_lowercase().replace('_', "").as_str() {
+        "find" | "all" if call.arguments.is_empty() => {
+            is_class && !PASSING.iter().any(|it| root.to_lowercase().contains(it))
+        }
+        "all" => {
+            is_class
+                && call
+                    .arguments
+                    .iter()
+                    .all(|it| matches!(it.value.form, Form::Map(_)) && leaves_all(it))
+        }
+        "instances" | "volumes" | "droplets" | "databases" | "buckets" | "servers"
+        | "snapshots" => call.arguments.is_empty(),
+        "queryitems" | "queryall" => first.is_some_and(|it| sql::all_rows_of(&it).is_some()),
+        _ => false,
+    }
 }
 
 /// Whether an argument of a list leaves all of it.
@@ -301,15 +378,22 @@ fn leaves_all(argument: &Argument) -> bool {
             || matches!(name.as_str(), "author" | "owner" | "owners")
             || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
     };
+    // An empty path, or `all=True`.
+    let says_nothing = |it: &Shared| {
+        matches!(it.form, Form::Bool(_) | Form::Nothing) || it.literal().as_deref() == Some("")
+    };
+    if argument.name.is_some() && says_nothing(&argument.value) {
+        return true;
+    }
     if let Some(name) = &argument.name {
         let is_request = name == "request" && matches!(argument.value.form, Form::Map(_));
         return is_plain(name)
             || is_request && leaves_all(&Argument { name: None, value: argument.value.clone() });
     }
     match &argument.value.form {
-        Form::Map(pairs) => {
-            pairs.iter().all(|(key, _)| is_plain(&key.literal().unwrap_or_else(|| name_of(key))))
-        }
+        Form::Map(pairs) => pairs.iter().all(|(key, value)| {
+            says_nothing(value) || is_plain(&key.literal().unwrap_or_else(|| name_of(key)))
+        }),
         Form::List(all) => all.is_empty(),
         Form::Other(all) => {
             all.iter().all(|it| leaves_all(&Argument { name: None, value: it.clone() }))

@@ -47,6 +47,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "clickhouse-client",
             "cqlsh",
             "cypher-shell",
+            "Invoke-Sqlcmd",
         ],
         words: &[],
         when: sql_file,
@@ -142,7 +143,7 @@ fn is_quiet(words: &Words) -> bool {
 }
 
 fn sql_file(words: &Words) -> Hit {
-    let flags = ["-f", "--file", "-i"];
+    let flags = ["-f", "--file", "-i", "-InputFile"];
     let behind = words.value_of(&flags).filter(|_| words.program != "mysql");
     let joined = words.rest.iter().map(|it| it.text.as_str()).filter_map(|it| {
         it.strip_prefix("--file=")
@@ -322,6 +323,10 @@ fn helper(chain: &Chain) -> Hit {
     let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
     // `store.delete_sql_rows()`: nothing says which.
     let is_bare = chain.links.len() > 1 && chain.arguments().is_empty();
+    // A method of a client that is called so has a row of its own.
+    if chain.links.len() > 1 && chain.name().to_lowercase().contains("queue") {
+        return Hit::Miss;
+    }
     if !is_own && is_helper(chain.name(), is_bare) { Hit::Full } else { Hit::Miss }
 }
 
@@ -340,6 +345,8 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
         "ata",
         "ows",
         "ocuments",
+        "ueue",
+        "ueues",
     ];
     if !ends.iter().any(|it| name.ends_with(it)) {
         return false;
@@ -352,13 +359,31 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
         "recreate", "erase", "empty",
     ];
     let all = ["all", "entire", "whole", "full", "complete"];
-    let known = ["the", "prod", "production", "mongo", "postgres", "mysql", "sql", "main", "save"];
+    let known = [
+        "the",
+        "prod",
+        "production",
+        "mongo",
+        "postgres",
+        "mysql",
+        "sql",
+        "main",
+        "save",
+        "mq",
+        "neo4j",
+        "redis",
+        "elastic",
+        "qdrant",
+        "sqlite",
+        "chroma",
+    ];
     let is_all = between.iter().any(|it| all.contains(it));
     let is_whole = match *last {
         "db" | "database" | "databases" => *verb != "empty",
         "schema" | "schemas" => matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge"),
         "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
         "data" => is_all,
+        "queue" | "queues" => *verb == "purge",
         "rows" | "documents" => {
             is_bare && !between.is_empty() && matches!(*verb, "delete" | "wipe" | "purge" | "drop")
         }

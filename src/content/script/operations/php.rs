@@ -2,6 +2,7 @@
 
 mod each;
 mod rows;
+mod stores;
 
 use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, name_of, unfiltered};
@@ -15,6 +16,7 @@ use crate::content::script::value::texts_in;
 const PHP: &[Language] = &[Php];
 
 pub(super) static EACH: &[CallRow] = each::CALLS;
+pub(super) static STORES: &[CallRow] = stores::CALLS;
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {

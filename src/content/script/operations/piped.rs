@@ -139,7 +139,7 @@ fn spelled(word: &Shared) -> String {
 }
 
 /// Whether one of some commands chooses among what another one lists.
-fn chooses(all: &[Vec<String>]) -> bool {
+pub(super) fn chooses(all: &[Vec<String>]) -> bool {
     all.iter().any(|it| {
         let program = it.first().map(String::as_str).unwrap_or_default();
         let says = |part: &str| it.iter().any(|it| it.contains(part));

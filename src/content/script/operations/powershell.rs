@@ -1,5 +1,7 @@
 //! Rows about cmdlets of PowerShell.
 
+pub(super) mod each;
+
 use super::chain::{Chain, always as any_call};
 use super::command::{Word, Words};
 use super::files::{is_data, names_database};
@@ -305,7 +307,9 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ],
         words: &[],
         when: |it| {
-            if it.has("-Identity") || it.plain().next().is_some() { Hit::Miss } else { meant(it) }
+            let is_tree = it.has("-Recursive") && it.program.ends_with("OrganizationalUnit");
+            let is_one = it.has("-Identity") || each::is_given(it);
+            if is_one && !is_tree { Hit::Miss } else { meant(it) }
         },
         prompt_off: UNASKED,
     },
@@ -328,7 +332,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: &[PowerShell],
-        names: &["Drop", "drop", "DropIfExists"],
+        names: &["Drop", "drop", "DropIfExists", "Delete", "delete"],
         when: smo_drop,
     },
 ];
@@ -397,9 +401,13 @@ fn remove_item(words: &Words) -> Hit {
 }
 
 fn smo_drop(chain: &Chain) -> Hit {
+    if each::is_of_store(chain) {
+        return Hit::Full;
+    }
     let is_database = chain.links.iter().rev().skip(1).take(1).any(|it| {
         let lower = it.name.to_lowercase();
         matches!(lower.as_str(), "db" | "database" | "databases") || lower.ends_with("database")
     });
-    if is_database { Hit::Full } else { Hit::Miss }
+    let drops = chain.name().to_lowercase().starts_with("drop");
+    if drops && is_database { Hit::Full } else { Hit::Miss }
 }

@@ -1,6 +1,6 @@
 //! Rows about calls in Ruby.
 
-mod stores;
+pub(super) mod stores;
 
 use super::chain::{Chain, given_nothing, picks_one, says_who, unfiltered};
 use super::{CallRow, Hit, kind};
@@ -365,7 +365,9 @@ fn rake(chain: &Chain) -> Hit {
 /// `DB[:users].delete`, where `DB` may stand for `Sequel.connect(...)`.
 fn sequel(chain: &Chain) -> Hit {
     let is_own = chain.links.len() == 2 && chain.on() == "DB";
-    let is_all = (is_own || is_sequel(chain)) && chain.arguments().is_empty();
+    // `DB.from(:users).delete`.
+    let is_from = chain.on() == "from" && chain.has(&["DB", "Sequel"]) && chain.links.len() < 5;
+    let is_all = (is_own || is_from || is_sequel(chain)) && chain.arguments().is_empty();
     if is_all { Hit::Full } else { Hit::Miss }
 }
 

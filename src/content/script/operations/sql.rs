@@ -51,6 +51,14 @@ static DELETE_EACH: Kind = kind(
     High,
     "BEGIN and ROLLBACK",
 );
+static DELETE_ORPHANS: Kind = kind(
+    "sql.delete_orphans",
+    "DELETE FROM items WHERE order_id NOT IN (SELECT id FROM orders)",
+    "a program runs two such statements or more: an empty list of the others takes all rows away",
+    Table,
+    High,
+    "BEGIN and ROLLBACK",
+);
 static DELETE_LITERAL: Kind = kind(
     "sql.delete_literal",
     "DELETE FROM table WHERE client_id = 7",
@@ -85,6 +93,7 @@ pub(super) static KINDS: &[&Kind] = &[
     &DELETE_ALL,
     &DELETE_EACH,
     &DELETE_LITERAL,
+    &DELETE_ORPHANS,
     &UPDATE_ALL,
     &EXECUTE,
     &ALTER_DROP,
@@ -317,7 +326,24 @@ impl Words<'_> {
                 let (name, _) = self.name(at + 1)?;
                 Some((&TRUNCATE, format!("TRUNCATE {name}")))
             }
+            // SurrealDB.
+            "REMOVE" if at == 0 => {
+                let what = self.word(1);
+                let kind = match what.as_str() {
+                    "NAMESPACE" | "DATABASE" => &DROP_DATABASE,
+                    "TABLE" => &DROP_TABLE,
+                    _ => return None,
+                };
+                let (name, end) = self.name(2)?;
+                (end == self.all.len()).then(|| (kind, format!("REMOVE {what} {name}")))
+            }
             "DELETE" => self.delete(at),
+            // SQL Server puts a backup over the database that is there.
+            "RESTORE" if self.is(at + 1, &["DATABASE"]) => {
+                let (name, end) = self.name(at + 2)?;
+                let replaces = (end..self.all.len()).any(|at| self.is(at, &["REPLACE"]));
+                replaces.then(|| (&DROP_DATABASE, format!("RESTORE DATABASE {name}")))
+            }
             "UPDATE" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("SET")) => {
                 let (name, end) = self.name(at + 1)?;
                 let is_plain = self.is(end, &["SET"]);
@@ -384,6 +410,9 @@ impl Words<'_> {
         let condition = Words { all: &self.all[from + 1..] };
         if condition.always_holds() || condition.is_among_all_of(&name) {
             return Some((&DELETE_ALL, spoken));
+        }
+        if condition.leaves_others() {
+            return Some((&DELETE_ORPHANS, spoken));
         }
         condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
     }

@@ -164,8 +164,12 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind("sh.influx", "influx bucket delete -n NAME", "", Database, High, ""),
         programs: &["influx"],
-        words: &["bucket|org|delete", "delete"],
-        when: always,
+        words: &["bucket|org|delete"],
+        when: |it| {
+            let is_all = it.plain().next().is_some_and(|it| it.text == "delete")
+                && !it.any(&["--predicate", "-p"]);
+            hit(is_all || it.says(&["bucket|org", "delete"]))
+        },
         prompt_off: &[],
     },
     CommandRow {

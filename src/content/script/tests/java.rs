@@ -264,3 +264,29 @@ fn knows_false_guards() {
         assert!(found.contains(&defect), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn finds_in_stores() {
+    let of = |body: &str| {
+        let text = format!(
+            "class Wipe {{\n  public static void main(String[] args) throws Exception {{\n    {body}\n  }}\n}}\n"
+        );
+        open("src/main/java/Wipe.java", &text).into_iter().map(|it| it.1).collect::<Vec<_>>()
+    };
+    for (body, id) in [
+        ("for (String key : jedis.keys(\"*\")) jedis.del(key);", "java.redis.keys"),
+        ("client.indices().delete(new DeleteIndexRequest(\"photos\"), options);", "java.es"),
+        ("es.deleteByQuery(d -> d.index(\"p\").query(q -> q.matchAll(m -> m)));", "java.es.query"),
+        ("admin.deleteTopics(admin.listTopics().names().get()).all().get();", "java.kafka"),
+        ("channel.queuePurge(\"photos\");", "java.amqp"),
+    ] {
+        assert_eq!(of(body), [id], "{body}");
+    }
+    for body in [
+        "for (String key : jedis.keys(\"session:*\")) jedis.del(key);",
+        "client.indices().delete(new DeleteIndexRequest(\"photos_old\"), options);",
+        "es.deleteByQuery(d -> d.index(\"p\").query(q -> q.term(t -> t.field(\"id\"))));",
+    ] {
+        assert_eq!(of(body), [""; 0], "{body}");
+    }
+}

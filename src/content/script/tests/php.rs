@@ -1,9 +1,10 @@
 //! PHP.
 
 mod plain;
+mod stores;
 
-use super::{defects, guarded, open, script};
-use crate::content::script::{Defect, GuardKind};
+use super::{defects, guarded, open};
+use crate::content::script::{Defect, GuardKind, read};
 
 /// A command of Laravel with this body, which begins on line 3.
 fn command(body: &str) -> String {
@@ -309,7 +310,7 @@ fn deep_nesting_is_bounded() {
         for text in
             [format!("<?php {before} delete"), format!("<?php $a = {before}1{behind}; delete")]
         {
-            let _ = script("a.php", &text);
+            let _ = read("a.php".into(), text.as_bytes());
         }
     }
 }

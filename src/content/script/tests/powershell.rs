@@ -142,3 +142,39 @@ fn knows_false_guards() {
         assert!(found.contains(&defect), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn finds_each_that_is_listed() {
+    for (text, id) in [
+        ("Get-PnPList | ForEach-Object { Remove-PnPList -Identity $_ -Force }\n", "ps.each"),
+        ("Get-SPOSite -Limit All | Remove-SPOSite -Confirm:$false\n", "ps.each"),
+        ("foreach ($one in Get-MgUser -All) { Remove-MgUser -UserId $one.Id }\n", "ps.each"),
+        ("Restore-SqlDatabase -Database Photos -BackupFile p.bak -ReplaceDatabase\n", "ps.restore"),
+        (
+            "Invoke-Sqlcmd -Query \"RESTORE DATABASE p FROM DISK='p.bak' WITH REPLACE\"\n",
+            "sql.drop_database",
+        ),
+        (
+            "New-ComplianceSearchAction -SearchName p -Purge -PurgeType HardDelete -Confirm:$false\n",
+            "ps.purge",
+        ),
+        ("Get-WmiObject Win32_ShadowCopy | ForEach-Object { $_.Delete() }\n", "ps.smo.drop"),
+        ("$all = @{ Name = 'p'; Force = $true }\nRemove-AzResourceGroup @all\n", "ps.az"),
+        (
+            "Remove-ADOrganizationalUnit -Identity 'OU=p' -Recursive -Confirm:$false\n",
+            "ps.directory",
+        ),
+    ] {
+        let found: Vec<&str> = open("scripts/wipe.ps1", text).into_iter().map(|it| it.1).collect();
+        assert_eq!(found, [id], "{text}");
+    }
+    for text in [
+        "Get-PnPList | Where-Object { $_.Title -eq 'p' } | Remove-PnPList -Force\n",
+        "Get-MgUser -Filter \"id eq '7'\" | ForEach-Object { Remove-MgUser -UserId $_.Id }\n",
+        "Get-Job | Remove-Job\nGet-Module p | Remove-Module\n",
+        "Restore-SqlDatabase -Database Copy -BackupFile p.bak\n",
+        "param([ValidateSet('dev', 'test')][string]$Env)\nRemove-AzResourceGroup -Name \"p-$Env\" -Force\n",
+    ] {
+        assert_eq!(open("scripts/wipe.ps1", text), [], "{text}");
+    }
+}

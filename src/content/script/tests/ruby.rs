@@ -240,3 +240,30 @@ fn knows_false_guards() {
         assert!(all.contains(&defect), "{text}: {all:?}");
     }
 }
+
+#[test]
+fn finds_in_stores() {
+    for (text, id) in [
+        ("Aws::DynamoDB::Client.new.delete_table(table_name: 'photos')\n", "rb.aws"),
+        ("client = Mongo::Client.new(url)\nclient.collections.each(&:drop)\n", "rb.each"),
+        (
+            "es = Elasticsearch::Client.new\nes.delete_by_query(index: 'p', body: { query: { match_all: {} } })\n",
+            "rb.es.query",
+        ),
+        ("Sidekiq::RetrySet.new.clear\n", "rb.jobs"),
+        ("DB = Sequel.connect(url)\nDB.from(:photos).delete\n", "rb.sequel"),
+        (
+            "s3 = Aws::S3::Client.new\ns3.list_objects_v2(bucket: 'b').contents.each do |it|\n  s3.delete_object(bucket: 'b', key: it.key)\nend\n",
+            "each.listed",
+        ),
+    ] {
+        let found: Vec<&str> = open("scripts/wipe.rb", text).into_iter().map(|it| it.1).collect();
+        assert_eq!(found, [id], "{text}");
+    }
+    for text in [
+        "es = Elasticsearch::Client.new\nes.delete_by_query(index: 'p', body: { query: { term: { id: 7 } } })\n",
+        "s3 = Aws::S3::Client.new\ns3.list_objects_v2(bucket: 'b', prefix: 'tmp/').contents.each do |it|\n  s3.delete_object(bucket: 'b', key: it.key)\nend\n",
+    ] {
+        assert_eq!(open("scripts/wipe.rb", text), [], "{text}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Calls of functions and methods: of the file's own, of those that destroy, and of those that run another language.
 
+mod callbacks;
 mod chosen;
 mod inline;
 mod rows;
@@ -187,7 +188,8 @@ const RUNS_SHELL: &[&str] = &[
 ];
 
 /// Fields in which a statement is handed over.
-const SQL_FIELDS: &[&str] = &["text", "sql", "query", "statement", "sqlQuery", "sql_query"];
+const SQL_FIELDS: &[&str] =
+    &["text", "sql", "query", "statement", "sqlQuery", "sql_query", "sqlText", "sql_text"];
 
 /// Methods that call a function with one element after the other.
 const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
@@ -303,7 +305,7 @@ impl Walk {
     fn hands_over(&self, call: &Call) -> bool {
         let is_function = |it: &Shared| match &it.form {
             Form::Lambda(_) => true,
-            Form::Name(name) => self.functions.contains_key(name),
+            Form::Name(name) => self.functions.contains(name),
             _ => false,
         };
         call.block.is_some() || call.arguments.iter().any(|it| is_function(&it.value))
@@ -347,8 +349,7 @@ impl Walk {
             }
         }
         for function in functions {
-            if self.stack.contains(&Rc::as_ptr(&function)) || self.stack.len() > 12 || !self.enter()
-            {
+            if !self.may_enter(Rc::as_ptr(&function)) || !self.enter() {
                 continue;
             }
             self.stack.push(Rc::as_ptr(&function));
@@ -373,6 +374,7 @@ impl Walk {
             {
                 inside.set(&first.name, super::one_of(&self.resolve(on, state)));
             }
+            self.called_back(call, &function, state, &mut inside);
             if let (Form::Member(_, method), Some(first)) =
                 (&call.callee.form, function.parameters.first())
                 && (BATCHES.contains(&method.as_str()) || gives_pages(method))

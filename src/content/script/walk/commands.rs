@@ -47,6 +47,10 @@ impl Walk {
                 words.stand_in(here);
             }
             words.reads = command.file.as_ref().map(|it| Word::of(&self.resolve(it, state)));
+            if let Some(input) = &command.input {
+                let input = self.resolve(input, state);
+                words.said = texts(&input).into_iter().map(|it| it.text).collect();
+            }
             if command.words.is_empty() {
                 for (name, value) in &command.sets {
                     let value = self.resolve(value, state);
@@ -155,6 +159,12 @@ impl Walk {
             }
             "cd" | "pushd" | "popd" => goes_to(line, words, state),
             "trap" => self.traps(line, words, state),
+            "getopts" => {
+                let given = Expression::new(line, Form::Argument("option".to_owned()));
+                if let Some(name) = words.rest.get(1) {
+                    state.set(&name.text, given);
+                }
+            }
             ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false" | "grep"
             | "sed" | "awk" | "cat" | "man" => {}
             _ => return false,

@@ -23,10 +23,18 @@ struct Written {
     by: Vec<Shared>,
 }
 
+/// What is known of the commands before one.
+struct Listing<'a> {
+    /// They list branches.
+    branches: bool,
+    before: &'a [Shared],
+}
+
 impl Walk {
     /// Commands of which each reads what the one before writes.
     pub(super) fn pipe(&mut self, parts: &[Shared], state: &mut State) {
         let mut written = Written::default();
+        let mut before: Vec<Shared> = Vec::new();
         // What is dumped into another database is a copy, and no backup.
         let loads = parts.iter().any(loads);
         let branches =
@@ -42,7 +50,8 @@ impl Walk {
                     state.set("|yes", Expression::text(part.line, "y"));
                 }
                 // What is written is read by the next, where that runs what it reads.
-                match fed(command, &words, &mut written, branches) {
+                let listing = Listing { branches, before: &before };
+                match fed(command, &words, &mut written, &listing) {
                     Some(fed) => self.command(part, &fed, &mut inside),
                     None => self.evaluate(part, &mut inside),
                 }
@@ -61,6 +70,7 @@ impl Walk {
                 let by = said.iter().map(Rc::clone).collect();
                 written = Written { text: said, file: None, by };
             }
+            before.push(self.resolve(part, state));
             state.supported_by(&inside);
         }
         if loads {
@@ -112,7 +122,7 @@ fn fed(
     command: &Command,
     words: &[Shared],
     written: &mut Written,
-    branches: bool,
+    listing: &Listing,
 ) -> Option<Command> {
     if written.by.is_empty() {
         return None;
@@ -124,7 +134,7 @@ fn fed(
         sets: command.sets.clone(),
     };
     if plain(words, 0) == "xargs" {
-        let words = listed(words, &written.by, branches);
+        let words = listed(words, &written.by, listing);
         return Some(with(&words, None, None));
     }
     if command.input.is_some() {
@@ -167,10 +177,14 @@ fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
             let all = words.iter().skip(1).flat_map(|it| [Rc::clone(it), blank()]).collect();
             (Some(Expression::new(line, Form::Join(all))), None)
         }
-        "cat" | "zcat" | "pv" if words.len() > 1 => (None, words.last().map(Rc::clone)),
-        "cat" => (command.input.as_ref().map(Rc::clone), None),
+        _ if UNPACKS.contains(&name.as_str()) && words.len() > 1 => (None, unpacked(&words)),
+        "cat" => (command.input.as_ref().map(Rc::clone), command.file.clone()),
         // They hand on what they read.
-        "tee" | "sort" | "uniq" | "tr" | "head" | "tail" => {
+        "envsubst" | "sed" | "gunzip" | "pv" | "zstd" | "xz" if before.by.is_empty() => {
+            (None, command.file.clone())
+        }
+        "tee" | "sort" | "uniq" | "tr" | "head" | "tail" | "gunzip" | "pv" | "gzip" | "zstd"
+        | "xz" | "bunzip2" | "gpg" | "openssl" | "envsubst" => {
             return Written { by: if before.by.is_empty() { words } else { before.by }, ..before };
         }
         _ => (None, None),
@@ -178,9 +192,64 @@ fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
     Written { text: text.filter(|it| !texts(it).is_empty()), file, by: words }
 }
 
+/// Programs that write a file as it is, or what is packed in it.
+const UNPACKS: &[&str] = &[
+    "cat",
+    "zcat",
+    "gzcat",
+    "bzcat",
+    "xzcat",
+    "zstdcat",
+    "pv",
+    "gunzip",
+    "gzip",
+    "bunzip2",
+    "unxz",
+    "xz",
+    "zstd",
+    "pigz",
+    "unpigz",
+    "lz4",
+    "Get-Content",
+    "gc",
+    "type",
+    "openssl",
+    "gpg",
+    "unzip",
+    "envsubst",
+    "sed",
+];
+
+/// The file that one of these writes, where it has one: it writes to the standard output by itself, or is told to.
+fn unpacked(words: &[Shared]) -> Option<Shared> {
+    let name = plain(words, 0);
+    let texts: Vec<String> =
+        words.iter().skip(1).map(|it| it.literal().unwrap_or_default()).collect();
+    let is_told = matches!(
+        name.as_str(),
+        "gunzip" | "gzip" | "bunzip2" | "unxz" | "xz" | "zstd" | "pigz" | "unpigz" | "lz4"
+    );
+    let to_output = texts.iter().any(|it| {
+        it.starts_with('-') && !it.starts_with("--") && it.contains('c') || it == "--stdout"
+    });
+    if is_told && !to_output {
+        return None;
+    }
+    let mut files =
+        words.iter().skip(1).filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')));
+    match name.as_str() {
+        "sed" => files.nth(1).map(Rc::clone),
+        "unzip" => files.next().map(Rc::clone),
+        _ => words
+            .last()
+            .filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')))
+            .map(Rc::clone),
+    }
+}
+
 /// The words of a command that `xargs` makes, with what is listed before it at its end: files that `find` finds, objects of a
 /// cluster, all keys of a store, or what is not known.
-fn listed(words: &[Shared], by: &[Shared], branches: bool) -> Vec<Shared> {
+fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
     let line = words.first().map_or(0, |it| it.line);
     let said =
         |all: &[Shared], it: &str| all.iter().any(|word| word.literal().as_deref() == Some(it));
@@ -191,7 +260,9 @@ fn listed(words: &[Shared], by: &[Shared], branches: bool) -> Vec<Shared> {
         return all;
     }
     let one = match program.as_str() {
-        _ if branches && said(words, "git") => Some(Expression::text(line, piped::BRANCHES)),
+        _ if listing.branches && said(words, "git") => {
+            Some(Expression::text(line, piped::BRANCHES))
+        }
         "kubectl" | "oc" => by
             .iter()
             .skip_while(|it| it.literal().as_deref() != Some("get"))
@@ -208,7 +279,11 @@ fn listed(words: &[Shared], by: &[Shared], branches: bool) -> Vec<Shared> {
         }
         _ => None,
     };
-    let one = one.unwrap_or_else(|| Expression::new(line, Form::Other(Vec::new())));
+    // What is not known: it is what the commands before it write.
+    let one = one.unwrap_or_else(|| {
+        let pipe = Expression::new(line, Form::Pipe(listing.before.to_vec()));
+        Expression::new(line, Form::Other(vec![pipe]))
+    });
     let places = words
         .iter()
         .skip(1)
@@ -220,7 +295,19 @@ fn listed(words: &[Shared], by: &[Shared], branches: bool) -> Vec<Shared> {
     let is_place = |it: &Shared| it.literal().is_some_and(|it| matches!(it.as_str(), "{}" | "%"));
     let mut all: Vec<Shared> = Vec::new();
     for word in words {
-        all.push(if is_place(word) && all.len() > 2 { Rc::clone(&one) } else { Rc::clone(word) });
+        // `--key '{"id": {"S": "{}"}}'`.
+        let within = word.literal().filter(|it| it.len() > 2 && !it.starts_with("-I"));
+        let within = within.and_then(|it| {
+            let (before, behind) = it.split_once("{}")?;
+            let text = |it: &str| Expression::text(line, it);
+            let parts = vec![text(before), Rc::clone(&one), text(behind)];
+            Some(Expression::new(line, Form::Join(parts)))
+        });
+        all.push(match within {
+            Some(it) if all.len() > 2 => it,
+            _ if is_place(word) && all.len() > 2 => Rc::clone(&one),
+            _ => Rc::clone(word),
+        });
     }
     all
 }

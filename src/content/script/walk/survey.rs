@@ -1,20 +1,23 @@
 //! What a program defines, looked up before it is gone through: functions, classes, and the flags that it takes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Walk;
+use super::functions::Functions;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::syntax::{Act, Block, Call, Form, Function, Program, Shared};
 
 /// What a program defines.
 #[derive(Default)]
 pub(super) struct Survey {
-    pub(super) functions: HashMap<String, Rc<Function>>,
+    pub(super) functions: Functions,
     pub(super) classes: HashSet<String>,
     pub(super) flags: Flags,
     /// The functions that something outside of the file calls, in their order.
     pub(super) entries: Vec<Rc<Function>>,
+    /// The classes around what is looked at, the innermost last.
+    within: Vec<String>,
 }
 
 /// The deepest that expressions are looked into.
@@ -29,7 +32,7 @@ pub(super) fn of(program: &Program) -> Survey {
 
 /// What was known before a text within the file was gone through.
 pub(super) struct Outer {
-    functions: HashMap<String, Rc<Function>>,
+    functions: Functions,
     classes: HashSet<String>,
     flags: Flags,
 }
@@ -84,16 +87,19 @@ impl Survey {
                 Act::Define(function) => self.function(function),
                 Act::Class(class) => {
                     self.classes.insert(class.name.clone());
+                    self.within.push(class.name.clone());
                     self.block(&class.body);
+                    self.within.pop();
                 }
                 Act::Block(block) => self.block(block),
-                Act::Return(None) | Act::Throw(None) | Act::Break | Act::Continue => {}
+                Act::Return(None) | Act::Throw(None) | Act::Break | Act::Continue | Act::Cut => {}
             }
             // `const main = async () => { ... }`.
             if let Act::Set(name, value) = &statement.act
                 && let Form::Lambda(function) = &value.form
             {
-                self.functions.insert(name.clone(), Rc::clone(function));
+                let class = self.within.last().map(String::as_str);
+                self.functions.add(name, class, function);
             }
         }
     }
@@ -102,8 +108,12 @@ impl Survey {
         if function.called_by.is_some() {
             self.entries.push(Rc::clone(function));
         }
-        self.functions.insert(function.name.clone(), Rc::clone(function));
+        let class = self.within.last().map(String::as_str);
+        self.functions.add(&function.name, class, function);
+        // What is defined within a method is no method.
+        let within = std::mem::take(&mut self.within);
         self.block(&function.body);
+        self.within = within;
     }
 
     fn expression(&mut self, of: &Shared, depth: usize) {

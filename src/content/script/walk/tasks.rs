@@ -157,6 +157,9 @@ fn tasks(host: &str, words: &Words) -> Vec<String> {
         }
     } else if host == Language::Just.word() {
         if program == "just" { plain.into_iter().take(1).collect() } else { Vec::new() }
+    } else if host == Language::Taskfile.word() {
+        let is_elsewhere = words.any(&["-d", "--dir", "-t", "--taskfile"]);
+        if program == "task" && !is_elsewhere { plain } else { Vec::new() }
     } else if host == Language::Package.word() {
         match (program, first) {
             (

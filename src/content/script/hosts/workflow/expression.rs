@@ -12,12 +12,12 @@ use crate::content::script::words;
 const DEPTH: usize = 30;
 
 /// What whoever starts a workflow types or picks, each with what it is where nobody touches it.
-pub(super) type Inputs = HashMap<String, String>;
+pub(in crate::content::script::hosts) type Inputs = HashMap<String, String>;
 
 /// What expressions speak about.
 #[derive(Debug, Default)]
-pub(super) struct Context {
-    pub(super) inputs: Inputs,
+pub(in crate::content::script::hosts) struct Context {
+    pub(in crate::content::script::hosts) inputs: Inputs,
     pub(super) env: HashMap<String, Shared>,
 }
 
@@ -30,7 +30,7 @@ struct Operand {
 
 impl Context {
     /// What a condition asks.
-    pub(super) fn condition(&self, text: &str, line: u32) -> Shared {
+    pub(in crate::content::script::hosts) fn condition(&self, text: &str, line: u32) -> Shared {
         let inner = text.trim();
         let inner = inner.strip_prefix("${{").and_then(|it| it.strip_suffix("}}")).unwrap_or(inner);
         let mut read = Read { context: self, tokens: tokens(inner), at: 0, line, depth: 0 };

@@ -167,8 +167,11 @@ impl Workflow<'_> {
         } else {
             step.get("run")
         };
-        let action = actions::destroys(uses, step)
-            .map(|it| Told { text: it.to_owned(), origin: Origin::at(step.line) });
+        let action = actions::destroys(uses, step).map(|it| Told {
+            text: it.to_owned(),
+            origin: Origin::at(step.line),
+            ..Told::default()
+        });
         let told = script.and_then(|it| it.told()).or(action.as_ref());
         let Some(told) = told else { return Block::new() };
         let ran = ran(step.line, told, &inner, shell, !uses.is_empty());

@@ -50,6 +50,21 @@ impl File<'_, '_> {
         if let Some(form) = self.said(line, name, last, literal, &values) {
             return form;
         }
+        // `rows.Scan(&id, &name)`: each is of one row.
+        let fills = nodes.iter().any(|it| is_filled(self.text(*it)));
+        if last == "Scan" && !matches!(name, "fmt.Scan" | "Scan") && fills {
+            let on = match &callee.form {
+                Form::Member(on, _) => Rc::clone(on),
+                _ => Rc::clone(&callee),
+            };
+            let row = || {
+                let each = Form::Index(Rc::clone(&on), Expression::new(line, Form::Nothing));
+                Expression::new(line, each)
+            };
+            let filled = nodes.iter().filter(|it| is_filled(self.text(**it)));
+            let sets = filled.map(|it| Form::Set(self.target(*it), row()));
+            return Form::Other(sets.map(|it| Expression::new(line, it)).collect());
+        }
         if FILLS.contains(&last)
             && let Some(variable) = nodes.iter().rev().find(|it| is_filled(self.text(**it)))
         {

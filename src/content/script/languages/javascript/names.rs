@@ -122,6 +122,35 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     known
 }
 
+/// The names that an import or a pattern declares.
+pub(super) fn declared<'a>(reader: &Reader<'a>, node: Node) -> Vec<&'a str> {
+    let mut all = Vec::new();
+    each(node, 400, |it| {
+        let is_name = match it.kind() {
+            "identifier" => !it.parent().is_some_and(|up| {
+                up.kind() == "import_specifier"
+                    && field(up, "alias").is_some_and(|alias| alias != it)
+            }),
+            kind => kind == "shorthand_property_identifier_pattern",
+        };
+        all.extend(is_name.then(|| reader.text(it)));
+        true
+    });
+    all
+}
+
+/// The first text that stands in a node, with its quotes.
+pub(super) fn first_text<'a>(reader: &Reader<'a>, node: Node) -> Option<&'a str> {
+    let mut found = None;
+    each(node, 400, |it| {
+        if it.kind() == "string" {
+            found = Some(reader.text(it));
+        }
+        found.is_none()
+    });
+    found
+}
+
 /// The name of the list that a call pushes to.
 pub(super) fn pushed<'a>(reader: &Reader<'a>, call: Node) -> Option<&'a str> {
     let callee = field(call, "function").filter(|it| it.kind() == "member_expression")?;

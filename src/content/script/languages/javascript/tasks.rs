@@ -251,7 +251,10 @@ pub(super) fn is_handled_elsewhere(js: &Js, called: Node, given: &[Node]) -> boo
     if matches!(last, "on" | "once" | "addListener") {
         let is_heard =
             super::calls::asking(js, called, given).is_some() || STARTED.contains(&event);
-        return first == "process" || !is_heard;
+        // What a stream of keys or rows gives comes without anybody asking.
+        let is_stream = first.to_lowercase().ends_with("stream")
+            && matches!(event, "data" | "end" | "finish" | "close");
+        return first == "process" || !(is_heard || is_stream);
     }
     if TESTS.contains(&first) && hands_over {
         return true;

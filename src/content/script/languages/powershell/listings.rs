@@ -94,6 +94,9 @@ pub(super) fn listed(of: &Shared) -> Option<Shared> {
 /// with each of them removes.
 pub(super) fn handed_on(parts: &mut [Shared]) {
     let Some(first) = parts.first() else { return };
+    if let Some(one) = one_of_listed(first) {
+        return each_of(parts, &one);
+    }
     let given = match &first.form {
         Form::Name(_) | Form::Member(..) => Some(Rc::clone(first)),
         _ => listed(first),
@@ -127,6 +130,57 @@ pub(super) fn handed_on(parts: &mut [Shared]) {
         _ => return,
     };
     *it = Expression::new(it.line, changed);
+}
+
+/// One of what a cmdlet lists that is no directory: `Get-VM`.
+fn one_of_listed(of: &Shared) -> Option<Shared> {
+    let name = name_of(of).to_lowercase();
+    let is_list = name.starts_with("get-") && !LISTS.contains(&name.as_str());
+    let is_text = matches!(name.as_str(), "get-content" | "get-date" | "get-item" | "get-process");
+    let any = Expression::new(of.line, Form::Nothing);
+    (is_list && !is_text && matches!(of.form, Form::Command(_)))
+        .then(|| Expression::new(of.line, Form::Index(Rc::clone(of), any)))
+}
+
+/// Hands what is listed to the last of some commands, where those between choose nothing.
+fn each_of(parts: &mut [Shared], one: &Shared) {
+    let Some((last, between)) = parts.split_last_mut() else { return };
+    let is_whole = |it: &Shared| HANDS_ON.contains(&name_of(it).as_str());
+    if !between.iter().skip(1).all(is_whole) {
+        return;
+    }
+    let changed = match &last.form {
+        Form::Command(command) if name_of(last).to_lowercase().starts_with("remove-") => {
+            let mut words = command.words.clone();
+            words.push(Expression::text(last.line, "-InputObject"));
+            words.push(Rc::clone(one));
+            Form::Command(Command { words, ..Command::default() })
+        }
+        Form::Call(call) if EACH.contains(&name_of(last).to_lowercase().as_str()) => {
+            let arguments = call.arguments.iter().map(|argument| {
+                let mut argument = argument.clone();
+                if let Form::Lambda(function) = &argument.value.form {
+                    let set = Act::Set("_".to_owned(), Rc::clone(one));
+                    let mut body = vec![Statement { line: function.line, act: set }];
+                    body.extend(function.body.iter().cloned());
+                    let inner = Function {
+                        line: function.line,
+                        body,
+                        yields_last: true,
+                        ..Function::default()
+                    };
+                    argument.value =
+                        Expression::new(argument.value.line, Form::Lambda(Rc::new(inner)));
+                }
+                argument
+            });
+            let arguments = arguments.collect();
+            let callee = Rc::clone(&call.callee);
+            Form::Call(crate::content::script::syntax::Call { callee, arguments, block: None })
+        }
+        _ => return,
+    };
+    *last = Expression::new(last.line, changed);
 }
 
 /// A block in which `$_` and its path are what is listed.

@@ -35,7 +35,7 @@ pub(in crate::content::script) fn ends_as_databases(condition: &Shared) -> bool 
     };
     let is_end = |it: &String| {
         let it = it.trim_end_matches("-wal").trim_end_matches("-shm").trim_end_matches("-journal");
-        DATABASES.iter().take(6).any(|end| it == *end)
+        DATABASES.contains(&it)
     };
     !ends.is_empty() && ends.iter().all(is_end)
 }

@@ -123,24 +123,13 @@ pub(super) const MADE: &[&str] = &[
 ];
 
 /// Ends of names of databases in a file.
-pub(super) const DATABASES: &[&str] = &[
-    ".db",
-    ".sqlite",
-    ".sqlite3",
-    ".sqlite-wal",
-    ".db-wal",
-    ".mdb",
-    ".duckdb",
-    ".rdb",
-    ".dump",
-    ".sql",
-    ".bak",
-];
+pub(super) const DATABASES: &[&str] =
+    &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb"];
 
 pub(super) fn words_of(path: &str) -> Vec<String> {
     path.to_lowercase()
         .split(['/', '\\'])
-        .map(|it| it.trim_matches(['*', '"', '\'', ' ']).to_owned())
+        .map(|it| it.trim_matches(['*', '"', '\'', ' ', '_']).to_owned())
         .filter(|it| !it.is_empty() && it != "." && it != "..")
         .collect()
 }
@@ -166,7 +155,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let ending = last
         .rsplit_once('.')
         .map_or("", |(stem, ending)| if stem.is_empty() { "" } else { ending });
-    let is_database = DATABASES.iter().take(6).any(|end| last.ends_with(end));
+    let is_database = DATABASES.iter().any(|end| last.ends_with(end));
     if !is_database
         && !ending.is_empty()
         && ending.chars().all(|it| it.is_ascii_alphanumeric())
@@ -174,14 +163,17 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     {
         return false;
     }
-    let numbers = |it: char| it.is_ascii_digit();
     let is_root =
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let ends_so = |it: &String| it.ends_with("data") && !it.contains("meta") && !it.contains("app");
+    // `volume1`, `data2`.
+    let is_named = |it: &String| {
+        let bare = it.trim_end_matches(|it: char| it.is_ascii_digit());
+        DATA.contains(&it.as_str()) || matches!(bare, "volume" | "data")
+    };
     let is_data = is_uploaded
-        // `volume1` is a volume.
-        || words.iter().rev().take(2).any(|it| DATA.contains(&it.trim_end_matches(numbers)))
+        || words.iter().rev().take(2).any(is_named)
         || words.iter().rev().take(2).any(|it| ends_so(it) || says_kept(it));
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
@@ -219,7 +211,11 @@ pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
 }
 
 /// Whether a path lies in a directory that was made to be thrown away: `tempfile.mkdtemp()`.
-fn is_passing(path: &Shared) -> bool {
+pub(in crate::content::script::operations) fn is_passing(path: &Shared) -> bool {
+    let is_made = |it: &Vec<String>| it.first().is_some_and(|it| it == "mktemp");
+    if crate::content::script::operations::piped::commands(path).iter().any(is_made) {
+        return true;
+    }
     let mut open: Vec<&Shared> = vec![path];
     for _ in 0..100 {
         let Some(it) = open.pop() else { break };
@@ -269,7 +265,11 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         },
         _ => return "?".to_owned(),
     };
-    let lower = name.to_lowercase();
+    // `mediaRoot` is called as `MEDIA_ROOT` is.
+    let lower = match name.strip_suffix("Root").or(name.strip_suffix("Folder")) {
+        Some(it) if !it.is_empty() => it.to_lowercase(),
+        _ => name.to_lowercase(),
+    };
     // The root of an image or package that is being made.
     if matches!(
         lower.as_str(),
@@ -347,7 +347,7 @@ fn words_in(name: &str) -> String {
 pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bool {
     let words = words_of(path);
     let last = words.last().cloned().unwrap_or_default();
-    DATABASES.iter().take(6).any(|end| last.ends_with(end))
+    DATABASES.iter().any(|end| last.ends_with(end))
         && !words.iter().any(|it| {
             MADE.contains(&it.as_str())
                 || is_for_tests(it)
@@ -355,4 +355,19 @@ pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bo
         })
         // A name that is made up when it runs is that of something the script made.
         && !last.trim_start_matches('\u{1}').contains('\u{1}')
+}
+
+/// `/home/anna`, `~/Documents`: what somebody keeps.
+pub(super) fn is_of_somebody(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let parts: Vec<&str> = lower.split('/').collect();
+    let kept = ["documents", "pictures", "desktop", "photos", "music", "videos", "movies"];
+    match parts.as_slice() {
+        ["", "home" | "users", name] => {
+            let is_of_machine = ["runner", "vscode", "node", "app", "linuxbrew"];
+            !name.is_empty() && !name.contains(['\u{1}', '*']) && !is_of_machine.contains(name)
+        }
+        ["~" | "$home" | "${home}", name] => kept.contains(name),
+        _ => false,
+    }
 }

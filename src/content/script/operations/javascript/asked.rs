@@ -113,6 +113,10 @@ pub(super) fn destroy(chain: &Chain) -> Hit {
         return if is_all { Hit::Full } else { Hit::Miss };
     }
     let Some(options) = chain.argument(0) else { return Hit::Miss };
+    // Sequelize refuses it, Waterline does not.
+    if is_empty_map(options) && is_class(chain.on()) && chain.links.len() == 2 {
+        return Hit::Full;
+    }
     if has_true(Some(options), "truncate") {
         return Hit::Full;
     }
@@ -187,7 +191,7 @@ pub(super) fn knex(chain: &Chain) -> Hit {
     let options = chain.argument(0).is_none_or(|it| matches!(it.form, Form::Map(_)));
     if chain.name() == "truncate" {
         let is_model = is_class(chain.on()) || chain.has(&["models", "model"]);
-        if is_model && options {
+        if (is_model || chain.on() == "sequelize") && options {
             return Hit::Full;
         }
     }

@@ -35,8 +35,20 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "FLUSHDB",
             "flushDB",
             "obliterate",
+            "sendCommand",
+            "call",
         ],
         when: |it| {
+            if matches!(it.name(), "sendCommand" | "call") {
+                let first = it.argument(0);
+                let first = first.and_then(|it| match &it.form {
+                    Form::List(all) => all.first()?.literal(),
+                    _ => it.literal(),
+                });
+                let is_flush = first
+                    .is_some_and(|it| matches!(it.to_lowercase().as_str(), "flushall" | "flushdb"));
+                return if is_flush { Hit::Full } else { Hit::Miss };
+            }
             if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis")
             {
                 Hit::Miss
@@ -114,6 +126,19 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "js.orphans",
+            "Message.deleteMany({ userId: { $nin: all users } })",
+            "two such calls or more: an empty list of the others takes all rows away",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["deleteMany"],
+        when: others_than,
+    },
+    CallRow {
+        kind: kind(
             "js.firebase",
             "database.ref('users').remove(), remove(ref(db, 'users')), ref.set(null)",
             "the place stands in the script",
@@ -170,7 +195,11 @@ fn every_key(chain: &Chain) -> Hit {
             let of = call.arguments.first().and_then(|it| it.value.literal());
             let is_all = match name_of(&call.callee).as_str() {
                 "keys" | "KEYS" => call.arguments.len() == 1 && of.as_deref() == Some("*"),
-                "scanIterator" => call.arguments.is_empty(),
+                "scanIterator" | "scanStream" => call.arguments.first().is_none_or(|it| {
+                    let pattern = field(&it.value, "match").or_else(|| field(&it.value, "MATCH"));
+                    matches!(it.value.form, Form::Map(_))
+                        && pattern.is_none_or(|it| it.literal().as_deref() == Some("*"))
+                }),
                 _ => false,
             };
             if is_all {
@@ -257,6 +286,19 @@ fn each_row(chain: &Chain) -> Hit {
     // `delete().in('id', ids)` takes all of them at once.
     let takes_many = chain.name() == "in";
     if is_every_row(of, takes_many) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
+}
+
+/// Rows whose key is none of those of all rows of another store.
+fn others_than(chain: &Chain) -> Hit {
+    let filter = chain.argument(0).map(|it| field(it, "where").unwrap_or(it));
+    let is_so = filter.is_some_and(|it| match &it.form {
+        Form::Map(pairs) => matches!(pairs.as_slice(), [(_, by)] if
+        field(by, "$nin").or_else(|| field(by, "notIn")).is_some_and(|it| {
+            it.literal().is_none() && is_every_row(it, true)
+        })),
+        _ => false,
+    });
+    if is_so { Hit::Full } else { Hit::Miss }
 }
 
 /// Whether an expression is made of one of the rows that a query without a filter gives.

@@ -215,7 +215,14 @@ fn each_row(chain: &Chain) -> Hit {
     if chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value)) {
         return Hit::Miss;
     }
-    let Some(call) = comes_from(chain, &["all", "scalars", "query"]) else { return Hit::Miss };
+    // `session.query(Song).get(2)`: one row, by its key.
+    let picks =
+        ["get", "first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none"];
+    let Some(call) = comes_from(chain, &["all", "scalars", "query"])
+        .filter(|_| comes_from(chain, &picks).is_none())
+    else {
+        return Hit::Miss;
+    };
     let from = Chain::of(call);
     // `session.exec(select(Hero)).all()`.
     let selects = |call: &Call| {
@@ -277,6 +284,13 @@ fn firestore(chain: &Chain) -> Hit {
             && !has("where")
             && !has("document")
     };
+    // `users.document(it.id).delete()` of each of `users.stream()`.
+    let by_key = chain.links.iter().find(|it| it.name == "document").and_then(|it| it.call);
+    let key = by_key.and_then(|it| it.arguments.first()).map(|it| &it.value);
+    let key = key.filter(|it| !chain.is_of_chosen(it));
+    if let Some(call) = key.and_then(|it| call_in(it, &["stream", "list_documents"])) {
+        return hit(is_all(&Chain::of(call)));
+    }
     let from = comes_from(chain, &["stream", "list_documents", "get"]).map(Chain::of);
     hit(is_all(chain) || from.is_some_and(|it| is_all(&it)))
 }
@@ -346,9 +360,14 @@ fn to_base(chain: &Chain) -> Hit {
 const BROUGHT: &[&str] = &["upload", "media", "attachment", "backup"];
 
 fn each_file(chain: &Chain) -> Hit {
-    let walks = ["iterdir", "glob", "rglob", "listdir", "scandir", "iglob"];
+    let walks = ["iterdir", "glob", "rglob", "listdir", "scandir", "iglob", "walk"];
     let on = chain.links.iter().find(|it| walks.contains(&it.name)).and_then(|it| it.call);
-    let Some(call) = on.or_else(|| comes_from(chain, &walks)) else { return Hit::Miss };
+    // `for path in sorted(uploads.glob('*')): path.unlink()`.
+    let within = || {
+        let calls = chain.links.iter().filter_map(|it| it.call);
+        calls.flat_map(|it| &it.arguments).find_map(|it| call_in(&it.value, &walks))
+    };
+    let Some(call) = on.or_else(within) else { return Hit::Miss };
     let first = call.arguments.first().map(|it| &it.value);
     let module = match &call.callee.form {
         Form::Member(on, _) if !matches!(&on.form, Form::Name(it) if matches!(it.as_str(), "os" | "glob")) => {

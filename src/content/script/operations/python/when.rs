@@ -56,8 +56,38 @@ pub(super) fn django_delete(chain: &Chain) -> Hit {
     ]) {
         return Hit::Miss;
     }
-    unfiltered(chain)
+    // A method of a manager of its own may narrow it down, whatever it is called: `Key.objects.expired()`.
+    let mut behind = chain.links.iter().skip_while(|it| !it.name.ends_with("objects")).skip(1);
+    let is_own = behind.any(|it| {
+        it.call.is_some_and(|it| it.arguments.is_empty()) && !OF_DJANGO.contains(&it.name)
+    });
+    if is_own { Hit::Miss } else { unfiltered(chain) }
 }
+
+/// Methods of query sets that leave all rows, and those that take them away.
+const OF_DJANGO: &[&str] = &[
+    "all",
+    "filter",
+    "exclude",
+    "order_by",
+    "using",
+    "select_related",
+    "prefetch_related",
+    "distinct",
+    "only",
+    "defer",
+    "iterator",
+    "reverse",
+    "get_queryset",
+    "non_polymorphic",
+    "delete",
+    "_raw_delete",
+    "select_for_update",
+    "all_with_deleted",
+    "with_deleted",
+    "include_deleted",
+    "unfiltered",
+];
 
 pub(super) fn call_command(chain: &Chain) -> Hit {
     let command = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();

@@ -83,6 +83,18 @@ impl Words<'_> {
         leaves_few && says_who(first.text)
     }
 
+    /// `order_id NOT IN (SELECT id FROM orders)`, with nothing else.
+    pub(super) fn leaves_others(&self) -> bool {
+        let Some(at) = (0..self.all.len()).find(|at| self.is(*at, &["NOT"])) else { return false };
+        let has = |words: &[&str]| (0..self.all.len()).any(|at| self.is(at, words));
+        let ends = self.all.iter().filter(|it| it.text == ")").count();
+        self.is(at + 1, &["IN"])
+            && self.is(at + 3, &["SELECT"])
+            && (1..4).contains(&at)
+            && ends == 1
+            && !has(&["AND", "OR", "WHERE", "GROUP", "LIMIT", "UNION", "JOIN"])
+    }
+
     /// `client_id = 7`, `user_id IN (7, 8)`, with nothing else.
     pub(super) fn names_tenant(&self) -> bool {
         let is_column = self

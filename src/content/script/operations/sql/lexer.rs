@@ -25,11 +25,43 @@ pub(super) enum What {
 /// The pieces of a text, comments left out. What stands between dollar quotes is cut as well.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut lexer = Lexer { text, bytes: text.as_bytes(), at: 0, tokens: Vec::new() };
+    let mut ends: Option<usize> = None;
     while lexer.at < lexer.bytes.len() {
+        if ends.is_some_and(|end| lexer.at >= end) {
+            let at = lexer.at;
+            lexer.tokens.push(Token { what: What::End, text: "", at });
+            ends = None;
+        }
+        if !lexer.bytes[lexer.at].is_ascii_whitespace() && lexer.begins() && lexer.is_of_client() {
+            ends = Some(lexer.until(lexer.at, b"\n"));
+        }
         lexer.step();
     }
     lexer.tokens
 }
+
+/// Commands of SQL*Plus, each of a line.
+const OF_LINES: &[&str] = &[
+    "WHENEVER", "SPOOL", "PROMPT", "DEFINE", "UNDEFINE", "CONNECT", "CONN", "ACCEPT", "EXIT",
+    "QUIT", "PAUSE",
+];
+
+/// Settings of SQL*Plus behind `SET`.
+const SETTINGS: &[&str] = &[
+    "ECHO",
+    "FEEDBACK",
+    "HEADING",
+    "SERVEROUTPUT",
+    "PAGESIZE",
+    "LINESIZE",
+    "VERIFY",
+    "TERMOUT",
+    "DEFINE",
+    "SQLBLANKLINES",
+    "AUTOCOMMIT",
+    "TRIMSPOOL",
+    "TIMING",
+];
 
 struct Lexer<'a> {
     text: &'a str,
@@ -55,6 +87,37 @@ impl<'a> Lexer<'a> {
             .get(from..)
             .and_then(|rest| rest.windows(end.len()).position(|it| it == end));
         found.map_or(self.bytes.len(), |n| from + n)
+    }
+
+    /// Whether a statement begins here.
+    fn begins(&self) -> bool {
+        let is_first = self.tokens.last().is_none_or(|it| it.what == What::End);
+        is_first
+            && self.text.get(..self.at).is_none_or(|it| {
+                let it = it.trim_end_matches([' ', '\t']);
+                it.is_empty() || it.ends_with('\n')
+            })
+    }
+
+    /// Whether the line here is a command of the client, and no statement: `.timeout 2000`, `\c shop`, `SET ECHO OFF`.
+    fn is_of_client(&self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        if line.trim_end().ends_with(';') {
+            return false;
+        }
+        let is_letter = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
+        let mut letters = line.chars();
+        match letters.next() {
+            Some('.' | '\\') => is_letter(letters.next()),
+            Some(it) if it.is_ascii_alphabetic() => {
+                let mut words = line.split_whitespace().map(str::to_uppercase);
+                let first = words.next().unwrap_or_default();
+                let second = words.next().unwrap_or_default();
+                OF_LINES.contains(&&*first) || first == "SET" && SETTINGS.contains(&&*second)
+            }
+            _ => false,
+        }
     }
 
     fn step(&mut self) {

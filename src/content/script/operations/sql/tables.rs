@@ -1,7 +1,7 @@
 //! Tables that a text makes, and what else is asked of a text as a whole.
 
 use super::lexer::{self, What};
-use super::{ALTER_DROP, DELETE_ALL, DROP_TABLE, TRUNCATE, UPDATE_ALL, Words};
+use super::{ALTER_DROP, DELETE_ALL, DELETE_ORPHANS, DROP_TABLE, TRUNCATE, UPDATE_ALL, Words};
 use crate::content::script::model::Kind;
 
 /// A table that a text makes or fills.
@@ -58,7 +58,7 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
 
 /// Whether a kind is about one table, and not a database.
 pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
-    [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &UPDATE_ALL, &ALTER_DROP]
+    [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &DELETE_ORPHANS, &UPDATE_ALL, &ALTER_DROP]
         .iter()
         .any(|it| it.id == kind.id)
 }

@@ -2,12 +2,18 @@
 
 use crate::content::script::guards::{certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
+use crate::content::script::operations::files;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::walk::{Effect, Frame, Walk};
 use std::rc::Rc;
+
+/// Whether a name is that of the object whose method it stands in.
+fn is_itself(name: &str) -> bool {
+    matches!(name, "self" | "this" | "cls" | "$this" | "static")
+}
 
 impl Walk {
     /// The function of this file that a call means.
@@ -39,19 +45,35 @@ impl Walk {
                 {
                     return Some(Rc::clone(function));
                 }
+                let value = self.resolve(on, state);
                 let is_own = match &on.form {
                     Form::Name(it) => {
-                        matches!(it.as_str(), "self" | "this" | "cls" | "$this" | "static")
-                            || self.classes.contains(it)
-                            || state.names.get(it).is_some_and(|value| self.is_object(value))
+                        is_itself(it) || self.classes.contains(it) || self.is_object(&value)
                     }
                     _ => self.is_object(on),
                 };
-                if is_own { self.functions.get(name).cloned() } else { None }
+                let method = || self.functions.method(self.class_of(on, &value), name).cloned();
+                if is_own { method() } else { None }
             }
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
         }
+    }
+
+    /// The class of this file that a method is called on, where that is known.
+    fn class_of<'a>(&'a self, on: &'a Expression, value: &'a Expression) -> Option<&'a str> {
+        if matches!(&on.form, Form::Name(it) if is_itself(it)) {
+            return self.stack.iter().rev().find_map(|it| self.functions.owner(*it));
+        }
+        let name = match (&on.form, &value.form) {
+            (Form::Name(it), _) if self.classes.contains(it) => Some(it),
+            (_, Form::Call(call)) => match &call.callee.form {
+                Form::Name(it) => Some(it),
+                _ => None,
+            },
+            _ => None,
+        };
+        name.map(String::as_str)
     }
 
     /// Whether a value is one of a class of this file.
@@ -60,7 +82,7 @@ impl Walk {
             Form::Call(call) => {
                 // `NewStore()` of Go gives one back.
                 matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
-                    || self.functions.contains_key(name)
+                    || self.functions.contains(name)
                         && (name.starts_with("New") || name.starts_with("new")))
             }
             _ => false,
@@ -89,7 +111,7 @@ impl Walk {
         {
             return if function.parameters.is_empty() { value } else { Rc::clone(of) };
         }
-        if self.stack.contains(&pointer) || self.stack.len() > 12 || !self.enter() {
+        if !self.may_enter(pointer) || !self.enter() {
             return Rc::clone(of);
         }
         let before = state.clone();
@@ -181,7 +203,7 @@ impl Walk {
         Some(Rc::clone(&effect.value))
     }
 
-    /// Whether something that is handed to a function may destroy there: a text, or another function.
+    /// Whether something that is handed to a function may destroy there: a text, another function, or where data lies.
     pub(in crate::content::script::walk) fn may_run(
         &self,
         values: &[(Option<String>, Shared)],
@@ -189,13 +211,14 @@ impl Walk {
         values.iter().any(|(_, value)| {
             let is_function = match &value.form {
                 Form::Lambda(_) => true,
-                Form::Name(name) => self.functions.contains_key(name),
+                Form::Name(name) => self.functions.contains(name),
                 _ => false,
             };
             is_function
+                || is_said(value) && (files::is_data(value) || files::names_database(value))
                 || texts_in(value)
                     .iter()
-                    .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains_key(it))
+                    .any(|it| sieve::may_destroy(it.as_bytes()) || self.functions.contains(it))
         })
     }
 
@@ -300,4 +323,9 @@ impl Walk {
         }
         Expression::new(of.line, Form::Outcome { value, if_true, if_false })
     }
+}
+
+/// Whether a value is written down, but for where it begins.
+fn is_said(of: &Shared) -> bool {
+    matches!(of.form, Form::Text(_) | Form::Join(_))
 }

@@ -3,26 +3,30 @@
 use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
-use crate::content::script::operations::{self, Chain, Hit, sql, target_of};
+use crate::content::script::operations::{self, Chain, Hit, is_argument, sql, target_of};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
-use crate::content::script::value::{Told, texts};
+use crate::content::script::tree::mark;
+use crate::content::script::value::{Told, module_of, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::{languages, sieve};
 use std::rc::Rc;
 
-/// A statement with numbers in its places, where all that is given for them stands in the script.
-fn filled(told: Told, given: Option<&Shared>) -> Told {
-    let is_plain = |it: &Shared| it.literal().is_some();
-    let is_known = given.is_some_and(|it| match &it.form {
-        Form::List(all) => !all.is_empty() && all.iter().all(is_plain),
-        Form::Map(pairs) => !pairs.is_empty() && pairs.iter().all(|(_, it)| is_plain(it)),
-        _ => false,
-    });
-    if !is_known {
-        return told;
+/// A statement with numbers in its places, where all that is given for them stands in the script, or is said by whoever runs it;
+/// and whether it is.
+fn filled(told: Told, given: Option<&Shared>) -> (Told, bool) {
+    let (told, is_given) = with_arguments(told);
+    let is_plain = |it: &Shared| it.literal().is_some() || is_argument(it);
+    let values: Vec<&Shared> = match given.map(|it| &it.form) {
+        Some(Form::List(all)) => all.iter().collect(),
+        Some(Form::Map(pairs)) => pairs.iter().map(|(_, it)| it).collect(),
+        _ => Vec::new(),
+    };
+    if values.is_empty() || !values.iter().all(|it| is_plain(it)) {
+        return (told, is_given);
     }
+    let is_given = is_given || values.iter().any(|it| is_argument(it));
     let is_of_place = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '%';
     let mut text = String::with_capacity(told.text.len());
     let mut letters = told.text.chars().peekable();
@@ -42,7 +46,60 @@ fn filled(told: Told, given: Option<&Shared>) -> Told {
             _ => text.push(letter),
         }
     }
-    Told { text, ..told }
+    (Told { text, ..told }, is_given)
+}
+
+/// A statement with numbers in the place of what whoever runs the script says, as long as what stood there.
+fn with_arguments(told: Told) -> (Told, bool) {
+    let mut text = told.text.clone();
+    for (n, _) in told.origin.holes.iter().enumerate().filter(|(_, it)| is_argument(it)) {
+        let mark = mark(n);
+        let is_value = told
+            .text
+            .split_once(&mark)
+            .is_some_and(|(before, _)| before.trim_end_matches(['\'', '"', ' ']).ends_with('='));
+        if is_value {
+            text = text.replace(&mark, &"7".repeat(mark.len()));
+        }
+    }
+    let is_given = text != told.text;
+    (Told { text, ..told }, is_given)
+}
+
+/// Whether a part of a call is what whoever runs the script says.
+fn names_argument(call: &Call) -> bool {
+    let mut open: Vec<&Shared> = vec![&call.callee];
+    open.extend(call.arguments.iter().map(|it| &it.value));
+    for _ in 0..300 {
+        let Some(it) = open.pop() else { return false };
+        if is_argument(it) {
+            return true;
+        }
+        open.extend(it.children());
+    }
+    false
+}
+
+/// Whether a statement is handed over by a method whose name says less: `client.command('...')` of ClickHouse,
+/// `session.Run(ctx, 'MATCH ...')` of Go, `supabase.rpc('exec_sql', ...)`.
+fn hands_statement(chain: &Chain) -> bool {
+    match chain.name() {
+        "command" => {
+            let is_store = |it: &str| it.to_lowercase().contains("clickhouse");
+            is_store(&chain.module) || chain.links.iter().any(|it| is_store(it.name))
+        }
+        "Run" => chain.links.len() > 1,
+        "rpc" => chain
+            .argument(0)
+            .and_then(|it| it.literal())
+            .is_some_and(|it| it.contains("sql") || it.contains("exec") || it.contains("query")),
+        _ => false,
+    }
+}
+
+/// The first text that a value may be.
+fn texts_of_one(of: &Shared) -> Option<String> {
+    texts(of).into_iter().next().map(|it| it.text)
 }
 
 /// What a framework or tool asks by itself.
@@ -60,13 +117,23 @@ impl Walk {
         state: &mut State,
     ) {
         let behind = self.behind.clone();
+        let chain = Chain::of(call);
+        let first = chain.links.first().map(|it| it.name).unwrap_or_default();
+        let module = state.names.get(&module_of(first)).and_then(texts_of_one);
+        let is_made = chain.links.first().is_some_and(|it| it.call.is_some());
+        let is_known = is_made || self.classes.contains(first);
         let chain = Chain {
+            module: match module {
+                Some(it) => it,
+                None if is_known => String::new(),
+                None => self.modules.clone(),
+            },
             behind: behind.iter().map(String::as_str).collect(),
             chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
             databases: (state.chosen.iter().filter(|it| it.is_database))
                 .map(|it| Rc::clone(&it.one))
                 .collect(),
-            ..Chain::of(call)
+            ..chain
         };
         for row in operations::calls() {
             let is_named = row.names.is_empty() || row.names.contains(&chain.name());
@@ -77,11 +144,13 @@ impl Walk {
                 Hit::Miss => continue,
                 hit => {
                     let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+                    self.is_given = scope == Scope::Tenant && names_argument(call);
                     let guards = Rc::clone(&state.guards);
                     if hit == Hit::Asked {
                         state.hold(vec![framework(of.line)]);
                     }
                     self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
+                    self.is_given = false;
                     state.guards = guards;
                     return;
                 }
@@ -98,26 +167,32 @@ impl Walk {
         {
             self.runs_shell(call, state);
         }
-        if RUNS_SQL.contains(&last) {
+        let runs_sql = RUNS_SQL.contains(&last) || hands_statement(&chain);
+        if runs_sql {
             self.row_by_row(of, call, state);
         }
-        if RUNS_SQL.contains(&last)
-            && let Some(first) = first
-        {
+        if runs_sql && let Some(first) = first {
             // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
             let second =
                 call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
             let given = call.arguments.get(1).map(|it| &it.value);
             for told in std::iter::once(first).chain(second).flat_map(texts) {
-                self.sql(&filled(told, given), state);
+                let (told, is_given) = filled(told, given);
+                self.is_given = is_given;
+                self.sql(&told, state);
+                self.is_given = false;
             }
             if let Form::List(all) = &first.form {
                 for told in all.iter().flat_map(texts) {
                     self.sql(&told, state);
                 }
             }
-            // `client.query({ text: '...' })`.
-            if let Form::Map(pairs) = &first.form {
+            // `client.query({ text: '...' })`, `supabase.rpc('exec_sql', { sql: '...' })`.
+            let options = match last {
+                "rpc" => call.arguments.get(1).map(|it| &it.value.form),
+                _ => Some(&first.form),
+            };
+            if let Some(Form::Map(pairs)) = options {
                 let spoken = pairs.iter().filter(|(key, _)| {
                     key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()))
                 });
@@ -187,12 +262,15 @@ impl Walk {
         let is_idle = !told.text.contains('$')
             && !sieve::may_destroy(told.text.as_bytes())
             && !supports::may_support(&told.text);
-        if is_idle || self.layers.len() > 8 {
+        if is_idle || !self.may_nest() {
             return;
         }
         let Some(program) = languages::program(Language::Shell, &told.text, &told.origin) else {
             return;
         };
+        if told.is_cut {
+            self.cut();
+        }
         let is_within = self.is_shell();
         let own = self.defines(&program, is_within);
         self.layers.push(Language::Shell.word());
@@ -209,6 +287,9 @@ impl Walk {
 
     /// Goes through a text of SQL.
     pub(in crate::content::script::walk) fn sql(&mut self, told: &Told, state: &mut State) {
+        if told.is_cut {
+            self.cut();
+        }
         let text = &told.text;
         let mut made = sql::made(text).into_iter().peekable();
         let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
@@ -248,6 +329,7 @@ impl Walk {
         state: &mut State,
     ) {
         let target = match scope {
+            Scope::Tenant if self.is_given => Target::Argument,
             Scope::Tenant => Target::Tenant,
             _ => target_of(&name),
         };
@@ -262,6 +344,7 @@ impl Walk {
             guards: Vec::new(),
             prompt_off,
             anchor: String::new(),
+            wording: String::new(),
         };
         self.record(met, state);
     }

@@ -15,15 +15,23 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("psql", &["-c", "--command"]),
     ("mysql", &["-e", "--execute"]),
     ("mariadb", &["-e", "--execute"]),
+    ("clickhouse", &["--query", "-q"]),
+    ("edgedb", &["-c"]),
+    ("gel", &["-c"]),
+    ("mycli", &["-e", "--execute"]),
+    ("pgcli", &["-c"]),
+    ("vsql", &["-c"]),
+    ("mclient", &["-s"]),
+    ("presto", &["--execute"]),
     ("sqlite3", &[]),
     ("sqlcmd", &["-Q", "-q"]),
     ("clickhouse-client", &["--query", "-q"]),
-    ("cqlsh", &["-e"]),
-    ("bq", &["query"]),
+    ("cqlsh", &["-e", "--execute"]),
+    ("bq", &[]),
     ("influx", &["-execute"]),
     ("duckdb", &["-c"]),
     ("cypher-shell", &[]),
-    ("snowsql", &["-q"]),
+    ("snowsql", &["-q", "--query"]),
     ("snow", &["-q", "--query"]),
     ("turso", &["shell"]),
     ("wrangler", &["--command"]),
@@ -34,6 +42,7 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("beeline", &["-e"]),
     ("impala-shell", &["-q", "--query"]),
     ("spark-sql", &["-e"]),
+    ("aws", &["--sql", "--query-string", "--statement", "--sqls"]),
     ("trino", &["--execute"]),
     ("sqlplus", &["-c"]),
     ("isql", &["-c"]),
@@ -84,16 +93,15 @@ impl Walk {
         {
             let mut given: Vec<Shared> =
                 flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
-            if flags.is_empty() {
+            given.extend(flags.iter().filter_map(|flag| among(words, flag)));
+            let is_file = matches!(program, "sqlite3" | "duckdb");
+            if flags.is_empty() || is_file {
                 given.extend(
-                    words
-                        .plain()
-                        .skip(usize::from(program == "sqlite3"))
-                        .map(|it| Rc::clone(&it.value)),
+                    words.plain().skip(usize::from(is_file)).map(|it| Rc::clone(&it.value)),
                 );
             }
             let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            if is_on_tests(words) || is_of_system(words) {
+            if is_on_tests(words) || is_of_system(words) || is_of_tool(words) {
                 all.clear();
             }
             self.layers.push(name);
@@ -102,13 +110,13 @@ impl Walk {
             }
             self.layers.pop();
         } else {
-            self.unknown_program(words, state);
+            self.unknown_program(words, command, state);
         }
         self.other_language(words, &input, state);
     }
 
     /// A program that nobody here knows, and that is given a statement: what else would it do with that than run it?
-    fn unknown_program(&mut self, words: &Words, state: &mut State) {
+    fn unknown_program(&mut self, words: &Words, command: &Command, state: &mut State) {
         let name = words.program.to_lowercase();
         let speaks = [
             "echo", "print", "log", "msg", "message", "info", "warn", "err", "say", "step",
@@ -124,10 +132,24 @@ impl Walk {
                 ["-m", "--message", "-t", "--title", "--desc", "--name"].contains(&&*it.text)
             })
         };
-        let given: Vec<Told> = (words.rest.iter().enumerate())
-            .filter(|(at, it)| sql::is_plain_wipe(&it.text) && !is_message(*at))
+        // `curl --data-urlencode 'q=DROP DATABASE x'`.
+        let bare = |it: &str| {
+            it.strip_prefix("q=").or(it.strip_prefix("query=")).is_some_and(sql::is_plain_wipe)
+        };
+        let mut given: Vec<Told> = (words.rest.iter().enumerate())
+            .filter(|(at, it)| (sql::is_plain_wipe(&it.text) || bare(&it.text)) && !is_message(*at))
             .flat_map(|(_, it)| texts(&it.value))
             .collect();
+        for told in &mut given {
+            let from = told.text.find('=').filter(|_| bare(&told.text));
+            told.text.replace_range(..from.map_or(0, |it| it + 1), "");
+        }
+        // `echo 'DROP TABLE x' | curl http://clickhouse:8123 --data-binary @-`.
+        if words.program == "curl" && sql::is_plain_wipe(&words.said) {
+            given.extend(
+                command.input.iter().map(|it| self.resolve(it, state)).flat_map(|it| texts(&it)),
+            );
+        }
         for told in given {
             self.sql(&told, state);
         }
@@ -139,6 +161,7 @@ impl Walk {
             .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
         {
             "mongosh" | "mongo" => (Language::JavaScript, &["--eval"]),
+            "arangosh" => (Language::JavaScript, &["--javascript.execute-string"]),
             "node" | "bun" => (Language::JavaScript, &["-e", "--eval"]),
             "python" | "pypy" => (Language::Python, &["-c"]),
             "manage.py" | "django-admin" if words.says(&["shell|shell_plus"]) => {
@@ -168,7 +191,7 @@ impl Walk {
     /// Goes through a text in another language, as a program of its own that is run here.
     /// Where a failure ends the program around it, what follows runs only if that one ended well.
     fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
-        if self.layers.len() > 8 {
+        if !self.may_nest() {
             return;
         }
         let Some(program) =
@@ -176,6 +199,9 @@ impl Walk {
         else {
             return;
         };
+        if told.is_cut {
+            self.cut();
+        }
         let outer = self.language;
         // Its functions are its own, and those around it are of another language.
         let own = self.defines(&program, false);
@@ -192,6 +218,23 @@ impl Walk {
             state.guards = well.guards;
         }
     }
+}
+
+/// The value of a flag of one letter that stands last among others, or right behind it: `-tAc TEXT`, `-Nse TEXT`, `-eTEXT`.
+fn among(words: &Words, flag: &str) -> Option<Shared> {
+    let letter = flag.strip_prefix('-').filter(|it| it.len() == 1)?;
+    let at = words.rest.iter().position(|it| {
+        let letters = it.text.strip_prefix('-').unwrap_or_default();
+        (2..6).contains(&letters.len())
+            && letters.ends_with(letter)
+            && letters.bytes().all(|it| it.is_ascii_alphabetic())
+    })?;
+    words.rest.get(at + 1).map(|it| Rc::clone(&it.value))
+}
+
+/// Whether a statement is run on a database of this machine that a tool made for development.
+fn is_of_tool(words: &Words) -> bool {
+    words.program == "wrangler" && words.has("--local")
 }
 
 /// Whether a database is one that macOS keeps about its own user, and fills again by itself.

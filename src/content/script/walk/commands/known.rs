@@ -32,6 +32,9 @@ impl Walk {
             let name = format!("{} apply", words.program);
             return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         }
+        if is_of_emulator(words) {
+            return;
+        }
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
             let mut programs = row.programs.iter().copied();
@@ -116,6 +119,12 @@ impl Walk {
         {
             state.set("DISABLE_DATABASE_ENVIRONMENT_CHECK", Rc::clone(&word.value));
         }
+        if words.program == "gcloud"
+            && words.says(&["config", "set", "disable_prompts|core/disable_prompts"])
+            && let Some(word) = words.plain().last()
+        {
+            state.set("CLOUDSDK_CORE_DISABLE_PROMPTS", Rc::clone(&word.value));
+        }
         if operations::TERRAFORM.contains(&words.program.as_str())
             && words.says(&["plan"])
             && words.any(&["-destroy", "--destroy"])
@@ -129,6 +138,14 @@ impl Walk {
             }
         }
         self.keeps_made(words, state);
+        // A copy that is put back later is one of this run.
+        if matches!(words.program.as_str(), "cp" | "mv")
+            && let Some(copy) = words.plain().last().filter(|it| it.text.len() > 1)
+        {
+            for program in ["cp", "mv"] {
+                self.commands_made.insert((program.to_owned(), copy.text.clone()));
+            }
+        }
     }
 
     /// By what the prompt of a tool is switched off: a flag, a variable that is set for it, or `yes` before it.
@@ -192,4 +209,21 @@ impl Walk {
             self.support(kind, line, state);
         }
     }
+}
+
+/// Whether a command of AWS is told to go to an emulator on this machine.
+fn is_of_emulator(words: &Words) -> bool {
+    let is_local =
+        |it: &str| ["localhost", "127.0.0.1", "localstack"].iter().any(|host| it.contains(host));
+    let mut values = words
+        .rest
+        .windows(2)
+        .filter(|it| it[0].text == "--endpoint-url")
+        .map(|it| it[1].text.as_str());
+    words.program == "aws"
+        && (values.any(is_local)
+            || words
+                .rest
+                .iter()
+                .any(|it| it.text.starts_with("--endpoint-url=") && is_local(&it.text)))
 }

@@ -72,6 +72,10 @@ impl Walk {
     /// by what made it.
     pub(in crate::content::script::walk) fn has_made(&self, words: &Words, state: &State) -> bool {
         let (sort, names) = match words.program.as_str() {
+            "cp" | "mv" => {
+                let from = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
+                return self.commands_made.contains(&(words.program.clone(), from));
+            }
             "dropdb" => (String::new(), named(words, 0)),
             _ => match deed(words).filter(|it| TAKES.contains(&it.verb)) {
                 Some(it) => (it.sort, it.names),

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::content::script::Language;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Command, Expression, Form, Function, Part, Shared};
 use crate::content::script::tree::places;
@@ -31,6 +32,10 @@ impl Walk {
             };
             match &inner.form {
                 Form::List(words) => all.extend(words.iter().map(Rc::clone)),
+                // `@parameters` of PowerShell.
+                Form::Map(pairs) if self.language == Language::PowerShell => {
+                    all.extend(pairs.iter().flat_map(|(key, value)| parameter(key, value)));
+                }
                 _ if is_bare => all.extend(split(&inner, line).unwrap_or_else(|| vec![inner])),
                 _ => all.push(inner),
             }
@@ -51,7 +56,7 @@ impl Walk {
         if !is_said || !self.stack.is_empty() {
             return;
         }
-        let mut all: Vec<Rc<Function>> = self.functions.values().map(Rc::clone).collect();
+        let mut all: Vec<Rc<Function>> = self.functions.all().map(Rc::clone).collect();
         all.sort_by_key(|it| it.line);
         for function in all {
             let of = Expression::new(function.line, Form::Nothing);
@@ -59,6 +64,24 @@ impl Walk {
             let call = Call { callee, arguments: Vec::new(), block: None };
             self.inline(&function, &of, &call, &mut state.clone());
         }
+    }
+}
+
+/// A parameter of a cmdlet and its value, as one of a table that is handed over whole.
+fn parameter(key: &Shared, value: &Shared) -> Vec<Shared> {
+    let name = match &key.form {
+        Form::Name(name) => name.clone(),
+        _ => key.literal().unwrap_or_default(),
+    };
+    let flag = |text: String| vec![Expression::text(key.line, text)];
+    match &value.form {
+        _ if name.is_empty() => Vec::new(),
+        Form::Bool(true) => flag(format!("-{name}")),
+        Form::Bool(false) if name.eq_ignore_ascii_case("confirm") => {
+            flag("-Confirm:$false".to_owned())
+        }
+        Form::Bool(false) => Vec::new(),
+        _ => [flag(format!("-{name}")), vec![Rc::clone(value)]].concat(),
     }
 }
 

@@ -219,7 +219,11 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             }
         }
         "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => {
-            inside_container(words).and_then(rest)
+            let rest = inside_container(words).and_then(rest)?;
+            // The program that an image starts with may be another one: `--entrypoint sh`.
+            let other = flagged(words, &["--entrypoint"])
+                .filter(|it| it.literal().is_some_and(|it| !it.is_empty()));
+            Some(other.into_iter().chain(rest).collect())
         }
         "find" => {
             let at =
@@ -229,6 +233,17 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
         }
         "fly" | "flyctl" if words.says(&["ssh", "console"]) => {
             let text = flagged(words, &["-C", "--command"])?;
+            let line = text.line;
+            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+        }
+        // On many machines at once.
+        "ansible" | "pssh" | "parallel-ssh" | "pdsh" | "clush" | "dsh" => {
+            let runs = ["shell", "command", "raw"];
+            let is_run = words.value_of(&["-m"]).is_none_or(|it| runs.contains(&it.text.as_str()));
+            let text = match program {
+                "ansible" => flagged(words, &["-a", "--args"]).filter(|_| is_run)?,
+                _ => Rc::clone(&words.plain().last()?.value),
+            };
             let line = text.line;
             Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
         }
@@ -283,8 +298,9 @@ pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Optio
     }
     // The name of the container, service or image. One that is called as a tool starts that.
     let is_tool = |it: &str| {
+        let name = it.rsplit('/').next().unwrap_or_default();
         matches!(
-            it,
+            name.split(':').next().unwrap_or_default(),
             "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws"
         )
     };

@@ -1,0 +1,182 @@
+//! Rows about calls in PHP that empty stores: those of AWS, of keys, of documents and of frameworks.
+
+use super::super::chain::{Chain, name_of};
+use super::super::{CallRow, Hit, kind};
+use super::{PHP, hit};
+use crate::content::script::model::Scope::{Cloud, Database, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::value::texts_in;
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "php.aws",
+            "$dynamo->deleteTable([...]), $rds->deleteDBInstance([...]), $ec2->terminateInstances([...])",
+            "",
+            Cloud,
+            Critical,
+            "deletion protection",
+        ),
+        languages: PHP,
+        names: &[
+            "deleteTable",
+            "deleteDBInstance",
+            "deleteDBCluster",
+            "deleteStack",
+            "terminateInstances",
+            "deleteBucket",
+            "deleteFileSystem",
+            "deleteUserPool",
+            "deleteDomain",
+        ],
+        when: |chain| {
+            let is_map = chain.argument(0).is_some_and(|it| matches!(it.form, Form::Map(_)));
+            hit(is_map && chain.links.len() > 1)
+        },
+    },
+    CallRow {
+        kind: kind(
+            "php.s3.each",
+            "foreach ($s3->getIterator('ListObjects', [...]) as $it) $s3->deleteObject([...])",
+            "the list has no prefix",
+            Cloud,
+            Critical,
+            "versioning",
+        ),
+        languages: PHP,
+        names: &["deleteObject", "deleteObjects"],
+        when: |chain| {
+            let of_all = |it: &Shared| is_of_list(it) && !chain.is_of_chosen(it);
+            hit(chain.argument(0).is_some_and(of_all))
+        },
+    },
+    CallRow {
+        kind: kind(
+            "php.redis.command",
+            "$redis->rawCommand('FLUSHALL'), $redis->executeRaw(['FLUSHALL'])",
+            "",
+            Database,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["rawCommand", "executeRaw", "command"],
+        when: |chain| {
+            let first = chain.argument(0).map(texts_in).unwrap_or_default();
+            let is_flush = |it: &String| {
+                it.eq_ignore_ascii_case("flushall") || it.eq_ignore_ascii_case("flushdb")
+            };
+            hit(first.iter().any(is_flush))
+        },
+    },
+    CallRow {
+        kind: kind(
+            "php.es.query",
+            "$client->deleteByQuery(['body' => ['query' => ['match_all' => ...]]])",
+            "all documents",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: PHP,
+        names: &["deleteByQuery"],
+        when: |chain| {
+            let said = chain.argument(0).map(texts_in).unwrap_or_default();
+            hit(said.iter().any(|it| it == "match_all"))
+        },
+    },
+    CallRow {
+        kind: kind(
+            "php.table",
+            "$this->fetchTable('Orders')->deleteAll([]), $db->table('orders')->emptyTable()",
+            "nothing narrows it down",
+            Table,
+            High,
+            "$io->askChoice(...)",
+        ),
+        languages: PHP,
+        names: &["deleteAll", "emptyTable", "truncateTable"],
+        when: table,
+    },
+    CallRow {
+        kind: kind(
+            "php.drupal.each",
+            "$storage->delete($storage->loadMultiple()), entity_delete_multiple('node', $ids)",
+            "the query has no condition",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["delete", "entity_delete_multiple", "node_delete_multiple"],
+        when: |chain| {
+            let one = chain.argument(chain.arguments().len().saturating_sub(1));
+            hit(one.is_some_and(is_all_entities))
+        },
+    },
+];
+
+/// Whether a value is made of what lists the objects of a bucket, all of them.
+fn is_of_list(of: &Shared) -> bool {
+    let mut open = vec![of];
+    let mut is_listed = false;
+    for _ in 0..200 {
+        let Some(it) = open.pop() else { break };
+        if let Form::Call(call) = &it.form {
+            let first = call.arguments.first().and_then(|it| it.value.literal());
+            let lists = |it: &str| it.to_lowercase().starts_with("listobject");
+            let is_list = match name_of(&call.callee).as_str() {
+                "getIterator" | "getPaginator" => first.is_some_and(|it| lists(&it)),
+                name => lists(name),
+            };
+            let said = || call.arguments.iter().flat_map(|it| texts_in(&it.value));
+            if is_list {
+                if said().any(|it| it == "Prefix") {
+                    return false;
+                }
+                is_listed = true;
+            }
+        }
+        open.extend(it.children());
+    }
+    is_listed
+}
+
+/// What CakePHP, CodeIgniter and Magento call emptying a table.
+fn table(chain: &Chain) -> Hit {
+    let is_open = |it: &Shared| match &it.form {
+        Form::List(all) => all.is_empty(),
+        Form::Map(all) => all.is_empty(),
+        _ => {
+            it.literal().is_some_and(|it| matches!(it.replace(' ', "").as_str(), "1=1" | "1" | ""))
+        }
+    };
+    match chain.name() {
+        "emptyTable" => hit(chain.has(&["table", "db"]) || chain.arguments().len() == 1),
+        "deleteAll" => hit(chain.links.len() > 1 && chain.argument(0).is_some_and(is_open)),
+        // `$connection->truncateTable($name)` of Magento.
+        _ => {
+            hit(chain.arguments().len() == 1 && chain.has(&["getConnection", "connection", "conn"]))
+        }
+    }
+}
+
+/// Whether a value is all entities of a kind: what a query without a condition found, or what is loaded without ids.
+fn is_all_entities(of: &Shared) -> bool {
+    let mut open = vec![of];
+    let mut is_listed = false;
+    for _ in 0..200 {
+        let Some(it) = open.pop() else { break };
+        if let Form::Call(call) = &it.form {
+            match name_of(&call.callee).as_str() {
+                "condition" | "range" | "loadByProperties" => return false,
+                "entityQuery" | "getQuery" => is_listed = true,
+                "loadMultiple" if call.arguments.is_empty() => is_listed = true,
+                _ => {}
+            }
+        }
+        open.extend(it.children());
+    }
+    is_listed
+}
