@@ -47,8 +47,13 @@ const BUNDLE: usize = 8 << 10;
 
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
+    if bytes.len() <= 2 * MAX_SIZE
+        && let Some(plain) = language::in_utf8(bytes)
+    {
+        return read(path, &plain);
+    }
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
-    let is_harmless = place::is_harmless(path) && !place::is_of_mongo_shell(path, bytes);
+    let is_harmless = place::is_harmless(path, bytes) && !place::is_of_mongo_shell(path, bytes);
     if is_harmless || place::is_run_by_purge(path, bytes) || !sieve::may_destroy(bytes) {
         return Answer::No;
     }

@@ -97,7 +97,8 @@ fn by_first_line(bytes: &[u8]) -> Option<Language> {
         })?;
     let name = interpreter.trim_end_with(|c| c.is_ascii_digit() || c == '.');
     Some(match name {
-        b"python" | b"pypy" => Language::Python,
+        // `#!/usr/bin/env -S uv run --script`.
+        b"python" | b"pypy" | b"uv" | b"pipx" => Language::Python,
         b"sh" | b"bash" | b"zsh" | b"ksh" | b"dash" | b"ash" | b"mksh" => Language::Shell,
         b"node" | b"nodejs" | b"bun" | b"zx" => Language::JavaScript,
         b"deno" | b"tsx" | b"ts-node" => Language::TypeScript,
@@ -152,13 +153,34 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "justfile" | ".justfile" => Some(Language::Just),
         "package.json" | "composer.json" | "deno.json" => Some(Language::Package),
         "rakefile" | "capfile" | "gemfile" => Some(Language::Ruby),
-        ".gitlab-ci.yml" | ".gitlab-ci.yaml" | "azure-pipelines.yml" | "azure-pipelines.yaml" => {
-            Some(Language::Workflow)
-        }
+        ".gitlab-ci.yml"
+        | ".gitlab-ci.yaml"
+        | "azure-pipelines.yml"
+        | "azure-pipelines.yaml"
+        | "bitbucket-pipelines.yml" => Some(Language::Workflow),
+        // Hooks of git that husky runs.
+        _ if is_of_husky(directory, name) => Some(Language::Shell),
         ".bashrc" | ".zshrc" | ".profile" | ".bash_profile" | ".envrc" => Some(Language::Shell),
         _ if matches!(ending, "yml" | "yaml") => of_yaml(directory, name, bytes),
         _ => None,
     })
+}
+
+/// Whether a file is one of the hooks that husky runs with a shell.
+fn is_of_husky(directory: &str, name: &str) -> bool {
+    let is_hook = ["pre-", "post-", "commit-", "prepare-"].iter().any(|it| name.starts_with(it));
+    directory.rsplit('/').next() == Some(".husky") && is_hook && !name.contains('.')
+}
+
+/// A text in UTF-16, as Windows writes it with a mark at its beginning, in UTF-8.
+pub(super) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
+    let pairs = bytes.get(2..).unwrap_or_default().chunks_exact(2);
+    let units: Vec<u16> = match bytes {
+        [0xff, 0xfe, ..] => pairs.map(|it| u16::from_le_bytes([it[0], it[1]])).collect(),
+        [0xfe, 0xff, ..] => pairs.map(|it| u16::from_be_bytes([it[0], it[1]])).collect(),
+        _ => return None,
+    };
+    Some(String::from_utf16_lossy(&units).into_bytes())
 }
 
 fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {

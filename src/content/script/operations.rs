@@ -117,6 +117,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         database::COMMANDS,
         stores::COMMANDS,
         files::COMMANDS,
+        files::EMPTIED,
         providers::COMMANDS,
         cloud::COMMANDS,
         platforms::COMMANDS,

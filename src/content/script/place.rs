@@ -6,7 +6,6 @@ use bstr::{BStr, ByteSlice};
 const TESTS: &[&str] = &[
     "test",
     "tests",
-    "testing",
     "spec",
     "specs",
     "__tests__",
@@ -19,12 +18,10 @@ const TESTS: &[&str] = &[
     "integration-tests",
     "test-utils",
     "functional_tests",
-    "unit",
     "integration_tests",
     "testcases",
     "testsuite",
     "regress",
-    "benchmarks",
     "node_modules",
     "vendor",
     "third_party",
@@ -38,7 +35,28 @@ const TESTS: &[&str] = &[
     "examples",
     "exercises",
     "samples",
-    "packer",
+];
+
+/// Directories that are often those of tests, of images or of revisions, and as often are not.
+const UNSURE: &[&str] = &["testing", "unit", "packer", "benchmarks", "versions"];
+
+/// Words of a name that say that whoever runs the file wants data gone.
+const DESTROYS: &[&str] = &[
+    "clear",
+    "clean",
+    "reset",
+    "drop",
+    "delete",
+    "wipe",
+    "remove",
+    "purge",
+    "destroy",
+    "teardown",
+    "nuke",
+    "truncate",
+    "flush",
+    "prod",
+    "production",
 ];
 
 /// Directories of what others wrote, or of what is only read.
@@ -49,7 +67,6 @@ const MIGRATIONS: &[&str] = &[
     "migrations",
     "migration",
     "migrate",
-    "versions",
     "changelog",
     "changelogs",
     "flyway",
@@ -58,7 +75,7 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
-pub(super) fn is_harmless(path: &BStr) -> bool {
+pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
     let path = path.to_str_lossy().to_lowercase();
     let (directories, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
     let directories: Vec<&str> = directories.split('/').collect();
@@ -67,10 +84,11 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
     let is_of_yarn = name.starts_with(".pnp.");
     is_of_yarn
         || is_in(TESTS)
+        || is_in(UNSURE) && !says_wipe(name)
         || name.ends_with(".java") && is_beside_main(&directories)
         || is_in(MIGRATIONS)
         || directories.iter().any(|it| it.contains("migration"))
-        || is_test(name)
+        || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
@@ -81,6 +99,19 @@ pub(super) fn is_harmless(path: &BStr) -> bool {
 fn is_sample(directories: &[&str]) -> bool {
     directories.first().is_some_and(|it| matches!(*it, "example" | "sample"))
         || directories.iter().any(|it| it.ends_with("-examples") || it.ends_with("-samples"))
+}
+
+/// Whether a name says that data goes: `wipe_prod.py`.
+fn says_wipe(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.split(|it: char| !it.is_alphanumeric()).any(|it| DESTROYS.contains(&it))
+}
+
+/// Whether a file is called as a test of Python is, and wipes by its name, with no test in it: `reset_db_test.py`.
+fn is_no_test(name: &str, bytes: &[u8]) -> bool {
+    let tests = ["def test", "class Test", "unittest", "pytest", "TestCase"];
+    let is_python = name.ends_with(".py") && name != "conftest.py";
+    is_python && says_wipe(name) && !tests.iter().any(|it| bytes.contains_str(it))
 }
 
 /// `V6_14_0.php`: what is done once on the way to a version.
@@ -96,7 +127,8 @@ pub(super) fn is_run_by_purge(path: &BStr, bytes: &[u8]) -> bool {
     let path = path.to_str_lossy();
     let name = path.rsplit('/').next().unwrap_or_default();
     let step = name.rsplit('.').next().unwrap_or_default();
-    matches!(step, "prerm" | "postrm") && bytes.contains_str("purge")
+    let says = |it: &[u8]| !it.trim_start().starts_with(b"#") && it.contains_str("purge");
+    matches!(step, "prerm" | "postrm") && bytes.lines().any(says)
 }
 
 /// Whether a script among tests is none of them: one for the shell of MongoDB, that runs against what that is connected to.
@@ -185,12 +217,10 @@ fn is_of_sharness(stem: &str) -> bool {
 fn is_test_run(stem: &str) -> bool {
     let mut words = stem.split(['-', '_']);
     let verb = words.next().unwrap_or_default();
-    let destroys = [
-        "clear", "clean", "reset", "drop", "delete", "wipe", "remove", "purge", "destroy",
-        "teardown",
-    ];
-    let ends_so = ["_test", "-test", "_tests", "-tests"].iter().any(|it| stem.ends_with(it));
-    if ends_so && !destroys.iter().any(|it| stem.contains(it)) {
+    if DESTROYS.iter().any(|it| stem.contains(it)) {
+        return false;
+    }
+    if ["_test", "-test", "_tests", "-tests"].iter().any(|it| stem.ends_with(it)) {
         return true;
     }
     matches!(verb, "test" | "tests" | "e2e" | "bench" | "benchmark")
@@ -202,8 +232,11 @@ fn is_test_run(stem: &str) -> bool {
 fn is_migration(name: &str) -> bool {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     let is_versioned = name.starts_with('v') && name.contains("__") && name.ends_with(".sql");
-    let is_stamped =
-        digits >= 8 && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
+    // Scripts of a shell are dated as well, and no tool for migrations runs those.
+    let is_of_tool = [".sql", ".rb", ".py", ".php"].iter().any(|it| name.ends_with(it));
+    let is_stamped = is_of_tool
+        && digits >= 8
+        && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
     is_versioned || is_stamped || name.ends_with(".up.sql") || name.ends_with(".down.sql")
 }
 

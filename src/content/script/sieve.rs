@@ -31,7 +31,7 @@ const WORDS: &[&str] = &[
     "mkfs",
     "blkdiscard",
     "sgdisk",
-    "of=/dev",
+    "of=",
     "restore",
     "down",
     "clean",

@@ -10,6 +10,7 @@ mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod own;
 mod passing;
 mod php;
 mod powershell;

@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Defect, Guard, GuardKind, Operation, Reach, Strength, SwitchedOff, Taken};
+use super::model::{Guard, Operation, Reach, SwitchedOff, Taken};
 use super::operations::sql;
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
@@ -46,8 +46,11 @@ pub(super) struct Walk {
     /// The numbers of those on a line and of a kind.
     places: HashMap<(u32, &'static str), Vec<usize>>,
     taken: Vec<Taken>,
-    /// What commands of the script make: the program and its first word.
+    /// What commands of the script set up, by the program, and what they make.
     commands_made: HashSet<(String, String)>,
+    things: Vec<commands::Thing>,
+    /// What runs at the end.
+    trapped: Vec<commands::Trap>,
     /// Tables that the script makes by itself, and how many operations were met before.
     made: Vec<(sql::Made, usize)>,
     /// Paths that operations remove, by their numbers, and those in whose place a link is put.
@@ -161,6 +164,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         places: HashMap::new(),
         taken: Vec::new(),
         commands_made: HashSet::new(),
+        things: Vec::new(),
+        trapped: Vec::new(),
         made: Vec::new(),
         removed: Vec::new(),
         linked: HashSet::new(),
@@ -190,10 +195,12 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);
+    walk.runs_trapped(&state);
     for function in survey.entries {
         let Some(reach) = function.called_by else { continue };
         walk.reach = reach;
         walk.entry(&function, &State { is_live: true, ..state.clone() });
+        walk.runs_trapped(&state);
     }
     walk.leave_out_own();
     walk.explain();
@@ -409,30 +416,4 @@ impl Walk {
         let listed = self.appended(of, state).or_else(|| self.mapped(of, state));
         listed.unwrap_or_else(|| self.resolve(of, state))
     }
-}
-
-/// Whether a guard is a backup that is made in time.
-fn is_backup(guard: &Guard) -> bool {
-    guard.kind == GuardKind::Backup && guard.defect.is_none()
-}
-
-/// Leaves out what tells nothing: most conditions of a script are about other things.
-fn only_telling(guards: &mut Vec<Guard>) {
-    // The nearest of a kind that only supports tells as much as all of them.
-    let all = guards.clone();
-    let mut n = 0;
-    guards.retain(|it| {
-        n += 1;
-        it.strength != Strength::Supporting
-            || !all[n..].iter().any(|that| that.kind == it.kind && that.defect == it.defect)
-    });
-    let mut presence = guards.iter().filter(|it| it.kind == GuardKind::Presence).count();
-    guards.retain(|it| {
-        if it.kind == GuardKind::Presence {
-            presence -= 1;
-            return presence == 0;
-        }
-        let is_aside = it.defect == Some(Defect::NotOnEveryWay) && it.kind == GuardKind::OptIn;
-        !is_aside
-    });
 }

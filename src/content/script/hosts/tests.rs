@@ -6,6 +6,7 @@ use crate::content::script::{self, Guard, Reach, Strength};
 mod ansible;
 mod guards;
 mod jobs;
+mod lasting;
 mod places;
 mod terraform;
 mod units;

@@ -1,6 +1,7 @@
 //! Workflows and pipelines: what the steps of their jobs run, and what must be typed, picked or approved before.
 
 mod actions;
+mod databases;
 mod expression;
 mod github;
 mod gitlab;
@@ -43,13 +44,19 @@ struct Text<'a> {
     text: &'a str,
     starts: Vec<usize>,
     databases: throwaway::Databases,
+    /// Its jobs share what runs beside them.
+    has_shared_services: bool,
 }
 
 impl<'a> Text<'a> {
     fn new(text: &'a str) -> Text<'a> {
         let begin = text.match_indices('\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(begin).collect();
-        Text { text, starts, databases: throwaway::Databases::of(text) }
+        let has_shared_services = text.lines().any(|it| it.starts_with("services:"))
+            || text.contains("executors:")
+            || text.contains("containers:")
+            || text.contains("extends:");
+        Text { text, starts, databases: throwaway::Databases::of(text), has_shared_services }
     }
 
     /// The lines that a value stands on.

@@ -373,6 +373,10 @@ fn redirected(reader: &Reader, node: Node) -> Form {
         .iter()
         .flat_map(|it| children(*it))
         .find(|it| matches!(it.kind(), "pipeline" | "list" | "command"));
+    let emptied = redirects.iter().find_map(|it| emptied(reader, *it, body.as_deref()));
+    if let Some(command) = emptied {
+        return Form::Command(command);
+    }
     let Some(body) = body else { return Form::Nothing };
     // The command that the redirects are for is the last of a list or pipeline.
     let body = with_redirects(reader, body, &redirects);
@@ -387,6 +391,29 @@ fn redirected(reader: &Reader, node: Node) -> Form {
         }
         None => Form::Either(vec![body]),
     }
+}
+
+/// `: > FILE`, `cat /dev/null > FILE`: what writes nothing leaves an empty file, as `truncate` does.
+fn emptied(reader: &Reader, redirect: Node, body: Option<&Expression>) -> Option<Command> {
+    let is_over = redirect.kind() == "file_redirect"
+        && !["<", ">>", ">&", "&>>", "<&"].iter().any(|it| has(redirect, it));
+    let to = field(redirect, "destination").filter(|_| is_over)?;
+    let line = reader.line(redirect);
+    let said: Vec<String> = match body.map(|it| &it.form) {
+        None => Vec::new(),
+        Some(Form::Command(command)) => {
+            command.words.iter().map(|it| it.literal()).collect::<Option<_>>()?
+        }
+        Some(_) => return None,
+    };
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    let says_nothing =
+        matches!(said.as_slice(), [] | [":" | "true"] | ["cat", "/dev/null"] | ["echo", "-n"]);
+    let words = ["truncate", "-s", "0"].map(|it| Expression::text(line, it));
+    says_nothing.then(|| Command {
+        words: words.into_iter().chain([word(reader, to)]).collect(),
+        ..Command::default()
+    })
 }
 
 fn with_redirects(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {

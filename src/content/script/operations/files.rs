@@ -1,5 +1,6 @@
 //! Rows about commands that destroy files, disks and the history of git; and which paths hold data.
 
+mod emptied;
 mod listed;
 mod paths;
 
@@ -10,12 +11,13 @@ use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
+pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
 pub(super) use paths::is_passing;
 pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
-use paths::{name_of, with_names};
+use paths::{is_of_somebody, name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -302,6 +304,7 @@ fn is_all(word: &Word) -> bool {
         _ => false,
     };
     is_home
+        || is_of_somebody(bare)
         || matches!(
             bare,
             "~" | "/etc" | "/var" | "/home" | "/usr" | "/root" | "/opt" | "/srv" | "/var/lib"

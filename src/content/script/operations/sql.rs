@@ -120,19 +120,35 @@ const STATEMENTS: usize = 100_000;
 /// `line` tells the line of a place in it.
 pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
     let (mut found, made) = statements(text, line);
-    found.retain(|it| !(is_of_table(it.kind) && made.iter().any(|name| is_about(&it.name, name))));
+    found.retain(|it| {
+        let is_own = |made: &OfText| {
+            // Made where there is none: it may have been there, and full.
+            let is_before = made.at < it.at && !made.is_missing;
+            let is_anew = made.at > it.at && it.kind.id == DROP_TABLE.id;
+            (is_before || is_anew) && is_about(&it.name, &made.name)
+        };
+        !(is_of_table(it.kind) && made.iter().any(is_own))
+    });
     found
+}
+
+/// A table that a text makes.
+pub(in crate::content::script) struct OfText {
+    name: String,
+    at: usize,
+    /// Only where there is none.
+    is_missing: bool,
 }
 
 /// The statements of a text that destroy something, and the tables that it makes.
 pub(in crate::content::script) fn statements(
     text: &str,
     line: &dyn Fn(usize) -> u32,
-) -> (Vec<Statement>, Vec<String>) {
+) -> (Vec<Statement>, Vec<OfText>) {
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
     let mut found = Vec::new();
-    let mut made: Vec<String> = Vec::new();
+    let mut made: Vec<OfText> = Vec::new();
     let mut own: Vec<String> = Vec::new();
     let mut guards: Vec<Guard> = Vec::new();
     let mut begun: Option<usize> = None;
@@ -145,7 +161,8 @@ pub(in crate::content::script) fn statements(
         let words = Words { all: statement };
         match words.word(0).as_str() {
             "CREATE" | "ALTER" => {
-                made.extend(words.created());
+                let is_missing = words.is_where_missing();
+                made.extend(words.created().map(|name| OfText { name, at, is_missing }));
                 own.extend(words.set_up());
             }
             "USE" => is_in_passing = words.is(1, &["TEMPDB"]),
@@ -249,9 +266,16 @@ impl Words<'_> {
         self.name(at + 1).map(|(name, _)| name)
     }
 
-    /// The database or schema that it makes.
+    /// Whether it makes something only where there is none: `IF NOT EXISTS`.
+    fn is_where_missing(&self) -> bool {
+        (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
+    }
+
+    /// The database or schema that it makes, for certain.
     fn set_up(&self) -> Option<String> {
-        let is_one = self.is(0, &["CREATE"]) && self.is(1, &["DATABASE", "SCHEMA", "KEYSPACE"]);
+        let is_one = self.is(0, &["CREATE"])
+            && self.is(1, &["DATABASE", "SCHEMA", "KEYSPACE"])
+            && !self.is_where_missing();
         if is_one { self.name(2).map(|(name, _)| name) } else { None }
     }
 
@@ -384,7 +408,7 @@ impl Words<'_> {
             return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
         };
         let condition = Words { all: &self.all[from + 1..] };
-        if condition.always_holds() {
+        if condition.always_holds() || condition.is_among_all_of(&name) {
             return Some((&DELETE_ALL, spoken));
         }
         if condition.leaves_others() {

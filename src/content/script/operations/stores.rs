@@ -297,7 +297,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.truncate",
-            "truncate -s 0 app.db",
+            "truncate -s 0 app.db, : > app.db, cat /dev/null > app.db",
             "the name is that of a database",
             Files,
             High,

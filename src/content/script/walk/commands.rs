@@ -2,7 +2,9 @@
 
 mod interpreted;
 mod known;
+mod made;
 mod spread;
+mod traps;
 mod wrapped;
 
 use std::rc::Rc;
@@ -17,6 +19,8 @@ use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
 use crate::content::script::value::texts;
+pub(super) use made::{FIRST, Thing};
+pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
 use wrapped::wrapped;
 
@@ -83,7 +87,7 @@ impl Walk {
             *state = well.join(state);
             return;
         }
-        if self.is_inside_own(words) || self.is_on_passing(command, state) {
+        if self.is_inside_own(words) || self.is_on_passing(words, command, state) {
             return;
         }
         if let Some(rest) = wrapped(words) {
@@ -99,6 +103,7 @@ impl Walk {
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
         self.makes(words, state);
+        self.sets_up(words);
         self.starts(words);
         self.links(words);
         self.taken_along(line, words);
@@ -162,8 +167,9 @@ impl Walk {
                 }
             }
             "cd" | "pushd" | "popd" => goes_to(line, words, state),
-            "trap" | ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false"
-            | "grep" | "sed" | "awk" | "cat" | "man" => {}
+            "trap" => self.traps(line, words, state),
+            ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false" | "grep"
+            | "sed" | "awk" | "cat" | "man" => {}
             _ => return false,
         }
         true

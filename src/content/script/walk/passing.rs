@@ -10,7 +10,7 @@ use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Command, Form, Shared};
 use crate::content::script::value::texts;
-use crate::content::script::words;
+use crate::content::script::{place, words};
 
 /// Expressions that are looked at to tell where a value comes from.
 const STEPS: usize = 200;
@@ -19,12 +19,6 @@ const STEPS: usize = 200;
 const PATHS: usize = 1_000;
 
 impl Walk {
-    /// Whether what a command takes away is known to be of this run alone.
-    pub(super) fn is_of_this_run(&self, kind: &str, words: &Words) -> bool {
-        let is_of_machines = matches!(kind, "sh.aws" | "sh.gcloud" | "sh.az" | "sh.doctl");
-        is_of_machines && words.plain().any(|it| comes_from(&it.value, &is_of_one_machine))
-    }
-
     /// Keeps the container that a command starts by a name, with nothing in it that was there before.
     pub(super) fn starts(&mut self, words: &Words) {
         let is_plain = !words.any(&["-v", "--volume", "--mount", "--volumes-from"]);
@@ -51,10 +45,11 @@ impl Walk {
     }
 
     /// Whether a command is told, for itself alone, that its database is one that lasts as long as this run.
-    pub(super) fn is_on_passing(&self, command: &Command, state: &State) -> bool {
+    pub(super) fn is_on_passing(&self, words: &Words, command: &Command, state: &State) -> bool {
         command.sets.iter().any(|(name, value)| {
             let value = self.resolve(value, state);
             words::is_target(name)
+                && may_look_at(&words.program, name)
                 && (comes_from(&value, &|it| it.contains("mktemp"))
                     || texts(&value).iter().any(|it| it.text.contains(":memory:")))
         })
@@ -79,12 +74,13 @@ impl Walk {
         }
     }
 
-    /// Whether a link is put in the place of all that an operation removes.
+    /// Whether a link is put in the place of all that an operation removes; what a program keeps below `/var/lib` is lost all the same.
     pub(super) fn is_linked(&self, n: usize) -> bool {
         let mut of_it = self.removed.iter().filter(|(at, _)| *at == n).peekable();
         of_it.peek().is_some()
             && of_it.all(|(_, paths)| {
-                !paths.is_empty() && paths.iter().all(|it| self.linked.contains(it))
+                let is_in_place = |it: &String| self.linked.contains(it) && !place::is_state(it);
+                !paths.is_empty() && paths.iter().all(is_in_place)
             })
     }
 
@@ -183,8 +179,19 @@ fn is_of_memory(of: &Shared) -> bool {
     false
 }
 
+/// Whether a program may look at a variable: a client of a database knows its own alone.
+fn may_look_at(program: &str, variable: &str) -> bool {
+    match program {
+        "psql" | "dropdb" | "createdb" | "pg_restore" => variable.starts_with("PG"),
+        "mysql" | "mysqladmin" | "mariadb" => variable.starts_with("MYSQL"),
+        "mongosh" | "mongo" | "sqlcmd" | "sqlite3" => false,
+        "redis-cli" => variable.starts_with("REDISCLI"),
+        _ => true,
+    }
+}
+
 /// Whether a word that a value is made of, commands that it reads from among them, is such a one.
-fn comes_from(of: &Shared, is_one: &dyn Fn(&str) -> bool) -> bool {
+pub(super) fn comes_from(of: &Shared, is_one: &dyn Fn(&str) -> bool) -> bool {
     let mut open: Vec<Shared> = vec![Rc::clone(of)];
     for _ in 0..STEPS {
         let Some(it) = open.pop() else { return false };
@@ -208,7 +215,7 @@ fn comes_from(of: &Shared, is_one: &dyn Fn(&str) -> bool) -> bool {
 }
 
 /// Whether a word of a command says that it gives back the machine it runs on, or one that it starts.
-fn is_of_one_machine(word: &str) -> bool {
+pub(super) fn is_of_one_machine(word: &str) -> bool {
     let tells_own = ["169.254.169.254", "metadata.google.internal"];
     let name = word.rsplit('/').next().unwrap_or_default();
     let is_script = name.ends_with(".sh") || name.ends_with(".py");

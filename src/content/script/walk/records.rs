@@ -1,6 +1,7 @@
 //! Operations as they are met, and what is said of each in the end.
 
-use super::{Walk, is_backup, only_telling};
+use super::Walk;
+use super::commands::FIRST;
 use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
 use crate::content::script::operations::sql::{self, How};
@@ -24,7 +25,8 @@ impl Walk {
             if self.late.len() > LATE {
                 return;
             }
-            self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
+            let passed = state.passed.iter().filter(|n| **n < FIRST);
+            self.late.extend(passed.map(|n| (*n, guard.clone())));
         }
     }
 
@@ -138,4 +140,30 @@ impl Walk {
         }
         self.met.sort_by_key(|it| it.line);
     }
+}
+
+/// Whether a guard is a backup that is made in time.
+fn is_backup(guard: &Guard) -> bool {
+    guard.kind == GuardKind::Backup && guard.defect.is_none()
+}
+
+/// Leaves out what tells nothing: most conditions of a script are about other things.
+fn only_telling(guards: &mut Vec<Guard>) {
+    // The nearest of a kind that only supports tells as much as all of them.
+    let all = guards.clone();
+    let mut n = 0;
+    guards.retain(|it| {
+        n += 1;
+        it.strength != Strength::Supporting
+            || !all[n..].iter().any(|that| that.kind == it.kind && that.defect == it.defect)
+    });
+    let mut presence = guards.iter().filter(|it| it.kind == GuardKind::Presence).count();
+    guards.retain(|it| {
+        if it.kind == GuardKind::Presence {
+            presence -= 1;
+            return presence == 0;
+        }
+        let is_aside = it.defect == Some(Defect::NotOnEveryWay) && it.kind == GuardKind::OptIn;
+        !is_aside
+    });
 }

@@ -97,7 +97,9 @@ fn what_lasts_only_for_a_run_is_let_through() {
     let job = |name: &str, more: &str, run: &str| {
         format!("on: push\njobs:\n  {name}:\n{more}    steps:\n      - run: {run}\n")
     };
-    lets_through(FLOW, &job("e2e", "", "terraform destroy -auto-approve"));
+    let made = "terraform apply\n      - run: terraform destroy -auto-approve";
+    lets_through(FLOW, &job("e2e", "", made));
+    finds(FLOW, &job("e2e", "", "terraform destroy -auto-approve"), &[5]);
     lets_through(FLOW, &job("build", "", "docker compose down -v"));
     lets_through(FLOW, &job("build", "", "rm -rf /var/lib/mysql/data"));
     lets_through(

@@ -34,7 +34,8 @@ pub(super) fn workflow(file: &Value, text: &Text) -> Hosted {
         inputs.extend(on.at(&[trigger, "inputs"]).map(|it| inputs_of(it)).unwrap_or_default());
     }
     let workflow = Workflow { text, file, inputs };
-    if throwaway::ends_with_its_branch(on) || throwaway::is_for_a_run(file.word("name")) {
+    if throwaway::ends_with_its_branch(on) || throwaway::is_for_a_run(file.word("name"), text.text)
+    {
         hosted.spare(1, u32::MAX, Lasting::Nothing);
     }
     let Some(jobs) = file.get("jobs") else { return hosted };

@@ -102,12 +102,13 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hoste
             body.push(only_if(rules.line, Expression::new(rules.line, Shape::Any(tests))));
         }
     }
-    let place = Place::of(name, job, "", text);
+    let shared = file.get("variables").map_or("", |it| text.of(it));
+    let place = Place::of(name, job, shared, text);
     if let Some(environment) = look_up(file, job, "environment") {
         let named =
             format!("{} {}", environment.word("name"), environment.text().unwrap_or_default());
         let is_stopped = environment.word("action") == "stop";
-        if is_for_tests(&named) || (is_stopped && named.contains('$')) {
+        if named.contains('$') && (is_for_tests(&named) || is_stopped) {
             hosted.spare(job.line, job.last, Lasting::Nothing);
         }
     }
@@ -145,7 +146,7 @@ fn variables(of: &Value) -> HashMap<String, crate::content::script::syntax::Shar
 }
 
 /// All lines of a list of texts, one below the other.
-fn together(value: &Value, told: &mut Told, depth: usize) {
+pub(super) fn together(value: &Value, told: &mut Told, depth: usize) {
     match &value.form {
         Form::Text(text) => {
             copy(told, text, 0, text.text.len());

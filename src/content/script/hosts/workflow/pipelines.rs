@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use super::expression::{Context, Inputs};
+use super::gitlab::together;
 use super::throwaway::Place;
 use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{Hosted, filled, handed_to, process, run, task, whatever};
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Statement};
+use crate::content::script::value::Told;
 
 /// The deepest that steps stand below stages and jobs.
 const DEPTH: usize = 20;
@@ -19,7 +21,8 @@ pub(super) fn read(file: &Value, text: &Text) -> Hosted {
     let inputs = file.get("parameters").map(|it| inputs_of(it)).unwrap_or_default();
     let context = Context { inputs, ..Context::default() };
     let mut body = Block::new();
-    let mut work = Work { text, context, hosted: &mut hosted };
+    let shared = file.get("variables").map_or("", |it| text.of(it));
+    let mut work = Work { text, shared, context, hosted: &mut hosted };
     work.value("", file, &mut body, 0);
     hosted.program.body.push(task("pipeline", file.line, Vec::new(), body, Some(Reach::Pipeline)));
     hosted
@@ -38,6 +41,8 @@ fn inputs_of(parameters: &Value) -> Inputs {
 
 struct Work<'a> {
     text: &'a Text<'a>,
+    /// What is set for all jobs.
+    shared: &'a str,
     context: Context,
     hosted: &'a mut Hosted,
 }
@@ -59,6 +64,10 @@ impl Work<'_> {
                 if value.get("environment").is_some() && value.get("strategy").is_some() {
                     body.push(held(GuardKind::Prerequisite, Strength::Medium, value.line));
                 }
+                // A step of Bitbucket lists its commands, and so do those of what runs after it.
+                if value.get("script").is_some_and(|it| !it.items().is_empty()) {
+                    return self.commands(name, value, body);
+                }
                 for (key, inner) in pairs {
                     match key.as_str() {
                         "steps" => self.steps(name, value, inner, body, depth + 1),
@@ -74,6 +83,26 @@ impl Work<'_> {
                 }
             }
         }
+    }
+
+    /// Commands one below the other, which a step of Bitbucket runs, by hand or not.
+    fn commands(&mut self, name: &str, step: &Value, body: &mut Block) {
+        let name = format!("{name} {}", step.word("name"));
+        let place = Place::of(&name, step, self.shared, self.text);
+        let mut then = Block::new();
+        if step.word("trigger") == "manual" {
+            then.push(held(GuardKind::OptIn, Strength::Medium, step.line));
+        }
+        for key in ["script", "after-script"] {
+            let Some(script) = step.get(key) else { continue };
+            if let Some(what) = place.lasts("", "", self.text.of(script)) {
+                self.hosted.spare(script.line, script.last, what);
+            }
+            let mut told = Told::default();
+            together(script, &mut told, 0);
+            then.extend(process(script.line, &told, Vec::new(), true).map(run));
+        }
+        body.push(Statement { line: step.line, act: Act::Block(then) });
     }
 
     /// `${{ if eq(parameters.destroy, true) }}:`.
@@ -95,7 +124,7 @@ impl Work<'_> {
     }
 
     fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
-        let place = Place::of(name, job, "", self.text);
+        let place = Place::of(name, job, self.shared, self.text);
         for step in steps.items() {
             if let Some((key, inner)) =
                 step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))

@@ -1,19 +1,24 @@
 //! What in a pipeline lasts no longer than its run: the runner, the databases beside it, and places made for one test.
 
-use super::Text;
+use super::{Text, databases};
 use crate::content::script::hosts::document::Value;
 use crate::content::script::hosts::{Lasting, is_for_tests, runs_as_test};
 
 /// Where the steps of a job run.
-pub(super) struct Place {
+pub(super) struct Place<'a> {
     is_for_tests: bool,
-    has_own_databases: bool,
+    has_own_cluster: bool,
+    makes: bool,
+    has_databases: bool,
     is_self_hosted: bool,
+    /// What is set for all of its steps.
+    set: String,
+    file: &'a Text<'a>,
 }
 
-impl Place {
+impl<'a> Place<'a> {
     /// That of a job, by its name, its text, what is set for all jobs, and the text of the whole file.
-    pub(super) fn of(id: &str, job: &Value, shared: &str, file: &Text) -> Place {
+    pub(super) fn of(id: &str, job: &Value, shared: &str, file: &'a Text<'a>) -> Place<'a> {
         let text = file.of(job);
         let own_cluster = [
             "kind-action",
@@ -24,45 +29,153 @@ impl Place {
             "setup-k3d",
         ];
         let has_services = job.get("services").is_some_and(|it| !it.words().is_empty());
+        let own =
+            job.get("env").or_else(|| job.get("variables")).or_else(|| job.get("environment"));
+        let is_for_tests = is_for_tests(id) || is_for_tests(job.word("name"));
         Place {
-            is_for_tests: is_for_tests(id)
-                || is_for_tests(job.word("name"))
-                || own_cluster.iter().any(|it| text.contains(it)),
-            has_own_databases: match file.databases {
-                Databases::Real => false,
-                Databases::OfTests => true,
-                Databases::Unsaid => {
-                    has_services || !(text.contains("secrets.") || shared.contains("secrets."))
-                }
-            },
+            is_for_tests,
+            has_own_cluster: databases::commands(text)
+                .any(|line| own_cluster.iter().any(|it| line.contains(it))),
+            // What one job of a test makes, another one takes down.
+            makes: makes(if is_for_tests { file.text } else { text }),
+            has_databases: has_services
+                || databases::is_started(if file.has_shared_services { file.text } else { text }),
             is_self_hosted: job
                 .get("runs-on")
                 .is_some_and(|it| it.words().iter().any(|it| it.contains("self-hosted"))),
+            set: format!("{shared}\n{}", own.map_or("", |it| file.of(it))),
+            file,
         }
     }
 
     /// What does not last where a step runs.
     pub(super) fn lasts(&self, name: &str, condition: &str, text: &str) -> Option<Lasting> {
-        let of_pull_request = [
-            "pull_request.number",
-            "github.head_ref",
-            "github.event.number",
-            "CI_MERGE_REQUEST_IID",
-            "CI_ENVIRONMENT_SLUG",
-        ];
-        if self.is_for_tests
-            || is_for_tests(name)
-            || condition.contains("always()")
-            || of_pull_request.iter().any(|it| text.contains(it))
-        {
+        let is_for_tests = self.is_for_tests || is_for_tests(name);
+        let takes_down = is_for_tests || condition.contains("always()");
+        if self.has_own_cluster || takes_down && self.makes || self.is_of_run(text) {
             return Some(Lasting::Nothing);
         }
         let is_elsewhere = ELSEWHERE.iter().any(|it| text.contains(it));
         if is_elsewhere || self.is_self_hosted {
             return None;
         }
-        Some(if self.has_own_databases { Lasting::Databases } else { Lasting::Files })
+        let is_own = self.has_own_databases(text, is_for_tests);
+        Some(if is_own { Lasting::Databases } else { Lasting::Files })
     }
+
+    /// Whether the databases of a step are those of its job.
+    fn has_own_databases(&self, text: &str, is_for_tests: bool) -> bool {
+        let is_elsewhere = |it: &str| databases::is_elsewhere(it, self.file.text);
+        if is_elsewhere(text) || is_elsewhere(&self.set) {
+            return false;
+        }
+        match self.file.databases {
+            Databases::Real => false,
+            Databases::OfTests => true,
+            Databases::Unsaid if self.has_databases || is_for_tests => true,
+            Databases::Unsaid => {
+                let is_told = text.contains("secrets.") || self.set.contains("secrets.");
+                !is_told && !self.names_secrets() && !databases::is_asked_for(text)
+            }
+        }
+    }
+
+    fn names_secrets(&self) -> bool {
+        self.file.text.contains("secrets.")
+    }
+
+    /// Whether what a step names is named by this run alone, in the step or by a variable that it looks at.
+    fn is_of_run(&self, text: &str) -> bool {
+        let names_run = |line: &str| OF_RUN.iter().any(|it| line.contains(it));
+        let named: Vec<&str> = (self.file.text.lines())
+            .filter(|line| names_run(line))
+            .filter_map(|line| line.trim().split([':', '=']).next())
+            .map(|it| it.rsplit(['"', '\'', ' ']).next().unwrap_or_default())
+            .filter(|it| it.len() > 2 && it.chars().all(|it| it.is_alphanumeric() || it == '_'))
+            .take(100)
+            .collect();
+        let text = text.replace("\\\n", " ");
+        let is_action = text.contains("uses:");
+        databases::commands(&text)
+            .filter(|line| is_action || TAKES_DOWN.iter().any(|it| line.contains(it)))
+            .any(|line| {
+                let is_named = |name: &&str| {
+                    [format!("${name}"), format!("${{{name}"), format!("env.{name}")]
+                        .iter()
+                        .any(|it| line.contains(it))
+                };
+                names_run(line) || named.iter().any(is_named)
+            })
+    }
+}
+
+/// What takes something down, or says which one is to be.
+const TAKES_DOWN: &[&str] = &[
+    "delete",
+    "destroy",
+    "down",
+    "drop",
+    "remove",
+    "uninstall",
+    "purge",
+    "clean",
+    "terminate",
+    "rm ",
+    "rb ",
+    "workspace",
+    "stack",
+    "init ",
+    "cd ",
+    "wipe",
+    "reset",
+];
+
+/// What tells one run of a pipeline, or one pull request, from all others.
+const OF_RUN: &[&str] = &[
+    "pull_request.number",
+    "github.head_ref",
+    "GITHUB_HEAD_REF",
+    "github.event.number",
+    "github.run_id",
+    "github.run_number",
+    "GITHUB_RUN_ID",
+    "GITHUB_RUN_NUMBER",
+    "github.sha",
+    "GITHUB_SHA",
+    "CI_MERGE_REQUEST_IID",
+    "CI_PIPELINE_ID",
+    "CI_PIPELINE_IID",
+    "CI_JOB_ID",
+    "Build.BuildId",
+    "CIRCLE_BUILD_NUM",
+    "CIRCLE_WORKFLOW_ID",
+];
+
+/// Whether a text makes what may be taken down after it.
+pub(super) fn makes(text: &str) -> bool {
+    let makers = [
+        "terraform apply",
+        "tofu apply",
+        "terragrunt apply",
+        "run-all apply",
+        "pulumi up",
+        "cdk deploy",
+        "sam deploy",
+        "serverless deploy",
+        "sls deploy",
+        "helm install",
+        "helm upgrade",
+        "kubectl apply",
+        "kubectl create",
+        "eksctl create",
+        "run-instances",
+        " create ",
+        " create-",
+        "make deploy",
+        "make apply",
+        "compose up",
+    ];
+    databases::commands(text).any(|line| makers.iter().any(|it| line.contains(it)))
 }
 
 /// What works on another machine than that of the job.
@@ -158,10 +271,14 @@ pub(super) fn ends_with_its_branch(on: &Value) -> bool {
         })
 }
 
-/// Whether a name is that of something made for one branch or one run.
-pub(super) fn is_for_a_run(name: &str) -> bool {
+/// Whether a workflow is about something that it makes for one branch or one run, by its name and what it does.
+pub(super) fn is_for_a_run(name: &str, text: &str) -> bool {
     let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|it| {
-        matches!(it, "preview" | "previews" | "ephemeral" | "e2e" | "acceptance" | "pr" | "review")
-    })
+    makes(text)
+        && lower.split(|c: char| !c.is_alphanumeric()).any(|it| {
+            matches!(
+                it,
+                "preview" | "previews" | "ephemeral" | "e2e" | "acceptance" | "pr" | "review"
+            )
+        })
 }

@@ -144,10 +144,9 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     if words.iter().any(|it| {
         (MADE.contains(&it.as_str()) && !(is_uploaded && it == "public"))
             || it.starts_with("tmp")
-            || it.replace("latest", "").contains("test")
+            || is_for_tests(it)
             || it.contains("cache")
             || it.contains("static") && !is_uploaded
-            || it.contains("demo")
     }) {
         return false;
     }
@@ -179,6 +178,25 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
     is_root || is_data || is_database || is_below && path.starts_with('/')
+}
+
+/// Whether a word of a name says that it is for tests, or only shows something: `test-data`, `testdb`, `demo`.
+fn is_for_tests(name: &str) -> bool {
+    let mut words = name.split(|it: char| !it.is_alphabetic());
+    words.any(|it| {
+        let is_test = it.starts_with("test") && !it.starts_with("testimon");
+        is_test
+            || matches!(it, "pytest" | "unittest" | "loadtest" | "mytest" | "dbtest")
+            || matches!(it, "demo" | "demos" | "demodata" | "demodb" | "demoapp")
+    })
+}
+
+/// Whether a word of the name of a file says that another one is the real one.
+fn is_spare(name: &str) -> bool {
+    let mut words = name.split(|it: char| !it.is_alphanumeric());
+    let spare =
+        ["tmp", "temp", "thumbs", "old", "bak", "backup", "backups", "copy", "new", "template"];
+    words.any(|it| spare.contains(&it) || it.starts_with("tmp") || it.starts_with("temp"))
 }
 
 /// Whether a word of a name says that people's own things lie there.
@@ -332,9 +350,24 @@ pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bo
     DATABASES.iter().any(|end| last.ends_with(end))
         && !words.iter().any(|it| {
             MADE.contains(&it.as_str())
-                || it.contains("test")
-                || ["tmp", "thumbs", "old", "bak", "backup", "copy", "new"].iter().any(|part| it.contains(part))
+                || is_for_tests(it)
+                || is_spare(it)
         })
         // A name that is made up when it runs is that of something the script made.
         && !last.trim_start_matches('\u{1}').contains('\u{1}')
+}
+
+/// `/home/anna`, `~/Documents`: what somebody keeps.
+pub(super) fn is_of_somebody(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    let parts: Vec<&str> = lower.split('/').collect();
+    let kept = ["documents", "pictures", "desktop", "photos", "music", "videos", "movies"];
+    match parts.as_slice() {
+        ["", "home" | "users", name] => {
+            let is_of_machine = ["runner", "vscode", "node", "app", "linuxbrew"];
+            !name.is_empty() && !name.contains(['\u{1}', '*']) && !is_of_machine.contains(name)
+        }
+        ["~" | "$home" | "${home}", name] => kept.contains(name),
+        _ => false,
+    }
 }

@@ -10,6 +10,17 @@ pub(in crate::content::script) fn holds_for_all(condition: &str) -> bool {
     !tokens.is_empty() && Words { all: &tokens }.always_holds()
 }
 
+/// `now()`, `CURRENT_TIMESTAMP`.
+fn is_now(word: &str) -> bool {
+    matches!(word, "NOW" | "CURRENT_TIMESTAMP" | "GETDATE" | "SYSDATE" | "LOCALTIMESTAMP")
+}
+
+/// Whether a column says when a row was made.
+fn is_when_made(column: &str) -> bool {
+    let mut words = column.split('_');
+    words.any(|it| matches!(it, "CREATED" | "CREATEDAT" | "INSERTED" | "REGISTERED" | "JOINED"))
+}
+
 impl Words<'_> {
     /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
     pub(super) fn always_holds(&self) -> bool {
@@ -19,7 +30,14 @@ impl Words<'_> {
         let text: Vec<String> = self.all[..end].iter().map(|it| it.text.to_uppercase()).collect();
         let text: Vec<&str> = text.iter().map(String::as_str).collect();
         match text.as_slice() {
-            ["TRUE" | "1"] => true,
+            ["TRUE" | "1"] | ["EXISTS", "(", "SELECT", "1" | "TRUE" | "NULL", ")"] => true,
+            // Whatever was made before now: all of it.
+            [column, "<" | "<=", now, ..] | [column, "<", "=", now, ..] if is_now(now) => {
+                let is_bare = !text.iter().any(|it| {
+                    matches!(*it, "-" | "+" | "AND" | "OR" | "INTERVAL" | "," | "DATE_SUB")
+                });
+                is_bare && is_when_made(column)
+            }
             [one, "=", other] => one == other,
             [_, ">", "0"] | [_, ">", "=", "0" | "1"] | [_, ">", "-", "1"] => true,
             [_, "IS", "NOT", "NULL"] => {
@@ -27,6 +45,18 @@ impl Words<'_> {
             }
             [_, "LIKE", "%"] => true,
             _ => self.leaves_few(end),
+        }
+    }
+
+    /// `id IN (SELECT id FROM orders)`, of a statement about the same table.
+    pub(super) fn is_among_all_of(&self, table: &str) -> bool {
+        let text: Vec<String> = self.all.iter().map(|it| it.text.to_lowercase()).collect();
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        match text.as_slice() {
+            [column, "in", "(", "select", same, "from", of, ")"] => {
+                column == same && of.eq_ignore_ascii_case(table)
+            }
+            _ => false,
         }
     }
 

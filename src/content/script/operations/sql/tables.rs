@@ -35,7 +35,6 @@ pub(in crate::content::script) enum How {
 pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
     let tokens = lexer::tokens(text);
     let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-    let is_missing = |it: &Words| (0..6).any(|at| it.is(at, &["IF"]) && it.is(at + 1, &["NOT"]));
     let is_derived = |it: &Words| {
         it.is(0, &["ALTER"])
             || (2..9).any(|at| it.is(at, &["AS"]) && it.is(at + 1, &["SELECT", "WITH"]))
@@ -47,7 +46,7 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
                 let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
                 return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
             }
-            let how = match (is_missing(&it), is_derived(&it)) {
+            let how = match (it.is_where_missing(), is_derived(&it)) {
                 (true, _) => How::Missing,
                 (false, true) => How::Derived,
                 (false, false) => How::New,

@@ -59,7 +59,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words) || self.is_of_this_run(row.kind.id, words) {
+            if self.has_made(words, state) {
                 return;
             }
             self.destroys(
@@ -95,7 +95,7 @@ impl Walk {
     ) {
         let completes =
             matches!(row.kind.id, "sh.prisma.push" | "sh.drizzle" | "sh.terraform.apply");
-        if completes || !row.kind.id.starts_with("sh.") || self.has_made(words) {
+        if completes || !row.kind.id.starts_with("sh.") || self.has_made(words, state) {
             return;
         }
         let guards = Rc::clone(&state.guards);
@@ -108,12 +108,6 @@ impl Walk {
         let name = words.spoken(program, row.words);
         self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         state.guards = guards;
-    }
-
-    /// Whether the script made such a thing before by the same program: it takes away what is its own.
-    pub(in crate::content::script::walk) fn has_made(&self, words: &Words) -> bool {
-        let what = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
-        !what.is_empty() && self.commands_made.contains(&(words.program.clone(), what))
     }
 
     /// Keeps what a command makes, and that it switches off the check of others.
@@ -143,6 +137,7 @@ impl Walk {
                 self.commands_made.insert((PLAN.to_owned(), name.to_owned()));
             }
         }
+        self.keeps_made(words, state);
         // A copy that is put back later is one of this run.
         if matches!(words.program.as_str(), "cp" | "mv")
             && let Some(copy) = words.plain().last().filter(|it| it.text.len() > 1)
@@ -150,13 +145,6 @@ impl Walk {
             for program in ["cp", "mv"] {
                 self.commands_made.insert((program.to_owned(), copy.text.clone()));
             }
-        }
-        let makes = words.plain().skip(1).take(3).any(|it| {
-            let verb = it.text.split('-').next().unwrap_or_default();
-            matches!(verb, "create") || it.text == "run-instances"
-        });
-        if let (true, Some(what)) = (makes, words.plain().next()) {
-            self.commands_made.insert((words.program.clone(), what.text.clone()));
         }
     }
 

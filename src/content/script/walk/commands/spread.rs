@@ -87,6 +87,10 @@ fn parameter(key: &Shared, value: &Shared) -> Vec<Shared> {
 
 /// What a variable without quotes stands for: a word for each piece between blanks. None where it is one.
 fn split(of: &Shared, line: u32) -> Option<Vec<Shared>> {
+    let of = match &of.form {
+        Form::Outcome { value, .. } => value,
+        _ => of,
+    };
     let told = texts(of).into_iter().next()?;
     if !told.text.trim().contains([' ', '\t', '\n']) {
         return None;

@@ -1,0 +1,91 @@
+//! What lasts beyond a run of a pipeline, and what does not.
+
+use super::said;
+
+#[test]
+fn finds() {
+    for (path, text) in [
+        (
+            "bitbucket-pipelines.yml",
+            "pipelines:\n  default:\n    - step:\n        name: Wipe\n        script:\n          - psql -h db.prod.example.com -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "wipe:\n  script:\n    - psql -h db.prod.example.com -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "wipe:\n  script:\n    - psql \"$PROD_DATABASE_URL\" -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "wipe:\n  script:\n    - psql \"$DATABASE_URL\" -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            "azure-pipelines.yml",
+            "steps:\n  - script: psql -h db.prod.example.com -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".circleci/config.yml",
+            "jobs:\n  wipe:\n    steps:\n      - run: psql -h db.prod.example.com -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\nenv:\n  PGURL: ${{ vars.PROD_URL }}\njobs:\n  a:\n    steps:\n      - run: psql \"$PGURL\" -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    steps:\n      - run: psql \"$PROD_DATABASE_URL\" -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    steps:\n      - if: always()\n        run: terraform destroy -auto-approve -var env=production\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "name: review and reset production\non: push\njobs:\n  a:\n    steps:\n      - run: terraform destroy -auto-approve -var env=production\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  test-and-reset:\n    steps:\n      - run: terraform destroy -auto-approve\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    steps:\n      - run: |\n          # kind create\n          echo ${{ github.head_ref }}\n          terraform destroy -auto-approve\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "stop:\n  script:\n    - echo $CI_ENVIRONMENT_SLUG\n    - terraform destroy -auto-approve\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    steps:\n      - run: |\n          docker build -t shop:${{ github.sha }} .\n          terraform destroy -auto-approve\n",
+        ),
+    ] {
+        assert_ne!(said(path, text).0, [0; 0], "{path}\n{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        (
+            ".gitlab-ci.yml",
+            "check:\n  services:\n    - postgres:16\n  variables:\n    POSTGRES_DB: x\n  script:\n    - psql -h postgres -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".circleci/config.yml",
+            "jobs:\n  t:\n    docker:\n      - image: cimg/ruby\n      - image: cimg/postgres:14\n    steps:\n      - run: psql -h localhost -c \"DROP DATABASE shop\"\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    steps:\n      - run: |\n          helm uninstall pr-${{ github.event.number }}\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\nenv:\n  NAME: pr-${{ github.event.number }}\njobs:\n  a:\n    steps:\n      - run: |\n          az group delete \\\n            --name $NAME --yes\n",
+        ),
+    ] {
+        assert_eq!(said(path, text).0, [0; 0], "{path}\n{text}");
+    }
+}

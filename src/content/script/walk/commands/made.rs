@@ -1,0 +1,153 @@
+//! What commands of a script make, and what they take away again: that is the script's own, where both name the same thing.
+
+use std::rc::Rc;
+
+use crate::content::script::operations::{Word, Words, files};
+use crate::content::script::state::State;
+use crate::content::script::walk::Walk;
+use crate::content::script::walk::passing::{comes_from, is_of_one_machine};
+
+/// Things that are kept of one file.
+const THINGS: usize = 1_000;
+
+/// The first of the numbers by which [`State::passed`] says that a thing was made on the way; those of operations are smaller.
+pub(in crate::content::script::walk) const FIRST: usize = 1 << 40;
+
+/// Flags that say where a thing is, or how the answer looks, and not which one it is.
+const ASIDE: &[&str] = &[
+    "--region",
+    "--zone",
+    "--location",
+    "-l",
+    "--profile",
+    "--output",
+    "-o",
+    "--query",
+    "--format",
+    "--timeout",
+];
+
+/// What a command made.
+pub(in crate::content::script::walk) struct Thing {
+    program: String,
+    /// What sort of thing it is: `rds db-instance`.
+    sort: String,
+    names: Vec<String>,
+}
+
+/// What a command does, to what sort of thing, and the words that name it.
+struct Deed<'a> {
+    verb: &'a str,
+    sort: String,
+    names: Vec<&'a Word>,
+}
+
+const MAKES: &[&str] = &["create", "run", "mb"];
+const TAKES: &[&str] = &["delete", "destroy", "remove", "rm", "terminate", "rb", "purge"];
+
+impl Walk {
+    /// Keeps what a command makes.
+    pub(in crate::content::script::walk) fn keeps_made(
+        &mut self,
+        words: &Words,
+        state: &mut State,
+    ) {
+        let thing = match words.program.as_str() {
+            "createdb" => Some(("dropdb", String::new(), named(words, 0))),
+            program => deed(words)
+                .filter(|it| MAKES.contains(&it.verb))
+                .map(|it| (program, it.sort, it.names)),
+        };
+        let Some((program, sort, names)) = thing else { return };
+        let names: Vec<String> = names.into_iter().filter_map(spelled).collect();
+        if names.is_empty() || self.things.len() > THINGS {
+            return;
+        }
+        let n = FIRST + self.things.len();
+        self.things.push(Thing { program: program.to_owned(), sort, names });
+        Rc::make_mut(&mut state.passed).push(n);
+    }
+
+    /// Whether all that a command takes away was made on the way to it, by the same program and under the same name, or is named
+    /// by what made it.
+    pub(in crate::content::script::walk) fn has_made(&self, words: &Words, state: &State) -> bool {
+        let (sort, names) = match words.program.as_str() {
+            "cp" | "mv" => {
+                let from = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();
+                return self.commands_made.contains(&(words.program.clone(), from));
+            }
+            "dropdb" => (String::new(), named(words, 0)),
+            _ => match deed(words).filter(|it| TAKES.contains(&it.verb)) {
+                Some(it) => (it.sort, it.names),
+                None => return false,
+            },
+        };
+        let made = || {
+            let before = state.passed.iter().filter_map(|n| self.things.get(n.checked_sub(FIRST)?));
+            before.filter(|it| it.program == words.program && it.sort == sort)
+        };
+        let is_own = |word: &&Word| {
+            let name = spelled(word);
+            name.is_some_and(|name| made().any(|it| it.names.contains(&name)))
+                || word.has_holes() && comes_from(&word.value, &is_made_by)
+        };
+        !names.is_empty() && names.iter().all(is_own)
+    }
+}
+
+/// Whether a word of a command says that it gives back the name of what it made.
+fn is_made_by(word: &str) -> bool {
+    is_of_one_machine(word) || word == "create" || word.starts_with("create-")
+}
+
+/// The words behind the first ones that name something: values of flags as well.
+fn named(words: &Words, behind: usize) -> Vec<&Word> {
+    let mut names = Vec::new();
+    let mut is_aside = false;
+    for word in words.rest.iter().skip(behind) {
+        let is_flag = word.text.starts_with('-');
+        if !is_flag && !is_aside && !word.text.is_empty() {
+            names.push(word);
+        }
+        is_aside = is_flag && ASIDE.contains(&word.text.as_str());
+    }
+    names
+}
+
+fn deed(words: &Words) -> Option<Deed<'_>> {
+    let mut before = Vec::new();
+    let mut plain = words.plain().take(4);
+    let (verb, of) = loop {
+        let word = plain.next()?;
+        let (verb, of) = word.text.split_once('-').unwrap_or((word.text.as_str(), ""));
+        if MAKES.contains(&verb) || TAKES.contains(&verb) {
+            break (verb, of);
+        }
+        before.push(word.text.as_str());
+    };
+    // `kubectl create namespace shop`.
+    let mut sort = before.clone();
+    let mut behind = before.len() + 1;
+    if before.is_empty() && of.is_empty() {
+        sort.push(plain.next()?.text.as_str());
+        behind += 1;
+    } else {
+        sort.push(of);
+    }
+    // Where flags stand before these words, they are no names either.
+    let mut left = behind;
+    let at = words.rest.iter().position(|it| {
+        left -= usize::from(!it.text.starts_with('-') && left > 0);
+        left == 0
+    })?;
+    Some(Deed { verb, sort: sort.join(" "), names: named(words, at + 1) })
+}
+
+/// A name as it is spelled, with what variables are called; none where nothing tells.
+fn spelled(word: &Word) -> Option<String> {
+    if !word.has_holes() {
+        return Some(word.text.clone());
+    }
+    let name = files::with_names_of(&word.value);
+    (!name.contains('?')).then_some(name)
+}
