@@ -90,6 +90,7 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || directories.iter().any(|it| it.contains("migration"))
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
+        || is_in(&["down"]) && name.ends_with(".sql")
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
 }

@@ -66,6 +66,13 @@ impl State {
         Rc::make_mut(&mut self.names).insert(name.to_owned(), value);
     }
 
+    /// Nothing is known of a name but what it is called.
+    pub(super) fn forget(&mut self, name: &str) {
+        if self.names.contains_key(name) {
+            Rc::make_mut(&mut self.names).remove(name);
+        }
+    }
+
     /// Adds guards, each once.
     pub(super) fn hold(&mut self, guards: Vec<Guard>) {
         for guard in guards {

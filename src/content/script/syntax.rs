@@ -239,6 +239,7 @@ impl Expression {
                 Some(all)
             }
             Form::Number(text) => Some(text.clone()),
+            Form::Outcome { value, .. } => value.literal(),
             Form::Join(parts) => parts
                 .iter()
                 .map(|it| it.literal())

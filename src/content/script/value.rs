@@ -334,6 +334,8 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
             }
         }
         Form::Join(all) => all.iter().for_each(|it| spell(it, ways, depth)),
+        // What is certain where it was set says nothing of what it is.
+        Form::Outcome { value, .. } => spell(value, ways, depth),
         Form::Either(all) => {
             let before = std::mem::take(ways);
             for it in all {

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use super::Language;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken};
-use super::operations::sql;
+use super::operations::{files, sql};
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
 use super::value::{is_module, resolved};
@@ -385,6 +385,10 @@ impl Walk {
             self.modules.push(' ');
         }
         let value = self.value(value, state);
+        if files::is_known_by_name(name, &value) {
+            state.forget(name);
+            return;
+        }
         // What is made up again and again, as by a loop of `x += y`, is not followed without end.
         let value =
             if value.depth > DEEPEST { Expression::new(value.line, Form::Nothing) } else { value };

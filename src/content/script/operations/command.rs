@@ -136,7 +136,9 @@ impl Words {
     }
 
     fn called(program: String, rest: &[Shared]) -> Words {
-        let rest = rest.iter().map(Word::of).collect();
+        let mut rest: Vec<Word> = rest.iter().map(Word::of).collect();
+        let n = before_subcommand(&program, &rest);
+        rest.rotate_left(n);
         Words { program, rest, reads: None, said: String::new() }
     }
 
@@ -255,4 +257,31 @@ pub(in crate::content::script) fn told(words: &Words, lines: &[Line]) -> bool {
             && words.says(&said)
             && (flags.is_empty() || flags.split(' ').any(|it| words.has(it)))
     })
+}
+
+/// Options with a value that a program takes before the word that says what it does.
+const BEFORE: &[(&str, &[&str])] = &[
+    ("aws", &["--profile", "--region", "--endpoint-url", "--output", "--ca-bundle", "--color"]),
+    ("kubectl", &["-n", "--namespace", "--context", "--cluster", "--kubeconfig", "-s", "--server"]),
+    ("oc", &["-n", "--namespace", "--context", "--cluster", "--kubeconfig", "-s", "--server"]),
+    ("helm", &["-n", "--namespace", "--kube-context", "--kubeconfig"]),
+    ("gcloud", &["--project", "--account", "--configuration"]),
+    ("bq", &["--project_id", "--location"]),
+    ("gsutil", &["-o", "-u"]),
+    ("docker", &["-H", "--host", "-c", "--context"]),
+    ("s3cmd", &["-c", "--config", "--host", "--host-bucket", "--access_key", "--secret_key"]),
+    ("s5cmd", &["--endpoint-url", "--profile"]),
+    ("rclone", &["--config"]),
+    ("restic", &["-r", "--repo", "-p", "--password-file"]),
+    ("git", &["-C", "-c", "--git-dir", "--work-tree"]),
+];
+
+/// How many words stand before the one that says what a program does: options that go for all that it does.
+fn before_subcommand(program: &str, rest: &[Word]) -> usize {
+    let Some((_, valued)) = BEFORE.iter().find(|(name, _)| *name == program) else { return 0 };
+    let mut at = 0;
+    while let Some(word) = rest.get(at).filter(|it| it.text.starts_with('-')) {
+        at += 1 + usize::from(valued.contains(&word.text.as_str()));
+    }
+    if at < rest.len() { at } else { 0 }
 }

@@ -16,7 +16,9 @@ pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
 pub(super) use paths::is_passing;
 pub(super) use paths::{file_of_database, path_of_data};
-pub(in crate::content::script) use paths::{is_data, names_database, with_names_of};
+pub(in crate::content::script) use paths::{
+    is_data, is_known_by_name, names_database, with_names_of,
+};
 use paths::{is_of_somebody, name_of, with_names};
 
 pub(super) static COMMANDS: &[CommandRow] = &[

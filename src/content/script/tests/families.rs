@@ -260,3 +260,40 @@ fn a_class_that_a_file_of_scripts_only_defines_is_run_by_another() {
     let asks = format!("{class}exit unless yes?('Sure?')\nPurge.perform\n");
     assert_eq!(guarded("scripts/purge.rb", &asks), [(3, GuardKind::Confirmation)]);
 }
+
+#[test]
+fn a_directory_is_known_by_the_name_of_what_holds_it() {
+    let open = crate::content::script::tests::open;
+    for (path, text) in [
+        ("a.sh", "DATA_DIR=$(get_dir)\nrm -rf $DATA_DIR/*\n"),
+        ("a.py", "import shutil\nupload_dir = config['paths']['x']\nshutil.rmtree(upload_dir)\n"),
+        (
+            "a.js",
+            "const uploadDir = config.get('x');\nfs.rmSync(uploadDir, { recursive: true });\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "DATA_DIR=$(mktemp -d)\nrm -rf $DATA_DIR/*\n"),
+        ("a.py", "import shutil\nbuild_dir = config['paths']['x']\nshutil.rmtree(build_dir)\n"),
+        (
+            "a.py",
+            "import shutil, tempfile\ndata_dir = tempfile.mkdtemp()\nshutil.rmtree(data_dir)\n",
+        ),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn words_that_a_condition_stands_before_are_taken_apart() {
+    let text = "if [ -z \"$1\" ]; then\n  exit 1\nfi\ntool=\"aws --profile shop\"\n$tool s3 rb --force s3://shop\ncargo sqlx database reset -y\n";
+    assert_eq!(crate::content::script::tests::open("a.sh", text).len(), 2);
+}
+
+#[test]
+fn a_flag_against_a_dry_run_is_asked_for() {
+    let text = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--no-dry-run', action='store_true')\nargs = p.parse_args()\ndry_run = not args.no_dry_run\nif dry_run:\n    print('would')\nelse:\n    db.drop_all()\n";
+    assert!(crate::content::script::tests::open("a.py", text).is_empty());
+}

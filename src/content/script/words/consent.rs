@@ -7,10 +7,19 @@ use super::names::{has_part, parts};
 pub(in crate::content::script) fn is_dry_run(name: &str) -> bool {
     let lower = lower(name).replace('-', "_");
     let lower = lower.trim_matches('_');
+    if is_no_dry_run(lower) {
+        return false;
+    }
     ["dry_run", "dryrun", "simulate", "whatif", "what_if", "preview", "no_act", "pretend"]
         .iter()
         .any(|it| lower == *it || lower.ends_with(it))
         || matches!(lower, "n" | "dry")
+}
+
+/// Whether a name asks for no such run: `no_dry_run`.
+fn is_no_dry_run(name: &str) -> bool {
+    let no = ["no_", "not_", "disable_", "skip_"].iter().find_map(|it| name.strip_prefix(it));
+    no.is_some_and(|it| matches!(it, "dry" | "dry_run" | "dryrun"))
 }
 
 /// Words by which somebody says that it is to be done.
@@ -139,7 +148,8 @@ const TELLS: &[&str] = &[
 pub(in crate::content::script) fn is_opt_in(name: &str) -> bool {
     let joined = lower(name).replace(['_', '-'], "");
     let is_said = ["iknow", "iunderstand", "areyousure"].iter().any(|it| joined.contains(it));
-    is_said || has_part(name, OPT_IN) && !has_part(name, VALUES)
+    let is_no_dry_run = is_no_dry_run(lower(name).replace('-', "_").trim_matches('_'));
+    is_said || is_no_dry_run || has_part(name, OPT_IN) && !has_part(name, VALUES)
 }
 
 /// Whether a switch only says how much is told of what is done.

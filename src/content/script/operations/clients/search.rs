@@ -70,7 +70,11 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["reset"],
         when: any,
     },
-    Methods { made_by: &["elastic", "opensearch"], names: &["deleteindex"], when: is_told },
+    Methods {
+        made_by: &["elastic", "opensearch", "azure.search", "azure/search"],
+        names: &["deleteindex"],
+        when: is_told,
+    },
     Methods {
         made_by: &["elastic", "opensearch"],
         names: &["deletebyquery"],

@@ -204,6 +204,10 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             let name = Expression::text(words.rest[at].value.line, "typeorm");
             Some([vec![name], words.values(at + 1)].concat())
         }
+        // `cargo sqlx database reset`: programs that cargo starts.
+        "cargo" if matches!(words.rest.first()?.text.as_str(), "sqlx" | "diesel" | "prisma") => {
+            rest(0)
+        }
         "python" | "python2" | "python3" | "php" | "ruby" | "node" => {
             // `python manage.py flush`, `php artisan migrate:fresh`.
             let first = words.rest.first()?;
