@@ -336,7 +336,7 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     {
         return guard(GuardKind::Confirmation, Strength::Strong, Some(Defect::OnlyPresence));
     }
-    if from.asks && !from.confirms && picks_by_number(test, &words) {
+    if from.asks && !from.confirms && picks_by_number(test, words) {
         return Vec::new();
     }
     if from.asks || from.confirms {

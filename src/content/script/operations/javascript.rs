@@ -4,6 +4,7 @@ mod asked;
 pub(super) mod cloud;
 pub(super) mod disk;
 pub(super) mod elsewhere;
+mod rows;
 
 use super::chain::{always, name_of};
 use super::{CallRow, Hit, kind};

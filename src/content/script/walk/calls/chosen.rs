@@ -89,7 +89,7 @@ impl Walk {
             return;
         }
         let made_by = ["__init__", "constructor", "__construct", "initialize"];
-        let function = made_by.iter().find_map(|it| self.functions.get(*it)).cloned();
+        let function = made_by.iter().find_map(|it| self.functions.get(it)).cloned();
         if let Some(function) = function {
             self.inline(&function, of, call, state);
         }
