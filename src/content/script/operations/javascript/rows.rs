@@ -1,0 +1,102 @@
+//! Rows that are deleted one by one, where a query without a filter gives all of them.
+
+use super::super::Hit;
+use super::super::chain::{Chain, Narrowed, name_of};
+use super::asked::field;
+use crate::content::script::syntax::{Call, Form, Shared};
+
+/// A row out of a loop over all of them, by itself or by its key.
+pub(super) fn each_row(chain: &Chain) -> Hit {
+    let is_filter = matches!(chain.name(), "eq" | "in");
+    if is_filter && !(chain.has(&["from"]) && chain.has(&["delete"])) {
+        return Hit::Miss;
+    }
+    let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
+    let of = match chain.arguments() {
+        [] => on,
+        all => all.last().map(|it| &it.value),
+    };
+    let Some(of) = of else { return Hit::Miss };
+    // `delete().in('id', ids)` takes all of them at once.
+    let takes_many = chain.name() == "in";
+    if is_every_row(of, takes_many) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
+}
+
+/// Rows whose key is none of those of all rows of another store.
+pub(super) fn others_than(chain: &Chain) -> Hit {
+    let filter = chain.argument(0).map(|it| field(it, "where").unwrap_or(it));
+    let is_so = filter.is_some_and(|it| match &it.form {
+        Form::Map(pairs) => matches!(pairs.as_slice(), [(_, by)] if
+        field(by, "$nin").or_else(|| field(by, "notIn")).is_some_and(|it| {
+            it.literal().is_none() && is_every_row(it, true)
+        })),
+        _ => false,
+    });
+    if is_so { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether an expression is made of one of the rows that a query without a filter gives.
+pub(super) fn is_every_row(of: &Shared, takes_many: bool) -> bool {
+    let mut open: Vec<&Shared> = vec![of];
+    let (mut is_one, mut is_all, mut left) = (false, false, 300);
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            return false;
+        }
+        left -= 1;
+        is_one |= matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+        if let Form::Call(call) = &it.form {
+            let name = name_of(&call.callee);
+            let is_open = match call.arguments.as_slice() {
+                [] => true,
+                [one] => {
+                    matches!(&one.value.form, Form::Map(pairs) if pairs.iter().all(|(key, _)| matches!(key.literal().as_deref(), Some("select" | "attributes"))))
+                }
+                _ => false,
+            };
+            match name.as_str() {
+                // What a query is made on chooses no rows, unless it is a query itself.
+                "find" | "findMany" | "findAll" if is_open && !is_on_some(call) => {
+                    is_all = true;
+                    continue;
+                }
+                "select" if call.arguments.len() < 2 => is_all = true,
+                // All keys of a store.
+                "list" if call.arguments.is_empty() => is_all = true,
+                "scan" | "ScanCommand" if is_whole_scan(call) => is_all = true,
+                "promise" | "send" | "from_env" | "DocumentClient" | "DynamoDBClient" => {}
+                "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"
+                | "getRepository" | "model" | "createClient" | "schema" | "db" | "PrismaClient"
+                | "require" | "MongoClient" | "map" => {}
+                _ => return false,
+            }
+        }
+        open.extend(it.children());
+    }
+    (is_one || takes_many) && is_all
+}
+
+/// Whether a query is made on some of the rows: `User.query().where(...).find()`.
+fn is_on_some(call: &Call) -> bool {
+    let mut chain = Chain::of(call);
+    chain.links.pop();
+    chain.narrowed() != Narrowed::Nothing
+}
+
+/// Whether a scan of DynamoDB goes over a whole table.
+pub(super) fn is_whole_scan(call: &Call) -> bool {
+    let fields = [
+        "TableName",
+        "ExclusiveStartKey",
+        "ProjectionExpression",
+        "AttributesToGet",
+        "ExpressionAttributeNames",
+        "Limit",
+    ];
+    call.arguments.iter().all(|it| match &it.value.form {
+        Form::Map(pairs) => pairs
+            .iter()
+            .all(|(key, _)| key.literal().is_some_and(|it| fields.contains(&it.as_str()))),
+        _ => false,
+    })
+}
