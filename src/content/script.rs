@@ -9,6 +9,7 @@ mod hosts;
 mod language;
 mod languages;
 mod model;
+mod modules;
 mod notices;
 mod operations;
 mod place;
@@ -118,7 +119,7 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
     }
     // What belongs to nobody is taken away by many a file of SQL; a program that does so again and again is a cleanup by hand.
     let is_orphans = |it: &Operation| it.kind.id.ends_with("orphans");
-    if language == Language::Sql || met.iter().filter(|it| is_orphans(it)).count() < 2 {
+    if language == Language::Sql || met.iter().filter(|it| is_orphans(it)).count() < 3 {
         met.retain(|it| !is_orphans(it));
     }
     for it in &mut met {

@@ -21,10 +21,11 @@ use std::rc::Rc;
 use super::Language;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken};
+use super::modules::is_module;
 use super::operations::{files, sql};
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
-use super::value::{is_module, resolved};
+use super::value::resolved;
 
 /// Bytes of names of modules that are kept.
 const MODULES: usize = 4_000;

@@ -11,12 +11,12 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::Reach;
+use crate::content::script::modules::imported;
 use crate::content::script::syntax::{
     Act, Argument, Arm, Block, Call, Class, Expression, Form, Function, Loop, Parameter, Shared,
     Statement,
 };
 use crate::content::script::tree::{children, field, fields};
-use crate::content::script::value::imported;
 
 /// A file as it is read.
 struct File<'r, 'a> {

@@ -13,9 +13,9 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::Reader;
+use crate::content::script::modules::imported;
 use crate::content::script::syntax::{Act, Arm, Block, Expression, Form, Loop, Shared, Statement};
 use crate::content::script::tree::{children, field, has};
-use crate::content::script::value::imported;
 use expressions::{expression, of};
 use functions::bind;
 use names::Known;

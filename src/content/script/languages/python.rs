@@ -8,12 +8,13 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::Reach;
+use crate::content::script::modules::imported;
 use crate::content::script::syntax::{
     Act, Argument, Block, Call, Class, Expression, Form, Function, Loop, Parameter, Shared,
     Statement,
 };
 use crate::content::script::tree::{children, field, fields};
-use crate::content::script::value::{ENVIRONMENT, imported};
+use crate::content::script::value::ENVIRONMENT;
 use values::expression;
 
 /// Decorators of functions that a program or a scheduler calls by name.

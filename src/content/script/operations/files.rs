@@ -3,13 +3,13 @@
 mod emptied;
 mod listed;
 mod paths;
+mod roots;
 
 use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
-use crate::content::script::syntax::Form;
 use crate::content::script::value::texts;
 pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
@@ -19,7 +19,8 @@ pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{
     is_data, is_known_by_name, names_database, with_names_of,
 };
-use paths::{is_of_somebody, name_of, with_names};
+use paths::{name_of, with_names};
+use roots::{is_all, may_be_root};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -297,46 +298,6 @@ fn spelled(word: &Word) -> String {
     if text.is_empty() { name_of(Some(&word.value)) } else { text }
 }
 
-/// `/`, `~`, `$HOME`, `/var`.
-fn is_all(word: &Word) -> bool {
-    let text = word.text.trim_end_matches('*');
-    let bare = text.trim_end_matches('/');
-    let is_home = match &word.value.form {
-        Form::Environment(name, _) | Form::Name(name) => name == "HOME",
-        _ => false,
-    };
-    is_home
-        || is_of_somebody(bare)
-        || matches!(
-            bare,
-            "~" | "/etc" | "/var" | "/home" | "/usr" | "/root" | "/opt" | "/srv" | "/var/lib"
-        )
-        || (bare.is_empty() && text.starts_with('/'))
-}
-
-/// `"$DIR/"*`, where a variable that is not set leaves `/*`.
-fn may_be_root(word: &Word) -> bool {
-    let text = word.text.trim_end_matches('*');
-    if text != "\u{1}/" || !word.text.ends_with('*') {
-        return false;
-    }
-    let mut open = vec![&word.value];
-    while let Some(it) = open.pop() {
-        match &it.form {
-            // Nothing in the file sets it, and nothing stands for it.
-            Form::Environment(name, None) => {
-                return !matches!(
-                    name.as_str(),
-                    "HOME" | "PWD" | "TMPDIR" | "GITHUB_WORKSPACE" | "RUNNER_TEMP"
-                );
-            }
-            Form::Call(_) => return false,
-            _ => open.extend(it.children()),
-        }
-    }
-    false
-}
-
 fn find(words: &Words) -> Hit {
     let deletes = words.has("-delete")
         || words
@@ -365,10 +326,13 @@ fn find(words: &Words) -> Hit {
             )
     });
     let of_data = words.plain().next().is_some_and(|it| path_of_data(&spelled(it)));
+    // What macOS keeps about its own look, and makes anew.
+    let of_system =
+        words.plain().next().is_some_and(|it| it.text.contains("Application Support/Dock"));
     // `-name '*.sqlite3'`, whatever its age.
-    let is_database =
-        words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
-            && !words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
+    let is_database = !of_system
+        && words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
+        && !words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
     if deletes && (!is_narrow && of_data || is_database) { Hit::Full } else { Hit::Miss }
 }
 

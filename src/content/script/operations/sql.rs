@@ -54,7 +54,7 @@ static DELETE_EACH: Kind = kind(
 static DELETE_ORPHANS: Kind = kind(
     "sql.delete_orphans",
     "DELETE FROM items WHERE order_id NOT IN (SELECT id FROM orders)",
-    "a program runs two such statements or more: an empty list of the others takes all rows away",
+    "a program runs three such statements or more: an empty list of the others takes all rows away",
     Table,
     High,
     "BEGIN and ROLLBACK",

@@ -286,14 +286,16 @@ fn what_belongs_to_nobody_goes_where_it_is_cleaned_up_by_hand() {
     let one = "c.execute('DELETE FROM items WHERE order_id NOT IN (SELECT id FROM orders)')\n";
     assert_eq!(open("a.py", one), []);
     let other = "c.execute('DELETE FROM mails WHERE user_id NOT IN (SELECT id FROM users)')\n";
-    assert_eq!(open("a.py", &format!("{one}{other}")).len(), 2);
+    let third = other.replace("mails", "notes");
+    assert_eq!(open("a.py", &format!("{one}{other}")), []);
+    assert_eq!(open("a.py", &format!("{one}{other}{third}")).len(), 3);
     let joined = other.replace(")')", ") AND old')");
-    assert_eq!(open("a.py", &format!("{one}{joined}")), []);
-    let sql = "DELETE FROM a WHERE b NOT IN (SELECT id FROM b);\n".repeat(2);
+    assert_eq!(open("a.py", &format!("{one}{third}{joined}")), []);
+    let sql = "DELETE FROM a WHERE b NOT IN (SELECT id FROM b);\n".repeat(3);
     assert_eq!(open("a.sql", &sql), []);
     let ids = "const ids = (await User.find().select('_id').lean()).map((it) => it._id);\n";
-    let calls = "await A.deleteMany({ userId: { $nin: ids } });\nawait B.deleteMany({ userId: { $nin: ids } });\n";
-    assert_eq!(open("a.js", &format!("{ids}{calls}")).len(), 2);
+    let calls = "await A.deleteMany({ userId: { $nin: ids } });\nawait B.deleteMany({ userId: { $nin: ids } });\nawait C.deleteMany({ userId: { $nin: ids } });\n";
+    assert_eq!(open("a.js", &format!("{ids}{calls}")).len(), 3);
 }
 
 #[test]

@@ -271,6 +271,7 @@ fn a_directory_is_known_by_the_name_of_what_holds_it() {
         assert_eq!(open(path, text).len(), 1, "{text}");
     }
     for (path, text) in [
+        ("a.sh", "find \"$HOME/Library/Application Support/Dock\" -name '*-*.db' -delete\n"),
         ("a.sh", "DATA_DIR=$(mktemp -d)\nrm -rf $DATA_DIR/*\n"),
         ("a.py", "import shutil\nbuild_dir = config['paths']['x']\nshutil.rmtree(build_dir)\n"),
         (

@@ -129,7 +129,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         kind: kind(
             "js.orphans",
             "Message.deleteMany({ userId: { $nin: all users } })",
-            "two such calls or more: an empty list of the others takes all rows away",
+            "three such calls or more: an empty list of the others takes all rows away",
             Table,
             High,
             "",

@@ -3,12 +3,13 @@
 use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
+use crate::content::script::modules::module_of;
 use crate::content::script::operations::{self, Chain, Hit, is_argument, sql, target_of};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
 use crate::content::script::tree::mark;
-use crate::content::script::value::{Told, module_of, texts};
+use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::{Walk, passing};
 use crate::content::script::{languages, sieve};
 use std::rc::Rc;
