@@ -17,6 +17,7 @@ mod sieve;
 mod state;
 mod supports;
 mod syntax;
+mod target;
 mod tree;
 mod value;
 mod walk;

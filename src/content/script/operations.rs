@@ -28,7 +28,7 @@ mod stores;
 mod terraform;
 
 use super::Language;
-use super::model::{Kind, Scope, Target, Weight};
+use super::model::{Kind, Scope, Weight};
 
 pub(super) use ansible::takes_away;
 pub(super) use chain::{Chain, is_argument};
@@ -145,19 +145,4 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
 /// Whether a kind is about containers and their volumes: in a directory for development these are made to be thrown away.
 pub(super) fn is_of_containers(kind: &Kind) -> bool {
     kind.id.starts_with("sh.docker") || kind.id == "sh.kubectl"
-}
-
-/// What a name in the script says of where it is.
-pub(super) fn target_of(text: &str) -> Target {
-    let lower = text.to_lowercase();
-    let is_local =
-        ["localhost", "127.0.0.1", "::1", "sqlite", "/tmp/"].iter().any(|it| lower.contains(it));
-    if is_local {
-        return Target::Local;
-    }
-    let is_remote = lower.contains("://")
-        || lower.contains(".com")
-        || lower.contains(".net")
-        || lower.contains("prod");
-    if is_remote { Target::Remote } else { Target::Connection }
 }

@@ -20,7 +20,7 @@ use std::rc::Rc;
 
 use super::Language;
 use super::guards::{Flags, is_true};
-use super::model::{Guard, Operation, Reach, SwitchedOff, Taken};
+use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::is_module;
 use super::operations::{files, sql};
 use super::state::State;
@@ -79,6 +79,8 @@ pub(super) struct Walk {
     stack: Vec<*const Function>,
     /// Whose rows go is said by whoever runs it.
     is_given: bool,
+    /// What the command or call at hand is aimed at, or that around it.
+    aim: Target,
     /// Methods that are called on what the call at hand gives back.
     behind: Vec<String>,
     steps: usize,
@@ -188,6 +190,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         frames: Vec::new(),
         stack: Vec::new(),
         is_given: false,
+        aim: Target::Connection,
         behind: Vec::new(),
         steps: bounds::STEPS,
         depth: 0,
@@ -215,6 +218,15 @@ impl Walk {
 
     fn resolve(&self, of: &Shared, state: &State) -> Shared {
         resolved(of, &state.names, self.is_shell())
+    }
+
+    /// Goes by what is said here of where something is aimed at; gives back what went before, which is owed.
+    fn aims(&mut self, aim: Target) -> Target {
+        let outer = self.aim;
+        if aim != Target::Connection {
+            self.aim = aim;
+        }
+        outer
     }
 
     /// A function that something outside of the file calls: its parameters are what that says.

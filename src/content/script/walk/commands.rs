@@ -14,11 +14,11 @@ use crate::content::script::guards::LETTERS;
 use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
-use crate::content::script::supports;
 use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
 };
 use crate::content::script::value::texts;
+use crate::content::script::{supports, target};
 pub(super) use made::{FIRST, Thing};
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
@@ -62,7 +62,9 @@ impl Walk {
             let is_spread = resolved.len() != command.words.len();
             let words_of = if is_spread { &resolved } else { &command.words };
             let line = words_of.first().map_or(of.line, |it| it.line);
+            let outer = self.aims(target::of_command(&words));
             self.words(line, &words, command, state);
+            self.aim = outer;
         }
         self.leave();
     }

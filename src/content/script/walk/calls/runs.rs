@@ -4,14 +4,14 @@ use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::modules::module_of;
-use crate::content::script::operations::{self, Chain, Hit, is_argument, sql, target_of};
+use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::{Walk, passing};
-use crate::content::script::{languages, sieve};
+use crate::content::script::{languages, sieve, target};
 use std::rc::Rc;
 
 /// A statement with numbers in its places, where all that is given for them stands in the script, or is said by whoever runs it;
@@ -117,6 +117,13 @@ impl Walk {
         name: &str,
         state: &mut State,
     ) {
+        let aim = target::of(call.arguments.iter().map(|it| &it.value).chain([&call.callee]));
+        let outer = self.aims(aim);
+        self.look_up(of, call, name, state);
+        self.aim = outer;
+    }
+
+    fn look_up(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
         if passing::is_on_memory(call) {
             return;
         }
@@ -335,7 +342,8 @@ impl Walk {
         let target = match scope {
             Scope::Tenant if self.is_given => Target::Argument,
             Scope::Tenant => Target::Tenant,
-            _ => target_of(&name),
+            Scope::Files if self.aim == Target::Connection => Target::Local,
+            _ => self.aim,
         };
         let met = Operation {
             kind,
