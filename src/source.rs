@@ -156,4 +156,5 @@ fn snapshot(
     Ok(Snapshot::new(files, depth, limits, prefix, reader))
 }
 
-const NO_REPOSITORY: &str = "there is no git repository here or above: change into one, or name files to look at: check-database-files FILE...";
+const NO_REPOSITORY: &str =
+    "there is no git repository here or above: change into one, or name the files to look at";

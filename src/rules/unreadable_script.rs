@@ -2,7 +2,7 @@
 
 use super::operation::on_line;
 use super::{Find, Rule, ScriptFile};
-use crate::content::Answer;
+use crate::content::{Answer, Cause};
 use crate::finding::{Finding, Severity};
 
 /// The rule.
@@ -24,6 +24,11 @@ fn find(of: &ScriptFile) -> Vec<Finding> {
     let Some(why) = cut else { return Vec::new() };
     let message = format!("script that was not read to its end: {}", why.detail);
     let mut finding = on_line(&RULE, message, None, "", of);
+    if why.cause == Cause::Inaccessible {
+        // Nothing of it was looked at: a wrong name in a pipeline is not to pass.
+        finding.severity = Severity::Error;
+        return vec![finding];
+    }
     finding
         .hint
         .push("what was not read may destroy anything: cut it in two, or mend it".to_owned());
@@ -45,6 +50,13 @@ mod tests {
         let why = Unreadable { cause: Cause::TooLarge, detail: "too deep".to_owned() };
         let part = Script { cut: Some(why), ..script(&[operation(Scope::Table, vec![])]) };
         assert_eq!(found_in(&RULE, Answer::Yes(Rc::new(part))).len(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_an_error() {
+        let why =
+            Unreadable { cause: Cause::Inaccessible, detail: "there is no such file".to_owned() };
+        assert_eq!(found_in(&RULE, Answer::Unreadable(why))[0].severity, Severity::Error);
     }
 
     #[test]
