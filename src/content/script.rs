@@ -115,7 +115,7 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
     // Whoever says by an argument whose rows go may mean those; all that is kept of somebody lies in several tables.
     let tenants = met.iter().filter(|it| it.scope == Scope::Tenant);
     let named = tenants.clone().filter(|it| it.target == Target::Tenant).count();
-    if named < 2 && tenants.count() < 3 {
+    if named < 2 && tenants.count() < 3 && !found.is_over_several {
         met.retain(|it| it.scope != Scope::Tenant);
     }
     // What belongs to nobody is taken away by many a file of SQL; a program that does so again and again is a cleanup by hand.
@@ -178,7 +178,7 @@ fn of_sql(text: &str) -> Found {
             wording: String::new(),
         })
         .collect();
-    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None }
+    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None, is_over_several: false }
 }
 
 #[cfg(test)]

@@ -89,6 +89,8 @@ pub(super) struct Walk {
     line: u32,
     /// Where it was followed no further.
     cut_at: Option<u32>,
+    /// What is one tenant's goes in several tables by one call.
+    is_over_several: bool,
 }
 
 /// What going through a function did.
@@ -119,6 +121,8 @@ pub(super) struct Found {
     pub(super) off: Vec<SwitchedOff>,
     /// The first line beyond which something was not followed, where a bound was met.
     pub(super) cut_at: Option<u32>,
+    /// What is one tenant's goes in several tables by one call.
+    pub(super) is_over_several: bool,
 }
 
 /// What stands for each of some values, one after the other.
@@ -196,6 +200,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         depth: 0,
         line: 1,
         cut_at: None,
+        is_over_several: false,
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);
@@ -208,7 +213,13 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     }
     walk.leave_out_own();
     walk.explain();
-    Found { cut_at: walk.cut_at, met: walk.met, taken: walk.taken, off: Vec::new() }
+    Found {
+        cut_at: walk.cut_at,
+        is_over_several: walk.is_over_several,
+        met: walk.met,
+        taken: walk.taken,
+        off: Vec::new(),
+    }
 }
 
 impl Walk {

@@ -236,18 +236,18 @@ pub(in crate::content::script) fn narrowed_by(arguments: &[Argument]) -> Narrowe
 
 fn of_argument(argument: &Argument) -> Narrowed {
     if let Some(name) = &argument.name {
-        return by_name(name, &argument.value);
+        return narrowed_to(name, &argument.value);
     }
     match &argument.value.form {
         Form::Nothing | Form::Bool(true) => Narrowed::Nothing,
         _ if few::is_condition_on_few(&argument.value) => Narrowed::Nothing,
         Form::Map(pairs) => pairs
             .iter()
-            .map(|(key, value)| by_name(&key.literal().unwrap_or_else(|| name_of(key)), value))
+            .map(|(key, value)| narrowed_to(&key.literal().unwrap_or_else(|| name_of(key)), value))
             .max()
             .unwrap_or(Narrowed::Nothing),
         // `Model.client_id == 7`.
-        Form::Compare(_, left, right) => by_name(&name_of(left), right),
+        Form::Compare(_, left, right) => narrowed_to(&name_of(left), right),
         Form::List(all) if all.is_empty() => Narrowed::Nothing,
         _ => Narrowed::Something,
     }
@@ -261,7 +261,8 @@ pub(in crate::content::script) fn name_of(of: &Expression) -> String {
     }
 }
 
-fn by_name(name: &str, value: &Shared) -> Narrowed {
+/// What a column and the value that it is to have narrow down to.
+pub(in crate::content::script) fn narrowed_to(name: &str, value: &Shared) -> Narrowed {
     if is_always(name, value) {
         return Narrowed::Nothing;
     }

@@ -9,7 +9,7 @@ mod stores;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use super::chain::{Chain, name_of};
+use super::chain::{Chain, Narrowed, name_of, narrowed_by, narrowed_to};
 use super::sql::holds_for_all;
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, TypeScript};
@@ -18,12 +18,44 @@ use crate::content::script::model::Scope::{Cloud, Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
 
+/// Rows of one tenant, by a filter behind `delete()`.
+fn one_tenant(chain: &Chain) -> Hit {
+    let is_delete = |at: usize| chain.links.get(at).is_some_and(|it| it.name == "delete");
+    // The one filter, right behind it.
+    let n = chain.links.len();
+    if n < 2 || !is_delete(n - 2) || !chain.has(&["from", "table", "from_"]) {
+        return Hit::Miss;
+    }
+    if !chain.behind.iter().all(|it| matches!(*it, "execute" | "select" | "then" | "throwOnError"))
+    {
+        return Hit::Miss;
+    }
+    let narrowed = match chain.arguments() {
+        [column, value] => column.value.literal().map(|it| narrowed_to(&it, &value.value)),
+        all => Some(narrowed_by(all)),
+    };
+    if narrowed == Some(Narrowed::Tenant) { Hit::Tenant } else { Hit::Miss }
+}
+
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php];
 
 /// Expressions that are looked at.
 const LOOKED_AT: usize = 300;
 
 pub(super) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "client.tenant",
+            "supabase.from('orders').delete().eq('client_id', 'acme')",
+            "one tenant that the script names, in one table after the other",
+            Table,
+            High,
+            "",
+        ),
+        languages: LANGUAGES,
+        names: &["eq", "match"],
+        when: one_tenant,
+    },
     CallRow {
         kind: kind(
             "client.search",

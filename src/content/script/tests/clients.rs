@@ -282,6 +282,22 @@ fn lists_and_helpers_hand_on_what_goes() {
 }
 
 #[test]
+fn what_one_tenant_has_goes_in_one_table_after_the_other() {
+    let client = "const CLIENT = 'acme';\n";
+    let one = "await supabase.from('orders').delete().eq('client_id', CLIENT);\n";
+    let each = "for (const t of ['orders', 'notes']) { await supabase.from(t).delete().eq('client_id', CLIENT); }\n";
+    assert_eq!(open("a.js", &format!("{client}{one}")), []);
+    assert_eq!(open("a.js", &format!("{client}{one}{}", one.replace("orders", "notes"))).len(), 2);
+    assert_eq!(open("a.js", &format!("{client}{each}")).len(), 1);
+    let narrower = one.replace("CLIENT)", "CLIENT).eq('is_old', true)");
+    assert_eq!(open("a.js", &format!("{client}{narrower}{narrower}")), []);
+    let python = "for t in ['orders', 'notes']:\n    supabase.table(t).delete().eq('client_id', 'acme').execute()\n";
+    assert_eq!(open("a.py", python).len(), 1);
+    let models = "for m in [Order, Note]:\n    m.objects.filter(client_id=7).delete()\n";
+    assert_eq!(open("a.py", models).len(), 1);
+}
+
+#[test]
 fn what_belongs_to_nobody_goes_where_it_is_cleaned_up_by_hand() {
     let one = "c.execute('DELETE FROM items WHERE order_id NOT IN (SELECT id FROM orders)')\n";
     assert_eq!(open("a.py", one), []);

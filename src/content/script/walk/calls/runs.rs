@@ -108,6 +108,19 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
     Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
 }
 
+/// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
+fn is_one_of_several(of: &Shared) -> bool {
+    let mut open = vec![of];
+    for _ in 0..100 {
+        let Some(it) = open.pop() else { return false };
+        if matches!(&it.form, Form::Either(all) if all.len() > 1) {
+            return true;
+        }
+        open.extend(it.children());
+    }
+    false
+}
+
 impl Walk {
     /// Looks a call up in the table of operations, and in what runs other languages.
     pub(in crate::content::script::walk) fn look_for(
@@ -156,6 +169,8 @@ impl Walk {
                 hit => {
                     let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
                     self.is_given = scope == Scope::Tenant && names_argument(call);
+                    self.is_over_several |=
+                        scope == Scope::Tenant && is_one_of_several(&call.callee);
                     let guards = Rc::clone(&state.guards);
                     if hit == Hit::Asked {
                         state.hold(vec![framework(of.line)]);
