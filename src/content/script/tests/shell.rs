@@ -161,8 +161,16 @@ fn a_prompt_that_is_switched_off_is_named() {
 
 #[test]
 fn a_database_that_is_taken_along_is_found() {
-    let script = script("deploy.sh", "git add -f app.db\ngit commit -m x\ngit push azure main\nscp data/app.sqlite3 host:/srv/\n").unwrap();
+    let script = script("deploy.sh", "git add -f app.db\ngit commit -m x\ngit push azure main\nscp data/app.sqlite3 host:/srv/\nrsync -a b.db host:/srv/\nkubectl cp c.db pod:/data/\nfly ssh sftp put d.db /data/d.db\naz webapp deploy -n shop --src-path e.db\nkubectl cp pod:/data/c.db f.db\n").unwrap();
     let taken: Vec<(u32, &str, &str)> =
         script.databases_taken_along.iter().map(|it| (it.line, it.by, it.file.as_str())).collect();
-    assert_eq!(taken, [(1, "git add -f", "app.db"), (4, "scp", "data/app.sqlite3")]);
+    let expected = [
+        (1, "git add -f", "app.db"),
+        (4, "scp", "data/app.sqlite3"),
+        (5, "rsync", "b.db"),
+        (6, "kubectl cp", "c.db"),
+        (7, "fly sftp put", "d.db"),
+        (8, "az webapp deploy", "e.db"),
+    ];
+    assert_eq!(taken, expected);
 }

@@ -186,11 +186,15 @@ impl Walk {
         };
         let file = words.plain().find(|it| names_database(&it.text)).map(|it| it.text.clone());
         let Some(file) = file else { return };
+        let goes_elsewhere = words.plain().last().is_some_and(|it| it.text.contains(':'));
         let by = match words.program.as_str() {
-            "git" if words.says(&["add"]) && words.any(&["-f", "--force"]) => "git add -f",
-            "scp" | "rsync" if words.plain().last().is_some_and(|it| it.text.contains(':')) => {
-                "scp"
-            }
+            "git" if words.says(&["add|stage"]) && words.any(&["-f", "--force"]) => "git add -f",
+            "scp" if goes_elsewhere => "scp",
+            "rsync" if goes_elsewhere => "rsync",
+            "kubectl" | "oc" if words.says(&["cp"]) && goes_elsewhere => "kubectl cp",
+            "gcloud" if words.says(&["compute", "scp"]) && goes_elsewhere => "gcloud compute scp",
+            "fly" | "flyctl" if words.says(&["sftp", "put"]) => "fly sftp put",
+            "az" if words.says(&["webapp", "deploy"]) => "az webapp deploy",
             _ => return,
         };
         let n = self.taken.iter().filter(|it| it.file == file).count();
