@@ -4,7 +4,7 @@ use super::Walk;
 use crate::content::script::syntax::Function;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
-pub(super) const STEPS: usize = 1_000_000;
+pub(super) const STEPS: usize = 100_000;
 
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;

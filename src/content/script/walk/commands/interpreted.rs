@@ -194,8 +194,15 @@ impl Walk {
         if !self.may_nest() {
             return;
         }
+        // What a command in it printed was run where the text was put together, and is not run again.
+        let mut origin = told.origin.clone();
+        for hole in &mut origin.holes {
+            if matches!(hole.form, Form::Subshell(_)) {
+                *hole = Expression::new(hole.line, Form::Other(Vec::new()));
+            }
+        }
         let Some(program) =
-            crate::content::script::languages::program(language, &told.text, &told.origin)
+            crate::content::script::languages::program(language, &told.text, &origin)
         else {
             return;
         };
