@@ -237,16 +237,18 @@ pub(in crate::content::script::operations) fn is_passing(path: &Shared) -> bool 
 
 /// Whether a name says that it is a directory of data, and what it stands for says nothing: `data_dir = config.get("x")`.
 pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -> bool {
-    let named = Expression::new(value.line, Form::Name(words_in(name)));
-    let ends = ["dir", "path", "folder", "directory", "root"];
-    let says =
-        ends.iter().any(|it| words_in(name).ends_with(it)) && path_of_data(&name_of(Some(&named)));
-    let is_plain = |it: &Told| it.text.contains(['/', '\\']);
     let is_value = matches!(
         value.form,
         Form::Call(_) | Form::Index(..) | Form::Subshell(_) | Form::Text(_) | Form::Other(_)
     );
-    says && is_value && !texts(value).iter().any(is_plain) && !is_passing(value)
+    let name = words_in(name);
+    let ends = ["dir", "path", "folder", "directory", "root"];
+    if !is_value || !ends.iter().any(|it| name.ends_with(it)) {
+        return false;
+    }
+    let named = Expression::new(value.line, Form::Name(name));
+    let is_plain = |it: &Told| it.text.contains(['/', '\\']);
+    path_of_data(&name_of(Some(&named))) && !texts(value).iter().any(is_plain) && !is_passing(value)
 }
 
 fn says_data(path: &Shared) -> bool {

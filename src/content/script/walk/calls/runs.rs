@@ -69,11 +69,16 @@ fn with_arguments(told: Told) -> (Told, bool) {
 
 /// Whether a part of a call is what whoever runs the script says.
 fn names_argument(call: &Call) -> bool {
-    let mut open: Vec<&Shared> = vec![&call.callee];
-    open.extend(call.arguments.iter().map(|it| &it.value));
-    for _ in 0..300 {
+    let mut parts: Vec<&Shared> = vec![&call.callee];
+    parts.extend(call.arguments.iter().map(|it| &it.value));
+    has_one(parts, 300, |it| is_argument(it))
+}
+
+/// Whether one of these, or of so many expressions below them, is such a one.
+fn has_one(mut open: Vec<&Shared>, most: usize, is_one: impl Fn(&Shared) -> bool) -> bool {
+    for _ in 0..most {
         let Some(it) = open.pop() else { return false };
-        if is_argument(it) {
+        if is_one(it) {
             return true;
         }
         open.extend(it.children());
@@ -110,15 +115,7 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
 
 /// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
 fn is_one_of_several(of: &Shared) -> bool {
-    let mut open = vec![of];
-    for _ in 0..100 {
-        let Some(it) = open.pop() else { return false };
-        if matches!(&it.form, Form::Either(all) if all.len() > 1) {
-            return true;
-        }
-        open.extend(it.children());
-    }
-    false
+    has_one(vec![of], 100, |it| matches!(&it.form, Form::Either(all) if all.len() > 1))
 }
 
 impl Walk {
