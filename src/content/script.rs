@@ -87,6 +87,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             let origin = Origin::at(1);
             match languages::program(language, &text, &origin) {
                 Some(mut program) => {
+                    program.name = place::name(path);
                     if language == Language::Python && place::is_run_by_name(path) {
                         languages::run_by_name(&mut program);
                     }
@@ -147,7 +148,8 @@ fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
 
 /// A file that holds commands of a shell.
 fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
-    let hosted = hosts::read(language, &path.to_string(), text)?;
+    let mut hosted = hosts::read(language, &path.to_string(), text)?;
+    hosted.program.name = place::name(path);
     let mut found = walk::walk(language, &hosted.program);
     found.met.retain(|it| hosted.counts(it));
     found.off = hosted.off;

@@ -35,7 +35,7 @@ pub(super) use chain::{Chain, is_argument};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use listed::is_choice;
-pub(super) use named::{NAME, runs_destruction, runs_wipe};
+pub(super) use named::{NAME, calls_alike, runs_alike, runs_destruction, runs_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +109,11 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// Whether calls of this name have a row of their own in this language.
+pub(super) fn has_row(language: Language, name: &str) -> bool {
+    calls().any(|it| it.languages.contains(&language) && it.names.contains(&name))
 }
 
 /// All rows about commands.

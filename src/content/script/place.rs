@@ -102,6 +102,13 @@ fn is_sample(directories: &[&str]) -> bool {
         || directories.iter().any(|it| it.ends_with("-examples") || it.ends_with("-samples"))
 }
 
+/// What a file is called, without its directories and ending.
+pub(super) fn name(path: &BStr) -> String {
+    let path = path.to_str_lossy();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default().to_owned()
+}
+
 /// Whether a name says that data goes: `wipe_prod.py`.
 fn says_wipe(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();

@@ -298,6 +298,8 @@ impl Expression {
 /// A program: what runs when the file does. Functions and classes stand in it where they are defined.
 #[derive(Debug, Default)]
 pub(super) struct Program {
+    /// What its file is called, without directories and ending.
+    pub(super) name: String,
     pub(super) body: Block,
     /// What makes the body run.
     pub(super) reach: Option<Reach>,

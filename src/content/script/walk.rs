@@ -39,6 +39,8 @@ pub(super) struct Walk {
     functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
+    /// What the file is called.
+    own_name: String,
     /// The modules that names of the file are of.
     modules: String,
     /// Functions that the script names as those of its commands.
@@ -165,6 +167,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        own_name: program.name.clone(),
         modules: String::new(),
         handlers: Vec::new(),
         met: Vec::new(),

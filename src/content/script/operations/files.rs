@@ -14,12 +14,12 @@ use crate::content::script::value::texts;
 pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
-pub(super) use paths::is_passing;
 pub(super) use paths::{file_of_database, path_of_data};
 pub(in crate::content::script) use paths::{
     is_data, is_known_by_name, names_database, with_names_of,
 };
-use paths::{name_of, with_names};
+use paths::{is_kept_apart, name_of, with_names};
+pub(super) use paths::{is_passing, lies_apart};
 use roots::{is_all, may_be_root};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
@@ -278,6 +278,7 @@ fn rm(words: &Words) -> Hit {
         }
         is_recursive
             && (path_of_data(&spelled)
+                || is_kept_apart(&spelled)
                 || ways.len() > 1 && is_data(&word.value)
                 || is_known(word) && place::is_state(&spelled)
                 || is_all(word)

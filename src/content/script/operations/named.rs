@@ -1,5 +1,7 @@
 //! Rows about commands that run a file or a task whose name alone says what it destroys.
 
+mod alike;
+
 use super::chain::Chain;
 use super::command::{Word, Words};
 use super::{CallRow, CommandRow, Hit, kind};
@@ -7,6 +9,7 @@ use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
+pub(in crate::content::script) use alike::{calls_alike, runs_alike};
 
 pub(super) static CALLS: &[CallRow] = &[CallRow {
     kind: kind(

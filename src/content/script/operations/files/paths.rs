@@ -252,7 +252,9 @@ pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -
 }
 
 fn says_data(path: &Shared) -> bool {
-    texts(path).iter().any(|it| path_of_data(&with_names(it))) || path_of_data(&name_of(Some(path)))
+    let ways = texts(path);
+    ways.iter().map(with_names).any(|it| path_of_data(&it) || is_kept_apart(&it))
+        || path_of_data(&name_of(Some(path)))
 }
 
 /// All that a path in code says by its texts and by what its variables are called.
@@ -372,6 +374,53 @@ pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bo
         // A name that is made up when it runs is that of something the script made.
         && !last.trim_start_matches('\u{1}').contains('\u{1}')
 }
+
+/// Whether a path in code lies where neither the system nor a build puts anything.
+pub(in crate::content::script::operations) fn lies_apart(path: &Shared) -> bool {
+    texts(path).iter().any(|it| is_kept_apart(&with_names(it)))
+}
+
+/// Whether a directory lies where neither the system nor a build puts anything: `D:\scans`, `/srv/shop`, `/mnt/nas/films`.
+pub(super) fn is_kept_apart(path: &str) -> bool {
+    let words = words_of(path);
+    let is_absolute = path.starts_with('/');
+    let is_apart = match words.as_slice() {
+        [top, below, ..] if is_absolute => {
+            matches!(top.as_str(), "srv" | "mnt" | "media") && !below.contains(['?', '\u{1}'])
+        }
+        [drive, below, ..] => is_drive(drive) && !OF_WINDOWS.contains(&below.as_str()),
+        _ => false,
+    };
+    let made =
+        ["out", "output", "outputs", "result", "results", "tmp", "temp", "cache", "log", "logs"];
+    let is_made = |it: &String| {
+        let mut parts = it.split(|it: char| !it.is_alphabetic());
+        MADE.contains(&it.as_str()) || is_for_tests(it) || parts.any(|it| made.contains(&it))
+    };
+    let is_file = words.last().is_some_and(|it| it.contains('.'));
+    is_apart && !is_file && !words.iter().any(is_made)
+}
+
+/// `c:`.
+fn is_drive(word: &str) -> bool {
+    matches!(word.as_bytes(), [letter, b':'] if letter.is_ascii_alphabetic())
+}
+
+/// Directories of a drive that belong to the system, to programs, or to what builds them.
+const OF_WINDOWS: &[&str] = &[
+    "windows",
+    "program files",
+    "program files (x86)",
+    "programdata",
+    "users",
+    "msys64",
+    "mingw64",
+    "tools",
+    "python",
+    "hostedtoolcache",
+    "inetpub",
+    "a",
+];
 
 /// `/home/anna`, `~/Documents`: what somebody keeps.
 pub(super) fn is_of_somebody(path: &str) -> bool {

@@ -393,5 +393,6 @@ fn each_file(chain: &Chain) -> Hit {
         let it = it.trim_end_matches(['*', '/']);
         it.ends_with("/data") || it.trim_start_matches("./") == "data"
     });
-    hit(files::is_data(path) && (is_all || BROUGHT.iter().any(|it| told.contains(it))))
+    let is_brought = BROUGHT.iter().any(|it| told.contains(it)) || files::lies_apart(path);
+    hit(files::is_data(path) && (is_all || is_brought))
 }

@@ -179,6 +179,14 @@ impl Walk {
                 }
             }
         }
+        let is_own = |it: &str| self.functions.contains(it) || self.classes.contains(it);
+        let is_of_table = chain.links.len() > 1 && operations::has_row(self.language, chain.name());
+        if !is_of_table
+            && !is_own(chain.name())
+            && let Some(kind) = operations::calls_alike(&self.own_name, &chain)
+        {
+            return self.destroys(kind, kind.scope, of.line, chain.spoken(), None, state);
+        }
         let last = chain.name();
         let first = call.arguments.first().map(|it| &it.value);
         if RUNS_SHELL.contains(&name)

@@ -35,6 +35,7 @@ impl Walk {
         if is_of_emulator(words) {
             return;
         }
+        let mut asks = false;
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
             let mut programs = row.programs.iter().copied();
@@ -55,6 +56,7 @@ impl Walk {
                     Some(flag) => Some(flag),
                     None => {
                         self.asks_itself(row, line, words, program, state);
+                        asks = true;
                         continue;
                     }
                 },
@@ -79,7 +81,9 @@ impl Walk {
             return self.destroys(kind, kind.scope, line, name, None, state);
         }
         let task = state.names.get(operations::NAME).and_then(|it| it.literal());
-        if let Some(kind) = task.and_then(|it| operations::runs_wipe(&it, words)) {
+        let kind = task.and_then(|it| operations::runs_wipe(&it, words));
+        let alike = || operations::runs_alike(&self.own_name, words).filter(|_| !asks);
+        if let Some(kind) = kind.or_else(alike) {
             self.destroys(kind, kind.scope, line, words.program.clone(), None, state);
         }
     }

@@ -1,0 +1,196 @@
+//! What a file runs that is called as the file itself is: `delete_users()` of another file in `delete_users.py`, `./destroy.sh` in
+//! `destroy.yml`. One such name may mean anything; two that agree say what is done.
+
+use super::{CALLS, COMMANDS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, parts_of, stem};
+use crate::content::script::model::Kind;
+use crate::content::script::operations::chain::Chain;
+use crate::content::script::operations::command::Words;
+
+/// Words that say that something goes for good.
+const VERBS: &[&str] = &[
+    "delete", "remove", "drop", "clear", "reset", "wipe", "purge", "destroy", "nuke", "truncate",
+    "erase", "flush", "empty", "recreate", "teardown",
+];
+
+/// Those of them that nobody says of a screen, a form or a build.
+const GRAVE: &[&str] =
+    &["drop", "wipe", "purge", "destroy", "nuke", "truncate", "erase", "teardown"];
+
+/// What data lies in, and words for all of it.
+const STORES: &[&str] = &[
+    "db",
+    "dbs",
+    "database",
+    "databases",
+    "tables",
+    "schema",
+    "schemas",
+    "collections",
+    "data",
+    "all",
+    "everything",
+    "records",
+    "prod",
+    "production",
+];
+
+/// What somebody makes anew, or what is taken away one by one on a rule.
+const SPARED: &[&str] = &[
+    "file",
+    "files",
+    "log",
+    "logs",
+    "session",
+    "sessions",
+    "tmp",
+    "temp",
+    "token",
+    "tokens",
+    "password",
+    "passwords",
+    "duplicate",
+    "duplicates",
+    "old",
+    "stale",
+    "expired",
+    "orphan",
+    "orphans",
+    "orphaned",
+    "unused",
+    "artifact",
+    "artifacts",
+    "branch",
+    "branches",
+    "build",
+    "builds",
+    "node",
+    "modules",
+    "view",
+    "views",
+    "migration",
+    "migrations",
+    "form",
+    "state",
+    "history",
+    "lock",
+    "locks",
+    "mock",
+    "mocks",
+    "dns",
+    "staging",
+    "counter",
+    "counters",
+    "stats",
+    "settings",
+    "config",
+    "defaults",
+    "filter",
+    "filters",
+    "password",
+    "mail",
+    "mails",
+    "worktree",
+    "worktrees",
+    "index",
+    "event",
+    "events",
+];
+
+/// Methods that make an object do what its class is called after.
+const DOES: &[&str] =
+    &["run", "call", "execute", "perform", "perform_now", "handle", "process", "start", "invoke"];
+
+/// A name by what it says.
+struct Name {
+    verbs: Vec<String>,
+    /// What it is done to.
+    things: Vec<String>,
+}
+
+impl Name {
+    /// None where it says nothing, or names what is spared.
+    fn of(name: &str) -> Option<Name> {
+        let filler = [
+            "the", "from", "in", "of", "by", "to", "script", "task", "cmd", "command", "service",
+            "job",
+        ];
+        let parts = parts_of(name)
+            .into_iter()
+            .filter(|it| !it.is_empty() && !filler.contains(&it.as_str()));
+        let (verbs, things): (Vec<String>, Vec<String>) =
+            parts.partition(|it| VERBS.contains(&it.as_str()));
+        let is_spared =
+            |it: &String| PASSES.contains(&it.as_str()) || SPARED.contains(&it.as_str());
+        (!verbs.is_empty() && !things.iter().any(is_spared)).then_some(Name { verbs, things })
+    }
+
+    fn has_verb_of(&self, other: &Name) -> bool {
+        self.verbs.iter().any(|it| other.verbs.contains(it))
+    }
+
+    fn is_grave(&self) -> bool {
+        self.verbs.iter().any(|it| GRAVE.contains(&it.as_str()))
+    }
+
+    fn is_about_store(&self) -> bool {
+        self.things.iter().any(|it| STORES.contains(&it.as_str()))
+    }
+
+    /// Whether it is about many of what the other one is about as well, or about a store.
+    fn is_about_same(&self, own: &Name) -> bool {
+        let is_same = |it: &String| own.things.contains(it) || STORES.contains(&it.as_str());
+        let is_many = |it: &String| it.ends_with('s') || STORES.contains(&it.as_str());
+        self.things.iter().all(is_same) && self.things.iter().any(is_many)
+    }
+}
+
+/// The kind of a call of another file's function that is called as this file is.
+pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Option<&'static Kind> {
+    let own = Name::of(own)?;
+    // A method that is said to purge all says nothing of what.
+    let is_told = |it: &Name| chain.links.len() == 1 || it.things != ["all"];
+    let called = Name::of(chain.name()).filter(|it| it.is_about_same(&own) && is_told(it));
+    // `FavouritesDelete.new.run`: a class that is called so, and so many of what it is about.
+    let of_class = || {
+        let class = chain.links.iter().rev().skip(1).find(|it| it.name != "new")?;
+        let named = Name::of(class.name)?;
+        let is_many = named.things.iter().any(|it| it.ends_with('s'));
+        (named.has_verb_of(&own) && is_many).then_some(named)
+    };
+    let is_hit = called.is_some() || DOES.contains(&chain.name()) && of_class().is_some();
+    CALLS.first().map(|it| &it.kind).filter(|_| is_hit)
+}
+
+/// The kind of a command that runs a file, or a task, which is called as this file is.
+pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option<&'static Kind> {
+    let own = Name::of(own)?;
+    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1", ".sql"];
+    let is_file = |it: &&str| ends.iter().any(|end| it.ends_with(end));
+    let program = words.program.as_str();
+    let plain = || {
+        words
+            .plain()
+            .filter(|it| !it.has_holes() || it.text.contains('/'))
+            .map(|it| it.text.as_str())
+    };
+    let runs = RUN_FILES.contains(&program) || is_file(&program);
+    let is_alike = |it: &str| {
+        let same = Name::of(it).filter(|it| it.has_verb_of(&own));
+        same.is_some_and(|it| it.is_grave() || it.is_about_store() || it.is_about_same(&own))
+    };
+    let by_file =
+        std::iter::once(program).filter(is_file).chain(plain().filter(is_file).filter(|_| runs));
+    // `pnpm --filter shop wipe --yes`, `python store.py purge`.
+    let is_task = |it: &str| {
+        is_alike(it) && Name::of(it).is_some_and(|it| it.is_grave() || it.is_about_store())
+    };
+    let is_whole = own.is_grave() || own.is_about_store();
+    let mut by_task =
+        plain().filter(|it| RUN_TASKS.contains(&program) || runs && !it.contains(['.', '/']));
+    let mut statements = plain().filter(|it| it.ends_with(".sql"));
+    let is_hit = statements.any(|it| names_wipe(stem(it), true))
+        || by_file.map(stem).any(is_alike)
+        || is_whole && by_task.any(is_task);
+    let kind = &COMMANDS.iter().find(|it| it.kind.id == "sh.named")?.kind;
+    (is_hit && !is_quiet(words)).then_some(kind)
+}
