@@ -188,7 +188,7 @@ pub(super) struct Argument {
 }
 
 /// A command of a shell: its words, what it reads, and what is set for it alone.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Command {
     pub(super) words: Vec<Shared>,
     /// A here-document or here-string.
@@ -294,6 +294,12 @@ impl Expression {
         }
     }
 }
+
+/// What stands for the commands whose output a block reads line by line.
+pub(super) const PIPED: &str = "|piped";
+
+/// What stands for the text that a block reads.
+pub(super) const STDIN: &str = "|stdin";
 
 /// A program: what runs when the file does. Functions and classes stand in it where they are defined.
 #[derive(Debug, Default)]

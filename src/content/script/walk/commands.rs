@@ -15,14 +15,14 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
+    Argument, Call, Command, Comparison, Expression, Form, PIPED, Part, STDIN, Shared,
 };
 use crate::content::script::value::texts;
 use crate::content::script::{supports, target};
 pub(super) use made::{FIRST, Thing};
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
-use wrapped::wrapped;
+use wrapped::{with_blanks, wrapped};
 
 /// What stands for the directory that a script went to.
 const HERE: &str = "|here";
@@ -33,6 +33,11 @@ impl Walk {
         if !state.is_live || !self.enter() {
             return;
         }
+        // What the function or group around it reads is there for each command in it.
+        let around =
+            given(state, STDIN).filter(|_| command.input.is_none() && command.file.is_none());
+        let fed = around.map(|it| Command { input: Some(it), ..command.clone() });
+        let command = fed.as_ref().unwrap_or(command);
         for word in &command.words {
             self.evaluate(word, state);
         }
@@ -77,7 +82,12 @@ impl Walk {
             let of = Expression::new(line, Form::Nothing);
             let mut inner = state.clone();
             give(&words.values(0), line, &mut inner);
+            let around = given(state, STDIN);
+            if let Some(input) = &command.input {
+                inner.set(STDIN, self.resolve(input, state));
+            }
             self.inline(&function, &of, &call, &mut inner);
+            inner.set(STDIN, around.unwrap_or_else(|| Rc::clone(&of)));
             self.named(&words.program, line, &state.guards, &mut inner);
             *state = inner;
             return;
@@ -137,7 +147,7 @@ impl Walk {
                 let told = command.input.as_ref().map(|it| self.resolve(it, state));
                 // `list | while read one`.
                 let is_said = told.is_none() && !words.any(&["-p"]) && command.file.is_none();
-                let piped = state.names.get(super::pipe::PIPED).filter(|_| is_said).cloned();
+                let piped = given(state, PIPED).filter(|_| is_said);
                 let told = told.or(piped);
                 if told.is_none() {
                     self.asked.insert(line);
@@ -162,10 +172,18 @@ impl Walk {
                 }
             }
             "eval" => {
-                for value in words.values(0) {
-                    for told in texts(&value) {
-                        self.shell(&told, state);
-                    }
+                // It puts its words together and takes them apart anew.
+                let all = Expression::new(line, Form::Join(with_blanks(&words.values(0))));
+                for told in texts(&all) {
+                    self.shell(&told, state);
+                }
+            }
+            // Each of what it reads.
+            "mapfile" | "readarray" => {
+                let list = command.file.as_ref().map(|it| self.resolve(it, state));
+                let list = list.or_else(|| given(state, PIPED));
+                if let (Some(list), Some(name)) = (list, words.plain().last()) {
+                    state.set(&name.text.clone(), Expression::new(line, Form::List(vec![list])));
                 }
             }
             "cd" | "pushd" | "popd" => goes_to(line, words, state),
@@ -313,6 +331,11 @@ fn names_read(words: &Words) -> Vec<String> {
 fn ask(line: u32, by: &str) -> Shared {
     let callee = Expression::new(line, Form::Name(by.to_owned()));
     Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
+}
+
+/// What a block reads, where that is known.
+fn given(state: &State, by: &str) -> Option<Shared> {
+    state.names.get(by).filter(|it| !matches!(it.form, Form::Nothing)).cloned()
 }
 
 /// Hands arguments to a function of the shell.

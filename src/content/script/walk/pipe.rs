@@ -5,12 +5,9 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::operations::piped;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Block, Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Act, Block, Command, Expression, Form, PIPED, Shared};
 use crate::content::script::value::{texts, texts_in};
 use crate::content::script::words;
-
-/// What stands for the commands whose output a block reads.
-pub(super) const PIPED: &str = "|piped";
 
 /// What the commands before one leave for it to read.
 #[derive(Default)]
@@ -45,7 +42,8 @@ impl Walk {
             let mut inside = state.clone();
             if let Form::Command(command) = &part.form {
                 let words = self.spread(command, state);
-                if answers(&words) {
+                let asked = parts.get(n + 1).map(|it| self.resolve(it, state));
+                if answers(&words) || says(&words) && asked.is_some_and(|it| asks_for_phrase(&it)) {
                     inside.set("|yes", Expression::text(part.line, "y"));
                     state.set("|yes", Expression::text(part.line, "y"));
                 }
@@ -111,6 +109,18 @@ fn answers(words: &[Shared]) -> bool {
     name == "yes"
         || matches!(name.as_str(), "echo" | "printf")
             && words::is_yes(last.trim().trim_end_matches("\\n"))
+}
+
+/// Whether a command writes a text down.
+fn says(words: &[Shared]) -> bool {
+    matches!(plain(words, 0).as_str(), "echo" | "printf") && words.len() > 1
+}
+
+/// Whether a command is one of a tool that has the name typed of what is to go.
+fn asks_for_phrase(of: &Expression) -> bool {
+    let asks = ["aws-nuke", "cloud-nuke", "eb", "heroku", "gh", "supabase", "pscale"];
+    let Form::Command(command) = &of.form else { return false };
+    asks.contains(&plain(&command.words, 0).rsplit('/').next().unwrap_or_default())
 }
 
 fn plain(words: &[Shared], at: usize) -> String {

@@ -5,7 +5,7 @@ use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
+use crate::content::script::syntax::{Act, Call, Expression, Form, Function, STDIN, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::walk::{Effect, Frame, Walk};
 use std::rc::Rc;
@@ -106,7 +106,9 @@ impl Walk {
             .map(|it| (it.name.clone(), self.resolve(&it.value, state)))
             .collect();
         let pointer = Rc::as_ptr(function);
+        let read = state.names.get(STDIN).map(|it| (None, Rc::clone(it)));
         if !self.may_run(&values)
+            && !self.may_run(&read.into_iter().collect::<Vec<_>>())
             && let Some(value) = self.known_effect(pointer, state)
         {
             return if function.parameters.is_empty() { value } else { Rc::clone(of) };

@@ -2,6 +2,7 @@
 
 use crate::content::script::operations::Words;
 use crate::content::script::syntax::{Expression, Form, Part, Shared};
+use crate::content::script::value::texts;
 use std::rc::Rc;
 
 /// Whether this word of sudo has a value after it: `-u postgres`, `-iu postgres`, `--user postgres`.
@@ -223,7 +224,12 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             }
         }
         "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => {
-            let rest = inside_container(words).and_then(rest)?;
+            let mut rest = inside_container(words).and_then(rest)?;
+            if let Some(first) = rest.first_mut()
+                && texts(first).first().is_some_and(|it| it.text.contains("/aws-cli"))
+            {
+                *first = Expression::text(first.line, "aws");
+            }
             // The program that an image starts with may be another one: `--entrypoint sh`.
             let other = flagged(words, &["--entrypoint"])
                 .filter(|it| it.literal().is_some_and(|it| !it.is_empty()));
@@ -305,7 +311,19 @@ pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Optio
         let name = it.rsplit('/').next().unwrap_or_default();
         matches!(
             name.split(':').next().unwrap_or_default(),
-            "terraform" | "tofu" | "terragrunt" | "pulumi" | "flyway" | "liquibase" | "aws"
+            "terraform"
+                | "tofu"
+                | "terragrunt"
+                | "pulumi"
+                | "flyway"
+                | "liquibase"
+                | "aws"
+                | "aws-cli"
+                | "aws-nuke"
+                | "cloud-nuke"
+                | "kubectl"
+                | "rclone"
+                | "restic"
         )
     };
     if words.rest.get(at).is_some_and(|it| is_tool(it.text.as_str())) {
