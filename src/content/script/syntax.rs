@@ -301,6 +301,9 @@ pub(super) const PIPED: &str = "|piped";
 /// What stands for the text that a block reads.
 pub(super) const STDIN: &str = "|stdin";
 
+/// What stands for the file that a block reads.
+pub(super) const STDIN_FILE: &str = "|stdin file";
+
 /// A program: what runs when the file does. Functions and classes stand in it where they are defined.
 #[derive(Debug, Default)]
 pub(super) struct Program {

@@ -15,7 +15,7 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, PIPED, Part, STDIN, Shared,
+    Argument, Call, Command, Comparison, Expression, Form, PIPED, Part, STDIN, STDIN_FILE, Shared,
 };
 use crate::content::script::value::texts;
 use crate::content::script::{supports, target};
@@ -44,6 +44,14 @@ impl Walk {
         let resolved = self.spread(command, state);
         if matches!(of.form, Form::Command(_)) && self.is_shell() {
             self.dispatches(&resolved, state);
+        }
+        // `& $action`: a block that was handed over.
+        if let Some(Form::Lambda(function)) = resolved.first().map(|it| &it.form) {
+            let given = resolved.iter().skip(1);
+            let arguments = given.map(|it| Argument { name: None, value: Rc::clone(it) }).collect();
+            let call = Call { callee: Rc::clone(&resolved[0]), arguments, block: None };
+            self.inline(function, of, &call, state);
+            return self.leave();
         }
         let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
@@ -82,12 +90,17 @@ impl Walk {
             let of = Expression::new(line, Form::Nothing);
             let mut inner = state.clone();
             give(&words.values(0), line, &mut inner);
-            let around = given(state, STDIN);
-            if let Some(input) = &command.input {
-                inner.set(STDIN, self.resolve(input, state));
+            let read = [(STDIN, &command.input), (STDIN_FILE, &command.file)];
+            let around = read.map(|(name, _)| (name, given(state, name)));
+            for (name, value) in read {
+                if let Some(value) = value {
+                    inner.set(name, self.resolve(value, state));
+                }
             }
             self.inline(&function, &of, &call, &mut inner);
-            inner.set(STDIN, around.unwrap_or_else(|| Rc::clone(&of)));
+            for (name, value) in around {
+                inner.set(name, value.unwrap_or_else(|| Rc::clone(&of)));
+            }
             self.named(&words.program, line, &state.guards, &mut inner);
             *state = inner;
             return;

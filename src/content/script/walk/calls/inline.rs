@@ -5,7 +5,9 @@ use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Call, Expression, Form, Function, STDIN, Shared};
+use crate::content::script::syntax::{
+    Act, Call, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
+};
 use crate::content::script::value::texts_in;
 use crate::content::script::walk::{Effect, Frame, Walk};
 use std::rc::Rc;
@@ -106,9 +108,10 @@ impl Walk {
             .map(|it| (it.name.clone(), self.resolve(&it.value, state)))
             .collect();
         let pointer = Rc::as_ptr(function);
-        let read = state.names.get(STDIN).map(|it| (None, Rc::clone(it)));
+        let read = [STDIN, STDIN_FILE].into_iter().filter_map(|it| state.names.get(it));
+        let read: Vec<_> = read.map(|it| (None, Rc::clone(it))).collect();
         if !self.may_run(&values)
-            && !self.may_run(&read.into_iter().collect::<Vec<_>>())
+            && !self.may_run(&read)
             && let Some(value) = self.known_effect(pointer, state)
         {
             return if function.parameters.is_empty() { value } else { Rc::clone(of) };
