@@ -35,7 +35,7 @@ pub(super) use chain::{Chain, is_argument};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use listed::is_choice;
-pub(super) use named::{NAME, calls_alike, runs_alike, runs_destruction, runs_wipe};
+pub(super) use named::{NAME, calls_alike, runs_alike, runs_destruction, runs_wipe, says_wipe};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -185,12 +185,15 @@ impl<'a> File<'_, 'a> {
         for it in parameters_of(node) {
             let Some(name) = variable_of(self.reader, it) else { continue };
             let line = self.reader.line(it);
-            if is_switch(self.reader, it) {
+            let default = self.default_of(it);
+            let is_on = default.is_some_and(|it| matches!(it.form, Form::Bool(true)));
+            if is_on || is_switch(self.reader, it) {
                 let given =
                     |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
                 let arguments = vec![
                     given(None, Expression::text(line, name)),
                     given(Some("is_flag"), Expression::new(line, Form::Bool(true))),
+                    given(Some("default"), Expression::new(line, Form::Bool(is_on))),
                 ];
                 let callee = Expression::new(line, Form::Name("option".to_owned()));
                 let option = Form::Call(Call { callee, arguments, block: None });
@@ -201,6 +204,12 @@ impl<'a> File<'_, 'a> {
             all.push(Statement { line, act: Act::Set(name.to_lowercase(), value) });
         }
         all
+    }
+
+    /// What a parameter is where nobody says otherwise.
+    fn default_of(&self, parameter: Node) -> Option<Shared> {
+        let default = self.child(parameter, "script_parameter_default")?;
+        children(default).first().map(|it| self.expression(*it))
     }
 
     /// What a parameter refuses by itself: all but the texts of `[ValidateSet('dev', 'test')]`.
@@ -291,11 +300,8 @@ impl<'a> File<'_, 'a> {
     fn function(&self, node: Node) -> Act {
         let parameters = parameters_of(node).into_iter().filter_map(|it| {
             let name = variable_of(self.reader, it)?.to_lowercase();
-            let value = self
-                .child(it, "script_parameter_default")
-                .and_then(|it| children(it).first().copied());
-            let default = match value {
-                Some(value) => Some(self.expression(value)),
+            let default = match self.default_of(it) {
+                Some(value) => Some(value),
                 None => is_switch(self.reader, it)
                     .then(|| self.reader.expression(it, Form::Bool(false))),
             };

@@ -118,13 +118,19 @@ const STATEMENTS: usize = 100_000;
 
 /// The statements of a file that destroy something, but for a table that it makes as well: it is the text of a schema.
 /// `line` tells the line of a place in it.
-pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
+pub(in crate::content::script) fn read(
+    own_name: &str,
+    text: &str,
+    line: &dyn Fn(usize) -> u32,
+) -> Vec<Statement> {
     let (mut found, made) = statements(text, line);
+    // What is called a reset is run where the tables are there, and full.
+    let is_reset = super::says_wipe(own_name);
     found.retain(|it| {
         let is_own = |made: &OfText| {
             // Made where there is none: it may have been there, and full.
             let is_before = made.at < it.at && !made.is_missing;
-            let is_anew = made.at > it.at && it.kind.id == DROP_TABLE.id;
+            let is_anew = made.at > it.at && it.kind.id == DROP_TABLE.id && !is_reset;
             (is_before || is_anew) && is_about(&it.name, &made.name)
         };
         !(is_of_table(it.kind) && made.iter().any(is_own))

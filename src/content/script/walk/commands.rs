@@ -34,9 +34,12 @@ impl Walk {
             return;
         }
         // What the function or group around it reads is there for each command in it.
-        let around =
-            given(state, STDIN).filter(|_| command.input.is_none() && command.file.is_none());
-        let fed = around.map(|it| Command { input: Some(it), ..command.clone() });
+        let is_free = command.input.is_none() && command.file.is_none();
+        let around = |by: &str| given(state, by).filter(|_| is_free);
+        let fed = match (around(STDIN), around(STDIN_FILE)) {
+            (None, None) => None,
+            (input, file) => Some(Command { input, file, ..command.clone() }),
+        };
         let command = fed.as_ref().unwrap_or(command);
         for word in &command.words {
             self.evaluate(word, state);

@@ -87,13 +87,11 @@ impl<'a> Place<'a> {
     /// Whether what a step names is named by this run alone, in the step or by a variable that it looks at.
     fn is_of_run(&self, text: &str) -> bool {
         let names_run = |line: &str| OF_RUN.iter().any(|it| line.contains(it));
-        let named: Vec<&str> = (self.file.text.lines())
-            .filter(|line| names_run(line))
-            .filter_map(|line| line.trim().split([':', '=']).next())
-            .map(|it| it.rsplit(['"', '\'', ' ']).next().unwrap_or_default())
-            .filter(|it| it.len() > 2 && it.chars().all(|it| it.is_alphanumeric() || it == '_'))
-            .take(100)
-            .collect();
+        let mut named: Vec<&str> = variables_of(self.file.text, names_run);
+        // `NAME=$(echo "$REF" | tr / -)`: made of such a one.
+        let of_named = |line: &str| named.iter().any(|it| line.contains(&format!("${it}")));
+        let made_of = variables_of(self.file.text, |line| line.contains('=') && of_named(line));
+        named.extend(made_of);
         let text = text.replace("\\\n", " ");
         let is_action = text.contains("uses:");
         databases::commands(&text)
@@ -107,6 +105,16 @@ impl<'a> Place<'a> {
                 names_run(line) || named.iter().any(is_named)
             })
     }
+}
+
+/// The variables that the lines of a text which are such ones set.
+fn variables_of(text: &str, is_one: impl Fn(&str) -> bool) -> Vec<&str> {
+    let is_name =
+        |it: &&str| it.len() > 2 && it.chars().all(|it| it.is_alphanumeric() || it == '_');
+    let names = (text.lines().filter(|line| is_one(line)))
+        .filter_map(|line| line.trim().split([':', '=']).next())
+        .map(|it| it.rsplit(['"', '\'', ' ']).next().unwrap_or_default());
+    names.filter(is_name).take(100).collect()
 }
 
 /// What takes something down, or says which one is to be.

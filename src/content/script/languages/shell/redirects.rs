@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::words::word;
 use super::{Reader, expression};
 use crate::content::script::syntax::{
-    Act, Command, Expression, Form, PIPED, Part, STDIN, Shared, Statement,
+    Act, Command, Expression, Form, PIPED, Part, STDIN, STDIN_FILE, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields, has};
 
@@ -144,7 +144,8 @@ fn with_input(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {
     let (name, value) = match (given.input, given.file) {
         (Some(it), _) | (None, Some(it)) if is_listed(&it) => (PIPED, it),
         (Some(text), _) => (STDIN, text),
-        _ => return body,
+        (None, Some(file)) => (STDIN_FILE, file),
+        (None, None) => return body,
     };
     let within = Statement { line, act: Act::Run(body) };
     let block = vec![set(name, value), within, set(name, Expression::new(line, Form::Nothing))];

@@ -144,6 +144,11 @@ impl Name {
     }
 }
 
+/// Whether the name of a file says that data goes when it is run.
+pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
+    Name::of(own).is_some()
+}
+
 /// The kind of a call of another file's function that is called as this file is.
 pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Option<&'static Kind> {
     let own = Name::of(own)?;
