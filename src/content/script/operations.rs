@@ -34,6 +34,7 @@ pub(super) use ansible::takes_away;
 pub(super) use chain::{Chain, is_argument};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
+pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
 pub(super) use named::{NAME, calls_alike, runs_alike, runs_destruction, runs_wipe, says_wipe};
 

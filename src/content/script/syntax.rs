@@ -187,7 +187,7 @@ pub(super) struct Argument {
     pub(super) value: Shared,
 }
 
-/// A command of a shell: its words, what it reads, and what is set for it alone.
+/// A command of a shell: its words, what it reads and writes, and what is set for it alone.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Command {
     pub(super) words: Vec<Shared>,
@@ -195,7 +195,16 @@ pub(super) struct Command {
     pub(super) input: Option<Shared>,
     /// A file that it reads.
     pub(super) file: Option<Shared>,
+    pub(super) to: Option<Written>,
     pub(super) sets: Vec<(String, Shared)>,
+}
+
+/// The file that a command writes to.
+#[derive(Debug, Clone)]
+pub(super) struct Written {
+    pub(super) file: Shared,
+    /// What is in it stays.
+    pub(super) appends: bool,
 }
 
 /// How two values are held against each other.

@@ -1,11 +1,13 @@
 //! What is found in scripts and what is let through, a table for each language. All scripts are invented.
 #![allow(clippy::unwrap_used)]
 
+mod alike;
 mod clients;
 mod commands;
 mod families;
 mod functions;
 mod go;
+mod handed;
 mod java;
 mod javascript;
 mod listed;

@@ -99,7 +99,7 @@ impl Resolve<'_> {
                 words: self.all(&command.words, depth),
                 input: command.input.as_ref().map(|it| self.of(it, depth)),
                 file: command.file.as_ref().map(|it| self.of(it, depth)),
-                sets: command.sets.clone(),
+                ..command.clone()
             }),
             Form::Not(it) => Form::Not(self.of(it, depth)),
             Form::Compare(comparison, left, right) => {

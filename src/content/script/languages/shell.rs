@@ -260,6 +260,14 @@ fn assignment(reader: &Reader, node: Node) -> Option<(String, Shared)> {
         Some(it) => word(reader, it),
         None => Expression::text(reader.line(node), ""),
     };
+    let line = value.line;
+    let before = || Expression::new(line, Form::Name(name.clone()));
+    let value = match &value.form {
+        _ if !has(node, "+=") => value,
+        // `command+=(--force)`.
+        Form::List(_) => Expression::new(line, Form::List(vec![before(), value])),
+        _ => Expression::new(line, Form::Join(vec![before(), value])),
+    };
     Some((name, value))
 }
 

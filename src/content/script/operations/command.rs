@@ -128,7 +128,11 @@ impl Words {
         };
         // An image that is called as its tool: `flyway/flyway:10`.
         let bare = match bare.split_once(':') {
-            Some((name, tag)) if tag.starts_with(|it: char| it.is_ascii_digit()) => name,
+            Some((name, tag))
+                if tag.trim_start_matches('v').starts_with(|it: char| it.is_ascii_digit()) =>
+            {
+                name
+            }
             Some((name, "latest")) => name,
             _ => bare,
         };

@@ -278,7 +278,7 @@ fn rm(words: &Words) -> Hit {
         }
         is_recursive
             && (path_of_data(&spelled)
-                || is_kept_apart(&spelled)
+                || is_kept_apart(&word.text)
                 || ways.len() > 1 && is_data(&word.value)
                 || is_known(word) && place::is_state(&spelled)
                 || is_all(word)

@@ -6,6 +6,7 @@ mod made;
 mod spread;
 mod traps;
 mod wrapped;
+mod written;
 
 use std::rc::Rc;
 
@@ -15,7 +16,8 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, PIPED, Part, STDIN, STDIN_FILE, Shared,
+    Act, Argument, Call, Command, Comparison, Expression, Form, Function, PIPED, Part, STDIN,
+    STDIN_FILE, Shared, Statement,
 };
 use crate::content::script::value::texts;
 use crate::content::script::{supports, target};
@@ -23,6 +25,7 @@ pub(super) use made::{FIRST, Thing};
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
 use wrapped::{with_blanks, wrapped};
+use written::shifted;
 
 /// What stands for the directory that a script went to.
 const HERE: &str = "|here";
@@ -80,13 +83,16 @@ impl Walk {
             let line = words_of.first().map_or(of.line, |it| it.line);
             let outer = self.aims(target::of_command(&words));
             self.words(line, &words, command, state);
+            self.writes(command, &resolved, state);
             self.aim = outer;
         }
         self.leave();
     }
 
     fn words(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
-        if let Some(function) = self.functions.get(&words.program).cloned()
+        // `psql() { docker exec db psql "$@"; }`: within itself it is the program.
+        let is_outside = |it: &Rc<Function>| !self.stack.contains(&Rc::as_ptr(it));
+        if let Some(function) = self.functions.get(&words.program).cloned().filter(is_outside)
             && self.is_shell()
         {
             let call = call_of(words, line);
@@ -120,13 +126,7 @@ impl Walk {
         }
         if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
-            let inner = Command {
-                words: rest,
-                input: command.input.clone(),
-                file: command.file.clone(),
-                sets: command.sets.clone(),
-            };
-            return self.command(&of, &inner, state);
+            return self.command(&of, &Command { words: rest, ..command.clone() }, state);
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
@@ -158,6 +158,10 @@ impl Walk {
                 let off =
                     words.rest.iter().any(|it| it.text.starts_with('+') && it.text.contains('e'));
                 state.is_strict = (state.is_strict || on) && !off;
+                // `set -- dropdb app`, and then `"$@"`.
+                if let Some(at) = words.rest.iter().position(|it| it.text == "--") {
+                    give(&words.values(at + 1), line, state);
+                }
             }
             "read" | "vared" => {
                 let told = command.input.as_ref().map(|it| self.resolve(it, state));
@@ -204,8 +208,15 @@ impl Walk {
             }
             "cd" | "pushd" | "popd" => goes_to(line, words, state),
             "trap" => self.traps(line, words, state),
-            ":" | "unset" | "shift" | "alias" | "export" | "local" | "true" | "false" | "grep"
-            | "sed" | "awk" | "cat" | "man" => {}
+            "shift" => {
+                let by = words.rest.first().map_or(Some(1), |it| it.text.parse().ok());
+                if let Some(rest) = by.and_then(|by| shifted(state, by)) {
+                    give(&rest, line, state);
+                }
+            }
+            "source" | "." if self.sources(command, state) => {}
+            ":" | "unset" | "alias" | "export" | "local" | "true" | "false" | "grep" | "sed"
+            | "awk" | "cat" | "man" => {}
             _ => return false,
         }
         true
@@ -286,6 +297,11 @@ fn called_by_name(command: &Command, resolved: Vec<Shared>) -> Vec<Shared> {
         },
         _ => Rc::clone(it),
     });
+    if let Some((first, rest)) = resolved.split_first()
+        && let Some(program) = found_by(first)
+    {
+        return [&[program], rest].concat();
+    }
     let named = named.filter(|it| matches!(it.form, Form::Name(_) | Form::Environment(..)));
     match (named, resolved.split_first()) {
         (Some(named), Some((first, rest)))
@@ -295,6 +311,20 @@ fn called_by_name(command: &Command, resolved: Vec<Shared>) -> Vec<Shared> {
             [&[named], rest].concat()
         }
         _ => resolved,
+    }
+}
+
+/// The program that a command looks for: `$(command -v dropdb)`, `$(which dropdb)`.
+fn found_by(of: &Shared) -> Option<Shared> {
+    let Form::Subshell(block) = &of.form else { return None };
+    let [Statement { act: Act::Run(one), .. }] = block.as_slice() else { return None };
+    let Form::Command(command) = &one.form else { return None };
+    let words: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["which", name] | ["command", "-v", name] | ["type", "-p" | "-P", name] => {
+            Some(Expression::text(of.line, *name))
+        }
+        _ => None,
     }
 }
 

@@ -141,7 +141,7 @@ fn fed(
         words: words.to_vec(),
         input,
         file,
-        sets: command.sets.clone(),
+        ..command.clone()
     };
     if plain(words, 0) == "xargs" {
         let words = listed(words, &written.by, listing);
@@ -175,20 +175,21 @@ fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
     let line = words.first().map_or(0, |it| it.line);
     let name = plain(&words, 0);
     let (text, file) = match name.as_str() {
-        // `printf 'DROP DATABASE %s;' "$name"`.
-        "printf"
-            if words.get(1).and_then(|it| it.literal()).is_some_and(|it| it.contains("%s")) =>
-        {
-            let text = plain(&words, 1).replace("%s", "name").replace("\\n", "\n");
-            (Some(Expression::text(line, text)), None)
-        }
+        "printf" if plain(&words, 1).contains("%s") => (Some(formatted(line, &words)), None),
         "echo" | "printf" | "print" => {
             let blank = || Expression::text(line, " ");
-            let all = words.iter().skip(1).flat_map(|it| [Rc::clone(it), blank()]).collect();
+            let is_flag = |it: &&Shared| {
+                it.literal()
+                    .is_some_and(|it| matches!(it.as_str(), "-e" | "-n" | "-en" | "-ne" | "--"))
+            };
+            let said = words.iter().skip(1).skip_while(is_flag);
+            let all = said.flat_map(|it| [with_breaks(it), blank()]).collect();
             (Some(Expression::new(line, Form::Join(all))), None)
         }
         _ if UNPACKS.contains(&name.as_str()) && words.len() > 1 => (None, unpacked(&words)),
-        "cat" => (command.input.as_ref().map(Rc::clone), command.file.clone()),
+        "cat" if command.input.is_some() || words.len() == 1 => {
+            (command.input.as_ref().map(Rc::clone), command.file.clone())
+        }
         // They hand on what they read.
         "envsubst" | "sed" | "gunzip" | "pv" | "zstd" | "xz" if before.by.is_empty() => {
             (None, command.file.clone())
@@ -200,6 +201,37 @@ fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
         _ => (None, None),
     };
     Written { text: text.filter(|it| !texts(it).is_empty()), file, by: words }
+}
+
+/// `printf 'DROP DATABASE %s;' "$name"`: the format once for each of what follows, where there is one place in it.
+fn formatted(line: u32, words: &[Shared]) -> Shared {
+    let format = plain(words, 1).replace("\\n", "\n");
+    let mut rest = words.iter().skip(2).peekable();
+    let mut parts = Vec::new();
+    loop {
+        let mut pieces = format.split("%s");
+        parts.extend(pieces.next().map(|it| Expression::text(line, it)));
+        for piece in pieces {
+            parts.push(rest.next().map_or_else(|| Expression::text(line, "name"), with_breaks));
+            parts.push(Expression::text(line, piece));
+        }
+        if rest.peek().is_none() || parts.len() > 1_000 {
+            return Expression::new(line, Form::Join(parts));
+        }
+    }
+}
+
+/// A text with lines where it says that they end: `a\nb`.
+fn with_breaks(of: &Shared) -> Shared {
+    match of.literal().filter(|it| it.contains("\\n")) {
+        Some(text) => Expression::text(of.line, text.replace("\\n", "\n")),
+        None => Rc::clone(of),
+    }
+}
+
+/// The text that a command writes, where that is known.
+pub(super) fn written_by(command: &Command, words: Vec<Shared>) -> Option<Shared> {
+    after(command, words, Written::default()).text
 }
 
 /// Programs that write a file as it is, or what is packed in it.

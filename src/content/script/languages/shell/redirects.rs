@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::words::word;
 use super::{Reader, expression};
 use crate::content::script::syntax::{
-    Act, Command, Expression, Form, PIPED, Part, STDIN, STDIN_FILE, Shared, Statement,
+    Act, Command, Expression, Form, PIPED, Part, STDIN, STDIN_FILE, Shared, Statement, Written,
 };
 use crate::content::script::tree::{children, field, fields, has};
 
@@ -21,9 +21,19 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
             command.input = body.map(|it| reader.expression(it, Form::Text(heredoc(reader, it))));
             let more = fields(node, "argument").into_iter().map(|it| word(reader, it));
             command.words.extend(more);
+            // `cat <<SQL > wipe.sql`.
+            for further in children(node).into_iter().filter(|it| it.kind() == "file_redirect") {
+                redirect(reader, further, command);
+            }
         }
         _ if has(node, "<") => {
             command.file = field(node, "destination").map(|it| word(reader, it));
+        }
+        "file_redirect" if has(node, ">") || has(node, ">>") => {
+            let is_error = field(node, "descriptor").is_some_and(|it| reader.text(it) != "1");
+            let to = field(node, "destination").filter(|_| !is_error);
+            let to = to.map(|it| Written { file: word(reader, it), appends: has(node, ">>") });
+            command.to = to.or(command.to.take());
         }
         _ => {}
     }
@@ -51,7 +61,9 @@ fn heredoc(reader: &Reader, node: Node) -> Vec<Part> {
 }
 
 pub(super) fn redirected(reader: &Reader, node: Node) -> Form {
-    let redirects = fields(node, "redirect");
+    // A here-string behind a loop has no field of its own.
+    let all = children(node).into_iter();
+    let redirects: Vec<Node> = all.filter(|it| it.kind().ends_with("_redirect")).collect();
     let body = field(node, "body").map(|it| expression(reader, it));
     let further = redirects
         .iter()
@@ -140,25 +152,26 @@ fn with_input(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {
     let line = body.line;
     let set = |name: &str, value: Shared| Statement { line, act: Act::Set(name.to_owned(), value) };
     // What a command writes is gone through line by line.
-    let is_listed = |it: &Shared| matches!(it.form, Form::Subshell(_)) || holds_command(it);
-    let (name, value) = match (given.input, given.file) {
-        (Some(it), _) | (None, Some(it)) if is_listed(&it) => (PIPED, it),
-        (Some(text), _) => (STDIN, text),
-        (None, Some(file)) => (STDIN_FILE, file),
-        (None, None) => return body,
+    let listed = given.input.as_ref().or(given.file.as_ref()).and_then(listed);
+    let (name, value) = match (listed, given.input, given.file) {
+        (Some(list), _, _) => (PIPED, list),
+        (None, Some(text), _) => (STDIN, text),
+        (None, None, Some(file)) => (STDIN_FILE, file),
+        (None, None, None) => return body,
     };
     let within = Statement { line, act: Act::Run(body) };
     let block = vec![set(name, value), within, set(name, Expression::new(line, Form::Nothing))];
     Expression::new(line, Form::Group(Rc::new(block)))
 }
 
-/// Whether a text is what a command writes: `"$(list)"`.
-fn holds_command(of: &Expression) -> bool {
+/// The commands that write a text: `<(list)`, `"$(list)"`.
+fn listed(of: &Shared) -> Option<Shared> {
     match &of.form {
-        Form::Text(parts) => parts
-            .iter()
-            .any(|it| matches!(it, Part::Hole(it) if matches!(it.form, Form::Subshell(_)))),
-        Form::Join(all) => all.iter().any(|it| holds_command(it)),
-        _ => false,
+        Form::Subshell(_) => Some(Rc::clone(of)),
+        Form::Text(parts) => parts.iter().find_map(|it| match it {
+            Part::Hole(hole) => listed(hole),
+            Part::Plain { .. } => None,
+        }),
+        _ => None,
     }
 }

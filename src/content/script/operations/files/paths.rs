@@ -253,7 +253,7 @@ pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -
 
 fn says_data(path: &Shared) -> bool {
     let ways = texts(path);
-    ways.iter().map(with_names).any(|it| path_of_data(&it) || is_kept_apart(&it))
+    ways.iter().any(|it| path_of_data(&with_names(it)) || is_kept_apart(&it.text))
         || path_of_data(&name_of(Some(path)))
 }
 
@@ -377,7 +377,7 @@ pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bo
 
 /// Whether a path in code lies where neither the system nor a build puts anything.
 pub(in crate::content::script::operations) fn lies_apart(path: &Shared) -> bool {
-    texts(path).iter().any(|it| is_kept_apart(&with_names(it)))
+    texts(path).iter().any(|it| is_kept_apart(&it.text))
 }
 
 /// Whether a directory lies where neither the system nor a build puts anything: `D:\scans`, `/srv/shop`, `/mnt/nas/films`.
@@ -386,7 +386,7 @@ pub(super) fn is_kept_apart(path: &str) -> bool {
     let is_absolute = path.starts_with('/');
     let is_apart = match words.as_slice() {
         [top, below, ..] if is_absolute => {
-            matches!(top.as_str(), "srv" | "mnt" | "media") && !below.contains(['?', '\u{1}'])
+            matches!(top.as_str(), "srv" | "mnt" | "media") && !below.is_empty()
         }
         [drive, below, ..] => is_drive(drive) && !OF_WINDOWS.contains(&below.as_str()),
         _ => false,
@@ -398,7 +398,8 @@ pub(super) fn is_kept_apart(path: &str) -> bool {
         MADE.contains(&it.as_str()) || is_for_tests(it) || parts.any(|it| made.contains(&it))
     };
     let is_file = words.last().is_some_and(|it| it.contains('.'));
-    is_apart && !is_file && !words.iter().any(is_made)
+    // One of several that the script chooses by a variable is not all that lies there.
+    is_apart && !path.contains('\u{1}') && !is_file && !words.iter().any(is_made)
 }
 
 /// `c:`.

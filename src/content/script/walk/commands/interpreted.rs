@@ -63,9 +63,12 @@ impl Walk {
         state: &mut State,
     ) {
         let program = words.program.as_str();
-        let input = command.input.as_ref().map(|it| self.resolve(it, state));
+        let mut input = self.written(command, state);
+        input.extend(command.input.as_ref().map(|it| self.resolve(it, state)));
         let shells = ["sh", "bash", "zsh", "dash", "ash", "ksh"];
-        if shells.contains(&program) || program == "su" {
+        let is_written =
+            command.words.first().is_some_and(|it| !self.written(&only(it), state).is_empty());
+        if shells.contains(&program) || program == "su" || is_written {
             let text = flagged(words, &["-c", "-lc", "-ec", "-ic", "-xc", "-euc", "-cx", "-ce"]);
             for told in text.iter().chain(&input).flat_map(texts) {
                 self.shell(&told, state);
@@ -155,7 +158,7 @@ impl Walk {
         }
     }
 
-    fn other_language(&mut self, words: &Words, input: &Option<Shared>, state: &mut State) {
+    fn other_language(&mut self, words: &Words, input: &[Shared], state: &mut State) {
         let (language, flags): (Language, &[&str]) = match words
             .program
             .trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
@@ -237,6 +240,11 @@ fn among(words: &Words, flag: &str) -> Option<Shared> {
             && letters.bytes().all(|it| it.is_ascii_alphabetic())
     })?;
     words.rest.get(at + 1).map(|it| Rc::clone(&it.value))
+}
+
+/// A command of one word.
+fn only(word: &Shared) -> Command {
+    Command { words: vec![Rc::clone(word)], ..Command::default() }
 }
 
 /// Whether a statement is run on a database of this machine that a tool made for development.

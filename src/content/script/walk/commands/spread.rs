@@ -31,7 +31,7 @@ impl Walk {
                 _ => word,
             };
             match &inner.form {
-                Form::List(words) => all.extend(words.iter().map(Rc::clone)),
+                Form::List(words) => flat(words, &mut all, 0),
                 // `@parameters` of PowerShell.
                 Form::Map(pairs) if self.language == Language::PowerShell => {
                     all.extend(pairs.iter().flat_map(|(key, value)| parameter(key, value)));
@@ -53,10 +53,14 @@ impl Walk {
             words.first().map(|it| &it.form),
             Some(Form::Argument(name)) if matches!(name.as_str(), "@" | "*" | "1")
         );
-        if !is_said || !self.stack.is_empty() {
+        // `"do_$1"`.
+        let begins = words.first().and_then(begins_as);
+        if !(is_said || begins.is_some()) || !self.stack.is_empty() {
             return;
         }
-        let mut all: Vec<Rc<Function>> = self.functions.all().map(Rc::clone).collect();
+        let begins = begins.unwrap_or_default();
+        let mut all: Vec<Rc<Function>> =
+            self.functions.all().filter(|it| it.name.starts_with(&begins)).map(Rc::clone).collect();
         all.sort_by_key(|it| it.line);
         for function in all {
             let of = Expression::new(function.line, Form::Nothing);
@@ -64,6 +68,29 @@ impl Walk {
             let call = Call { callee, arguments: Vec::new(), block: None };
             self.inline(&function, &of, &call, &mut state.clone());
         }
+    }
+}
+
+/// The words of a list, and of lists in it.
+fn flat(words: &[Shared], all: &mut Vec<Shared>, depth: usize) {
+    for word in words {
+        match &word.form {
+            Form::List(inner) if depth < 20 => flat(inner, all, depth + 1),
+            _ => all.push(Rc::clone(word)),
+        }
+    }
+}
+
+/// How the name of a function begins whose rest the caller says.
+fn begins_as(of: &Shared) -> Option<String> {
+    let Form::Text(parts) = &of.form else { return None };
+    match parts.as_slice() {
+        [Part::Plain { text, .. }, Part::Hole(hole)]
+            if text.len() > 1 && matches!(hole.form, Form::Argument(_)) =>
+        {
+            Some(text.clone())
+        }
+        _ => None,
     }
 }
 

@@ -51,6 +51,8 @@ pub(super) const WRAPS: &[&str] = &[
     "su-exec",
     "then",
     "do",
+    "coproc",
+    "sshpass",
 ];
 
 /// Programs of packages: `poetry run X`, `bundle exec X`, `yarn X`.
@@ -172,6 +174,11 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
     let rest = |at: usize| (at < words.rest.len()).then(|| words.values(at));
     if WRAPS.contains(&program) {
         let mut at = skip_flags(0);
+        // `sudo -iu postgres <<EOF`: a shell that reads what is to be done.
+        if matches!(program, "sudo" | "doas") && at >= words.rest.len() && at > 0 {
+            let line = words.rest.first().map_or(0, |it| it.value.line);
+            return Some(vec![Expression::text(line, "sh")]);
+        }
         if matches!(program, "timeout" | "flock" | "chroot" | "gosu" | "su-exec") {
             at += 1;
         }
@@ -194,7 +201,11 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
         } else {
             return None;
         };
-        return rest(at);
+        // `heroku run 'dropdb app' --app shop`.
+        return match words.rest.get(at) {
+            Some(one) if one.text.contains(' ') => Some(in_shell(&one.value)),
+            _ => rest(at),
+        };
     }
     match program {
         // `ts-node node_modules/typeorm/cli.js schema:drop`.
@@ -241,29 +252,38 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
             let inner = words.rest.get(at + 1)?;
             if inner.text.ends_with("sh") { rest(at + 1) } else { None }
         }
+        // A terminal of its own: `tmux new -d 'dropdb app'`, `screen -dm bash -c ...`.
+        "tmux" | "screen" => {
+            let text = words.rest.iter().rev().find(|it| it.text.contains(' '))?;
+            let is_shell = |it: &str| matches!(it, "bash" | "sh" | "zsh");
+            match words.rest.iter().position(|it| is_shell(&it.text)) {
+                Some(at) => rest(at),
+                None => Some(in_shell(&text.value)),
+            }
+        }
         "fly" | "flyctl" if words.says(&["ssh", "console"]) => {
-            let text = flagged(words, &["-C", "--command"])?;
-            let line = text.line;
-            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+            Some(in_shell(&flagged(words, &["-C", "--command"])?))
         }
         // On many machines at once.
         "ansible" | "pssh" | "parallel-ssh" | "pdsh" | "clush" | "dsh" => {
             let runs = ["shell", "command", "raw"];
             let is_run = words.value_of(&["-m"]).is_none_or(|it| runs.contains(&it.text.as_str()));
-            let text = match program {
+            Some(in_shell(&match program {
                 "ansible" => flagged(words, &["-a", "--args"]).filter(|_| is_run)?,
                 _ => Rc::clone(&words.plain().last()?.value),
-            };
-            let line = text.line;
-            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+            }))
         }
         "gcloud" if words.says(&["compute", "ssh"]) => {
-            let text = flagged(words, &["--command"])?;
-            let line = text.line;
-            Some(vec![Expression::text(line, "sh"), Expression::text(line, "-c"), text])
+            Some(in_shell(&flagged(words, &["--command"])?))
         }
         _ => None,
     }
+}
+
+/// A text as what a shell is told to run.
+fn in_shell(text: &Shared) -> Vec<Shared> {
+    let sh = ["sh", "-c"].map(|it| Expression::text(text.line, it));
+    sh.into_iter().chain([Rc::clone(text)]).collect()
 }
 
 /// Where the command begins that is run in a container.

@@ -1,0 +1,78 @@
+//! Names that agree: that of a file, and that of what it runs.
+
+use super::open;
+
+#[test]
+fn finds() {
+    for (path, text, found) in [
+        (
+            "scripts/deleteAllUsers.js",
+            "const wipe = require('../db');\nwipe.deleteAllUsers();\n",
+            (2, "code.helper"),
+        ),
+        (
+            "scripts/delete_orders.py",
+            "from shop import delete_orders\ndelete_orders()\n",
+            (2, "code.helper"),
+        ),
+        (
+            "src/DropTables.java",
+            "class DropTables {\n  public static void main(String[] a) {\n    dropTables();\n  }\n}\n",
+            (3, "code.helper"),
+        ),
+        (
+            "lib/tasks/delete.rake",
+            "task :favourites do\n  FavouritesDelete.new.run\nend\n",
+            (2, "code.helper"),
+        ),
+        ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
+        ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
+        ("scripts/purge.sh", "python -u store.py purge\n", (1, "sh.named")),
+        (
+            ".github/workflows/destroy.yml",
+            "on: workflow_dispatch\njobs:\n  a:\n    steps:\n      - run: ./destroy.sh\n        env:\n          K: ${{ secrets.K }}\n",
+            (5, "sh.named"),
+        ),
+        (
+            ".github/workflows/reset-data.yml",
+            "on: workflow_dispatch\njobs:\n  a:\n    steps:\n      - run: node scripts/reset-player-data.mjs\n        env:\n          K: ${{ secrets.K }}\n",
+            (5, "sh.named"),
+        ),
+        (
+            "database/reset.sql",
+            "DROP TABLE users;\nCREATE TABLE users (id int);\n",
+            (1, "sql.drop_table"),
+        ),
+    ] {
+        assert_eq!(open(path, text), [found], "{path}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        // Another name says nothing of it.
+        ("scripts/report.js", "const db = require('../db');\ndb.deleteAllUsers();\n"),
+        ("scripts/setup.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
+        ("scripts/start.sh", "python -u store.py purge\n"),
+        // One, and not many.
+        ("scripts/delete_order.py", "from shop import delete_order\ndelete_order(7)\n"),
+        // What anybody makes anew, or what goes by a rule.
+        ("scripts/clear_cache.py", "from shop import clear_cache\nclear_cache()\n"),
+        (
+            "scripts/delete_expired_sessions.py",
+            "from shop import delete_expired_sessions\ndelete_expired_sessions()\n",
+        ),
+        ("scripts/reset-password.sh", "./reset-password.sh bob\n"),
+        // The tool asks, or its row says that this is none.
+        ("bin/reset_db.sh", "python manage.py reset_db\n"),
+        (
+            "lib/tasks/purge.rake",
+            "task :old do\n  Event.where('created_at < ?', 30.days.ago).delete_all\nend\n",
+        ),
+        // Its own function, which is gone through.
+        ("scripts/delete_orders.py", "def delete_orders():\n    print('no')\ndelete_orders()\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{path}");
+    }
+}

@@ -1,0 +1,68 @@
+//! Files that a script writes and then runs: `cat > wipe.sql <<SQL ... SQL`, `psql -f wipe.sql`.
+
+use std::rc::Rc;
+
+use crate::content::script::operations::with_names_of;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::value::texts;
+use crate::content::script::walk::{Walk, pipe};
+
+/// What stands before the name of a file whose text is known.
+const FILE: &str = "|file ";
+
+impl Walk {
+    /// Keeps the text that a command writes to a file.
+    pub(super) fn writes(&self, command: &Command, words: &[Shared], state: &mut State) {
+        let Some(to) = &command.to else { return };
+        let Some(text) = pipe::written_by(command, words.to_vec()) else { return };
+        let text = self.resolve(&text, state);
+        let key = self.key(&to.file, state);
+        let before = state.names.get(&key).filter(|_| to.appends).cloned();
+        let text = match before {
+            // A text that grows again and again is not followed.
+            Some(before) if before.depth < 20 => {
+                let line = text.line;
+                let parts = vec![before, Expression::text(line, "\n"), text];
+                Expression::new(line, Form::Join(parts))
+            }
+            _ => text,
+        };
+        state.set(&key, text);
+    }
+
+    /// The texts of files among the words of a command, and of the one that it reads, where the script has written them.
+    pub(super) fn written(&self, command: &Command, state: &State) -> Vec<Shared> {
+        if !state.names.keys().any(|it| it.starts_with(FILE)) {
+            return Vec::new();
+        }
+        let files = command.words.iter().chain(&command.file);
+        files.filter_map(|it| state.names.get(&self.key(it, state)).cloned()).collect()
+    }
+
+    /// Goes through a text that is read in: one that the script has written, or that is handed over.
+    pub(super) fn sources(&mut self, command: &Command, state: &mut State) -> bool {
+        let mut all = self.written(command, state);
+        all.extend(command.input.as_ref().map(|it| self.resolve(it, state)));
+        for told in all.iter().flat_map(texts) {
+            self.shell(&told, state);
+        }
+        !all.is_empty()
+    }
+
+    /// What a file is known by: its path, else what the variable in it is called.
+    fn key(&self, file: &Shared, state: &State) -> String {
+        let told = texts(&self.resolve(file, state)).into_iter().next();
+        let plain = told.map(|it| it.text).filter(|it| !it.is_empty() && !it.contains('\u{1}'));
+        let path = plain.unwrap_or_else(|| format!("${}", with_names_of(file)));
+        format!("{FILE}{}", path.trim_start_matches("./"))
+    }
+}
+
+/// The words of a list that `set --` leaves, or `shift`, as far as they are known.
+pub(super) fn shifted(state: &State, by: usize) -> Option<Vec<Shared>> {
+    match &state.names.get("$@")?.form {
+        Form::List(all) => Some(all.iter().skip(by).map(Rc::clone).collect()),
+        _ => None,
+    }
+}
