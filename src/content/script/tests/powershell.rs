@@ -7,6 +7,14 @@ use crate::content::script::{Defect, GuardKind};
 fn finds() {
     for (text, found) in [
         ("Remove-AzResourceGroup -Name app -Force\n", &[(1, "ps.az")][..]),
+        (
+            "function Step { param([scriptblock]$Do, [string]$What)\n  & $Do | Out-Null\n}\nStep { az group delete -n shop --yes } 'x'\n",
+            &[(4, "sh.az")],
+        ),
+        (
+            "param([bool]$DeleteGroup = $true)\nif ($DeleteGroup) { az group delete -n shop --yes }\n",
+            &[(2, "sh.az")],
+        ),
         ("remove-azresourcegroup -name app -force\n", &[(1, "ps.az")]),
         ("Remove-AzSqlDatabase -DatabaseName app -Confirm:$false\n", &[(1, "ps.az")]),
         ("Remove-AzResourceGroup `\n  -Name app `\n  -Force\n", &[(1, "ps.az")]),

@@ -7,6 +7,25 @@ const COMMAND: &str =
     "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n";
 
 #[test]
+fn finds_what_is_kept_apart() {
+    for text in [
+        "import shutil\nshutil.rmtree('/srv/shop/scans')\n",
+        "import shutil\nshutil.rmtree(r'D:\\scans')\n",
+        "import os\nfor it in os.listdir('/mnt/nas/films'): os.remove(os.path.join('/mnt/nas/films', it))\n",
+    ] {
+        assert_eq!(open("a.py", text).len(), 1, "{text}");
+    }
+    for text in [
+        "import shutil\nshutil.rmtree('/srv/shop/build')\nshutil.rmtree('/opt/tool')\n",
+        "import shutil\nshutil.rmtree('C:/Windows/Temp/x')\nshutil.rmtree('D:/results_old')\n",
+        "import os\nfor it in os.listdir(folder): os.remove(os.path.join(folder, it))\n",
+        "import shutil\nshutil.rmtree(f'/mnt/nas/{old}')\n",
+    ] {
+        assert_eq!(open("a.py", text), [], "{text}");
+    }
+}
+
+#[test]
 fn finds() {
     for (text, found) in [
         ("db.drop_all()\n", &[(1, "py.sqlalchemy.drop_all")][..]),

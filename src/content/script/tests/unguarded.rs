@@ -14,6 +14,9 @@ const ASK: &str = "read a; [ \"$a\" = yes ]";
 fn what_is_no_guard() {
     let mut wrong = Vec::new();
     for (path, text) in [
+        // How many arguments there are says nothing of what they are, and none is the least that can be said.
+        ("a.py", "if len(sys.argv) == 1 or sys.argv[1] == '--all':\n    db.drop_all()\n"),
+        ("a.php", "<?php\nif (count($argv) === 1) { $pdo->exec('DROP DATABASE shop'); }\n"),
         // Which target it is says nothing of whether it may be destroyed.
         ("a.py", "if os.environ['DB_HOST'] == 'db1.shop.example.com':\n    db.drop_all()\n"),
         ("a.sh", "if [ \"$DB_NAME\" = shop ]; then dropdb shop; fi\n"),
@@ -173,6 +176,7 @@ fn what_any_answer_goes_through_is_weak() {
 fn what_is_a_guard() {
     let mut wrong = Vec::new();
     for (path, text) in [
+        ("a.py", "if len(sys.argv) > 1 and sys.argv[1] == '--all':\n    db.drop_all()\n"),
         ("a.py", "if 'localhost' in os.environ['DATABASE_URL']:\n    db.drop_all()\n"),
         ("a.py", "if os.environ['DB_NAME'] == 'shop_test':\n    db.drop_all()\n"),
         ("a.py", "if os.environ['DB_NAME'].startswith('clone_'):\n    db.drop_all()\n"),

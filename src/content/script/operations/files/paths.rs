@@ -399,7 +399,8 @@ pub(super) fn is_kept_apart(path: &str) -> bool {
     };
     let is_file = words.last().is_some_and(|it| it.contains('.'));
     // One of several that the script chooses by a variable is not all that lies there.
-    is_apart && !path.contains('\u{1}') && !is_file && !words.iter().any(is_made)
+    let is_plain = !path.contains('\u{1}') && pieces(path).iter().all(Result::is_ok);
+    is_apart && is_plain && !is_file && !words.iter().any(is_made)
 }
 
 /// `c:`.
