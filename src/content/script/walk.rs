@@ -25,7 +25,7 @@ use super::modules::is_module;
 use super::operations::{files, sql};
 use super::state::State;
 use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
-use super::value::resolved;
+use super::value::{Returned, resolved};
 
 /// Bytes of names of modules that are kept.
 const MODULES: usize = 4_000;
@@ -68,6 +68,7 @@ pub(super) struct Walk {
     kept: HashMap<*const Function, Rc<Function>>,
     /// Functions that neither ask, stop nor destroy, as far as they were gone through, and what they give back.
     inert: HashMap<*const Function, Shared>,
+    returned: Returned,
     /// What is known behind a function that was gone through with these guards in force.
     effects: HashMap<(*const Function, Vec<Guard>), Effect>,
     /// Both of functions of which it is only tested how they end.
@@ -182,6 +183,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         late: Vec::new(),
         kept: HashMap::new(),
         inert: HashMap::new(),
+        returned: Returned::new(),
         effects: HashMap::new(),
         inert_of_tested: HashMap::new(),
         effects_of_tested: HashMap::new(),
@@ -228,7 +230,7 @@ impl Walk {
     }
 
     fn resolve(&self, of: &Shared, state: &State) -> Shared {
-        resolved(of, &state.names, self.is_shell())
+        resolved(of, &state.names, &self.returned, self.is_shell())
     }
 
     /// Goes by what is said here of where something is aimed at; gives back what went before, which is owed.

@@ -7,7 +7,7 @@ use crate::content::script::sieve;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::texts_in;
-use crate::content::script::walk::{Effect, Frame, Walk};
+use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
 /// Whether a name is that of the object whose method it stands in.
@@ -109,7 +109,11 @@ impl Walk {
         if !self.may_run(&values)
             && let Some(value) = self.known_effect(pointer, state)
         {
-            return if function.parameters.is_empty() { value } else { Rc::clone(of) };
+            if !function.parameters.is_empty() {
+                return Rc::clone(of);
+            }
+            self.gives_back(of, &value);
+            return value;
         }
         if !self.may_enter(pointer) || !self.enter() {
             return Rc::clone(of);
@@ -174,7 +178,16 @@ impl Walk {
         self.effects.insert((pointer, before.all_guards()), effect);
         self.stack.pop();
         self.leave();
+        self.gives_back(of, &value);
         value
+    }
+
+    /// Keeps what a call gave back, for where it stands within another expression.
+    fn gives_back(&mut self, of: &Shared, value: &Shared) {
+        match Rc::ptr_eq(of, value) || value.depth > DEEPEST {
+            true => self.returned.remove(&Rc::as_ptr(of)),
+            false => self.returned.insert(Rc::as_ptr(of), (Rc::clone(of), Rc::clone(value))),
+        };
     }
 
     /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
