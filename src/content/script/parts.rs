@@ -94,3 +94,26 @@ pub(super) fn picked(of: &Expression) -> Option<&[(Shared, Shared)]> {
         _ => None,
     }
 }
+
+/// `queries.values()`, `Object.entries(queries)`: the values of a map that is written down, with their keys where these are asked for.
+pub(super) fn all_of(call: &Call) -> Vec<Shared> {
+    let Form::Member(on, name) = &call.callee.form else { return Vec::new() };
+    let is_object = matches!(&on.form, Form::Name(it) if it == "Object");
+    let of = match call.arguments.first() {
+        Some(first) if is_object => &first.value,
+        None => on,
+        _ => return Vec::new(),
+    };
+    let Form::Map(pairs) = &of.form else { return Vec::new() };
+    let pairs = pairs.iter().take(WAYS);
+    match name.as_str() {
+        "values" => pairs.map(|(_, value)| Rc::clone(value)).collect(),
+        "items" | "entries" => pairs
+            .map(|(key, value)| {
+                let pair = vec![Rc::clone(key), Rc::clone(value)];
+                Expression::new(key.line, Form::List(pair))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -22,6 +22,9 @@ pub(super) const DEPTH: usize = 60;
 /// The function that stands for taking apart what the caller said; what is called on it has that name.
 pub(super) const ARGUMENTS: &str = "%arguments";
 
+/// What it is kept under, before its class, that an object was made of it.
+pub(super) const OBJECT: &str = "%object.";
+
 /// What a variable of the environment that the program itself sets is kept under, before its name.
 pub(super) const ENVIRONMENT: &str = "process.env.";
 
@@ -77,7 +80,7 @@ impl Resolve<'_> {
                     return Rc::clone(value);
                 }
                 let on = self.of(on, depth);
-                match field(&on, name) {
+                match field(&on, name).or_else(|| self.field_of_object(&on, name)) {
                     Some(value) => return value,
                     None => Form::Member(on, name.clone()),
                 }
@@ -148,6 +151,14 @@ impl Resolve<'_> {
             _ => return Rc::clone(of),
         };
         Expression::new(of.line, form)
+    }
+
+    /// What a field of an object of a class of the file is.
+    fn field_of_object(&self, on: &Expression, name: &str) -> Option<Shared> {
+        let Form::Call(made) = &on.form else { return None };
+        let Form::Name(class) = &made.callee.form else { return None };
+        let itself = self.names.get(&format!("{OBJECT}{class}"))?.literal()?;
+        self.names.get(&format!("{itself}{name}")).map(Rc::clone)
     }
 
     fn all(&mut self, all: &[Shared], depth: usize) -> Vec<Shared> {

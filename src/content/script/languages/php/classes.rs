@@ -91,7 +91,7 @@ pub(super) fn class(php: &Php, node: Node) -> Act {
             _ => {}
         }
     }
-    Act::Class(Rc::new(Class { name, body }))
+    Act::Class(Rc::new(Class { name, base: base.map(str::to_owned), body }))
 }
 
 /// Which methods of a class are run from outside.

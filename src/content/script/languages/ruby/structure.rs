@@ -40,7 +40,7 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
             }
         }
     }
-    Act::Class(Rc::new(Class { name, body }))
+    Act::Class(Rc::new(Class { name, base, body }))
 }
 
 /// A task of Rake, with those that it needs.

@@ -34,6 +34,12 @@ impl Walk {
     fn choices(&self, call: &Call, state: &State) -> Vec<Rc<Function>> {
         let callee = match &call.callee.form {
             Form::Name(_) | Form::Index(..) => self.resolve(&call.callee, state),
+            // `step.run()`, where the step is one of several that are written down.
+            Form::Member(..)
+                if matches!(self.resolve(&call.callee, state).form, Form::Either(_)) =>
+            {
+                self.resolve(&call.callee, state)
+            }
             // `args.func(args)`, for what `set_defaults(func=...)` named.
             Form::Member(..) if self.handlers.is_empty() => return Vec::new(),
             Form::Member(on, _) => {
@@ -74,24 +80,6 @@ impl Walk {
             Form::Name(name) => self.functions.get(name).cloned(),
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
-        }
-    }
-
-    /// Goes through what makes an object of the one class of the file: its fields are known then.
-    pub(in crate::content::script::walk) fn makes_object(
-        &mut self,
-        of: &Shared,
-        call: &Call,
-        state: &mut State,
-    ) {
-        let Form::Name(name) = &call.callee.form else { return };
-        if self.classes.len() != 1 || !self.classes.contains(name) {
-            return;
-        }
-        let made_by = ["__init__", "constructor", "__construct", "initialize"];
-        let function = made_by.iter().find_map(|it| self.functions.get(it)).cloned();
-        if let Some(function) = function {
-            self.inline(&function, of, call, state);
         }
     }
 

@@ -1,19 +1,16 @@
 //! Functions of the file, gone through where they are called.
 
+use super::objects::is_itself;
 use crate::content::script::guards::{certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
+use crate::content::script::parts::field;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
-use crate::content::script::value::texts_in;
+use crate::content::script::value::{texts_in, way};
 use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
-
-/// Whether a name is that of the object whose method it stands in.
-fn is_itself(name: &str) -> bool {
-    matches!(name, "self" | "this" | "cls" | "$this" | "static")
-}
 
 impl Walk {
     /// The function of this file that a call means.
@@ -22,6 +19,9 @@ impl Walk {
         call: &Call,
         state: &State,
     ) -> Option<Rc<Function>> {
+        if let Some(function) = self.of_base(call) {
+            return Some(function);
+        }
         match &call.callee.form {
             Form::Name(name) => {
                 if self.classes.contains(name) {
@@ -32,20 +32,28 @@ impl Walk {
                 let given = || match &state.names.get(name)?.form {
                     Form::Lambda(function) => Some(Rc::clone(function)),
                     Form::Name(other) => named(other),
+                    Form::Call(made) => match &made.callee.form {
+                        Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
+                        _ => None,
+                    },
                     _ => None,
                 };
                 named(name).or_else(given)
             }
             Form::Member(on, name) => {
-                // `const tasks = { drop() { ... } }; tasks.drop()`.
-                if let Form::Map(pairs) = &self.resolve(on, state).form
-                    && let Some((_, value)) =
-                        pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
-                    && let Form::Lambda(function) = &value.form
-                {
-                    return Some(Rc::clone(function));
-                }
                 let value = self.resolve(on, state);
+                // `const tasks = { drop() { ... } }; tasks.drop()`, `exports.drop = async () => ...`.
+                let kept = match way(&call.callee).and_then(|it| state.names.get(&it)) {
+                    Some(it) => Some(Rc::clone(it)),
+                    None => field(&value, name),
+                };
+                match kept.as_ref().map(|it| &it.form) {
+                    Some(Form::Lambda(function)) => return Some(Rc::clone(function)),
+                    Some(Form::Name(other)) if self.functions.contains(other) => {
+                        return self.functions.get(other).cloned();
+                    }
+                    _ => {}
+                }
                 let is_own = match &on.form {
                     Form::Name(it) => {
                         is_itself(it) || self.classes.contains(it) || self.is_object(&value)
@@ -53,7 +61,12 @@ impl Walk {
                     _ => self.is_object(on),
                 };
                 let method = || self.functions.method(self.class_of(on, &value), name).cloned();
-                if is_own { method() } else { None }
+                // Of an object that is written down.
+                let beside = || {
+                    let is_itself = matches!(&on.form, Form::Name(it) if is_itself(it));
+                    self.functions.field(name).filter(|_| is_itself).cloned()
+                };
+                if is_own { method().or_else(beside) } else { None }
             }
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
@@ -61,7 +74,11 @@ impl Walk {
     }
 
     /// The class of this file that a method is called on, where that is known.
-    fn class_of<'a>(&'a self, on: &'a Expression, value: &'a Expression) -> Option<&'a str> {
+    pub(super) fn class_of<'a>(
+        &'a self,
+        on: &'a Expression,
+        value: &'a Expression,
+    ) -> Option<&'a str> {
         if matches!(&on.form, Form::Name(it) if is_itself(it)) {
             return self.stack.iter().rev().find_map(|it| self.functions.owner(*it));
         }
@@ -156,6 +173,11 @@ impl Walk {
                 }
             }
         }
+        let class = self.class_called(call, state);
+        if let Some(class) = &class {
+            self.takes_fields(class, &mut inside);
+        }
+        self.takes_captured(function, &mut inside);
         self.stack.push(pointer);
         let asked = self.asked.len();
         let value = self.body_at(function, of, &before, inside, state);
@@ -179,6 +201,7 @@ impl Walk {
         self.stack.pop();
         self.leave();
         self.gives_back(of, &value);
+        self.leaves_fields(class, state);
         value
     }
 
@@ -277,11 +300,13 @@ impl Walk {
         for (it, _) in &exits {
             after = after.join(it);
         }
+        self.captures(function, &exits);
         let value = self.outcome(of, before, &exits);
         if !self.is_shell() {
             // Names of its own end with it; fields of the object stay.
             let mut names = Rc::clone(&before.names);
-            for (name, it) in after.names.iter().filter(|(name, _)| name.contains('.')) {
+            let stays = |name: &String| name.contains('.') || function.outer.contains(name);
+            for (name, it) in after.names.iter().filter(|(name, _)| stays(name)) {
                 Rc::make_mut(&mut names).insert(name.clone(), Rc::clone(it));
             }
             after.names = names;
