@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::languages::text::percents;
 use super::parts::picked;
 use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement};
 use super::tree::{Origin, mark};
@@ -239,6 +240,15 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
                     && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
         {
             return push(ways, of);
+        }
+        // `fmt.Sprintf("TRUNCATE TABLE %s", name)`.
+        if let Some((first, rest)) = call.arguments.split_first()
+            && matches!(name, "Sprintf" | "sprintf" | "format")
+            && first.value.literal().is_some_and(|it| it.contains('%'))
+        {
+            let rest: Vec<Shared> = rest.iter().map(|it| Rc::clone(&it.value)).collect();
+            let parts = Form::Text(percents(&first.value, &rest));
+            return spell(&Expression::new(of.line, parts), ways, depth);
         }
         // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
         if let Form::Member(on, _) = &call.callee.form

@@ -95,6 +95,14 @@ fn collect<'t>(
             ruby.methods.extend(field(node, "name").map(|it| ruby.reader.text(it).to_owned()));
         }
         "call" => match name_of_call(ruby, node) {
+            "attr_reader" | "attr_accessor" => {
+                ruby.methods.extend(field(node, "arguments").into_iter().flat_map(|it| {
+                    children(it)
+                        .into_iter()
+                        .map(|it| ruby.reader.text(it).trim_start_matches(':').to_owned())
+                        .collect::<Vec<_>>()
+                }));
+            }
             "namespace" => {
                 let name = first_text(ruby, node).unwrap_or_default();
                 ruby.spaces.borrow_mut().push(name);
@@ -321,7 +329,11 @@ fn parameters(ruby: &Ruby, node: Node) -> Vec<Parameter> {
     let of = |it: Node| {
         let name = field(it, "name").unwrap_or(it);
         let default = field(it, "value").map(|it| expression(ruby, it));
-        let star = if it.kind() == "splat_parameter" { "*" } else { "" };
+        let star = match it.kind() {
+            "splat_parameter" => "*",
+            "block_parameter" => "&",
+            _ => "",
+        };
         Parameter {
             name: format!("{star}{}", ruby.reader.text(name).trim_start_matches('*')),
             default,

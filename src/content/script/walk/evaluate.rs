@@ -75,7 +75,7 @@ pub(super) fn keep_fields(class: &Class, state: &mut State) {
         if let Act::Set(name, _) = &statement.act
             && let Some(value) = state.names.get(name).map(Rc::clone)
         {
-            let bare = name.strip_prefix("this.").unwrap_or(name);
+            let bare = name.strip_prefix("this.").or(name.strip_prefix("self.")).unwrap_or(name);
             state.set(&format!("self.{bare}"), Rc::clone(&value));
             state.set(&format!("{}.{bare}", class.name), value);
         }

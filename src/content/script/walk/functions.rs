@@ -23,6 +23,8 @@ pub(super) struct Functions {
     bases: HashMap<String, String>,
     /// By name: functions that are fields of objects which are written down.
     fields: HashMap<String, Rc<Function>>,
+    /// Names that functions set for all of the file.
+    outer: HashSet<String>,
     /// Names of methods that are called where they are read.
     properties: HashSet<String>,
 }
@@ -30,6 +32,7 @@ pub(super) struct Functions {
 impl Functions {
     /// Adds one under this name, of a class where it is a method.
     pub(super) fn add(&mut self, name: &str, class: Option<&str>, function: &Rc<Function>) {
+        self.outer.extend(function.outer.iter().cloned());
         if function.is_property && class.is_some() {
             self.properties.insert(name.to_owned());
         }
@@ -50,6 +53,7 @@ impl Functions {
         self.owners.extend(more.owners);
         self.bases.extend(more.bases);
         self.fields.extend(more.fields);
+        self.outer.extend(more.outer);
         self.properties.extend(more.properties);
     }
 
@@ -103,6 +107,11 @@ impl Functions {
         all.retain(|it| !it.name.starts_with('_'));
         all.sort_by_key(|it| it.line);
         all
+    }
+
+    /// Whether a function sets this name for all of the file.
+    pub(super) fn is_outer(&self, name: &str) -> bool {
+        self.outer.contains(name)
     }
 
     /// Whether a method of this name is called where it is read.

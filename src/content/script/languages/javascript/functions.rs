@@ -23,7 +23,9 @@ pub(super) fn function(js: &Js, node: Node) -> Function {
         Some(it) => all.extend(given_back(js, it)),
         None => {}
     }
-    Function { name, line: js.line(node), parameters, body: all, ..Function::default() }
+    let outer = js.known.outer.get(&node.start_byte()).into_iter().flatten();
+    let outer = outer.map(|it| (*it).to_owned()).collect();
+    Function { name, line: js.line(node), parameters, body: all, outer, ..Function::default() }
 }
 
 /// The parameters of a function, and the statements that take them apart.

@@ -94,6 +94,12 @@ fn form(ruby: &Ruby, node: Node) -> Form {
                 None => Form::Name(name.to_owned()),
             }
         }
+        "yield" => {
+            let callee = ruby.reader.expression(node, Form::Name("yield".to_owned()));
+            let given = children(node).into_iter().flat_map(children);
+            let given = given.map(|it| Argument { name: None, value: expression(ruby, it) });
+            Form::Call(Call { callee, arguments: given.collect(), block: None })
+        }
         "element_reference" => element(ruby, node),
         "call" => call(ruby, node),
         "unary" => match field(node, "operator").map(|it| it.kind()) {

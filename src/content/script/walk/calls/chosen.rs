@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::content::script::Language;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Form, Function, Shared};
 use crate::content::script::walk::Walk;
@@ -79,6 +80,10 @@ impl Walk {
         match &value.form {
             Form::Name(name) => self.functions.get(name).cloned(),
             Form::Lambda(function) => Some(Rc::clone(function)),
+            // A function by its name: `$commands[$name]()`.
+            Form::Text(_) if self.language == Language::Php => {
+                self.functions.get(&value.literal()?).cloned()
+            }
             _ => None,
         }
     }

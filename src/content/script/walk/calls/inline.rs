@@ -12,6 +12,9 @@ use crate::content::script::value::{texts_in, way};
 use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
+/// The name of what is called with the block that a method of Ruby is given.
+const BLOCK: &str = "yield";
+
 impl Walk {
     /// The function of this file that a call means.
     pub(in crate::content::script::walk) fn function_of(
@@ -23,6 +26,11 @@ impl Walk {
             return Some(function);
         }
         match &call.callee.form {
+            // `Wiper(url)()`.
+            Form::Call(made) => match &made.callee.form {
+                Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
+                _ => None,
+            },
             Form::Name(name) => {
                 if self.classes.contains(name) {
                     return None;
@@ -178,6 +186,13 @@ impl Walk {
             self.takes_fields(class, &mut inside);
         }
         self.takes_captured(function, &mut inside);
+        if let Some(block) = &call.block {
+            let block = Expression::new(of.line, Form::Lambda(Rc::clone(block)));
+            for it in function.parameters.iter().filter_map(|it| it.name.strip_prefix('&')) {
+                inside.set(it, Rc::clone(&block));
+            }
+            inside.set(BLOCK, block);
+        }
         self.stack.push(pointer);
         let asked = self.asked.len();
         let value = self.body_at(function, of, &before, inside, state);
@@ -305,7 +320,12 @@ impl Walk {
         if !self.is_shell() {
             // Names of its own end with it; fields of the object stay.
             let mut names = Rc::clone(&before.names);
-            let stays = |name: &String| name.contains('.') || function.outer.contains(name);
+            let is_own = |name: &String| function.parameters.iter().any(|it| it.name == *name);
+            let stays = |name: &String| {
+                name.contains('.')
+                    || name.starts_with(['@', '$']) && !is_own(name)
+                    || self.functions.is_outer(name) && !is_own(name)
+            };
             for (name, it) in after.names.iter().filter(|(name, _)| stays(name)) {
                 Rc::make_mut(&mut names).insert(name.clone(), Rc::clone(it));
             }

@@ -51,7 +51,8 @@ impl Walk {
     fn itself(&self) -> Option<&'static str> {
         match self.language {
             Language::Python => Some("self."),
-            Language::JavaScript | Language::TypeScript => Some("this."),
+            Language::JavaScript | Language::TypeScript | Language::Php => Some("this."),
+            Language::Ruby => Some("@"),
             _ => None,
         }
     }
@@ -171,6 +172,22 @@ impl Walk {
         state: &State,
     ) -> Option<Call> {
         let (function, given) = match &call.callee.form {
+            // `wipe.call(url)` of Ruby.
+            Form::Member(on, name) if self.language == Language::Ruby => {
+                let known = self.resolve(on, state);
+                let is_one = matches!(name.as_str(), "call" | "()" | "yield");
+                let is_function = match &known.form {
+                    Form::Lambda(_) => true,
+                    Form::Index(all, _) => matches!(all.form, Form::Map(_)),
+                    _ => false,
+                };
+                let arguments = call.arguments.clone();
+                return (is_one && is_function).then_some(Call {
+                    callee: known,
+                    arguments,
+                    block: None,
+                });
+            }
             Form::Member(on, name) if matches!(name.as_str(), "call" | "apply") => {
                 let function = self.resolve(on, state);
                 let rest = call.arguments.get(1..)?.to_vec();
