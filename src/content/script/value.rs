@@ -99,7 +99,12 @@ impl Resolve<'_> {
                     .collect(),
             ),
             Form::Index(on, by) => {
-                let (on, by) = (self.of(on, depth), self.of(by, depth));
+                let (known, by) = (self.of(on, depth), self.of(by, depth));
+                // A map that is filled as the program runs is known by its name.
+                let on = match &known.form {
+                    Form::Map(pairs) if pairs.is_empty() => Rc::clone(on),
+                    _ => known,
+                };
                 match element(&on, &by) {
                     Some(value) => return value,
                     None => Form::Index(on, by),

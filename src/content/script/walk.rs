@@ -141,7 +141,11 @@ fn one_of(all: &Shared) -> Shared {
         Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
             let inner = lists.iter().flat_map(|it| match &it.form {
                 Form::List(all) => all.clone(),
-                _ => vec![Rc::clone(it)],
+                // `found.Items ?? []`.
+                _ => {
+                    let any = Expression::new(it.line, Form::Nothing);
+                    vec![Expression::new(it.line, Form::Index(Rc::clone(it), any))]
+                }
             });
             Form::Either(inner.take(8).collect())
         }

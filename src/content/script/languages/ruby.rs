@@ -96,12 +96,7 @@ fn collect<'t>(
         }
         "call" => match name_of_call(ruby, node) {
             "attr_reader" | "attr_accessor" => {
-                ruby.methods.extend(field(node, "arguments").into_iter().flat_map(|it| {
-                    children(it)
-                        .into_iter()
-                        .map(|it| ruby.reader.text(it).trim_start_matches(':').to_owned())
-                        .collect::<Vec<_>>()
-                }));
+                ruby.methods.extend(structure::names_read(ruby, node))
             }
             "namespace" => {
                 let name = first_text(ruby, node).unwrap_or_default();

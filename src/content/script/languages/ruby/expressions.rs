@@ -77,7 +77,7 @@ fn form(ruby: &Ruby, node: Node) -> Form {
         "false" => Form::Bool(false),
         "nil" => Form::Nothing,
         "identifier"
-            if ruby.methods.contains(text)
+            if ruby.methods.contains(text) && !super::structure::is_parameter(ruby, node)
                 || matches!(text, "gets" | "readline" | "exit" | "exit!" | "abort") =>
         {
             Form::Either(vec![bare_call(ruby, node)])

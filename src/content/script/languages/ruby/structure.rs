@@ -4,7 +4,7 @@ use super::expressions::rake;
 use super::{Ruby, body, first_text, handed, parameters, texts_of};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{Act, Block, Class, Expression, Form, Function, Statement};
-use crate::content::script::tree::{children, field};
+use crate::content::script::tree::{DEPTH, children, field};
 use std::rc::Rc;
 use tree_sitter::Node;
 
@@ -44,6 +44,27 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
         }
     }
     Act::Class(Rc::new(Class { name, base, body }))
+}
+
+/// Whether a name is that of a parameter of the method around it.
+pub(super) fn is_parameter(ruby: &Ruby, node: Node) -> bool {
+    let mut up = node.parent();
+    for _ in 0..DEPTH {
+        let Some(it) = up else { return false };
+        if matches!(it.kind(), "method" | "singleton_method") {
+            let all = field(it, "parameters").map(children).unwrap_or_default();
+            let name = |it: Node| ruby.reader.text(field(it, "name").unwrap_or(it)).to_owned();
+            return all.into_iter().any(|it| name(it) == ruby.reader.text(node));
+        }
+        up = it.parent();
+    }
+    false
+}
+
+/// The names after `attr_reader`.
+pub(super) fn names_read(ruby: &Ruby, node: Node) -> Vec<String> {
+    let names = field(node, "arguments").map(children).unwrap_or_default();
+    names.into_iter().map(|it| ruby.reader.text(it).trim_start_matches(':').to_owned()).collect()
 }
 
 /// `attr_reader :db`: methods that give back fields.

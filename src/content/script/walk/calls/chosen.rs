@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::content::script::Language;
+use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Form, Function, Shared};
 use crate::content::script::walk::Walk;
@@ -36,11 +37,12 @@ impl Walk {
         let callee = match &call.callee.form {
             Form::Name(_) | Form::Index(..) => self.resolve(&call.callee, state),
             // `step.run()`, where the step is one of several that are written down.
-            Form::Member(..)
-                if matches!(self.resolve(&call.callee, state).form, Form::Either(_)) =>
-            {
-                self.resolve(&call.callee, state)
+            Form::Member(on, name) if self.is_one_of_maps(on, state) => {
+                let on = self.resolve(on, state);
+                field(&on, name).unwrap_or_else(|| Rc::clone(&call.callee))
             }
+            // `$commands[$name]()`.
+            Form::Either(all) if all.len() == 1 => self.resolve(&all[0], state),
             // `args.func(args)`, for what `set_defaults(func=...)` named.
             Form::Member(..) if self.handlers.is_empty() => return Vec::new(),
             Form::Member(on, _) => {
@@ -54,6 +56,9 @@ impl Walk {
             _ => Rc::clone(&call.callee),
         };
         let (on, by) = match &callee.form {
+            Form::Lambda(_) | Form::Name(_) => {
+                return self.function_named(&callee).into_iter().collect();
+            }
             // `for step in steps: step()`.
             Form::Either(all) => {
                 return all.iter().filter_map(|it| self.function_named(it)).collect();
@@ -74,6 +79,15 @@ impl Walk {
             .filter(|(key, _)| by.is_none() || key.literal() == by)
             .filter_map(|(_, value)| self.function_named(value))
             .collect()
+    }
+
+    /// Whether a name stands for one of several maps that are written down.
+    fn is_one_of_maps(&self, on: &Shared, state: &State) -> bool {
+        let Form::Name(name) = &on.form else { return false };
+        match state.names.get(name).map(|it| &it.form) {
+            Some(Form::Either(all)) => all.iter().any(|it| matches!(it.form, Form::Map(_))),
+            _ => false,
+        }
     }
 
     fn function_named(&self, value: &Shared) -> Option<Rc<Function>> {

@@ -51,7 +51,9 @@ impl Walk {
             Form::Member(on, name) => {
                 let value = self.resolve(on, state);
                 // `const tasks = { drop() { ... } }; tasks.drop()`, `exports.drop = async () => ...`.
-                let kept = match way(&call.callee).and_then(|it| state.names.get(&it)) {
+                let is_way = matches!(on.form, Form::Name(_) | Form::Member(..));
+                let way = is_way.then(|| way(&call.callee)).flatten();
+                let kept = match way.and_then(|it| state.names.get(&it)) {
                     Some(it) => Some(Rc::clone(it)),
                     None => field(&value, name),
                 };
@@ -92,6 +94,14 @@ impl Walk {
         }
         let name = match (&on.form, &value.form) {
             (Form::Name(it), _) if self.classes.contains(it) => Some(it),
+            // `s, err := NewStore()`, which may give nothing back.
+            (_, Form::Either(all)) => {
+                return all
+                    .iter()
+                    .find(|it| self.is_object(it))
+                    .and_then(|it| self.class_of(on, it));
+            }
+            (_, Form::Outcome { value, .. }) => return self.class_of(on, value),
             (_, Form::Call(call)) => match &call.callee.form {
                 Form::Name(it) => Some(it),
                 _ => None,
@@ -104,6 +114,10 @@ impl Walk {
     /// Whether a value is one of a class of this file.
     pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
         match &value.form {
+            Form::Outcome { value, .. } => self.is_object(value),
+            Form::Either(all) => {
+                all.iter().any(|it| matches!(it.form, Form::Call(_)) && self.is_object(it))
+            }
             Form::Call(call) => {
                 // `NewStore()` of Go gives one back.
                 matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
@@ -307,6 +321,8 @@ impl Walk {
             let last = last.filter(|_| function.yields_last || self.is_shell());
             let value = last.and_then(|it| match it {
                 Act::Run(it) => Some(self.resolve(it, &inside)),
+                // `@connection ||= connect`.
+                Act::Set(name, _) if function.yields_last => inside.names.get(name).map(Rc::clone),
                 _ => None,
             });
             exits.push((inside, value));

@@ -174,19 +174,17 @@ impl Walk {
         let (function, given) = match &call.callee.form {
             // `wipe.call(url)` of Ruby.
             Form::Member(on, name) if self.language == Language::Ruby => {
+                if !matches!(name.as_str(), "call" | "()" | "yield") {
+                    return None;
+                }
                 let known = self.resolve(on, state);
-                let is_one = matches!(name.as_str(), "call" | "()" | "yield");
                 let is_function = match &known.form {
                     Form::Lambda(_) => true,
                     Form::Index(all, _) => matches!(all.form, Form::Map(_)),
                     _ => false,
                 };
                 let arguments = call.arguments.clone();
-                return (is_one && is_function).then_some(Call {
-                    callee: known,
-                    arguments,
-                    block: None,
-                });
+                return is_function.then_some(Call { callee: known, arguments, block: None });
             }
             Form::Member(on, name) if matches!(name.as_str(), "call" | "apply") => {
                 let function = self.resolve(on, state);
@@ -197,7 +195,17 @@ impl Walk {
                 };
                 (function, rest)
             }
+            Form::Name(name) if !state.names.contains_key(name) => return None,
             Form::Name(_) | Form::Call(_) => {
+                let is_bound = |it: &Call| match &it.callee.form {
+                    Form::Name(name) | Form::Member(_, name) => {
+                        matches!(name.as_str(), "partial" | "bind")
+                    }
+                    _ => false,
+                };
+                if matches!(&call.callee.form, Form::Call(it) if !is_bound(it)) {
+                    return None;
+                }
                 let made = self.resolve(&call.callee, state);
                 let Form::Call(made) = &made.form else { return None };
                 let name = called(made);
