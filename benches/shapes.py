@@ -1,9 +1,9 @@
 """How many operations are found in each of many shapes of a program: in functions, classes, loops, lists of texts, for each
-language that has a file in shapes/.
+language that has files in shapes/.
 
     python3 benches/shapes.py [LANGUAGE...] [--missed] [--show CALL SHAPE]
 
-Needs `cargo build --release --example read-scripts`, or READER with its path. A file holds calls and shapes. USE, MAKE and STEPS
+Needs `cargo build --release --example read-scripts`, or READER with its path. The files hold calls and shapes. USE, MAKE and STEPS
 of a shape stand for what a call needs, for what its client is made of, and for what it does with it; NAME for the client. Where
 TEXT is in a call, it is written in each of the texts as well. What is only found in some shapes is a gap that no example shows;
 a shape that begins with `no` must not be found.
@@ -19,12 +19,14 @@ import subprocess
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+LANGUAGES = ["python", "javascript", "php", "go", "ruby", "powershell"]
 READER = os.environ.get("READER", HERE.parent / "target/release/examples/read-scripts")
 
 
 def sections(language):
-    """The parts of a file: what each is, its name, and its lines."""
-    parts = re.split(r"^\[(call|shape|text) (.+)\]\n", (HERE / "shapes" / f"{language}.txt").read_text(), flags=re.M)
+    """The parts of its files: what each is, its name, and its lines."""
+    whole = "".join(it.read_text() for it in sorted((HERE / "shapes").glob(f"{language}*.txt")))
+    parts = re.split(r"^\[(call|shape|text) (.+)\]\n", whole, flags=re.M)
     for what, name, body in zip(parts[1::3], parts[2::3], parts[3::3]):
         yield what, name, body.strip("\n").split("\n")
 
@@ -71,7 +73,7 @@ def programs(language):
     known = collections.defaultdict(dict)
     for what, name, lines in sections(language):
         known[what][name] = lines
-    main = next(iter(known["shape"].values()))
+    main = known["shape"]["main"]
     for name, lines in known["call"].items():
         call = call_of(lines)
         for shape, body in known["shape"].items():
@@ -94,7 +96,7 @@ def verdicts(all):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("language", nargs="*", default=sorted(it.stem for it in (HERE / "shapes").iterdir()))
+    parser.add_argument("language", nargs="*", default=LANGUAGES)
     parser.add_argument("--missed", action="store_true", help="list the calls that are told wrongly")
     parser.add_argument("--show", nargs=2, metavar=("CALL", "SHAPE"), help="print a program, and what is said of it")
     arguments = parser.parse_args()

@@ -41,7 +41,11 @@ pub(super) fn element(of: &Expression, by: &Expression) -> Option<Shared> {
             let is_plain = |it: &Shared| !matches!(it.form, Form::Other(_));
             all.get(..=n).filter(|it| it.iter().all(is_plain))?.last().map(Rc::clone)
         }
-        _ => None,
+        // One that is picked as the program runs: `label, action = OPTIONS[choice]`.
+        _ => {
+            let all: Vec<Shared> = picked(of)?.iter().map(|(_, it)| Rc::clone(it)).collect();
+            each(of, &all, &|it| element(it, by))
+        }
     }
 }
 
@@ -95,25 +99,37 @@ pub(super) fn picked(of: &Expression) -> Option<&[(Shared, Shared)]> {
     }
 }
 
-/// `queries.values()`, `Object.entries(queries)`: the values of a map that is written down, with their keys where these are asked for.
+/// `queries.values()`, `Object.entries(queries)`, `enumerate(steps)`: one after the other of what is written down, with their keys or
+/// numbers where these are asked for.
 pub(super) fn all_of(call: &Call) -> Vec<Shared> {
-    let Form::Member(on, name) = &call.callee.form else { return Vec::new() };
-    let is_object = matches!(&on.form, Form::Name(it) if it == "Object");
-    let of = match call.arguments.first() {
-        Some(first) if is_object => &first.value,
-        None => on,
+    let first = call.arguments.first().map(|it| &it.value);
+    let (of, name) = match (&call.callee.form, first) {
+        (Form::Member(on, name), Some(first)) if matches!(&on.form, Form::Name(it) if it == "Object") => {
+            (first, name)
+        }
+        (Form::Member(on, name), None) => (on, name),
+        (Form::Name(name), Some(first)) => (first, name),
         _ => return Vec::new(),
     };
-    let Form::Map(pairs) = &of.form else { return Vec::new() };
-    let pairs = pairs.iter().take(WAYS);
-    match name.as_str() {
-        "values" => pairs.map(|(_, value)| Rc::clone(value)).collect(),
-        "items" | "entries" => pairs
-            .map(|(key, value)| {
-                let pair = vec![Rc::clone(key), Rc::clone(value)];
-                Expression::new(key.line, Form::List(pair))
-            })
-            .collect(),
+    let pair = |key: &Shared, value: &Shared| {
+        Expression::new(value.line, Form::List(vec![Rc::clone(key), Rc::clone(value)]))
+    };
+    match (&of.form, name.as_str()) {
+        (Form::Map(pairs), "values") => {
+            pairs.iter().take(WAYS).map(|(_, value)| Rc::clone(value)).collect()
+        }
+        (Form::Map(pairs), "items" | "entries") => {
+            pairs.iter().take(WAYS).map(|(key, value)| pair(key, value)).collect()
+        }
+        (Form::List(all), "entries" | "enumerate") => {
+            let number =
+                |n: usize, it: &Shared| Expression::new(it.line, Form::Number(n.to_string()));
+            all.iter().take(WAYS).enumerate().map(|(n, it)| pair(&number(n, it), it)).collect()
+        }
+        (
+            Form::List(all),
+            "reversed" | "sorted" | "list" | "tuple" | "set" | "iter" | "reverse" | "slice",
+        ) => all.iter().take(WAYS).map(Rc::clone).collect(),
         _ => Vec::new(),
     }
 }

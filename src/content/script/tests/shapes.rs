@@ -182,6 +182,10 @@ fn lets_through() {
             "const wrap = (fn) => (req, res) => fn(req, res);\napp.get('/x', wrap(async (req, res) => { await Order.deleteMany({}); }));\n",
         ),
         ("a.py", "class Tool:\n    def wipe(self):\n        r.flushall()\nprint(Tool)\n"),
+        (
+            "a.js",
+            "const all = { clear: async (req, res) => { await Order.deleteMany({}); } };\nrouter.post('/clear', all.clear);\n",
+        ),
     ] {
         assert_eq!(open(path, text), [], "{text}");
     }
@@ -208,6 +212,22 @@ fn finds_in_objects_that_may_be_none_and_texts_with_values_behind() {
             "js.each",
         ),
         ("a.rb", "def conn\n  @conn ||= Order\nend\nconn.delete_all\n", "rb.ar"),
+        ("a.js", "await connection.query('TRUNCATE TABLE ??', [name]);\n", "sql.truncate"),
+        (
+            "a.py",
+            "def w():\n    r.flushall()\nM = {'1': ('Wipe', w)}\nlabel, action = M[input()]\naction()\n",
+            "py.redis.flush",
+        ),
+        (
+            "a.js",
+            "const steps = [{ run: () => execSync('dropdb shop') }];\nfor (const [n, it] of steps.entries()) it.run();\n",
+            "sh.dropdb",
+        ),
+        (
+            "a.py",
+            "def w():\n    r.flushall()\nfor n, it in enumerate([w]):\n    it()\n",
+            "py.redis.flush",
+        ),
     ] {
         let kinds: Vec<&str> = open(path, text).into_iter().map(|(_, kind)| kind).collect();
         assert!(!kinds.is_empty() && kinds.iter().all(|it| *it == found), "{text}{kinds:?}");
