@@ -228,7 +228,7 @@ impl Walk {
             Form::Lambda(_) => true,
             _ => false,
         };
-        is_known.then(|| Call { callee: function, arguments: given, block: None })
+        is_known.then_some(Call { callee: function, arguments: given, block: None })
     }
 
     /// Says what a function that is handed over gets of what follows it: `pool.submit(wipe, url)`.
