@@ -8,7 +8,7 @@ mod powershell;
 mod python;
 mod ruby;
 mod shell;
-mod text;
+pub(super) mod text;
 
 use std::cell::Cell;
 use std::rc::Rc;

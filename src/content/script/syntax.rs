@@ -90,6 +90,10 @@ pub(super) struct Function {
     pub(super) needs: Vec<String>,
     /// Its value is that of its last expression.
     pub(super) yields_last: bool,
+    /// It is called where its name is read, without saying so.
+    pub(super) is_property: bool,
+    /// Names that it sets for all of the file.
+    pub(super) outer: Vec<String>,
 }
 
 /// A parameter and what it is where a caller does not say.
@@ -103,6 +107,8 @@ pub(super) struct Parameter {
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: String,
+    /// The class of the file that it may come from.
+    pub(super) base: Option<String>,
     pub(super) body: Block,
 }
 

@@ -1,40 +1,42 @@
-//! What names stand for where they are used, and the texts that an expression may be.
+//! What names stand for where they are used.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::syntax::{Act, Argument, Call, Command, Expression, Form, Part, Shared, Statement};
-use super::tree::{Origin, mark};
+use super::parts::{element, field, given_back, got};
+use super::syntax::{Argument, Call, Command, Expression, Form, Part, Shared};
+pub(super) use super::texts::{Told, texts, texts_in};
 
 /// What names stand for.
 pub(super) type Names = HashMap<String, Shared>;
 
+/// What calls of functions of the file gave back the last time, by where the calls are; these are kept, so that nothing else is there.
+pub(super) type Returned = HashMap<*const Expression, (Shared, Shared)>;
+
 /// Expressions that are looked at to tell what one stands for; a larger one stands for itself.
-const STEPS: usize = 2_000;
+pub(super) const STEPS: usize = 2_000;
 
 /// The deepest of these.
-const DEPTH: usize = 60;
-
-/// Texts that one expression may be, at most.
-const TEXTS: usize = 6;
-
-/// Bytes of the longest text: those of the largest file.
-const LONGEST: usize = super::MAX_SIZE;
+pub(super) const DEPTH: usize = 60;
 
 /// The function that stands for taking apart what the caller said; what is called on it has that name.
 pub(super) const ARGUMENTS: &str = "%arguments";
+
+/// What it is kept under, before its class, that an object was made of it.
+pub(super) const OBJECT: &str = "%object.";
 
 /// What a variable of the environment that the program itself sets is kept under, before its name.
 pub(super) const ENVIRONMENT: &str = "process.env.";
 
 /// An expression with what its names stand for in their place.
-pub(super) fn resolved(of: &Shared, names: &Names, is_shell: bool) -> Shared {
-    let mut work = Resolve { names, is_shell, left: STEPS };
+pub(super) fn resolved(of: &Shared, names: &Names, returned: &Returned, is_shell: bool) -> Shared {
+    let mut work = Resolve { names, returned, is_shell, left: STEPS };
     work.of(of, 0)
 }
 
 struct Resolve<'a> {
     names: &'a Names,
+    returned: &'a Returned,
     /// What nothing in the file sets comes out of the environment.
     is_shell: bool,
     left: usize,
@@ -74,8 +76,11 @@ impl Resolve<'_> {
                 if let Some(value) = way(of).and_then(|it| self.names.get(&it)) {
                     return Rc::clone(value);
                 }
+                if let Some((_, value)) = self.returned.get(&Rc::as_ptr(of)) {
+                    return Rc::clone(value);
+                }
                 let on = self.of(on, depth);
-                match field(&on, name) {
+                match field(&on, name).or_else(|| self.field_of_object(&on, name)) {
                     Some(value) => return value,
                     None => Form::Member(on, name.clone()),
                 }
@@ -93,8 +98,31 @@ impl Resolve<'_> {
                     })
                     .collect(),
             ),
-            Form::Index(on, by) => Form::Index(self.of(on, depth), self.of(by, depth)),
-            Form::Call(call) => Form::Call(self.call(call, depth)),
+            Form::Index(on, by) => {
+                let (known, by) = (self.of(on, depth), self.of(by, depth));
+                // A map that is filled as the program runs is known by its name.
+                let on = match &known.form {
+                    Form::Map(pairs) if pairs.is_empty() => Rc::clone(on),
+                    _ => known,
+                };
+                match element(&on, &by) {
+                    Some(value) => return value,
+                    None => Form::Index(on, by),
+                }
+            }
+            Form::Call(call) => {
+                if let Some((_, value)) = self.returned.get(&Rc::as_ptr(of)) {
+                    return Rc::clone(value);
+                }
+                let call = self.call(call, depth);
+                if let Some(same) = given_back(&call) {
+                    return Rc::clone(same);
+                }
+                match got(&call) {
+                    Some(value) => return value,
+                    None => Form::Call(call),
+                }
+            }
             Form::Command(command) => Form::Command(Command {
                 words: self.all(&command.words, depth),
                 input: command.input.as_ref().map(|it| self.of(it, depth)),
@@ -130,6 +158,14 @@ impl Resolve<'_> {
         Expression::new(of.line, form)
     }
 
+    /// What a field of an object of a class of the file is.
+    fn field_of_object(&self, on: &Expression, name: &str) -> Option<Shared> {
+        let Form::Call(made) = &on.form else { return None };
+        let Form::Name(class) = &made.callee.form else { return None };
+        let itself = self.names.get(&format!("{OBJECT}{class}"))?.literal()?;
+        self.names.get(&format!("{itself}{name}")).map(Rc::clone)
+    }
+
     fn all(&mut self, all: &[Shared], depth: usize) -> Vec<Shared> {
         all.iter().map(|it| self.of(it, depth)).collect()
     }
@@ -153,22 +189,6 @@ impl Resolve<'_> {
     }
 }
 
-/// What a field of a value is: of a map that is written down, or of what the caller said.
-fn field(of: &Expression, name: &str) -> Option<Shared> {
-    match &of.form {
-        Form::Map(pairs) => {
-            let found = pairs.iter().rev().find(|(key, _)| key.literal().as_deref() == Some(name));
-            found.map(|(_, value)| Rc::clone(value))
-        }
-        Form::Outcome { value, .. } => field(value, name),
-        Form::Argument(_) => Some(Expression::new(of.line, Form::Argument(name.to_owned()))),
-        Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if it == ARGUMENTS) => {
-            Some(Expression::new(of.line, Form::Argument(name.to_owned())))
-        }
-        _ => None,
-    }
-}
-
 /// The way to a field, such as `self.url`; none where something is called on it.
 pub(super) fn way(of: &Expression) -> Option<String> {
     match &of.form {
@@ -176,265 +196,4 @@ pub(super) fn way(of: &Expression) -> Option<String> {
         Form::Member(on, name) => Some(format!("{}.{name}", way(on)?)),
         _ => None,
     }
-}
-
-/// A text that an expression may be, with marks for what is not known of it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Told {
-    pub(super) text: String,
-    /// More belongs to it than is kept.
-    pub(super) is_cut: bool,
-    pub(super) origin: Origin,
-}
-
-impl Told {
-    pub(super) fn add(&mut self, text: &str, line: u32, is_spread: bool) {
-        if self.text.len() + text.len() > LONGEST {
-            self.is_cut = true;
-            return;
-        }
-        self.origin.lines.push((self.text.len(), line, is_spread));
-        self.text.push_str(text);
-    }
-
-    pub(super) fn hole(&mut self, of: &Shared) {
-        let text = mark(self.origin.holes.len());
-        self.origin.holes.push(Rc::clone(of));
-        self.add(&text, of.line, false);
-    }
-}
-
-/// The texts that an expression may be; none where it has no plain text in it at all.
-pub(super) fn texts(of: &Shared) -> Vec<Told> {
-    let mut ways: Vec<Vec<Shared>> = vec![Vec::new()];
-    spell(of, &mut ways, 0);
-    let mut all = Vec::new();
-    for way in ways {
-        let mut told = Told::default();
-        let mut is_told = false;
-        for piece in way {
-            match &piece.form {
-                Form::Text(parts) => {
-                    for part in parts {
-                        if let Part::Plain { text, line, is_spread } = part {
-                            told.add(text, *line, *is_spread);
-                            is_told = true;
-                        }
-                    }
-                }
-                Form::Number(text) => told.add(text, piece.line, false),
-                _ => told.hole(&piece),
-            }
-        }
-        if is_told {
-            all.push(told);
-        }
-    }
-    all
-}
-
-/// Functions that give back the text that they are given, or one like it.
-const SAME_TEXT: &[&str] = &[
-    "text",
-    "sql",
-    "SQL",
-    "raw",
-    "RawSQL",
-    "dedent",
-    "strip",
-    "lstrip",
-    "rstrip",
-    "trim",
-    "encode",
-    "decode",
-    "join",
-    "str",
-    "String",
-    "format",
-    "lower",
-    "upper",
-    "squish",
-    "strip_heredoc",
-    "split",
-    "literal_column",
-    "TextClause",
-    "DDL",
-    "quote",
-    "replace",
-    "Sprintf",
-    "sprintf",
-    "literal",
-    "Literal",
-    "concat",
-    "valueOf",
-    "toString",
-    "unprepared",
-    "to_s",
-    "freeze",
-    // Of paths.
-    "Path",
-    "resolve",
-    "absolute",
-    "abspath",
-    "expanduser",
-    "normpath",
-    "realpath",
-    "normalize",
-];
-
-/// The text that a process writes as it stands: `$(cat <<EOF ... EOF)`.
-fn written(block: &[Statement]) -> Option<&Shared> {
-    let [Statement { act: Act::Run(it), .. }] = block else { return None };
-    let it = match &it.form {
-        Form::Either(all) if all.len() == 1 => &all[0],
-        _ => it,
-    };
-    let Form::Command(command) = &it.form else { return None };
-    let is_cat =
-        matches!(command.words.as_slice(), [cat] if cat.literal().as_deref() == Some("cat"));
-    command.input.as_ref().filter(|_| is_cat)
-}
-
-fn push(ways: &mut [Vec<Shared>], it: &Shared) {
-    for way in ways {
-        way.push(Rc::clone(it));
-    }
-}
-
-fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
-    if depth > DEPTH {
-        return push(ways, of);
-    }
-    let depth = depth + 1;
-    match &of.form {
-        Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => {
-            for part in parts {
-                match part {
-                    Part::Hole(hole) => spell(hole, ways, depth),
-                    plain => push(ways, &Expression::new(of.line, Form::Text(vec![plain.clone()]))),
-                }
-            }
-        }
-        Form::Join(all) => all.iter().for_each(|it| spell(it, ways, depth)),
-        // What is certain where it was set says nothing of what it is.
-        Form::Outcome { value, .. } => spell(value, ways, depth),
-        Form::Either(all) => {
-            let before = std::mem::take(ways);
-            for it in all {
-                let mut branch = before.clone();
-                spell(it, &mut branch, depth);
-                ways.extend(branch);
-                if ways.len() >= TEXTS {
-                    break;
-                }
-            }
-            ways.truncate(TEXTS);
-        }
-        Form::Choice(_, then, otherwise) => {
-            let either = Form::Either(vec![Rc::clone(then), Rc::clone(otherwise)]);
-            spell(&Expression::new(of.line, either), ways, depth);
-        }
-        Form::Environment(_, Some(default))
-            if default.literal().is_some_and(|it| !it.is_empty()) =>
-        {
-            spell(default, ways, depth);
-        }
-        // One of the pieces of a text: `for statement in SQL.split(";")`.
-        Form::Index(on, by)
-            if matches!(by.form, Form::Nothing)
-                && matches!(&on.form, Form::Call(call)
-                    if matches!(&call.callee.form, Form::Member(_, name) if name == "split")) =>
-        {
-            spell(on, ways, depth);
-        }
-        Form::Subshell(block) => match written(block) {
-            Some(text) => spell(text, ways, depth),
-            None => push(ways, of),
-        },
-        Form::Call(call) => spell_call(of, call, ways, depth),
-        _ => push(ways, of),
-    }
-}
-
-fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usize) {
-    let name = match &call.callee.form {
-        Form::Name(name) | Form::Member(_, name) => name.as_str(),
-        _ => "",
-    };
-    let first = call.arguments.first().map(|it| &it.value);
-    // `${DIR:?}` is what it stands for.
-    if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
-        && !texts_in(first).is_empty()
-    {
-        return spell(first, ways, depth);
-    }
-    if SAME_TEXT.contains(&name) {
-        // `", ".join(all)`: what stands between does not matter, what is joined does.
-        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
-            let list = if matches!(first.form, Form::List(_)) { first } else { on };
-            // `"; ".join(f"TRUNCATE {t}" for t in tables)`.
-            if let Form::Other(parts) = &first.form
-                && let [_, body] = parts.as_slice()
-                && !texts_in(body).is_empty()
-            {
-                return spell(body, ways, depth);
-            }
-            if let Form::List(all) = &list.form {
-                for it in all {
-                    spell(it, ways, depth);
-                    spell(&Expression::text(of.line, " "), ways, depth);
-                }
-                return;
-            }
-            return push(ways, of);
-        }
-        // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
-        let is_between = |it: &Expression| {
-            it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()))
-        };
-        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
-            && (is_between(on)
-                || is_between(first)
-                    && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
-        {
-            return push(ways, of);
-        }
-        // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
-        if let Form::Member(on, _) = &call.callee.form
-            && matches!(name, "format" | "replace" | "strip" | "trim" | "split" | "encode")
-            && !texts_in(on).is_empty()
-        {
-            return spell(on, ways, depth);
-        }
-        if let Some(first) = first
-            && !texts_in(first).is_empty()
-        {
-            return spell(first, ways, depth);
-        }
-        if let Form::Member(on, _) = &call.callee.form {
-            return spell(on, ways, depth);
-        }
-    }
-    push(ways, of);
-}
-
-/// The plain texts somewhere in an expression.
-pub(super) fn texts_in(of: &Shared) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open = vec![Rc::clone(of)];
-    let mut left = STEPS;
-    while let Some(it) = open.pop() {
-        if left == 0 {
-            break;
-        }
-        left -= 1;
-        if let Form::Text(parts) = &it.form {
-            found.extend(parts.iter().filter_map(|part| match part {
-                Part::Plain { text, .. } => Some(text.clone()),
-                Part::Hole(_) => None,
-            }));
-        }
-        open.extend(it.children().into_iter().map(Rc::clone));
-    }
-    found
 }

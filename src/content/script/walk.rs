@@ -23,9 +23,10 @@ use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::is_module;
 use super::operations::{files, sql};
+use super::parts::all_of;
 use super::state::State;
-use super::syntax::{Act, Block, Call, Expression, Form, Function, Program, Shared, Statement};
-use super::value::resolved;
+use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
+use super::value::{Names, Returned, resolved};
 
 /// Bytes of names of modules that are kept.
 const MODULES: usize = 4_000;
@@ -70,6 +71,11 @@ pub(super) struct Walk {
     kept: HashMap<*const Function, Rc<Function>>,
     /// Functions that neither ask, stop nor destroy, as far as they were gone through, and what they give back.
     inert: HashMap<*const Function, Shared>,
+    returned: Returned,
+    /// What names stand for where a function that another one gives back was written down.
+    captured: HashMap<*const Function, Names>,
+    /// The fields of objects of each class.
+    objects: HashMap<String, Vec<(String, Shared)>>,
     /// What is known behind a function that was gone through with these guards in force.
     effects: HashMap<(*const Function, Vec<Guard>), Effect>,
     /// Both of functions of which it is only tested how they end.
@@ -137,25 +143,18 @@ fn one_of(all: &Shared) -> Shared {
         Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
             let inner = lists.iter().flat_map(|it| match &it.form {
                 Form::List(all) => all.clone(),
-                _ => vec![Rc::clone(it)],
+                // `found.Items ?? []`.
+                _ => {
+                    let any = Expression::new(it.line, Form::Nothing);
+                    vec![Expression::new(it.line, Form::Index(Rc::clone(it), any))]
+                }
             });
             Form::Either(inner.take(8).collect())
         }
-        Form::Call(call) if !values_of(call).is_empty() => Form::Either(values_of(call)),
+        Form::Call(call) if !all_of(call).is_empty() => Form::Either(all_of(call)),
         _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
     };
     Expression::new(all.line, form)
-}
-
-/// `queries.values()`, `queries.items()`: the values of a map that is written down.
-fn values_of(call: &Call) -> Vec<Shared> {
-    match &call.callee.form {
-        Form::Member(on, name) if matches!(name.as_str(), "values" | "items") => match &on.form {
-            Form::Map(pairs) => pairs.iter().take(8).map(|(_, value)| Rc::clone(value)).collect(),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
-    }
 }
 
 /// Goes through a program.
@@ -185,6 +184,9 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         late: Vec::new(),
         kept: HashMap::new(),
         inert: HashMap::new(),
+        returned: Returned::new(),
+        captured: HashMap::new(),
+        objects: HashMap::new(),
         effects: HashMap::new(),
         inert_of_tested: HashMap::new(),
         effects_of_tested: HashMap::new(),
@@ -231,7 +233,7 @@ impl Walk {
     }
 
     fn resolve(&self, of: &Shared, state: &State) -> Shared {
-        resolved(of, &state.names, self.is_shell())
+        resolved(of, &state.names, &self.returned, self.is_shell())
     }
 
     /// Goes by what is said here of where something is aimed at; gives back what went before, which is owed.

@@ -181,7 +181,7 @@ impl<'a> File<'_, 'a> {
                 .filter(|it| self.types.contains(it))
                 .map(|name| Statement {
                     line,
-                    act: Act::Class(Rc::new(Class { name, body: Vec::new() })),
+                    act: Act::Class(Rc::new(Class { name, base: None, body: Vec::new() })),
                 })
                 .collect(),
             _ => Vec::new(),

@@ -210,15 +210,8 @@ fn expression_statement(reader: &Reader, node: Node) -> Block {
                 let before = expression(reader, left);
                 value = Expression::new(line, Form::Join(vec![before, value]));
             }
-            if matches!(left.kind(), "pattern_list" | "tuple_pattern") {
-                let opaque = Expression::new(line, Form::Other(vec![value]));
-                return children(left)
-                    .into_iter()
-                    .map(|it| {
-                        let name = reader.text(it).to_owned();
-                        Statement { line, act: Act::Set(name, Rc::clone(&opaque)) }
-                    })
-                    .collect();
+            if matches!(left.kind(), "pattern_list" | "tuple_pattern" | "list_pattern") {
+                return taken_apart(reader, left, value);
             }
             // `os.environ["ENV"] = "dev"`.
             let name = match (left.kind(), values::form(reader, left)) {
@@ -234,18 +227,46 @@ fn expression_statement(reader: &Reader, node: Node) -> Block {
     }
 }
 
+/// `connection, cursor = open_both()`.
+fn taken_apart(reader: &Reader, left: Node, value: Shared) -> Block {
+    let line = reader.line(left);
+    let whole = format!("%{}", left.start_byte());
+    let set = |name: String, value| Statement { line, act: Act::Set(name, value) };
+    let mut all = vec![set(whole.clone(), value)];
+    let whole = Expression::new(line, Form::Name(whole));
+    let mut is_certain = true;
+    for (n, it) in children(left).into_iter().enumerate() {
+        // What stands behind a star is not counted.
+        is_certain &= it.kind() != "list_splat_pattern";
+        let part = match is_certain {
+            true => {
+                let by = Expression::new(line, Form::Number(n.to_string()));
+                Form::Index(Rc::clone(&whole), by)
+            }
+            false => Form::Other(vec![Rc::clone(&whole)]),
+        };
+        all.push(set(reader.text(it).to_owned(), Expression::new(line, part)));
+    }
+    all
+}
+
 /// What a generator gives, one after the other: it may leave with any of them, and may go on.
 fn yielded(reader: &Reader, node: Node) -> Block {
     let line = reader.line(node);
     let mut up = node.parent();
-    let mut is_repeated = false;
+    let mut is_given = false;
     for _ in 0..12 {
-        let Some(it) = up.filter(|it| it.kind() != "function_definition") else { break };
-        is_repeated |= matches!(it.kind(), "for_statement" | "while_statement");
-        up = it.parent();
+        let Some(it) = up else { break };
+        is_given |= match it.kind() {
+            "for_statement" | "while_statement" => true,
+            // One that gives a client for a while, as a context or a dependency.
+            "function_definition" => field(it, "name").is_some(),
+            _ => false,
+        };
+        up = it.parent().filter(|_| it.kind() != "function_definition");
     }
     let value = children(node).first().map(|it| expression(reader, *it));
-    let (true, Some(value)) = (is_repeated, value) else {
+    let (true, Some(value)) = (is_given, value) else {
         return vec![Statement { line, act: Act::Run(expression(reader, node)) }];
     };
     let test = Expression::new(line, Form::Other(Vec::new()));
@@ -322,6 +343,7 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         TASKS.iter().any(|task| mark == *task || mark.rsplit('.').next() == Some(task))
     });
     let parameters = field(node, "parameters").map(|it| parameters(reader, it)).unwrap_or_default();
+    let outer = field(node, "body").map(|it| of_others(reader, it)).unwrap_or_default();
     let mut body = body(reader, node, "body");
     if marks.iter().any(|mark| asks_first(mark)) {
         let line = reader.line(node);
@@ -351,7 +373,24 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         called_by: is_task.then_some(Reach::Task),
         needs: Vec::new(),
         yields_last: false,
+        is_property: marks.iter().any(|mark| is_property(mark)),
+        outer,
     }
+}
+
+/// The names that a function says are of the file, or of the function around it.
+fn of_others(reader: &Reader, body: Node) -> Vec<String> {
+    let said = children(body).into_iter();
+    let said = said.filter(|it| matches!(it.kind(), "global_statement" | "nonlocal_statement"));
+    said.flat_map(children).map(|it| reader.text(it).to_owned()).collect()
+}
+
+/// A decorator that makes a method a field.
+fn is_property(mark: &str) -> bool {
+    mark.trim_start_matches('@')
+        .rsplit('.')
+        .next()
+        .is_some_and(|it| it.trim_end().ends_with("property"))
 }
 
 /// A decorator of Django that runs the function in a transaction.
@@ -399,5 +438,5 @@ fn class(reader: &Reader, node: Node) -> Act {
         }
     }
     let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
-    Act::Class(Rc::new(Class { name, body }))
+    Act::Class(Rc::new(Class { name, base: bases.into_iter().next(), body }))
 }

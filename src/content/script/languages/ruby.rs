@@ -95,6 +95,9 @@ fn collect<'t>(
             ruby.methods.extend(field(node, "name").map(|it| ruby.reader.text(it).to_owned()));
         }
         "call" => match name_of_call(ruby, node) {
+            "attr_reader" | "attr_accessor" => {
+                ruby.methods.extend(structure::names_read(ruby, node))
+            }
             "namespace" => {
                 let name = first_text(ruby, node).unwrap_or_default();
                 ruby.spaces.borrow_mut().push(name);
@@ -321,7 +324,11 @@ fn parameters(ruby: &Ruby, node: Node) -> Vec<Parameter> {
     let of = |it: Node| {
         let name = field(it, "name").unwrap_or(it);
         let default = field(it, "value").map(|it| expression(ruby, it));
-        let star = if it.kind() == "splat_parameter" { "*" } else { "" };
+        let star = match it.kind() {
+            "splat_parameter" => "*",
+            "block_parameter" => "&",
+            _ => "",
+        };
         Parameter {
             name: format!("{star}{}", ruby.reader.text(name).trim_start_matches('*')),
             default,

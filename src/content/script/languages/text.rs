@@ -49,7 +49,7 @@ pub(super) fn braces(text: &Expression, values: &[(Option<String>, Shared)]) -> 
 }
 
 /// Fills `%s`, `%d` and `%(name)s` in a text.
-pub(super) fn percents(text: &Expression, values: &[Shared]) -> Vec<Part> {
+pub(in crate::content::script) fn percents(text: &Expression, values: &[Shared]) -> Vec<Part> {
     let mut next = 0;
     fill(text, |plain| {
         let mut from = 0;

@@ -100,6 +100,11 @@ impl<'a> Chain<'a> {
                     callee = one;
                 }
                 Form::Outcome { value, .. } => callee = value,
+                // `cached || connect()`: what it is made of stands last.
+                Form::Any(all) => match all.last() {
+                    Some(last) => callee = last,
+                    None => break,
+                },
                 _ => break,
             }
         }

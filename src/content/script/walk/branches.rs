@@ -3,6 +3,7 @@
 use super::{Frame, Walk, one_of};
 use crate::content::script::guards::certain;
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::parts::element;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared,
@@ -211,9 +212,12 @@ impl Walk {
                 };
                 let one = one_of(&all);
                 // `for name, statement in statements.items()`.
-                for name in name.split(',').map(|it| it.trim_matches(['(', ')', ' '])) {
+                for (n, name) in name.split(',').enumerate() {
+                    let name = name.trim_matches(['(', ')', ' ']);
+                    let by = Expression::new(one.line, Form::Number(n.to_string()));
+                    let part = element(&one, &by).unwrap_or_else(|| Rc::clone(&one));
                     if !name.is_empty() {
-                        state.set(name, Rc::clone(&one));
+                        state.set(name, part);
                     }
                 }
                 state.set(name, one);

@@ -3,6 +3,7 @@
 mod callbacks;
 mod chosen;
 mod inline;
+mod objects;
 mod rows;
 mod runs;
 
@@ -212,6 +213,9 @@ impl Walk {
             self.inline(&function, of, call, state);
             return self.named(&called(call), of.line, &before, state);
         }
+        if let Some(bound) = self.bound(call, state) {
+            return self.call(of, &bound, state);
+        }
         if self.calls_one_of(of, call, state) {
             return;
         }
@@ -352,6 +356,7 @@ impl Walk {
                 _ => {}
             }
         }
+        functions.extend(self.made_commands(call, name));
         for function in functions {
             if !self.may_enter(Rc::as_ptr(&function)) || !self.enter() {
                 continue;
@@ -378,6 +383,7 @@ impl Walk {
             {
                 inside.set(&first.name, super::one_of(&self.resolve(on, state)));
             }
+            self.handed_on(call, &function, state, &mut inside);
             self.called_back(call, &function, state, &mut inside);
             if let (Form::Member(_, method), Some(first)) =
                 (&call.callee.form, function.parameters.first())

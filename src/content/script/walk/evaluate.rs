@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Walk;
 use super::commands::FIRST;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Class, Form, Shared};
+use crate::content::script::syntax::{Act, Call, Class, Form, Shared};
 
 impl Walk {
     /// Evaluates an expression for what it does.
@@ -28,6 +28,10 @@ impl Walk {
                 self.call(of, call, state);
                 self.lengthen(call, state);
             }
+            Form::Member(on, name) if self.functions.is_property(name) => {
+                self.evaluate(on, state);
+                self.reads_property(of, state);
+            }
             Form::Command(command) => self.command(of, command, state),
             Form::Pipe(parts) => self.pipe(parts, state),
             Form::Set(name, value) => self.set(name, value, state),
@@ -40,6 +44,14 @@ impl Walk {
             }
         }
         self.leave();
+    }
+
+    /// A method that is called where it is read.
+    fn reads_property(&mut self, of: &Shared, state: &mut State) {
+        let call = Call { callee: Rc::clone(of), arguments: Vec::new(), block: None };
+        if let Some(function) = self.function_of(&call, state).filter(|it| it.is_property) {
+            self.inline(&function, of, &call, state);
+        }
     }
 
     /// Commands in a process of their own: what ends it ends nothing else.
@@ -63,7 +75,9 @@ pub(super) fn keep_fields(class: &Class, state: &mut State) {
         if let Act::Set(name, _) = &statement.act
             && let Some(value) = state.names.get(name).map(Rc::clone)
         {
-            state.set(&format!("{}.{name}", class.name), value);
+            let bare = name.strip_prefix("this.").or(name.strip_prefix("self.")).unwrap_or(name);
+            state.set(&format!("self.{bare}"), Rc::clone(&value));
+            state.set(&format!("{}.{bare}", class.name), value);
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The functions that a file defines, by their names and the classes that they belong to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::content::script::syntax::{Act, Expression, Form, Function, Parameter, Statement};
+
+/// Classes of which each comes from the next, at most.
+const GENERATIONS: usize = 8;
 
 /// The functions of a file. Methods are found by class, and by name alone where nobody knows the class.
 #[derive(Default, Clone)]
@@ -16,11 +19,23 @@ pub(super) struct Functions {
     any: HashMap<String, Rc<Function>>,
     /// The class of each method.
     owners: HashMap<*const Function, String>,
+    /// The class that a class comes from.
+    bases: HashMap<String, String>,
+    /// By name: functions that are fields of objects which are written down.
+    fields: HashMap<String, Rc<Function>>,
+    /// Names that functions set for all of the file.
+    outer: HashSet<String>,
+    /// Names of methods that are called where they are read.
+    properties: HashSet<String>,
 }
 
 impl Functions {
     /// Adds one under this name, of a class where it is a method.
     pub(super) fn add(&mut self, name: &str, class: Option<&str>, function: &Rc<Function>) {
+        self.outer.extend(function.outer.iter().cloned());
+        if function.is_property && class.is_some() {
+            self.properties.insert(name.to_owned());
+        }
         let Some(class) = class else { return put(&mut self.plain, name.to_owned(), function) };
         let key = (class.to_owned(), name.to_owned());
         put(&mut self.methods, key.clone(), function);
@@ -36,6 +51,10 @@ impl Functions {
         self.methods.extend(more.methods);
         self.any.extend(more.any);
         self.owners.extend(more.owners);
+        self.bases.extend(more.bases);
+        self.fields.extend(more.fields);
+        self.outer.extend(more.outer);
+        self.properties.extend(more.properties);
     }
 
     /// The one that is called so: a function of the file, else a method of any class.
@@ -43,10 +62,61 @@ impl Functions {
         self.plain.get(name).or_else(|| self.any.get(name))
     }
 
+    /// Adds one that is a field of an object.
+    pub(super) fn add_field(&mut self, name: &str, function: &Rc<Function>) {
+        put(&mut self.fields, name.to_owned(), function);
+    }
+
+    /// The field of an object that is this function.
+    pub(super) fn field(&self, name: &str) -> Option<&Rc<Function>> {
+        self.fields.get(name)
+    }
+
+    /// Says which class one comes from.
+    pub(super) fn comes_from(&mut self, class: &str, base: &str) {
+        self.bases.insert(class.to_owned(), base.to_owned());
+    }
+
+    /// A class and those that it comes from, the nearest first.
+    pub(super) fn line_of<'a>(&'a self, class: &'a str) -> impl Iterator<Item = &'a str> {
+        let next = |it: &&'a str| self.bases.get(*it).map(String::as_str);
+        std::iter::successors(Some(class), next).take(GENERATIONS)
+    }
+
+    /// The class that this one comes from.
+    pub(super) fn base_of(&self, class: &str) -> Option<&str> {
+        self.bases.get(class).map(String::as_str)
+    }
+
+    /// The method of this class, or of one that it comes from.
+    pub(super) fn own_method(&self, class: &str, name: &str) -> Option<&Rc<Function>> {
+        let mut line = self.line_of(class);
+        line.find_map(|it| self.methods.get(&(it.to_owned(), name.to_owned())))
+    }
+
     /// The method of this class, else of one that it may come from.
     pub(super) fn method(&self, class: Option<&str>, name: &str) -> Option<&Rc<Function>> {
-        let own = class.and_then(|it| self.methods.get(&(it.to_owned(), name.to_owned())));
+        let own = class.and_then(|it| self.own_method(it, name));
         own.or_else(|| self.any.get(name)).or_else(|| self.plain.get(name))
+    }
+
+    /// The methods of a class that somebody may name, in the order of their lines.
+    pub(super) fn methods_of(&self, class: &str) -> Vec<Rc<Function>> {
+        let own = self.methods.iter().filter(|((owner, _), _)| owner == class);
+        let mut all: Vec<_> = own.map(|(_, it)| Rc::clone(it)).collect();
+        all.retain(|it| !it.name.starts_with('_'));
+        all.sort_by_key(|it| it.line);
+        all
+    }
+
+    /// Whether a function sets this name for all of the file.
+    pub(super) fn is_outer(&self, name: &str) -> bool {
+        self.outer.contains(name)
+    }
+
+    /// Whether a method of this name is called where it is read.
+    pub(super) fn is_property(&self, name: &str) -> bool {
+        self.properties.contains(name)
     }
 
     /// The class that a method belongs to.
@@ -94,5 +164,7 @@ fn either(one: &Rc<Function>, other: &Rc<Function>) -> Option<Rc<Function>> {
         called_by: other.called_by.or(one.called_by),
         needs: [one.needs.clone(), other.needs.clone()].concat(),
         yields_last: other.yields_last,
+        is_property: other.is_property,
+        outer: other.outer.clone(),
     }))
 }

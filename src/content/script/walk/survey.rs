@@ -87,6 +87,9 @@ impl Survey {
                 Act::Define(function) => self.function(function),
                 Act::Class(class) => {
                     self.classes.insert(class.name.clone());
+                    if let Some(base) = &class.base {
+                        self.functions.comes_from(&class.name, base);
+                    }
                     self.within.push(class.name.clone());
                     self.block(&class.body);
                     self.within.pop();
@@ -123,6 +126,13 @@ impl Survey {
         match &of.form {
             Form::Lambda(function) => self.block(&function.body),
             Form::Group(block) | Form::Subshell(block) => self.block(block),
+            Form::Map(pairs) => {
+                for (key, value) in pairs {
+                    if let (Some(name), Form::Lambda(function)) = (key.literal(), &value.form) {
+                        self.functions.add_field(&name, function);
+                    }
+                }
+            }
             Form::Call(call) => {
                 self.flag(call);
                 super::flags::set_by(call, &mut self.flags);

@@ -28,9 +28,11 @@ impl File<'_, '_> {
                     .map(|it| self.text(it)),
             )
             .collect();
+        let base = field(node, "superclass").and_then(|it| children(it).first().copied());
+        let base = base.map(|it| self.text(it).to_owned());
         let owner = Owner { head, annotations: self.annotations(node) };
         let body = field(node, "body").map(|it| self.members(it, &owner)).unwrap_or_default();
-        Act::Class(Rc::new(Class { name, body }))
+        Act::Class(Rc::new(Class { name, base, body }))
     }
 
     /// What stands in the body of a class.

@@ -68,6 +68,7 @@ fn form(js: &Js, node: Node) -> Form {
         "false" => Form::Bool(false),
         "null" | "undefined" => Form::Nothing,
         "this" => Form::Name("this".to_owned()),
+        "super" => Form::Name("super".to_owned()),
         "meta_property" => Form::Name("import.meta".to_owned()),
         "identifier" => name(js, node),
         "regex" => {

@@ -11,7 +11,7 @@ use crate::content::script::Reach;
 use crate::content::script::syntax::{
     Act, Block, Class, Expression, Form, Function, Parameter, Shared, Statement,
 };
-use crate::content::script::tree::{children, field};
+use crate::content::script::tree::{children, field, has};
 use crate::content::script::value::way;
 
 /// A function of any kind.
@@ -23,7 +23,9 @@ pub(super) fn function(js: &Js, node: Node) -> Function {
         Some(it) => all.extend(given_back(js, it)),
         None => {}
     }
-    Function { name, line: js.line(node), parameters, body: all, ..Function::default() }
+    let outer = js.known.outer.get(&node.start_byte()).into_iter().flatten();
+    let outer = outer.map(|it| (*it).to_owned()).collect();
+    Function { name, line: js.line(node), parameters, body: all, outer, ..Function::default() }
 }
 
 /// The parameters of a function, and the statements that take them apart.
@@ -47,6 +49,14 @@ pub(super) fn parameters(js: &Js, node: Node) -> (Vec<Parameter>, Block) {
                 name
             }
         };
+        // `constructor(private readonly db: Pool)`.
+        if children(it).iter().any(|it| it.kind() == "accessibility_modifier") {
+            let value = js.make(it, Form::Name(name.clone()));
+            parts.push(Statement {
+                line: js.line(it),
+                act: Act::Set(format!("this.{name}"), value),
+            });
+        }
         all.push(Parameter { name, default });
     }
     (all, parts)
@@ -63,12 +73,19 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
     for it in field(node, "body").map(children).unwrap_or_default() {
         let line = js.line(it);
         let mut function = match it.kind() {
-            "method_definition" => function(js, it),
+            "method_definition" => Function { is_property: has(it, "get"), ..function(js, it) },
             "public_field_definition" | "field_definition" => match field(it, "value") {
                 Some(value) if matches!(value.kind(), "arrow_function" | "function_expression") => {
                     let name = field(it, "name").or(field(it, "property"));
                     let name = name.map(|it| js.text(it).to_owned()).unwrap_or_default();
                     Function { name, ..function(js, value) }
+                }
+                Some(value) => {
+                    let name = field(it, "name").or(field(it, "property"));
+                    let name = name.map(|it| js.text(it)).unwrap_or_default();
+                    let act = Act::Set(format!("this.{name}"), expression(js, value));
+                    body.push(Statement { line, act });
+                    continue;
                 }
                 _ => continue,
             },
@@ -84,7 +101,8 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
         }
         body.push(Statement { line, act: Act::Define(Rc::new(function)) });
     }
-    Act::Class(Rc::new(Class { name, body }))
+    let base = base.trim_start_matches("extends").trim().to_owned();
+    Act::Class(Rc::new(Class { name, base: Some(base).filter(|it| !it.is_empty()), body }))
 }
 
 /// Lets the names in a pattern stand for a value, or for parts of it.

@@ -1,6 +1,6 @@
 //! Names of a file that are looked up before it is read: functions that are waited for, and flags that functions set for others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::Node;
 
@@ -24,6 +24,9 @@ pub(super) struct Known<'a> {
     pub(super) asyncs: HashSet<&'a str>,
     /// Names that a function sets to true or false, or fills as lists, and that it did not declare.
     pub(super) shared: HashSet<&'a str>,
+    /// Names that are declared for all of the file, and that functions may set; what each function sets of them, by its place.
+    tops: HashSet<&'a str>,
+    pub(super) outer: HashMap<usize, Vec<&'a str>>,
     /// Lists that begin without elements.
     pub(super) lists: HashSet<&'a str>,
     /// Functions that answer requests and events.
@@ -95,6 +98,18 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
                 {
                     known.function(reader, reader.text(name), value);
                 }
+                if let Some(name) = name.filter(|_| is_top(node)) {
+                    known.tops.insert(reader.text(name));
+                }
+                if let Some(name) = name.filter(|it| it.kind() == "identifier")
+                    && node.kind() == "assignment_expression"
+                    && known.tops.contains(reader.text(name))
+                    && flags < FLAGS
+                    && let Some(function) = sets_for_others(reader, node, reader.text(name))
+                {
+                    flags += 1;
+                    known.outer.entry(function.start_byte()).or_default().push(reader.text(name));
+                }
                 if let (Some(name), Some(value)) = (name, value)
                     && node.kind() == "variable_declarator"
                     && value.kind() == "array"
@@ -165,8 +180,20 @@ fn gives_promise(reader: &Reader, node: Node) -> bool {
         || field(node, "return_type").is_some_and(|it| reader.text(it).contains("Promise<"))
 }
 
+/// Whether a variable is declared for all of the file, and may be set.
+fn is_top(node: Node) -> bool {
+    let list = node.parent().filter(|_| node.kind() == "variable_declarator");
+    let is_constant = |it: Node| field(it, "kind").is_some_and(|it| it.kind() == "const");
+    list.is_some_and(|it| !is_constant(it) && it.parent().is_some_and(|up| up.kind() == "program"))
+}
+
 /// Whether a name that is set at this place is declared outside of the function around it.
 fn is_of_others(reader: &Reader, node: Node, name: &str) -> bool {
+    sets_for_others(reader, node, name).is_some()
+}
+
+/// The function around this place, where a name that it sets there is declared outside of it.
+fn sets_for_others<'a>(reader: &Reader, node: Node<'a>, name: &str) -> Option<Node<'a>> {
     let mut function = node.parent();
     while let Some(it) = function {
         let is_function = matches!(
@@ -182,7 +209,7 @@ fn is_of_others(reader: &Reader, node: Node, name: &str) -> bool {
         }
         function = it.parent();
     }
-    let Some(function) = function else { return false };
+    let function = function?;
     let mut is_own = false;
     each(function, NODES, |it| {
         let declared = match it.kind() {
@@ -195,7 +222,7 @@ fn is_of_others(reader: &Reader, node: Node, name: &str) -> bool {
         is_own |= declared.is_some_and(|it| reader.text(it) == name);
         !is_own
     });
-    !is_own
+    (!is_own).then_some(function)
 }
 
 /// Goes through a node and all below it, until `see` has seen enough.

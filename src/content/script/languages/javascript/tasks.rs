@@ -200,6 +200,10 @@ pub(super) fn is_function(node: Node) -> bool {
 pub(super) fn handles_requests(js: &Js, node: Node) -> bool {
     match node.kind() {
         "identifier" => js.known.handlers.contains(js.text(node)),
+        // `router.post('/clear', controllers.clear)`.
+        "member_expression" => {
+            field(node, "property").is_some_and(|it| js.known.handlers.contains(js.text(it)))
+        }
         _ if is_function(node) || node.kind() == "function_declaration" => {
             first_parameter(node).is_some_and(|it| REQUESTS.contains(&js.text(it)))
         }

@@ -7,7 +7,9 @@ use tree_sitter::Node;
 use super::expressions::expression;
 use super::{Php, block};
 use crate::content::script::Reach;
-use crate::content::script::syntax::{Act, Block, Class, Form, Function, Parameter, Statement};
+use crate::content::script::syntax::{
+    Act, Block, Class, Expression, Form, Function, Parameter, Statement,
+};
 use crate::content::script::tree::{children, field, has};
 
 /// Words in a file that is of a framework for commands.
@@ -41,11 +43,19 @@ pub(super) fn has_commands(text: &str) -> bool {
 /// A function of any kind.
 pub(super) fn function(php: &Php, node: Node) -> Function {
     let line = php.line(node);
-    let body = match field(node, "body") {
+    let mut body = match field(node, "body") {
         Some(it) if it.kind() == "compound_statement" => block(php, it),
         Some(it) => vec![Statement { line, act: Act::Return(Some(expression(php, it))) }],
         None => Block::new(),
     };
+    // `__construct(private PDO $pdo)`.
+    for it in field(node, "parameters").map(children).unwrap_or_default() {
+        let name = field(it, "name").filter(|_| it.kind() == "property_promotion_parameter");
+        if let Some(name) = name.map(|it| php.variable(it)) {
+            let value = Expression::new(line, Form::Name(name.clone()));
+            body.insert(0, Statement { line, act: Act::Set(format!("this.{name}"), value) });
+        }
+    }
     Function {
         name: field(node, "name").map(|it| php.text(it).to_owned()).unwrap_or_default(),
         line,
@@ -91,7 +101,7 @@ pub(super) fn class(php: &Php, node: Node) -> Act {
             _ => {}
         }
     }
-    Act::Class(Rc::new(Class { name, body }))
+    Act::Class(Rc::new(Class { name, base: base.map(str::to_owned), body }))
 }
 
 /// Which methods of a class are run from outside.

@@ -77,7 +77,7 @@ fn form(ruby: &Ruby, node: Node) -> Form {
         "false" => Form::Bool(false),
         "nil" => Form::Nothing,
         "identifier"
-            if ruby.methods.contains(text)
+            if ruby.methods.contains(text) && !super::structure::is_parameter(ruby, node)
                 || matches!(text, "gets" | "readline" | "exit" | "exit!" | "abort") =>
         {
             Form::Either(vec![bare_call(ruby, node)])
@@ -93,6 +93,12 @@ fn form(ruby: &Ruby, node: Node) -> Form {
                 Some(scope) => Form::Member(expression(ruby, scope), name.to_owned()),
                 None => Form::Name(name.to_owned()),
             }
+        }
+        "yield" => {
+            let callee = ruby.reader.expression(node, Form::Name("yield".to_owned()));
+            let given = children(node).into_iter().flat_map(children);
+            let given = given.map(|it| Argument { name: None, value: expression(ruby, it) });
+            Form::Call(Call { callee, arguments: given.collect(), block: None })
         }
         "element_reference" => element(ruby, node),
         "call" => call(ruby, node),

@@ -3,8 +3,8 @@
 use super::expressions::rake;
 use super::{Ruby, body, first_text, handed, parameters, texts_of};
 use crate::content::script::Reach;
-use crate::content::script::syntax::{Act, Block, Class, Expression, Function, Statement};
-use crate::content::script::tree::{children, field};
+use crate::content::script::syntax::{Act, Block, Class, Expression, Form, Function, Statement};
+use crate::content::script::tree::{DEPTH, children, field};
 use std::rc::Rc;
 use tree_sitter::Node;
 
@@ -30,6 +30,9 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
         .map(|it| ruby.reader.text(it).trim_start_matches('<').trim().to_owned());
     let is_command = base.as_deref().is_some_and(|it| it == "Thor" || it.ends_with("::Thor"));
     let mut body = body(ruby, node, "body");
+    for names in field(node, "body").map(children).unwrap_or_default() {
+        body.extend(readers(ruby, names));
+    }
     body.retain(|it| matches!(it.act, Act::Define(_) | Act::Class(_) | Act::Set(..)));
     if is_command {
         for statement in &mut body {
@@ -40,7 +43,43 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
             }
         }
     }
-    Act::Class(Rc::new(Class { name, body }))
+    Act::Class(Rc::new(Class { name, base, body }))
+}
+
+/// Whether a name is that of a parameter of the method around it.
+pub(super) fn is_parameter(ruby: &Ruby, node: Node) -> bool {
+    let mut up = node.parent();
+    for _ in 0..DEPTH {
+        let Some(it) = up else { return false };
+        if matches!(it.kind(), "method" | "singleton_method") {
+            let all = field(it, "parameters").map(children).unwrap_or_default();
+            let name = |it: Node| ruby.reader.text(field(it, "name").unwrap_or(it)).to_owned();
+            return all.into_iter().any(|it| name(it) == ruby.reader.text(node));
+        }
+        up = it.parent();
+    }
+    false
+}
+
+/// The names after `attr_reader`.
+pub(super) fn names_read(ruby: &Ruby, node: Node) -> Vec<String> {
+    let names = field(node, "arguments").map(children).unwrap_or_default();
+    names.into_iter().map(|it| ruby.reader.text(it).trim_start_matches(':').to_owned()).collect()
+}
+
+/// `attr_reader :db`: methods that give back fields.
+fn readers(ruby: &Ruby, node: Node) -> Block {
+    let reads = field(node, "method")
+        .is_some_and(|it| matches!(ruby.reader.text(it), "attr_reader" | "attr_accessor"));
+    let names = field(node, "arguments").filter(|_| reads).map(children).unwrap_or_default();
+    let line = ruby.reader.line(node);
+    let reader = |name: String| {
+        let value = Expression::new(line, Form::Name(format!("@{name}")));
+        let body = vec![Statement { line, act: Act::Run(value) }];
+        let function = Function { name, line, body, yields_last: true, ..Function::default() };
+        Statement { line, act: Act::Define(Rc::new(function)) }
+    };
+    names.into_iter().flat_map(|it| texts_of(ruby, it)).map(reader).collect()
 }
 
 /// A task of Rake, with those that it needs.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::content::script::Language;
+use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Form, Function, Shared};
 use crate::content::script::walk::Walk;
@@ -34,6 +36,13 @@ impl Walk {
     fn choices(&self, call: &Call, state: &State) -> Vec<Rc<Function>> {
         let callee = match &call.callee.form {
             Form::Name(_) | Form::Index(..) => self.resolve(&call.callee, state),
+            // `step.run()`, where the step is one of several that are written down.
+            Form::Member(on, name) if self.is_one_of_maps(on, state) => {
+                let on = self.resolve(on, state);
+                field(&on, name).unwrap_or_else(|| Rc::clone(&call.callee))
+            }
+            // `$commands[$name]()`.
+            Form::Either(all) if all.len() == 1 => self.resolve(&all[0], state),
             // `args.func(args)`, for what `set_defaults(func=...)` named.
             Form::Member(..) if self.handlers.is_empty() => return Vec::new(),
             Form::Member(on, _) => {
@@ -47,6 +56,9 @@ impl Walk {
             _ => Rc::clone(&call.callee),
         };
         let (on, by) = match &callee.form {
+            Form::Lambda(_) | Form::Name(_) => {
+                return self.function_named(&callee).into_iter().collect();
+            }
             // `for step in steps: step()`.
             Form::Either(all) => {
                 return all.iter().filter_map(|it| self.function_named(it)).collect();
@@ -69,29 +81,24 @@ impl Walk {
             .collect()
     }
 
+    /// Whether a name stands for one of several maps that are written down.
+    fn is_one_of_maps(&self, on: &Shared, state: &State) -> bool {
+        let Form::Name(name) = &on.form else { return false };
+        match state.names.get(name).map(|it| &it.form) {
+            Some(Form::Either(all)) => all.iter().any(|it| matches!(it.form, Form::Map(_))),
+            _ => false,
+        }
+    }
+
     fn function_named(&self, value: &Shared) -> Option<Rc<Function>> {
         match &value.form {
             Form::Name(name) => self.functions.get(name).cloned(),
             Form::Lambda(function) => Some(Rc::clone(function)),
+            // A function by its name: `$commands[$name]()`.
+            Form::Text(_) if self.language == Language::Php => {
+                self.functions.get(&value.literal()?).cloned()
+            }
             _ => None,
-        }
-    }
-
-    /// Goes through what makes an object of the one class of the file: its fields are known then.
-    pub(in crate::content::script::walk) fn makes_object(
-        &mut self,
-        of: &Shared,
-        call: &Call,
-        state: &mut State,
-    ) {
-        let Form::Name(name) = &call.callee.form else { return };
-        if self.classes.len() != 1 || !self.classes.contains(name) {
-            return;
-        }
-        let made_by = ["__init__", "constructor", "__construct", "initialize"];
-        let function = made_by.iter().find_map(|it| self.functions.get(it)).cloned();
-        if let Some(function) = function {
-            self.inline(&function, of, call, state);
         }
     }
 

@@ -1,21 +1,21 @@
 //! Functions of the file, gone through where they are called.
 
+use super::objects::is_itself;
 use crate::content::script::guards::{certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
+use crate::content::script::parts::field;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Call, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
-use crate::content::script::value::texts_in;
-use crate::content::script::walk::{Effect, Frame, Walk};
+use crate::content::script::value::{texts_in, way};
+use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
-/// Whether a name is that of the object whose method it stands in.
-fn is_itself(name: &str) -> bool {
-    matches!(name, "self" | "this" | "cls" | "$this" | "static")
-}
+/// The name of what is called with the block that a method of Ruby is given.
+const BLOCK: &str = "yield";
 
 impl Walk {
     /// The function of this file that a call means.
@@ -24,7 +24,15 @@ impl Walk {
         call: &Call,
         state: &State,
     ) -> Option<Rc<Function>> {
+        if let Some(function) = self.of_base(call) {
+            return Some(function);
+        }
         match &call.callee.form {
+            // `Wiper(url)()`.
+            Form::Call(made) => match &made.callee.form {
+                Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
+                _ => None,
+            },
             Form::Name(name) => {
                 if self.classes.contains(name) {
                     return None;
@@ -34,20 +42,30 @@ impl Walk {
                 let given = || match &state.names.get(name)?.form {
                     Form::Lambda(function) => Some(Rc::clone(function)),
                     Form::Name(other) => named(other),
+                    Form::Call(made) => match &made.callee.form {
+                        Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
+                        _ => None,
+                    },
                     _ => None,
                 };
                 named(name).or_else(given)
             }
             Form::Member(on, name) => {
-                // `const tasks = { drop() { ... } }; tasks.drop()`.
-                if let Form::Map(pairs) = &self.resolve(on, state).form
-                    && let Some((_, value)) =
-                        pairs.iter().find(|(key, _)| key.literal().as_ref() == Some(name))
-                    && let Form::Lambda(function) = &value.form
-                {
-                    return Some(Rc::clone(function));
-                }
                 let value = self.resolve(on, state);
+                // `const tasks = { drop() { ... } }; tasks.drop()`, `exports.drop = async () => ...`.
+                let is_way = matches!(on.form, Form::Name(_) | Form::Member(..));
+                let way = is_way.then(|| way(&call.callee)).flatten();
+                let kept = match way.and_then(|it| state.names.get(&it)) {
+                    Some(it) => Some(Rc::clone(it)),
+                    None => field(&value, name),
+                };
+                match kept.as_ref().map(|it| &it.form) {
+                    Some(Form::Lambda(function)) => return Some(Rc::clone(function)),
+                    Some(Form::Name(other)) if self.functions.contains(other) => {
+                        return self.functions.get(other).cloned();
+                    }
+                    _ => {}
+                }
                 let is_own = match &on.form {
                     Form::Name(it) => {
                         is_itself(it) || self.classes.contains(it) || self.is_object(&value)
@@ -55,7 +73,12 @@ impl Walk {
                     _ => self.is_object(on),
                 };
                 let method = || self.functions.method(self.class_of(on, &value), name).cloned();
-                if is_own { method() } else { None }
+                // Of an object that is written down.
+                let beside = || {
+                    let is_itself = matches!(&on.form, Form::Name(it) if is_itself(it));
+                    self.functions.field(name).filter(|_| is_itself).cloned()
+                };
+                if is_own { method().or_else(beside) } else { None }
             }
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
@@ -63,12 +86,24 @@ impl Walk {
     }
 
     /// The class of this file that a method is called on, where that is known.
-    fn class_of<'a>(&'a self, on: &'a Expression, value: &'a Expression) -> Option<&'a str> {
+    pub(super) fn class_of<'a>(
+        &'a self,
+        on: &'a Expression,
+        value: &'a Expression,
+    ) -> Option<&'a str> {
         if matches!(&on.form, Form::Name(it) if is_itself(it)) {
             return self.stack.iter().rev().find_map(|it| self.functions.owner(*it));
         }
         let name = match (&on.form, &value.form) {
             (Form::Name(it), _) if self.classes.contains(it) => Some(it),
+            // `s, err := NewStore()`, which may give nothing back.
+            (_, Form::Either(all)) => {
+                return all
+                    .iter()
+                    .find(|it| self.is_object(it))
+                    .and_then(|it| self.class_of(on, it));
+            }
+            (_, Form::Outcome { value, .. }) => return self.class_of(on, value),
             (_, Form::Call(call)) => match &call.callee.form {
                 Form::Name(it) => Some(it),
                 _ => None,
@@ -81,6 +116,10 @@ impl Walk {
     /// Whether a value is one of a class of this file.
     pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
         match &value.form {
+            Form::Outcome { value, .. } => self.is_object(value),
+            Form::Either(all) => {
+                all.iter().any(|it| matches!(it.form, Form::Call(_)) && self.is_object(it))
+            }
             Form::Call(call) => {
                 // `NewStore()` of Go gives one back.
                 matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
@@ -114,7 +153,11 @@ impl Walk {
             && !self.may_run(&read)
             && let Some(value) = self.known_effect(pointer, state)
         {
-            return if function.parameters.is_empty() { value } else { Rc::clone(of) };
+            if !function.parameters.is_empty() {
+                return Rc::clone(of);
+            }
+            self.gives_back(of, &value);
+            return value;
         }
         if !self.may_enter(pointer) || !self.enter() {
             return Rc::clone(of);
@@ -157,6 +200,18 @@ impl Walk {
                 }
             }
         }
+        let class = self.class_called(call, state);
+        if let Some(class) = &class {
+            self.takes_fields(class, &mut inside);
+        }
+        self.takes_captured(function, &mut inside);
+        if let Some(block) = &call.block {
+            let block = Expression::new(of.line, Form::Lambda(Rc::clone(block)));
+            for it in function.parameters.iter().filter_map(|it| it.name.strip_prefix('&')) {
+                inside.set(it, Rc::clone(&block));
+            }
+            inside.set(BLOCK, block);
+        }
         self.stack.push(pointer);
         let asked = self.asked.len();
         let value = self.body_at(function, of, &before, inside, state);
@@ -179,7 +234,17 @@ impl Walk {
         self.effects.insert((pointer, before.all_guards()), effect);
         self.stack.pop();
         self.leave();
+        self.gives_back(of, &value);
+        self.leaves_fields(class, state);
         value
+    }
+
+    /// Keeps what a call gave back, for where it stands within another expression.
+    fn gives_back(&mut self, of: &Shared, value: &Shared) {
+        match Rc::ptr_eq(of, value) || value.depth > DEEPEST {
+            true => self.returned.remove(&Rc::as_ptr(of)),
+            false => self.returned.insert(Rc::as_ptr(of), (Rc::clone(of), Rc::clone(value))),
+        };
     }
 
     /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
@@ -261,6 +326,8 @@ impl Walk {
             let last = last.filter(|_| function.yields_last || self.is_shell());
             let value = last.and_then(|it| match it {
                 Act::Run(it) => Some(self.resolve(it, &inside)),
+                // `@connection ||= connect`.
+                Act::Set(name, _) if function.yields_last => inside.names.get(name).map(Rc::clone),
                 _ => None,
             });
             exits.push((inside, value));
@@ -269,11 +336,18 @@ impl Walk {
         for (it, _) in &exits {
             after = after.join(it);
         }
+        self.captures(function, &exits);
         let value = self.outcome(of, before, &exits);
         if !self.is_shell() {
             // Names of its own end with it; fields of the object stay.
             let mut names = Rc::clone(&before.names);
-            for (name, it) in after.names.iter().filter(|(name, _)| name.contains('.')) {
+            let is_own = |name: &String| function.parameters.iter().any(|it| it.name == *name);
+            let stays = |name: &String| {
+                name.contains('.')
+                    || name.starts_with(['@', '$']) && !is_own(name)
+                    || self.functions.is_outer(name) && !is_own(name)
+            };
+            for (name, it) in after.names.iter().filter(|(name, _)| stays(name)) {
                 Rc::make_mut(&mut names).insert(name.clone(), Rc::clone(it));
             }
             after.names = names;

@@ -7,7 +7,7 @@ use crate::content::script::modules::module_of;
 use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Call, Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, Shared};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::{Walk, passing};
@@ -16,13 +16,19 @@ use std::rc::Rc;
 
 /// A statement with numbers in its places, where all that is given for them stands in the script, or is said by whoever runs it;
 /// and whether it is.
-fn filled(told: Told, given: Option<&Shared>) -> (Told, bool) {
-    let (told, is_given) = with_arguments(told);
+fn filled(told: Told, given: &[Argument]) -> (Told, bool) {
+    let (mut told, is_given) = with_arguments(told);
+    // What stands for a name in the client of MySQL for JavaScript.
+    if told.text.contains(" ??") {
+        told.text = told.text.replace(" ??", " t7");
+    }
     let is_plain = |it: &Shared| it.literal().is_some() || is_argument(it);
-    let values: Vec<&Shared> = match given.map(|it| &it.form) {
+    let values: Vec<&Shared> = match given.first().map(|it| &it.value.form) {
         Some(Form::List(all)) => all.iter().collect(),
         Some(Form::Map(pairs)) => pairs.iter().map(|(_, it)| it).collect(),
-        _ => Vec::new(),
+        // One after the other: `execute("... = $1", id)`.
+        Some(_) => given.iter().filter(|it| it.name.is_none()).map(|it| &it.value).collect(),
+        None => Vec::new(),
     };
     if values.is_empty() || !values.iter().all(|it| is_plain(it)) {
         return (told, is_given);
@@ -206,7 +212,8 @@ impl Walk {
             // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
             let second =
                 call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
-            let given = call.arguments.get(1).map(|it| &it.value);
+            let is_second = second.is_some();
+            let given = call.arguments.get(1 + usize::from(is_second)..).unwrap_or_default();
             for told in std::iter::once(first).chain(second).flat_map(texts) {
                 let (told, is_given) = filled(told, given);
                 self.is_given = is_given;

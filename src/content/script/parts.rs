@@ -1,0 +1,135 @@
+//! Parts of values that are written down: a field of a map, an element of a list.
+
+use std::rc::Rc;
+
+use super::syntax::{Call, Expression, Form, Shared};
+use super::value::ARGUMENTS;
+
+/// Ways that are looked at for a part of each.
+const WAYS: usize = 8;
+
+/// What a field of a value is: of a map that is written down, or of what the caller said.
+pub(super) fn field(of: &Expression, name: &str) -> Option<Shared> {
+    match &of.form {
+        Form::Map(pairs) => {
+            let found = pairs.iter().rev().find(|(key, _)| key.literal().as_deref() == Some(name));
+            found.map(|(_, value)| Rc::clone(value))
+        }
+        Form::Outcome { value, .. } => field(value, name),
+        Form::Argument(_) => Some(Expression::new(of.line, Form::Argument(name.to_owned()))),
+        Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if it == ARGUMENTS) => {
+            Some(Expression::new(of.line, Form::Argument(name.to_owned())))
+        }
+        // The value of one of an enumeration, which is a text itself.
+        Form::Text(parts) if name == "value" => {
+            Some(Expression::new(of.line, Form::Text(parts.clone())))
+        }
+        Form::Either(all) => each(of, all, &|it| field(it, name)),
+        _ => None,
+    }
+}
+
+/// What stands at this place of a value: of a list or a map that is written down.
+pub(super) fn element(of: &Expression, by: &Expression) -> Option<Shared> {
+    match &of.form {
+        Form::Outcome { value, .. } => element(value, by),
+        Form::Either(all) => each(of, all, &|it| element(it, by)),
+        Form::Map(_) => field(of, &by.literal()?),
+        Form::List(all) => {
+            let Form::Number(n) = &by.form else { return None };
+            let n: usize = n.parse().ok()?;
+            let is_plain = |it: &Shared| !matches!(it.form, Form::Other(_));
+            all.get(..=n).filter(|it| it.iter().all(is_plain))?.last().map(Rc::clone)
+        }
+        // One that is picked as the program runs: `label, action = OPTIONS[choice]`.
+        _ => {
+            let all: Vec<Shared> = picked(of)?.iter().map(|(_, it)| Rc::clone(it)).collect();
+            each(of, &all, &|it| element(it, by))
+        }
+    }
+}
+
+/// The part of each of the ways that has one.
+fn each(
+    of: &Expression,
+    all: &[Shared],
+    part: &dyn Fn(&Expression) -> Option<Shared>,
+) -> Option<Shared> {
+    let found: Vec<Shared> = all.iter().take(WAYS).filter_map(|it| part(it)).collect();
+    match found.as_slice() {
+        [] => None,
+        [one] => Some(Rc::clone(one)),
+        _ => Some(Expression::new(of.line, Form::Either(found))),
+    }
+}
+
+/// Functions that give back what they are given.
+pub(super) fn given_back(call: &Call) -> Option<&Shared> {
+    let name = match &call.callee.form {
+        Form::Name(name) => name.as_str(),
+        Form::Member(on, name) if matches!(&on.form, Form::Name(it) if it == "Object" || it == "contextlib") => {
+            name.as_str()
+        }
+        _ => return None,
+    };
+    let is_same = matches!(name, "freeze" | "closing" | "nullcontext" | "deepFreeze");
+    call.arguments.first().filter(|_| is_same).map(|it| &it.value)
+}
+
+/// `QUERIES.get("wipe")`: what is kept there in a map that is written down.
+pub(super) fn got(call: &Call) -> Option<Shared> {
+    let Form::Member(on, name) = &call.callee.form else { return None };
+    let first = call.arguments.first().filter(|_| name == "get")?;
+    element(on, &first.value).filter(|_| matches!(on.form, Form::Map(_)))
+}
+
+/// The values of a map that is written down, one of which is picked as the program runs: `QUERIES[name]`, `QUERIES.get(name)`.
+pub(super) fn picked(of: &Expression) -> Option<&[(Shared, Shared)]> {
+    let (on, by) = match &of.form {
+        Form::Index(on, by) => (on, by),
+        Form::Call(call) => match (&call.callee.form, call.arguments.first()) {
+            (Form::Member(on, name), Some(first)) if name == "get" => (on, &first.value),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    match &on.form {
+        Form::Map(pairs) if by.literal().is_none() => Some(pairs),
+        _ => None,
+    }
+}
+
+/// `queries.values()`, `Object.entries(queries)`, `enumerate(steps)`: one after the other of what is written down, with their keys or
+/// numbers where these are asked for.
+pub(super) fn all_of(call: &Call) -> Vec<Shared> {
+    let first = call.arguments.first().map(|it| &it.value);
+    let (of, name) = match (&call.callee.form, first) {
+        (Form::Member(on, name), Some(first)) if matches!(&on.form, Form::Name(it) if it == "Object") => {
+            (first, name)
+        }
+        (Form::Member(on, name), None) => (on, name),
+        (Form::Name(name), Some(first)) => (first, name),
+        _ => return Vec::new(),
+    };
+    let pair = |key: &Shared, value: &Shared| {
+        Expression::new(value.line, Form::List(vec![Rc::clone(key), Rc::clone(value)]))
+    };
+    match (&of.form, name.as_str()) {
+        (Form::Map(pairs), "values") => {
+            pairs.iter().take(WAYS).map(|(_, value)| Rc::clone(value)).collect()
+        }
+        (Form::Map(pairs), "items" | "entries") => {
+            pairs.iter().take(WAYS).map(|(key, value)| pair(key, value)).collect()
+        }
+        (Form::List(all), "entries" | "enumerate") => {
+            let number =
+                |n: usize, it: &Shared| Expression::new(it.line, Form::Number(n.to_string()));
+            all.iter().take(WAYS).enumerate().map(|(n, it)| pair(&number(n, it), it)).collect()
+        }
+        (
+            Form::List(all),
+            "reversed" | "sorted" | "list" | "tuple" | "set" | "iter" | "reverse" | "slice",
+        ) => all.iter().take(WAYS).map(Rc::clone).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,235 @@
+//! Shapes of programs: values that are lost on the way from where they are written down to where they are used.
+
+use super::open;
+
+#[test]
+fn finds_what_functions_and_maps_give() {
+    for (path, text, found) in [
+        (
+            "a.py",
+            "def build():\n    return 'TRUNCATE orders'\nc.execute(build())\n",
+            "sql.truncate",
+        ),
+        (
+            "a.py",
+            "Q = {'n': 'SELECT 1', 'w': 'TRUNCATE orders'}\nc.execute(Q['w'])\n",
+            "sql.truncate",
+        ),
+        ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q.get('w'))\n", "sql.truncate"),
+        ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q[sys.argv[1]])\n", "sql.truncate"),
+        ("a.py", "n, w = 'SELECT 1', 'TRUNCATE orders'\nc.execute(w)\n", "sql.truncate"),
+        ("a.py", "c.execute(given or 'TRUNCATE orders')\n", "sql.truncate"),
+        (
+            "a.py",
+            "class Q(Enum):\n    W = 'TRUNCATE orders'\nc.execute(Q.W.value)\n",
+            "sql.truncate",
+        ),
+        (
+            "a.js",
+            "const q = Object.freeze({ w: 'TRUNCATE orders' });\nawait pool.query(q.w);\n",
+            "sql.truncate",
+        ),
+        (
+            "a.js",
+            "class Q { static W = 'TRUNCATE orders'; }\nawait pool.query(Q.W);\n",
+            "sql.truncate",
+        ),
+        ("a.php", "<?php\n$pdo->exec(sprintf('TRUNCATE %s', 'orders'));\n", "sql.truncate"),
+        (
+            "a.php",
+            "<?php\nclass Q { const W = 'TRUNCATE orders'; }\n$pdo->exec(Q::W);\n",
+            "sql.truncate",
+        ),
+        (
+            "a.py",
+            "def both():\n    return Path('data/app.db'), 5\npath, n = both()\npath.unlink()\n",
+            "py.fs.remove_db",
+        ),
+    ] {
+        let kinds: Vec<&str> = open(path, text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [found], "{text}");
+    }
+}
+
+#[test]
+fn finds_in_functions_that_are_picked_bound_or_wrapped() {
+    for (path, text, found) in [
+        (
+            "a.py",
+            "def w():\n    r.flushall()\nfor name, step in [('w', w)]:\n    step()\n",
+            "py.redis.flush",
+        ),
+        (
+            "a.py",
+            "def w(p):\n    shutil.rmtree(p)\npool.submit(w, '/srv/app/uploads')\n",
+            "py.fs.rmtree",
+        ),
+        (
+            "a.py",
+            "def w(p):\n    shutil.rmtree(p)\ndo = partial(w, '/srv/app/uploads')\ndo()\n",
+            "py.fs.rmtree",
+        ),
+        (
+            "a.py",
+            "class Tool:\n    def wipe(self):\n        r.flushall()\nfire.Fire(Tool)\n",
+            "py.redis.flush",
+        ),
+        (
+            "a.js",
+            "const steps = [{ run: async () => { await redis.flushall(); } }];\nfor (const it of steps) await it.run();\n",
+            "js.redis",
+        ),
+        (
+            "a.js",
+            "const timed = (fn) => async () => { await fn(); };\nconst w = timed(async () => { await redis.flushall(); });\nw();\n",
+            "js.redis",
+        ),
+        (
+            "a.js",
+            "const t = { async w() { await redis.flushall(); }, async run() { await this.w(); } };\nt.run();\n",
+            "js.redis",
+        ),
+        (
+            "a.js",
+            "exports.w = async () => { await redis.flushall(); };\nexports.w();\n",
+            "js.redis",
+        ),
+        (
+            "a.php",
+            "<?php\nfunction w() { $redis->flushAll(); }\n$all = ['w' => 'w'];\n$all[$argv[1]]();\n",
+            "php.redis",
+        ),
+        ("a.rb", "w = -> { redis.flushall }\nw.call\n", "rb.redis"),
+        (
+            "a.rb",
+            "def with_dir\n  yield '/srv/app/uploads'\nend\nwith_dir { |it| FileUtils.rm_rf(it) }\n",
+            "rb.fs",
+        ),
+    ] {
+        let kinds: Vec<&str> = open(path, text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [found], "{text}");
+    }
+}
+
+#[test]
+fn finds_what_fields_of_objects_are() {
+    let remove = "class Wiper(Base):\n    def run(self):\n        os.remove(self.path)\n";
+    for (before, after) in [
+        (
+            "class Base:\n    def __init__(self):\n        self.path = 'data/app.db'\n",
+            "Wiper().run()\n",
+        ),
+        ("class Base:\n    path = 'data/app.db'\n", "Wiper().run()\n"),
+        (
+            "class Base:\n    @property\n    def path(self):\n        return 'data/app.db'\n",
+            "Wiper().run()\n",
+        ),
+        (
+            "class Base:\n    def __init__(self, path):\n        self.path = path\n",
+            "w = Wiper('data/app.db')\nw.run()\n",
+        ),
+    ] {
+        let text = [before, remove, after].concat();
+        let kinds: Vec<&str> = open("a.py", &text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, ["py.fs.remove_db"], "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.py",
+            "path = None\ndef init():\n    global path\n    path = 'data/app.db'\ninit()\nos.remove(path)\n",
+        ),
+        (
+            "a.py",
+            "@contextmanager\ndef it():\n    yield 'data/app.db'\nwith it() as path:\n    os.remove(path)\n",
+        ),
+        (
+            "a.js",
+            "class A { constructor(p) { this.p = p; } }\nclass B extends A {\n  constructor() { super('data/app.db'); }\n  run() { fs.unlinkSync(this.p); }\n}\nnew B().run();\n",
+        ),
+        (
+            "a.js",
+            "let p;\nfunction init() { p = 'data/app.db'; }\nfunction main() { init(); fs.unlinkSync(p); }\nmain();\n",
+        ),
+        (
+            "a.ts",
+            "class A {\n  constructor(private readonly p: string) {}\n  run() { fs.unlinkSync(this.p); }\n}\nnew A('data/app.db').run();\n",
+        ),
+        (
+            "a.php",
+            "<?php\nclass A {\n  public function __construct(private $p) {}\n  public function run() { unlink($this->p); }\n}\n(new A('data/app.sqlite'))->run();\n",
+        ),
+        (
+            "a.rb",
+            "class A\n  attr_reader :p\n  def initialize(p)\n    @p = p\n  end\n  def run\n    FileUtils.rm_rf(p)\n  end\nend\nA.new('/srv/app/uploads').run\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        // The one that is picked destroys nothing.
+        ("a.py", "Q = {'n': 'SELECT 1', 'w': 'TRUNCATE orders'}\nc.execute(Q['n'])\n"),
+        ("a.py", "n, w = 'SELECT 1', 'TRUNCATE orders'\nc.execute(n)\n"),
+        (
+            "a.py",
+            "class A:\n    path = 'data/app.db'\nclass B:\n    path = 'out/a.txt'\n    def run(self):\n        os.remove(self.path)\nB().run()\n",
+        ),
+        (
+            "a.js",
+            "const wrap = (fn) => (req, res) => fn(req, res);\napp.get('/x', wrap(async (req, res) => { await Order.deleteMany({}); }));\n",
+        ),
+        ("a.py", "class Tool:\n    def wipe(self):\n        r.flushall()\nprint(Tool)\n"),
+        (
+            "a.js",
+            "const all = { clear: async (req, res) => { await Order.deleteMany({}); } };\nrouter.post('/clear', all.clear);\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn finds_in_objects_that_may_be_none_and_texts_with_values_behind() {
+    let go = "package main\ntype store struct{ db *sql.DB }\nfunc newStore() (*store, error) {\n\tif x {\n\t\treturn nil, err\n\t}\n\treturn &store{db: db}, nil\n}\nfunc (s *store) wipe() {\n\ts.db.Exec(\"TRUNCATE orders\")\n}\nfunc main() {\n\ts, err := newStore()\n\ts.wipe()\n}\n";
+    for (path, text, found) in [
+        ("cmd/x/main.go", go, "sql.truncate"),
+        (
+            "a.py",
+            "ID = 'ab12'\nfor t in ['orders', 'users']:\n    c.execute(f'DELETE FROM {t} WHERE client_id = $1', ID)\n",
+            "sql.delete_literal",
+        ),
+        (
+            "a.js",
+            "const models = {};\nfiles.forEach((f) => { models[f] = require(f); });\nfor (const m of Object.keys(models)) await models[m].deleteMany();\n",
+            "js.prisma",
+        ),
+        (
+            "a.js",
+            "const page = await doc.send(new ScanCommand({ TableName: t }));\nfor (const it of page.Items ?? []) await doc.send(new DeleteCommand({ TableName: t, Key: { id: it.id } }));\n",
+            "js.each",
+        ),
+        ("a.rb", "def conn\n  @conn ||= Order\nend\nconn.delete_all\n", "rb.ar"),
+        ("a.js", "await connection.query('TRUNCATE TABLE ??', [name]);\n", "sql.truncate"),
+        (
+            "a.py",
+            "def w():\n    r.flushall()\nM = {'1': ('Wipe', w)}\nlabel, action = M[input()]\naction()\n",
+            "py.redis.flush",
+        ),
+        (
+            "a.js",
+            "const steps = [{ run: () => execSync('dropdb shop') }];\nfor (const [n, it] of steps.entries()) it.run();\n",
+            "sh.dropdb",
+        ),
+        (
+            "a.py",
+            "def w():\n    r.flushall()\nfor n, it in enumerate([w]):\n    it()\n",
+            "py.redis.flush",
+        ),
+    ] {
+        let kinds: Vec<&str> = open(path, text).into_iter().map(|(_, kind)| kind).collect();
+        assert!(!kinds.is_empty() && kinds.iter().all(|it| *it == found), "{text}{kinds:?}");
+    }
+}

@@ -1,0 +1,291 @@
+//! The texts that an expression may be.
+
+use std::rc::Rc;
+
+use super::languages::text::percents;
+use super::parts::picked;
+use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement};
+use super::tree::{Origin, mark};
+use super::value::{DEPTH, STEPS};
+
+/// Texts that one expression may be, at most.
+const TEXTS: usize = 6;
+
+/// Bytes of the longest text: those of the largest file.
+const LONGEST: usize = super::MAX_SIZE;
+
+/// A text that an expression may be, with marks for what is not known of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    pub(super) text: String,
+    /// More belongs to it than is kept.
+    pub(super) is_cut: bool,
+    pub(super) origin: Origin,
+}
+
+impl Told {
+    pub(super) fn add(&mut self, text: &str, line: u32, is_spread: bool) {
+        if self.text.len() + text.len() > LONGEST {
+            self.is_cut = true;
+            return;
+        }
+        self.origin.lines.push((self.text.len(), line, is_spread));
+        self.text.push_str(text);
+    }
+
+    pub(super) fn hole(&mut self, of: &Shared) {
+        let text = mark(self.origin.holes.len());
+        self.origin.holes.push(Rc::clone(of));
+        self.add(&text, of.line, false);
+    }
+}
+
+/// The texts that an expression may be; none where it has no plain text in it at all.
+pub(super) fn texts(of: &Shared) -> Vec<Told> {
+    let mut ways: Vec<Vec<Shared>> = vec![Vec::new()];
+    spell(of, &mut ways, 0);
+    let mut all = Vec::new();
+    for way in ways {
+        let mut told = Told::default();
+        let mut is_told = false;
+        for piece in way {
+            match &piece.form {
+                Form::Text(parts) => {
+                    for part in parts {
+                        if let Part::Plain { text, line, is_spread } = part {
+                            told.add(text, *line, *is_spread);
+                            is_told = true;
+                        }
+                    }
+                }
+                Form::Number(text) => told.add(text, piece.line, false),
+                _ => told.hole(&piece),
+            }
+        }
+        if is_told {
+            all.push(told);
+        }
+    }
+    all
+}
+
+/// Functions that give back the text that they are given, or one like it.
+const SAME_TEXT: &[&str] = &[
+    "text",
+    "sql",
+    "SQL",
+    "raw",
+    "RawSQL",
+    "dedent",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "trim",
+    "encode",
+    "decode",
+    "join",
+    "str",
+    "String",
+    "format",
+    "lower",
+    "upper",
+    "squish",
+    "strip_heredoc",
+    "split",
+    "literal_column",
+    "TextClause",
+    "DDL",
+    "quote",
+    "replace",
+    "Sprintf",
+    "sprintf",
+    "literal",
+    "Literal",
+    "concat",
+    "valueOf",
+    "toString",
+    "unprepared",
+    "to_s",
+    "freeze",
+    // Of paths.
+    "Path",
+    "resolve",
+    "absolute",
+    "abspath",
+    "expanduser",
+    "normpath",
+    "realpath",
+    "normalize",
+];
+
+/// The text that a process writes as it stands: `$(cat <<EOF ... EOF)`.
+fn written(block: &[Statement]) -> Option<&Shared> {
+    let [Statement { act: Act::Run(it), .. }] = block else { return None };
+    let it = match &it.form {
+        Form::Either(all) if all.len() == 1 => &all[0],
+        _ => it,
+    };
+    let Form::Command(command) = &it.form else { return None };
+    let is_cat =
+        matches!(command.words.as_slice(), [cat] if cat.literal().as_deref() == Some("cat"));
+    command.input.as_ref().filter(|_| is_cat)
+}
+
+fn push(ways: &mut [Vec<Shared>], it: &Shared) {
+    for way in ways {
+        way.push(Rc::clone(it));
+    }
+}
+
+fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
+    if depth > DEPTH {
+        return push(ways, of);
+    }
+    let depth = depth + 1;
+    match &of.form {
+        Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => {
+            for part in parts {
+                match part {
+                    Part::Hole(hole) => spell(hole, ways, depth),
+                    plain => push(ways, &Expression::new(of.line, Form::Text(vec![plain.clone()]))),
+                }
+            }
+        }
+        Form::Join(all) => all.iter().for_each(|it| spell(it, ways, depth)),
+        // What is certain where it was set says nothing of what it is.
+        Form::Outcome { value, .. } => spell(value, ways, depth),
+        Form::Either(all) => {
+            let before = std::mem::take(ways);
+            for it in all {
+                let mut branch = before.clone();
+                spell(it, &mut branch, depth);
+                ways.extend(branch);
+                if ways.len() >= TEXTS {
+                    break;
+                }
+            }
+            ways.truncate(TEXTS);
+        }
+        Form::Choice(_, then, otherwise) => {
+            let either = Form::Either(vec![Rc::clone(then), Rc::clone(otherwise)]);
+            spell(&Expression::new(of.line, either), ways, depth);
+        }
+        // `given or "..."`.
+        Form::Any(all) => spell(&Expression::new(of.line, Form::Either(all.clone())), ways, depth),
+        Form::Environment(_, Some(default))
+            if default.literal().is_some_and(|it| !it.is_empty()) =>
+        {
+            spell(default, ways, depth);
+        }
+        // One of the pieces of a text: `for statement in SQL.split(";")`.
+        Form::Index(on, by)
+            if matches!(by.form, Form::Nothing)
+                && matches!(&on.form, Form::Call(call)
+                    if matches!(&call.callee.form, Form::Member(_, name) if name == "split")) =>
+        {
+            spell(on, ways, depth);
+        }
+        Form::Index(..) | Form::Call(_) if picked(of).is_some() => {
+            let all = picked(of).into_iter().flatten().map(|(_, value)| Rc::clone(value));
+            spell(&Expression::new(of.line, Form::Either(all.collect())), ways, depth);
+        }
+        Form::Subshell(block) => match written(block) {
+            Some(text) => spell(text, ways, depth),
+            None => push(ways, of),
+        },
+        Form::Call(call) => spell_call(of, call, ways, depth),
+        _ => push(ways, of),
+    }
+}
+
+fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usize) {
+    let name = match &call.callee.form {
+        Form::Name(name) | Form::Member(_, name) => name.as_str(),
+        _ => "",
+    };
+    let first = call.arguments.first().map(|it| &it.value);
+    // `${DIR:?}` is what it stands for.
+    if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
+        && !texts_in(first).is_empty()
+    {
+        return spell(first, ways, depth);
+    }
+    if SAME_TEXT.contains(&name) {
+        // `", ".join(all)`: what stands between does not matter, what is joined does.
+        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
+            let list = if matches!(first.form, Form::List(_)) { first } else { on };
+            // `"; ".join(f"TRUNCATE {t}" for t in tables)`.
+            if let Form::Other(parts) = &first.form
+                && let [_, body] = parts.as_slice()
+                && !texts_in(body).is_empty()
+            {
+                return spell(body, ways, depth);
+            }
+            if let Form::List(all) = &list.form {
+                for it in all {
+                    spell(it, ways, depth);
+                    spell(&Expression::text(of.line, " "), ways, depth);
+                }
+                return;
+            }
+            return push(ways, of);
+        }
+        // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
+        let is_between = |it: &Expression| {
+            it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()))
+        };
+        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
+            && (is_between(on)
+                || is_between(first)
+                    && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
+        {
+            return push(ways, of);
+        }
+        // `fmt.Sprintf("TRUNCATE TABLE %s", name)`.
+        if let Some((first, rest)) = call.arguments.split_first()
+            && matches!(name, "Sprintf" | "sprintf" | "format")
+            && first.value.literal().is_some_and(|it| it.contains('%'))
+        {
+            let rest: Vec<Shared> = rest.iter().map(|it| Rc::clone(&it.value)).collect();
+            let parts = Form::Text(percents(&first.value, &rest));
+            return spell(&Expression::new(of.line, parts), ways, depth);
+        }
+        // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
+        if let Form::Member(on, _) = &call.callee.form
+            && matches!(name, "format" | "replace" | "strip" | "trim" | "split" | "encode")
+            && !texts_in(on).is_empty()
+        {
+            return spell(on, ways, depth);
+        }
+        if let Some(first) = first
+            && !texts_in(first).is_empty()
+        {
+            return spell(first, ways, depth);
+        }
+        if let Form::Member(on, _) = &call.callee.form {
+            return spell(on, ways, depth);
+        }
+    }
+    push(ways, of);
+}
+
+/// The plain texts somewhere in an expression.
+pub(super) fn texts_in(of: &Shared) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![Rc::clone(of)];
+    let mut left = STEPS;
+    while let Some(it) = open.pop() {
+        if left == 0 {
+            break;
+        }
+        left -= 1;
+        if let Form::Text(parts) = &it.form {
+            found.extend(parts.iter().filter_map(|part| match part {
+                Part::Plain { text, .. } => Some(text.clone()),
+                Part::Hole(_) => None,
+            }));
+        }
+        open.extend(it.children().into_iter().map(Rc::clone));
+    }
+    found
+}
