@@ -8,6 +8,7 @@ open, `LANGUAGE.fails.txt` such that stop nobody. In a shape, `OP` stands for wh
 
 import argparse
 import pathlib
+import re
 
 import reader
 
@@ -24,7 +25,8 @@ def shapes(file):
         # Another file for this one: `== in a workflow @.github/workflows/reset.yml`.
         if " @" in name:
             name, path = name.rsplit(" @", 1)
-        yield path, name, settings.get("before", "").replace("\\n", "\n") + text.replace("OP", settings["does"]) + "\n"
+        before = settings.get("before", "").replace("\\n", "\n")
+        yield path, name, before + re.sub(r"\bOP\b", lambda _: settings["does"], text) + "\n"
 
 
 def main():

@@ -81,6 +81,15 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `answer=$?`, and then `[ $answer -eq 0 ]`.
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
+            if chosen(left, right).is_some() =>
+        {
+            match chosen(left, right) {
+                Some((test, way)) => certain(test, way == truth, flags),
+                None => Vec::new(),
+            }
+        }
         // `err == nil`.
         Form::Compare(Comparison::Equal, value, nothing)
             if is_outcome(value) && matches!(nothing.form, Form::Nothing) =>
@@ -123,6 +132,13 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         }
         _ => leaf(test, &[], truth, flags),
     }
+}
+
+/// The condition of a choice between two constants, and which of its ways gives this constant alone.
+fn chosen<'a>(of: &'a Expression, constant: &Expression) -> Option<(&'a Shared, bool)> {
+    let Form::Choice(test, then, otherwise) = &of.form else { return None };
+    let (one, other, it) = (spelled(then)?, spelled(otherwise)?, spelled(constant)?);
+    ((one == it) != (other == it)).then_some((test, one == it))
 }
 
 /// What `present` is asked of.
@@ -251,6 +267,13 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
         Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) => {
             Some(spelled(left)? == spelled(right)?)
         }
+        Form::Compare(Comparison::In, left, right) => match &right.form {
+            Form::List(all) => {
+                let (one, all) = (spelled(left)?, all.iter().map(|it| spelled(it)));
+                Some(all.collect::<Option<Vec<String>>>()?.contains(&one))
+            }
+            _ => None,
+        },
         Form::Outcome { value, .. } => is_true(value),
         Form::Call(call) if called(call) == "present" => {
             let it = call.arguments.first()?;
@@ -390,9 +413,8 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         return target(&held, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {
-        // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
-        let is_off = default.as_ref().and_then(|it| it.as_deref()).is_some_and(words::is_no);
-        return variable(name, default.is_some() && !is_off, words, comparison, truth, &guard);
+        let default = default.as_ref().map(|it| it.as_deref());
+        return variable(name, default, words, comparison, truth, &guard);
     }
     // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
     if let Form::Name(name) = &test.form

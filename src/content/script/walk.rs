@@ -333,6 +333,8 @@ impl Walk {
                 }
                 self.last(finally, before, state);
             }
+            // Asking once more gives back what asking does.
+            Act::Return(Some(value)) if self.is_again(value, state) => state.is_live = false,
             Act::Return(value) => {
                 let value = value.as_ref().map(|it| self.value(it, state));
                 self.give_back(state, value);

@@ -197,6 +197,9 @@ const AFFIX: &[&str] = &[
     "start_with?",
     "end_with?",
     "str_starts_with",
+    "str_ends_with",
+    "StartsWith",
+    "EndsWith",
     "HasPrefix",
     "HasSuffix",
 ];

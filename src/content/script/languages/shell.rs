@@ -1,5 +1,7 @@
 //! The shell: what is common to sh, bash, ksh and zsh.
 
+mod ended;
+mod redirects;
 mod words;
 
 use std::rc::Rc;
@@ -8,9 +10,10 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::syntax::{
-    Act, Arm, Block, Command, Expression, Form, Function, Loop, Parameter, Part, Shared, Statement,
+    Act, Arm, Block, Command, Expression, Form, Function, Loop, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields, has};
+use redirects::{redirect, redirected};
 pub(super) use words::with_holes;
 use words::{call, test, word};
 pub(in crate::content::script) use words::{compare, unary};
@@ -29,42 +32,13 @@ fn all_of(reader: &Reader, nodes: Vec<Node>) -> Block {
         .deeper(|| {
             let mut all: Block = Vec::new();
             for node in nodes {
-                // `whiptail --yesno ...`, and then `if [ $? -ne 0 ]`.
-                let asked = asks_how_it_ended(reader, node);
-                let before = match (asked, all.last().map(|it| &it.act)) {
-                    (Some(_), Some(Act::Run(before))) => Some(Rc::clone(before)),
-                    _ => None,
-                };
                 let mut these = statement(reader, node);
-                if let (Some(well), Some(before), Some(first)) = (asked, before, these.first_mut())
-                    && let Act::If { test, .. } = &mut first.act
-                {
-                    *test = match well {
-                        true => before,
-                        false => Expression::new(before.line, Form::Not(before)),
-                    };
-                    all.pop();
-                }
+                ended::looked_at(reader, node, &mut all, &mut these);
                 all.append(&mut these);
             }
             all
         })
         .unwrap_or_default()
-}
-
-/// Whether a node is an `if` that looks only at how the command before it ended: whether it asks for that it ended well.
-fn asks_how_it_ended(reader: &Reader, node: Node) -> Option<bool> {
-    let test = fields(node, "condition").into_iter().find(|it| it.is_named())?;
-    let text = reader.text(test);
-    let inner = text.trim_matches(['[', ']', '(', ')', ' ', ';']).replace('"', "");
-    let words: Vec<&str> = inner.split_whitespace().collect();
-    match words.as_slice() {
-        ["$?", "-eq" | "=" | "==", "0"] => Some(true),
-        ["$?", "-ne" | "!=" | "-gt" | ">", "0"] => Some(false),
-        ["$?", "-eq" | "=" | "==", "1"] => Some(false),
-        _ => None,
-    }
-    .filter(|_| node.kind() == "if_statement")
 }
 
 fn statement(reader: &Reader, node: Node) -> Block {
@@ -269,9 +243,7 @@ fn form(reader: &Reader, node: Node) -> Form {
     match node.kind() {
         "command" => Form::Command(command(reader, node)),
         "redirected_statement" => redirected(reader, node),
-        "pipeline" => {
-            Form::Pipe(children(node).into_iter().map(|it| expression(reader, it)).collect())
-        }
+        "pipeline" => pipeline(reader, node),
         "list" => {
             let both: Vec<Shared> =
                 children(node).into_iter().map(|it| expression(reader, it)).collect();
@@ -290,6 +262,24 @@ fn form(reader: &Reader, node: Node) -> Form {
         "compound_statement" | "do_group" => Form::Group(Rc::new(block(reader, node))),
         // What is a statement elsewhere, as in `if ...; then ...; fi | cat` or `for ... done && x`.
         _ => Form::Group(Rc::new(statement_only(reader, node))),
+    }
+}
+
+/// Commands of which each reads what the one before writes. A `!` before the first turns round how all of them end.
+fn pipeline(reader: &Reader, node: Node) -> Form {
+    let mut parts: Vec<Shared> =
+        children(node).into_iter().map(|it| expression(reader, it)).collect();
+    let line = reader.line(node);
+    let negated = parts.first().and_then(|it| match &it.form {
+        Form::Not(inner) => Some(Rc::clone(inner)),
+        _ => None,
+    });
+    match (negated, parts.first_mut()) {
+        (Some(inner), Some(first)) => {
+            *first = inner;
+            Form::Not(Expression::new(line, Form::Pipe(parts)))
+        }
+        _ => Form::Pipe(parts),
     }
 }
 
@@ -325,126 +315,4 @@ fn command(reader: &Reader, node: Node) -> Command {
         }
     }
     command
-}
-
-fn redirect(reader: &Reader, node: Node, command: &mut Command) {
-    match node.kind() {
-        "herestring_redirect" => {
-            command.input = children(node).first().map(|it| word(reader, *it));
-        }
-        "heredoc_redirect" => {
-            let body = children(node).into_iter().find(|it| it.kind() == "heredoc_body");
-            command.input = body.map(|it| reader.expression(it, Form::Text(heredoc(reader, it))));
-            let more = fields(node, "argument").into_iter().map(|it| word(reader, it));
-            command.words.extend(more);
-        }
-        _ if has(node, "<") => {
-            command.file = field(node, "destination").map(|it| word(reader, it));
-        }
-        _ => {}
-    }
-}
-
-fn heredoc(reader: &Reader, node: Node) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let (mut at, mut row) = (node.start_byte(), node.start_position().row);
-    let text =
-        |from: usize, to: usize| reader.source.text.get(from..to).unwrap_or_default().to_owned();
-    let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
-        let line = reader.source.line_at(from, row);
-        parts.push(Part::Plain { text: text(from, to), line, is_spread: true });
-    };
-    for it in children(node) {
-        if matches!(it.kind(), "heredoc_content") {
-            continue;
-        }
-        plain(&mut parts, at, row, it.start_byte());
-        parts.push(Part::Hole(word(reader, it)));
-        (at, row) = (it.end_byte(), it.end_position().row);
-    }
-    plain(&mut parts, at, row, node.end_byte());
-    parts
-}
-
-fn redirected(reader: &Reader, node: Node) -> Form {
-    let redirects = fields(node, "redirect");
-    let body = field(node, "body").map(|it| expression(reader, it));
-    let further = redirects
-        .iter()
-        .flat_map(|it| children(*it))
-        .find(|it| matches!(it.kind(), "pipeline" | "list" | "command"));
-    let emptied = redirects.iter().find_map(|it| emptied(reader, *it, body.as_deref()));
-    if let Some(command) = emptied {
-        return Form::Command(command);
-    }
-    let Some(body) = body else { return Form::Nothing };
-    // The command that the redirects are for is the last of a list or pipeline.
-    let body = with_redirects(reader, body, &redirects);
-    match further.map(|it| (it.kind(), expression(reader, it))) {
-        Some(("pipeline", next)) => match &next.form {
-            Form::Pipe(rest) => Form::Pipe([vec![body], rest.clone()].concat()),
-            _ => Form::Pipe(vec![body, next]),
-        },
-        Some((_, next)) => {
-            let is_or = redirects.iter().any(|it| has(*it, "||"));
-            if is_or { Form::Any(vec![body, next]) } else { Form::All(vec![body, next]) }
-        }
-        None => Form::Either(vec![body]),
-    }
-}
-
-/// `: > FILE`, `cat /dev/null > FILE`: what writes nothing leaves an empty file, as `truncate` does.
-fn emptied(reader: &Reader, redirect: Node, body: Option<&Expression>) -> Option<Command> {
-    let is_over = redirect.kind() == "file_redirect"
-        && !["<", ">>", ">&", "&>>", "<&"].iter().any(|it| has(redirect, it));
-    let to = field(redirect, "destination").filter(|_| is_over)?;
-    let line = reader.line(redirect);
-    let said: Vec<String> = match body.map(|it| &it.form) {
-        None => Vec::new(),
-        Some(Form::Command(command)) => {
-            command.words.iter().map(|it| it.literal()).collect::<Option<_>>()?
-        }
-        Some(_) => return None,
-    };
-    let said: Vec<&str> = said.iter().map(String::as_str).collect();
-    let says_nothing =
-        matches!(said.as_slice(), [] | [":" | "true"] | ["cat", "/dev/null"] | ["echo", "-n"]);
-    let words = ["truncate", "-s", "0"].map(|it| Expression::text(line, it));
-    says_nothing.then(|| Command {
-        words: words.into_iter().chain([word(reader, to)]).collect(),
-        ..Command::default()
-    })
-}
-
-fn with_redirects(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {
-    let line = body.line;
-    match &body.form {
-        Form::Command(command) => {
-            let mut changed = Command {
-                words: command.words.clone(),
-                input: command.input.clone(),
-                file: command.file.clone(),
-                sets: command.sets.clone(),
-            };
-            for it in redirects {
-                redirect(reader, *it, &mut changed);
-            }
-            Expression::new(line, Form::Command(changed))
-        }
-        Form::Pipe(all) | Form::All(all) | Form::Any(all) => {
-            let mut all = all.clone();
-            if let Some(last) = all.pop() {
-                all.push(with_redirects(reader, last, redirects));
-            }
-            Expression::new(
-                line,
-                match &body.form {
-                    Form::Pipe(_) => Form::Pipe(all),
-                    Form::All(_) => Form::All(all),
-                    _ => Form::Any(all),
-                },
-            )
-        }
-        _ => body,
-    }
 }

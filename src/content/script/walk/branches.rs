@@ -1,6 +1,7 @@
 //! Ways that part and come together again: switches and loops.
 
 use super::{Frame, Walk, one_of};
+use crate::content::script::Language;
 use crate::content::script::guards::certain;
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::state::State;
@@ -112,7 +113,9 @@ impl Walk {
         self.evaluate(subject, state);
         let subject = self.resolve(subject, state);
         self.look_at(&subject);
-        let catches = !self.is_shell();
+        // There `break` leaves the loop around it.
+        let within_loop = [Language::Ruby, Language::Python];
+        let catches = !self.is_shell() && !within_loop.contains(&self.language);
         if catches {
             self.frames.push(Frame::Loop(Vec::new()));
         }

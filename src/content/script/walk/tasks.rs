@@ -8,6 +8,7 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Block, Command, Expression, Form, Part, Shared, Statement,
 };
+use std::rc::Rc;
 
 impl Walk {
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
@@ -40,6 +41,7 @@ impl Walk {
             return (state.clone(), state);
         }
         match &last.act {
+            Act::Run(it) if self.is_asked_again(it) => (state.dead(), state.dead()),
             Act::Run(it) => {
                 let (well, failed) = self.branch(it, &state);
                 (well, failed)
@@ -63,6 +65,15 @@ impl Walk {
                 (state.clone(), state.dead())
             }
         }
+    }
+
+    /// Whether a function of the shell that asks calls itself last.
+    fn is_asked_again(&self, of: &Shared) -> bool {
+        let Form::Command(command) = &of.form else { return false };
+        let name = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+        let function = self.functions.get(&name).filter(|_| self.is_shell());
+        let is_in_it = matches!(self.frames.last(), Some(Frame::Function(_)));
+        is_in_it && function.is_some_and(|it| self.stack.last() == Some(&Rc::as_ptr(it)))
     }
 
     fn block_of(&mut self, statements: &[Statement], state: &mut State) {
