@@ -386,15 +386,15 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     if is_environment && words.is_empty() && comparison.is_none() {
         // `settings.DEBUG`.
         let is_plain = !matches!(&test.form, Form::Call(call) if called(call) == "present");
-        if is_plain && is_debug {
-            return match truth {
-                true => strong(GuardKind::EnvironmentAllowed),
-                false => guard(
-                    GuardKind::EnvironmentAllowed,
-                    Strength::Strong,
-                    Some(Defect::WrongWayRound),
-                ),
-            };
+        let wrong = |kind| guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
+        let is_production = named.is_some_and(words::is_production_flag);
+        let (allowed, denied) = (GuardKind::EnvironmentAllowed, GuardKind::EnvironmentDenied);
+        match (is_plain && is_debug, is_plain && is_production, truth) {
+            (true, _, true) => return strong(allowed),
+            (true, _, false) => return wrong(allowed),
+            (_, true, true) => return wrong(denied),
+            (_, true, false) => return guard(denied, Strength::Medium, None),
+            _ => {}
         }
     }
     // `args.confirm == settings.DB_NAME`: what is to be typed.

@@ -5,12 +5,12 @@ mod consent;
 mod names;
 mod places;
 
-pub(super) use answers::{is_no, is_yes, judges};
+pub(super) use answers::{is_no, is_yes, judges, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::parts;
 pub(super) use places::{
     is_debug, is_development, is_environment, is_hosted, is_kind_of_database, is_prefix,
-    is_production, is_target, names_allowed, names_environment,
+    is_production, is_production_flag, is_target, names_allowed, names_environment,
 };
 
 /// Functions that ask for an answer and give it back.
@@ -26,6 +26,8 @@ const ASKS: &[&str] = &[
     "readline",
     "readLine",
     "ReadString",
+    "ReadKey",
+    "getch",
     "Scanln",
     "Scan",
     "Scanf",
@@ -209,6 +211,7 @@ pub(super) fn asks(name: &str) -> bool {
                 | "questionary.text"
                 | "questionary.select"
                 | "fmt.Scan"
+                | "$this.choice"
                 | "stdin.read"
         );
     }

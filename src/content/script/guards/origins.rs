@@ -25,6 +25,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
     let mut found = Origins::default();
     let mut open: Vec<&Expression> = parts.to_vec();
     let mut left = 500;
+    let mut is_judged = false;
     while let Some(it) = open.pop() {
         if left == 0 {
             break;
@@ -34,6 +35,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
+                is_judged |= words::tells_yes(&name);
                 found.goes_on |= name == "read -t";
                 let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
                 found.confirms |= confirms;
@@ -112,6 +114,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
         }
         open.extend(it.children().into_iter().map(|it| &**it));
     }
+    found.confirms |= is_judged && found.asks;
     found
 }
 
@@ -269,6 +272,10 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
         Form::Call(call) => {
             // `['y', 'yes'].freeze`, `new Set(["y"])`.
             call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
+        }
+        // `JOptionPane.YES_OPTION`, `DialogResult.Yes`.
+        Form::Member(_, name) if matches!(name.as_str(), "YES_OPTION" | "Yes" | "YES") => {
+            vec!["yes".to_owned()]
         }
         // `Environments.PRODUCTION`.
         Form::Member(_, name) if words::names_environment(name) => vec![name.clone()],

@@ -378,7 +378,14 @@ fn call(ruby: &Ruby, node: Node) -> Block {
             one(Act::Block(all))
         }
         ("task" | "multitask", _) => one(Act::Define(Rc::new(task(ruby, node)))),
-        ("loop", Some(inner)) => one(each(ruby, None, None, inner)),
+        ("loop", Some(inner)) => one(match each(ruby, None, None, inner) {
+            // It goes on until something leaves it.
+            Act::Loop(it) => {
+                let test = Some(Expression::new(line, Form::Bool(true)));
+                Act::Loop(Loop { test, ..it })
+            }
+            other => other,
+        }),
         ("raise" | "fail", _) => one(Act::Throw(None)),
         (_, Some(inner)) if is_each(ruby, node) => {
             let over = field(node, "receiver").map(|it| all_of(ruby, node, it));

@@ -4,7 +4,7 @@ mod callbacks;
 mod chosen;
 mod inline;
 mod rows;
-mod runs;
+pub(super) mod runs;
 
 use std::rc::Rc;
 
@@ -369,6 +369,10 @@ impl Walk {
                 });
                 inside.set(&first.name, Expression::new(function.line, ask));
             }
+            // `opts.on("--execute") { dry_run = false }` runs where the flag is given.
+            if let Some(guard) = asked_for(call, name) {
+                inside.hold(vec![guard]);
+            }
             if supports::of_call(name, call) == Some(GuardKind::Transaction) {
                 inside.hold(vec![supports::supporting(GuardKind::Transaction, function.line)]);
             }
@@ -404,6 +408,15 @@ impl Walk {
             self.leave();
         }
     }
+}
+
+/// What holds in a block that runs where a flag is given: `opts.on("--force") { ... }`.
+fn asked_for(call: &Call, name: &str) -> Option<Guard> {
+    let flag = call.arguments.iter().filter_map(|it| it.value.literal());
+    let flag = flag.filter(|it| it.starts_with('-')).last().filter(|_| name.ends_with(".on"))?;
+    let line = call.callee.line;
+    let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
+    (!words::only_tells(&flag)).then_some(Guard { kind, strength, line, defect: None })
 }
 
 /// `ListObjectsV2Pages(input, func(page, last) ...)` of Go.

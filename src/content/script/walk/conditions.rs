@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
+use crate::content::script::Language;
 use crate::content::script::guards::{by_list, called, certain, is_true, tells_dry, without_kinds};
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
@@ -91,6 +92,14 @@ impl Walk {
 
     fn leaf(&mut self, test: &Shared, state: &State) -> (State, State) {
         let mut state = state.clone();
+        // `if confirm:` looks at the function, and does not call it.
+        if let Form::Name(name) = &test.form
+            && matches!(self.language, Language::Python | Language::JavaScript)
+            && self.functions.contains(name)
+            && !state.names.contains_key(name)
+        {
+            return (state.clone(), state.dead());
+        }
         let value = self.value(test, &mut state);
         let value = match &test.form {
             Form::Compare(..) | Form::Call(_) | Form::Member(..) | Form::Index(..) => {
