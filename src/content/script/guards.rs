@@ -409,7 +409,10 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         let begins = || guard(GuardKind::TargetChecked, Strength::Medium, None);
         return if truth { begins() } else { Vec::new() };
     }
-    if comparison.is_some() && (from.target || words.iter().any(|it| words::is_hosted(it))) {
+    // `RESET_DATABASE == "yes"` is about what is done, and no database.
+    let is_plain = |it: &String| words::is_yes(it) || words::is_no(it);
+    let is_place = from.target && (words.is_empty() || !words.iter().all(is_plain));
+    if comparison.is_some() && (is_place || words.iter().any(|it| words::is_hosted(it))) {
         return target(&held, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {

@@ -16,6 +16,7 @@ mod php;
 mod powershell;
 mod python;
 mod ruby;
+mod shapes;
 mod shell;
 mod spellings;
 mod sql;

@@ -1,10 +1,12 @@
 //! The words by which people, and the scripts they write, name asking, environments and targets.
 
+mod age;
 mod answers;
 mod consent;
 mod names;
 mod places;
 
+pub(super) use age::tells_age;
 pub(super) use answers::{is_no, is_yes, judges, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::parts;
@@ -212,6 +214,7 @@ pub(super) fn asks(name: &str) -> bool {
                 | "questionary.select"
                 | "fmt.Scan"
                 | "$this.choice"
+                | "this.choice"
                 | "stdin.read"
         );
     }

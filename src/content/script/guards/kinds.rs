@@ -126,9 +126,10 @@ pub(super) fn variable(
     // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
     let has_default = default.is_some_and(|it| !it.is_some_and(words::is_no));
     if words::is_dry_run(name) {
-        // Only a plain no makes it run: `DRY_RUN !== 'false'`.
+        // Only a plain no makes it run: `DRY_RUN !== 'false'`. As a number, what is not set is 0.
         let is_off = held.iter().all(|it| words::is_no(it)) && !held.is_empty();
-        let strength = if has_default || is_off { Strength::Strong } else { Strength::Supporting };
+        let is_closed = has_default || is_off && comparison != Some(Comparison::EqualNumbers);
+        let strength = if is_closed { Strength::Strong } else { Strength::Supporting };
         return if is_off == truth { guard(GuardKind::DryRun, strength, None) } else { Vec::new() };
     }
     if comparison.is_some() && !held.is_empty() {
@@ -140,7 +141,10 @@ pub(super) fn variable(
         if asked_for && truth && is_among(default.flatten(), held) {
             return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
+        let is_number = comparison == Some(Comparison::EqualNumbers);
         return match (asked_for, is_no, truth) {
+            // `(( FORCE == 0 )) && exit`.
+            (true, true, false) if is_number => guard(GuardKind::OptIn, Strength::Strong, None),
             (true, false, true) => guard(GuardKind::OptIn, Strength::Strong, None),
             _ => Vec::new(),
         };

@@ -1,5 +1,6 @@
 //! The shell: what is common to sh, bash, ksh and zsh.
 
+mod arithmetic;
 mod ended;
 mod redirects;
 mod words;
@@ -104,7 +105,11 @@ fn statement(reader: &Reader, node: Node) -> Block {
             body: field(node, "body").map(|it| statement(reader, it)).unwrap_or_default(),
             ..Function::default()
         }))),
-        "compound_statement" | "do_group" => one(Act::Block(block(reader, node))),
+        "compound_statement" | "do_group" => match arithmetic::condition(reader, node) {
+            Some(form) => one(arithmetic::assignment(reader, node)
+                .unwrap_or_else(|| Act::Run(reader.expression(node, form)))),
+            None => one(Act::Block(block(reader, node))),
+        },
         "variable_assignment" => assignment(reader, node)
             .map(|(name, value)| one(Act::Set(name, value)))
             .unwrap_or_default(),
@@ -259,7 +264,8 @@ fn form(reader: &Reader, node: Node) -> Form {
         },
         "unset_command" => Form::Other(Vec::new()),
         "subshell" => Form::Subshell(Rc::new(block(reader, node))),
-        "compound_statement" | "do_group" => Form::Group(Rc::new(block(reader, node))),
+        "compound_statement" | "do_group" => arithmetic::condition(reader, node)
+            .unwrap_or_else(|| Form::Group(Rc::new(block(reader, node)))),
         // What is a statement elsewhere, as in `if ...; then ...; fi | cat` or `for ... done && x`.
         _ => Form::Group(Rc::new(statement_only(reader, node))),
     }

@@ -4,7 +4,7 @@ mod callbacks;
 mod chosen;
 mod inline;
 mod rows;
-pub(super) mod runs;
+mod runs;
 
 use std::rc::Rc;
 
@@ -252,6 +252,10 @@ impl Walk {
             return;
         }
         self.takes_flags(line, call, state);
+        // A task of Rails refuses where the environment is protected.
+        if name == "check_protected_environments" {
+            state.hold(vec![runs::framework(line)]);
+        }
         // `: "${CONFIRM_WIPE:?set it}"`.
         let given = call.arguments.first().filter(|_| name == "required" && self.is_shell());
         if let Some(Form::Name(it) | Form::Environment(it, _)) = given.map(|it| &it.value.form)

@@ -60,6 +60,9 @@ impl Walk {
                 if n > 0 && self.is_shell() {
                     let before = Expression::new(part.line, Form::Pipe(parts[..n].to_vec()));
                     inside.set(PIPED, self.resolve(&before, state));
+                    if parts[..n].iter().any(keeps_newest) {
+                        inside.aged = Some((part.line, true));
+                    }
                 }
                 self.evaluate(part, &mut inside);
                 // `$sql | psql` of PowerShell.
@@ -133,6 +136,11 @@ fn fed(
         file,
         sets: command.sets.clone(),
     };
+    // `ls -t | tail -n +8 | xargs rm`: the newest are kept.
+    if plain(words, 0) == "xargs" && listing.before.iter().any(keeps_newest) {
+        let nothing = Expression::text(words[0].line, "true");
+        return Some(with(&[nothing], None, None));
+    }
     if plain(words, 0) == "xargs" {
         let words = listed(words, &written.by, listing);
         return Some(with(&words, None, None));
@@ -393,6 +401,24 @@ fn replacement(script: &str) -> Option<String> {
         is_escaped = letter == '\\' && !is_escaped;
     }
     parts.into_iter().nth(1)
+}
+
+/// Whether a command leaves the first of what it reads out, and not only a heading: `tail -n +8`, `head -n -7`.
+pub(super) fn keeps_newest(of: &Shared) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let plain = |it: &Shared| texts(it).into_iter().next().map(|it| it.text).unwrap_or_default();
+    let words: Vec<String> = command.words.iter().map(plain).collect();
+    let behind = |sign: char| {
+        let number = words.iter().skip(1).find_map(|it| {
+            it.trim_start_matches("-n").trim_start_matches("--lines=").strip_prefix(sign)
+        });
+        number.is_some_and(|it| it.parse::<u32>().map_or(!it.is_empty(), |it| it > 2))
+    };
+    match words.first().map(String::as_str) {
+        Some("tail") => behind('+'),
+        Some("head") => words.iter().any(|it| it.starts_with("-n")) && behind('-'),
+        _ => false,
+    }
 }
 
 /// Whether a command writes what it reads into a database.

@@ -28,13 +28,8 @@ impl Walk {
     /// The tasks that run before another.
     fn needs(&mut self, function: &Rc<Function>, state: &mut State) {
         for need in &function.needs {
-            match self.functions.get(need).cloned() {
-                Some(need) => *state = self.needed(&need, state.clone()),
-                // It is one of Rails, and refuses where the environment is protected.
-                None if need.ends_with("check_protected_environments") => {
-                    state.hold(vec![super::calls::runs::framework(function.line)]);
-                }
-                None => {}
+            if let Some(need) = self.functions.get(need).cloned() {
+                *state = self.needed(&need, state.clone());
             }
         }
     }

@@ -59,7 +59,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words, state) {
+            if self.has_made(words, state) || state.aged.is_some() && names_one(command) {
                 return;
             }
             self.destroys(
@@ -230,4 +230,9 @@ fn is_of_emulator(words: &Words) -> bool {
                 .rest
                 .iter()
                 .any(|it| it.text.starts_with("--endpoint-url=") && is_local(&it.text)))
+}
+
+/// Whether a command names what it is about by a variable.
+fn names_one(command: &Command) -> bool {
+    command.words.iter().skip(1).any(|it| it.literal().is_none())
 }
