@@ -2,8 +2,8 @@
 
     python3 benches/guard_shapes.py [LANGUAGE...] [--reader FILE]
 
-Needs `cargo build --release --example read-scripts`. `benches/guards/LANGUAGE.holds.txt` has shapes behind which nothing is
-open, `LANGUAGE.fails.txt` such that stop nobody. In a shape, `OP` stands for what destroys.
+Needs `cargo build --release --example read-scripts`. `benches/guards/LANGUAGE.holds*.txt` have shapes behind which nothing is
+open, `LANGUAGE.fails*.txt` such that stop nobody. In a shape, `OP` stands for what destroys.
 """
 
 import argparse
@@ -35,11 +35,10 @@ def main():
     parser.add_argument("--reader", type=pathlib.Path, default=reader.READER)
     parser.add_argument("--show", action="store_true", help="print the text of what is told wrongly")
     arguments = parser.parse_args()
-    for file in sorted(SHAPES.glob("*.txt")):
-        language, side, _ = file.name.split(".")
+    for language, side in sorted({tuple(it.name.split(".")[:2]) for it in SHAPES.glob("*.txt")}):
         if arguments.languages and language not in arguments.languages:
             continue
-        known = list(shapes(file))
+        known = [it for file in sorted(SHAPES.glob(f"{language}.{side}.*txt")) for it in shapes(file)]
         said = reader.read([(path, text) for path, _, text in known], arguments.reader)
         wrong = [(name, text, it) for (_, name, text), it in zip(known, said) if (it["verdict"] == "guarded") != (side == "holds")]
         print(f"{language:12} {side}: {len(known) - len(wrong)} of {len(known)}")

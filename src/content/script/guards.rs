@@ -1,5 +1,6 @@
 //! What a condition says about whoever runs the script: whether somebody was asked, and which way is which.
 
+mod compared;
 mod dry;
 mod kinds;
 mod lists;
@@ -12,6 +13,7 @@ use super::model::{Defect, Guard, GuardKind, Strength};
 use super::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
 use super::value::texts_in;
 use super::words;
+use compared::{agreeing, alternatives, as_number, chosen, difference};
 pub(super) use dry::tells_dry;
 use kinds::{answer, argument, environment, target, variable};
 pub(super) use lists::by_list;
@@ -81,6 +83,18 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `strcasecmp($answer, 'yes') === 0`.
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
+            if difference(left).is_some() && spelled(right).as_deref() == Some("0") =>
+        {
+            difference(left).map(|it| certain(&it, truth, flags)).unwrap_or_default()
+        }
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
+            if as_number(left, right).is_some() =>
+        {
+            let held = as_number(left, right);
+            held.map(|(it, way)| certain(it, way == truth, flags)).unwrap_or_default()
+        }
         // `answer=$?`, and then `[ $answer -eq 0 ]`.
         Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
             if chosen(left, right).is_some() =>
@@ -134,13 +148,6 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
     }
 }
 
-/// The condition of a choice between two constants, and which of its ways gives this constant alone.
-fn chosen<'a>(of: &'a Expression, constant: &Expression) -> Option<(&'a Shared, bool)> {
-    let Form::Choice(test, then, otherwise) = &of.form else { return None };
-    let (one, other, it) = (spelled(then)?, spelled(otherwise)?, spelled(constant)?);
-    ((one == it) != (other == it)).then_some((test, one == it))
-}
-
 /// What `present` is asked of.
 fn present(call: &Call) -> Option<&Form> {
     call.arguments.first().map(|it| &it.value.form)
@@ -151,39 +158,6 @@ fn asked_present(line: u32, value: &Shared) -> Shared {
     let callee = Expression::new(line, Form::Name("present".to_owned()));
     let arguments = vec![Argument { name: None, value: Rc::clone(value) }];
     Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
-}
-
-/// The words that stand for true in a map that is written down and says of each whether it does.
-fn agreeing(of: &Expression) -> Option<Vec<Shared>> {
-    let Form::Map(pairs) = &of.form else { return None };
-    let is_plain = |(key, value): &(Shared, Shared)| {
-        key.literal().is_some() && matches!(value.form, Form::Bool(_))
-    };
-    let agrees = pairs.iter().filter(|(_, value)| matches!(value.form, Form::Bool(true)));
-    let agrees: Vec<Shared> = agrees.map(|(key, _)| Rc::clone(key)).collect();
-    (pairs.iter().all(is_plain) && !agrees.is_empty()).then_some(agrees)
-}
-
-/// The comparisons that one comparison is, where a side of it may be one of several values, or was set behind guards.
-fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
-    let Form::Compare(comparison, left, right) = &test.form else { return None };
-    let compare = |left: &Shared, right: &Shared| {
-        let form = Form::Compare(*comparison, Rc::clone(left), Rc::clone(right));
-        Expression::new(test.line, form)
-    };
-    match &left.form {
-        Form::Either(all) => Some(all.iter().map(|it| compare(it, right)).collect()),
-        // A constant that was set behind a guard: where it is this one, the guard was passed.
-        Form::Outcome { value, if_true, .. }
-            if value.literal().is_some() || is_true(value).is_some() =>
-        {
-            let inner = compare(value, right);
-            let form =
-                Form::Outcome { value: inner, if_true: if_true.clone(), if_false: if_true.clone() };
-            Some(vec![Expression::new(test.line, form)])
-        }
-        _ => None,
-    }
 }
 
 fn is_outcome(of: &Expression) -> bool {

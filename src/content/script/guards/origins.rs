@@ -266,7 +266,14 @@ pub(super) fn held(test: &Expression) -> Held {
 
 pub(super) fn literals(of: &Expression) -> Vec<String> {
     match &of.form {
-        Form::List(all) | Form::Either(all) => all.iter().flat_map(|it| literals(it)).collect(),
+        Form::List(all) => all.iter().flat_map(|it| literals(it)).collect(),
+        Form::Either(all) => {
+            let is_plain = all.iter().all(|it| !literals(it).is_empty());
+            let mut words: Vec<String> = all.iter().flat_map(|it| literals(it)).collect();
+            // `"${1:-}"` is what is given, and not nothing.
+            words.retain(|it| is_plain || !it.trim().is_empty());
+            words
+        }
         Form::Map(all) => all.iter().flat_map(|(key, _)| literals(key)).collect(),
         Form::Bool(it) => vec![it.to_string()],
         Form::Call(call) => {

@@ -61,6 +61,14 @@ fn knows_guards() {
             "dry_run = true\nOptionParser.new do |opts|\n  opts.on('--execute') { dry_run = false }\nend.parse!\nexit if dry_run\nUser.delete_all\n",
         ),
         (
+            "a.php",
+            "<?php\nif (strcasecmp(readline(), 'yes') !== 0) exit(1);\n$pdo->exec('TRUNCATE users');\n",
+        ),
+        (
+            "a.sh",
+            "db=\"${1:-}\"\nread -r typed\n[[ \"$typed\" == \"$db\" ]] || exit 1\ndropdb \"$db\"\n",
+        ),
+        (
             "Rakefile",
             "task reset: ['db:check_protected_environments', :environment] do\n  User.delete_all\nend\n",
         ),
@@ -93,6 +101,10 @@ fn knows_what_is_no_guard() {
         (
             "a.ps1",
             "param([string]$Environment = 'dev')\nif ($Environment -ne 'dev') { throw 'no' }\nInvoke-Sqlcmd -Query 'DROP DATABASE shop'\n",
+        ),
+        (
+            "cmd/a/main.go",
+            "package main\nfunc env() string {\n\tif e := os.Getenv(\"ENV\"); e != \"\" {\n\t\treturn e\n\t}\n\treturn \"dev\"\n}\nfunc main() {\n\tif env() != \"dev\" {\n\t\tlog.Fatal(\"no\")\n\t}\n\tdb.Exec(\"DROP TABLE users\")\n}\n",
         ),
         // A function that is looked at, and not called.
         ("a.py", "def confirm():\n    return input() == 'y'\n\nif confirm:\n    db.drop_all()\n"),
