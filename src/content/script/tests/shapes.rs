@@ -129,6 +129,10 @@ fn lets_through_what_is_chosen_by_its_age() {
             "list | while read -r id created; do\n  if (( created < cutoff )); then aws ec2 delete-snapshot --snapshot-id \"$id\"; fi\ndone\n",
         ),
         ("a.sh", "ls -1dt data/* | tail -n +8 | xargs rm -rf\n"),
+        (
+            "a.sh",
+            "./list_empty_namespaces.sh | while read -r it; do\n  kubectl delete namespace \"$it\"\ndone\n",
+        ),
         ("a.sh", "for it in $(ls -1t /backups | tail -n +8); do rm -rf \"/backups/$it\"; done\n"),
         (
             "a.py",

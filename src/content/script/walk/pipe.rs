@@ -403,7 +403,8 @@ fn replacement(script: &str) -> Option<String> {
     parts.into_iter().nth(1)
 }
 
-/// Whether a command leaves the first of what it reads out, and not only a heading: `tail -n +8`, `head -n -7`.
+/// Whether a command lists only what is kept no longer: it leaves the first of what it reads out, and not only a heading, as
+/// `tail -n +8` and `head -n -7` do.
 pub(super) fn keeps_newest(of: &Shared) -> bool {
     let Form::Command(command) = &of.form else { return false };
     let plain = |it: &Shared| texts(it).into_iter().next().map(|it| it.text).unwrap_or_default();
@@ -414,7 +415,10 @@ pub(super) fn keeps_newest(of: &Shared) -> bool {
         });
         number.is_some_and(|it| it.parse::<u32>().map_or(!it.is_empty(), |it| it > 2))
     };
-    match words.first().map(String::as_str) {
+    let program = words.first().map(|it| it.rsplit('/').next().unwrap_or_default());
+    match program {
+        // What is empty has nothing to lose: `list_empty_namespaces | while read -r it`.
+        Some(name) if words::parts(name).iter().any(|it| it == "empty") => true,
         Some("tail") => behind('+'),
         Some("head") => words.iter().any(|it| it.starts_with("-n")) && behind('-'),
         _ => false,

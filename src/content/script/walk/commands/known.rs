@@ -32,7 +32,8 @@ impl Walk {
             let name = format!("{} apply", words.program);
             return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         }
-        if is_of_emulator(words) {
+        // No program is called so: the grammar did not understand what stands here.
+        if is_of_emulator(words) || words.program.contains('\n') {
             return;
         }
         for row in operations::commands() {
