@@ -176,7 +176,7 @@ pub(super) fn argument(
     // `[[ " $* " == *" --force "* ]]`.
     let bare = held.iter().map(|it| it.trim_matches(['*', ' ']));
     let dashed = bare.clone().find(|it| it.starts_with('-') && it.len() > 1);
-    if words::is_dry_run(&plain) || dashed.is_some_and(|it| words::is_dry_run(it)) {
+    if words::is_dry_run(&plain) || dashed.is_some_and(words::is_dry_run) {
         // `dryRun !== false`: only a plain no makes it run.
         let is_off = comparison.is_some()
             && !held.is_empty()

@@ -416,8 +416,8 @@ impl Walk {
 
 /// What holds in a block that runs where a flag is given: `opts.on("--force") { ... }`.
 fn asked_for(call: &Call, name: &str) -> Option<Guard> {
-    let flag = call.arguments.iter().filter_map(|it| it.value.literal());
-    let flag = flag.filter(|it| it.starts_with('-')).last().filter(|_| name.ends_with(".on"))?;
+    let mut flag = call.arguments.iter().filter_map(|it| it.value.literal());
+    let flag = flag.rfind(|it| it.starts_with('-')).filter(|_| name.ends_with(".on"))?;
     let line = call.callee.line;
     let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
     (!words::only_tells(&flag)).then_some(Guard { kind, strength, line, defect: None })

@@ -60,7 +60,7 @@ fn test(reader: &Reader, node: Node) -> Form {
                 _ => Form::Other(vec![value(reader, left), value(reader, right)]),
             }
         }
-        "number" => Form::Bool(reader.text(node).trim_start_matches('0') != ""),
+        "number" => Form::Bool(!reader.text(node).trim_start_matches('0').is_empty()),
         // What is not zero holds.
         "variable_name" | "simple_expansion" | "expansion" => {
             let zero = Expression::new(line, Form::Number("0".to_owned()));
