@@ -11,11 +11,10 @@ import json
 import pathlib
 import re
 import shlex
-import subprocess
-import tempfile
+
+import reader
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-READER = TOP / "target/release/examples/read-scripts"
 
 
 def commands():
@@ -90,16 +89,9 @@ def main():
     parser.add_argument("--missed", action="store_true", help="list what is not found")
     arguments = parser.parse_args()
     known = list(commands())
-    with tempfile.TemporaryDirectory() as directory:
-        pairs = [(it, name) for it in known for name in SPELLINGS]
-        lines = []
-        for n, (command, name) in enumerate(pairs):
-            path, text = SPELLINGS[name](command)
-            file = pathlib.Path(directory) / str(n)
-            file.write_text(text)
-            lines.append(f"{file}\t{path}\n")
-        printed = subprocess.run([READER], input="".join(lines), capture_output=True, text=True, check=True).stdout
-    found = {pair for pair, line in zip(pairs, printed.splitlines()) if json.loads(line)["verdict"] == "dangerous"}
+    pairs = [(it, name) for it in known for name in SPELLINGS]
+    said = reader.read([SPELLINGS[name](command) for command, name in pairs])
+    found = {pair for pair, it in zip(pairs, said) if it["verdict"] == "dangerous"}
     plain = [it for it in known if (it, "plain") in found]
     print(f"{len(known)} commands, {len(plain)} found as they stand")
     for name in SPELLINGS:

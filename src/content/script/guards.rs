@@ -1,5 +1,6 @@
 //! What a condition says about whoever runs the script: whether somebody was asked, and which way is which.
 
+mod compared;
 mod dry;
 mod kinds;
 mod lists;
@@ -12,6 +13,7 @@ use super::model::{Defect, Guard, GuardKind, Strength};
 use super::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
 use super::value::texts_in;
 use super::words;
+use compared::{agreeing, alternatives, as_number, chosen, difference};
 pub(super) use dry::tells_dry;
 use kinds::{answer, argument, environment, target, variable};
 pub(super) use lists::by_list;
@@ -81,6 +83,27 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         Form::Choice(_, then, otherwise) => {
             on_every_way(&certain(then, truth, flags), &certain(otherwise, truth, flags))
         }
+        // `strcasecmp($answer, 'yes') === 0`.
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
+            if difference(left).is_some() && spelled(right).as_deref() == Some("0") =>
+        {
+            difference(left).map(|it| certain(&it, truth, flags)).unwrap_or_default()
+        }
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
+            if as_number(left, right).is_some() =>
+        {
+            let held = as_number(left, right);
+            held.map(|(it, way)| certain(it, way == truth, flags)).unwrap_or_default()
+        }
+        // `answer=$?`, and then `[ $answer -eq 0 ]`.
+        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right)
+            if chosen(left, right).is_some() =>
+        {
+            match chosen(left, right) {
+                Some((test, way)) => certain(test, way == truth, flags),
+                None => Vec::new(),
+            }
+        }
         // `err == nil`.
         Form::Compare(Comparison::Equal, value, nothing)
             if is_outcome(value) && matches!(nothing.form, Form::Nothing) =>
@@ -135,39 +158,6 @@ fn asked_present(line: u32, value: &Shared) -> Shared {
     let callee = Expression::new(line, Form::Name("present".to_owned()));
     let arguments = vec![Argument { name: None, value: Rc::clone(value) }];
     Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
-}
-
-/// The words that stand for true in a map that is written down and says of each whether it does.
-fn agreeing(of: &Expression) -> Option<Vec<Shared>> {
-    let Form::Map(pairs) = &of.form else { return None };
-    let is_plain = |(key, value): &(Shared, Shared)| {
-        key.literal().is_some() && matches!(value.form, Form::Bool(_))
-    };
-    let agrees = pairs.iter().filter(|(_, value)| matches!(value.form, Form::Bool(true)));
-    let agrees: Vec<Shared> = agrees.map(|(key, _)| Rc::clone(key)).collect();
-    (pairs.iter().all(is_plain) && !agrees.is_empty()).then_some(agrees)
-}
-
-/// The comparisons that one comparison is, where a side of it may be one of several values, or was set behind guards.
-fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
-    let Form::Compare(comparison, left, right) = &test.form else { return None };
-    let compare = |left: &Shared, right: &Shared| {
-        let form = Form::Compare(*comparison, Rc::clone(left), Rc::clone(right));
-        Expression::new(test.line, form)
-    };
-    match &left.form {
-        Form::Either(all) => Some(all.iter().map(|it| compare(it, right)).collect()),
-        // A constant that was set behind a guard: where it is this one, the guard was passed.
-        Form::Outcome { value, if_true, .. }
-            if value.literal().is_some() || is_true(value).is_some() =>
-        {
-            let inner = compare(value, right);
-            let form =
-                Form::Outcome { value: inner, if_true: if_true.clone(), if_false: if_true.clone() };
-            Some(vec![Expression::new(test.line, form)])
-        }
-        _ => None,
-    }
 }
 
 fn is_outcome(of: &Expression) -> bool {
@@ -251,6 +241,13 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
         Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) => {
             Some(spelled(left)? == spelled(right)?)
         }
+        Form::Compare(Comparison::In, left, right) => match &right.form {
+            Form::List(all) => {
+                let (one, all) = (spelled(left)?, all.iter().map(|it| spelled(it)));
+                Some(all.collect::<Option<Vec<String>>>()?.contains(&one))
+            }
+            _ => None,
+        },
         Form::Outcome { value, .. } => is_true(value),
         Form::Call(call) if called(call) == "present" => {
             let it = call.arguments.first()?;
@@ -363,15 +360,15 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
     if is_environment && words.is_empty() && comparison.is_none() {
         // `settings.DEBUG`.
         let is_plain = !matches!(&test.form, Form::Call(call) if called(call) == "present");
-        if is_plain && is_debug {
-            return match truth {
-                true => strong(GuardKind::EnvironmentAllowed),
-                false => guard(
-                    GuardKind::EnvironmentAllowed,
-                    Strength::Strong,
-                    Some(Defect::WrongWayRound),
-                ),
-            };
+        let wrong = |kind| guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
+        let is_production = named.is_some_and(words::is_production_flag);
+        let (allowed, denied) = (GuardKind::EnvironmentAllowed, GuardKind::EnvironmentDenied);
+        match (is_plain && is_debug, is_plain && is_production, truth) {
+            (true, _, true) => return strong(allowed),
+            (true, _, false) => return wrong(allowed),
+            (_, true, true) => return wrong(denied),
+            (_, true, false) => return guard(denied, Strength::Medium, None),
+            _ => {}
         }
     }
     // `args.confirm == settings.DB_NAME`: what is to be typed.
@@ -386,13 +383,15 @@ fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<G
         let begins = || guard(GuardKind::TargetChecked, Strength::Medium, None);
         return if truth { begins() } else { Vec::new() };
     }
-    if comparison.is_some() && (from.target || words.iter().any(|it| words::is_hosted(it))) {
+    // `RESET_DATABASE == "yes"` is about what is done, and no database.
+    let is_plain = |it: &String| words::is_yes(it) || words::is_no(it);
+    let is_place = from.target && (words.is_empty() || !words.iter().all(is_plain));
+    if comparison.is_some() && (is_place || words.iter().any(|it| words::is_hosted(it))) {
         return target(&held, truth, &guard);
     }
     if let Some((name, default)) = &from.environment {
-        // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
-        let is_off = default.as_ref().and_then(|it| it.as_deref()).is_some_and(words::is_no);
-        return variable(name, default.is_some() && !is_off, words, comparison, truth, &guard);
+        let default = default.as_ref().map(|it| it.as_deref());
+        return variable(name, default, words, comparison, truth, &guard);
     }
     // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
     if let Form::Name(name) = &test.form

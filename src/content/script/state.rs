@@ -39,6 +39,8 @@ pub(super) struct State {
     pub(super) passed: Rc<Vec<usize>>,
     /// Those of what a loop goes through that a condition has chosen.
     pub(super) chosen: Rc<Vec<Chosen>>,
+    /// A condition has chosen by how old each thing is: its line, and whether it held.
+    pub(super) aged: Option<(u32, bool)>,
     /// A command that fails ends the program.
     pub(super) is_strict: bool,
 }
@@ -53,6 +55,7 @@ impl State {
             is_live: true,
             passed: Rc::default(),
             chosen: Rc::default(),
+            aged: None,
             is_strict,
         }
     }
@@ -165,6 +168,7 @@ impl State {
                     Rc::new(self.chosen.iter().filter(both).cloned().collect())
                 }
             },
+            aged: self.aged.filter(|_| self.aged == other.aged),
             is_strict: self.is_strict && other.is_strict,
         }
     }

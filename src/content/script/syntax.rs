@@ -78,7 +78,7 @@ pub(super) struct Loop {
 }
 
 /// A function, a block that is handed over, or a task.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Function {
     pub(super) name: String,
     pub(super) line: u32,

@@ -7,6 +7,7 @@ mod commands;
 mod families;
 mod functions;
 mod go;
+mod guard_shapes;
 mod handed;
 mod java;
 mod javascript;

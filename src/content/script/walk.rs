@@ -245,46 +245,6 @@ impl Walk {
         outer
     }
 
-    /// A function that something outside of the file calls: its parameters are what that says.
-    fn entry(&mut self, function: &Rc<Function>, state: &State) {
-        let mut state = state.clone();
-        for it in &function.parameters {
-            let value = Form::Argument(it.name.clone());
-            state.set(&it.name, Expression::new(function.line, value));
-        }
-        for need in &function.needs {
-            if let Some(need) = self.functions.get(need).cloned() {
-                self.stack.push(Rc::as_ptr(function));
-                state = self.needed(&need, state);
-                self.stack.pop();
-            }
-        }
-        self.stack.push(Rc::as_ptr(function));
-        self.function_body(&function.body, &mut state);
-        self.stack.pop();
-    }
-
-    /// A task that runs before another: where it stops, that one does not run.
-    fn needed(&mut self, function: &Rc<Function>, state: State) -> State {
-        if !self.may_enter(Rc::as_ptr(function)) {
-            return state;
-        }
-        self.stack.push(Rc::as_ptr(function));
-        let mut state = state;
-        for need in &function.needs {
-            if let Some(need) = self.functions.get(need).cloned() {
-                state = self.needed(&need, state);
-            }
-        }
-        // What a task does by itself is said where it is the entry.
-        let met = std::mem::take(&mut self.met);
-        let places = std::mem::take(&mut self.places);
-        self.function_body(&function.body, &mut state);
-        (self.met, self.places) = (met, places);
-        self.stack.pop();
-        state
-    }
-
     /// Goes through a body; what returns early comes together with what runs to the end.
     fn function_body(&mut self, body: &Block, state: &mut State) {
         self.frames.push(Frame::Function(Vec::new()));
@@ -338,6 +298,8 @@ impl Walk {
                 }
                 self.last(finally, before, state);
             }
+            // Asking once more gives back what asking does.
+            Act::Return(Some(value)) if self.is_again(value, state) => state.is_live = false,
             Act::Return(value) => {
                 let value = value.as_ref().map(|it| self.value(it, state));
                 self.give_back(state, value);
@@ -444,6 +406,9 @@ impl Walk {
             && let Some(function) = self.function_of(call, state)
         {
             return self.inline(&function, of, call, state);
+        }
+        if let Some(answer) = self.printed_answer(of, state) {
+            return answer;
         }
         self.evaluate(of, state);
         let listed = self.appended(of, state).or_else(|| self.mapped(of, state));

@@ -1,16 +1,18 @@
 //! The words by which people, and the scripts they write, name asking, environments and targets.
 
+mod age;
 mod answers;
 mod consent;
 mod names;
 mod places;
 
-pub(super) use answers::{is_no, is_yes, judges};
+pub(super) use age::tells_age;
+pub(super) use answers::{is_no, is_yes, judges, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::parts;
 pub(super) use places::{
     is_debug, is_development, is_environment, is_hosted, is_kind_of_database, is_prefix,
-    is_production, is_target, names_allowed, names_environment,
+    is_production, is_production_flag, is_target, names_allowed, names_environment,
 };
 
 /// Functions that ask for an answer and give it back.
@@ -26,6 +28,8 @@ const ASKS: &[&str] = &[
     "readline",
     "readLine",
     "ReadString",
+    "ReadKey",
+    "getch",
     "Scanln",
     "Scan",
     "Scanf",
@@ -92,6 +96,11 @@ pub(super) const LIKENESS: &[&str] = &[
     "in_array",
     "str_contains",
     "str_starts_with",
+    "str_ends_with",
+    "matches",
+    "StartsWith",
+    "EndsWith",
+    "Equals",
     "strpos",
     "Contains",
     "HasPrefix",
@@ -204,6 +213,8 @@ pub(super) fn asks(name: &str) -> bool {
                 | "questionary.text"
                 | "questionary.select"
                 | "fmt.Scan"
+                | "$this.choice"
+                | "this.choice"
                 | "stdin.read"
         );
     }

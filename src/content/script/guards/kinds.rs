@@ -117,16 +117,19 @@ pub(super) fn target(held: &Held, truth: bool, guard: Make) -> Vec<Guard> {
 /// A variable of the environment that names no environment: asked for on purpose, or only there.
 pub(super) fn variable(
     name: &str,
-    has_default: bool,
+    default: Option<Option<&str>>,
     held: &[String],
     comparison: Option<Comparison>,
     truth: bool,
     guard: Make,
 ) -> Vec<Guard> {
+    // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
+    let has_default = default.is_some_and(|it| !it.is_some_and(words::is_no));
     if words::is_dry_run(name) {
-        // Only a plain no makes it run: `DRY_RUN !== 'false'`.
+        // Only a plain no makes it run: `DRY_RUN !== 'false'`. As a number, what is not set is 0.
         let is_off = held.iter().all(|it| words::is_no(it)) && !held.is_empty();
-        let strength = if has_default || is_off { Strength::Strong } else { Strength::Supporting };
+        let is_closed = has_default || is_off && comparison != Some(Comparison::EqualNumbers);
+        let strength = if is_closed { Strength::Strong } else { Strength::Supporting };
         return if is_off == truth { guard(GuardKind::DryRun, strength, None) } else { Vec::new() };
     }
     if comparison.is_some() && !held.is_empty() {
@@ -135,7 +138,13 @@ pub(super) fn variable(
             return guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence));
         }
         let asked_for = words::is_opt_in(name) || held.iter().all(|it| words::is_yes(it));
+        if asked_for && truth && is_among(default.flatten(), held) {
+            return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
+        }
+        let is_number = comparison == Some(Comparison::EqualNumbers);
         return match (asked_for, is_no, truth) {
+            // `(( FORCE == 0 )) && exit`.
+            (true, true, false) if is_number => guard(GuardKind::OptIn, Strength::Strong, None),
             (true, false, true) => guard(GuardKind::OptIn, Strength::Strong, None),
             _ => Vec::new(),
         };
@@ -145,6 +154,11 @@ pub(super) fn variable(
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
         _ => Vec::new(),
     }
+}
+
+/// Whether what it is by default is one of the words that it is held against.
+fn is_among(default: Option<&str>, held: &[String]) -> bool {
+    default.is_some_and(|it| held.iter().any(|word| word.eq_ignore_ascii_case(it)))
 }
 
 /// A flag, an option or an argument.
@@ -159,8 +173,10 @@ pub(super) fn argument(
     let plain = name.trim_start_matches('-').replace('-', "_");
     let flag = flags.get(&plain).cloned().unwrap_or_default();
     let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
-    let dashed = held.iter().find(|it| it.starts_with('-') && it.len() > 1);
-    if words::is_dry_run(&plain) || dashed.is_some_and(|it| words::is_dry_run(it)) {
+    // `[[ " $* " == *" --force "* ]]`.
+    let bare = held.iter().map(|it| it.trim_matches(['*', ' ']));
+    let dashed = bare.clone().find(|it| it.starts_with('-') && it.len() > 1);
+    if words::is_dry_run(&plain) || dashed.is_some_and(words::is_dry_run) {
         // `dryRun !== false`: only a plain no makes it run.
         let is_off = comparison.is_some()
             && !held.is_empty()
@@ -190,6 +206,9 @@ pub(super) fn argument(
                 truth && !held.iter().any(|it| matches!(it.as_str(), "n" | "v" | "q" | "h"));
             let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
             return if is_flag { guards() } else { Vec::new() };
+        }
+        if truth && dashed.is_none() && is_among(flag.text.as_deref(), held) {
+            return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
         return match (dashed, truth) {
             (Some(it), _) if words::only_tells(it) => Vec::new(),

@@ -25,6 +25,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
     let mut found = Origins::default();
     let mut open: Vec<&Expression> = parts.to_vec();
     let mut left = 500;
+    let mut is_judged = false;
     while let Some(it) = open.pop() {
         if left == 0 {
             break;
@@ -34,6 +35,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
+                is_judged |= words::tells_yes(&name);
                 found.goes_on |= name == "read -t";
                 let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
                 found.confirms |= confirms;
@@ -112,6 +114,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
         }
         open.extend(it.children().into_iter().map(|it| &**it));
     }
+    found.confirms |= is_judged && found.asks;
     found
 }
 
@@ -197,6 +200,9 @@ const AFFIX: &[&str] = &[
     "start_with?",
     "end_with?",
     "str_starts_with",
+    "str_ends_with",
+    "StartsWith",
+    "EndsWith",
     "HasPrefix",
     "HasSuffix",
 ];
@@ -260,12 +266,23 @@ pub(super) fn held(test: &Expression) -> Held {
 
 pub(super) fn literals(of: &Expression) -> Vec<String> {
     match &of.form {
-        Form::List(all) | Form::Either(all) => all.iter().flat_map(|it| literals(it)).collect(),
+        Form::List(all) => all.iter().flat_map(|it| literals(it)).collect(),
+        Form::Either(all) => {
+            let is_plain = all.iter().all(|it| !literals(it).is_empty());
+            let mut words: Vec<String> = all.iter().flat_map(|it| literals(it)).collect();
+            // `"${1:-}"` is what is given, and not nothing.
+            words.retain(|it| is_plain || !it.trim().is_empty());
+            words
+        }
         Form::Map(all) => all.iter().flat_map(|(key, _)| literals(key)).collect(),
         Form::Bool(it) => vec![it.to_string()],
         Form::Call(call) => {
             // `['y', 'yes'].freeze`, `new Set(["y"])`.
             call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
+        }
+        // `JOptionPane.YES_OPTION`, `DialogResult.Yes`.
+        Form::Member(_, name) if matches!(name.as_str(), "YES_OPTION" | "Yes" | "YES") => {
+            vec!["yes".to_owned()]
         }
         // `Environments.PRODUCTION`.
         Form::Member(_, name) if words::names_environment(name) => vec![name.clone()],

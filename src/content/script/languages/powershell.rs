@@ -186,15 +186,16 @@ impl<'a> File<'_, 'a> {
             let Some(name) = variable_of(self.reader, it) else { continue };
             let line = self.reader.line(it);
             let default = self.default_of(it);
-            let is_on = default.is_some_and(|it| matches!(it.form, Form::Bool(true)));
-            if is_on || is_switch(self.reader, it) {
+            let is_flag = is_switch(self.reader, it) || self.text(it).contains("[bool]");
+            if is_flag || default.is_some() {
                 let given =
                     |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
-                let arguments = vec![
-                    given(None, Expression::text(line, name)),
-                    given(Some("is_flag"), Expression::new(line, Form::Bool(true))),
-                    given(Some("default"), Expression::new(line, Form::Bool(is_on))),
-                ];
+                let mut arguments = vec![given(None, Expression::text(line, name))];
+                if is_flag {
+                    let value = Expression::new(line, Form::Bool(true));
+                    arguments.push(given(Some("is_flag"), value));
+                }
+                arguments.extend(default.map(|it| given(Some("default"), it)));
                 let callee = Expression::new(line, Form::Name("option".to_owned()));
                 let option = Form::Call(Call { callee, arguments, block: None });
                 all.push(Statement { line, act: Act::Run(Expression::new(line, option)) });

@@ -1,5 +1,7 @@
 //! Python.
 
+mod decorated;
+mod matching;
 mod values;
 
 use std::rc::Rc;
@@ -52,7 +54,7 @@ const OF_MAPS: &[&str] = &["get", "pop", "items", "keys", "values", "setdefault"
 
 /// The statements of a file.
 pub(super) fn file(reader: &Reader, root: Node) -> Block {
-    block(reader, root)
+    decorated::wrapped(block(reader, root))
 }
 
 fn block(reader: &Reader, node: Node) -> Block {
@@ -149,11 +151,8 @@ fn statement(reader: &Reader, node: Node) -> Block {
             }
         }
         "import_statement" | "import_from_statement" => imports(reader, node),
-        "match_statement" => {
-            let bodies = children(node).into_iter().flat_map(|it| statement(reader, it)).collect();
-            one(Act::Block(bodies))
-        }
-        "block" | "ERROR" | "case_clause" => block(reader, node),
+        "match_statement" => one(matching::switch(reader, node)),
+        "block" | "ERROR" => block(reader, node),
         _ => Vec::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Ruby, and the tasks of Rake.
 
 mod expressions;
+mod loops;
 mod structure;
 
 use std::cell::{Cell, RefCell};
@@ -11,10 +12,11 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::syntax::{
-    Act, Arm, Block, Call, Expression, Form, Function, Loop, Parameter, Shared, Statement,
+    Act, Arm, Block, Expression, Form, Function, Loop, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{DEPTH, children, field, fields};
 use expressions::{expression, texts_of};
+use loops::{all_of, each, each_calls, is_each, is_map, while_loop};
 use structure::{class, method, task};
 
 /// Methods whose blocks a framework runs at another time, or that belong to tests.
@@ -254,34 +256,6 @@ fn acts(ruby: &Ruby, node: Node) -> Block {
     }
 }
 
-fn while_loop(ruby: &Ruby, node: Node) -> Act {
-    let is_until = node.kind().starts_with("until");
-    let test = if is_until { not(test(ruby, node)) } else { test(ruby, node) };
-    let was = ruby.in_loop.replace(true);
-    let runs_first = field(node, "body").is_some_and(|it| it.kind() == "begin");
-    let body = body(ruby, node, "body");
-    ruby.in_loop.set(was);
-    Act::Loop(Loop { variable: None, over: None, test: Some(test), body, runs_first })
-}
-
-fn each(
-    ruby: &Ruby,
-    variable: Option<Node>,
-    over: Option<Shared>,
-    body: impl FnOnce() -> Block,
-) -> Act {
-    let was = ruby.in_loop.replace(true);
-    let body = body();
-    ruby.in_loop.set(was);
-    Act::Loop(Loop {
-        variable: variable.map(|it| ruby.reader.text(it).to_owned()),
-        over,
-        test: None,
-        body,
-        runs_first: false,
-    })
-}
-
 fn case(ruby: &Ruby, node: Node) -> Act {
     let subject = field(node, "value").map(|it| expression(ruby, it));
     let mut arms = Vec::new();
@@ -385,7 +359,14 @@ fn call(ruby: &Ruby, node: Node) -> Block {
             one(Act::Block(all))
         }
         ("task" | "multitask", _) => one(Act::Define(Rc::new(task(ruby, node)))),
-        ("loop", Some(inner)) => one(each(ruby, None, None, inner)),
+        ("loop", Some(inner)) => one(match each(ruby, None, None, inner) {
+            // It goes on until something leaves it.
+            Act::Loop(it) => {
+                let test = Some(Expression::new(line, Form::Bool(true)));
+                Act::Loop(Loop { test, ..it })
+            }
+            other => other,
+        }),
         ("raise" | "fail", _) => one(Act::Throw(None)),
         (_, Some(inner)) if is_each(ruby, node) => {
             let over = field(node, "receiver").map(|it| all_of(ruby, node, it));
@@ -401,50 +382,4 @@ fn call(ruby: &Ruby, node: Node) -> Block {
         }
         _ => one(Act::Run(expression(ruby, node))),
     }
-}
-
-/// What a loop goes over: `find_each` stays, as it says that these are all rows.
-fn all_of(ruby: &Ruby, node: Node, receiver: Node) -> Shared {
-    let value = expression(ruby, receiver);
-    let name = field(node, "method").map(|it| ruby.reader.text(it)).unwrap_or_default();
-    if name != "find_each" {
-        return value;
-    }
-    let callee = ruby.reader.expression(node, Form::Member(value, name.to_owned()));
-    ruby.reader.expression(node, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
-}
-
-/// `[Order, Invoice].each(&:delete_all)`: a loop over models.
-fn each_calls(ruby: &Ruby, node: Node) -> Option<Act> {
-    let given = children(field(node, "arguments")?).into_iter().next()?;
-    let given = Some(given).filter(|it| it.kind() == "block_argument")?;
-    let name = expression(ruby, children(given).into_iter().next()?).literal()?;
-    if !matches!(name.as_str(), "delete_all" | "destroy_all") {
-        return None;
-    }
-    let item = || "&".to_owned();
-    let on = ruby.reader.expression(given, Form::Name(item()));
-    let callee = ruby.reader.expression(given, Form::Member(on, name));
-    let call = Form::Call(Call { callee, arguments: Vec::new(), block: None });
-    let body = vec![Statement {
-        line: ruby.reader.line(given),
-        act: Act::Run(ruby.reader.expression(given, call)),
-    }];
-    Some(Act::Loop(Loop {
-        variable: Some(item()),
-        over: field(node, "receiver").map(|it| expression(ruby, it)),
-        test: None,
-        body,
-        runs_first: false,
-    }))
-}
-
-fn is_map(ruby: &Ruby, node: Node) -> bool {
-    field(node, "method").is_some_and(|it| ruby.reader.text(it) == "map")
-}
-
-fn is_each(ruby: &Ruby, node: Node) -> bool {
-    let name = field(node, "method").map(|it| ruby.reader.text(it));
-    field(node, "receiver").is_some()
-        && matches!(name, Some("each" | "find_each" | "reverse_each" | "each_key"))
 }

@@ -1,5 +1,7 @@
 //! The shell: what is common to sh, bash, ksh and zsh.
 
+mod arithmetic;
+mod ended;
 mod redirects;
 mod words;
 
@@ -31,42 +33,13 @@ fn all_of(reader: &Reader, nodes: Vec<Node>) -> Block {
         .deeper(|| {
             let mut all: Block = Vec::new();
             for node in nodes {
-                // `whiptail --yesno ...`, and then `if [ $? -ne 0 ]`.
-                let asked = asks_how_it_ended(reader, node);
-                let before = match (asked, all.last().map(|it| &it.act)) {
-                    (Some(_), Some(Act::Run(before))) => Some(Rc::clone(before)),
-                    _ => None,
-                };
                 let mut these = statement(reader, node);
-                if let (Some(well), Some(before), Some(first)) = (asked, before, these.first_mut())
-                    && let Act::If { test, .. } = &mut first.act
-                {
-                    *test = match well {
-                        true => before,
-                        false => Expression::new(before.line, Form::Not(before)),
-                    };
-                    all.pop();
-                }
+                ended::looked_at(reader, node, &mut all, &mut these);
                 all.append(&mut these);
             }
             all
         })
         .unwrap_or_default()
-}
-
-/// Whether a node is an `if` that looks only at how the command before it ended: whether it asks for that it ended well.
-fn asks_how_it_ended(reader: &Reader, node: Node) -> Option<bool> {
-    let test = fields(node, "condition").into_iter().find(|it| it.is_named())?;
-    let text = reader.text(test);
-    let inner = text.trim_matches(['[', ']', '(', ')', ' ', ';']).replace('"', "");
-    let words: Vec<&str> = inner.split_whitespace().collect();
-    match words.as_slice() {
-        ["$?", "-eq" | "=" | "==", "0"] => Some(true),
-        ["$?", "-ne" | "!=" | "-gt" | ">", "0"] => Some(false),
-        ["$?", "-eq" | "=" | "==", "1"] => Some(false),
-        _ => None,
-    }
-    .filter(|_| node.kind() == "if_statement")
 }
 
 fn statement(reader: &Reader, node: Node) -> Block {
@@ -132,7 +105,11 @@ fn statement(reader: &Reader, node: Node) -> Block {
             body: field(node, "body").map(|it| statement(reader, it)).unwrap_or_default(),
             ..Function::default()
         }))),
-        "compound_statement" | "do_group" => one(Act::Block(block(reader, node))),
+        "compound_statement" | "do_group" => match arithmetic::condition(reader, node) {
+            Some(form) => one(arithmetic::assignment(reader, node)
+                .unwrap_or_else(|| Act::Run(reader.expression(node, form)))),
+            None => one(Act::Block(block(reader, node))),
+        },
         "variable_assignment" => assignment(reader, node)
             .map(|(name, value)| one(Act::Set(name, value)))
             .unwrap_or_default(),
@@ -279,9 +256,7 @@ fn form(reader: &Reader, node: Node) -> Form {
     match node.kind() {
         "command" => Form::Command(command(reader, node)),
         "redirected_statement" => redirected(reader, node),
-        "pipeline" => {
-            Form::Pipe(children(node).into_iter().map(|it| expression(reader, it)).collect())
-        }
+        "pipeline" => pipeline(reader, node),
         "list" => {
             let both: Vec<Shared> =
                 children(node).into_iter().map(|it| expression(reader, it)).collect();
@@ -297,9 +272,28 @@ fn form(reader: &Reader, node: Node) -> Form {
         },
         "unset_command" => Form::Other(Vec::new()),
         "subshell" => Form::Subshell(Rc::new(block(reader, node))),
-        "compound_statement" | "do_group" => Form::Group(Rc::new(block(reader, node))),
+        "compound_statement" | "do_group" => arithmetic::condition(reader, node)
+            .unwrap_or_else(|| Form::Group(Rc::new(block(reader, node)))),
         // What is a statement elsewhere, as in `if ...; then ...; fi | cat` or `for ... done && x`.
         _ => Form::Group(Rc::new(statement_only(reader, node))),
+    }
+}
+
+/// Commands of which each reads what the one before writes. A `!` before the first turns round how all of them end.
+fn pipeline(reader: &Reader, node: Node) -> Form {
+    let mut parts: Vec<Shared> =
+        children(node).into_iter().map(|it| expression(reader, it)).collect();
+    let line = reader.line(node);
+    let negated = parts.first().and_then(|it| match &it.form {
+        Form::Not(inner) => Some(Rc::clone(inner)),
+        _ => None,
+    });
+    match (negated, parts.first_mut()) {
+        (Some(inner), Some(first)) => {
+            *first = inner;
+            Form::Not(Expression::new(line, Form::Pipe(parts)))
+        }
+        _ => Form::Pipe(parts),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Ways that part and come together again: switches and loops.
 
+use super::pipe::keeps_newest;
 use super::{Frame, Walk, one_of};
+use crate::content::script::Language;
 use crate::content::script::guards::certain;
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::parts::element;
@@ -113,7 +115,9 @@ impl Walk {
         self.evaluate(subject, state);
         let subject = self.resolve(subject, state);
         self.look_at(&subject);
-        let catches = !self.is_shell();
+        // There `break` leaves the loop around it.
+        let within_loop = [Language::Ruby, Language::Python];
+        let catches = !self.is_shell() && !within_loop.contains(&self.language);
         if catches {
             self.frames.push(Frame::Loop(Vec::new()));
         }
@@ -223,6 +227,10 @@ impl Walk {
                 state.set(name, one);
             }
         }
+        let outer = state.aged;
+        if it.over.iter().any(leaves_newest) {
+            state.aged = Some((self.line, true));
+        }
         let mut after = match &it.test {
             Some(test) if !it.runs_first => {
                 let (mut inside, outside) = self.tested(test, state);
@@ -243,6 +251,22 @@ impl Walk {
         if let Some(Frame::Loop(breaks)) = self.frames.pop() {
             after = breaks.iter().fold(after, |all, it| all.join(it));
         }
+        after.aged = outer;
         *state = after;
     }
+}
+
+/// `for it in $(ls -t | tail -n +8)`: a loop goes through all but the newest.
+fn leaves_newest(over: &Shared) -> bool {
+    let Form::List(words) = &over.form else { return false };
+    words.iter().any(|it| match &it.form {
+        Form::Subshell(block) => block.iter().any(|it| match &it.act {
+            Act::Run(it) => match &it.form {
+                Form::Pipe(parts) => parts.iter().any(keeps_newest),
+                _ => false,
+            },
+            _ => false,
+        }),
+        _ => false,
+    })
 }

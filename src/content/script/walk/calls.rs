@@ -256,6 +256,10 @@ impl Walk {
             return;
         }
         self.takes_flags(line, call, state);
+        // A task of Rails refuses where the environment is protected.
+        if name == "check_protected_environments" {
+            state.hold(vec![runs::framework(line)]);
+        }
         // `: "${CONFIRM_WIPE:?set it}"`.
         let given = call.arguments.first().filter(|_| name == "required" && self.is_shell());
         if let Some(Form::Name(it) | Form::Environment(it, _)) = given.map(|it| &it.value.form)
@@ -374,6 +378,10 @@ impl Walk {
                 });
                 inside.set(&first.name, Expression::new(function.line, ask));
             }
+            // `opts.on("--execute") { dry_run = false }` runs where the flag is given.
+            if let Some(guard) = asked_for(call, name) {
+                inside.hold(vec![guard]);
+            }
             if supports::of_call(name, call) == Some(GuardKind::Transaction) {
                 inside.hold(vec![supports::supporting(GuardKind::Transaction, function.line)]);
             }
@@ -410,6 +418,15 @@ impl Walk {
             self.leave();
         }
     }
+}
+
+/// What holds in a block that runs where a flag is given: `opts.on("--force") { ... }`.
+fn asked_for(call: &Call, name: &str) -> Option<Guard> {
+    let mut flag = call.arguments.iter().filter_map(|it| it.value.literal());
+    let flag = flag.rfind(|it| it.starts_with('-')).filter(|_| name.ends_with(".on"))?;
+    let line = call.callee.line;
+    let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
+    (!words::only_tells(&flag)).then_some(Guard { kind, strength, line, defect: None })
 }
 
 /// `ListObjectsV2Pages(input, func(page, last) ...)` of Go.

@@ -27,6 +27,9 @@ pub(super) use wrapped::inside_container;
 use wrapped::{with_blanks, wrapped};
 use written::shifted;
 
+/// What stands for the text that a function printed last, where somebody takes it.
+pub(super) const SAID: &str = "|said";
+
 /// What stands for the directory that a script went to.
 const HERE: &str = "|here";
 
@@ -189,6 +192,11 @@ impl Walk {
             "echo" | "printf" => {
                 if words.rest.iter().any(|it| supports::warns(&it.text)) {
                     state.hold(vec![supports::notice(line)]);
+                }
+                if state.names.contains_key(SAID)
+                    && let Some(last) = words.rest.last()
+                {
+                    state.set(SAID, Rc::clone(&last.value));
                 }
             }
             "eval" => {

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::Walk;
+use super::{Frame, Walk};
+use crate::content::script::Language;
 use crate::content::script::guards::{by_list, called, certain, is_true, tells_dry, without_kinds};
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
@@ -91,6 +92,14 @@ impl Walk {
 
     fn leaf(&mut self, test: &Shared, state: &State) -> (State, State) {
         let mut state = state.clone();
+        // `if confirm:` looks at the function, and does not call it.
+        if let Form::Name(name) = &test.form
+            && matches!(self.language, Language::Python | Language::JavaScript)
+            && self.functions.contains(name)
+            && !state.names.contains_key(name)
+        {
+            return (state.clone(), state.dead());
+        }
         let value = self.value(test, &mut state);
         let value = match &test.form {
             Form::Compare(..) | Form::Call(_) | Form::Member(..) | Form::Index(..) => {
@@ -115,6 +124,11 @@ impl Walk {
         ways: (State, State),
     ) -> (State, State) {
         let (mut yes, mut no) = ways;
+        let is_in_loop = self.frames.iter().any(|it| matches!(it, Frame::Loop(_)));
+        if (is_in_loop || is_of_one(value)) && chooses_by_age(test) {
+            yes.aged = Some((test.line, true));
+            no.aged = Some((test.line, false));
+        }
         if tells_dry(value, true, false).is_none() {
             for (way, truth) in [(&mut yes, true), (&mut no, false)] {
                 if let Some(is_dry) = tells_dry(test, truth, true) {
@@ -234,6 +248,56 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
         }
     }
     found
+}
+
+/// Whether a value is one of what a loop goes through.
+fn is_of_one(value: &Expression) -> bool {
+    let mut open: Vec<&Expression> = vec![value];
+    let mut left = 100;
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        if matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing)) {
+            return true;
+        }
+        open.extend(it.children().into_iter().map(|it| &**it));
+    }
+    false
+}
+
+/// Whether a condition looks at how old a thing is: `snap["StartTime"] < cutoff`.
+fn chooses_by_age(test: &Expression) -> bool {
+    let mut open: Vec<&Expression> = vec![test];
+    let mut left = 100;
+    let is_order = loop {
+        match open.pop().map(|it| (&it.form, it)) {
+            Some((Form::Compare(Comparison::Order, ..), _)) => break true,
+            Some((Form::Not(_) | Form::All(_) | Form::Any(_) | Form::Either(_), it))
+                if left > 0 =>
+            {
+                left -= 1;
+                open.extend(it.children().into_iter().map(|it| &**it));
+            }
+            Some(_) if left > 0 => left -= 1,
+            _ => break false,
+        }
+    };
+    open = vec![test];
+    while let Some(it) = open.pop().filter(|_| is_order && left > 0) {
+        left -= 1;
+        let says = match &it.form {
+            Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _) => {
+                words::tells_age(name)
+            }
+            Form::Index(_, by) => by.literal().is_some_and(|it| words::tells_age(&it)),
+            Form::Call(call) => words::tells_age(&called(call)),
+            _ => false,
+        };
+        if says {
+            return true;
+        }
+        open.extend(it.children().into_iter().map(|it| &**it));
+    }
+    false
 }
 
 fn only_exists(called: &str) -> bool {

@@ -1,5 +1,7 @@
 //! Commands of which each reads what the one before writes, and commands that others make.
 
+mod written;
+
 use std::rc::Rc;
 
 use super::Walk;
@@ -8,17 +10,8 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Block, Command, Expression, Form, PIPED, Shared};
 use crate::content::script::value::{texts, texts_in};
 use crate::content::script::words;
-
-/// What the commands before one leave for it to read.
-#[derive(Default)]
-struct Written {
-    /// A text that is written down.
-    text: Option<Shared>,
-    /// A file.
-    file: Option<Shared>,
-    /// The words of the command right before.
-    by: Vec<Shared>,
-}
+pub(super) use written::written_by;
+use written::{Written, after};
 
 /// What is known of the commands before one.
 struct Listing<'a> {
@@ -58,6 +51,9 @@ impl Walk {
                 if n > 0 && self.is_shell() {
                     let before = Expression::new(part.line, Form::Pipe(parts[..n].to_vec()));
                     inside.set(PIPED, self.resolve(&before, state));
+                    if parts[..n].iter().any(keeps_newest) {
+                        inside.aged = Some((part.line, true));
+                    }
                 }
                 self.evaluate(part, &mut inside);
                 // `$sql | psql` of PowerShell.
@@ -143,6 +139,11 @@ fn fed(
         file,
         ..command.clone()
     };
+    // `ls -t | tail -n +8 | xargs rm`: the newest are kept.
+    if plain(words, 0) == "xargs" && listing.before.iter().any(keeps_newest) {
+        let nothing = Expression::text(words[0].line, "true");
+        return Some(with(&[nothing], None, None));
+    }
     if plain(words, 0) == "xargs" {
         let words = listed(words, &written.by, listing);
         return Some(with(&words, None, None));
@@ -168,125 +169,6 @@ fn fed(
     let input = written.text.take().or_else(made);
     let file = written.file.take().or_else(|| command.file.clone());
     (input.is_some() || file.is_some()).then(|| with(words, input, file))
-}
-
-/// What is there to read after a command.
-fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
-    let line = words.first().map_or(0, |it| it.line);
-    let name = plain(&words, 0);
-    let (text, file) = match name.as_str() {
-        "printf" if plain(&words, 1).contains("%s") => (Some(formatted(line, &words)), None),
-        "echo" | "printf" | "print" => {
-            let blank = || Expression::text(line, " ");
-            let is_flag = |it: &&Shared| {
-                it.literal()
-                    .is_some_and(|it| matches!(it.as_str(), "-e" | "-n" | "-en" | "-ne" | "--"))
-            };
-            let said = words.iter().skip(1).skip_while(is_flag);
-            let all = said.flat_map(|it| [with_breaks(it), blank()]).collect();
-            (Some(Expression::new(line, Form::Join(all))), None)
-        }
-        _ if UNPACKS.contains(&name.as_str()) && words.len() > 1 => (None, unpacked(&words)),
-        "cat" if command.input.is_some() || words.len() == 1 => {
-            (command.input.as_ref().map(Rc::clone), command.file.clone())
-        }
-        // They hand on what they read.
-        "envsubst" | "sed" | "gunzip" | "pv" | "zstd" | "xz" if before.by.is_empty() => {
-            (None, command.file.clone())
-        }
-        "tee" | "sort" | "uniq" | "tr" | "head" | "tail" | "gunzip" | "pv" | "gzip" | "zstd"
-        | "xz" | "bunzip2" | "gpg" | "openssl" | "envsubst" => {
-            return Written { by: if before.by.is_empty() { words } else { before.by }, ..before };
-        }
-        _ => (None, None),
-    };
-    Written { text: text.filter(|it| !texts(it).is_empty()), file, by: words }
-}
-
-/// `printf 'DROP DATABASE %s;' "$name"`: the format once for each of what follows, where there is one place in it.
-fn formatted(line: u32, words: &[Shared]) -> Shared {
-    let format = plain(words, 1).replace("\\n", "\n");
-    let mut rest = words.iter().skip(2).peekable();
-    let mut parts = Vec::new();
-    loop {
-        let mut pieces = format.split("%s");
-        parts.extend(pieces.next().map(|it| Expression::text(line, it)));
-        for piece in pieces {
-            parts.push(rest.next().map_or_else(|| Expression::text(line, "name"), with_breaks));
-            parts.push(Expression::text(line, piece));
-        }
-        if rest.peek().is_none() || parts.len() > 1_000 {
-            return Expression::new(line, Form::Join(parts));
-        }
-    }
-}
-
-/// A text with lines where it says that they end: `a\nb`.
-fn with_breaks(of: &Shared) -> Shared {
-    match of.literal().filter(|it| it.contains("\\n")) {
-        Some(text) => Expression::text(of.line, text.replace("\\n", "\n")),
-        None => Rc::clone(of),
-    }
-}
-
-/// The text that a command writes, where that is known.
-pub(super) fn written_by(command: &Command, words: Vec<Shared>) -> Option<Shared> {
-    after(command, words, Written::default()).text
-}
-
-/// Programs that write a file as it is, or what is packed in it.
-const UNPACKS: &[&str] = &[
-    "cat",
-    "zcat",
-    "gzcat",
-    "bzcat",
-    "xzcat",
-    "zstdcat",
-    "pv",
-    "gunzip",
-    "gzip",
-    "bunzip2",
-    "unxz",
-    "xz",
-    "zstd",
-    "pigz",
-    "unpigz",
-    "lz4",
-    "Get-Content",
-    "gc",
-    "type",
-    "openssl",
-    "gpg",
-    "unzip",
-    "envsubst",
-    "sed",
-];
-
-/// The file that one of these writes, where it has one: it writes to the standard output by itself, or is told to.
-fn unpacked(words: &[Shared]) -> Option<Shared> {
-    let name = plain(words, 0);
-    let texts: Vec<String> =
-        words.iter().skip(1).map(|it| it.literal().unwrap_or_default()).collect();
-    let is_told = matches!(
-        name.as_str(),
-        "gunzip" | "gzip" | "bunzip2" | "unxz" | "xz" | "zstd" | "pigz" | "unpigz" | "lz4"
-    );
-    let to_output = texts.iter().any(|it| {
-        it.starts_with('-') && !it.starts_with("--") && it.contains('c') || it == "--stdout"
-    });
-    if is_told && !to_output {
-        return None;
-    }
-    let mut files =
-        words.iter().skip(1).filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')));
-    match name.as_str() {
-        "sed" => files.nth(1).map(Rc::clone),
-        "unzip" => files.next().map(Rc::clone),
-        _ => words
-            .last()
-            .filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')))
-            .map(Rc::clone),
-    }
 }
 
 /// The words of a command that `xargs` makes, with what is listed before it at its end: files that `find` finds, objects of a
@@ -435,6 +317,28 @@ fn replacement(script: &str) -> Option<String> {
         is_escaped = letter == '\\' && !is_escaped;
     }
     parts.into_iter().nth(1)
+}
+
+/// Whether a command lists only what is kept no longer: it leaves the first of what it reads out, and not only a heading, as
+/// `tail -n +8` and `head -n -7` do.
+pub(super) fn keeps_newest(of: &Shared) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let plain = |it: &Shared| texts(it).into_iter().next().map(|it| it.text).unwrap_or_default();
+    let words: Vec<String> = command.words.iter().map(plain).collect();
+    let behind = |sign: char| {
+        let number = words.iter().skip(1).find_map(|it| {
+            it.trim_start_matches("-n").trim_start_matches("--lines=").strip_prefix(sign)
+        });
+        number.is_some_and(|it| it.parse::<u32>().map_or(!it.is_empty(), |it| it > 2))
+    };
+    let program = words.first().map(|it| it.rsplit('/').next().unwrap_or_default());
+    match program {
+        // What is empty has nothing to lose: `list_empty_namespaces | while read -r it`.
+        Some(name) if words::parts(name).iter().any(|it| it == "empty") => true,
+        Some("tail") => behind('+'),
+        Some("head") => words.iter().any(|it| it.starts_with("-n")) && behind('-'),
+        _ => false,
+    }
 }
 
 /// Whether a command writes what it reads into a database.

@@ -1,15 +1,80 @@
 //! Commands in a process of their own, and commands that run a task of the same file.
 
+use super::commands::SAID;
 use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::hosts::TASK;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Act, Block, Command, Expression, Form, Part, Shared, Statement,
+    Act, Block, Command, Expression, Form, Function, Part, Shared, Statement,
 };
+use std::rc::Rc;
 
 impl Walk {
+    /// A function that something outside of the file calls: its parameters are what that says.
+    pub(super) fn entry(&mut self, function: &Rc<Function>, state: &State) {
+        let mut state = state.clone();
+        for it in &function.parameters {
+            let value = Form::Argument(it.name.clone());
+            state.set(&it.name, Expression::new(function.line, value));
+        }
+        self.stack.push(Rc::as_ptr(function));
+        self.needs(function, &mut state);
+        self.function_body(&function.body, &mut state);
+        self.stack.pop();
+    }
+
+    /// The tasks that run before another.
+    fn needs(&mut self, function: &Rc<Function>, state: &mut State) {
+        for need in &function.needs {
+            if let Some(need) = self.functions.get(need).cloned() {
+                *state = self.needed(&need, state.clone());
+            }
+        }
+    }
+
+    /// A task that runs before another: where it stops, that one does not run.
+    fn needed(&mut self, function: &Rc<Function>, state: State) -> State {
+        if !self.may_enter(Rc::as_ptr(function)) {
+            return state;
+        }
+        self.stack.push(Rc::as_ptr(function));
+        let mut state = state;
+        self.needs(function, &mut state);
+        // What a task does by itself is said where it is the entry.
+        let met = std::mem::take(&mut self.met);
+        let places = std::mem::take(&mut self.places);
+        self.function_body(&function.body, &mut state);
+        (self.met, self.places) = (met, places);
+        self.stack.pop();
+        state
+    }
+
+    /// What a function of the shell asks for and prints: `answer=$(ask "Sure?")`.
+    pub(super) fn printed_answer(&mut self, of: &Shared, state: &mut State) -> Option<Shared> {
+        let Form::Subshell(block) = &of.form else { return None };
+        let [Statement { act: Act::Run(only), .. }] = block.as_slice() else { return None };
+        let Form::Command(command) = &only.form else { return None };
+        let name = command.words.first()?.literal()?;
+        let function = self.functions.get(&name).filter(|_| self.is_shell())?;
+        if !asks(&function.body, 0) {
+            return None;
+        }
+        let outer = Rc::clone(&state.names);
+        let nothing = Expression::text(of.line, "");
+        state.set(SAID, Rc::clone(&nothing));
+        self.frames.push(Frame::Process(Vec::new()));
+        let mut inside = state.clone();
+        self.evaluate(only, &mut inside);
+        if let Some(Frame::Process(exits)) = self.frames.pop() {
+            inside = exits.iter().fold(inside, |all, (it, _)| all.join(it));
+        }
+        state.names = outer;
+        state.passed = Rc::clone(&inside.passed);
+        inside.names.get(SAID).filter(|it| !Rc::ptr_eq(it, &nothing)).cloned()
+    }
+
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
     pub(super) fn process(&mut self, block: &Block, state: &State) -> (State, State) {
         self.frames.push(Frame::Process(Vec::new()));
@@ -40,6 +105,7 @@ impl Walk {
             return (state.clone(), state);
         }
         match &last.act {
+            Act::Run(it) if self.is_asked_again(it) => (state.dead(), state.dead()),
             Act::Run(it) => {
                 let (well, failed) = self.branch(it, &state);
                 (well, failed)
@@ -63,6 +129,15 @@ impl Walk {
                 (state.clone(), state.dead())
             }
         }
+    }
+
+    /// Whether a function of the shell that asks calls itself last.
+    fn is_asked_again(&self, of: &Shared) -> bool {
+        let Form::Command(command) = &of.form else { return false };
+        let name = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+        let function = self.functions.get(&name).filter(|_| self.is_shell());
+        let is_in_it = matches!(self.frames.last(), Some(Frame::Function(_)));
+        is_in_it && function.is_some_and(|it| self.stack.last() == Some(&Rc::as_ptr(it)))
     }
 
     fn block_of(&mut self, statements: &[Statement], state: &mut State) {
@@ -174,4 +249,22 @@ fn tasks(host: &str, words: &Words) -> Vec<String> {
         Vec::new()
     };
     all.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a block of the shell reads an answer.
+fn asks(block: &Block, depth: usize) -> bool {
+    let inner = |it: &Block| depth < 20 && asks(it, depth + 1);
+    block.iter().any(|it| match &it.act {
+        Act::Run(it) => match &it.form {
+            Form::Command(command) => {
+                let name = command.words.first().and_then(|it| it.literal());
+                name.is_some_and(|it| it == "read")
+            }
+            _ => false,
+        },
+        Act::If { then, otherwise, .. } => inner(then) || inner(otherwise),
+        Act::Loop(it) => inner(&it.body),
+        Act::Block(it) => inner(it),
+        _ => false,
+    })
 }

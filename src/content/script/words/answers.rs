@@ -47,6 +47,12 @@ pub(in crate::content::script) fn is_yes(word: &str) -> bool {
         || ["confirm", "sure", "understand"].iter().any(|it| lower.contains(it))
 }
 
+/// Whether a function of this name makes yes or no of a text: `strtobool(input())`.
+pub(in crate::content::script) fn tells_yes(name: &str) -> bool {
+    let last = lower(name.rsplit('.').next().unwrap_or_default()).replace('_', "");
+    matches!(last.as_str(), "strtobool" | "str2bool" | "parsebool" | "stringtobool" | "isyes")
+}
+
 /// Whether a command of this name judges an answer that it is given: `check_yes`, `require_answer`.
 pub(in crate::content::script) fn judges(name: &str) -> bool {
     let lower = lower(name);

@@ -7,6 +7,7 @@ use super::names::{has_part, parts};
 pub(in crate::content::script) fn is_environment(name: &str) -> bool {
     let lower = lower(name);
     is_debug(name)
+        || is_production_flag(name)
         || matches!(
             lower.as_str(),
             "env"
@@ -24,6 +25,14 @@ pub(in crate::content::script) fn is_environment(name: &str) -> bool {
             && !lower.contains("dir")
         || name.ends_with("Environment")
         || name.ends_with("Env")
+}
+
+/// Whether a name is that of the setting that makes a program one for production.
+pub(in crate::content::script) fn is_production_flag(name: &str) -> bool {
+    matches!(
+        lower(name).replace('_', "").as_str(),
+        "isprod" | "isproduction" | "inproduction" | "runninginproduction"
+    )
 }
 
 /// Whether a constant is called as an environment is.

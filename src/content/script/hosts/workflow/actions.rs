@@ -34,3 +34,11 @@ pub(super) fn destroys(uses: &str, step: &Value) -> Option<&'static str> {
     });
     (is_one || is_told).then_some(command)
 }
+
+/// The command of an action whose script does nothing but fail: `core.setFailed('not confirmed')`.
+pub(super) fn fails(uses: &str, step: &Value) -> Option<&'static str> {
+    let script = step.at(&["with", "script"])?.text()?;
+    let is_plain = !["if (", "if(", "? ", "=>"].iter().any(|it| script.contains(it));
+    let fails = ["core.setFailed(", "throw new Error("].iter().any(|it| script.contains(it));
+    (uses.starts_with("actions/github-script") && is_plain && fails).then_some("exit 1")
+}

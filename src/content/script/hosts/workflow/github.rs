@@ -167,7 +167,7 @@ impl Workflow<'_> {
         } else {
             step.get("run")
         };
-        let action = actions::destroys(uses, step).map(|it| Told {
+        let action = actions::destroys(uses, step).or(actions::fails(uses, step)).map(|it| Told {
             text: it.to_owned(),
             origin: Origin::at(step.line),
             ..Told::default()

@@ -68,9 +68,17 @@ impl File<'_, '_> {
         if FILLS.contains(&last)
             && let Some(variable) = nodes.iter().rev().find(|it| is_filled(self.text(**it)))
         {
-            let confirms = nodes.iter().any(|it| self.text(*it).contains("Confirm"));
+            let confirms = nodes.iter().any(|it| self.is_yes_or_no(self.text(*it)));
             let ask = if confirms { self.confirmed(node) } else { self.asked(node) };
             return Form::Set(self.target(*variable), ask);
+        }
+        // `huh.NewConfirm().Value(&ok)`.
+        if last == "Value"
+            && name.contains("NewConfirm")
+            && let [variable] = nodes.as_slice()
+            && is_filled(self.text(*variable))
+        {
+            return Form::Set(self.target(*variable), self.confirmed(node));
         }
         let is_typed = self.is_asking && values.is_empty() && last == "Text";
         if is_typed {
@@ -175,6 +183,14 @@ impl File<'_, '_> {
                 block: None,
             }),
         )
+    }
+
+    /// Whether a question is one of yes or no: as it stands, or as the file makes it.
+    fn is_yes_or_no(&self, text: &str) -> bool {
+        let made = |sign: &str| format!("{text} {sign} &survey.Confirm{{");
+        let is_name = text.chars().all(|it| it.is_alphanumeric() || it == '_');
+        text.contains("Confirm")
+            || is_name && [":=", "="].iter().any(|it| self.reader.source.text.contains(&made(it)))
     }
 
     /// An answer that is yes or no.

@@ -160,7 +160,7 @@ impl File<'_, '_> {
             "get" if on.ends_with("getenv()") => of(environment(line, &literal?, None)),
             "getProperty" => {
                 let name = literal?;
-                if on == "System" && !name.contains("profile") {
+                if on == "System" && !name.contains("profile") && values.len() < 2 {
                     return Some(Form::Argument(name.replace('.', "_")));
                 }
                 of(environment(line, &name, values.get(1).map(Rc::clone)))

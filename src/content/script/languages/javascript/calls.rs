@@ -236,8 +236,18 @@ fn among(line: u32, all: &Shared, by: &Shared) -> Option<Form> {
     let [Statement { act: Act::Return(Some(test)), .. }] = function.body.as_slice() else {
         return None;
     };
+    let is_it = |it: &Shared| matches!(&it.form, Form::Name(name) if name == parameter);
+    // `HOSTS.some((it) => url.includes(it))`.
+    if let Form::Call(call) = &test.form
+        && let [only] = call.arguments.as_slice()
+        && is_it(&only.value)
+    {
+        let callee = Rc::clone(&call.callee);
+        let arguments = vec![Argument { name: None, value: Rc::clone(all) }];
+        return Some(Form::Call(Call { callee, arguments, block: None }));
+    }
     let Form::Compare(Comparison::Equal, left, right) = &test.form else { return None };
-    let is_parameter = matches!(&left.form, Form::Name(name) if name == parameter);
+    let is_parameter = is_it(left);
     if !is_parameter || right.literal().is_none() {
         return None;
     }

@@ -261,6 +261,8 @@ impl File<'_, '_> {
         let name = self.text(*name).to_owned();
         match &on.form {
             Form::Name(it) if it == "psboundparameters" => Form::Argument(name),
+            // `$Force.IsPresent` is what `$Force` is.
+            Form::Name(_) if name.eq_ignore_ascii_case("ispresent") => Form::Either(vec![on]),
             _ => Form::Member(on, name),
         }
     }

@@ -149,7 +149,43 @@ pub(super) fn chain(of: &Expression) -> String {
     }
 }
 
+/// `any(host in url for host in HOSTS)`: what holds for one of a list is said of the list.
+fn any_of(reader: &Reader, node: Node) -> Option<Form> {
+    let given = field(node, "arguments").filter(|it| it.kind() == "generator_expression")?;
+    let parts = children(given);
+    let [_, clause] = parts.as_slice() else { return None };
+    if field(node, "function").map(|it| reader.text(it)) != Some("any")
+        || clause.kind() != "for_in_clause"
+    {
+        return None;
+    }
+    let name = reader.text(field(*clause, "left")?);
+    let is_it = |it: &Shared| matches!(&it.form, Form::Name(it) if it == name);
+    let list = || of(reader, *clause, "right");
+    match &of(reader, given, "body").form {
+        Form::Compare(sign, left, right) => {
+            let (left, right) = match (is_it(left), is_it(right)) {
+                (true, false) => (list(), Rc::clone(right)),
+                (false, true) => (Rc::clone(left), list()),
+                _ => return None,
+            };
+            Some(Form::Compare(*sign, left, right))
+        }
+        Form::Call(call) => match call.arguments.as_slice() {
+            [only] if is_it(&only.value) => {
+                let arguments = vec![Argument { name: None, value: list() }];
+                Some(Form::Call(Call { callee: Rc::clone(&call.callee), arguments, block: None }))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 pub(super) fn call(reader: &Reader, node: Node) -> Form {
+    if let Some(form) = any_of(reader, node) {
+        return form;
+    }
     let callee = of(reader, node, "function");
     let arguments = field(node, "arguments").map(|it| arguments(reader, it)).unwrap_or_default();
     let way = chain(&callee);

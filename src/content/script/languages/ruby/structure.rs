@@ -3,7 +3,9 @@
 use super::expressions::rake;
 use super::{Ruby, body, first_text, handed, parameters, texts_of};
 use crate::content::script::Reach;
-use crate::content::script::syntax::{Act, Block, Class, Expression, Form, Function, Statement};
+use crate::content::script::syntax::{
+    Act, Block, Call, Class, Expression, Form, Function, Statement,
+};
 use crate::content::script::tree::{DEPTH, children, field};
 use std::rc::Rc;
 use tree_sitter::Node;
@@ -119,6 +121,12 @@ fn known(ruby: &Ruby, need: &str) -> Option<String> {
 /// A task of another file, such as `db:drop` of Rails, that runs before this one.
 fn run_of_another(ruby: &Ruby, node: Node, need: String) -> Statement {
     let line = ruby.reader.line(node);
-    let run = rake(ruby, node, Expression::text(line, need), "invoke");
+    let run = match need.rsplit(':').next() {
+        Some(name @ "check_protected_environments") => {
+            let callee = Expression::new(line, Form::Name(name.to_owned()));
+            Form::Call(Call { callee, arguments: Vec::new(), block: None })
+        }
+        _ => rake(ruby, node, Expression::text(line, need), "invoke"),
+    };
     Statement { line, act: Act::Run(Expression::new(line, run)) }
 }

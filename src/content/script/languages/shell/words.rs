@@ -6,7 +6,7 @@ use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
     Act, Argument, Block, Call, Comparison, Expression, Form, Part, Shared, Statement,
 };
-use crate::content::script::tree::{children, field, has, pieces};
+use crate::content::script::tree::{children, field, fields, has, pieces};
 use std::rc::Rc;
 use tree_sitter::Node;
 
@@ -196,13 +196,20 @@ pub(super) fn test(reader: &Reader, node: Node) -> Form {
             let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {
                 return Form::Nothing;
             };
+            // `*"localhost"*`: a pattern in pieces.
+            let pieces: Vec<Shared> =
+                fields(node, "right").into_iter().map(|it| word(reader, it)).collect();
+            let pattern = || match pieces.as_slice() {
+                [one] => Rc::clone(one),
+                _ => Expression::new(line, Form::Join(pieces.clone())),
+            };
             let operator = field(node, "operator").map(|it| reader.text(it)).unwrap_or_default();
             // `[[ ! $REPLY =~ ^y ]]`: the grammar takes the `!` for a part of the left side.
             if left.kind() == "unary_expression"
                 && left.child(0).is_some_and(|it| it.kind() == "!")
                 && let Some(inner) = children(left).last()
             {
-                let form = compare(line, operator, word(reader, *inner), word(reader, right));
+                let form = compare(line, operator, word(reader, *inner), pattern());
                 return Form::Not(Expression::new(line, form));
             }
             match operator {
@@ -210,7 +217,7 @@ pub(super) fn test(reader: &Reader, node: Node) -> Form {
                 "||" | "-o" => return Form::Any(vec![inner(left), inner(right)]),
                 _ => {}
             }
-            compare(line, operator, word(reader, left), word(reader, right))
+            compare(line, operator, word(reader, left), pattern())
         }
         "unary_expression" => {
             let parts = children(node);

@@ -35,6 +35,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         if !lexer.bytes[lexer.at].is_ascii_whitespace() && lexer.begins() && lexer.is_of_client() {
             ends = Some(lexer.until(lexer.at, b"\n"));
         }
+        // `SELECT ... \gset` ends as a semicolon does.
+        if ends.is_none()
+            && [&b"\\gset"[..], b"\\gexec"].iter().any(|it| lexer.rest().starts_with(it))
+        {
+            ends = Some(lexer.until(lexer.at, b"\n"));
+        }
         lexer.step();
     }
     lexer.tokens

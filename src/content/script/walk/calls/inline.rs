@@ -85,6 +85,20 @@ impl Walk {
         }
     }
 
+    /// Whether this calls the function that it stands in once more, with nothing that decides which way it goes.
+    pub(in crate::content::script::walk) fn is_again(&self, of: &Shared, state: &State) -> bool {
+        let Form::Call(call) = &of.form else { return false };
+        let is_plain = |it: &Expression| match &it.form {
+            Form::Name(_) => true,
+            Form::Text(_) => it.literal().is_none_or(|it| it.contains(' ')),
+            _ => false,
+        };
+        call.arguments.iter().all(|it| is_plain(&it.value))
+            && self
+                .function_of(call, state)
+                .is_some_and(|it| self.stack.last() == Some(&Rc::as_ptr(&it)))
+    }
+
     /// The class of this file that a method is called on, where that is known.
     pub(super) fn class_of<'a>(
         &'a self,

@@ -119,6 +119,15 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
     Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
 }
 
+/// Whether a part of a call is one of what a loop goes through.
+fn is_about_one(of: &Shared) -> bool {
+    has_one(
+        vec![of],
+        300,
+        |it| matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing)),
+    )
+}
+
 /// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
 fn is_one_of_several(of: &Shared) -> bool {
     has_one(vec![of], 100, |it| matches!(&it.form, Form::Either(all) if all.len() > 1))
@@ -169,6 +178,7 @@ impl Walk {
             }
             match (row.when)(&chain) {
                 Hit::Miss => continue,
+                _ if state.aged.is_some() && is_about_one(&self.resolve(of, state)) => return,
                 hit => {
                     let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
                     self.is_given = scope == Scope::Tenant && names_argument(call);
@@ -332,7 +342,8 @@ impl Walk {
         let mut made = sql::made(text).into_iter().peekable();
         let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
         let steps = supports::in_sql(text);
-        for statement in sql::statements(text, &line_of).0 {
+        let is_aged = state.aged.is_some() && !told.origin.holes.is_empty();
+        for statement in sql::statements(text, &line_of).0.into_iter().filter(|_| !is_aged) {
             let line = line_of(statement.at);
             while let Some(it) = made.next_if(|it| it.at < statement.at) {
                 self.made.push((it, self.met.len()));

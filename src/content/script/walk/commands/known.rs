@@ -32,7 +32,8 @@ impl Walk {
             let name = format!("{} apply", words.program);
             return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         }
-        if is_of_emulator(words) {
+        // No program is called so: the grammar did not understand what stands here.
+        if is_of_emulator(words) || words.program.contains('\n') {
             return;
         }
         let mut asks = false;
@@ -61,7 +62,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words, state) {
+            if self.has_made(words, state) || state.aged.is_some() && names_one(command) {
                 return;
             }
             self.destroys(
@@ -234,4 +235,9 @@ fn is_of_emulator(words: &Words) -> bool {
                 .rest
                 .iter()
                 .any(|it| it.text.starts_with("--endpoint-url=") && is_local(&it.text)))
+}
+
+/// Whether a command names what it is about by a variable.
+fn names_one(command: &Command) -> bool {
+    command.words.iter().skip(1).any(|it| it.literal().is_none())
 }

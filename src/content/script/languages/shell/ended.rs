@@ -1,0 +1,80 @@
+//! How the command before ended: `$?`, which stands for that command itself.
+
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use crate::content::script::languages::Reader;
+use crate::content::script::syntax::{Act, Expression, Form, Shared, Statement};
+use crate::content::script::tree::{field, fields};
+use crate::content::script::words;
+
+/// Puts the command before in the place of `$?`, where what follows looks at that.
+pub(super) fn looked_at(
+    reader: &Reader,
+    node: Node,
+    all: &mut Vec<Statement>,
+    these: &mut [Statement],
+) {
+    let (Some(Statement { act: Act::Run(before), .. }), Some(first)) =
+        (all.last(), these.first_mut())
+    else {
+        return;
+    };
+    let before = Rc::clone(before);
+    match &mut first.act {
+        // `whiptail --yesno ...`, and then `if [ $? -ne 0 ]`.
+        Act::If { test, .. } => match asks_how_it_ended(reader, node) {
+            Some(true) => *test = before,
+            Some(false) => *test = Expression::new(before.line, Form::Not(before)),
+            None => return,
+        },
+        // `answer=$?`, `case $? in`.
+        Act::Set(_, subject) | Act::Switch { subject, .. }
+            if field(node, "value").is_some_and(|it| is_end(reader.text(it)))
+                && may_ask(reader, &before) =>
+        {
+            *subject = as_number(before);
+        }
+        _ => return,
+    }
+    all.pop();
+}
+
+fn is_end(text: &str) -> bool {
+    matches!(text.trim_matches('"'), "$?" | "${?}")
+}
+
+/// 0 where a command ends well, else 1.
+fn as_number(of: Shared) -> Shared {
+    let line = of.line;
+    let number = |it: &str| Expression::new(line, Form::Number(it.to_owned()));
+    Expression::new(line, Form::Choice(of, number("0"), number("1")))
+}
+
+/// Whether a command asks something, or is a function of the file.
+fn may_ask(reader: &Reader, of: &Expression) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let said = command.words.iter().map(|it| it.literal().unwrap_or_else(|| "?".to_owned()));
+    let said = said.collect::<Vec<String>>().join(" ");
+    let name = said.split(' ').next().unwrap_or_default();
+    let text = reader.source.text;
+    let is_own = ["()", " ()"].iter().any(|it| text.contains(&format!("{name}{it}")))
+        || text.contains(&format!("function {name}"));
+    words::command_confirms(&said) || !name.is_empty() && is_own
+}
+
+/// Whether a node is an `if` that looks only at how the command before it ended: whether it asks for that it ended well.
+fn asks_how_it_ended(reader: &Reader, node: Node) -> Option<bool> {
+    let test = fields(node, "condition").into_iter().find(|it| it.is_named())?;
+    let text = reader.text(test);
+    let inner = text.trim_matches(['[', ']', '(', ')', ' ', ';']).replace('"', "");
+    let words: Vec<&str> = inner.split_whitespace().collect();
+    match words.as_slice() {
+        ["$?", "-eq" | "=" | "==", "0"] => Some(true),
+        ["$?", "-ne" | "!=" | "-gt" | ">", "0"] => Some(false),
+        ["$?", "-eq" | "=" | "==", "1"] => Some(false),
+        _ => None,
+    }
+    .filter(|_| node.kind() == "if_statement")
+}

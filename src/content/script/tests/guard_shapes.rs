@@ -1,0 +1,160 @@
+//! Guards in the shapes that people write, and what only looks like one. benches/guard_shapes.py has more of them.
+
+use super::{guarded, open};
+
+#[test]
+fn knows_guards() {
+    for (path, text) in [
+        // A `!` before a pipe is about all of it; a pattern in pieces.
+        ("a.sh", "read a\nif ! echo \"$a\" | grep -iq '^y'; then exit 1; fi\ndropdb shop\n"),
+        ("a.sh", "[[ \"$DATABASE_URL\" == *\"localhost\"* ]] || exit 1\ndropdb shop\n"),
+        ("a.sh", "[[ \" $* \" == *\" --force \"* ]] || exit 1\ndropdb shop\n"),
+        // How the command before ended.
+        ("a.sh", "dialog --yesno Drop 7 60\nanswer=$?\n[ $answer -eq 0 ] || exit\ndropdb shop\n"),
+        ("a.sh", "dialog --yesno Drop 7 60\ncase $? in\n  0) dropdb shop ;;\nesac\n"),
+        // What a function prints, and one that asks again.
+        (
+            "a.sh",
+            "ask() {\n  read -p \"$1\" a\n  echo \"$a\"\n}\nx=$(ask Drop)\n[ \"$x\" = yes ] || exit\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "ask() {\n  read -p \"$1\" a\n  case $a in\n    y) return 0 ;;\n    n) return 1 ;;\n    *) ask \"$1\" ;;\n  esac\n}\nask 'Drop it?' || exit\ndropdb shop\n",
+        ),
+        // Arithmetic.
+        (
+            "a.sh",
+            "FORCE=0\n[ \"$1\" = --force ] && FORCE=1\nif (( ! FORCE )); then exit 1; fi\ndropdb shop\n",
+        ),
+        (
+            "a.py",
+            "def ask():\n    a = input()\n    if a == 'y':\n        return True\n    elif a == 'n':\n        return False\n    return ask()\n\nif ask():\n    db.drop_all()\n",
+        ),
+        (
+            "a.py",
+            "a = ''\nwhile a not in ('y', 'n'):\n    a = input()\nif a == 'n':\n    exit()\ndb.drop_all()\n",
+        ),
+        (
+            "a.py",
+            "match input():\n    case 'y' | 'yes':\n        db.drop_all()\n    case _:\n        print('no')\n",
+        ),
+        ("a.py", "if not strtobool(input()):\n    exit()\ndb.drop_all()\n"),
+        ("a.py", "if settings.is_production:\n    exit()\ndb.drop_all()\n"),
+        (
+            "a.py",
+            "def dev(f):\n    def inner(*args):\n        if os.getenv('ENV') != 'dev':\n            exit()\n        return f(*args)\n    return inner\n\n@dev\ndef wipe():\n    db.drop_all()\n\nwipe()\n",
+        ),
+        (
+            "a.py",
+            "LOCAL = ('localhost', '127.0.0.1')\nif not any(it in db_url for it in LOCAL):\n    exit()\ndb.drop_all()\n",
+        ),
+        (
+            "a.js",
+            "const LOCAL = ['localhost'];\nif (!LOCAL.some((it) => process.env.DATABASE_URL.includes(it))) process.exit(1);\nawait mongoose.connection.dropDatabase();\n",
+        ),
+        (
+            "script/a.rb",
+            "loop do\n  a = gets.chomp\n  break if a == 'y'\n  exit if a == 'n'\nend\nUser.delete_all\n",
+        ),
+        (
+            "script/a.rb",
+            "dry_run = true\nOptionParser.new do |opts|\n  opts.on('--execute') { dry_run = false }\nend.parse!\nexit if dry_run\nUser.delete_all\n",
+        ),
+        (
+            "a.php",
+            "<?php\nif (strcasecmp(readline(), 'yes') !== 0) exit(1);\n$pdo->exec('TRUNCATE users');\n",
+        ),
+        (
+            "a.sh",
+            "db=\"${1:-}\"\nread -r typed\n[[ \"$typed\" == \"$db\" ]] || exit 1\ndropdb \"$db\"\n",
+        ),
+        (
+            "Rakefile",
+            "task reset: ['db:check_protected_environments', :environment] do\n  User.delete_all\nend\n",
+        ),
+        ("a.sh", "if [ \"$RESET_DATABASE\" != yes ]; then exit 1; fi\ndropdb shop\n"),
+        (
+            "a.ps1",
+            "param([switch]$Drop)\nif ($Drop.IsPresent) { Invoke-Sqlcmd -Query 'DROP DATABASE shop' }\n",
+        ),
+        (
+            "a.ps1",
+            "param([bool]$DryRun = $true)\nif ($DryRun) { return }\nInvoke-Sqlcmd -Query 'DROP DATABASE shop'\n",
+        ),
+        (
+            "cmd/a/main.go",
+            "package main\nfunc main() {\n\tok := false\n\tprompt := &survey.Confirm{Message: \"Drop?\"}\n\tsurvey.AskOne(prompt, &ok)\n\tif !ok {\n\t\treturn\n\t}\n\tdb.Exec(\"DROP TABLE users\")\n}\n",
+        ),
+    ] {
+        assert_eq!((guarded(path, text).len(), open(path, text).len()), (1, 0), "{text}");
+    }
+}
+
+#[test]
+fn knows_what_is_no_guard() {
+    for (path, text) in [
+        // What is so by default was asked for by nobody.
+        ("a.sh", "DROP=${DROP:-true}\nif [ \"$DROP\" = true ]; then dropdb shop; fi\n"),
+        ("a.sh", "if (( $# < 1 )); then exit 1; fi\ndropdb shop\n"),
+        ("a.sh", "(( DRY_RUN )) || dropdb shop\n"),
+        ("Makefile", "CONFIRM ?= yes\nreset:\n\t@[ \"$(CONFIRM)\" = yes ]\n\tdropdb shop\n"),
+        (
+            "a.ps1",
+            "param([string]$Environment = 'dev')\nif ($Environment -ne 'dev') { throw 'no' }\nInvoke-Sqlcmd -Query 'DROP DATABASE shop'\n",
+        ),
+        (
+            "cmd/a/main.go",
+            "package main\nfunc env() string {\n\tif e := os.Getenv(\"ENV\"); e != \"\" {\n\t\treturn e\n\t}\n\treturn \"dev\"\n}\nfunc main() {\n\tif env() != \"dev\" {\n\t\tlog.Fatal(\"no\")\n\t}\n\tdb.Exec(\"DROP TABLE users\")\n}\n",
+        ),
+        // A function that is looked at, and not called.
+        ("a.py", "def confirm():\n    return input() == 'y'\n\nif confirm:\n    db.drop_all()\n"),
+        (
+            "a.py",
+            "def dev(f):\n    def inner(*args):\n        if os.getenv('ENV') != 'dev':\n            print('careful')\n        return f(*args)\n    return inner\n\n@dev\ndef wipe():\n    db.drop_all()\n\nwipe()\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn lets_through_what_is_chosen_by_its_age() {
+    for (path, text) in [
+        (
+            "a.sh",
+            "for it in /backups/*; do\n  age=$(( $(date +%s) - $(stat -c %Y \"$it\") ))\n  if [ \"$age\" -gt 2592000 ]; then rm -rf \"$it\"; fi\ndone\n",
+        ),
+        (
+            "a.sh",
+            "list | while read -r id created; do\n  if (( created < cutoff )); then aws ec2 delete-snapshot --snapshot-id \"$id\"; fi\ndone\n",
+        ),
+        ("a.sh", "ls -1dt data/* | tail -n +8 | xargs rm -rf\n"),
+        (
+            "a.sh",
+            "./list_empty_namespaces.sh | while read -r it; do\n  kubectl delete namespace \"$it\"\ndone\n",
+        ),
+        ("a.sh", "for it in $(ls -1t /backups | tail -n +8); do rm -rf \"/backups/$it\"; done\n"),
+        (
+            "a.py",
+            "for it in ec2.describe_snapshots()['Snapshots']:\n    if it['StartTime'] < cutoff:\n        ec2.delete_snapshot(SnapshotId=it['SnapshotId'])\n",
+        ),
+        (
+            "a.js",
+            "for (const it of fs.readdirSync('/backups')) {\n  if (fs.statSync(`/backups/${it}`).mtimeMs < cutoff) {\n    fs.rmSync(`/backups/${it}`, { recursive: true });\n  }\n}\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+    for (path, text) in [
+        // A heading is left out, and nothing else.
+        ("a.sh", "docker volume ls | tail -n +2 | xargs docker volume rm\n"),
+        // It is about no thing of the loop.
+        ("a.sh", "for it in a b; do\n  if [ \"$age\" -gt 3 ]; then dropdb shop; fi\ndone\n"),
+        (
+            "a.sh",
+            "for it in /backups/*; do\n  if [ \"$size\" -gt 3 ]; then rm -rf \"$it\"; fi\ndone\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+}

@@ -1,0 +1,140 @@
+//! What a command writes for the next to read, as far as that is known.
+
+use std::rc::Rc;
+
+use super::plain;
+use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::value::texts;
+
+/// What the commands before one leave for it to read.
+#[derive(Default)]
+pub(super) struct Written {
+    /// A text that is written down.
+    pub(super) text: Option<Shared>,
+    /// A file.
+    pub(super) file: Option<Shared>,
+    /// The words of the command right before.
+    pub(super) by: Vec<Shared>,
+}
+
+/// What is there to read after a command.
+pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
+    let line = words.first().map_or(0, |it| it.line);
+    let name = plain(&words, 0);
+    let (text, file) = match name.as_str() {
+        "printf" if plain(&words, 1).contains("%s") => (Some(formatted(line, &words)), None),
+        "echo" | "printf" | "print" => {
+            let blank = || Expression::text(line, " ");
+            let is_flag = |it: &&Shared| {
+                it.literal()
+                    .is_some_and(|it| matches!(it.as_str(), "-e" | "-n" | "-en" | "-ne" | "--"))
+            };
+            let said = words.iter().skip(1).skip_while(is_flag);
+            let all = said.flat_map(|it| [with_breaks(it), blank()]).collect();
+            (Some(Expression::new(line, Form::Join(all))), None)
+        }
+        _ if UNPACKS.contains(&name.as_str()) && words.len() > 1 => (None, unpacked(&words)),
+        "cat" if command.input.is_some() || words.len() == 1 => {
+            (command.input.as_ref().map(Rc::clone), command.file.clone())
+        }
+        // They hand on what they read.
+        "envsubst" | "sed" | "gunzip" | "pv" | "zstd" | "xz" if before.by.is_empty() => {
+            (None, command.file.clone())
+        }
+        "tee" | "sort" | "uniq" | "tr" | "head" | "tail" | "gunzip" | "pv" | "gzip" | "zstd"
+        | "xz" | "bunzip2" | "gpg" | "openssl" | "envsubst" => {
+            return Written { by: if before.by.is_empty() { words } else { before.by }, ..before };
+        }
+        _ => (None, None),
+    };
+    Written { text: text.filter(|it| !texts(it).is_empty()), file, by: words }
+}
+
+/// `printf 'DROP DATABASE %s;' "$name"`: the format once for each of what follows, where there is one place in it.
+fn formatted(line: u32, words: &[Shared]) -> Shared {
+    let format = plain(words, 1).replace("\\n", "\n");
+    let mut rest = words.iter().skip(2).peekable();
+    let mut parts = Vec::new();
+    loop {
+        let mut pieces = format.split("%s");
+        parts.extend(pieces.next().map(|it| Expression::text(line, it)));
+        for piece in pieces {
+            parts.push(rest.next().map_or_else(|| Expression::text(line, "name"), with_breaks));
+            parts.push(Expression::text(line, piece));
+        }
+        if rest.peek().is_none() || parts.len() > 1_000 {
+            return Expression::new(line, Form::Join(parts));
+        }
+    }
+}
+
+/// A text with lines where it says that they end: `a\nb`.
+fn with_breaks(of: &Shared) -> Shared {
+    match of.literal().filter(|it| it.contains("\\n")) {
+        Some(text) => Expression::text(of.line, text.replace("\\n", "\n")),
+        None => Rc::clone(of),
+    }
+}
+
+/// The text that a command writes, where that is known.
+pub(in crate::content::script::walk) fn written_by(
+    command: &Command,
+    words: Vec<Shared>,
+) -> Option<Shared> {
+    after(command, words, Written::default()).text
+}
+
+/// Programs that write a file as it is, or what is packed in it.
+const UNPACKS: &[&str] = &[
+    "cat",
+    "zcat",
+    "gzcat",
+    "bzcat",
+    "xzcat",
+    "zstdcat",
+    "pv",
+    "gunzip",
+    "gzip",
+    "bunzip2",
+    "unxz",
+    "xz",
+    "zstd",
+    "pigz",
+    "unpigz",
+    "lz4",
+    "Get-Content",
+    "gc",
+    "type",
+    "openssl",
+    "gpg",
+    "unzip",
+    "envsubst",
+    "sed",
+];
+
+/// The file that one of these writes, where it has one: it writes to the standard output by itself, or is told to.
+fn unpacked(words: &[Shared]) -> Option<Shared> {
+    let name = plain(words, 0);
+    let texts: Vec<String> =
+        words.iter().skip(1).map(|it| it.literal().unwrap_or_default()).collect();
+    let is_told = matches!(
+        name.as_str(),
+        "gunzip" | "gzip" | "bunzip2" | "unxz" | "xz" | "zstd" | "pigz" | "unpigz" | "lz4"
+    );
+    let to_output = texts.iter().any(|it| {
+        it.starts_with('-') && !it.starts_with("--") && it.contains('c') || it == "--stdout"
+    });
+    if is_told && !to_output {
+        return None;
+    }
+    let mut files =
+        words.iter().skip(1).filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')));
+    match name.as_str() {
+        "sed" => files.nth(1).map(Rc::clone),
+        "unzip" => files.next().map(Rc::clone),
+        _ => words
+            .last()
+            .filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')))
+            .map(Rc::clone),
+    }
+}
