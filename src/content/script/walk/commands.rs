@@ -243,12 +243,17 @@ impl Walk {
         if let [only] = words.as_slice()
             && matches!(only.form, Form::Either(_) | Form::Outcome { .. })
         {
-            let form = Form::Compare(
-                Comparison::Equal,
-                Rc::clone(only),
-                Expression::text(test.line, "true"),
-            );
-            return self.split(&Expression::new(test.line, form), &here);
+            let is_true = |it: &Shared| {
+                let yes = Expression::text(test.line, "true");
+                let form = Form::Compare(Comparison::Equal, Rc::clone(it), yes);
+                Expression::new(test.line, form)
+            };
+            let value = is_true(only);
+            let ways = self.split(&value, &here);
+            return match command.words.first() {
+                Some(named) => self.told_dry(&is_true(named), &value, ways),
+                None => ways,
+            };
         }
         let Some(words) = Words::of(&words) else {
             self.command(test, command, &mut here);
