@@ -15,7 +15,7 @@ pub(super) static CALLS: &[CallRow] = &[CallRow {
     kind: kind(
         "code.helper",
         "reset_database(), clearDb(), delete_all_data() of another file",
-        "",
+        "its name says that a database or all data goes, or the name of this file says the same",
         Database,
         Critical,
         "what the other file asks",
@@ -74,7 +74,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind(
             "sh.named",
             "npm run db:drop, python scripts/wipe_database.py, ./drop_db.sh",
-            "the name says that it drops, wipes, clears or resets a database; the file is another one",
+            "the name says that it drops, wipes, clears or resets a database, or the same as that of this file; the file is another one",
             Database,
             High,
             "what the other file asks",
