@@ -166,7 +166,8 @@ fn only_if(line: u32, test: Shared) -> Statement {
 
 /// A value that is true only where these guards hold.
 fn outcome(line: u32, if_true: Vec<Guard>, if_false: Vec<Guard>) -> Shared {
-    Expression::new(line, Form::Outcome { value: unknown(line), if_true, if_false })
+    let (value, unless_dry) = (unknown(line), Vec::new());
+    Expression::new(line, Form::Outcome { value, if_true, if_false, unless_dry })
 }
 
 /// A text that a shell of its own runs: it fails as its last command does, or where one of them fails (`is_strict`).

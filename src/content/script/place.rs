@@ -72,6 +72,7 @@ const MIGRATIONS: &[&str] = &[
     "flyway",
     "liquibase",
     "upgrades",
+    "revisions",
 ];
 
 /// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
@@ -86,13 +87,19 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_in(TESTS)
         || is_in(UNSURE) && !says_wipe(name)
         || name.ends_with(".java") && is_beside_main(&directories)
-        || is_in(MIGRATIONS)
+        || is_of_migrations(&directories)
         || directories.iter().any(|it| it.contains("migration"))
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_in(&["down"]) && name.ends_with(".sql")
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
+}
+
+/// Whether a directory is one of migrations; `cmd/migrate/` is that of a program which anybody runs.
+fn is_of_migrations(directories: &[&str]) -> bool {
+    let before = std::iter::once(&"").chain(directories);
+    directories.iter().zip(before).any(|(it, before)| MIGRATIONS.contains(it) && *before != "cmd")
 }
 
 /// Whether a directory holds programs that show how something is done: `example/` above all others, `shop-examples/`. A package

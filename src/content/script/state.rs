@@ -90,6 +90,15 @@ impl State {
         [self.guards.to_vec(), self.unless_dry.to_vec()].concat()
     }
 
+    /// Adds guards that stand here unless this is a run that destroys nothing.
+    pub(super) fn hold_unless_dry(&mut self, guards: &[Guard]) {
+        for guard in guards.iter().filter(|it| !self.guards.contains(it)) {
+            if !self.unless_dry.contains(guard) {
+                Rc::make_mut(&mut self.unless_dry).push(guard.clone());
+            }
+        }
+    }
+
     /// It is known now whether this is a run that destroys nothing.
     pub(super) fn is_told_dry(&mut self, is_dry: bool) {
         self.is_dry |= is_dry;

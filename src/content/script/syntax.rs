@@ -157,6 +157,8 @@ pub(super) enum Form {
         value: Shared,
         if_true: Vec<Guard>,
         if_false: Vec<Guard>,
+        /// What else is certain where it counts as true, unless this is a run that destroys nothing.
+        unless_dry: Vec<Guard>,
     },
     /// What the environment says under this name, or a default.
     Environment(String, Option<Shared>),

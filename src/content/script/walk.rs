@@ -392,7 +392,12 @@ impl Walk {
                 let line = value.line;
                 Expression::new(
                     line,
-                    Form::Outcome { value, if_true: guards.clone(), if_false: guards },
+                    Form::Outcome {
+                        value,
+                        if_true: guards.clone(),
+                        if_false: guards,
+                        unless_dry: Vec::new(),
+                    },
                 )
             }
             false => value,

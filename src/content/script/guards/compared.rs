@@ -76,8 +76,12 @@ pub(super) fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
             if value.literal().is_some() || is_true(value).is_some() =>
         {
             let inner = compare(value, right);
-            let form =
-                Form::Outcome { value: inner, if_true: if_true.clone(), if_false: if_true.clone() };
+            let form = Form::Outcome {
+                value: inner,
+                if_true: if_true.clone(),
+                if_false: if_true.clone(),
+                unless_dry: Vec::new(),
+            };
             Some(vec![Expression::new(test.line, form)])
         }
         _ => None,

@@ -40,7 +40,8 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
                 found.confirms |= confirms;
                 found.is_yes_unasked |= confirms && is_yes_unasked(call, &name);
-                found.chooses |= name.ends_with("PromptForChoice");
+                found.chooses |=
+                    name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());

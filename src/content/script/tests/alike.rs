@@ -43,6 +43,16 @@ fn finds() {
             "DROP TABLE users;\nCREATE TABLE users (id int);\n",
             (1, "sql.drop_table"),
         ),
+        (
+            "utils/clear_database.py",
+            "from shop import base\nbase.clear_all()\n",
+            (2, "code.helper"),
+        ),
+        (
+            "cmd/migrate/main.go",
+            "package main\nfunc main() {\n\tdatabase.DropTables(db)\n}\n",
+            (3, "go.gorm.drop"),
+        ),
     ] {
         assert_eq!(open(path, text), [found], "{path}");
     }

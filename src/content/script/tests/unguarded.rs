@@ -14,6 +14,11 @@ const ASK: &str = "read a; [ \"$a\" = yes ]";
 fn what_is_no_guard() {
     let mut wrong = Vec::new();
     for (path, text) in [
+        // A dry run is not asked, and destroys all the same.
+        (
+            "a.py",
+            "def sure():\n    if args.dry_run:\n        return True\n    return input('Sure? ') == 'YES'\nif not sure():\n    sys.exit(1)\ndb.drop_all()\n",
+        ),
         // How many arguments there are says nothing of what they are, and none is the least that can be said.
         ("a.py", "if len(sys.argv) == 1 or sys.argv[1] == '--all':\n    db.drop_all()\n"),
         ("a.php", "<?php\nif (count($argv) === 1) { $pdo->exec('DROP DATABASE shop'); }\n"),
@@ -176,6 +181,18 @@ fn what_any_answer_goes_through_is_weak() {
 fn what_is_a_guard() {
     let mut wrong = Vec::new();
     for (path, text) in [
+        (
+            "a.py",
+            "def sure():\n    if args.dry_run:\n        return True\n    return input('Sure? ') == 'YES'\nif not sure():\n    sys.exit(1)\nif not args.dry_run:\n    db.drop_all()\n",
+        ),
+        (
+            "a.sh",
+            "DRY_RUN=false\n[ \"$1\" = --dry-run ] && DRY_RUN=true\nsure() {\n  $DRY_RUN && return 0\n  read -rp 'Sure? ' yn\n  [[ \"${yn,,}\" == y* ]]\n}\nif sure; then\n  if $DRY_RUN; then echo no; else dropdb shop; fi\nfi\n",
+        ),
+        (
+            "a.sh",
+            "DRY_RUN=false\n[ \"$1\" = --dry-run ] && DRY_RUN=true\nif ! $DRY_RUN; then\n  read -rp 'Sure? ' a\n  [ \"$a\" = yes ] || exit 1\nfi\nif $DRY_RUN; then echo no; else dropdb shop; fi\n",
+        ),
         ("a.py", "if len(sys.argv) > 1 and sys.argv[1] == '--all':\n    db.drop_all()\n"),
         ("a.py", "if 'localhost' in os.environ['DATABASE_URL']:\n    db.drop_all()\n"),
         ("a.py", "if os.environ['DB_NAME'] == 'shop_test':\n    db.drop_all()\n"),

@@ -186,6 +186,7 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
+            way.hold_unless_dry(unless_dry(value, truth));
             let is_database = truth && files::ends_as_databases(value);
             way.choose(chosen_by(value, truth), truth, is_database);
             if let Some(is_dry) = tells_dry(value, truth, false) {
@@ -212,6 +213,15 @@ impl Walk {
             }
             open.extend(it.children().into_iter().map(Rc::clone));
         }
+    }
+}
+
+/// What is certain of a function that gave this back, unless this is a run that destroys nothing.
+fn unless_dry(value: &Expression, truth: bool) -> &[Guard] {
+    match &value.form {
+        Form::Not(inner) => unless_dry(inner, !truth),
+        Form::Outcome { unless_dry, .. } if truth => unless_dry,
+        _ => &[],
     }
 }
 

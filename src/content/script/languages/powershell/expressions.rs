@@ -327,7 +327,8 @@ impl File<'_, '_> {
         let guard =
             Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None };
         let value = Expression::new(line, Form::Argument("Confirm".to_owned()));
-        Form::Outcome { value, if_true: vec![guard], if_false: Vec::new() }
+        let (if_false, unless_dry) = (Vec::new(), Vec::new());
+        Form::Outcome { value, if_true: vec![guard], if_false, unless_dry }
     }
 
     /// A text without its quotes, with the holes in it.

@@ -153,7 +153,8 @@ pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
 pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Option<&'static Kind> {
     let own = Name::of(own)?;
     // A method that is said to purge all says nothing of what.
-    let is_told = |it: &Name| chain.links.len() == 1 || it.things != ["all"];
+    let is_told =
+        |it: &Name| chain.links.len() == 1 || own.is_about_store() || it.things != ["all"];
     let called = Name::of(chain.name()).filter(|it| it.is_about_same(&own) && is_told(it));
     // `FavouritesDelete.new.run`: a class that is called so, and so many of what it is about.
     let of_class = || {

@@ -381,9 +381,9 @@ impl Walk {
         let gained = |state: &State| -> Vec<Guard> {
             state.guards.iter().filter(|it| !before.guards.contains(it)).cloned().collect()
         };
-        let ways = |truth: bool| -> Vec<Guard> {
+        let ways = |truth: bool, with_dry: bool| -> Vec<Guard> {
             let mut all: Option<Vec<Guard>> = None;
-            for (state, value) in exits {
+            for (state, value) in exits.iter().filter(|(it, _)| with_dry || !it.is_dry) {
                 let known = match value {
                     Some(value) => is_true(value),
                     None => (!is_shell).then_some(false),
@@ -405,16 +405,22 @@ impl Walk {
             .iter()
             .filter_map(|(_, value)| value.clone().or_else(|| is_shell.then(|| unknown.clone())))
             .collect();
-        let (if_true, if_false) = (ways(true), ways(false));
+        let (if_true, if_false) = (ways(true, true), ways(false, true));
+        // `if dry_run: return True` of a function that asks else.
+        let mut unless_dry = Vec::new();
+        if !before.is_dry && exits.iter().any(|(it, _)| it.is_dry) {
+            unless_dry = ways(true, false);
+            unless_dry.retain(|it| it.defect.is_none() && !if_true.contains(it));
+        }
         let value = match values.as_slice() {
             [] => Rc::clone(of),
             [one] => Rc::clone(one),
             _ => Expression::new(of.line, Form::Either(values)),
         };
-        if if_true.is_empty() && if_false.is_empty() {
+        if if_true.is_empty() && if_false.is_empty() && unless_dry.is_empty() {
             return value;
         }
-        Expression::new(of.line, Form::Outcome { value, if_true, if_false })
+        Expression::new(of.line, Form::Outcome { value, if_true, if_false, unless_dry })
     }
 }
 
