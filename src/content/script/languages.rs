@@ -10,7 +10,8 @@ mod ruby;
 mod shell;
 pub(super) mod text;
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use tree_sitter::Node;
@@ -36,6 +37,8 @@ pub(super) struct Reader<'a> {
     depth: Cell<usize>,
     /// Something lay deeper than is read.
     is_cut: Cell<bool>,
+    /// The names before a pair of parentheses, once they were asked for: those of functions of the shell are among them.
+    called: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Reader<'a> {
@@ -121,8 +124,12 @@ fn requires(call: &Call) -> bool {
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.
 pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
     let source = Source { text, origin };
-    let reader =
-        Reader { source: Source { text, origin }, depth: Cell::new(0), is_cut: Cell::new(false) };
+    let reader = Reader {
+        source: Source { text, origin },
+        depth: Cell::new(0),
+        is_cut: Cell::new(false),
+        called: OnceCell::new(),
+    };
     let body = match language {
         Language::Python => {
             source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))

@@ -272,6 +272,12 @@ fn form(reader: &Reader, node: Node) -> Form {
         },
         "unset_command" => Form::Other(Vec::new()),
         "subshell" => Form::Subshell(Rc::new(block(reader, node))),
+        // `dropdb app || (( failed++ ))`.
+        "compound_statement" if arithmetic::assignment(reader, node).is_some() => {
+            let set = arithmetic::assignment(reader, node).into_iter();
+            let line = reader.line(node);
+            Form::Group(Rc::new(set.map(|act| Statement { line, act }).collect()))
+        }
         "compound_statement" | "do_group" => arithmetic::condition(reader, node)
             .unwrap_or_else(|| Form::Group(Rc::new(block(reader, node)))),
         // What is a statement elsewhere, as in `if ...; then ...; fi | cat` or `for ... done && x`.

@@ -63,3 +63,15 @@ fn a_call_means_the_function_of_its_class() {
         assert!(open(path, text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn what_is_bound_to_itself_and_wrapped_again_and_again_is_read_in_bounded_time() {
+    let bound =
+        "def wipe(x):\n    db.drop_all()\nclass wipe:\n    pass\nwipe = partial(wipe, 1)\nwipe()\n";
+    assert_eq!(open("a.py", bound).len(), 1);
+    let wrapper = format!("def d(f):\n def w():\n{} return w\n", "  f()\n".repeat(1_000));
+    let text = format!("{wrapper}{}def wipe():\n pass\ndb.drop_all()\n", "@d\n".repeat(500));
+    assert_eq!(open("a.py", &text).len(), 1);
+    let ends = format!("{}dropdb shop\n", "true\nx=$?\n".repeat(10_000));
+    assert_eq!(open("a.sh", &ends).len(), 1);
+}

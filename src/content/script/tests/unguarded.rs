@@ -14,6 +14,23 @@ const ASK: &str = "read a; [ \"$a\" = yes ]";
 fn what_is_no_guard() {
     let mut wrong = Vec::new();
     for (path, text) in [
+        // A pattern that takes all, beside one; a condition beside a pattern; an argument that decides.
+        ("a.py", "match input('Sure? '):\n    case 'yes' | _:\n        db.drop_all()\n"),
+        (
+            "a.py",
+            "match input('Sure? '):\n    case 'no' if never():\n        sys.exit(1)\ndb.drop_all()\n",
+        ),
+        (
+            "a.py",
+            "def sure(skip):\n    if skip:\n        return True\n    if input('Sure? ') == 'yes':\n        return True\n    skip = True\n    return sure(skip)\nif sure(False):\n    db.drop_all()\n",
+        ),
+        // What is counted is not what it was, and a heading that is left out is no retention.
+        (
+            "a.sh",
+            "n=0\npsql -f a.sql || (( n++ ))\nif (( n == 0 )); then exit 0; fi\ndropdb shop\n",
+        ),
+        ("a.sh", "psql -l | tail -n +4 | awk '{print $1}' | xargs -I{} dropdb {}\n"),
+        ("a.py", "for it in tables:\n    if days >= 0:\n        c.execute(f'DROP TABLE {it}')\n"),
         // A dry run is not asked, and destroys all the same.
         (
             "a.py",

@@ -262,7 +262,7 @@ fn leaves_newest(over: &Shared) -> bool {
     words.iter().any(|it| match &it.form {
         Form::Subshell(block) => block.iter().any(|it| match &it.act {
             Act::Run(it) => match &it.form {
-                Form::Pipe(parts) => parts.iter().any(keeps_newest),
+                Form::Pipe(parts) => keeps_newest(parts),
                 _ => false,
             },
             _ => false,

@@ -214,7 +214,12 @@ impl Walk {
             return self.named(&called(call), of.line, &before, state);
         }
         if let Some(bound) = self.bound(call, state) {
-            return self.call(of, &bound, state);
+            // What is bound may be bound again, and in the end to itself.
+            if self.enter() {
+                self.call(of, &bound, state);
+                self.leave();
+            }
+            return;
         }
         if self.calls_one_of(of, call, state) {
             return;

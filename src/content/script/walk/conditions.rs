@@ -280,7 +280,11 @@ fn chooses_by_age(test: &Expression) -> bool {
     let mut left = 100;
     let is_order = loop {
         match open.pop().map(|it| (&it.form, it)) {
-            Some((Form::Compare(Comparison::Order, ..), _)) => break true,
+            // Less than one is none, whatever it is called.
+            Some((Form::Compare(Comparison::Order, left, right), _)) => {
+                let is_none = |it: &Shared| matches!(it.literal().as_deref(), Some("0" | "1"));
+                break !is_none(left) && !is_none(right);
+            }
             Some((Form::Not(_) | Form::All(_) | Form::Any(_) | Form::Either(_), it))
                 if left > 0 =>
             {

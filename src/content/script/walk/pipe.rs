@@ -51,7 +51,7 @@ impl Walk {
                 if n > 0 && self.is_shell() {
                     let before = Expression::new(part.line, Form::Pipe(parts[..n].to_vec()));
                     inside.set(PIPED, self.resolve(&before, state));
-                    if parts[..n].iter().any(keeps_newest) {
+                    if keeps_newest(&parts[..n]) {
                         inside.aged = Some((part.line, true));
                     }
                 }
@@ -140,7 +140,7 @@ fn fed(
         ..command.clone()
     };
     // `ls -t | tail -n +8 | xargs rm`: the newest are kept.
-    if plain(words, 0) == "xargs" && listing.before.iter().any(keeps_newest) {
+    if plain(words, 0) == "xargs" && keeps_newest(listing.before) {
         let nothing = Expression::text(words[0].line, "true");
         return Some(with(&[nothing], None, None));
     }
@@ -319,26 +319,41 @@ fn replacement(script: &str) -> Option<String> {
     parts.into_iter().nth(1)
 }
 
-/// Whether a command lists only what is kept no longer: it leaves the first of what it reads out, and not only a heading, as
-/// `tail -n +8` and `head -n -7` do.
-pub(super) fn keeps_newest(of: &Shared) -> bool {
-    let Form::Command(command) = &of.form else { return false };
+/// Whether commands list only what is kept no longer: they put it in order, and leave the first of it out, and not only a heading, as
+/// `ls -t | tail -n +8` and `sort | head -n -7` do.
+pub(super) fn keeps_newest(parts: &[Shared]) -> bool {
     let plain = |it: &Shared| texts(it).into_iter().next().map(|it| it.text).unwrap_or_default();
-    let words: Vec<String> = command.words.iter().map(plain).collect();
-    let behind = |sign: char| {
-        let number = words.iter().skip(1).find_map(|it| {
-            it.trim_start_matches("-n").trim_start_matches("--lines=").strip_prefix(sign)
-        });
-        number.is_some_and(|it| it.parse::<u32>().map_or(!it.is_empty(), |it| it > 2))
-    };
-    let program = words.first().map(|it| it.rsplit('/').next().unwrap_or_default());
-    match program {
-        // What is empty has nothing to lose: `list_empty_namespaces | while read -r it`.
-        Some(name) if words::parts(name).iter().any(|it| it == "empty") => true,
-        Some("tail") => behind('+'),
-        Some("head") => words.iter().any(|it| it.starts_with("-n")) && behind('-'),
-        _ => false,
+    let mut is_in_order = false;
+    for part in parts {
+        let Form::Command(command) = &part.form else { continue };
+        let words: Vec<String> = command.words.iter().map(plain).collect();
+        let behind = |sign: char| {
+            let number = words.iter().skip(1).find_map(|it| {
+                it.trim_start_matches("-n").trim_start_matches("--lines=").strip_prefix(sign)
+            });
+            number.is_some_and(|it| it.parse::<u32>().map_or(!it.is_empty(), |it| it > 2))
+        };
+        let by_time =
+            |it: &String| it.starts_with('-') && !it.starts_with("--") && it.contains('t');
+        let keeps = match words.first().map(|it| it.rsplit('/').next().unwrap_or_default()) {
+            // What is empty has nothing to lose: `list_empty_namespaces | while read -r it`.
+            Some(name) if words::parts(name).iter().any(|it| it == "empty") => return true,
+            Some("tail") => behind('+'),
+            Some("head") => words.iter().any(|it| it.starts_with("-n")) && behind('-'),
+            Some("sort") => {
+                is_in_order = true;
+                false
+            }
+            _ => false,
+        };
+        if keeps && is_in_order {
+            return true;
+        }
+        let sorts = |it: &String| it.contains("sort_by") || it.starts_with("--sort");
+        is_in_order |= words.first().is_some_and(|it| it == "ls") && words.iter().any(by_time)
+            || words.iter().any(sorts);
     }
+    false
 }
 
 /// Whether a command writes what it reads into a database.

@@ -55,10 +55,13 @@ fn within(block: &Block, known: &Known) -> Block {
     all
 }
 
+/// Decorators of one function that are followed: what they wrap it in is copied for each.
+const MARKS: usize = 4;
+
 /// A function and all that its decorators make of it, the innermost first.
 fn decorated(function: &Rc<Function>, marks: &[Shared], known: &Known) -> Vec<Rc<Function>> {
     let mut all = vec![Rc::clone(function)];
-    for mark in marks {
+    for (n, mark) in marks.iter().take(MARKS).enumerate() {
         let (name, given) = match &mark.form {
             Form::Name(name) => (name, None),
             Form::Call(call) => match &call.callee.form {
@@ -94,7 +97,7 @@ fn decorated(function: &Rc<Function>, marks: &[Shared], known: &Known) -> Vec<Rc
             continue;
         };
         let Some(outer) = all.pop() else { continue };
-        let bare = format!("{}{BARE}", outer.name);
+        let bare = format!("{}{BARE}{n}", outer.name);
         set(&inner.name, Expression::new(mark.line, Form::Name(bare.clone())));
         let body = [sets, wrapper.body.clone()].concat();
         let made = Function { body, ..(*outer).clone() };

@@ -20,12 +20,17 @@ pub(super) fn switch(reader: &Reader, node: Node) -> Act {
 fn arm(reader: &Reader, node: Node) -> Arm {
     let body = field(node, "consequence").map(|it| block(reader, it)).unwrap_or_default();
     let mut patterns: Vec<Shared> = Vec::new();
+    let mut takes_all = false;
     for it in children(node).into_iter().filter(|it| it.kind() == "case_pattern") {
-        patterns.extend(pattern(reader, it));
+        let one = pattern(reader, it);
+        takes_all |= one.is_empty();
+        patterns.extend(one);
     }
     // `case x if x > 3`: it is not known which.
-    if patterns.is_empty() && field(node, "guard").is_some() {
-        patterns.push(Expression::new(reader.line(node), Form::Other(Vec::new())));
+    if field(node, "guard").is_some() {
+        patterns = vec![Expression::new(reader.line(node), Form::Other(Vec::new()))];
+    } else if takes_all {
+        patterns.clear();
     }
     Arm { patterns, body, falls_through: false }
 }
@@ -38,8 +43,16 @@ fn pattern(reader: &Reader, node: Node) -> Vec<Shared> {
         _ => return Vec::new(),
     };
     match one.kind() {
+        "union_pattern" if reader.text(one).split('|').any(|it| is_bare(it.trim())) => Vec::new(),
         "union_pattern" => children(one).into_iter().map(|it| expression(reader, it)).collect(),
-        "dotted_name" if !reader.text(one).contains('.') => Vec::new(),
+        _ if is_bare(reader.text(one)) => Vec::new(),
         _ => vec![expression(reader, one)],
     }
+}
+
+/// `_`, or a name that stands for whatever it is.
+fn is_bare(pattern: &str) -> bool {
+    let is_constant = matches!(pattern, "True" | "False" | "None");
+    let is_name = pattern.chars().all(|it| it.is_alphanumeric() || it == '_');
+    is_name && !is_constant && !pattern.starts_with(|it: char| it.is_ascii_digit())
 }

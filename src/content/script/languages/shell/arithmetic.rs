@@ -23,7 +23,16 @@ pub(super) fn condition(reader: &Reader, node: Node) -> Option<Form> {
 
 /// `(( force = 1 ))`.
 pub(super) fn assignment(reader: &Reader, node: Node) -> Option<Act> {
-    let inner = inside(node).filter(|it| operator(reader, *it) == "=")?;
+    let inner = inside(node)?;
+    let counts = ["++", "--"].iter().any(|it| has(inner, it));
+    if counts || operator(reader, inner).len() > 1 && operator(reader, inner).ends_with('=') {
+        // `(( count++ ))`, `(( force |= 1 ))`: nobody knows what it is then.
+        let name = children(inner).into_iter().find(|it| it.kind() == "variable_name")?;
+        let changes = counts || !matches!(operator(reader, inner), "==" | "!=" | "<=" | ">=");
+        let unknown = Expression::new(reader.line(inner), Form::Other(Vec::new()));
+        return changes.then(|| Act::Set(reader.text(name).to_owned(), unknown));
+    }
+    let inner = Some(inner).filter(|it| operator(reader, *it) == "=")?;
     let left = field(inner, "left").filter(|it| it.kind() == "variable_name")?;
     let value = value(reader, field(inner, "right")?);
     Some(Act::Set(reader.text(left).to_owned(), value))

@@ -1,5 +1,6 @@
 //! How the command before ended: `$?`, which stands for that command itself.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use tree_sitter::Node;
@@ -58,10 +59,16 @@ fn may_ask(reader: &Reader, of: &Expression) -> bool {
     let said = command.words.iter().map(|it| it.literal().unwrap_or_else(|| "?".to_owned()));
     let said = said.collect::<Vec<String>>().join(" ");
     let name = said.split(' ').next().unwrap_or_default();
-    let text = reader.source.text;
-    let is_own = ["()", " ()"].iter().any(|it| text.contains(&format!("{name}{it}")))
-        || text.contains(&format!("function {name}"));
-    words::command_confirms(&said) || !name.is_empty() && is_own
+    words::command_confirms(&said)
+        || reader.called.get_or_init(|| called(reader.source.text)).contains(name)
+}
+
+/// The names before a pair of parentheses, and behind `function`.
+fn called(text: &str) -> HashSet<String> {
+    let is_blank = |it: char| it.is_whitespace() || it == ';';
+    let before = text.split("()").map(|it| it.trim_end().rsplit(is_blank).next());
+    let behind = text.split("function ").skip(1).map(|it| it.split([' ', '(', '{', '\n']).next());
+    before.chain(behind).flatten().filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether a node is an `if` that looks only at how the command before it ended: whether it asks for that it ended well.

@@ -86,7 +86,6 @@ const SPARED: &[&str] = &[
     "defaults",
     "filter",
     "filters",
-    "password",
     "mail",
     "mails",
     "worktree",
@@ -153,8 +152,10 @@ pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
 pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Option<&'static Kind> {
     let own = Name::of(own)?;
     // A method that is said to purge all says nothing of what.
-    let is_told =
-        |it: &Name| chain.links.len() == 1 || own.is_about_store() || it.things != ["all"];
+    let names_store = own.things.iter().any(|it| it != "all" && STORES.contains(&it.as_str()));
+    let is_told = |it: &Name| {
+        chain.links.len() == 1 || it.things != ["all"] || names_store && it.has_verb_of(&own)
+    };
     let called = Name::of(chain.name()).filter(|it| it.is_about_same(&own) && is_told(it));
     // `FavouritesDelete.new.run`: a class that is called so, and so many of what it is about.
     let of_class = || {

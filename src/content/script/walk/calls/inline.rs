@@ -89,7 +89,8 @@ impl Walk {
     pub(in crate::content::script::walk) fn is_again(&self, of: &Shared, state: &State) -> bool {
         let Form::Call(call) = &of.form else { return false };
         let is_plain = |it: &Expression| match &it.form {
-            Form::Name(_) => true,
+            // `skip = True; return sure(skip)` decides.
+            Form::Name(name) => state.names.get(name).is_none_or(|it| is_true(it).is_none()),
             Form::Text(_) => it.literal().is_none_or(|it| it.contains(' ')),
             _ => false,
         };

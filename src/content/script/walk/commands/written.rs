@@ -11,6 +11,9 @@ use crate::content::script::walk::{Walk, pipe};
 /// What stands before the name of a file whose text is known.
 const FILE: &str = "|file ";
 
+/// Parts of one file that are put together, at most.
+const PARTS: usize = 400;
+
 impl Walk {
     /// Keeps the text that a command writes to a file.
     pub(super) fn writes(&self, command: &Command, words: &[Shared], state: &mut State) {
@@ -20,13 +23,19 @@ impl Walk {
         let key = self.key(&to.file, state);
         let before = state.names.get(&key).filter(|_| to.appends).cloned();
         let text = match before {
-            // A text that grows again and again is not followed.
-            Some(before) if before.depth < 20 => {
+            Some(before) => {
                 let line = text.line;
-                let parts = vec![before, Expression::text(line, "\n"), text];
+                let mut parts = match &before.form {
+                    Form::Join(parts) => parts.clone(),
+                    _ => vec![before],
+                };
+                // A text that grows again and again is not followed for ever.
+                if parts.len() < PARTS {
+                    parts.extend([Expression::text(line, "\n"), text]);
+                }
                 Expression::new(line, Form::Join(parts))
             }
-            _ => text,
+            None => text,
         };
         state.set(&key, text);
     }
