@@ -332,3 +332,24 @@ pub(super) struct Program {
     /// A failing command ends it (`set -e` is met on the way).
     pub(super) stops_on_failure: bool,
 }
+
+/// Whether one of these, or of so many expressions below them, is such a one.
+pub(super) fn has_one(
+    mut open: Vec<&Expression>,
+    most: usize,
+    is_one: impl Fn(&Expression) -> bool,
+) -> bool {
+    for _ in 0..most {
+        let Some(it) = open.pop() else { return false };
+        if is_one(it) {
+            return true;
+        }
+        open.extend(it.children().into_iter().map(|it| &**it));
+    }
+    false
+}
+
+/// Whether it is one of what a loop goes through.
+pub(super) fn is_each(of: &Expression) -> bool {
+    matches!(&of.form, Form::Index(_, by) if matches!(by.form, Form::Nothing))
+}

@@ -22,7 +22,7 @@ use super::Language;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::is_module;
-use super::operations::{files, sql};
+use super::operations::{self, files, sql};
 use super::parts::all_of;
 use super::state::State;
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
@@ -40,8 +40,10 @@ pub(super) struct Walk {
     functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
-    /// What the file is called.
+    /// What the file is called, where that says that data goes.
     own_name: String,
+    /// It has written files whose text is known.
+    writes_files: bool,
     /// The modules that names of the file are of.
     modules: String,
     /// Functions that the script names as those of its commands.
@@ -166,7 +168,12 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
-        own_name: program.name.clone(),
+        own_name: if operations::says_wipe(&program.name) {
+            program.name.clone()
+        } else {
+            String::new()
+        },
+        writes_files: false,
         modules: String::new(),
         handlers: Vec::new(),
         met: Vec::new(),

@@ -105,11 +105,12 @@ fn statement(reader: &Reader, node: Node) -> Block {
             body: field(node, "body").map(|it| statement(reader, it)).unwrap_or_default(),
             ..Function::default()
         }))),
-        "compound_statement" | "do_group" => match arithmetic::condition(reader, node) {
-            Some(form) => one(arithmetic::assignment(reader, node)
-                .unwrap_or_else(|| Act::Run(reader.expression(node, form)))),
-            None => one(Act::Block(block(reader, node))),
-        },
+        "compound_statement" | "do_group" => {
+            let decides =
+                || Some(Act::Run(reader.expression(node, arithmetic::condition(reader, node)?)));
+            let act = arithmetic::assignment(reader, node).or_else(decides);
+            one(act.unwrap_or_else(|| Act::Block(block(reader, node))))
+        }
         "variable_assignment" => assignment(reader, node)
             .map(|(name, value)| one(Act::Set(name, value)))
             .unwrap_or_default(),
@@ -272,14 +273,12 @@ fn form(reader: &Reader, node: Node) -> Form {
         },
         "unset_command" => Form::Other(Vec::new()),
         "subshell" => Form::Subshell(Rc::new(block(reader, node))),
-        // `dropdb app || (( failed++ ))`.
-        "compound_statement" if arithmetic::assignment(reader, node).is_some() => {
-            let set = arithmetic::assignment(reader, node).into_iter();
-            let line = reader.line(node);
-            Form::Group(Rc::new(set.map(|act| Statement { line, act }).collect()))
-        }
-        "compound_statement" | "do_group" => arithmetic::condition(reader, node)
-            .unwrap_or_else(|| Form::Group(Rc::new(block(reader, node)))),
+        "compound_statement" | "do_group" => match arithmetic::assignment(reader, node) {
+            // `dropdb app || (( failed++ ))`.
+            Some(act) => Form::Group(Rc::new(vec![Statement { line: reader.line(node), act }])),
+            None => arithmetic::condition(reader, node)
+                .unwrap_or_else(|| Form::Group(Rc::new(block(reader, node)))),
+        },
         // What is a statement elsewhere, as in `if ...; then ...; fi | cat` or `for ... done && x`.
         _ => Form::Group(Rc::new(statement_only(reader, node))),
     }

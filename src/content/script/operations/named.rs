@@ -112,8 +112,12 @@ pub(in crate::content::script) fn runs_wipe(task: &str, words: &Words) -> Option
         "drop", "wipe", "nuke", "truncate", "purge", "destroy", "reset", "clear", "clean", "delete",
     ];
     let does = parts_of(stem(&file.text)).iter().any(|it| verbs.contains(&it.as_str()));
-    let named = &COMMANDS.iter().find(|it| it.kind.id == "sh.named")?.kind;
-    (is_own && does && names_wipe(task, false) && !is_quiet(words)).then_some(named)
+    (is_own && does && names_wipe(task, false) && !is_quiet(words)).then_some(of_named()?)
+}
+
+/// The kind of a command whose file or task says by its name what goes.
+fn of_named() -> Option<&'static Kind> {
+    COMMANDS.iter().map(|it| &it.kind).find(|it| it.id == "sh.named")
 }
 
 /// Programs that run the file behind them.

@@ -8,7 +8,9 @@ use crate::content::script::guards::{by_list, called, certain, is_true, tells_dr
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Comparison, Expression, Form, Shared};
+use crate::content::script::syntax::{
+    Call, Comparison, Expression, Form, Shared, has_one, is_each,
+};
 use crate::content::script::value::way;
 use crate::content::script::words;
 
@@ -262,16 +264,7 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
 
 /// Whether a value is one of what a loop goes through.
 fn is_of_one(value: &Expression) -> bool {
-    let mut open: Vec<&Expression> = vec![value];
-    let mut left = 100;
-    while let Some(it) = open.pop().filter(|_| left > 0) {
-        left -= 1;
-        if matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing)) {
-            return true;
-        }
-        open.extend(it.children().into_iter().map(|it| &**it));
-    }
-    false
+    has_one(vec![value], 100, is_each)
 }
 
 /// Whether a condition looks at how old a thing is: `snap["StartTime"] < cutoff`.

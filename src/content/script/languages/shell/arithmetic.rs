@@ -7,18 +7,18 @@ use crate::content::script::languages::Reader;
 use crate::content::script::syntax::{Act, Comparison, Expression, Form, Shared};
 use crate::content::script::tree::{children, field, has};
 
+fn is_one(node: Node) -> bool {
+    node.kind() == "compound_statement" && has(node, "((")
+}
+
 /// What stands between the parentheses, where a node is such a command.
 fn inside<'t>(node: Node<'t>) -> Option<Node<'t>> {
-    let is_one = node.kind() == "compound_statement" && has(node, "((");
-    if is_one { children(node).into_iter().next_back() } else { None }
+    if is_one(node) { children(node).into_iter().next_back() } else { None }
 }
 
 /// What it decides.
 pub(super) fn condition(reader: &Reader, node: Node) -> Option<Form> {
-    if node.kind() == "compound_statement" && has(node, "((") {
-        return Some(inside(node).map_or(Form::Nothing, |it| test(reader, it)));
-    }
-    None
+    is_one(node).then(|| inside(node).map_or(Form::Nothing, |it| test(reader, it)))
 }
 
 /// `(( force = 1 ))`.

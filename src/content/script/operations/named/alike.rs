@@ -1,7 +1,7 @@
 //! What a file runs that is called as the file itself is: `delete_users()` of another file in `delete_users.py`, `./destroy.sh` in
 //! `destroy.yml`. One such name may mean anything; two that agree say what is done.
 
-use super::{CALLS, COMMANDS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, parts_of, stem};
+use super::{CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, parts_of, stem};
 use crate::content::script::model::Kind;
 use crate::content::script::operations::chain::Chain;
 use crate::content::script::operations::command::Words;
@@ -127,12 +127,10 @@ impl Name {
         self.verbs.iter().any(|it| other.verbs.contains(it))
     }
 
-    fn is_grave(&self) -> bool {
+    /// Whether nobody says so of less than a store.
+    fn is_whole(&self) -> bool {
         self.verbs.iter().any(|it| GRAVE.contains(&it.as_str()))
-    }
-
-    fn is_about_store(&self) -> bool {
-        self.things.iter().any(|it| STORES.contains(&it.as_str()))
+            || self.things.iter().any(|it| STORES.contains(&it.as_str()))
     }
 
     /// Whether it is about many of what the other one is about as well, or about a store.
@@ -181,23 +179,17 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
             .map(|it| it.text.as_str())
     };
     let runs = RUN_FILES.contains(&program) || is_file(&program);
-    let is_alike = |it: &str| {
-        let same = Name::of(it).filter(|it| it.has_verb_of(&own));
-        same.is_some_and(|it| it.is_grave() || it.is_about_store() || it.is_about_same(&own))
-    };
+    let same = |it: &str| Name::of(it).filter(|it| it.has_verb_of(&own));
+    let is_alike = |it: &str| same(it).is_some_and(|it| it.is_whole() || it.is_about_same(&own));
     let by_file =
         std::iter::once(program).filter(is_file).chain(plain().filter(is_file).filter(|_| runs));
     // `pnpm --filter shop wipe --yes`, `python store.py purge`.
-    let is_task = |it: &str| {
-        is_alike(it) && Name::of(it).is_some_and(|it| it.is_grave() || it.is_about_store())
-    };
-    let is_whole = own.is_grave() || own.is_about_store();
+    let is_task = |it: &str| same(it).is_some_and(|it| it.is_whole());
     let mut by_task =
         plain().filter(|it| RUN_TASKS.contains(&program) || runs && !it.contains(['.', '/']));
     let mut statements = plain().filter(|it| it.ends_with(".sql"));
     let is_hit = statements.any(|it| names_wipe(stem(it), true))
         || by_file.map(stem).any(is_alike)
-        || is_whole && by_task.any(is_task);
-    let kind = &COMMANDS.iter().find(|it| it.kind.id == "sh.named")?.kind;
-    (is_hit && !is_quiet(words)).then_some(kind)
+        || own.is_whole() && by_task.any(is_task);
+    (is_hit && !is_quiet(words)).then_some(of_named()?)
 }

@@ -7,7 +7,9 @@ use crate::content::script::modules::module_of;
 use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, Shared};
+use crate::content::script::syntax::{
+    Argument, Call, Command, Expression, Form, Shared, has_one, is_each,
+};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::{Walk, passing};
@@ -75,21 +77,9 @@ fn with_arguments(told: Told) -> (Told, bool) {
 
 /// Whether a part of a call is what whoever runs the script says.
 fn names_argument(call: &Call) -> bool {
-    let mut parts: Vec<&Shared> = vec![&call.callee];
-    parts.extend(call.arguments.iter().map(|it| &it.value));
-    has_one(parts, 300, |it| is_argument(it))
-}
-
-/// Whether one of these, or of so many expressions below them, is such a one.
-fn has_one(mut open: Vec<&Shared>, most: usize, is_one: impl Fn(&Shared) -> bool) -> bool {
-    for _ in 0..most {
-        let Some(it) = open.pop() else { return false };
-        if is_one(it) {
-            return true;
-        }
-        open.extend(it.children());
-    }
-    false
+    let mut parts: Vec<&Expression> = vec![&call.callee];
+    parts.extend(call.arguments.iter().map(|it| &*it.value));
+    has_one(parts, 300, is_argument)
 }
 
 /// Whether a statement is handed over by a method whose name says less: `client.command('...')` of ClickHouse,
@@ -121,11 +111,7 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
 
 /// Whether a part of a call is one of what a loop goes through.
 fn is_about_one(of: &Shared) -> bool {
-    has_one(
-        vec![of],
-        300,
-        |it| matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing)),
-    )
+    has_one(vec![of], 300, is_each)
 }
 
 /// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
@@ -196,8 +182,10 @@ impl Walk {
             }
         }
         let is_own = |it: &str| self.functions.contains(it) || self.classes.contains(it);
-        let is_of_table = chain.links.len() > 1 && operations::has_row(self.language, chain.name());
-        if !is_of_table
+        let is_of_table =
+            || chain.links.len() > 1 && operations::has_row(self.language, chain.name());
+        if !self.own_name.is_empty()
+            && !is_of_table()
             && !is_own(chain.name())
             && let Some(kind) = operations::calls_alike(&self.own_name, &chain)
         {

@@ -16,7 +16,7 @@ const PARTS: usize = 400;
 
 impl Walk {
     /// Keeps the text that a command writes to a file.
-    pub(super) fn writes(&self, command: &Command, words: &[Shared], state: &mut State) {
+    pub(super) fn writes(&mut self, command: &Command, words: &[Shared], state: &mut State) {
         let Some(to) = &command.to else { return };
         let Some(text) = pipe::written_by(command, words.to_vec()) else { return };
         let text = self.resolve(&text, state);
@@ -38,11 +38,12 @@ impl Walk {
             None => text,
         };
         state.set(&key, text);
+        self.writes_files = true;
     }
 
     /// The texts of files among the words of a command, and of the one that it reads, where the script has written them.
     pub(super) fn written(&self, command: &Command, state: &State) -> Vec<Shared> {
-        if !state.names.keys().any(|it| it.starts_with(FILE)) {
+        if !self.writes_files {
             return Vec::new();
         }
         let files = command.words.iter().chain(&command.file);
