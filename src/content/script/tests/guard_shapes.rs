@@ -118,6 +118,17 @@ fn knows_what_is_no_guard() {
 }
 
 #[test]
+fn keeps_the_question_of_a_tool_where_nothing_else_is_run_without_it() {
+    for rest in [
+        "cryptsetup luksFormat \"$1\"\ncryptsetup luksOpen \"$1\" new\nmkfs.ext4 /dev/mapper/new\n",
+        "terraform destroy\naws s3 rb s3://photos --force\n",
+    ] {
+        assert_eq!(open("a.sh", &format!("set -e\n{rest}")), [], "{rest}");
+        assert_eq!(open("a.sh", rest).len(), 1, "{rest}");
+    }
+}
+
+#[test]
 fn lets_through_what_is_chosen_by_its_age() {
     for (path, text) in [
         (
@@ -149,6 +160,10 @@ fn lets_through_what_is_chosen_by_its_age() {
         // A heading is left out, and nothing else.
         ("a.sh", "docker volume ls | tail -n +2 | xargs docker volume rm\n"),
         // It is about no thing of the loop.
+        (
+            "a.sh",
+            "for it in a b; do\n  if [ \"$age\" -gt 3 ]; then dropdb -h \"$PGHOST\" shop; fi\ndone\n",
+        ),
         ("a.sh", "for it in a b; do\n  if [ \"$age\" -gt 3 ]; then dropdb shop; fi\ndone\n"),
         (
             "a.sh",

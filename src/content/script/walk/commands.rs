@@ -24,7 +24,7 @@ use crate::content::script::{supports, target};
 pub(super) use made::{FIRST, Thing};
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
-use wrapped::{with_blanks, wrapped};
+use wrapped::{assigned, with_blanks, wrapped};
 use written::shifted;
 
 /// What stands for the text that a function printed last, where somebody takes it.
@@ -129,7 +129,8 @@ impl Walk {
         }
         if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
-            return self.command(&of, &Command { words: rest, ..command.clone() }, state);
+            let sets = [command.sets.clone(), assigned(words)].concat();
+            return self.command(&of, &Command { words: rest, sets, ..command.clone() }, state);
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
