@@ -146,15 +146,12 @@ fn one_of(all: &Shared) -> Shared {
             let inner = lists.iter().flat_map(|it| match &it.form {
                 Form::List(all) => all.clone(),
                 // `found.Items ?? []`.
-                _ => {
-                    let any = Expression::new(it.line, Form::Nothing);
-                    vec![Expression::new(it.line, Form::Index(Rc::clone(it), any))]
-                }
+                _ => vec![Expression::each(it)],
             });
             Form::Either(inner.take(8).collect())
         }
         Form::Call(call) if !all_of(call).is_empty() => Form::Either(all_of(call)),
-        _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
+        _ => return Expression::each(all),
     };
     Expression::new(all.line, form)
 }
@@ -423,7 +420,6 @@ impl Walk {
             return answer;
         }
         self.evaluate(of, state);
-        let listed = self.appended(of, state).or_else(|| self.mapped(of, state));
-        listed.unwrap_or_else(|| self.resolve(of, state))
+        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
     }
 }

@@ -5,6 +5,15 @@ use super::{guarded, open};
 #[test]
 fn knows_guards() {
     for (path, text) in [
+        // What a function reads ends with it, on whichever way it was called.
+        (
+            "a.sh",
+            "set -e\nsay() { echo \"$1\"; }\nif [ -n \"$NAME\" ]; then say \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "set -e\nshow() { cat; }\nif [ -n \"$NAME\" ]; then show <<< \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
+        ),
         // A `!` before a pipe is about all of it; a pattern in pieces.
         ("a.sh", "read a\nif ! echo \"$a\" | grep -iq '^y'; then exit 1; fi\ndropdb shop\n"),
         ("a.sh", "[[ \"$DATABASE_URL\" == *\"localhost\"* ]] || exit 1\ndropdb shop\n"),
