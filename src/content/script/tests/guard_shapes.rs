@@ -14,6 +14,15 @@ fn knows_guards() {
             "a.sh",
             "set -e\nshow() { cat; }\nif [ -n \"$NAME\" ]; then show <<< \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
         ),
+        // What a function is called with is its own.
+        (
+            "a.sh",
+            "log() { echo \"$*\"; }\nlog start\n[ \"$1\" = --force ] || exit 1\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "log() { echo \"$*\"; }\nlog start\nfor it in \"$@\"; do [ \"$it\" = --yes ] && yes=1; done\n[ \"${yes:-}\" = 1 ] || exit 1\ndropdb shop\n",
+        ),
         // A `!` before a pipe is about all of it; a pattern in pieces.
         ("a.sh", "read a\nif ! echo \"$a\" | grep -iq '^y'; then exit 1; fi\ndropdb shop\n"),
         ("a.sh", "[[ \"$DATABASE_URL\" == *\"localhost\"* ]] || exit 1\ndropdb shop\n"),

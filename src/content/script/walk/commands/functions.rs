@@ -29,6 +29,8 @@ impl Walk {
         state: &mut State,
     ) -> Shared {
         let mut inner = state.clone();
+        // The words of the caller are its own.
+        let own = taken(&mut inner);
         give(&words.values(0), of.line, &mut inner);
         let read = [(STDIN, &command.input), (STDIN_FILE, &command.file)];
         let read = read.into_iter().filter_map(|(name, it)| Some((name, it.as_ref()?)));
@@ -44,6 +46,8 @@ impl Walk {
                 None => _ = Rc::make_mut(&mut inner.names).remove(name),
             }
         }
+        taken(&mut inner);
+        own.into_iter().for_each(|(name, value)| inner.set(&name, value));
         *state = inner;
         value
     }
@@ -52,6 +56,18 @@ impl Walk {
 /// What a block reads, where that is known.
 pub(super) fn given(state: &State, by: &str) -> Option<Shared> {
     state.names.get(by).filter(|it| !matches!(it.form, Form::Nothing)).cloned()
+}
+
+/// Takes the words away that a script or a function was called with: `$1`, `$@`.
+fn taken(state: &mut State) -> Vec<(String, Shared)> {
+    let is_word = |name: &String| {
+        name.strip_prefix('$').is_some_and(|it| {
+            matches!(it, "@" | "*") || !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit())
+        })
+    };
+    let names: Vec<String> = state.names.keys().filter(|it| is_word(it)).cloned().collect();
+    let all = Rc::make_mut(&mut state.names);
+    names.into_iter().filter_map(|name| all.remove_entry(&name)).collect()
 }
 
 /// Hands arguments to a function of the shell.
