@@ -75,6 +75,10 @@ const DROPS: &[&str] = &[
     "\"$(which dropdb)\" prod\n",
     "$(command -v dropdb) prod\n",
     "\"${PGBIN}/dropdb\" prod\n",
+    "do_wipe() { dropdb prod; }\ncmd=\"${1:-help}\"\n\"do_${cmd}\"\n",
+    "wipe() { dropdb prod; }\n\"${1:-usage}\" \"${@:2}\"\n",
+    "wipe() { dropdb prod; }\nmain() {\n  local cmd=$1\n  shift\n  \"$cmd\" \"$@\"\n}\nmain \"$@\"\n",
+    "do_wipe() { dropdb prod; }\nmain() { do_${1//-/_}; }\nmain \"$@\"\n",
     "run_sql() {\n  docker exec -i db psql\n}\nrun_sql <<EOF\nDROP DATABASE prod;\nEOF\n",
     "for it in prod; do\n  echo \"DROP DATABASE $it;\"\ndone | psql\n",
     "while read -r it; do printf 'DROP DATABASE %s;\\n' \"$it\"; done | psql\n",
@@ -147,6 +151,8 @@ fn lets_through() {
         "echo 'DROP DATABASE prod;' 2> a.sql\npsql -f a.sql\n",
         // Read by nobody who would run it.
         "note() {\n  cat\n}\nnote <<EOF\ndropdb prod\nEOF\n",
+        // What another file says.
+        "wipe() { dropdb prod; }\nrun() { \"$@\"; }\n",
         // The words behind `shift` are others.
         "run() {\n  shift 2\n  \"$@\"\n}\nrun dropdb prod ls -l\n",
         "docker run --rm postgres:15 pg_isready\n",
