@@ -9,7 +9,9 @@ use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
-pub(in crate::content::script) use alike::{calls_alike, runs_alike, says_wipe};
+pub(in crate::content::script) use alike::{
+    calls_alike, runs_alike, says_loss, says_restore, says_wipe,
+};
 
 pub(super) static CALLS: &[CallRow] = &[CallRow {
     kind: kind(
