@@ -372,6 +372,8 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     let all = ["all", "entire", "whole", "full", "complete"];
     let known = [
         "the",
+        "db",
+        "database",
         "prod",
         "production",
         "mongo",
@@ -391,7 +393,10 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     let is_all = between.iter().any(|it| all.contains(it));
     let is_whole = match *last {
         "db" | "database" | "databases" => *verb != "empty",
-        "schema" | "schemas" => matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge"),
+        "schema" | "schemas" => {
+            matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge")
+                || between.iter().any(|it| matches!(*it, "db" | "database"))
+        }
         "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
         "data" => is_all,
         "queue" | "queues" => *verb == "purge",

@@ -25,6 +25,11 @@ fn finds() {
             "task :favourites do\n  FavouritesDelete.new.run\nend\n",
             (2, "code.helper"),
         ),
+        (
+            "cmd/truncate-users/main.go",
+            "package main\nfunc main() {\n\tstore.TruncateUsers(pool)\n}\n",
+            (3, "code.helper"),
+        ),
         ("bin/restore-db", "#!/bin/sh\npsql shop < \"$1\"\n", (2, "sh.restore")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),

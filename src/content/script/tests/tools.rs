@@ -12,6 +12,7 @@ fn finds_of_machines_and_disks() {
     for (line, id) in [
         ("parted -s /dev/sdc mklabel gpt", "sh.disks"),
         ("rm -f backups/*.dump", "sh.rm"),
+        ("rake db:migrate VERSION=0", "sh.rails.zero"),
         ("rm -f *.sql.gz", "sh.rm"),
         ("find data -name backup -exec sh -c 'rm -f \"{}\"/*.sql.gz*' \\;", "sh.rm"),
         ("find . -name '*.sql.gz' -delete", "sh.find_delete"),
