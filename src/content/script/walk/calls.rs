@@ -3,6 +3,7 @@
 mod callbacks;
 mod chosen;
 mod inline;
+mod look_up;
 mod objects;
 mod rows;
 mod runs;
@@ -264,7 +265,7 @@ impl Walk {
         self.takes_flags(line, call, state);
         // A task of Rails refuses where the environment is protected.
         if name == "check_protected_environments" {
-            state.hold(vec![runs::framework(line)]);
+            state.hold(vec![look_up::framework(line)]);
         }
         // `: "${CONFIRM_WIPE:?set it}"`.
         let given = call.arguments.first().filter(|_| name == "required" && self.is_shell());
