@@ -11,8 +11,8 @@ pub(super) use answers::{is_no, is_yes, judges, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::parts;
 pub(super) use places::{
-    is_debug, is_development, is_environment, is_hosted, is_kind_of_database, is_prefix,
-    is_production, is_production_flag, is_target, names_allowed, names_environment,
+    is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
+    is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
 };
 
 /// Functions that ask for an answer and give it back.
@@ -280,10 +280,11 @@ pub(super) fn command_confirms(line: &str) -> bool {
     let first = words.next().unwrap_or_default();
     let first = first.rsplit('/').next().unwrap_or_default();
     match first {
-        "gum" => line.starts_with("gum confirm"),
         "whiptail" | "dialog" => line.contains("--yesno"),
         "zenity" | "kdialog" => line.contains("question") || line.contains("yesno"),
         "confirm" => true,
+        // By a variable as well, of which nobody knows what it stands for: `"$GUM" confirm`.
+        "gum" | "?" => words.next() == Some("confirm"),
         _ => !first.starts_with('-') && confirms(first) && !first.contains('='),
     }
 }

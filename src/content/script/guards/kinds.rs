@@ -214,7 +214,7 @@ pub(super) fn argument(
         return match (dashed, truth) {
             (Some(it), _) if words::only_tells(it) => Vec::new(),
             (Some(_), true) => guard(GuardKind::OptIn, Strength::Strong, None),
-            _ if truth && held.iter().all(|it| words::is_yes(it)) => {
+            _ if truth && held.iter().all(|it| words::is_yes(it) || is_phrase(it)) => {
                 guard(GuardKind::OptIn, Strength::Strong, None)
             }
             _ if truth && words::is_opt_in(&plain) && !held.iter().all(|it| words::is_no(it)) => {
@@ -234,4 +234,9 @@ pub(super) fn argument(
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
         _ => Vec::new(),
     }
+}
+
+/// A phrase that nobody types by the way: `yes, drop all of it`.
+fn is_phrase(text: &str) -> bool {
+    text.split_whitespace().count() > 2
 }

@@ -140,6 +140,10 @@ fn compared(
     if held.is_affix && words.is_empty() && from.argument.is_some() {
         return where_true(GuardKind::TargetChecked, Strength::Medium);
     }
+    // `[ "$status" = ROLLBACK_COMPLETE ]`: there is nothing in it.
+    if !words.is_empty() && words.iter().all(|it| words::is_failed_start(it)) {
+        return where_true(GuardKind::TargetChecked, Strength::Medium);
+    }
     // `RESET_DATABASE == "yes"` is about what is done, and no database.
     let is_plain = |it: &String| words::is_yes(it) || words::is_no(it);
     let is_place = from.target && (words.is_empty() || !words.iter().all(is_plain));

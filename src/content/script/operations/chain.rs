@@ -327,7 +327,7 @@ fn is_always(name: &str, value: &Shared) -> bool {
     {
         return true;
     }
-    if few::leaves_few(name, value) {
+    if few::leaves_few(name, value) || few::are_all_found(value) {
         return true;
     }
     if name.ends_with("__isnull") {
@@ -346,11 +346,6 @@ fn is_always(name: &str, value: &Shared) -> bool {
                 || (matches!(key.as_str(), "not" | "$ne" | "ne")
                     && matches!(value.form, Form::Nothing))
         }),
-        // `Not(IsNull())` of TypeORM.
-        Form::Call(call) if is_key && name_of(&call.callee) == "Not" => {
-            let given = call.arguments.first().map(|it| &it.value.form);
-            matches!(given, Some(Form::Call(it)) if name_of(&it.callee) == "IsNull")
-        }
         _ => false,
     }
 }

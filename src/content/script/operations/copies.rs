@@ -102,7 +102,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             High,
             "a new database to restore into",
         ),
-        programs: &["psql", "mysql", "mariadb"],
+        programs: &["psql", "mysql", "mariadb", "sqlcmd", "Invoke-Sqlcmd"],
         words: &[],
         when: |it| hit(restores(it)),
         prompt_off: &[],
@@ -199,8 +199,13 @@ fn restores(words: &Words) -> bool {
 
 /// The file that a client of a database is told to read.
 fn read_in(words: &Words) -> impl Iterator<Item = &Word> {
-    let named = words.value_of(&["-f", "--file"]).filter(|_| words.program == "psql");
-    words.reads.iter().chain(named)
+    let flags: &[&str] = match words.program.as_str() {
+        "psql" => &["-f", "--file"],
+        "sqlcmd" => &["-i"],
+        "Invoke-Sqlcmd" => &["-InputFile"],
+        _ => &[],
+    };
+    words.reads.iter().chain(words.value_of(flags))
 }
 
 /// The kind of a command that reads what its caller names into a database.

@@ -160,6 +160,8 @@ const MACHINES: &[Line] = &[
     ("vim-cmd", "vmsvc/destroy", ""),
     ("machinectl", "remove", ""),
     ("utmctl", "delete", ""),
+    ("talosctl", "reset", ""),
+    ("kubeadm", "reset", "-f --force"),
 ];
 
 const DISKS: &[Line] = &[

@@ -30,6 +30,11 @@ fn finds() {
             "package main\nfunc main() {\n\tstore.TruncateUsers(pool)\n}\n",
             (3, "code.helper"),
         ),
+        (
+            "reset_db.php",
+            "<?php\nDB::query('drop table users');\nDB::query('create table users (id int)');\nDB::query(\"insert into users values (1)\");\n",
+            (2, "sql.drop_table"),
+        ),
         ("bin/restore-db", "#!/bin/sh\npsql shop < \"$1\"\n", (2, "sh.restore")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),

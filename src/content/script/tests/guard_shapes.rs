@@ -14,6 +14,21 @@ fn knows_guards() {
             "a.sh",
             "set -e\nshow() { cat; }\nif [ -n \"$NAME\" ]; then show <<< \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
         ),
+        // A stack that never came to be.
+        (
+            "a.sh",
+            "s=$(aws cloudformation describe-stacks --query 'Stacks[0].StackStatus' --output text)\nif [ \"$s\" = ROLLBACK_COMPLETE ]; then aws cloudformation delete-stack --stack-name a; fi\n",
+        ),
+        (
+            "a.sh",
+            "GUM=$(command -v gum || true)\nask() {\n  if [ -n \"$GUM\" ]; then \"$GUM\" confirm Sure && return 0 || return 1; fi\n  read -r a\n  [[ $a =~ ^[yY] ]]\n}\nask || exit\ndropdb shop\n",
+        ),
+        // A phrase as an argument.
+        ("a.sh", "[ \"$1\" = 'drop all of it' ] || exit 1\ndropdb shop\n"),
+        (
+            "a.js",
+            "const argv = require('yargs').options({ m: { required: true } }).argv;\nif (argv.m !== 'wipe all of it') process.exit(1);\nmongoose.connection.dropDatabase();\n",
+        ),
         // What loops before have read is gone with them.
         (
             "a.sh",

@@ -123,7 +123,6 @@ fn lets_through() {
         "st.executeUpdate(\"DELETE FROM users WHERE id = \" + id);",
         "PreparedStatement p = c.prepareStatement(\"DELETE FROM users WHERE id = ?\"); p.executeUpdate();",
         "em.createQuery(\"DELETE FROM User u WHERE u.id = :id\").executeUpdate();",
-        "st.execute(\"DROP TABLE IF EXISTS users\"); st.execute(\"CREATE TABLE users (id INT)\"); st.execute(\"INSERT INTO users VALUES (1)\");",
         "userRepository.deleteAll(expired);",
         "userRepository.deleteById(id);",
         "users.deleteAll();",
@@ -143,6 +142,12 @@ fn lets_through() {
         assert_eq!(open("src/main/java/Wipe.java", &text), [], "{body}");
         assert_eq!(guarded("src/main/java/Wipe.java", &text), [], "{body}");
     }
+    // One that it makes anew and fills; what is called a reset is run where it was full.
+    let anew = main(
+        "st.execute(\"DROP TABLE IF EXISTS users\"); st.execute(\"CREATE TABLE users (id INT)\"); st.execute(\"INSERT INTO users VALUES (1)\");",
+    );
+    assert_eq!(open("src/main/java/Main.java", &anew), []);
+    assert_eq!(open("src/main/java/ResetDb.java", &anew).len(), 1);
     let service = "@Service\nclass Users {\nvoid wipe() { userRepository.deleteAll(); }\n@DeleteMapping(\"/all\") void all() { userRepository.deleteAll(); }\n@PreDestroy void stop() { userRepository.deleteAll(); }\n@EventListener void left(UserLeftEvent event) { userRepository.deleteAll(); }\n}\n";
     assert_eq!(open("src/main/java/Users.java", service), []);
     let wipe = main("userRepository.deleteAll();");

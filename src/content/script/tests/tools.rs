@@ -11,6 +11,7 @@ fn finds(text: &str) -> Vec<&'static str> {
 fn finds_of_machines_and_disks() {
     for (line, id) in [
         ("parted -s /dev/sdc mklabel gpt", "sh.disks"),
+        ("talosctl reset --nodes 10.0.0.7 --reboot", "sh.machines.more"),
         ("rm -f backups/*.dump", "sh.rm"),
         ("rake db:migrate VERSION=0", "sh.rails.zero"),
         ("rm -f *.sql.gz", "sh.rm"),

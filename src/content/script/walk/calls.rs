@@ -49,6 +49,8 @@ const ENDS: &[&str] = &[
 
 /// Functions that run SQL.
 const RUNS_SQL: &[&str] = &[
+    // A text with a name before it: db`TRUNCATE users`.
+    "db",
     "execute",
     "executemany",
     "executescript",

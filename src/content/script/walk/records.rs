@@ -4,6 +4,7 @@ use super::Walk;
 use super::commands::FIRST;
 use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
+use crate::content::script::operations;
 use crate::content::script::operations::sql::{self, How};
 use crate::content::script::state::State;
 use crate::content::script::supports;
@@ -70,10 +71,12 @@ impl Walk {
         }
     }
 
-    /// Leaves out directories in whose place a link is put, and what is done to tables that the script made before, or makes of others. One that it makes anew after it was
-    /// dropped was there, and full, unless the script drops it in the end as well.
+    /// Leaves out directories in whose place a link is put, and what is done to tables that the script made before, or makes of
+    /// others. One that it makes anew after it was dropped was there, and full, unless the script drops it in the end as well; what
+    /// is called a reset is run where the tables are full in any case.
     pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
         let made = std::mem::take(&mut self.made);
+        let is_reset = operations::says_wipe(&self.own_name);
         let is_own = |n: usize, it: &Operation| {
             let of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
             let last = self.met.iter().rposition(|that| sql::is_about(&that.name, &it.name));
@@ -84,7 +87,9 @@ impl Walk {
             of_it.clone().any(|(made, at)| match made.how {
                 How::Derived => true,
                 // Before; else it is dropped again, or filled from elsewhere.
-                How::New => *at <= n || is_filled || last.is_some_and(|last| last >= *at),
+                How::New => {
+                    *at <= n || !is_reset && (is_filled || last.is_some_and(|last| last >= *at))
+                }
                 // One that is there stays, and may be full; one that was dropped before is new.
                 How::Missing => *at > n && it.name.starts_with("DROP") && is_filled_from(*at),
                 How::Filled => false,

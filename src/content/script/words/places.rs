@@ -115,6 +115,14 @@ pub(in crate::content::script) fn is_hosted(word: &str) -> bool {
     .any(|it| lower.contains(it))
 }
 
+/// Whether a word is a state in which nothing was ever made: a stack of CloudFormation that was rolled back.
+pub(in crate::content::script) fn is_failed_start(word: &str) -> bool {
+    matches!(
+        word,
+        "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "ROLLBACK_IN_PROGRESS" | "CREATE_FAILED"
+    )
+}
+
 /// Words that stand for where no real users are.
 const DEVELOPMENT: &[&str] = &[
     "dev",

@@ -31,6 +31,43 @@ pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
     }
 }
 
+/// `{ [Op.in]: projects.map((it) => it.id) }` of all projects.
+pub(super) fn are_all_found(value: &Shared) -> bool {
+    match &value.form {
+        Form::Map(pairs) => match pairs.as_slice() {
+            [(key, list)] => matches!(spelled(key).as_str(), "in" | "$in") && is_of_all(list),
+            _ => false,
+        },
+        Form::Call(call) if name_of(&call.callee) == "In" => {
+            call.arguments.first().is_some_and(|it| is_of_all(&it.value))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a list has something of each of all that a query finds.
+fn is_of_all(list: &Shared) -> bool {
+    let mut it = list;
+    for _ in 0..10 {
+        let Form::Call(call) = &it.form else { return false };
+        let Form::Member(on, name) = &call.callee.form else { return false };
+        let is_open = |it: &Argument| match &it.value.form {
+            Form::Map(pairs) => !pairs.iter().any(|(key, _)| {
+                !matches!(spelled(key).as_str(), "select" | "attributes" | "include" | "orderBy")
+            }),
+            Form::Nothing => true,
+            _ => false,
+        };
+        match name.as_str() {
+            "findAll" | "findMany" | "find" => return call.arguments.iter().all(is_open),
+            // They change what is known of each, and not which there are.
+            "map" | "flatMap" | "select" | "lean" | "toArray" | "exec" | "sort" => it = on,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// What a key is called: `not`, `$ne`, `[Op.ne]`.
 fn spelled(key: &Expression) -> String {
     let name = key.literal().unwrap_or_else(|| name_of(key));

@@ -107,6 +107,11 @@ pub(super) static METHODS: &[Methods] = &[
     Methods { made_by: &["etcd", "clientv3"], names: &["delete", "all", "prefix"], when: etcd },
     Methods { made_by: &["etcd"], names: &["deleteprefix"], when: any },
     Methods {
+        made_by: &["pgtools", "pg-god", "pggod"],
+        names: &["dropdb", "dropdatabase"],
+        when: any,
+    },
+    Methods {
         made_by: &["consul", "kv"],
         names: &["delete", "del", "deletetree"],
         when: |it| it.name() == "DeleteTree" || is_on(it, "recurse"),

@@ -17,7 +17,8 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
     if let Form::Either(all) = &path.form {
         return all.iter().any(names_database);
     }
-    let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
+    let is_bare = |it: &str| matches!(it.trim_start_matches("./"), "db" | "database");
+    let is_named = texts(path).iter().any(|it| file_of_database(&it.text) || is_bare(&it.text));
     // `os.path.abspath(DATABASE_PATH)`.
     if let Form::Call(call) = &path.form
         && let Some(same) = same_text(call)
