@@ -29,6 +29,8 @@ use super::syntax::{
 };
 use super::tree::places;
 use super::value::Told;
+pub(super) use ansible::holds_tasks;
+pub(super) use kubernetes::is_kind;
 
 /// What stands before the name of a task where it is a function: no command is called so.
 pub(super) const TASK: &str = "task:";

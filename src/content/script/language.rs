@@ -2,6 +2,8 @@
 
 use bstr::{BStr, ByteSlice};
 
+use super::hosts;
+
 /// A language, or a kind of file that holds commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -37,9 +39,9 @@ pub enum Language {
     PowerShell,
     /// A crontab.
     Crontab,
-    /// Jobs of Kubernetes.
+    /// Objects of Kubernetes that run something or hold scripts.
     Kubernetes,
-    /// A playbook of Ansible.
+    /// A playbook or the tasks of a role of Ansible.
     Ansible,
     /// Java.
     Java,
@@ -206,13 +208,11 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if is_taskfile(stem, bytes) {
         return Some(Language::Taskfile);
     }
-    let is_job =
-        |it: &[u8]| matches!(it.trim_end(), b"kind: Job" | b"kind: CronJob" | b"kind: Pod");
-    if bytes.lines().any(is_job) {
+    if bytes.lines().any(hosts::is_kind) {
         return Some(Language::Kubernetes);
     }
     let is_play = |it: &[u8]| it.starts_with(b"- hosts:") || it.starts_with(b"  hosts:");
-    bytes.lines().any(is_play).then_some(Language::Ansible)
+    (bytes.lines().any(is_play) || hosts::holds_tasks(bytes)).then_some(Language::Ansible)
 }
 
 /// Whether it is called as a Taskfile is, or has its keys at the top.

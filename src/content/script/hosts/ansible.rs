@@ -1,7 +1,8 @@
-//! Playbooks of Ansible: what their tasks run and take away, and what is asked before.
+//! Playbooks and roles of Ansible: what their tasks run and take away, and what is asked before.
 
 mod conditions;
 mod modules;
+mod tasks;
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -13,6 +14,7 @@ use crate::content::script::syntax::{
     Act, Block, Expression, Form as Shape, Loop, Shared, Statement,
 };
 use crate::content::script::words;
+pub(in crate::content::script) use tasks::holds_tasks;
 
 /// The deepest that blocks are followed.
 const DEPTH: usize = 20;
@@ -24,19 +26,21 @@ struct Playbook {
     known: HashSet<String>,
 }
 
-/// The program that a playbook is: its plays, one after the other. Roles and other files are not followed.
+/// The program that a playbook is: its plays, one after the other; or the tasks of a role, which some play runs. Other files are not
+/// followed.
 pub(super) fn read(text: &str) -> Option<Hosted> {
     let file = document::yaml(text)?;
     let plays: Vec<&Rc<Value>> =
         file.items().iter().filter(|it| it.get("hosts").is_some()).collect();
-    if plays.is_empty() {
-        return None;
-    }
     let mut playbook = Playbook::default();
-    let body: Block = plays.into_iter().flat_map(|it| playbook.play(it)).collect();
+    let (name, body): (_, Block) = match plays.is_empty() {
+        false => ("playbook", plays.into_iter().flat_map(|it| playbook.play(it)).collect()),
+        true if tasks::are_tasks(&file) => ("tasks", playbook.tasks(Some(&file), 0)),
+        true => return None,
+    };
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
-    hosted.program.body.push(task("playbook", file.line, Vec::new(), body, Some(Reach::Task)));
+    hosted.program.body.push(task(name, file.line, Vec::new(), body, Some(Reach::Task)));
     Some(hosted)
 }
 
