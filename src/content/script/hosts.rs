@@ -106,7 +106,7 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Compose => compose::read(path, text)?,
         Language::Crontab => crontab::read(path, text),
         Language::Kubernetes => kubernetes::read(text)?,
-        Language::Ansible => ansible::read(text)?,
+        Language::Ansible => ansible::read(path, text)?,
         Language::Terraform => terraform::read(text)?,
         Language::Systemd => systemd::read(path, text)?,
         Language::Taskfile => taskfile::read(text)?,

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::document::{self, Form, Value};
-use super::{Hosted, answer, only_if, outcome, task, unknown};
+use super::{Hosted, Lasting, answer, only_if, outcome, task, unknown};
 use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
 use crate::content::script::syntax::{
     Act, Block, Expression, Form as Shape, Loop, Shared, Statement,
@@ -19,16 +19,26 @@ pub(in crate::content::script) use tasks::holds_tasks;
 /// The deepest that blocks are followed.
 const DEPTH: usize = 20;
 
+/// What says what a task runs for, one after the other.
+const LOOPS: &[&str] = &["loop", "with_items", "with_list", "with_dict", "with_flattened"];
+
+/// The variable that stands for each of them.
+const ITEM: &str = "item";
+
 /// A playbook as it is read.
 #[derive(Default)]
 struct Playbook {
-    /// Variables of which the playbook says what they are.
+    /// Variables that stand for something by now.
     known: HashSet<String>,
+    /// Those of which the playbook itself says what they are.
+    said: HashSet<String>,
+    /// Those that somebody answers.
+    asked: HashSet<String>,
 }
 
 /// The program that a playbook is: its plays, one after the other; or the tasks of a role, which some play runs. Other files are not
 /// followed.
-pub(super) fn read(text: &str) -> Option<Hosted> {
+pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     let file = document::yaml(text)?;
     let plays: Vec<&Rc<Value>> =
         file.items().iter().filter(|it| it.get("hosts").is_some()).collect();
@@ -40,6 +50,10 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
     };
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
+    if tasks::are_taken_in(path) {
+        // That a file is absent is what whoever takes them in asks for.
+        hosted.spare(1, u32::MAX, Lasting::Files);
+    }
     hosted.program.body.push(task(name, file.line, Vec::new(), body, Some(Reach::Task)));
     Some(hosted)
 }
@@ -51,6 +65,9 @@ impl Playbook {
             // What is on unless somebody says otherwise is no question.
             let is_open = words::is_yes(it.word("default"));
             let value = if is_open { unknown(it.line) } else { answer(it.line) };
+            if !is_open {
+                self.asked.insert(it.word("name").to_owned());
+            }
             self.set(it.word("name"), value, &mut body);
         }
         self.variables(play.get("vars"), &mut body);
@@ -62,6 +79,12 @@ impl Playbook {
     }
 
     fn set(&mut self, name: &str, value: Shared, body: &mut Block) {
+        self.said.insert(name.to_owned());
+        self.stand(name, value, body);
+    }
+
+    /// A variable stands for something from here on, whoever says so.
+    fn stand(&mut self, name: &str, value: Shared, body: &mut Block) {
         self.known.insert(name.to_owned());
         body.push(Statement { line: value.line, act: Act::Set(name.to_owned(), value) });
     }
@@ -108,6 +131,12 @@ impl Playbook {
         }
         let mut all = self.repeated(task, inner);
         if let Some(when) = task.get("when") {
+            // Of a list that stands here nobody else says what is in it.
+            let is_written = |it: &&str| task.get(it).is_some_and(|it| !it.items().is_empty());
+            match LOOPS.iter().any(|it| is_written(it)) {
+                true => self.said.insert(ITEM.to_owned()),
+                false => self.said.remove(ITEM),
+            };
             let mut before = Block::new();
             let test = self.condition(when, &mut before);
             before.push(Statement {
@@ -123,7 +152,7 @@ impl Playbook {
     /// A task that runs for one thing after the other.
     fn repeated(&mut self, task: &Value, body: Block) -> Block {
         let line = task.line;
-        let over = ["loop", "with_items", "with_list"].iter().find_map(|it| task.get(it));
+        let over = LOOPS.iter().find_map(|it| task.get(it));
         let Some(over) = over else { return body };
         let over = match &over.form {
             Form::List(items) => {
@@ -133,7 +162,7 @@ impl Playbook {
             }
             _ => unknown(over.line),
         };
-        let variable = Some("item".to_owned());
+        let variable = Some(ITEM.to_owned());
         let it = Loop { variable, over: Some(over), test: None, body, runs_first: false };
         vec![Statement { line, act: Act::Loop(it) }]
     }
@@ -150,6 +179,9 @@ impl Playbook {
             .iter()
             .any(|(key, it)| modules::bare(key) == "pause" && it.get("prompt").is_some());
         let value = if asks { answer(task.line) } else { unknown(task.line) };
+        if asks {
+            self.asked.insert(name.clone());
+        }
         self.set(&name, value, &mut body);
         body
     }

@@ -130,6 +130,9 @@ fn value_of(
             None => Filling::Value(computed(text, line)),
         };
     }
+    if inner.starts_with("just_executable") {
+        return Filling::Text("just".to_owned());
+    }
     match literal(inner) {
         Some(plain) => Filling::Text(plain.to_owned()),
         None => Filling::Value(computed(inner, line)),

@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
         let name = file.at(&["metadata", "name"]).and_then(|it| it.text()).unwrap_or_default();
         let Some(inner) = file.at(keys).filter(|_| !is_for_tests(name)) else { continue };
         if matches!(kind, "ConfigMap" | "Secret") {
-            scripts(inner, &mut hosted);
+            scripts(name, inner, &mut hosted);
             continue;
         }
         let mut body = Block::new();
@@ -80,19 +80,30 @@ fn container(of: &Value) -> Block {
 }
 
 /// The texts of a map that are scripts by their names or first lines, each as a task of its own.
-fn scripts(of: &Value, hosted: &mut Hosted) {
+fn scripts(map: &str, of: &Value, hosted: &mut Hosted) {
     for (name, value) in of.pairs() {
         let Some(told) = value.told() else { continue };
         let (path, bytes) = (BStr::new(name), told.text.as_bytes());
-        if place::is_harmless(path, bytes) {
+        let language = Language::of(path, bytes);
+        // An image of a database runs these where there is none yet.
+        let is_first = language == Some(Language::Sql) && (is_to_begin(map) || is_to_begin(name));
+        if is_first || place::is_harmless(path, bytes) {
             continue;
         }
         let told = filled(told, "{{", "}}", &|_, line| Filling::Value(unknown(line)));
-        let ran = Language::of(path, bytes).and_then(|it| script(it, value.line, told));
+        let ran = language.and_then(|it| script(it, value.line, told));
         let body: Block = ran.map(run).into_iter().collect();
         let reach = Some(Reach::Task);
         hosted.program.body.push(task(name, value.line, Vec::new(), body, reach));
     }
+}
+
+/// Whether a name says that what is called so is done in the beginning: `db-init`, `postgres-initdb`, `schema.sql`.
+fn is_to_begin(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphabetic())
+        .any(|it| it.starts_with("init") || matches!(it, "schema" | "bootstrap" | "setup"))
 }
 
 /// A script as what a program runs.

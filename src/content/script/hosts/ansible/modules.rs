@@ -46,7 +46,8 @@ impl Playbook {
             let (key, value) = &called(key, value);
             match bare(key) {
                 name if COMMANDS.contains(&name) => {
-                    let ran = self.ran(value).map(|it| if goes_on { whatever(it) } else { it });
+                    let ran =
+                        self.ran(name, value).map(|it| if goes_on { whatever(it) } else { it });
                     body.extend(ran.map(run));
                 }
                 name if QUERIES.contains(&name) => {
@@ -76,7 +77,7 @@ impl Playbook {
     }
 
     /// What `shell` and `command` run.
-    fn ran(&self, value: &Value) -> Option<Shared> {
+    fn ran(&self, name: &str, value: &Value) -> Option<Shared> {
         let line = value.line;
         if let Some(words) = value.get("argv") {
             let words = words
@@ -89,8 +90,12 @@ impl Playbook {
                 Shape::Command(Command { words, ..Command::default() }),
             ));
         }
-        let told = value.told().or_else(|| value.get("cmd")?.told())?;
-        process(line, &holes(told, false), Vec::new(), false)
+        let mut told = value.told().or_else(|| value.get("cmd")?.told())?.clone();
+        if name == "command" {
+            // No shell reads it: the words on all lines are one command.
+            told.text = told.text.trim_end().replace('\n', " ");
+        }
+        process(line, &holes(&told, false), Vec::new(), false)
     }
 }
 

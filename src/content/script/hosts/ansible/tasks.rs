@@ -2,6 +2,7 @@
 
 use super::modules::{bare, is_known};
 use crate::content::script::hosts::document::Value;
+use crate::content::script::operations::says_wipe;
 
 /// What may be said of a task, beside its module.
 const KEYWORDS: &[&str] = &[
@@ -63,6 +64,14 @@ pub(in crate::content::script) fn holds_tasks(bytes: &[u8]) -> bool {
             let (key, _) = it.split_once(':').unwrap_or_default();
             is_known(bare(key.trim_end())) || matches!(key, "action" | "local_action")
         })
+}
+
+/// Whether other tasks of a role take a file in, where something holds: all but `main.yml`, unless it says what it is for.
+pub(super) fn are_taken_in(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    parts.next() == Some("tasks") && stem != "main" && !says_wipe(stem)
 }
 
 /// Whether a document is a list of tasks: each has one module or a block beside what may be said of it.

@@ -13,6 +13,8 @@ pub(super) struct Makefile {
     pub(super) top: Vec<(u32, String, Vec<Condition>)>,
     /// A recipe is one script.
     pub(super) is_one_shell: bool,
+    /// Targets whose commands may fail, by `.IGNORE`; an empty name for all of them.
+    pub(super) ignored: Vec<String>,
     /// A command that fails ends its line.
     pub(super) is_strict: bool,
     /// It takes other files in: what is not set here may be set there.
@@ -221,6 +223,10 @@ impl Read {
         let patterns = targets.iter().filter(|it| it.contains('%'));
         self.file.patterns.extend(patterns.take(50).cloned());
         let needs = words(&needs.replace('|', " "));
+        if left.trim() == ".IGNORE" {
+            let all = if needs.is_empty() { vec![String::new()] } else { needs.clone() };
+            self.file.ignored.extend(all);
+        }
         let mut rule = Rule { line, targets, needs, ..Rule::default() };
         if let Some(text) = inline {
             rule.recipe.push(Recipe {

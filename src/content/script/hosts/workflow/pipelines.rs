@@ -7,8 +7,10 @@ use super::gitlab::together;
 use super::throwaway::Place;
 use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
-use crate::content::script::hosts::{Hosted, filled, handed_to, process, run, task, whatever};
-use crate::content::script::model::{GuardKind, Reach, Strength};
+use crate::content::script::hosts::{
+    Hosted, filled, handed_to, outcome, process, run, task, whatever,
+};
+use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Statement};
 use crate::content::script::value::Told;
 
@@ -22,7 +24,7 @@ pub(super) fn read(file: &Value, text: &Text) -> Hosted {
     let context = Context { inputs, ..Context::default() };
     let mut body = Block::new();
     let shared = file.get("variables").map_or("", |it| text.of(it));
-    let mut work = Work { text, shared, context, hosted: &mut hosted };
+    let mut work = Work { text, file, shared, context, hosted: &mut hosted };
     work.value("", file, &mut body, 0);
     hosted.program.body.push(task("pipeline", file.line, Vec::new(), body, Some(Reach::Pipeline)));
     hosted
@@ -41,6 +43,7 @@ fn inputs_of(parameters: &Value) -> Inputs {
 
 struct Work<'a> {
     text: &'a Text<'a>,
+    file: &'a Value,
     /// What is set for all jobs.
     shared: &'a str,
     context: Context,
@@ -125,6 +128,27 @@ impl Work<'_> {
 
     fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
         let place = Place::of(name, job, self.shared, self.text);
+        if let Some(line) = approved(self.file, name) {
+            let mut then = Block::new();
+            self.all_steps(&place, name, steps, &mut then, depth);
+            // Other jobs run beside it.
+            let (kind, strength) = (GuardKind::OptIn, Strength::Medium);
+            let guard = Guard { kind, strength, line, defect: None };
+            let test = outcome(line, vec![guard], Vec::new());
+            let act = Act::If { test, then, otherwise: Block::new() };
+            return body.push(Statement { line: steps.line, act });
+        }
+        self.all_steps(&place, name, steps, body, depth);
+    }
+
+    fn all_steps(
+        &mut self,
+        place: &Place,
+        name: &str,
+        steps: &Value,
+        body: &mut Block,
+        depth: usize,
+    ) {
         for step in steps.items() {
             if let Some((key, inner)) =
                 step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))
@@ -173,6 +197,37 @@ impl Work<'_> {
             _ => then,
         }
     }
+}
+
+/// The line of an approval without which no workflow of CircleCI runs a job.
+fn approved(file: &Value, job: &str) -> Option<u32> {
+    let mut found = None;
+    for (_, workflow) in file.get("workflows")?.pairs() {
+        let jobs = workflow.get("jobs").map(|it| it.items()).unwrap_or_default();
+        // A job is a name, or a name with what is said of it.
+        let said = |name: &str| jobs.iter().find_map(|it| it.get(name));
+        let is_listed = said(job).is_some() || jobs.iter().any(|it| it.text() == Some(job));
+        if !is_listed {
+            continue;
+        }
+        let mut open = vec![job.to_owned()];
+        let mut held = None;
+        for _ in 0..100 {
+            let Some(it) = open.pop().and_then(|it| said(&it)) else {
+                if open.is_empty() {
+                    break;
+                }
+                continue;
+            };
+            if it.word("type") == "approval" {
+                held = Some(it.line);
+                break;
+            }
+            open.extend(it.get("requires").map(|it| it.words()).unwrap_or_default());
+        }
+        found = Some(held?);
+    }
+    found
 }
 
 fn is_step(it: &Value) -> bool {
