@@ -10,11 +10,13 @@ mod just;
 mod kubernetes;
 mod make;
 mod package;
+mod settings;
 mod systemd;
 mod taskfile;
 mod terraform;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod workflow;
 
 use std::rc::Rc;
@@ -31,6 +33,8 @@ use super::tree::places;
 use super::value::Told;
 pub(super) use ansible::holds_tasks;
 pub(super) use kubernetes::is_kind;
+pub(super) use settings::is_one as is_settings;
+pub(super) use workflow::is_listed;
 
 /// What stands before the name of a task where it is a function: no command is called so.
 pub(super) const TASK: &str = "task:";
@@ -110,6 +114,7 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Terraform => terraform::read(text)?,
         Language::Systemd => systemd::read(path, text)?,
         Language::Taskfile => taskfile::read(text)?,
+        Language::Settings => settings::read(path, text)?,
         _ => return None,
     };
     hosted.spared.sort_by_key(|it| it.first);
@@ -132,6 +137,7 @@ pub(super) fn holds(language: Language) -> bool {
             | Language::Terraform
             | Language::Systemd
             | Language::Taskfile
+            | Language::Settings
     )
 }
 

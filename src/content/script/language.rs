@@ -51,6 +51,8 @@ pub enum Language {
     Systemd,
     /// A Taskfile.
     Taskfile,
+    /// Settings of a platform or tool with commands in them.
+    Settings,
 }
 
 impl Language {
@@ -79,6 +81,7 @@ impl Language {
             Language::Terraform => "terraform",
             Language::Systemd => "systemd",
             Language::Taskfile => "taskfile",
+            Language::Settings => "settings",
         }
     }
 
@@ -163,6 +166,7 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         // Hooks of git that husky runs.
         _ if is_of_husky(directory, name) => Some(Language::Shell),
         ".bashrc" | ".zshrc" | ".profile" | ".bash_profile" | ".envrc" => Some(Language::Shell),
+        _ if hosts::is_settings(&path) => Some(Language::Settings),
         _ if matches!(ending, "yml" | "yaml") => of_yaml(directory, name, bytes),
         _ => None,
     })
@@ -187,7 +191,8 @@ pub(super) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if directory.ends_with(".github/workflows")
+    if hosts::is_listed(name)
+        || directory.ends_with(".github/workflows")
         || directory.ends_with(".circleci")
         || name.ends_with(".gitlab-ci.yml")
         || directory.split('/').any(|part| part == ".gitlab")

@@ -5,10 +5,13 @@ mod databases;
 mod expression;
 mod github;
 mod gitlab;
+mod listed;
 mod pipelines;
 mod throwaway;
 
 pub(super) use expression::Context;
+pub(super) use gitlab::together as lines;
+pub(in crate::content::script) use listed::is_one as is_listed;
 
 use super::document::{self, Value};
 use super::{Hosted, only_if, outcome};
@@ -27,6 +30,7 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
         }
         () if file.at(&["runs", "steps"]).is_some() => github::action(&file, text),
         () if name.contains("gitlab-ci") || lower.contains(".gitlab/") => gitlab::read(&file, text),
+        () if listed::is_one(name) => listed::read(name, &file, text),
         () => pipelines::read(&file, text),
     };
     hosted.program.stops_on_failure = true;

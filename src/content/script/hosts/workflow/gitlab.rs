@@ -153,7 +153,7 @@ fn variables(of: &Value) -> HashMap<String, crate::content::script::syntax::Shar
 }
 
 /// All lines of a list of texts, one below the other.
-pub(super) fn together(value: &Value, told: &mut Told, depth: usize) {
+pub(in crate::content::script::hosts) fn together(value: &Value, told: &mut Told, depth: usize) {
     match &value.form {
         Form::Text(text) => {
             copy(told, text, 0, text.text.len());
