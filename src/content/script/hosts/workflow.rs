@@ -5,6 +5,7 @@ mod databases;
 mod expression;
 mod github;
 mod gitlab;
+mod jenkins;
 mod listed;
 mod pipelines;
 mod throwaway;
@@ -20,9 +21,12 @@ use crate::content::script::syntax::Statement;
 
 /// The program that a workflow or pipeline is.
 pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
-    let file = document::yaml(text)?;
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
+    if name.contains("jenkinsfile") {
+        return Some(jenkins::read(text));
+    }
+    let file = document::yaml(text)?;
     let text = &Text::new(text);
     let mut hosted = match () {
         () if file.get("on").is_some() && file.get("jobs").is_some() => {
