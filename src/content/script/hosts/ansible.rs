@@ -133,7 +133,7 @@ impl Playbook {
         if let Some(when) = task.get("when") {
             // Of a list that stands here nobody else says what is in it.
             let is_written = |it: &&str| task.get(it).is_some_and(|it| !it.items().is_empty());
-            match LOOPS.iter().any(|it| is_written(it)) {
+            match LOOPS.iter().any(is_written) {
                 true => self.said.insert(ITEM.to_owned()),
                 false => self.said.remove(ITEM),
             };

@@ -226,11 +226,9 @@ impl<'a> Read<'a> {
             self.go(1);
             end -= 1;
         }
-        let mut line = self.line;
-        for it in self.go(end).split_inclusive('\n') {
+        for (line, it) in (self.line..).zip(self.go(end).split_inclusive('\n')) {
             let plain = if quote == '"' && !is_long { unescaped(it) } else { it.to_owned() };
             told.add(&plain, line, false);
-            line += 1;
         }
         self.go(sign.len());
         Some(told)

@@ -89,8 +89,10 @@ impl Playbook {
                     let last = words.last_mut()?;
                     *last = format!("(not {last})");
                 }
-                (it, false) => words.extend(["in".to_owned(), fitting(it)?]),
-                _ => return None,
+                (it, _) => {
+                    words.extend(is_not.then(|| "not".to_owned()));
+                    words.extend(["in".to_owned(), fitting(it)?]);
+                }
             }
             words.last_mut()?.push_str(&")".repeat(ends));
         }

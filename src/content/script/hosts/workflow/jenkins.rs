@@ -3,7 +3,6 @@
 mod text;
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use super::expression::{Context, Inputs};
 use super::throwaway::Place;
@@ -11,7 +10,7 @@ use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{Hosted, handed_to, process, run, run_task, task, whatever};
 use crate::content::script::model::{GuardKind, Reach, Strength};
-use crate::content::script::syntax::{Act, Block, Expression, Shared, Statement};
+use crate::content::script::syntax::{Act, Block, Shared, Statement};
 use crate::content::script::value::Told;
 use text::{Given, Read};
 
@@ -289,7 +288,6 @@ impl Work<'_> {
 
 /// What follows runs whether this fails or not.
 fn go_on(line: u32, body: Block) -> Statement {
-    let group =
-        Expression::new(line, crate::content::script::syntax::Form::Subshell(Rc::new(body)));
-    run(whatever(group))
+    let (handlers, otherwise, finally) = (vec![Block::new()], Block::new(), Block::new());
+    Statement { line, act: Act::Try { body, handlers, otherwise, finally } }
 }

@@ -37,8 +37,11 @@ pub(super) fn read(name: &str, file: &Value, text: &Text) -> Hosted {
     let mut body = Block::new();
     let place = Place::of("", file, "", text);
     let mut add = |value: &Rc<Value>, ran: Option<Shared>, hosted: &mut Hosted| {
-        if let Some(what) = place.lasts("", "", text.of(value)) {
-            hosted.spare(value.line, value.last, what);
+        // What stands for another piece has the lines of that.
+        for it in std::iter::once(value).chain(value.items()) {
+            if let Some(what) = place.lasts("", "", text.of(it)) {
+                hosted.spare(it.line, it.last, what);
+            }
         }
         body.extend(ran.map(run));
     };

@@ -227,11 +227,9 @@ impl<'a> Read<'a> {
             }
             end += 1;
         }
-        let mut line = self.line;
         let mut told = Told::default();
-        for it in self.go(end).split_inclusive('\n') {
+        for (line, it) in (self.line..).zip(self.go(end).split_inclusive('\n')) {
             told.add(&plain(it, quote == '"'), line, false);
-            line += 1;
         }
         self.go(sign.len());
         Some(told)
