@@ -101,6 +101,8 @@ pub(super) struct Walk {
     cut_at: Option<u32>,
     /// What is one tenant's goes in several tables by one call.
     is_over_several: bool,
+    /// The guards behind the text that a command ran last, where it ended well.
+    ended: Option<Rc<Vec<Guard>>>,
 }
 
 /// What going through a function did.
@@ -213,6 +215,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         line: 1,
         cut_at: None,
         is_over_several: false,
+        ended: None,
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);

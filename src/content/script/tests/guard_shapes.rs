@@ -5,6 +5,19 @@ use super::{guarded, open};
 #[test]
 fn knows_guards() {
     for (path, text) in [
+        // What only says something goes well.
+        ("a.sh", "read a\n[ \"$a\" = y ] || { echo no && exit 1; }\ndropdb shop\n"),
+        ("a.sh", "read a\nif [ \"$a\" != y ]; then printf 'no\\n' && exit 1; fi\ndropdb shop\n"),
+        // A program ends well where its text does.
+        ("a.sh", "bash -c 'read a; [ \"$a\" = y ]' || exit 1\ndropdb shop\n"),
+        (
+            "a.sh",
+            "set -e\npython3 -c \"import sys; sys.exit(0 if input() == 'y' else 1)\"\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "if ! node -e \"if (process.env.CONFIRM !== 'yes') process.exit(1)\"; then exit 1; fi\ndropdb shop\n",
+        ),
         // A `!` before a pipe is about all of it; a pattern in pieces.
         ("a.sh", "read a\nif ! echo \"$a\" | grep -iq '^y'; then exit 1; fi\ndropdb shop\n"),
         ("a.sh", "[[ \"$DATABASE_URL\" == *\"localhost\"* ]] || exit 1\ndropdb shop\n"),
@@ -93,6 +106,14 @@ fn knows_guards() {
 #[test]
 fn knows_what_is_no_guard() {
     for (path, text) in [
+        // It ends well where it says that it does.
+        ("a.sh", "set -e\npython3 -c \"if input() != 'y': exit(0)\"\ndropdb shop\n"),
+        (
+            "a.sh",
+            "node -e \"if (process.env.CONFIRM !== 'yes') process.exit(1)\" || true\ndropdb shop\n",
+        ),
+        ("a.sh", "bash -c 'read a; [ \"$a\" = y ]'\ndropdb shop\n"),
+        ("a.sh", "bash -c 'read a; [ \"$a\" = y ] && exit 1'\ndropdb shop\n"),
         // What is so by default was asked for by nobody.
         ("a.sh", "DROP=${DROP:-true}\nif [ \"$DROP\" = true ]; then dropdb shop; fi\n"),
         ("a.sh", "if (( $# < 1 )); then exit 1; fi\ndropdb shop\n"),

@@ -241,3 +241,9 @@ fn is_of_emulator(words: &Words) -> bool {
 fn names_one(command: &Command) -> bool {
     command.words.iter().skip(1).any(|it| it.literal().is_none())
 }
+
+/// Whether a command only says something, by a program that it names itself.
+pub(super) fn is_said(command: &Command) -> bool {
+    let first = command.words.first().and_then(|it| it.literal());
+    first.is_some_and(|it| matches!(it.as_str(), "echo" | "printf"))
+}
