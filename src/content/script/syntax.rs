@@ -242,6 +242,12 @@ impl Expression {
         Expression::new(line, Form::Text(vec![part]))
     }
 
+    /// One after the other of what a list holds.
+    pub(super) fn each(list: &Shared) -> Shared {
+        let any = Expression::new(list.line, Form::Nothing);
+        Expression::new(list.line, Form::Index(Rc::clone(list), any))
+    }
+
     /// The text, where it has no holes.
     pub(super) fn literal(&self) -> Option<String> {
         match &self.form {

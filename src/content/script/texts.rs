@@ -118,6 +118,17 @@ const SAME_TEXT: &[&str] = &[
     "normalize",
 ];
 
+/// What a function is given that gives back the same text, or one like it.
+pub(super) fn same_text(call: &Call) -> Option<&Shared> {
+    let (on, name) = match &call.callee.form {
+        Form::Name(name) => (None, name.as_str()),
+        Form::Member(on, name) => (Some(on), name.as_str()),
+        _ => return None,
+    };
+    let given = call.arguments.first().map(|it| &it.value).or(on);
+    given.filter(|_| SAME_TEXT.contains(&name))
+}
+
 /// The text that a process writes as it stands: `$(cat <<EOF ... EOF)`.
 fn written(block: &[Statement]) -> Option<&Shared> {
     let [Statement { act: Act::Run(it), .. }] = block else { return None };

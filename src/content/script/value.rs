@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::parts::{element, field, given_back, got};
-use super::syntax::{Argument, Call, Command, Expression, Form, Part, Shared};
-pub(super) use super::texts::{Told, texts, texts_in};
+use super::syntax::{Act, Argument, Call, Command, Expression, Form, Part, Shared, Statement};
+pub(super) use super::texts::{Told, same_text, texts, texts_in};
 
 /// What names stand for.
 pub(super) type Names = HashMap<String, Shared>;
@@ -15,6 +15,12 @@ pub(super) type Returned = HashMap<*const Expression, (Shared, Shared)>;
 
 /// Expressions that are looked at to tell what one stands for; a larger one stands for itself.
 pub(super) const STEPS: usize = 2_000;
+
+/// As many of them a call counts for that makes a list out of another, which copies the names.
+const MAP: usize = 50;
+
+/// Elements of a list of which each is looked at.
+const LONGEST: usize = 50;
 
 /// The deepest of these.
 pub(super) const DEPTH: usize = 60;
@@ -118,7 +124,7 @@ impl Resolve<'_> {
                 if let Some(same) = given_back(&call) {
                     return Rc::clone(same);
                 }
-                match got(&call) {
+                match got(&call).or_else(|| self.mapped(&call, of.line, depth)) {
                     Some(value) => return value,
                     None => Form::Call(call),
                 }
@@ -166,6 +172,50 @@ impl Resolve<'_> {
         self.names.get(&format!("{itself}{name}")).map(Rc::clone)
     }
 
+    /// What a function makes of each of a list: `[a, b].map((it) => ...)`, `array_map(fn, list)`.
+    fn mapped(&mut self, call: &Call, line: u32, depth: usize) -> Option<Shared> {
+        let arguments: Vec<&Shared> = call.arguments.iter().map(|it| &it.value).collect();
+        let (list, function) = match (&call.callee.form, arguments.as_slice(), &call.block) {
+            (Form::Member(on, name), [], Some(block)) if is_map(name) => (on, block),
+            (Form::Member(on, name), [one], None) if is_map(name) => match &one.form {
+                Form::Lambda(function) => (on, function),
+                _ => return None,
+            },
+            (Form::Name(name), [one, list], None) if is_map(name) => match &one.form {
+                Form::Lambda(function) => (*list, function),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let [parameter] = function.parameters.as_slice() else { return None };
+        let [Statement { act: Act::Return(Some(value)) | Act::Run(value), .. }] =
+            function.body.as_slice()
+        else {
+            return None;
+        };
+        // What runs is gone through, and not looked at.
+        if matches!(&value.form, Form::Call(it) if same_text(it).is_none()) {
+            return None;
+        }
+        let each = match &list.form {
+            Form::List(all) if (1..=LONGEST).contains(&all.len()) => all.clone(),
+            // One for all of them, where it makes a text.
+            Form::List(_) => return None,
+            _ if !matches!(value.form, Form::Text(_) | Form::Join(_)) => return None,
+            _ => vec![Expression::each(list)],
+        };
+        self.left = self.left.saturating_sub(MAP);
+        let mut names = self.names.clone();
+        let mut all = Vec::with_capacity(each.len());
+        for one in each {
+            names.insert(parameter.name.clone(), one);
+            let mut inner = Resolve { names: &names, left: self.left, ..*self };
+            all.push(inner.of(value, depth));
+            self.left = inner.left;
+        }
+        Some(Expression::new(line, Form::List(all)))
+    }
+
     fn all(&mut self, all: &[Shared], depth: usize) -> Vec<Shared> {
         all.iter().map(|it| self.of(it, depth)).collect()
     }
@@ -187,6 +237,11 @@ impl Resolve<'_> {
             .collect();
         Call { callee, arguments, block: call.block.clone() }
     }
+}
+
+/// Whether a function of this name makes a list of what another makes of each.
+fn is_map(name: &str) -> bool {
+    matches!(name, "map" | "collect" | "array_map")
 }
 
 /// The way to a field, such as `self.url`; none where something is called on it.

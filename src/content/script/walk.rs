@@ -148,15 +148,12 @@ fn one_of(all: &Shared) -> Shared {
             let inner = lists.iter().flat_map(|it| match &it.form {
                 Form::List(all) => all.clone(),
                 // `found.Items ?? []`.
-                _ => {
-                    let any = Expression::new(it.line, Form::Nothing);
-                    vec![Expression::new(it.line, Form::Index(Rc::clone(it), any))]
-                }
+                _ => vec![Expression::each(it)],
             });
             Form::Either(inner.take(8).collect())
         }
         Form::Call(call) if !all_of(call).is_empty() => Form::Either(all_of(call)),
-        _ => Form::Index(Rc::clone(all), Expression::new(all.line, Form::Nothing)),
+        _ => return Expression::each(all),
     };
     Expression::new(all.line, form)
 }
@@ -372,11 +369,13 @@ impl Walk {
 
     /// An expression that stands alone. Where a failure ends the program, what follows runs only if it went well.
     fn run(&mut self, it: &Shared, state: &mut State) {
-        let is_list = matches!(it.form, Form::Any(_) | Form::All(_) | Form::Not(_));
-        if state.is_strict && self.is_shell() && !is_list {
-            *state = self.branch(it, state).0;
-        } else {
-            self.evaluate(it, state);
+        match &it.form {
+            Form::Any(parts) | Form::All(parts) if state.is_strict && self.is_shell() => {
+                self.strict_list(parts, matches!(it.form, Form::All(_)), state);
+            }
+            Form::Not(_) => self.evaluate(it, state),
+            _ if state.is_strict && self.is_shell() => *state = self.branch(it, state).0,
+            _ => self.evaluate(it, state),
         }
     }
 
@@ -426,7 +425,6 @@ impl Walk {
             return answer;
         }
         self.evaluate(of, state);
-        let listed = self.appended(of, state).or_else(|| self.mapped(of, state));
-        listed.unwrap_or_else(|| self.resolve(of, state))
+        self.appended(of, state).unwrap_or_else(|| self.resolve(of, state))
     }
 }

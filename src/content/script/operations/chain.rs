@@ -4,7 +4,7 @@ mod few;
 
 use std::rc::Rc;
 
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, is_each};
 use crate::content::script::value::texts_in;
 
 use super::Hit;
@@ -131,7 +131,7 @@ impl<'a> Chain<'a> {
         let mut open: Vec<&Shared> = vec![of];
         for _ in 0..200 {
             let Some(it) = open.pop().filter(|_| !self.chosen.is_empty()) else { return false };
-            let is_one = matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+            let is_one = is_each(it);
             if is_one && self.is_chosen(it) {
                 return true;
             }

@@ -1,5 +1,6 @@
 //! Rows about commands that destroy files, disks and the history of git; and which paths hold data.
 
+mod databases;
 mod emptied;
 mod listed;
 mod paths;
@@ -11,13 +12,13 @@ use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::value::texts;
+pub(super) use databases::file_of_database;
+pub(in crate::content::script) use databases::names_database;
 pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
-pub(super) use paths::{file_of_database, path_of_data};
-pub(in crate::content::script) use paths::{
-    is_data, is_known_by_name, names_database, with_names_of,
-};
+pub(super) use paths::path_of_data;
+pub(in crate::content::script) use paths::{is_data, is_known_by_name, with_names_of};
 use paths::{is_kept_apart, name_of, with_names};
 pub(super) use paths::{is_passing, lies_apart};
 use roots::{is_all, may_be_root};

@@ -6,7 +6,7 @@ use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, TypeScript};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
-use crate::content::script::syntax::{Argument, Call, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Form, Shared, is_each};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php];
 
@@ -148,7 +148,7 @@ fn is_listed_itself(chain: &Chain) -> bool {
         Form::Member(on, _) => Some(on),
         _ => None,
     });
-    let Some(call) = on.filter(|it| is_one_of_many(it)).and_then(|it| listed(it, chain)) else {
+    let Some(call) = on.filter(|it| is_each(it)).and_then(|it| listed(it, chain)) else {
         return false;
     };
     let from = Chain::of(call);
@@ -185,10 +185,6 @@ fn is_by_key(chain: &Chain) -> bool {
                 && (named.is_empty() || named.iter().any(|it| things.contains(it)))
         })
     })
-}
-
-fn is_one_of_many(of: &Shared) -> bool {
-    matches!(&of.form, Form::Index(_, by) if matches!(by.form, Form::Nothing))
 }
 
 /// The words of a name: `deleteTopic`, `delete_topic`.

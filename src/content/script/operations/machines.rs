@@ -63,7 +63,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["cryptsetup"],
         words: &["luksFormat|erase|luksErase"],
-        when: |it| hit(it.plain().any(Word::is_device)),
+        when: |it| hit(it.plain().skip(1).any(|it| it.is_device() || it.has_holes())),
         prompt_off: &["-q", "--batch-mode"],
     },
     CommandRow {

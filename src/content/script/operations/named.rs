@@ -300,7 +300,9 @@ fn names_wipe(name: &str, is_sql: bool) -> bool {
         return false;
     }
     let grave = has(&["drop", "wipe", "nuke", "truncate", "purge", "destroy"]);
-    let mild = has(&["reset", "clear", "clean", "delete", "remove", "flush", "empty", "teardown"]);
+    // `list_empty_databases` is about those that are.
+    let mild = has(&["reset", "clear", "clean", "delete", "remove", "flush", "teardown"])
+        || parts.first().is_some_and(|it| it == "empty");
     let stores = [
         "db",
         "dbs",

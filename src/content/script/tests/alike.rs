@@ -73,6 +73,10 @@ fn lets_through() {
             "scripts/delete_expired_sessions.py",
             "from shop import delete_expired_sessions\ndelete_expired_sessions()\n",
         ),
+        (
+            "bin/delete_empty_namespaces.sh",
+            "./empty_namespaces.sh | while read -r it; do echo \"$it\"; done\n",
+        ),
         ("scripts/reset-password.sh", "./reset-password.sh bob\n"),
         // The tool asks, or its row says that this is none.
         ("bin/reset_db.sh", "python manage.py reset_db\n"),

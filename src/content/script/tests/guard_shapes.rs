@@ -18,6 +18,24 @@ fn knows_guards() {
             "a.sh",
             "if ! node -e \"if (process.env.CONFIRM !== 'yes') process.exit(1)\"; then exit 1; fi\ndropdb shop\n",
         ),
+        // What a function reads ends with it, on whichever way it was called.
+        (
+            "a.sh",
+            "set -e\nsay() { echo \"$1\"; }\nif [ -n \"$NAME\" ]; then say \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "set -e\nshow() { cat; }\nif [ -n \"$NAME\" ]; then show <<< \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
+        ),
+        // What a function is called with is its own.
+        (
+            "a.sh",
+            "log() { echo \"$*\"; }\nlog start\n[ \"$1\" = --force ] || exit 1\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "log() { echo \"$*\"; }\nlog start\nfor it in \"$@\"; do [ \"$it\" = --yes ] && yes=1; done\n[ \"${yes:-}\" = 1 ] || exit 1\ndropdb shop\n",
+        ),
         // A `!` before a pipe is about all of it; a pattern in pieces.
         ("a.sh", "read a\nif ! echo \"$a\" | grep -iq '^y'; then exit 1; fi\ndropdb shop\n"),
         ("a.sh", "[[ \"$DATABASE_URL\" == *\"localhost\"* ]] || exit 1\ndropdb shop\n"),
@@ -139,6 +157,17 @@ fn knows_what_is_no_guard() {
 }
 
 #[test]
+fn keeps_the_question_of_a_tool_where_nothing_else_is_run_without_it() {
+    for rest in [
+        "cryptsetup luksFormat \"$1\"\ncryptsetup luksOpen \"$1\" new\nmkfs.ext4 /dev/mapper/new\n",
+        "terraform destroy\naws s3 rb s3://photos --force\n",
+    ] {
+        assert_eq!(open("a.sh", &format!("set -e\n{rest}")), [], "{rest}");
+        assert_eq!(open("a.sh", rest).len(), 1, "{rest}");
+    }
+}
+
+#[test]
 fn lets_through_what_is_chosen_by_its_age() {
     for (path, text) in [
         (
@@ -170,6 +199,10 @@ fn lets_through_what_is_chosen_by_its_age() {
         // A heading is left out, and nothing else.
         ("a.sh", "docker volume ls | tail -n +2 | xargs docker volume rm\n"),
         // It is about no thing of the loop.
+        (
+            "a.sh",
+            "for it in a b; do\n  if [ \"$age\" -gt 3 ]; then dropdb -h \"$PGHOST\" shop; fi\ndone\n",
+        ),
         ("a.sh", "for it in a b; do\n  if [ \"$age\" -gt 3 ]; then dropdb shop; fi\ndone\n"),
         (
             "a.sh",

@@ -75,13 +75,28 @@ const DROPS: &[&str] = &[
     "\"$(which dropdb)\" prod\n",
     "$(command -v dropdb) prod\n",
     "\"${PGBIN}/dropdb\" prod\n",
+    "do_wipe() { dropdb prod; }\ncmd=\"${1:-help}\"\n\"do_${cmd}\"\n",
+    "wipe() { dropdb prod; }\n\"${1:-usage}\" \"${@:2}\"\n",
+    "wipe() { dropdb prod; }\nmain() {\n  local cmd=$1\n  shift\n  \"$cmd\" \"$@\"\n}\nmain \"$@\"\n",
+    "do_wipe() { dropdb prod; }\nmain() { do_${1//-/_}; }\nmain \"$@\"\n",
+    "run_sql() {\n  docker exec -i db psql\n}\nrun_sql <<EOF\nDROP DATABASE prod;\nEOF\n",
+    "for it in prod; do\n  echo \"DROP DATABASE $it;\"\ndone | psql\n",
+    "while read -r it; do printf 'DROP DATABASE %s;\\n' \"$it\"; done | psql\n",
+    "said() {\n  echo \"DROP DATABASE $1;\"\n}\nsaid prod | psql\n",
+    "said() {\n  cat <<EOF\nDROP DATABASE prod;\nEOF\n}\nsaid | psql\n",
+    "said() { if [ \"$1\" ]; then echo 'DROP DATABASE prod;'; fi; }\n{ said a; } | psql\n",
 ];
+
+/// What most scripts begin with, under which each command is a condition as well.
+const STRICT: &str = "#!/usr/bin/env bash\nset -euo pipefail\n";
 
 #[test]
 fn finds_what_is_handed_on() {
     for text in DROPS {
-        let found = open("scripts/a.sh", text);
-        assert_eq!(found.len(), 1, "{text} {found:?}");
+        for text in [(*text).to_owned(), format!("{STRICT}{text}")] {
+            let found = open("scripts/a.sh", &text);
+            assert_eq!(found.len(), 1, "{text} {found:?}");
+        }
     }
 }
 
@@ -136,6 +151,8 @@ fn lets_through() {
         "echo 'DROP DATABASE prod;' 2> a.sql\npsql -f a.sql\n",
         // Read by nobody who would run it.
         "note() {\n  cat\n}\nnote <<EOF\ndropdb prod\nEOF\n",
+        // What another file says.
+        "wipe() { dropdb prod; }\nrun() { \"$@\"; }\n",
         // The words behind `shift` are others.
         "run() {\n  shift 2\n  \"$@\"\n}\nrun dropdb prod ls -l\n",
         "docker run --rm postgres:15 pg_isready\n",

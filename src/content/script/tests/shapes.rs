@@ -16,6 +16,33 @@ fn finds_what_functions_and_maps_give() {
             "sql.truncate",
         ),
         ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q.get('w'))\n", "sql.truncate"),
+        // What is made of each of a list.
+        (
+            "a.py",
+            "for it in [f'TRUNCATE {t}' for t in ('orders',)]:\n    c.execute(it)\n",
+            "sql.truncate",
+        ),
+        (
+            "a.py",
+            "for it in [f'TRUNCATE {t}' for t in names()]:\n    c.execute(it)\n",
+            "sql.truncate",
+        ),
+        (
+            "a.py",
+            "all = map(lambda t: 'TRUNCATE ' + t, names)\nfor it in all:\n    c.execute(it)\n",
+            "sql.truncate",
+        ),
+        ("a.js", "pool.query(['orders'].map((t) => `TRUNCATE ${t}`).join(';'));\n", "sql.truncate"),
+        (
+            "a.rb",
+            "all = %w[orders].map { |t| \"TRUNCATE #{t}\" }\nall.each { |it| c.execute(it) }\n",
+            "sql.truncate",
+        ),
+        (
+            "a.php",
+            "<?php\nforeach (array_map(fn($t) => \"TRUNCATE $t\", ['orders']) as $it) {\n    $pdo->exec($it);\n}\n",
+            "sql.truncate",
+        ),
         ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q[sys.argv[1]])\n", "sql.truncate"),
         ("a.py", "n, w = 'SELECT 1', 'TRUNCATE orders'\nc.execute(w)\n", "sql.truncate"),
         ("a.py", "c.execute(given or 'TRUNCATE orders')\n", "sql.truncate"),

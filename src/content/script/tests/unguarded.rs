@@ -14,6 +14,12 @@ const ASK: &str = "read a; [ \"$a\" = yes ]";
 fn what_is_no_guard() {
     let mut wrong = Vec::new();
     for (path, text) in [
+        // A tool that is told not to refuse by what stands before it.
+        ("a.sh", "env DISABLE_DATABASE_ENVIRONMENT_CHECK=1 rails db:drop\n"),
+        (
+            "package.json",
+            "{\n  \"scripts\": {\n    \"drop\": \"cross-env DISABLE_DATABASE_ENVIRONMENT_CHECK=1 rails db:drop\"\n  }\n}\n",
+        ),
         // A pattern that takes all, beside one; a condition beside a pattern; an argument that decides.
         ("a.py", "match input('Sure? '):\n    case 'yes' | _:\n        db.drop_all()\n"),
         (

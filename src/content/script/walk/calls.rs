@@ -6,6 +6,7 @@ mod inline;
 mod objects;
 mod rows;
 mod runs;
+mod which;
 
 use std::rc::Rc;
 

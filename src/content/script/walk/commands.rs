@@ -1,5 +1,6 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
+mod functions;
 mod interpreted;
 mod known;
 mod made;
@@ -16,16 +17,18 @@ use crate::content::script::languages::{compare, unary};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Act, Argument, Call, Command, Comparison, Expression, Form, Function, PIPED, Part, STDIN,
-    STDIN_FILE, Shared, Statement,
+    Act, Argument, Call, Command, Comparison, Expression, Form, PIPED, Part, STDIN, STDIN_FILE,
+    Shared, Statement,
 };
 use crate::content::script::value::texts;
 use crate::content::script::{supports, target};
+use functions::given;
+pub(super) use functions::{call_of, give};
 use known::is_said;
 pub(super) use made::{FIRST, Thing};
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
-use wrapped::{with_blanks, wrapped};
+use wrapped::{assigned, with_blanks, wrapped};
 use written::shifted;
 
 /// What stands for the text that a function printed last, where somebody takes it.
@@ -94,28 +97,11 @@ impl Walk {
     }
 
     fn words(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {
-        // `psql() { docker exec db psql "$@"; }`: within itself it is the program.
-        let is_outside = |it: &Rc<Function>| !self.stack.contains(&Rc::as_ptr(it));
-        if let Some(function) = self.functions.get(&words.program).cloned().filter(is_outside)
-            && self.is_shell()
-        {
-            let call = call_of(words, line);
+        if let Some(function) = self.function_called(words) {
+            let guards = Rc::clone(&state.guards);
             let of = Expression::new(line, Form::Nothing);
-            let mut inner = state.clone();
-            give(&words.values(0), line, &mut inner);
-            let read = [(STDIN, &command.input), (STDIN_FILE, &command.file)];
-            let around = read.map(|(name, _)| (name, given(state, name)));
-            for (name, value) in read {
-                if let Some(value) = value {
-                    inner.set(name, self.resolve(value, state));
-                }
-            }
-            self.inline(&function, &of, &call, &mut inner);
-            for (name, value) in around {
-                inner.set(name, value.unwrap_or_else(|| Rc::clone(&of)));
-            }
-            self.named(&words.program, line, &state.guards, &mut inner);
-            *state = inner;
+            self.calls_function(&function, &of, words, command, state);
+            self.named(&words.program, line, &guards, state);
             return;
         }
         if self.builtin(line, words, command, state) {
@@ -130,7 +116,8 @@ impl Walk {
         }
         if let Some(rest) = wrapped(words) {
             let of = Expression::new(line, Form::Nothing);
-            return self.command(&of, &Command { words: rest, ..command.clone() }, state);
+            let sets = [command.sets.clone(), assigned(words)].concat();
+            return self.command(&of, &Command { words: rest, sets, ..command.clone() }, state);
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
@@ -289,12 +276,8 @@ impl Walk {
             }
             _ => {}
         }
-        if let Some(function) = self.functions.get(&words.program).cloned()
-            && self.is_shell()
-        {
-            let call = call_of(&words, test.line);
-            give(&words.values(0), test.line, &mut here);
-            let value = self.inline(&function, test, &call, &mut here);
+        if let Some(function) = self.function_called(&words) {
+            let value = self.calls_function(&function, test, &words, command, &mut here);
             return self.split(&value, &here);
         }
         if let Some(well) = self.runs_task(test.line, &words, state) {
@@ -394,33 +377,6 @@ fn names_read(words: &Words) -> Vec<String> {
 fn ask(line: u32, by: &str) -> Shared {
     let callee = Expression::new(line, Form::Name(by.to_owned()));
     Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
-}
-
-/// What a block reads, where that is known.
-fn given(state: &State, by: &str) -> Option<Shared> {
-    state.names.get(by).filter(|it| !matches!(it.form, Form::Nothing)).cloned()
-}
-
-/// Hands arguments to a function of the shell.
-fn give(values: &[Shared], line: u32, state: &mut State) {
-    for (n, word) in values.iter().enumerate() {
-        state.set(&format!("${}", n + 1), Rc::clone(word));
-    }
-    let all = Expression::new(line, Form::List(values.to_vec()));
-    state.set("$@", Rc::clone(&all));
-    state.set("$*", all);
-}
-
-pub(super) fn call_of(words: &Words, line: u32) -> Call {
-    Call {
-        callee: Expression::new(line, Form::Name(words.program.clone())),
-        arguments: words
-            .values(0)
-            .into_iter()
-            .map(|value| Argument { name: None, value })
-            .collect(),
-        block: None,
-    }
 }
 
 /// `test A = B`, `[ -z A ]`.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::state::{Chosen, State};
-use crate::content::script::syntax::{Act, Argument, Call, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
 use crate::content::script::value::way;
 
 /// Elements of a list that are remembered.
@@ -45,30 +45,6 @@ impl Walk {
             _ => Expression::new(list.line, Form::List(Vec::new())),
         };
         if name == "append" { self.longer(&list, call, 1, state) } else { None }
-    }
-
-    /// What `[a, b].map((it) => ...)` gives back, where the list is written down and the function is short.
-    pub(super) fn mapped(&self, of: &Shared, state: &State) -> Option<Shared> {
-        let Form::Call(call) = &of.form else { return None };
-        let Form::Member(on, name) = &call.callee.form else { return None };
-        let [argument] = call.arguments.as_slice() else { return None };
-        let Form::Lambda(function) = &argument.value.form else { return None };
-        let ([first], [only]) = (function.parameters.as_slice(), function.body.as_slice()) else {
-            return None;
-        };
-        let (Act::Return(Some(value)) | Act::Run(value)) = &only.act else { return None };
-        let list = self.resolve(on, state);
-        let Form::List(elements) = &list.form else { return None };
-        if name != "map" || elements.is_empty() || elements.len() > LONGEST {
-            return None;
-        }
-        let one = |it: &Shared| {
-            let mut inside = state.clone();
-            inside.set(&first.name, Rc::clone(it));
-            self.resolve(value, &inside)
-        };
-        let all = elements.iter().map(one).collect();
-        Some(Expression::new(of.line, Form::List(all)))
     }
 
     /// A value of a language whose rows do not ask by themselves what a condition has chosen.

@@ -1,5 +1,6 @@
 //! Commands of which each reads what the one before writes, and commands that others make.
 
+mod said;
 mod written;
 
 use std::rc::Rc;
@@ -7,7 +8,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::operations::piped;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Block, Command, Expression, Form, PIPED, Shared};
+use crate::content::script::syntax::{Command, Expression, Form, PIPED, Shared};
 use crate::content::script::value::{texts, texts_in};
 use crate::content::script::words;
 pub(super) use written::written_by;
@@ -46,7 +47,9 @@ impl Walk {
                     Some(fed) => self.command(part, &fed, &mut inside),
                     None => self.evaluate(part, &mut inside),
                 }
+                let said = self.said_by_function(&words, &inside);
                 written = after(command, words, written);
+                written.text = written.text.or(said);
             } else {
                 if n > 0 && self.is_shell() {
                     let before = Expression::new(part.line, Form::Pipe(parts[..n].to_vec()));
@@ -72,29 +75,6 @@ impl Walk {
             state.guards = outer;
         }
         Rc::make_mut(&mut state.names).remove("|yes");
-    }
-
-    /// What the commands of a group write, one after the other.
-    fn said_by(&self, block: &Block, state: &State) -> Option<Shared> {
-        let mut all = Vec::new();
-        for statement in block {
-            let Act::Run(it) = &statement.act else { continue };
-            let one = [Rc::clone(it)];
-            let parts = if let Form::Pipe(parts) = &it.form { parts.as_slice() } else { &one };
-            let mut written = Written::default();
-            for part in parts {
-                let Form::Command(command) = &part.form else { return None };
-                written = after(command, self.spread(command, state), written);
-            }
-            let is_made = parts.len() > 1;
-            let made = || statement_of(&written.by).filter(|_| is_made);
-            if let Some(text) = written.text.clone().or_else(made) {
-                all.push(text);
-                all.push(Expression::text(statement.line, "\n"));
-            }
-        }
-        let line = all.first()?.line;
-        Some(Expression::new(line, Form::Join(all)))
     }
 }
 

@@ -57,10 +57,7 @@ impl File<'_, '_> {
                 Form::Member(on, _) => Rc::clone(on),
                 _ => Rc::clone(&callee),
             };
-            let row = || {
-                let each = Form::Index(Rc::clone(&on), Expression::new(line, Form::Nothing));
-                Expression::new(line, each)
-            };
+            let row = || Expression::each(&on);
             let filled = nodes.iter().filter(|it| is_filled(self.text(**it)));
             let sets = filled.map(|it| Form::Set(self.target(*it), row()));
             return Form::Other(sets.map(|it| Expression::new(line, it)).collect());

@@ -1,10 +1,10 @@
 //! Expressions of Python.
 
-use super::{ARGUMENTS, OF_MAPS};
+use super::{ARGUMENTS, OF_MAPS, parameters};
 use crate::content::script::languages::Reader;
 use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
-    Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
+    Act, Argument, Call, Comparison, Expression, Form, Function, Parameter, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields};
 use crate::content::script::value::{ARGUMENTS as ARGUMENTS_OF, ENVIRONMENT};
@@ -82,6 +82,9 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
         ),
         "lambda" => Form::Lambda(Rc::new(Function {
             line: reader.line(node),
+            parameters: field(node, "parameters")
+                .map(|it| parameters(reader, it))
+                .unwrap_or_default(),
             body: vec![Statement {
                 line: reader.line(node),
                 act: Act::Return(Some(of(reader, node, "body"))),
@@ -101,9 +104,30 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
         "list_comprehension"
         | "generator_expression"
         | "set_comprehension"
-        | "dictionary_comprehension" => Form::Other(comprehension(reader, node)),
+        | "dictionary_comprehension" => {
+            map_of(reader, node).unwrap_or_else(|| Form::Other(comprehension(reader, node)))
+        }
         _ => Form::Other(all(reader, node)),
     }
+}
+
+/// `[f(it) for it in all]`, in which nothing is chosen: what a function makes of each.
+fn map_of(reader: &Reader, node: Node) -> Option<Form> {
+    let [body, clause] = children(node).try_into().ok()?;
+    let name = field(clause, "left").filter(|it| it.kind() == "identifier")?;
+    let is_plain = clause.kind() == "for_in_clause" && body.kind() != "pair";
+    let (over, value) = (of(reader, clause, "right"), expression(reader, body));
+    let line = value.line;
+    let function = Function {
+        line,
+        parameters: vec![Parameter { name: reader.text(name).to_owned(), default: None }],
+        body: vec![Statement { line, act: Act::Return(Some(value)) }],
+        ..Function::default()
+    };
+    let callee = reader.expression(node, Form::Member(over, "map".to_owned()));
+    let value = reader.expression(node, Form::Lambda(Rc::new(function)));
+    let arguments = vec![Argument { name: None, value }];
+    is_plain.then_some(Form::Call(Call { callee, arguments, block: None }))
 }
 
 /// What a comprehension goes over, before what it makes of it.

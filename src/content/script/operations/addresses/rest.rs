@@ -4,7 +4,7 @@ use super::{hit, is_delete};
 use crate::content::script::operations::Hit;
 use crate::content::script::operations::chain::{Chain, name_of};
 use crate::content::script::operations::listed::is_choice;
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Form, Shared, is_each};
 use crate::content::script::value::texts;
 
 /// Last parts of a path that stand for all there is.
@@ -60,7 +60,7 @@ fn is_of_each(told: &str, address: &Shared, chain: &Chain) -> bool {
             return false;
         }
         left -= 1;
-        is_one |= matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+        is_one |= is_each(it);
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
             if is_choice(&name) {

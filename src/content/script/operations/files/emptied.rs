@@ -1,6 +1,6 @@
 //! Commands that leave nothing in the file of a database.
 
-use super::paths::file_of_database;
+use super::databases::file_of_database;
 use crate::content::script::model::Scope::Files;
 use crate::content::script::model::Weight::High;
 use crate::content::script::operations::command::Words;

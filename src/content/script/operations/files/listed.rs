@@ -1,8 +1,10 @@
 //! Files that a program lists, and which of them it chooses.
 
-use super::paths::{DATABASES, file_of_database};
+use super::databases::{DATABASES, file_of_database};
 use crate::content::script::operations::chain::{Chain, name_of};
-use crate::content::script::syntax::{Act, Comparison, Expression, Form, Function, Shared};
+use crate::content::script::syntax::{
+    Act, Comparison, Expression, Form, Function, Shared, is_each,
+};
 use crate::content::script::value::texts_in;
 
 /// Expressions that are looked at.
@@ -49,7 +51,7 @@ pub(in crate::content::script::operations) fn is_listed_database(
     let (mut is_one, mut is_chosen, mut is_listed) = (false, false, false);
     for _ in 0..LOOKED_AT {
         let Some(it) = open.pop() else { break };
-        if matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing)) {
+        if is_each(it) {
             is_one = true;
             is_chosen |=
                 chain.databases.iter().any(|one| one.line == it.line && one.depth == it.depth);

@@ -1,5 +1,6 @@
 //! Which paths hold data.
 
+use super::databases::{DATABASES, words_in};
 use crate::content::script::syntax::{Expression, Form, Shared};
 use crate::content::script::tree::pieces;
 use crate::content::script::value::{Told, texts};
@@ -122,10 +123,6 @@ pub(super) const MADE: &[&str] = &[
     "workspace",
 ];
 
-/// Ends of names of databases in a file.
-pub(super) const DATABASES: &[&str] =
-    &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb"];
-
 pub(super) fn words_of(path: &str) -> Vec<String> {
     path.to_lowercase()
         .split(['/', '\\'])
@@ -181,7 +178,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
 }
 
 /// Whether a word of a name says that it is for tests, or only shows something: `test-data`, `testdb`, `demo`.
-fn is_for_tests(name: &str) -> bool {
+pub(super) fn is_for_tests(name: &str) -> bool {
     let mut words = name.split(|it: char| !it.is_alphabetic());
     words.any(|it| {
         let is_test = it.starts_with("test") && !it.starts_with("testimon");
@@ -192,7 +189,7 @@ fn is_for_tests(name: &str) -> bool {
 }
 
 /// Whether a word of the name of a file says that another one is the real one.
-fn is_spare(name: &str) -> bool {
+pub(super) fn is_spare(name: &str) -> bool {
     let mut words = name.split(|it: char| !it.is_alphanumeric());
     let spare =
         ["tmp", "temp", "thumbs", "old", "bak", "backup", "backups", "copy", "new", "template"];
@@ -312,67 +309,6 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         "" => "?".to_owned(),
         name => name.to_owned(),
     }
-}
-
-/// Whether a path in code names a database in a file.
-pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
-    if is_passing(path) {
-        return false;
-    }
-    let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
-    let (name, is_called) = match &path.form {
-        Form::Name(name)
-        | Form::Member(_, name)
-        | Form::Environment(name, _)
-        | Form::Argument(name) => (words_in(name), false),
-        // `config.GetDatabasePath()`.
-        Form::Call(call) if call.arguments.is_empty() => match &call.callee.form {
-            Form::Name(name) | Form::Member(_, name) => (words_in(name), true),
-            _ => return is_named,
-        },
-        _ => return is_named,
-    };
-    let words: Vec<&str> = name.split('_').collect();
-    let has = |all: &[&str]| words.iter().any(|it| all.contains(it));
-    let is_database = has(&["db", "database", "sqlite"])
-        && (has(&["path", "file", "filename", "filepath"]) || has(&["name"]) && !is_called);
-    let is_short = matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database");
-    is_named
-        || ((is_database || is_short && !is_called)
-            && !has(&["test", "tests", "tmp", "temp", "cache", "old", "backup", "copy"]))
-}
-
-/// The words of a name, in small letters: `dbPath` and `DB_PATH` are `db_path`.
-fn words_in(name: &str) -> String {
-    let name = name.replace("SQLite", "Sqlite");
-    let all: Vec<char> = name.chars().collect();
-    let mut words = String::new();
-    for (at, it) in all.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| all.get(at));
-        let begins = it.is_uppercase()
-            && before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_uppercase() && all.get(at + 1).is_some_and(|it| it.is_lowercase())
-            });
-        if begins {
-            words.push('_');
-        }
-        words.extend(it.to_lowercase());
-    }
-    words
-}
-
-pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bool {
-    let words = words_of(path);
-    let last = words.last().cloned().unwrap_or_default();
-    DATABASES.iter().any(|end| last.ends_with(end))
-        && !words.iter().any(|it| {
-            MADE.contains(&it.as_str())
-                || is_for_tests(it)
-                || is_spare(it)
-        })
-        // A name that is made up when it runs is that of something the script made.
-        && !last.trim_start_matches('\u{1}').contains('\u{1}')
 }
 
 /// Whether a path in code lies where neither the system nor a build puts anything.

@@ -3,7 +3,7 @@
 use super::super::Hit;
 use super::super::chain::{Chain, Narrowed, name_of};
 use super::asked::field;
-use crate::content::script::syntax::{Call, Form, Shared};
+use crate::content::script::syntax::{Call, Form, Shared, is_each};
 
 /// A row out of a loop over all of them, by itself or by its key.
 pub(super) fn each_row(chain: &Chain) -> Hit {
@@ -44,7 +44,7 @@ pub(super) fn is_every_row(of: &Shared, takes_many: bool) -> bool {
             return false;
         }
         left -= 1;
-        is_one |= matches!(&it.form, Form::Index(_, by) if matches!(by.form, Form::Nothing));
+        is_one |= is_each(it);
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
             let is_open = match call.arguments.as_slice() {

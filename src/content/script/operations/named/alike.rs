@@ -113,11 +113,16 @@ impl Name {
             "the", "from", "in", "of", "by", "to", "script", "task", "cmd", "command", "service",
             "job",
         ];
-        let parts = parts_of(name)
+        let parts: Vec<String> = parts_of(name)
             .into_iter()
-            .filter(|it| !it.is_empty() && !filler.contains(&it.as_str()));
+            .filter(|it| !it.is_empty() && !filler.contains(&it.as_str()))
+            .collect();
+        // What is empty already: `delete_empty_namespaces`.
+        if parts.iter().skip(1).any(|it| it == "empty") {
+            return None;
+        }
         let (verbs, things): (Vec<String>, Vec<String>) =
-            parts.partition(|it| VERBS.contains(&it.as_str()));
+            parts.into_iter().partition(|it| VERBS.contains(&it.as_str()));
         let is_spared =
             |it: &String| PASSES.contains(&it.as_str()) || SPARED.contains(&it.as_str());
         (!verbs.is_empty() && !things.iter().any(is_spared)).then_some(Name { verbs, things })

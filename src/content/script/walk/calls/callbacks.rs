@@ -25,10 +25,7 @@ impl Walk {
         let Form::Member(on, method) = &call.callee.form else { return };
         let [first, rest @ ..] = function.parameters.as_slice() else { return };
         let is_script = matches!(self.language, Language::JavaScript | Language::TypeScript);
-        let one_of = |all: Shared| {
-            let each = Form::Index(all, Expression::new(function.line, Form::Nothing));
-            Expression::new(function.line, each)
-        };
+        let one_of = |all: Shared| Expression::each(&all);
         // `filepath.WalkDir(root, func(path string, ...) error { ... })`.
         if WALKS.contains(&method.as_str())
             && let Some(root) = call.arguments.first()

@@ -1,16 +1,14 @@
 //! Functions of the file, gone through where they are called.
 
-use super::objects::is_itself;
 use crate::content::script::guards::{certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
-use crate::content::script::parts::field;
 use crate::content::script::sieve;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Call, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
-use crate::content::script::value::{texts_in, way};
+use crate::content::script::value::texts_in;
 use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
@@ -18,133 +16,6 @@ use std::rc::Rc;
 const BLOCK: &str = "yield";
 
 impl Walk {
-    /// The function of this file that a call means.
-    pub(in crate::content::script::walk) fn function_of(
-        &self,
-        call: &Call,
-        state: &State,
-    ) -> Option<Rc<Function>> {
-        if let Some(function) = self.of_base(call) {
-            return Some(function);
-        }
-        match &call.callee.form {
-            // `Wiper(url)()`.
-            Form::Call(made) => match &made.callee.form {
-                Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
-                _ => None,
-            },
-            Form::Name(name) => {
-                if self.classes.contains(name) {
-                    return None;
-                }
-                let named = |name: &String| self.functions.get(name).cloned();
-                // A function that was handed over.
-                let given = || match &state.names.get(name)?.form {
-                    Form::Lambda(function) => Some(Rc::clone(function)),
-                    Form::Name(other) => named(other),
-                    Form::Call(made) => match &made.callee.form {
-                        Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
-                        _ => None,
-                    },
-                    _ => None,
-                };
-                named(name).or_else(given)
-            }
-            Form::Member(on, name) => {
-                let value = self.resolve(on, state);
-                // `const tasks = { drop() { ... } }; tasks.drop()`, `exports.drop = async () => ...`.
-                let is_way = matches!(on.form, Form::Name(_) | Form::Member(..));
-                let way = is_way.then(|| way(&call.callee)).flatten();
-                let kept = match way.and_then(|it| state.names.get(&it)) {
-                    Some(it) => Some(Rc::clone(it)),
-                    None => field(&value, name),
-                };
-                match kept.as_ref().map(|it| &it.form) {
-                    Some(Form::Lambda(function)) => return Some(Rc::clone(function)),
-                    Some(Form::Name(other)) if self.functions.contains(other) => {
-                        return self.functions.get(other).cloned();
-                    }
-                    _ => {}
-                }
-                let is_own = match &on.form {
-                    Form::Name(it) => {
-                        is_itself(it) || self.classes.contains(it) || self.is_object(&value)
-                    }
-                    _ => self.is_object(on),
-                };
-                let method = || self.functions.method(self.class_of(on, &value), name).cloned();
-                // Of an object that is written down.
-                let beside = || {
-                    let is_itself = matches!(&on.form, Form::Name(it) if is_itself(it));
-                    self.functions.field(name).filter(|_| is_itself).cloned()
-                };
-                if is_own { method().or_else(beside) } else { None }
-            }
-            Form::Lambda(function) => Some(Rc::clone(function)),
-            _ => None,
-        }
-    }
-
-    /// Whether this calls the function that it stands in once more, with nothing that decides which way it goes.
-    pub(in crate::content::script::walk) fn is_again(&self, of: &Shared, state: &State) -> bool {
-        let Form::Call(call) = &of.form else { return false };
-        let is_plain = |it: &Expression| match &it.form {
-            // `skip = True; return sure(skip)` decides.
-            Form::Name(name) => state.names.get(name).is_none_or(|it| is_true(it).is_none()),
-            Form::Text(_) => it.literal().is_none_or(|it| it.contains(' ')),
-            _ => false,
-        };
-        call.arguments.iter().all(|it| is_plain(&it.value))
-            && self
-                .function_of(call, state)
-                .is_some_and(|it| self.stack.last() == Some(&Rc::as_ptr(&it)))
-    }
-
-    /// The class of this file that a method is called on, where that is known.
-    pub(super) fn class_of<'a>(
-        &'a self,
-        on: &'a Expression,
-        value: &'a Expression,
-    ) -> Option<&'a str> {
-        if matches!(&on.form, Form::Name(it) if is_itself(it)) {
-            return self.stack.iter().rev().find_map(|it| self.functions.owner(*it));
-        }
-        let name = match (&on.form, &value.form) {
-            (Form::Name(it), _) if self.classes.contains(it) => Some(it),
-            // `s, err := NewStore()`, which may give nothing back.
-            (_, Form::Either(all)) => {
-                return all
-                    .iter()
-                    .find(|it| self.is_object(it))
-                    .and_then(|it| self.class_of(on, it));
-            }
-            (_, Form::Outcome { value, .. }) => return self.class_of(on, value),
-            (_, Form::Call(call)) => match &call.callee.form {
-                Form::Name(it) => Some(it),
-                _ => None,
-            },
-            _ => None,
-        };
-        name.map(String::as_str)
-    }
-
-    /// Whether a value is one of a class of this file.
-    pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
-        match &value.form {
-            Form::Outcome { value, .. } => self.is_object(value),
-            Form::Either(all) => {
-                all.iter().any(|it| matches!(it.form, Form::Call(_)) && self.is_object(it))
-            }
-            Form::Call(call) => {
-                // `NewStore()` of Go gives one back.
-                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
-                    || self.functions.contains(name)
-                        && (name.starts_with("New") || name.starts_with("new")))
-            }
-            _ => false,
-        }
-    }
-
     /// Goes through a function of the file where it is called: what it gives back.
     pub(in crate::content::script::walk) fn inline(
         &mut self,
@@ -179,53 +50,14 @@ impl Walk {
         }
         let before = state.clone();
         let mut inside = state.clone();
-        let mut next = 0;
-        for parameter in function
-            .parameters
-            .iter()
-            .filter(|it| !matches!(it.name.as_str(), "self" | "cls" | "$@"))
-        {
-            // `*args` of Python takes all that are left.
-            if let Some(name) = parameter.name.strip_prefix('*').filter(|it| !it.starts_with('*')) {
-                let rest = values.iter().filter(|(name, _)| name.is_none()).skip(next);
-                let rest = rest.map(|(_, value)| Rc::clone(value)).collect();
-                inside.set(name, Expression::new(of.line, Form::List(rest)));
-                continue;
-            }
-            let named =
-                values.iter().find(|(name, _)| name.as_deref() == Some(parameter.name.as_str()));
-            let value = named.map(|(_, value)| Rc::clone(value)).or_else(|| {
-                let value = values
-                    .iter()
-                    .filter(|(name, _)| name.is_none())
-                    .nth(next)
-                    .map(|(_, value)| Rc::clone(value));
-                next += 1;
-                value
-            });
-            match value.or_else(|| parameter.default.as_ref().map(Rc::clone)) {
-                Some(value) => inside.set(&parameter.name, value),
-                // Of a command of click, that is called without arguments, the caller says what it is.
-                None if function.called_by.is_some() && values.is_empty() => {
-                    let said = Form::Argument(parameter.name.clone());
-                    inside.set(&parameter.name, Expression::new(function.line, said));
-                }
-                None => {
-                    Rc::make_mut(&mut inside.names).remove(&parameter.name);
-                }
-            }
-        }
+        bind(function, &values, of.line, &mut inside);
         let class = self.class_called(call, state);
         if let Some(class) = &class {
             self.takes_fields(class, &mut inside);
         }
         self.takes_captured(function, &mut inside);
         if let Some(block) = &call.block {
-            let block = Expression::new(of.line, Form::Lambda(Rc::clone(block)));
-            for it in function.parameters.iter().filter_map(|it| it.name.strip_prefix('&')) {
-                inside.set(it, Rc::clone(&block));
-            }
-            inside.set(BLOCK, block);
+            hand_block(function, block, of.line, &mut inside);
         }
         self.stack.push(pointer);
         let asked = self.asked.len();
@@ -234,24 +66,37 @@ impl Walk {
             || state.passed != before.passed
             || state.guards != before.guards
             || !state.is_live;
-        self.kept.insert(pointer, Rc::clone(function));
-        if !did && !matches!(value.form, Form::Outcome { .. }) {
-            self.inert.insert(pointer, Rc::clone(&value));
-        }
-        let effect = Effect {
-            guards: Rc::clone(&state.guards),
-            unless_dry: Rc::clone(&state.unless_dry),
-            is_dry: state.is_dry,
-            passed: Rc::clone(&state.passed),
-            is_live: state.is_live,
-            value: Rc::clone(&value),
-        };
-        self.effects.insert((pointer, before.all_guards()), effect);
+        self.keeps_effect(function, &before, state, &value, did);
         self.stack.pop();
         self.leave();
         self.gives_back(of, &value);
         self.leaves_fields(class, state);
         value
+    }
+
+    /// Keeps what a function did, for where it is called again.
+    fn keeps_effect(
+        &mut self,
+        function: &Rc<Function>,
+        before: &State,
+        after: &State,
+        value: &Shared,
+        did: bool,
+    ) {
+        let pointer = Rc::as_ptr(function);
+        self.kept.insert(pointer, Rc::clone(function));
+        if !did && !matches!(value.form, Form::Outcome { .. }) {
+            self.inert.insert(pointer, Rc::clone(value));
+        }
+        let effect = Effect {
+            guards: Rc::clone(&after.guards),
+            unless_dry: Rc::clone(&after.unless_dry),
+            is_dry: after.is_dry,
+            passed: Rc::clone(&after.passed),
+            is_live: after.is_live,
+            value: Rc::clone(value),
+        };
+        self.effects.insert((pointer, before.all_guards()), effect);
     }
 
     /// Keeps what a call gave back, for where it stands within another expression.
@@ -428,4 +273,46 @@ impl Walk {
 /// Whether a value is written down, but for where it begins.
 fn is_said(of: &Shared) -> bool {
     matches!(of.form, Form::Text(_) | Form::Join(_))
+}
+
+/// Sets the parameters of a function to what it is called with.
+fn bind(function: &Function, values: &[(Option<String>, Shared)], line: u32, inside: &mut State) {
+    let by_place = || values.iter().filter(|(name, _)| name.is_none()).map(|(_, value)| value);
+    let mut next = 0;
+    for parameter in &function.parameters {
+        if matches!(parameter.name.as_str(), "self" | "cls" | "$@") {
+            continue;
+        }
+        // `*args` of Python takes all that are left.
+        if let Some(name) = parameter.name.strip_prefix('*').filter(|it| !it.starts_with('*')) {
+            let rest = by_place().skip(next).map(Rc::clone).collect();
+            inside.set(name, Expression::new(line, Form::List(rest)));
+            continue;
+        }
+        let named = values.iter().find(|(name, _)| name.as_ref() == Some(&parameter.name));
+        let value = named.map(|(_, value)| value).or_else(|| {
+            next += 1;
+            by_place().nth(next - 1)
+        });
+        match value.or(parameter.default.as_ref()) {
+            Some(value) => inside.set(&parameter.name, Rc::clone(value)),
+            // Of a command of click, that is called without arguments, the caller says what it is.
+            None if function.called_by.is_some() && values.is_empty() => {
+                let said = Form::Argument(parameter.name.clone());
+                inside.set(&parameter.name, Expression::new(function.line, said));
+            }
+            None => {
+                Rc::make_mut(&mut inside.names).remove(&parameter.name);
+            }
+        }
+    }
+}
+
+/// Hands the block behind a call to a function: `wipe do ... end`.
+fn hand_block(function: &Function, block: &Rc<Function>, line: u32, inside: &mut State) {
+    let block = Expression::new(line, Form::Lambda(Rc::clone(block)));
+    for it in function.parameters.iter().filter_map(|it| it.name.strip_prefix('&')) {
+        inside.set(it, Rc::clone(&block));
+    }
+    inside.set(BLOCK, block);
 }

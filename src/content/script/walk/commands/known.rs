@@ -7,9 +7,24 @@ use crate::content::script::model::{Guard, GuardKind, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::Command;
+use crate::content::script::syntax::{Command, Form, Part, Shared};
 use crate::content::script::walk::Walk;
 use crate::content::script::words;
+
+/// Commands of tools that fail where the answer is no, or where they refuse.
+const FAIL_ON_NO: &[&str] = &[
+    "sh.terraform",
+    "sh.pulumi",
+    "sh.az",
+    "sh.gcloud",
+    "sh.luks",
+    "sh.rails",
+    "sh.laravel",
+    "sh.prisma",
+    "sh.heroku",
+    "sh.gh",
+    "sh.lvm",
+];
 
 /// What stands for the program that made a plan to destroy.
 const PLAN: &str = "plan -destroy";
@@ -62,7 +77,7 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words, state) || state.aged.is_some() && names_one(command) {
+            if self.has_made(words, state) || state.aged.is_some() && names_one(words) {
                 return;
             }
             self.destroys(
@@ -112,7 +127,10 @@ impl Walk {
         }]);
         let name = words.spoken(program, row.words);
         self.destroys(&row.kind, row.kind.scope, line, name, None, state);
-        state.guards = guards;
+        // `set -e`: where the answer is no, nothing behind it is run either.
+        if !(state.is_strict && FAIL_ON_NO.contains(&row.kind.id)) {
+            state.guards = guards;
+        }
     }
 
     /// Keeps what a command makes, and that it switches off the check of others.
@@ -237,9 +255,18 @@ fn is_of_emulator(words: &Words) -> bool {
                 .any(|it| it.text.starts_with("--endpoint-url=") && is_local(&it.text)))
 }
 
-/// Whether a command names what it is about by a variable.
-fn names_one(command: &Command) -> bool {
-    command.words.iter().skip(1).any(|it| it.literal().is_none())
+/// Whether a command names what it is about by a variable: not by one that is set for the whole run.
+fn names_one(words: &Words) -> bool {
+    let is_set = |it: &Shared| matches!(it.form, Form::Environment(..) | Form::Argument(_));
+    let is_whole = |it: &Shared| match &it.form {
+        Form::Text(parts) => parts.iter().all(|it| match it {
+            Part::Hole(hole) => is_set(hole),
+            Part::Plain { .. } => true,
+        }),
+        Form::Join(parts) => parts.iter().all(|it| is_set(it) || it.literal().is_some()),
+        _ => is_set(it) || it.literal().is_some(),
+    };
+    words.rest.iter().any(|it| !is_whole(&it.value))
 }
 
 /// Whether a command only says something, by a program that it names itself.

@@ -49,13 +49,11 @@ impl Walk {
         words: &[Shared],
         state: &mut State,
     ) {
-        let is_said = matches!(
-            words.first().map(|it| &it.form),
-            Some(Form::Argument(name)) if matches!(name.as_str(), "@" | "*" | "1")
-        );
-        // `"do_$1"`.
+        let is_said = words.first().is_some_and(is_said);
         let begins = words.first().and_then(begins_as);
-        if !(is_said || begins.is_some()) || !self.stack.is_empty() {
+        // Within a function it is that of the script where it was handed on: `main "$@"`.
+        let is_of_script = self.stack.is_empty() || state.names.contains_key("$@");
+        if !(is_said || begins.is_some()) || !is_of_script {
             return;
         }
         let begins = begins.unwrap_or_default();
@@ -81,17 +79,31 @@ fn flat(words: &[Shared], all: &mut Vec<Shared>, depth: usize) {
     }
 }
 
-/// How the name of a function begins whose rest the caller says.
-fn begins_as(of: &Shared) -> Option<String> {
-    let Form::Text(parts) = &of.form else { return None };
-    match parts.as_slice() {
-        [Part::Plain { text, .. }, Part::Hole(hole)]
-            if text.len() > 1 && matches!(hole.form, Form::Argument(_)) =>
-        {
-            Some(text.clone())
-        }
-        _ => None,
+/// Whether a word is the first one that the caller says: `"$1"`, `"${1:-help}"`, `"$@"`.
+fn is_said(of: &Shared) -> bool {
+    match &of.form {
+        Form::Argument(name) => matches!(name.as_str(), "@" | "*" | "1"),
+        Form::Either(ways) => ways.iter().any(is_said),
+        Form::Text(parts) => matches!(parts.as_slice(), [Part::Hole(hole)] if is_said(hole)),
+        _ => false,
     }
+}
+
+/// How the name of a function begins whose rest the caller says: `"do_$1"`.
+fn begins_as(of: &Shared) -> Option<String> {
+    let (begin, rest) = match &of.form {
+        Form::Text(parts) => match parts.as_slice() {
+            [Part::Plain { text, .. }, Part::Hole(hole)] => (text.clone(), hole),
+            _ => return None,
+        },
+        Form::Join(parts) => match parts.as_slice() {
+            [begin, rest] => (begin.literal()?, rest),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let is_argument = matches!(rest.form, Form::Argument(_)) || is_said(rest);
+    (begin.len() > 1 && is_argument).then_some(begin)
 }
 
 /// A parameter of a cmdlet and its value, as one of a table that is handed over whole.

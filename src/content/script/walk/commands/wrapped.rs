@@ -1,6 +1,6 @@
 //! Commands that run another command.
 
-use crate::content::script::operations::Words;
+use crate::content::script::operations::{Word, Words};
 use crate::content::script::syntax::{Expression, Form, Part, Shared};
 use crate::content::script::value::texts;
 use std::rc::Rc;
@@ -278,6 +278,16 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
         }
         _ => None,
     }
+}
+
+/// The variables that `env A=1 PROGRAM` and its like set for the program behind them.
+pub(super) fn assigned(words: &Words) -> Vec<(String, Shared)> {
+    let is_before = |it: &&Word| it.text.starts_with('-') || it.text.contains('=');
+    let sets = words.rest.iter().take_while(is_before).filter_map(|it| {
+        let (name, _) = it.text.split_once('=').filter(|(name, _)| !name.starts_with('-'))?;
+        Some((name.to_owned(), behind(&it.value, &format!("{name}="))?))
+    });
+    sets.filter(|_| WRAPS.contains(&words.program.as_str())).collect()
 }
 
 /// A text as what a shell is told to run.

@@ -1,0 +1,80 @@
+//! Paths of databases that are files.
+
+use super::paths::{MADE, is_for_tests, is_passing, is_spare, words_of};
+use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::value::{same_text, texts};
+
+/// Ends of names of databases in a file.
+pub(super) const DATABASES: &[&str] =
+    &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb"];
+
+/// Whether a path in code names a database in a file.
+pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
+    if is_passing(path) {
+        return false;
+    }
+    // One after the other of what is written down.
+    if let Form::Either(all) = &path.form {
+        return all.iter().any(names_database);
+    }
+    let is_named = texts(path).iter().any(|it| file_of_database(&it.text));
+    // `os.path.abspath(DATABASE_PATH)`.
+    if let Form::Call(call) = &path.form
+        && let Some(same) = same_text(call)
+    {
+        return is_named || names_database(same);
+    }
+    let (name, is_called) = match &path.form {
+        Form::Name(name)
+        | Form::Member(_, name)
+        | Form::Environment(name, _)
+        | Form::Argument(name) => (words_in(name), false),
+        // `config.GetDatabasePath()`.
+        Form::Call(call) if call.arguments.is_empty() => match &call.callee.form {
+            Form::Name(name) | Form::Member(_, name) => (words_in(name), true),
+            _ => return is_named,
+        },
+        _ => return is_named,
+    };
+    let words: Vec<&str> = name.split('_').collect();
+    let has = |all: &[&str]| words.iter().any(|it| all.contains(it));
+    let is_database = has(&["db", "database", "sqlite"])
+        && (has(&["path", "file", "filename", "filepath"]) || has(&["name"]) && !is_called);
+    let is_short = matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database");
+    is_named
+        || ((is_database || is_short && !is_called)
+            && !has(&["test", "tests", "tmp", "temp", "cache", "old", "backup", "copy"]))
+}
+
+/// The words of a name, in small letters: `dbPath` and `DB_PATH` are `db_path`.
+pub(super) fn words_in(name: &str) -> String {
+    let name = name.replace("SQLite", "Sqlite");
+    let all: Vec<char> = name.chars().collect();
+    let mut words = String::new();
+    for (at, it) in all.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| all.get(at));
+        let begins = it.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_uppercase() && all.get(at + 1).is_some_and(|it| it.is_lowercase())
+            });
+        if begins {
+            words.push('_');
+        }
+        words.extend(it.to_lowercase());
+    }
+    words
+}
+
+pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bool {
+    let words = words_of(path);
+    let last = words.last().cloned().unwrap_or_default();
+    DATABASES.iter().any(|end| last.ends_with(end))
+        && !words.iter().any(|it| {
+            MADE.contains(&it.as_str())
+                || is_for_tests(it)
+                || is_spare(it)
+        })
+        // A name that is made up when it runs is that of something the script made.
+        && !last.trim_start_matches('\u{1}').contains('\u{1}')
+}

@@ -1,0 +1,139 @@
+//! Which function, and which class, of the file a call means.
+
+use super::objects::is_itself;
+use crate::content::script::guards::is_true;
+use crate::content::script::parts::field;
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Call, Expression, Form, Function, Shared};
+use crate::content::script::value::way;
+use crate::content::script::walk::Walk;
+use std::rc::Rc;
+
+impl Walk {
+    /// The function of this file that a call means.
+    pub(in crate::content::script::walk) fn function_of(
+        &self,
+        call: &Call,
+        state: &State,
+    ) -> Option<Rc<Function>> {
+        if let Some(function) = self.of_base(call) {
+            return Some(function);
+        }
+        match &call.callee.form {
+            // `Wiper(url)()`.
+            Form::Call(made) => match &made.callee.form {
+                Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
+                _ => None,
+            },
+            Form::Name(name) => {
+                if self.classes.contains(name) {
+                    return None;
+                }
+                let named = |name: &String| self.functions.get(name).cloned();
+                // A function that was handed over.
+                let given = || match &state.names.get(name)?.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    Form::Name(other) => named(other),
+                    Form::Call(made) => match &made.callee.form {
+                        Form::Name(class) => self.functions.own_method(class, "__call__").cloned(),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                named(name).or_else(given)
+            }
+            Form::Member(on, name) => {
+                let value = self.resolve(on, state);
+                // `const tasks = { drop() { ... } }; tasks.drop()`, `exports.drop = async () => ...`.
+                let is_way = matches!(on.form, Form::Name(_) | Form::Member(..));
+                let way = is_way.then(|| way(&call.callee)).flatten();
+                let kept = match way.and_then(|it| state.names.get(&it)) {
+                    Some(it) => Some(Rc::clone(it)),
+                    None => field(&value, name),
+                };
+                match kept.as_ref().map(|it| &it.form) {
+                    Some(Form::Lambda(function)) => return Some(Rc::clone(function)),
+                    Some(Form::Name(other)) if self.functions.contains(other) => {
+                        return self.functions.get(other).cloned();
+                    }
+                    _ => {}
+                }
+                let is_own = match &on.form {
+                    Form::Name(it) => {
+                        is_itself(it) || self.classes.contains(it) || self.is_object(&value)
+                    }
+                    _ => self.is_object(on),
+                };
+                let method = || self.functions.method(self.class_of(on, &value), name).cloned();
+                // Of an object that is written down.
+                let beside = || {
+                    let is_itself = matches!(&on.form, Form::Name(it) if is_itself(it));
+                    self.functions.field(name).filter(|_| is_itself).cloned()
+                };
+                if is_own { method().or_else(beside) } else { None }
+            }
+            Form::Lambda(function) => Some(Rc::clone(function)),
+            _ => None,
+        }
+    }
+
+    /// Whether this calls the function that it stands in once more, with nothing that decides which way it goes.
+    pub(in crate::content::script::walk) fn is_again(&self, of: &Shared, state: &State) -> bool {
+        let Form::Call(call) = &of.form else { return false };
+        let is_plain = |it: &Expression| match &it.form {
+            // `skip = True; return sure(skip)` decides.
+            Form::Name(name) => state.names.get(name).is_none_or(|it| is_true(it).is_none()),
+            Form::Text(_) => it.literal().is_none_or(|it| it.contains(' ')),
+            _ => false,
+        };
+        call.arguments.iter().all(|it| is_plain(&it.value))
+            && self
+                .function_of(call, state)
+                .is_some_and(|it| self.stack.last() == Some(&Rc::as_ptr(&it)))
+    }
+
+    /// The class of this file that a method is called on, where that is known.
+    pub(super) fn class_of<'a>(
+        &'a self,
+        on: &'a Expression,
+        value: &'a Expression,
+    ) -> Option<&'a str> {
+        if matches!(&on.form, Form::Name(it) if is_itself(it)) {
+            return self.stack.iter().rev().find_map(|it| self.functions.owner(*it));
+        }
+        let name = match (&on.form, &value.form) {
+            (Form::Name(it), _) if self.classes.contains(it) => Some(it),
+            // `s, err := NewStore()`, which may give nothing back.
+            (_, Form::Either(all)) => {
+                return all
+                    .iter()
+                    .find(|it| self.is_object(it))
+                    .and_then(|it| self.class_of(on, it));
+            }
+            (_, Form::Outcome { value, .. }) => return self.class_of(on, value),
+            (_, Form::Call(call)) => match &call.callee.form {
+                Form::Name(it) => Some(it),
+                _ => None,
+            },
+            _ => None,
+        };
+        name.map(String::as_str)
+    }
+
+    /// Whether a value is one of a class of this file.
+    pub(in crate::content::script::walk) fn is_object(&self, value: &Expression) -> bool {
+        match &value.form {
+            Form::Outcome { value, .. } => self.is_object(value),
+            Form::Either(all) => {
+                all.iter().any(|it| matches!(it.form, Form::Call(_)) && self.is_object(it))
+            }
+            Form::Call(call) => {
+                // `NewStore()` of Go gives one back.
+                matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
+                    || self.functions.contains(name)
+                        && (name.starts_with("New") || name.starts_with("new")))
+            }
+            _ => false,
+        }
+    }
+}
