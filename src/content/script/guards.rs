@@ -18,7 +18,7 @@ pub(super) use dry::tells_dry;
 use kinds::{answer, argument, environment, target, variable};
 pub(super) use lists::by_list;
 pub(super) use origins::called;
-use origins::{Held, Origins, held, origins};
+use origins::{Held, Origins, held, inverts, origins};
 
 /// A flag or option that the script declares.
 #[derive(Debug, Clone, Default)]
@@ -298,6 +298,7 @@ fn default_of(from: &Origins, flags: &Flags) -> Option<String> {
 }
 
 fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
+    let truth = truth != inverts(test);
     let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
     parts.push(test);
     let from = origins(&parts);

@@ -8,6 +8,12 @@ fn knows_guards() {
         // What only says something goes well.
         ("a.sh", "read a\n[ \"$a\" = y ] || { echo no && exit 1; }\ndropdb shop\n"),
         ("a.sh", "read a\nif [ \"$a\" != y ]; then printf 'no\\n' && exit 1; fi\ndropdb shop\n"),
+        ("a.sh", "echo \"$ENV\" | grep -qv prod || exit 1\ndropdb shop\n"),
+        // The last command of a list ends a strict shell.
+        ("a.sh", "set -e\nread a\n[ \"$a\" = y ] || (exit 1)\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a\n[ \"$a\" = y ] || (echo no; exit 1)\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a && [ \"$a\" = y ]\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a && if [ \"$a\" != y ]; then exit 1; fi\ndropdb shop\n"),
         // A program ends well where its text does.
         ("a.sh", "bash -c 'read a; [ \"$a\" = y ]' || exit 1\ndropdb shop\n"),
         (
@@ -124,6 +130,12 @@ fn knows_guards() {
 #[test]
 fn knows_what_is_no_guard() {
     for (path, text) in [
+        // No failure of these ends the shell.
+        ("a.sh", "read a\n[ \"$a\" = y ] || (exit 1)\ndropdb shop\n"),
+        ("a.sh", "read a && [ \"$a\" = y ]\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a\n[ \"$a\" = y ] && echo fine\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a\n! [ \"$a\" = n ]\ndropdb shop\n"),
+        ("justfile", "reset:\n  read a; [ \"$a\" = y ]; echo\n  dropdb shop\n"),
         // It ends well where it says that it does.
         ("a.sh", "set -e\npython3 -c \"if input() != 'y': exit(0)\"\ndropdb shop\n"),
         (
