@@ -1,6 +1,7 @@
 //! Workflows and pipelines: what the steps of their jobs run, and what must be typed, picked or approved before.
 
 mod actions;
+mod circle;
 mod databases;
 mod expression;
 mod github;

@@ -13,6 +13,7 @@ fn knows_guards() {
         ("a.sh", "set -e\nread a\n[ \"$a\" = y ] || (exit 1)\ndropdb shop\n"),
         ("a.sh", "set -e\nread a\n[ \"$a\" = y ] || (echo no; exit 1)\ndropdb shop\n"),
         ("a.sh", "set -e\nread a && [ \"$a\" = y ]\ndropdb shop\n"),
+        ("a.sh", "set -e\necho -n 'Sure? ' && read a && [ ${a:-n} = y ]\ndropdb shop\n"),
         ("a.sh", "set -e\nread a && if [ \"$a\" != y ]; then exit 1; fi\ndropdb shop\n"),
         // A program ends well where its text does.
         ("a.sh", "bash -c 'read a; [ \"$a\" = y ]' || exit 1\ndropdb shop\n"),

@@ -364,8 +364,13 @@ fn is_constant(test: &Expression, parts: &[Shared]) -> bool {
     }
 }
 
-/// Whether a command reads an answer.
+/// Whether commands do nothing but ask, and read the answer.
 fn reads(of: &Expression) -> bool {
-    let Form::Command(command) = &of.form else { return false };
-    command.words.first().and_then(|it| it.literal()).is_some_and(|it| it == "read")
+    let command = match &of.form {
+        Form::All(parts) => return of.depth < 20 && parts.iter().all(|it| reads(it)),
+        Form::Command(command) => command,
+        _ => return false,
+    };
+    let name = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+    matches!(name.as_str(), "read" | "echo" | "printf")
 }

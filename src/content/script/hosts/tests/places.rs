@@ -184,6 +184,61 @@ fn other_pipelines_are_read() {
 }
 
 #[test]
+fn jobs_of_pipelines_have_conditions() {
+    let destroy = "terraform destroy -auto-approve";
+    let azure = |condition: &str| {
+        format!(
+            "parameters:\n- name: confirm\n  type: string\n  default: ''\njobs:\n- job: wipe\n  condition: {condition}\n  steps:\n  - bash: {destroy}\n"
+        )
+    };
+    let path = "azure-pipelines.yml";
+    guarded(path, &azure("eq('${{ parameters.confirm }}', 'yes')"), &[9]);
+    guarded(path, &azure("and(succeeded(), eq(variables['CONFIRM'], 'yes'))"), &[9]);
+    finds(path, &azure("succeeded()"), &[9]);
+    finds(path, &azure("eq(variables['Build.SourceBranch'], 'refs/heads/main')"), &[9]);
+    let circle = |default: &str, steps: &str, workflow: &str| {
+        format!(
+            "parameters:\n  wipe:\n    type: boolean\n    default: {default}\njobs:\n  down:\n    steps:\n{steps}\nworkflows:\n  w:\n{workflow}\n"
+        )
+    };
+    let path = ".circleci/config.yml";
+    let plain = format!("      - run: {destroy}");
+    let when = "    when: << pipeline.parameters.wipe >>\n    jobs: [down]";
+    guarded(path, &circle("false", &plain, when), &[8]);
+    finds(path, &circle("true", &plain, when), &[8]);
+    let approved =
+        "    jobs:\n      - ok:\n          type: approval\n      - down:\n          requires: [ok]";
+    guarded(path, &circle("false", &plain, approved), &[8]);
+    finds(
+        path,
+        &circle(
+            "false",
+            &plain,
+            &approved.replace("          requires: [ok]", "          context: a"),
+        ),
+        &[8],
+    );
+    finds(path, &circle("false", &plain, &format!("{approved}\n  other:\n    jobs: [down]")), &[8]);
+    let inner = format!(
+        "      - when:\n          condition: << pipeline.parameters.wipe >>\n          steps:\n            - run: {destroy}"
+    );
+    guarded(path, &circle("false", &inner, "    jobs: [down]"), &[11]);
+    finds(path, &circle("false", &inner.replace("when:", "unless:"), "    jobs: [down]"), &[11]);
+    guarded(
+        ".gitlab-ci.yml",
+        &format!(
+            "down:\n  only:\n    variables:\n      - $WIPE == \"yes\"\n  script:\n    - {destroy}\n"
+        ),
+        &[6],
+    );
+    // It runs though a step before it failed.
+    let typed = "  down:\n    steps:\n      - if: inputs.confirm != 'yes'\n        run: exit 1\n      - if: always()\n        run: aws s3 rb --force s3://shop";
+    finds(FLOW, &by_hand(TYPED, typed), &[12]);
+    let by_name = format!("  down:\n    if: inputs['confirm'] == 'yes'\n    steps:\n{DESTROY}");
+    guarded(FLOW, &by_hand(TYPED, &by_name), &[10]);
+}
+
+#[test]
 fn images_destroy_when_they_start_not_when_they_are_made() {
     lets_through("Dockerfile", "FROM debian\nRUN rm -rf /var/lib/mysql \\\n  && rm -rf /data\n");
     lets_through("Dockerfile", "FROM debian\nRUN <<EOF\nrm -rf /var/lib/mysql\nEOF\n");

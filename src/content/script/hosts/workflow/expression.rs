@@ -217,7 +217,15 @@ impl Read<'_> {
         let token = self.tokens.get(self.at).cloned();
         self.at += 1;
         match token {
-            Some(Token::Text(text)) => plain(Expression::text(line, text)),
+            // `'${{ parameters.confirm }}'` of Azure is what that stands for.
+            Some(Token::Text(text)) => {
+                let inner = text.strip_prefix("${{").and_then(|it| it.strip_suffix("}}"));
+                let name = inner.map(str::trim).filter(|it| !it.contains([' ', '(', '\'']));
+                match name {
+                    Some(name) => self.name(name),
+                    None => plain(Expression::text(line, text)),
+                }
+            }
             // `fromJSON(inputs.wipe)` is the input as what it says.
             Some(Token::Name(name))
                 if name.eq_ignore_ascii_case("fromjson")
@@ -294,9 +302,6 @@ impl Read<'_> {
                 None => plain(Form::Environment(variable, None)),
             };
         }
-        if let Some(variable) = after(&["vars.", "secrets.", "$"]) {
-            return plain(Form::Environment(variable, None));
-        }
         // What somebody wrote to have it done.
         let is_written = [
             "comment.body",
@@ -304,9 +309,15 @@ impl Read<'_> {
             "head_commit.message",
             "issue.labels",
             "event.label.name",
+            "$ci_commit_message",
+            "$ci_commit_title",
+            "build.sourceversionmessage",
         ];
         if is_written.iter().any(|it| lower.contains(it)) {
             return Operand { value: answer(line), input: None };
+        }
+        if let Some(variable) = after(&["vars.", "secrets.", "variables.", "$"]) {
+            return plain(Form::Environment(variable, None));
         }
         if lower.starts_with("needs.") || lower.starts_with("steps.") {
             let last = name.rsplit('.').next().unwrap_or_default();

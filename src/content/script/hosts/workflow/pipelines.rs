@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::expression::{Context, Inputs};
 use super::gitlab::together;
 use super::throwaway::Place;
-use super::{Text, held};
+use super::{Text, circle, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
     Hosted, filled, handed_to, outcome, process, run, task, whatever,
@@ -64,26 +64,40 @@ impl Work<'_> {
                     .map(|it| value.word(it))
                     .find(|it| !it.is_empty());
                 let name = named.unwrap_or(name);
-                if value.get("environment").is_some() && value.get("strategy").is_some() {
-                    body.push(held(GuardKind::Prerequisite, Strength::Medium, value.line));
+                if let Some(condition) = condition_of(value) {
+                    let test = self.context.condition(condition, value.line);
+                    let mut then = Block::new();
+                    self.pairs(name, value, pairs, &mut then, depth);
+                    let act = Act::If { test, then, otherwise: Block::new() };
+                    return body.push(Statement { line: value.line, act });
                 }
-                // A step of Bitbucket lists its commands, and so do those of what runs after it.
-                if value.get("script").is_some_and(|it| !it.items().is_empty()) {
-                    return self.commands(name, value, body);
-                }
-                for (key, inner) in pairs {
-                    match key.as_str() {
-                        "steps" => self.steps(name, value, inner, body, depth + 1),
-                        "parameters" | "variables" | "trigger" | "resources" => {}
-                        _ if key.starts_with("${{ if") => {
-                            self.condition(key, name, inner, body, depth)
-                        }
-                        // Jobs of CircleCI are named by their keys.
-                        _ => {
-                            self.value(if depth <= 1 { key } else { name }, inner, body, depth + 1)
-                        }
-                    }
-                }
+                self.pairs(name, value, pairs, body, depth);
+            }
+        }
+    }
+
+    fn pairs(
+        &mut self,
+        name: &str,
+        value: &Value,
+        pairs: &[(String, Rc<Value>)],
+        body: &mut Block,
+        depth: usize,
+    ) {
+        if value.get("environment").is_some() && value.get("strategy").is_some() {
+            body.push(held(GuardKind::Prerequisite, Strength::Medium, value.line));
+        }
+        // A step of Bitbucket lists its commands, and so do those of what runs after it.
+        if value.get("script").is_some_and(|it| !it.items().is_empty()) {
+            return self.commands(name, value, body);
+        }
+        for (key, inner) in pairs {
+            match key.as_str() {
+                "steps" => self.steps(name, value, inner, body, depth + 1),
+                "parameters" | "variables" | "trigger" | "resources" => {}
+                _ if key.starts_with("${{ if") => self.condition(key, name, inner, body, depth),
+                // Jobs of CircleCI are named by their keys.
+                _ => self.value(if depth <= 1 { key } else { name }, inner, body, depth + 1),
             }
         }
     }
@@ -128,17 +142,19 @@ impl Work<'_> {
 
     fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
         let place = Place::of(name, job, self.shared, self.text);
-        if let Some(line) = approved(self.file, name) {
-            let mut then = Block::new();
-            self.all_steps(&place, name, steps, &mut then, depth);
-            // Other jobs run beside it.
+        // Other jobs run beside it.
+        let approved = circle::approved(self.file, name).map(|line| {
             let (kind, strength) = (GuardKind::OptIn, Strength::Medium);
-            let guard = Guard { kind, strength, line, defect: None };
-            let test = outcome(line, vec![guard], Vec::new());
-            let act = Act::If { test, then, otherwise: Block::new() };
-            return body.push(Statement { line: steps.line, act });
-        }
-        self.all_steps(&place, name, steps, body, depth);
+            outcome(line, vec![Guard { kind, strength, line, defect: None }], Vec::new())
+        });
+        let asked = circle::asked(self.file, name, &self.context);
+        let Some(test) = approved.or(asked) else {
+            return self.all_steps(&place, name, steps, body, depth);
+        };
+        let mut then = Block::new();
+        self.all_steps(&place, name, steps, &mut then, depth);
+        let act = Act::If { test, then, otherwise: Block::new() };
+        body.push(Statement { line: steps.line, act });
     }
 
     fn all_steps(
@@ -154,6 +170,15 @@ impl Work<'_> {
                 step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))
             {
                 self.condition(key, name, inner, body, depth);
+                continue;
+            }
+            if let Some((test, inner)) = circle::under(step, &self.context)
+                && depth < DEPTH
+            {
+                let mut then = Block::new();
+                self.all_steps(place, name, inner, &mut then, depth + 1);
+                let act = Act::If { test, then, otherwise: Block::new() };
+                body.push(Statement { line: step.line, act });
                 continue;
             }
             if let Some(what) =
@@ -199,35 +224,11 @@ impl Work<'_> {
     }
 }
 
-/// The line of an approval without which no workflow of CircleCI runs a job.
-fn approved(file: &Value, job: &str) -> Option<u32> {
-    let mut found = None;
-    for (_, workflow) in file.get("workflows")?.pairs() {
-        let jobs = workflow.get("jobs").map(|it| it.items()).unwrap_or_default();
-        // A job is a name, or a name with what is said of it.
-        let said = |name: &str| jobs.iter().find_map(|it| it.get(name));
-        let is_listed = said(job).is_some() || jobs.iter().any(|it| it.text() == Some(job));
-        if !is_listed {
-            continue;
-        }
-        let mut open = vec![job.to_owned()];
-        let mut held = None;
-        for _ in 0..100 {
-            let Some(it) = open.pop().and_then(|it| said(&it)) else {
-                if open.is_empty() {
-                    break;
-                }
-                continue;
-            };
-            if it.word("type") == "approval" {
-                held = Some(it.line);
-                break;
-            }
-            open.extend(it.get("requires").map(|it| it.words()).unwrap_or_default());
-        }
-        found = Some(held?);
-    }
-    found
+/// What must hold for a job or stage of Azure, where it is more than that those before it went well.
+fn condition_of(value: &Value) -> Option<&str> {
+    let is_one = ["job", "stage", "deployment"].iter().any(|it| value.get(it).is_some());
+    let condition = value.get("condition").and_then(|it| it.text()).filter(|_| is_one)?;
+    (condition.trim() != "succeeded()").then_some(condition)
 }
 
 fn is_step(it: &Value) -> bool {
