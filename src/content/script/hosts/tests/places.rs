@@ -234,6 +234,16 @@ fn jobs_of_pipelines_have_conditions() {
     // It runs though a step before it failed.
     let typed = "  down:\n    steps:\n      - if: inputs.confirm != 'yes'\n        run: exit 1\n      - if: always()\n        run: aws s3 rb --force s3://shop";
     finds(FLOW, &by_hand(TYPED, typed), &[12]);
+    for (action, key) in [
+        ("nick-fields/retry@v3", "command"),
+        ("appleboy/ssh-action@v1", "script"),
+        ("a/docker-run-action@v3", "run"),
+    ] {
+        let with = format!(
+            "  down:\n    steps:\n      - uses: {action}\n        with:\n          {key}: {destroy}"
+        );
+        finds(FLOW, &by_hand(TYPED, &with), &[11]);
+    }
     let by_name = format!("  down:\n    if: inputs['confirm'] == 'yes'\n    steps:\n{DESTROY}");
     guarded(FLOW, &by_hand(TYPED, &by_name), &[10]);
 }

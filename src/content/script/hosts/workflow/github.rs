@@ -178,12 +178,9 @@ impl Workflow<'_> {
             return vec![held(GuardKind::Confirmation, Strength::Strong, step.line)];
         }
         let shell = step.get("shell").and_then(|it| it.text()).or(shell).unwrap_or("bash");
-        let script = if uses.contains("ssh") {
-            step.at(&["with", "script"]).or_else(|| step.at(&["with", "command"]))
-        } else if uses.to_lowercase().starts_with("azure/") {
-            step.at(&["with", "inlineScript"]).or_else(|| step.get("run"))
-        } else {
-            step.get("run")
+        let (script, shell) = match actions::script(uses, step) {
+            Some((script, own)) => (Some(script), own),
+            None => (step.get("run"), shell),
         };
         let action = actions::destroys(uses, step).or(actions::fails(uses, step)).map(|it| Told {
             text: it.to_owned(),
@@ -215,6 +212,7 @@ fn ran(line: u32, told: &Told, context: &Context, shell: &str, is_remote: bool) 
     let told = filled(told, "${{", "}}", &|inner, line| context.hole(inner, line));
     match shell.split_whitespace().next().unwrap_or_default() {
         "python" | "python3" => Some(handed_to(line, "python", "-c", told)),
+        "node" => Some(handed_to(line, "node", "-e", told)),
         "pwsh" | "powershell" | "cmd" => Some(handed_to(line, "pwsh", "-Command", told)),
         _ => {
             let sets =
