@@ -58,7 +58,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
     let is_harmless = place::is_harmless(path, bytes) && !place::is_of_mongo_shell(path, bytes);
-    if is_harmless || place::is_run_by_purge(path, bytes) || !sieve::may_destroy(bytes) {
+    let may_destroy = sieve::may_destroy(bytes) || operations::says_restore(&place::name(path));
+    if is_harmless || place::is_run_by_purge(path, bytes) || !may_destroy {
         return Answer::No;
     }
     let is_code = matches!(language, Language::JavaScript | Language::TypeScript);

@@ -9,6 +9,7 @@ mod command;
 mod copies;
 mod database;
 pub(super) mod files;
+mod frameworks;
 mod go;
 mod java;
 mod javascript;
@@ -36,7 +37,9 @@ pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
-pub(super) use named::{NAME, calls_alike, runs_alike, runs_destruction, runs_wipe, says_wipe};
+pub(super) use named::{
+    NAME, calls_alike, runs_alike, runs_destruction, runs_wipe, says_loss, says_restore, says_wipe,
+};
 
 /// Whether a call or command is an operation, and how much it destroys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +124,7 @@ pub(super) fn has_row(language: Language, name: &str) -> bool {
 pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
     [
         database::COMMANDS,
+        frameworks::COMMANDS,
         stores::COMMANDS,
         files::COMMANDS,
         files::EMPTIED,

@@ -109,11 +109,13 @@ fn is_sample(directories: &[&str]) -> bool {
         || directories.iter().any(|it| it.ends_with("-examples") || it.ends_with("-samples"))
 }
 
-/// What a file is called, without its directories and ending.
+/// What a file is called, without its directories and ending; `cmd/wipe/main.go` is called as its directory is.
 pub(super) fn name(path: &BStr) -> String {
     let path = path.to_str_lossy();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.split('.').next().unwrap_or_default().to_owned()
+    let mut parts = path.rsplit('/');
+    let stem = parts.next().and_then(|it| it.split('.').next()).unwrap_or_default();
+    let is_first = matches!(stem, "main" | "index" | "__main__");
+    parts.next().filter(|_| is_first).unwrap_or(stem).to_owned()
 }
 
 /// Whether a name says that data goes: `wipe_prod.py`.

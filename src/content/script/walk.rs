@@ -167,7 +167,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
-        own_name: if operations::says_wipe(&program.name) {
+        own_name: if operations::says_loss(&program.name) {
             program.name.clone()
         } else {
             String::new()

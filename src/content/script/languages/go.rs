@@ -4,7 +4,7 @@ mod calls;
 mod expressions;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use tree_sitter::Node;
@@ -21,8 +21,8 @@ use crate::content::script::tree::{children, field, fields};
 /// A file as it is read.
 struct File<'r, 'a> {
     reader: &'r Reader<'a>,
-    /// Types that are structures of the file.
-    types: HashSet<String>,
+    /// The structures of the file, with the names of their fields.
+    types: HashMap<String, Vec<String>>,
     /// Functions and methods that commands of the program name.
     tasks: HashSet<String>,
     /// Variables that flags of the command line set.
@@ -42,7 +42,7 @@ const RUNS: &[&str] = &["Run", "RunE", "Action", "Exec", "RunFunc"];
 pub(super) fn file(reader: &Reader, root: Node) -> Block {
     let file = File {
         reader,
-        types: HashSet::new(),
+        types: HashMap::new(),
         tasks: HashSet::new(),
         flags: RefCell::default(),
         commands: RefCell::default(),
@@ -70,8 +70,11 @@ impl<'a> File<'_, 'a> {
         let mut open = vec![root];
         while let Some(node) = open.pop() {
             match node.kind() {
-                "type_spec" if field(node, "type").is_some_and(|it| it.kind() == "struct_type") => {
-                    self.types.extend(field(node, "name").map(|it| self.text(it).to_owned()));
+                "type_spec" => {
+                    let of = field(node, "type").filter(|it| it.kind() == "struct_type");
+                    let fields = of.map(|it| self.fields_of(it));
+                    let name = field(node, "name").map(|it| self.text(it).to_owned());
+                    self.types.extend(name.zip(fields));
                 }
                 "keyed_element" => {
                     let parts = children(node);
@@ -178,7 +181,7 @@ impl<'a> File<'_, 'a> {
                 .into_iter()
                 .filter_map(|it| field(it, "name"))
                 .map(|it| self.text(it).to_owned())
-                .filter(|it| self.types.contains(it))
+                .filter(|it| self.types.contains_key(it))
                 .map(|name| Statement {
                     line,
                     act: Act::Class(Rc::new(Class { name, base: None, body: Vec::new() })),

@@ -185,9 +185,18 @@ fn bind(php: &Php, left: Node, value: Shared, line: u32) -> Block {
         "variable_name" => vec![set(php.variable(left), value)],
         "list_literal" | "array_creation_expression" => {
             let mut all = vec![Statement { line, act: Act::Run(Rc::clone(&value)) }];
-            for it in children(left).into_iter().filter(|it| it.kind() == "variable_name") {
-                let part = Form::Other(vec![Rc::clone(&value)]);
-                all.push(set(php.variable(it), Expression::new(line, part)));
+            for (n, it) in children(left).into_iter().enumerate() {
+                let by = Expression::new(line, Form::Number(n.to_string()));
+                // `['name' => $name]`.
+                let (by, it) = match children(it).as_slice() {
+                    [key, one] => (expression(php, *key), *one),
+                    [one] if it.kind() == "array_element_initializer" => (by, *one),
+                    _ => (by, it),
+                };
+                let part = Form::Index(Rc::clone(&value), by);
+                if it.kind() == "variable_name" {
+                    all.push(set(php.variable(it), Expression::new(line, part)));
+                }
             }
             all
         }
@@ -238,6 +247,9 @@ fn counted(php: &Php, node: Node) -> Block {
     all
 }
 
+/// What stands for one of what a loop goes through that is taken apart at once.
+const EACH: &str = "|each";
+
 /// `foreach ($all as $key => $one)`.
 fn over(php: &Php, node: Node) -> Loop {
     let parts: Vec<Node> = {
@@ -265,6 +277,14 @@ fn over(php: &Php, node: Node) -> Loop {
             }
             false => variable = Some(name),
         }
+    }
+    // `foreach ($all as [$name, $query])`.
+    let is_list = |it: &Node| matches!(it.kind(), "list_literal" | "array_creation_expression");
+    if let Some(list) = one.filter(is_list) {
+        let line = php.line(list);
+        let each = Expression::new(line, Form::Name(EACH.to_owned()));
+        body.splice(0..0, bind(php, list, each, line));
+        variable = Some(EACH.to_owned());
     }
     let over = parts.first().map(|it| expression(php, *it));
     Loop { variable, over, test: None, body, runs_first: false }

@@ -233,9 +233,8 @@ fn acts(ruby: &Ruby, node: Node) -> Block {
         "while" | "until" | "while_modifier" | "until_modifier" => one(while_loop(ruby, node)),
         "for" => {
             let over = field(node, "value").and_then(|it| children(it).into_iter().next());
-            one(each(ruby, field(node, "pattern"), over.map(|it| expression(ruby, it)), || {
-                body(ruby, node, "body")
-            }))
+            let name = field(node, "pattern").map(|it| ruby.reader.text(it).to_owned());
+            one(each(ruby, name, over.map(|it| expression(ruby, it)), || body(ruby, node, "body")))
         }
         "case" => one(case(ruby, node)),
         "begin" | "parenthesized_statements" | "program" | "ERROR" => block(ruby, node),
@@ -372,7 +371,8 @@ fn call(ruby: &Ruby, node: Node) -> Block {
             let over = field(node, "receiver").map(|it| all_of(ruby, node, it));
             let names =
                 given.and_then(|it| field(it, "parameters")).map(children).unwrap_or_default();
-            one(each(ruby, names.first().copied(), over, inner))
+            let names: Vec<&str> = names.into_iter().map(|it| ruby.reader.text(it)).collect();
+            one(each(ruby, Some(names.join(",")), over, inner))
         }
         (_, None) if is_each(ruby, node) || is_map(ruby, node) => {
             one(match each_calls(ruby, node) {

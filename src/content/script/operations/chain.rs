@@ -346,6 +346,11 @@ fn is_always(name: &str, value: &Shared) -> bool {
                 || (matches!(key.as_str(), "not" | "$ne" | "ne")
                     && matches!(value.form, Form::Nothing))
         }),
+        // `Not(IsNull())` of TypeORM.
+        Form::Call(call) if is_key && name_of(&call.callee) == "Not" => {
+            let given = call.arguments.first().map(|it| &it.value.form);
+            matches!(given, Some(Form::Call(it)) if name_of(&it.callee) == "IsNull")
+        }
         _ => false,
     }
 }

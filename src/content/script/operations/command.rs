@@ -245,6 +245,11 @@ impl Words {
     }
 }
 
+/// One of these flags is given.
+pub(super) fn given(words: &Words, flags: &[&str]) -> Hit {
+    if words.any(flags) { Hit::Full } else { Hit::Miss }
+}
+
 /// Every such command.
 pub(in crate::content::script) fn always(_: &Words) -> Hit {
     Hit::Full

@@ -3,6 +3,7 @@
 use super::command::{Line, Word, Words, told};
 use super::files::{file_of_database, is_passing, path_of_data, with_names_of};
 use super::{CommandRow, Hit, kind};
+use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Backup, Database, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -193,6 +194,26 @@ fn says_backup(word: &Word) -> bool {
 
 /// A dump that is read into a database.
 fn restores(words: &Words) -> bool {
+    read_in(words).any(says_backup) && !is_into_other(words)
+}
+
+/// The file that a client of a database is told to read.
+fn read_in(words: &Words) -> impl Iterator<Item = &Word> {
+    let named = words.value_of(&["-f", "--file"]).filter(|_| words.program == "psql");
+    words.reads.iter().chain(named)
+}
+
+/// The kind of a command that reads what its caller names into a database.
+pub(super) fn reads_given(words: &Words) -> Option<&'static Kind> {
+    let row = COMMANDS.iter().find(|it| it.kind.id == "sh.restore")?;
+    let is_hit = row.programs.contains(&words.program.as_str())
+        && read_in(words).any(Word::has_holes)
+        && !is_into_other(words);
+    is_hit.then_some(&row.kind)
+}
+
+/// Whether it goes into a database that is not the one in use.
+fn is_into_other(words: &Words) -> bool {
     let into_other = |it: &Word| {
         let lower = it.text.to_lowercase().replace("latest", "");
         let is_flag = lower.starts_with('-') && !lower.starts_with("--d");
@@ -201,10 +222,7 @@ fn restores(words: &Words) -> bool {
                 .iter()
                 .any(|part| lower.contains(part))
     };
-    let of_psql = ["-f", "--file"];
-    let named = words.value_of(&of_psql).filter(|_| words.program == "psql");
-    let read = words.reads.iter().chain(named).any(says_backup);
-    read && !words.rest.iter().any(into_other)
+    words.rest.iter().any(into_other)
 }
 
 /// `cp backup/app.db data/app.db`: the source is a copy, and the target a database.

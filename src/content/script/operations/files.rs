@@ -277,6 +277,9 @@ fn rm(words: &Words) -> Hit {
         if is_passing(&word.value) {
             return false;
         }
+        if is_dumps(&word.text) {
+            return true;
+        }
         is_recursive
             && (path_of_data(&spelled)
                 || is_kept_apart(&word.text)
@@ -286,6 +289,16 @@ fn rm(words: &Words) -> Hit {
                 || may_be_root(word))
     });
     if hit { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether these are dumps of a database, and none of them by its own name: `backups/*.sql.gz`.
+fn is_dumps(path: &str) -> bool {
+    let (directory, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let of_backups = ["backup", "dump"].iter().any(|it| directory.to_lowercase().contains(it));
+    let ends = [".dump", ".sql", ".pgdump"];
+    file.contains('*')
+        && ([".sql.gz", ".sql.bz2", ".sql.xz", ".sql.zst"].iter().any(|it| file.contains(it))
+            || of_backups && ends.iter().any(|it| file.contains(it)))
 }
 
 /// Whether all of a path is known but for where it begins.
@@ -331,11 +344,18 @@ fn find(words: &Words) -> Hit {
     // What macOS keeps about its own look, and makes anew.
     let of_system =
         words.plain().next().is_some_and(|it| it.text.contains("Application Support/Dock"));
+    let by_age = words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
     // `-name '*.sqlite3'`, whatever its age.
     let is_database = !of_system
         && words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
-        && !words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
-    if deletes && (!is_narrow && of_data || is_database) { Hit::Full } else { Hit::Miss }
+        && !by_age;
+    let by_name = words.value_of(&["-name", "-iname"]).filter(|_| !by_age);
+    let of_dumps = by_name.is_some_and(|it| is_dumps(&it.text));
+    if deletes && (!is_narrow && of_data || is_database || of_dumps) {
+        Hit::Full
+    } else {
+        Hit::Miss
+    }
 }
 
 fn rsync(words: &Words) -> Hit {

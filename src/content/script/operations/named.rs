@@ -9,7 +9,9 @@ use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
-pub(in crate::content::script) use alike::{calls_alike, runs_alike, says_wipe};
+pub(in crate::content::script) use alike::{
+    calls_alike, runs_alike, says_loss, says_restore, says_wipe,
+};
 
 pub(super) static CALLS: &[CallRow] = &[CallRow {
     kind: kind(
@@ -370,6 +372,8 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     let all = ["all", "entire", "whole", "full", "complete"];
     let known = [
         "the",
+        "db",
+        "database",
         "prod",
         "production",
         "mongo",
@@ -389,7 +393,10 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     let is_all = between.iter().any(|it| all.contains(it));
     let is_whole = match *last {
         "db" | "database" | "databases" => *verb != "empty",
-        "schema" | "schemas" => matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge"),
+        "schema" | "schemas" => {
+            matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge")
+                || between.iter().any(|it| matches!(*it, "db" | "database"))
+        }
         "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
         "data" => is_all,
         "queue" | "queues" => *verb == "purge",

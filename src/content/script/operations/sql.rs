@@ -407,6 +407,10 @@ impl Words<'_> {
         }
         let from = (end..self.all.len()).find(|at| self.is(*at, &["WHERE"]));
         let spoken = format!("DELETE FROM {name}");
+        // Which tables there are.
+        if ["sqlite_master", "sqlite_schema"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
+            return Some((&DROP_TABLE, spoken));
+        }
         let Some(from) = from else {
             // More may follow, or rows of another table narrow it down.
             let is_open = self.all.len() > end && self.ends_open();

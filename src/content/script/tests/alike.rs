@@ -25,6 +25,12 @@ fn finds() {
             "task :favourites do\n  FavouritesDelete.new.run\nend\n",
             (2, "code.helper"),
         ),
+        (
+            "cmd/truncate-users/main.go",
+            "package main\nfunc main() {\n\tstore.TruncateUsers(pool)\n}\n",
+            (3, "code.helper"),
+        ),
+        ("bin/restore-db", "#!/bin/sh\npsql shop < \"$1\"\n", (2, "sh.restore")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
         ("scripts/purge.sh", "python -u store.py purge\n", (1, "sh.named")),
@@ -84,6 +90,8 @@ fn lets_through() {
             "lib/tasks/purge.rake",
             "task :old do\n  Event.where('created_at < ?', 30.days.ago).delete_all\nend\n",
         ),
+        ("bin/import-db", "#!/bin/sh\npsql shop < \"$1\"\n"),
+        ("bin/restore-test-db", "#!/bin/sh\npsql shop < \"$1\"\n"),
         // Its own function, which is gone through.
         ("scripts/delete_orders.py", "def delete_orders():\n    print('no')\ndelete_orders()\n"),
     ] {

@@ -172,6 +172,7 @@ fn lets_through() {
         ),
         ("a.py", "g.V().hasLabel('x').drop().iterate()\n"),
         ("a.py", "kv.delete('a')\n"),
+        ("a.rb", "names = client.store.values.map { |it| it.inspect.delete_prefix('a') }\n"),
         (
             "a.py",
             "import boto3\nfor s in boto3.resource('ec2').snapshots.filter(OwnerIds=['self']):\n    if s.start_time < old:\n        s.delete()\n",

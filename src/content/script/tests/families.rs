@@ -154,7 +154,7 @@ fn finds_in_go() {
         "db.NewDelete().Model(user).Where(\"id = ?\", id).Exec(ctx)",
         "store.ResetSchema(tx)",
     ] {
-        assert_eq!(open("cmd/wipe/main.go", &program(body)), [], "{body}");
+        assert_eq!(open("cmd/serve/main.go", &program(body)), [], "{body}");
     }
 }
 

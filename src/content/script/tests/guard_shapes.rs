@@ -34,6 +34,11 @@ fn knows_guards() {
             "a.sh",
             "set -e\nshow() { cat; }\nif [ -n \"$NAME\" ]; then show <<< \"$NAME\"; fi\nread -r a\nif [ \"$a\" != yes ]; then exit; fi\ndropdb shop\n",
         ),
+        // What loops before have read is gone with them.
+        (
+            "a.sh",
+            "if [ -d a ]; then\n  while read -r it; do all+=(\"$it\"); done < <(ls a)\nfi\nif [ -d b ]; then\n  while read -r it; do all+=(\"$it\"); done < <(ls b)\nfi\nread -r typed\n[ \"$typed\" = shop ] || exit 1\ndropdb shop\n",
+        ),
         // What a function is called with is its own.
         (
             "a.sh",

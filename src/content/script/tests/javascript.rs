@@ -44,6 +44,8 @@ const FINDS: &[(&str, &str)] = &[
     ("js.typeorm", "await dataSource.synchronize(true);"),
     ("js.typeorm.delete", "await getRepository(User).clear();"),
     ("js.typeorm.delete", "await userRepository.delete({});"),
+    ("js.typeorm.delete", "await userRepository.delete({ id: Not(IsNull()) });"),
+    ("code.helper", "await resetDatabaseSchema(url);"),
     (
         "js.typeorm.query_builder",
         "await source.createQueryBuilder().delete().from(User).execute();",

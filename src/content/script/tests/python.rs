@@ -36,6 +36,10 @@ fn finds() {
         ),
         ("session.query(User).delete()\n", &[(1, "py.sqlalchemy.bulk_delete")]),
         ("session.execute(delete(User))\n", &[(1, "py.sqlalchemy.table_delete")]),
+        (
+            "for it in [t for t in meta.sorted_tables if t.foreign_keys]:\n    db.execute(it.delete())\n",
+            &[(2, "py.sqlalchemy.table_delete")],
+        ),
         ("query = users.delete()\ndatabase.execute(query)\n", &[(2, "py.sqlalchemy.table_delete")]),
         ("User.objects.all().delete()\n", &[(1, "py.django.qs_delete")]),
         ("for user in User.objects.all():\n    user.delete()\n", &[(2, "py.django.qs_delete")]),

@@ -16,6 +16,43 @@ fn finds_what_functions_and_maps_give() {
             "sql.truncate",
         ),
         ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q.get('w'))\n", "sql.truncate"),
+        // Words in several lists, pairs in lists, structures by the order of their fields.
+        ("a.py", "for it in [['ls'], ['dropdb', 'shop']]:\n    subprocess.run(it)\n", "sh.dropdb"),
+        (
+            "a.py",
+            "for it in (['-l'], ['-c', 'TRUNCATE orders']):\n    subprocess.run(['psql', *it])\n",
+            "sql.truncate",
+        ),
+        (
+            "a.js",
+            "for (const it of [['-l'], ['-c', 'TRUNCATE orders']]) spawnSync('psql', it);\n",
+            "sql.truncate",
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tfor _, it := range [][]string{{\"-l\"}, {\"-c\", \"TRUNCATE orders\"}} {\n\t\texec.Command(\"psql\", it...).Run()\n\t}\n}\n",
+            "sql.truncate",
+        ),
+        (
+            "a.go",
+            "package main\ntype step struct{ name, sql string }\nfunc main() {\n\tfor _, it := range []step{{\"a\", \"SELECT 1\"}, {\"b\", \"TRUNCATE orders\"}} {\n\t\tdb.Exec(it.sql)\n\t}\n}\n",
+            "sql.truncate",
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tfor _, it := range []struct{ name, sql string }{{\"b\", \"TRUNCATE orders\"}} {\n\t\tdb.Exec(it.sql)\n\t}\n}\n",
+            "sql.truncate",
+        ),
+        (
+            "a.rb",
+            "[['a', 'ls'], ['b', 'dropdb shop']].each { |name, it| system(it) }\n",
+            "sh.dropdb",
+        ),
+        (
+            "a.php",
+            "<?php\nforeach ([['a', 'SELECT 1'], ['b', 'TRUNCATE orders']] as [$name, $it]) { $pdo->exec($it); }\n",
+            "sql.truncate",
+        ),
         // What is made of each of a list.
         (
             "a.py",
@@ -140,6 +177,14 @@ fn finds_in_functions_that_are_picked_bound_or_wrapped() {
 
 #[test]
 fn finds_what_fields_of_objects_are() {
+    for (before, over) in [
+        ("from settings import DATABASE_PATH\n", "[DATABASE_PATH, DATABASE_PATH + '-wal']"),
+        ("from settings import DB_FILE\n", "sorted({os.path.abspath(it) for it in [DB_FILE]})"),
+    ] {
+        let text = format!("{before}for it in {over}:\n    os.remove(it)\n");
+        let kinds: Vec<&str> = open("a.py", &text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, ["py.fs.remove_db"], "{text}");
+    }
     let remove = "class Wiper(Base):\n    def run(self):\n        os.remove(self.path)\n";
     for (before, after) in [
         (

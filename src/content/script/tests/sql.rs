@@ -19,6 +19,11 @@ fn finds() {
             &[(1, "sql.delete_literal"), (2, "sql.delete_literal")],
         ),
         ("DO $$ BEGIN\n  EXECUTE 'DROP TABLE ' || name;\nEND $$;", &[(2, "sql.plpgsql_exec")]),
+        (
+            "DO $$ DECLARE c text; BEGIN\n  SELECT 'truncate ' || string_agg(t, ',') INTO c FROM pg_tables;\n  EXECUTE c;\nEND $$;",
+            &[(3, "sql.plpgsql_exec")],
+        ),
+        ("DELETE FROM sqlite_master WHERE type = 'table';", &[(1, "sql.drop_table")]),
         ("ALTER TABLE users DROP COLUMN name;", &[(1, "sql.alter_drop")]),
         ("WITH old AS (SELECT 1) DELETE FROM users;", &[(1, "sql.delete_all")]),
         ("IF 1 = 1\nBEGIN\n  DROP TABLE users\nEND", &[(3, "sql.drop_table")]),

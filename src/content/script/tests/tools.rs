@@ -11,6 +11,15 @@ fn finds(text: &str) -> Vec<&'static str> {
 fn finds_of_machines_and_disks() {
     for (line, id) in [
         ("parted -s /dev/sdc mklabel gpt", "sh.disks"),
+        ("rm -f backups/*.dump", "sh.rm"),
+        ("rake db:migrate VERSION=0", "sh.rails.zero"),
+        ("rm -f *.sql.gz", "sh.rm"),
+        ("find data -name backup -exec sh -c 'rm -f \"{}\"/*.sql.gz*' \\;", "sh.rm"),
+        ("find . -name '*.sql.gz' -delete", "sh.find_delete"),
+        (
+            "rake app:reset RAILS_ENV=production DISABLE_DATABASE_ENVIRONMENT_CHECK=1",
+            "sh.rails.unchecked",
+        ),
         ("mdadm --zero-superblock /dev/sdc", "sh.disks"),
         ("nvme format /dev/nvme1n1", "sh.disks"),
         ("hdparm --security-erase p /dev/sdc", "sh.disks"),

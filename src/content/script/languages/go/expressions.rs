@@ -10,7 +10,7 @@ use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
 };
-use crate::content::script::tree::{children, field};
+use crate::content::script::tree::{children, field, fields};
 
 impl File<'_, '_> {
     pub(super) fn expression(&self, node: Node) -> Shared {
@@ -130,7 +130,7 @@ impl File<'_, '_> {
             matches!(it.kind(), "slice_type" | "array_type" | "implicit_length_array_type")
         });
         match form {
-            Form::Map(pairs) if self.types.contains(name) => {
+            Form::Map(pairs) if self.types.contains_key(name) => {
                 let callee = self.reader.expression(node, Form::Name(name.to_owned()));
                 let arguments =
                     pairs.into_iter().map(|(key, value)| Argument { name: key.literal(), value });
@@ -139,7 +139,26 @@ impl File<'_, '_> {
             Form::Map(pairs) if is_list || name.ends_with("bson.D") => {
                 Form::List(pairs.into_iter().map(|(_, value)| value).collect())
             }
+            Form::List(all) if is_list => {
+                let fields = kind.and_then(|it| field(it, "element")).map(|it| self.fields_of(it));
+                Form::List(all.into_iter().map(|it| with_fields(it, fields.as_deref())).collect())
+            }
             form => form,
+        }
+    }
+
+    /// The names of the fields of a structure: one that is written here, or one of the file.
+    pub(super) fn fields_of(&self, of: Node) -> Vec<String> {
+        match of.kind() {
+            "pointer_type" => {
+                children(of).first().map(|it| self.fields_of(*it)).unwrap_or_default()
+            }
+            "struct_type" => {
+                let list = children(of).into_iter().flat_map(children);
+                let names = list.flat_map(|it| fields(it, "name"));
+                names.map(|it| self.text(it).to_owned()).collect()
+            }
+            _ => self.types.get(self.text(of)).cloned().unwrap_or_default(),
         }
     }
 
@@ -185,4 +204,14 @@ impl File<'_, '_> {
         };
         self.commands.borrow_mut().push(Statement { line, act: Act::Define(Rc::new(function)) });
     }
+}
+
+/// A structure that is written down by the order of its fields: `{"a", "b"}`.
+fn with_fields(of: Shared, fields: Option<&[String]>) -> Shared {
+    let Form::List(values) = &of.form else { return of };
+    let Some(fields) = fields.filter(|it| it.len() == values.len() && !it.is_empty()) else {
+        return of;
+    };
+    let names = fields.iter().map(|it| Expression::text(of.line, it));
+    Expression::new(of.line, Form::Map(names.zip(values.iter().map(Rc::clone)).collect()))
 }

@@ -19,7 +19,7 @@ pub(super) fn while_loop(ruby: &Ruby, node: Node) -> Act {
 
 pub(super) fn each(
     ruby: &Ruby,
-    variable: Option<Node>,
+    variable: Option<String>,
     over: Option<Shared>,
     body: impl FnOnce() -> Block,
 ) -> Act {
@@ -27,7 +27,7 @@ pub(super) fn each(
     let body = body();
     ruby.in_loop.set(was);
     Act::Loop(Loop {
-        variable: variable.map(|it| ruby.reader.text(it).to_owned()),
+        variable: variable.filter(|it| !it.is_empty()),
         over,
         test: None,
         body,

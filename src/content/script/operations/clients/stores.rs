@@ -15,7 +15,6 @@ pub(super) static METHODS: &[Methods] = &[
             "dropkeyspace",
             "dropalltables",
             "deletewithcontents",
-            "deleteprefix",
             "removerecursive",
             "deletemetadataandallversions",
         ],
@@ -106,6 +105,7 @@ pub(super) static METHODS: &[Methods] = &[
         when: |it| it.argument(0).is_some() && it.links.len() < 4 && it.has(&["Server", "couchdb"]),
     },
     Methods { made_by: &["etcd", "clientv3"], names: &["delete", "all", "prefix"], when: etcd },
+    Methods { made_by: &["etcd"], names: &["deleteprefix"], when: any },
     Methods {
         made_by: &["consul", "kv"],
         names: &["delete", "del", "deletetree"],

@@ -142,7 +142,13 @@ pub(super) fn repository(chain: &Chain) -> Hit {
         || on.ends_with("repo")
         || chain.has(&["getRepository", "getMongoRepository"]);
     let is_manager = on == "manager" || on.ends_with("entitymanager") || on == "em";
-    let is_all = |n| chain.argument(n).is_some_and(|it| is_empty_map(it));
+    // `{}`, or `{ id: Not(IsNull()) }`.
+    let is_all = |n| {
+        let filter = chain.argument(n).filter(|it| matches!(it.form, Form::Map(_)));
+        filter.is_some_and(|it| {
+            is_empty_map(it) || is_repository && narrowed(it) == Narrowed::Nothing
+        })
+    };
     let is_so = match chain.name() {
         "clear" => {
             (is_repository && chain.arguments().is_empty())

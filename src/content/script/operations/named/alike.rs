@@ -5,6 +5,7 @@ use super::{CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named,
 use crate::content::script::model::Kind;
 use crate::content::script::operations::chain::Chain;
 use crate::content::script::operations::command::Words;
+use crate::content::script::operations::copies;
 
 /// Words that say that something goes for good.
 const VERBS: &[&str] = &[
@@ -151,6 +152,18 @@ pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
     Name::of(own).is_some()
 }
 
+/// Whether it says that, or that a database is put back.
+pub(in crate::content::script) fn says_loss(own: &str) -> bool {
+    says_wipe(own) || says_restore(own)
+}
+
+/// Whether it says that a database is put back.
+pub(in crate::content::script) fn says_restore(own: &str) -> bool {
+    let parts = parts_of(own);
+    let is_elsewhere = |it: &String| PASSES.contains(&it.as_str());
+    parts.iter().any(|it| it == "restore") && !parts.iter().any(is_elsewhere)
+}
+
 /// The kind of a call of another file's function that is called as this file is.
 pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Option<&'static Kind> {
     let own = Name::of(own)?;
@@ -173,6 +186,10 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
 
 /// The kind of a command that runs a file, or a task, which is called as this file is.
 pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option<&'static Kind> {
+    // `psql shop < "$1"` in `restore-db`.
+    if says_restore(own) {
+        return copies::reads_given(words);
+    }
     let own = Name::of(own)?;
     let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1", ".sql"];
     let is_file = |it: &&str| ends.iter().any(|end| it.ends_with(end));

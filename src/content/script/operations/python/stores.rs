@@ -5,7 +5,7 @@ use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, always, narrowed_by};
 use crate::content::script::operations::{CallRow, Hit, files, kind};
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one};
 
 use super::when::is_database;
 
@@ -43,7 +43,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         ),
         languages: PYTHON,
         names: &["drop"],
-        when: each_table,
+        when: |it| hit(of_each_table(it)),
     },
     CallRow {
         kind: kind(
@@ -259,18 +259,10 @@ fn indexed_drop(chain: &Chain) -> Hit {
 }
 
 /// `for table in reversed(metadata.sorted_tables): table.drop(engine)`.
-fn each_table(chain: &Chain) -> Hit {
-    let Some(call) = chain.links.last().and_then(|it| it.call) else { return Hit::Miss };
-    let Form::Member(on, _) = &call.callee.form else { return Hit::Miss };
-    let mut waiting = vec![on];
-    for _ in 0..LOOKED_AT {
-        let Some(it) = waiting.pop() else { break };
-        if last(it) == "sorted_tables" {
-            return Hit::Full;
-        }
-        waiting.extend(it.children());
-    }
-    Hit::Miss
+pub(super) fn of_each_table(chain: &Chain) -> bool {
+    let Some(call) = chain.links.last().and_then(|it| it.call) else { return false };
+    let Form::Member(on, _) = &call.callee.form else { return false };
+    has_one(vec![on], LOOKED_AT, |it| last(it) == "sorted_tables")
 }
 
 fn firestore(chain: &Chain) -> Hit {

@@ -1,5 +1,6 @@
 //! When a call in Python counts.
 
+use super::stores::of_each_table;
 use crate::content::script::operations::Hit;
 use crate::content::script::operations::addresses::names_index;
 use crate::content::script::operations::chain::{
@@ -29,6 +30,10 @@ pub(super) fn executed_delete(chain: &Chain) -> Hit {
         return Hit::Miss;
     };
     let takes_table = inner.links[at].call.is_some_and(|it| !it.arguments.is_empty());
+    // `table.delete()` of some of the tables that there are.
+    if !takes_table && of_each_table(&inner) {
+        return Hit::Full;
+    }
     // `delete(Model)` or `sa.delete(Model)`; else `table.delete()`.
     if !takes_table && (at == 0 || inner.has(&["objects", "query"])) {
         return Hit::Miss;

@@ -76,6 +76,11 @@ impl Assembled {
         if self.named.len() > 100 {
             return;
         }
+        // `SELECT string_agg('DROP TABLE ' || name, ';') INTO command`.
+        for at in (1..all.len()).filter(|at| words.is(*at, &["INTO"])) {
+            let name = words.word(if words.is(at + 1, &["STRICT"]) { at + 2 } else { at + 1 });
+            self.named.extend(verb_in(all).filter(|_| !name.is_empty()).map(|it| (name, it)));
+        }
         for at in 1..all.len() {
             if all.get(at).is_none_or(|it| it.text != ":") {
                 continue;

@@ -16,6 +16,9 @@ use crate::content::script::walk::{Walk, passing};
 use crate::content::script::{languages, sieve, target};
 use std::rc::Rc;
 
+/// Ways in which one call may be made that are looked at.
+const WAYS: usize = 8;
+
 /// A statement with numbers in its places, where all that is given for them stands in the script, or is said by whoever runs it;
 /// and whether it is.
 fn filled(told: Told, given: &[Argument]) -> (Told, bool) {
@@ -117,6 +120,43 @@ fn is_about_one(of: &Shared) -> bool {
 /// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
 fn is_one_of_several(of: &Shared) -> bool {
     has_one(vec![of], 100, |it| matches!(&it.form, Form::Either(all) if all.len() > 1))
+}
+
+/// The ways in which a program may be called whose words are in one of several lists: `for args in [["-c", a], ["-c", b]]`.
+fn ways(given: Vec<Shared>) -> Vec<Vec<Shared>> {
+    let mut ways = vec![Vec::new()];
+    for it in given {
+        // `args...` of Go.
+        let it = match &it.form {
+            Form::Other(all) if all.len() == 1 => Rc::clone(&all[0]),
+            _ => it,
+        };
+        let lists = lists(&it).unwrap_or_else(|| vec![it]);
+        ways = ways
+            .iter()
+            .flat_map(|way| lists.iter().map(|it| [way.as_slice(), &[Rc::clone(it)]].concat()))
+            .take(WAYS)
+            .collect();
+    }
+    ways
+}
+
+/// The lists that a value may be, or that it may be put together to.
+fn lists(of: &Shared) -> Option<Vec<Shared>> {
+    let is_list = |it: &Shared| matches!(it.form, Form::List(_));
+    match &of.form {
+        Form::Either(all) if all.iter().any(is_list) => Some(all.clone()),
+        Form::List(parts) => {
+            let (at, all) = parts.iter().enumerate().find_map(|(at, it)| Some((at, lists(it)?)))?;
+            let with = |it: Shared| {
+                let mut parts = parts.clone();
+                parts[at] = it;
+                Expression::new(of.line, Form::List(parts))
+            };
+            Some(all.into_iter().map(with).collect())
+        }
+        _ => None,
+    }
 }
 
 impl Walk {
@@ -240,8 +280,16 @@ impl Walk {
     }
 
     pub(in crate::content::script::walk) fn runs_shell(&mut self, call: &Call, state: &mut State) {
-        let Some(first) = call.arguments.first().map(|it| Rc::clone(&it.value)) else { return };
-        // A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
+        let by_place = call.arguments.iter().all(|it| it.name.is_none());
+        let given: Vec<Shared> = call.arguments.iter().map(|it| Rc::clone(&it.value)).collect();
+        for way in ways(given) {
+            self.runs_words(&way, by_place, state);
+        }
+    }
+
+    /// A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
+    fn runs_words(&mut self, given: &[Shared], by_place: bool, state: &mut State) {
+        let Some((first, rest)) = given.split_first() else { return };
         let mut words: Vec<Shared> = match &first.form {
             // `["docker", "compose", *args]`.
             Form::List(all) => (all.iter())
@@ -252,26 +300,17 @@ impl Walk {
                 .collect(),
             _ => Vec::new(),
         };
-        if words.is_empty()
-            && call.arguments.len() > 1
-            && call.arguments.iter().all(|it| it.name.is_none())
-        {
-            // `exec.Command(name, args...)`.
-            let plain = |it: &Shared| match &it.form {
-                Form::Other(all) if all.len() == 1 => Rc::clone(&all[0]),
-                _ => Rc::clone(it),
-            };
-            let rest: Vec<Shared> = call.arguments[1..].iter().map(|it| plain(&it.value)).collect();
+        if words.is_empty() && by_place {
             match rest.first().map(|it| &it.form) {
-                Some(Form::List(all)) => words = [vec![Rc::clone(&first)], all.clone()].concat(),
-                Some(Form::Text(_)) => words = [vec![Rc::clone(&first)], rest].concat(),
+                Some(Form::List(all)) => words = [&[Rc::clone(first)], all.as_slice()].concat(),
+                Some(Form::Text(_)) => words = given.to_vec(),
                 _ => {}
             }
         }
         // One word with blanks is a line for the shell: `system(*arguments)` of a single one.
         let line = match words.as_slice() {
             [one] if texts(one).iter().any(|it| it.text.contains(' ')) => Some(Rc::clone(one)),
-            [] => Some(Rc::clone(&first)),
+            [] => Some(Rc::clone(first)),
             _ => None,
         };
         if let Some(line) = line {

@@ -55,7 +55,15 @@ impl Walk {
 
 /// What a block reads, where that is known.
 pub(super) fn given(state: &State, by: &str) -> Option<Shared> {
-    state.names.get(by).filter(|it| !matches!(it.form, Form::Nothing)).cloned()
+    state.names.get(by).filter(|it| !may_be_nothing(it)).cloned()
+}
+
+fn may_be_nothing(of: &Shared) -> bool {
+    match &of.form {
+        Form::Nothing => true,
+        Form::Either(ways) => ways.iter().any(may_be_nothing),
+        _ => false,
+    }
 }
 
 /// Takes the words away that a script or a function was called with: `$1`, `$@`.

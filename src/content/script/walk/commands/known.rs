@@ -11,6 +11,10 @@ use crate::content::script::syntax::{Command, Form, Part, Shared};
 use crate::content::script::walk::Walk;
 use crate::content::script::words;
 
+/// Commands that destroy nothing by themselves: only what they are told besides makes them.
+const COMPLETES: &[&str] =
+    &["sh.prisma.push", "sh.drizzle", "sh.terraform.apply", "sh.rails.unchecked"];
+
 /// Commands of tools that fail where the answer is no, or where they refuse.
 const FAIL_ON_NO: &[&str] = &[
     "sh.terraform",
@@ -113,8 +117,7 @@ impl Walk {
         program: &str,
         state: &mut State,
     ) {
-        let completes =
-            matches!(row.kind.id, "sh.prisma.push" | "sh.drizzle" | "sh.terraform.apply");
+        let completes = COMPLETES.contains(&row.kind.id);
         if completes || !row.kind.id.starts_with("sh.") || self.has_made(words, state) {
             return;
         }
