@@ -94,13 +94,15 @@ pub(super) fn makefile(text: &str) -> Makefile {
     let mut read = Read::default();
     let mut lines = text.split('\n').map(|it| it.trim_end_matches('\r')).zip(1u32..);
     while let Some((first, line)) = lines.next() {
-        let is_recipe = first.starts_with('\t') && read.current.is_some();
-        let mut whole = first.to_owned();
+        let prefix = read.prefix.unwrap_or('\t');
+        let is_recipe = first.starts_with(prefix) && read.current.is_some();
+        let bare = if is_recipe { first.strip_prefix(prefix) } else { None };
+        let mut whole = bare.unwrap_or(first).to_owned();
         while whole.ends_with('\\') && !whole.ends_with("\\\\") {
             let Some((next, _)) = lines.next() else { break };
             if is_recipe {
                 whole.push('\n');
-                whole.push_str(next.strip_prefix('\t').unwrap_or(next));
+                whole.push_str(next.strip_prefix(prefix).unwrap_or(next));
             } else {
                 whole.pop();
                 whole.push(' ');
@@ -115,6 +117,8 @@ pub(super) fn makefile(text: &str) -> Makefile {
 #[derive(Default)]
 struct Read {
     file: Makefile,
+    /// What a line of a recipe begins with, by `.RECIPEPREFIX`.
+    prefix: Option<char>,
     /// The rule that recipe lines belong to.
     current: Option<usize>,
     conditions: Vec<Condition>,
@@ -168,6 +172,9 @@ impl Read {
     }
 
     fn settings(&mut self, left: &str, right: &str) {
+        if left.trim() == ".RECIPEPREFIX" {
+            self.prefix = right.trim().chars().next();
+        }
         if left.trim() == ".SHELLFLAGS" {
             self.file.is_strict =
                 right.split_whitespace().any(|it| it.starts_with('-') && it.contains('e'));

@@ -83,6 +83,13 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
+        // `concurrently "npm run api" "dropdb app"`: each of them is a command.
+        if program == "concurrently" {
+            let all = words.plain().filter(|it| it.text.contains(' '));
+            for told in all.flat_map(|it| texts(&it.value)).collect::<Vec<_>>() {
+                self.shell(&told, state);
+            }
+        }
         // Helpers of other files are called so: `ssh_exec host 'dropdb app'`.
         if program.split('_').any(|it| it == "ssh") {
             let rest: Vec<Shared> = after_host(words);

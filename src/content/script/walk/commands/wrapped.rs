@@ -39,6 +39,7 @@ pub(super) const WRAPS: &[&str] = &[
     "unbuffer",
     "dotenv",
     "dotenvx",
+    "env-cmd",
     "cross-env",
     "run",
     "caffeinate",
@@ -160,7 +161,8 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
                     | "--env-file"
                     | "-p"
             ) && program != "sudo"
-                || program == "sudo" && takes_value(text);
+                || program == "sudo" && takes_value(text)
+                || matches!(program, "env-cmd" | "run") && matches!(text, "-f" | "--file" | "-r");
             if text.starts_with('-') {
                 at += 1 + usize::from(has_value);
             } else if text.contains('=') && !text.starts_with('/') {
