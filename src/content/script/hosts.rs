@@ -82,6 +82,11 @@ impl Hosted {
         !near.iter().chain(whole).any(|it| met.line <= it.last && it.what.covers(met))
     }
 
+    /// Whether a line is such a one.
+    fn spares(&self, line: u32) -> bool {
+        self.spared.iter().any(|it| (it.first..=it.last).contains(&line))
+    }
+
     fn spare(&mut self, first: u32, last: u32, what: Lasting) {
         self.spared.push(Spared { first, last, what });
     }

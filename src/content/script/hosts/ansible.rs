@@ -72,7 +72,7 @@ impl Playbook {
         }
         self.variables(play.get("vars"), &mut body);
         body.extend(never(play));
-        for kind in ["pre_tasks", "tasks", "post_tasks"] {
+        for kind in ["pre_tasks", "tasks", "post_tasks", "handlers"] {
             body.extend(self.tasks(play.get(kind), 0));
         }
         body

@@ -27,7 +27,7 @@ const KINDS: &[(&str, &[&str], Reach)] = &[
 /// Whether a line says that what follows is read here.
 pub(in crate::content::script) fn is_kind(line: &[u8]) -> bool {
     let kind = line.strip_prefix(b"kind:").map(<[u8]>::trim_ascii);
-    kind.is_some_and(|kind| KINDS.iter().any(|(it, _, _)| it.as_bytes() == kind))
+    kind.is_some_and(|kind| kind == b"List" || KINDS.iter().any(|(it, _, _)| it.as_bytes() == kind))
 }
 
 /// The program that such a file is: one task for each object. A template whose lines depend on something is not understood.
@@ -37,7 +37,10 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
     }
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
-    for file in document::documents(text) {
+    let files = document::documents(text);
+    let listed = files.iter().filter(|it| it.word("kind") == "List");
+    let listed = listed.filter_map(|it| it.get("items")).flat_map(|it| it.items());
+    for file in files.iter().chain(listed) {
         let kind = file.word("kind");
         let Some((_, keys, reach)) = KINDS.iter().find(|(it, _, _)| *it == kind) else { continue };
         let name = file.at(&["metadata", "name"]).and_then(|it| it.text()).unwrap_or_default();

@@ -268,6 +268,20 @@ fn images_destroy_when_they_start_not_when_they_are_made() {
 }
 
 #[test]
+fn a_script_that_is_written_into_an_image_runs_when_it_starts() {
+    let start = "ENTRYPOINT [\"/start.sh\"]\n";
+    let copied = "FROM node\nCOPY <<EOF /start.sh\n#!/bin/sh\ndropdb shop\nEOF\n";
+    finds("Dockerfile", &format!("{copied}{start}"), &[4]);
+    lets_through("Dockerfile", copied);
+    lets_through("Dockerfile", &format!("{copied}CMD /other.sh\n"));
+    let said =
+        "FROM node\nRUN echo '#!/bin/sh\\ndropdb shop\\n' > /start.sh && chmod +x /start.sh\n";
+    finds("Dockerfile", &format!("{said}{start}"), &[3]);
+    let asked = copied.replace("dropdb", "[ \"$RESET\" = yes ] && dropdb");
+    guarded("Dockerfile", &format!("{asked}{start}"), &[4]);
+}
+
+#[test]
 fn what_an_image_runs_knows_its_environment() {
     let start = "ENTRYPOINT [\"sh\", \"-c\", \"$BEFORE && node app\"]\n";
     let reset = "ENV PORT=80 BEFORE=\"npx prisma migrate reset --force\"\n";
@@ -292,6 +306,11 @@ fn services_destroy_at_each_start() {
         "docker-compose.yml",
         "services:\n  app:\n    command:\n      - sh\n      - -c\n      - dropdb shop\n",
         &[6],
+    );
+    finds(
+        "compose.yaml",
+        "services:\n  a:\n    entrypoint: sh -c\n    command:\n      - dropdb shop\n  b:\n    command: app\n    post_start:\n      - command: [dropdb, shop]\n",
+        &[5, 9],
     );
     guarded(
         "compose.yaml",

@@ -106,6 +106,13 @@ fn what_is_started_runs_its_containers() {
     let text = "kind: Deployment\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      initContainers:\n        - command: [sh, -c, dropdb shop]\n      containers:\n        - lifecycle:\n            preStop:\n              exec:\n                command: [sh, -c, redis-cli -h cache FLUSHALL]\n";
     finds("k8s/app.yaml", text, &[8, 13]);
     lets_through("k8s/app.yaml", &text.replace("Deployment", "Service"));
+    let job = "kind: Job\nspec:\n  template:\n    spec:\n      containers:\n        - command: [/bin/sh]\n          args: [-c, dropdb shop]\n";
+    finds("k8s/job.yaml", job, &[7]);
+    let inner: String = job.lines().map(|it| format!("    {it}\n")).collect();
+    let listed = format!("kind: List\nitems:\n  -\n{inner}");
+    finds("k8s/job.yaml", &listed, &[10]);
+    let book = "- hosts: db\n  tasks:\n    - debug: {msg: a}\n  handlers:\n    - name: b\n      shell: dropdb shop\n";
+    finds("wipe.yml", book, &[6]);
 }
 
 #[test]
