@@ -1,7 +1,8 @@
 //! What each kind of condition is worth.
 
 use super::origins::Held;
-use super::{Flags, LETTERS, Origins};
+use super::origins::Origins;
+use super::{Flags, LETTERS};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::Comparison;
 use crate::content::script::words;

@@ -3,6 +3,7 @@
 mod callbacks;
 mod chosen;
 mod inline;
+mod look_up;
 mod objects;
 mod rows;
 mod runs;
@@ -15,7 +16,7 @@ use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Function, Shared};
+use crate::content::script::syntax::{Call, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 
@@ -45,9 +46,6 @@ const ENDS: &[&str] = &[
     "unreachable",
     "halt",
 ];
-
-/// Methods that are handed over to be called elsewhere.
-const REFERENCES: &[&str] = &["drop_all", "flushall", "flushdb", "dropDatabase", "drop_database"];
 
 /// Functions that run SQL.
 const RUNS_SQL: &[&str] = &[
@@ -193,12 +191,6 @@ const RUNS_SHELL: &[&str] = &[
 const SQL_FIELDS: &[&str] =
     &["text", "sql", "query", "statement", "sqlQuery", "sql_query", "sqlText", "sql_text"];
 
-/// Methods that call a function with one element after the other.
-const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
-
-/// Those that call it with some elements after the others.
-const BATCHES: &[&str] = &["find_in_batches", "in_batches", "chunk", "chunkById"];
-
 impl Walk {
     /// Evaluates a call.
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
@@ -263,7 +255,7 @@ impl Walk {
         self.takes_flags(line, call, state);
         // A task of Rails refuses where the environment is protected.
         if name == "check_protected_environments" {
-            state.hold(vec![runs::framework(line)]);
+            state.hold(vec![look_up::framework(line)]);
         }
         // `: "${CONFIRM_WIPE:?set it}"`.
         let given = call.arguments.first().filter(|_| name == "required" && self.is_shell());
@@ -336,107 +328,6 @@ impl Walk {
             self.support(kind, line, state);
         }
     }
-
-    /// Functions and blocks that are handed over may run.
-    fn handed_over(&mut self, call: &Call, name: &str, state: &mut State) {
-        let mut functions: Vec<Rc<Function>> =
-            call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
-        for argument in &call.arguments {
-            match &argument.value.form {
-                Form::Lambda(function) => functions.push(Rc::clone(function)),
-                // `async.series([...])`.
-                Form::List(all) => functions.extend(all.iter().filter_map(|it| match &it.form {
-                    Form::Lambda(function) => Some(Rc::clone(function)),
-                    _ => None,
-                })),
-                Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
-                // `connection.run_sync(Base.metadata.drop_all)`.
-                Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
-                    let callee = Rc::clone(&argument.value);
-                    let inner = Call { callee, arguments: Vec::new(), block: None };
-                    self.look_for(&argument.value, &inner, name, state);
-                }
-                // `session.execute_write(self.clear)`.
-                Form::Member(..) => {
-                    let callee = Rc::clone(&argument.value);
-                    let inner = Call { callee, arguments: Vec::new(), block: None };
-                    functions.extend(self.function_of(&inner, state));
-                }
-                _ => {}
-            }
-        }
-        functions.extend(self.made_commands(call, name));
-        for function in functions {
-            if !self.may_enter(Rc::as_ptr(&function)) || !self.enter() {
-                continue;
-            }
-            self.stack.push(Rc::as_ptr(&function));
-            let mut inside = state.clone();
-            if words::asks(name)
-                && let Some(first) = function.parameters.first()
-            {
-                // The answer comes as the argument of the function that is handed over.
-                let ask = Form::Call(Call {
-                    callee: Rc::clone(&call.callee),
-                    arguments: Vec::new(),
-                    block: None,
-                });
-                inside.set(&first.name, Expression::new(function.line, ask));
-            }
-            // `opts.on("--execute") { dry_run = false }` runs where the flag is given.
-            if let Some(guard) = asked_for(call, name) {
-                inside.hold(vec![guard]);
-            }
-            if supports::of_call(name, call) == Some(GuardKind::Transaction) {
-                inside.hold(vec![supports::supporting(GuardKind::Transaction, function.line)]);
-            }
-            if let (Form::Member(on, method), Some(first)) =
-                (&call.callee.form, function.parameters.first())
-                && EACH.contains(&method.as_str())
-            {
-                inside.set(&first.name, super::one_of(&self.resolve(on, state)));
-            }
-            self.handed_on(call, &function, state, &mut inside);
-            self.called_back(call, &function, state, &mut inside);
-            if let (Form::Member(_, method), Some(first)) =
-                (&call.callee.form, function.parameters.first())
-                && (BATCHES.contains(&method.as_str()) || gives_pages(method))
-            {
-                let callee = self.resolve(&call.callee, state);
-                // Pages are those of what is asked for.
-                let asked = call
-                    .arguments
-                    .iter()
-                    .filter(|it| gives_pages(method) && !matches!(it.value.form, Form::Lambda(_)));
-                let arguments = asked.map(|it| Argument {
-                    name: it.name.clone(),
-                    value: self.resolve(&it.value, state),
-                });
-                let arguments = arguments.collect();
-                let all = Form::Call(Call { callee, arguments, block: None });
-                inside.set(&first.name, Expression::new(function.line, all));
-            }
-            self.function_body(&function.body, &mut inside);
-            inside.commit(&state.guards);
-            *state = state.join(&inside);
-            self.stack.pop();
-            self.leave();
-        }
-    }
-}
-
-/// What holds in a block that runs where a flag is given: `opts.on("--force") { ... }`.
-fn asked_for(call: &Call, name: &str) -> Option<Guard> {
-    let mut flag = call.arguments.iter().filter_map(|it| it.value.literal());
-    let flag = flag.rfind(|it| it.starts_with('-')).filter(|_| name.ends_with(".on"))?;
-    let line = call.callee.line;
-    let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
-    (!words::only_tells(&flag)).then_some(Guard { kind, strength, line, defect: None })
-}
-
-/// `ListObjectsV2Pages(input, func(page, last) ...)` of Go.
-fn gives_pages(method: &str) -> bool {
-    method.ends_with("Pages") || method.ends_with("PagesWithContext")
 }
 
 /// The name of a statement without marks of holes.

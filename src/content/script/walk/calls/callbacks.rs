@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::content::script::Language;
+use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Function, Shared};
-use crate::content::script::walk::Walk;
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Function};
+use crate::content::script::walk::{Walk, one_of};
+use crate::content::script::{Language, supports, words};
 
 /// Names of a first parameter that says what went wrong.
 const FAULTS: &[&str] = &["err", "error", "e", "er", "_", "_err", "erro", "ex"];
@@ -13,7 +14,117 @@ const FAULTS: &[&str] = &["err", "error", "e", "er", "_", "_err", "erro", "ex"];
 /// Functions that go through a directory and all below it.
 const WALKS: &[&str] = &["Walk", "WalkDir"];
 
+/// Methods that are handed over to be called elsewhere.
+const REFERENCES: &[&str] = &["drop_all", "flushall", "flushdb", "dropDatabase", "drop_database"];
+
+/// Methods that call a function with one element after the other.
+const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
+
+/// Those that call it with some elements after the others.
+const BATCHES: &[&str] = &["find_in_batches", "in_batches", "chunk", "chunkById"];
+
 impl Walk {
+    /// Functions and blocks that are handed over may run.
+    pub(super) fn handed_over(&mut self, call: &Call, name: &str, state: &mut State) {
+        for function in self.functions_handed(call, name, state) {
+            if !self.may_enter(Rc::as_ptr(&function)) || !self.enter() {
+                continue;
+            }
+            self.stack.push(Rc::as_ptr(&function));
+            let mut inside = state.clone();
+            // `opts.on("--execute") { dry_run = false }` runs where the flag is given.
+            if let Some(guard) = asked_for(call, name) {
+                inside.hold(vec![guard]);
+            }
+            if supports::of_call(name, call) == Some(GuardKind::Transaction) {
+                inside.hold(vec![supports::supporting(GuardKind::Transaction, function.line)]);
+            }
+            self.gives_first(call, name, &function, state, &mut inside);
+            self.function_body(&function.body, &mut inside);
+            inside.commit(&state.guards);
+            *state = state.join(&inside);
+            self.stack.pop();
+            self.leave();
+        }
+    }
+
+    /// The functions that a call is given, by themselves, by name or in a list.
+    fn functions_handed(
+        &mut self,
+        call: &Call,
+        name: &str,
+        state: &mut State,
+    ) -> Vec<Rc<Function>> {
+        let mut functions: Vec<Rc<Function>> =
+            call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
+        for argument in &call.arguments {
+            let called =
+                || Call { callee: Rc::clone(&argument.value), arguments: Vec::new(), block: None };
+            match &argument.value.form {
+                Form::Lambda(function) => functions.push(Rc::clone(function)),
+                // `async.series([...])`.
+                Form::List(all) => functions.extend(all.iter().filter_map(|it| match &it.form {
+                    Form::Lambda(function) => Some(Rc::clone(function)),
+                    _ => None,
+                })),
+                Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
+                // `connection.run_sync(Base.metadata.drop_all)`.
+                Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
+                    self.look_for(&argument.value, &called(), name, state);
+                }
+                // `session.execute_write(self.clear)`.
+                Form::Member(..) => functions.extend(self.function_of(&called(), state)),
+                _ => {}
+            }
+        }
+        functions.extend(self.made_commands(call, name));
+        functions
+    }
+
+    /// Sets what a function that is handed over is called with, where the call tells.
+    fn gives_first(
+        &mut self,
+        call: &Call,
+        name: &str,
+        function: &Rc<Function>,
+        state: &State,
+        inside: &mut State,
+    ) {
+        let first = function.parameters.first();
+        if let Some(first) = first.filter(|_| words::asks(name)) {
+            // The answer comes as the argument of the function that is handed over.
+            let callee = Rc::clone(&call.callee);
+            let ask = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+            inside.set(&first.name, Expression::new(function.line, ask));
+        }
+        let method = match &call.callee.form {
+            Form::Member(on, method) => Some((on, method.as_str())),
+            _ => None,
+        };
+        if let (Some((on, method)), Some(first)) = (method, first)
+            && EACH.contains(&method)
+        {
+            inside.set(&first.name, one_of(&self.resolve(on, state)));
+        }
+        self.handed_on(call, function, state, inside);
+        self.called_back(call, function, state, inside);
+        if let (Some((_, method)), Some(first)) = (method, first)
+            && (BATCHES.contains(&method) || gives_pages(method))
+        {
+            let callee = self.resolve(&call.callee, state);
+            // Pages are those of what is asked for.
+            let is_lambda = |it: &Argument| matches!(it.value.form, Form::Lambda(_));
+            let asked = call.arguments.iter().filter(|it| gives_pages(method) && !is_lambda(it));
+            let arguments = asked.map(|it| Argument {
+                name: it.name.clone(),
+                value: self.resolve(&it.value, state),
+            });
+            let arguments = arguments.collect();
+            let all = Form::Call(Call { callee, arguments, block: None });
+            inside.set(&first.name, Expression::new(function.line, all));
+        }
+    }
+
     /// Says what a function that is handed over gets.
     pub(in crate::content::script::walk) fn called_back(
         &mut self,
@@ -25,17 +136,16 @@ impl Walk {
         let Form::Member(on, method) = &call.callee.form else { return };
         let [first, rest @ ..] = function.parameters.as_slice() else { return };
         let is_script = matches!(self.language, Language::JavaScript | Language::TypeScript);
-        let one_of = |all: Shared| Expression::each(&all);
         // `filepath.WalkDir(root, func(path string, ...) error { ... })`.
         if WALKS.contains(&method.as_str())
             && let Some(root) = call.arguments.first()
         {
-            inside.set(&first.name, one_of(self.resolve(&root.value, state)));
+            inside.set(&first.name, Expression::each(&self.resolve(&root.value, state)));
         }
         // `keys.on('data', (some) => ...)`.
         let event = call.arguments.first().and_then(|it| it.value.literal());
         if is_script && method == "on" && event.as_deref() == Some("data") {
-            inside.set(&first.name, one_of(self.resolve(on, state)));
+            inside.set(&first.name, Expression::each(&self.resolve(on, state)));
         }
         // `files.list(options, (error, found) => ...)`.
         if let Some(second) = rest.first().filter(|_| is_script)
@@ -55,4 +165,18 @@ impl Walk {
 
 fn is_function(of: &Rc<Expression>) -> bool {
     matches!(of.form, Form::Lambda(_))
+}
+
+/// What holds in a block that runs where a flag is given: `opts.on("--force") { ... }`.
+fn asked_for(call: &Call, name: &str) -> Option<Guard> {
+    let mut flag = call.arguments.iter().filter_map(|it| it.value.literal());
+    let flag = flag.rfind(|it| it.starts_with('-')).filter(|_| name.ends_with(".on"))?;
+    let line = call.callee.line;
+    let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
+    (!words::only_tells(&flag)).then_some(Guard { kind, strength, line, defect: None })
+}
+
+/// `ListObjectsV2Pages(input, func(page, last) ...)` of Go.
+fn gives_pages(method: &str) -> bool {
+    method.ends_with("Pages") || method.ends_with("PagesWithContext")
 }

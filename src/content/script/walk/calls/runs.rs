@@ -1,19 +1,15 @@
-//! Calls that destroy, and those that run another language.
+//! Calls that run another language: a shell, a program, a statement of SQL.
 
-use super::{RUNS_SHELL, RUNS_SQL, SQL_FIELDS, operations_name};
+use super::{SQL_FIELDS, operations_name};
 use crate::content::script::Language;
-use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
-use crate::content::script::modules::module_of;
-use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
+use crate::content::script::operations::{is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{
-    Argument, Call, Command, Expression, Form, Shared, has_one, is_each,
-};
+use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, Shared};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
-use crate::content::script::walk::{Walk, passing};
-use crate::content::script::{languages, sieve, target};
+use crate::content::script::walk::Walk;
+use crate::content::script::{languages, sieve};
 use std::rc::Rc;
 
 /// Ways in which one call may be made that are looked at.
@@ -78,50 +74,6 @@ fn with_arguments(told: Told) -> (Told, bool) {
     (Told { text, ..told }, is_given)
 }
 
-/// Whether a part of a call is what whoever runs the script says.
-fn names_argument(call: &Call) -> bool {
-    let mut parts: Vec<&Expression> = vec![&call.callee];
-    parts.extend(call.arguments.iter().map(|it| &*it.value));
-    has_one(parts, 300, is_argument)
-}
-
-/// Whether a statement is handed over by a method whose name says less: `client.command('...')` of ClickHouse,
-/// `session.Run(ctx, 'MATCH ...')` of Go, `supabase.rpc('exec_sql', ...)`.
-fn hands_statement(chain: &Chain) -> bool {
-    match chain.name() {
-        "command" => {
-            let is_store = |it: &str| it.to_lowercase().contains("clickhouse");
-            is_store(&chain.module) || chain.links.iter().any(|it| is_store(it.name))
-        }
-        "Run" => chain.links.len() > 1,
-        "rpc" => chain
-            .argument(0)
-            .and_then(|it| it.literal())
-            .is_some_and(|it| it.contains("sql") || it.contains("exec") || it.contains("query")),
-        _ => false,
-    }
-}
-
-/// The first text that a value may be.
-fn texts_of_one(of: &Shared) -> Option<String> {
-    texts(of).into_iter().next().map(|it| it.text)
-}
-
-/// What a framework or tool asks by itself.
-pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
-    Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
-}
-
-/// Whether a part of a call is one of what a loop goes through.
-fn is_about_one(of: &Shared) -> bool {
-    has_one(vec![of], 300, is_each)
-}
-
-/// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
-fn is_one_of_several(of: &Shared) -> bool {
-    has_one(vec![of], 100, |it| matches!(&it.form, Form::Either(all) if all.len() > 1))
-}
-
 /// The ways in which a program may be called whose words are in one of several lists: `for args in [["-c", a], ["-c", b]]`.
 fn ways(given: Vec<Shared>) -> Vec<Vec<Shared>> {
     let mut ways = vec![Vec::new()];
@@ -160,121 +112,34 @@ fn lists(of: &Shared) -> Option<Vec<Shared>> {
 }
 
 impl Walk {
-    /// Looks a call up in the table of operations, and in what runs other languages.
-    pub(in crate::content::script::walk) fn look_for(
-        &mut self,
-        of: &Shared,
-        call: &Call,
-        name: &str,
-        state: &mut State,
-    ) {
-        let aim = target::of(call.arguments.iter().map(|it| &it.value).chain([&call.callee]));
-        let outer = self.aims(aim);
-        self.look_up(of, call, name, state);
-        self.aim = outer;
-    }
-
-    fn look_up(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
-        if passing::is_on_memory(call) {
-            return;
+    /// Goes through the statements that a call hands over, by a method of this name.
+    pub(super) fn runs_statement(&mut self, call: &Call, name: &str, state: &mut State) {
+        let Some(first) = call.arguments.first().map(|it| &it.value) else { return };
+        // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
+        let second = call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
+        let given = call.arguments.get(1 + usize::from(second.is_some())..).unwrap_or_default();
+        for told in std::iter::once(first).chain(second).flat_map(texts) {
+            let (told, is_given) = filled(told, given);
+            self.is_given = is_given;
+            self.sql(&told, state);
+            self.is_given = false;
         }
-        let behind = self.behind.clone();
-        let chain = Chain::of(call);
-        let first = chain.links.first().map(|it| it.name).unwrap_or_default();
-        let module = state.names.get(&module_of(first)).and_then(texts_of_one);
-        let is_made = chain.links.first().is_some_and(|it| it.call.is_some());
-        let is_known = is_made || self.classes.contains(first);
-        let chain = Chain {
-            module: match module {
-                Some(it) => it,
-                None if is_known => String::new(),
-                None => self.modules.clone(),
-            },
-            behind: behind.iter().map(String::as_str).collect(),
-            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
-            databases: (state.chosen.iter().filter(|it| it.is_database))
-                .map(|it| Rc::clone(&it.one))
-                .collect(),
-            ..chain
-        };
-        for row in operations::calls() {
-            let is_named = row.names.is_empty() || row.names.contains(&chain.name());
-            if !is_named || !row.languages.contains(&self.language) {
-                continue;
-            }
-            match (row.when)(&chain) {
-                Hit::Miss => continue,
-                _ if state.aged.is_some() && is_about_one(&self.resolve(of, state)) => return,
-                hit => {
-                    let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
-                    self.is_given = scope == Scope::Tenant && names_argument(call);
-                    self.is_over_several |=
-                        scope == Scope::Tenant && is_one_of_several(&call.callee);
-                    let guards = Rc::clone(&state.guards);
-                    if hit == Hit::Asked {
-                        state.hold(vec![framework(of.line)]);
-                    }
-                    self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
-                    self.is_given = false;
-                    state.guards = guards;
-                    return;
-                }
-            }
-        }
-        let is_own = |it: &str| self.functions.contains(it) || self.classes.contains(it);
-        let is_of_table =
-            || chain.links.len() > 1 && operations::has_row(self.language, chain.name());
-        if !self.own_name.is_empty()
-            && !is_of_table()
-            && !is_own(chain.name())
-            && let Some(kind) = operations::calls_alike(&self.own_name, &chain)
-        {
-            return self.destroys(kind, kind.scope, of.line, chain.spoken(), None, state);
-        }
-        let last = chain.name();
-        let first = call.arguments.first().map(|it| &it.value);
-        if RUNS_SHELL.contains(&name)
-            || (RUNS_SHELL.contains(&last)
-                && matches!(
-                    last,
-                    "execSync" | "execa" | "shell_exec" | "passthru" | "exec_command"
-                ))
-        {
-            self.runs_shell(call, state);
-        }
-        let runs_sql = RUNS_SQL.contains(&last) || hands_statement(&chain);
-        if runs_sql {
-            self.row_by_row(of, call, state);
-        }
-        if runs_sql && let Some(first) = first {
-            // `mysqli_query($db, '...')`, `db.Exec(ctx, '...')`.
-            let second =
-                call.arguments.get(1).filter(|_| texts(first).is_empty()).map(|it| &it.value);
-            let is_second = second.is_some();
-            let given = call.arguments.get(1 + usize::from(is_second)..).unwrap_or_default();
-            for told in std::iter::once(first).chain(second).flat_map(texts) {
-                let (told, is_given) = filled(told, given);
-                self.is_given = is_given;
+        if let Form::List(all) = &first.form {
+            for told in all.iter().flat_map(texts) {
                 self.sql(&told, state);
-                self.is_given = false;
             }
-            if let Form::List(all) = &first.form {
-                for told in all.iter().flat_map(texts) {
-                    self.sql(&told, state);
-                }
-            }
-            // `client.query({ text: '...' })`, `supabase.rpc('exec_sql', { sql: '...' })`.
-            let options = match last {
-                "rpc" => call.arguments.get(1).map(|it| &it.value.form),
-                _ => Some(&first.form),
-            };
-            if let Some(Form::Map(pairs)) = options {
-                let spoken = pairs.iter().filter(|(key, _)| {
-                    key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()))
-                });
-                for told in spoken.flat_map(|(_, value)| texts(value)) {
-                    self.sql(&told, state);
-                }
+        }
+        // `client.query({ text: '...' })`, `supabase.rpc('exec_sql', { sql: '...' })`.
+        let options = match name {
+            "rpc" => call.arguments.get(1).map(|it| &it.value.form),
+            _ => Some(&first.form),
+        };
+        if let Some(Form::Map(pairs)) = options {
+            let is_statement =
+                |key: &Shared| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()));
+            let spoken = pairs.iter().filter(|(key, _)| is_statement(key));
+            for told in spoken.flat_map(|(_, value)| texts(value)) {
+                self.sql(&told, state);
             }
         }
     }
@@ -394,37 +259,5 @@ impl Walk {
         for it in supports::before(&steps, usize::MAX, &line_of) {
             self.support(it.kind, it.line, state);
         }
-    }
-
-    /// Keeps an operation.
-    pub(in crate::content::script::walk) fn destroys(
-        &mut self,
-        kind: &'static Kind,
-        scope: Scope,
-        line: u32,
-        name: String,
-        prompt_off: Option<String>,
-        state: &mut State,
-    ) {
-        let target = match scope {
-            Scope::Tenant if self.is_given => Target::Argument,
-            Scope::Tenant => Target::Tenant,
-            Scope::Files if self.aim == Target::Connection => Target::Local,
-            _ => self.aim,
-        };
-        let met = Operation {
-            kind,
-            scope,
-            target,
-            line,
-            name,
-            layers: self.layers.clone(),
-            reach: self.reach,
-            guards: Vec::new(),
-            prompt_off,
-            anchor: String::new(),
-            wording: String::new(),
-        };
-        self.record(met, state);
     }
 }

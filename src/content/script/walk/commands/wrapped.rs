@@ -134,81 +134,107 @@ fn behind(of: &Shared, flag: &str) -> Option<Shared> {
 
 /// What a command runs that wraps another: its words.
 pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
-    let program = words.program.as_str();
-    let skip_flags = |from: usize| {
-        let mut at = from;
-        while let Some(word) = words.rest.get(at) {
-            let text = word.text.as_str();
-            let has_value = matches!(
-                text,
-                "-u" | "-g"
-                    | "-n"
-                    | "-I"
-                    | "-P"
-                    | "-L"
-                    | "-k"
-                    | "-s"
-                    | "-c"
-                    | "-e"
-                    | "-C"
-                    | "-w"
-                    | "--user"
-                    | "--workdir"
-                    | "--env"
-                    | "--index"
-                    | "-a"
-                    | "--app"
-                    | "--env-file"
-                    | "-p"
-            ) && program != "sudo"
-                || program == "sudo" && takes_value(text)
-                || matches!(program, "env-cmd" | "run") && matches!(text, "-f" | "--file" | "-r");
-            if text.starts_with('-') {
-                at += 1 + usize::from(has_value);
-            } else if text.contains('=') && !text.starts_with('/') {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        at
-    };
-    let rest = |at: usize| (at < words.rest.len()).then(|| words.values(at));
-    if WRAPS.contains(&program) {
-        let mut at = skip_flags(0);
-        // `sudo -iu postgres <<EOF`: a shell that reads what is to be done.
-        if matches!(program, "sudo" | "doas") && at >= words.rest.len() && at > 0 {
-            let line = words.rest.first().map_or(0, |it| it.value.line);
-            return Some(vec![Expression::text(line, "sh")]);
-        }
-        if matches!(program, "timeout" | "flock" | "chroot" | "gosu" | "su-exec") {
+    if WRAPS.contains(&words.program.as_str()) {
+        return behind_own_words(words);
+    }
+    started(words).or_else(|| of_package(words)).or_else(|| elsewhere(words))
+}
+
+/// The words from one on, where there is one.
+fn rest(words: &Words, at: usize) -> Option<Vec<Shared>> {
+    (at < words.rest.len()).then(|| words.values(at))
+}
+
+/// Flags with a value behind them of programs that wrap others.
+const WITH_VALUE: &[&str] = &[
+    "-u",
+    "-g",
+    "-n",
+    "-I",
+    "-P",
+    "-L",
+    "-k",
+    "-s",
+    "-c",
+    "-e",
+    "-C",
+    "-w",
+    "--user",
+    "--workdir",
+    "--env",
+    "--index",
+    "-a",
+    "--app",
+    "--env-file",
+    "-p",
+];
+
+/// Where the words end, from one on, that are of the wrapping program: flags with their values, and variables that it sets.
+fn behind_flags(words: &Words, from: usize) -> usize {
+    let mut at = from;
+    while let Some(word) = words.rest.get(at) {
+        let text = word.text.as_str();
+        let has_value = match words.program.as_str() {
+            "sudo" => takes_value(text),
+            "env-cmd" | "run" if matches!(text, "-f" | "--file" | "-r") => true,
+            _ => WITH_VALUE.contains(&text),
+        };
+        if text.starts_with('-') {
+            at += 1 + usize::from(has_value);
+        } else if text.contains('=') && !text.starts_with('/') {
             at += 1;
-        }
-        return rest(at);
-    }
-    // `npm run cdk -- destroy`: a script that is called as the program that it runs.
-    if matches!(program, "npm" | "yarn" | "pnpm" | "bun")
-        && let Some(at) = words.rest.iter().position(|it| STARTED.contains(&it.text.as_str()))
-        && words.rest[..at].iter().all(|it| it.text == "run")
-    {
-        let rest = words.values(at).into_iter();
-        return Some(rest.filter(|it| it.literal().as_deref() != Some("--")).collect());
-    }
-    if let Some((_, verbs)) = RUNNERS.iter().find(|(name, _)| *name == program) {
-        let first = words.rest.first().map(|it| it.text.as_str()).unwrap_or_default();
-        let at = if verbs.contains(&first) {
-            skip_flags(1)
-        } else if verbs.contains(&"") && !first.starts_with('-') {
-            0
         } else {
-            return None;
-        };
-        // `heroku run 'dropdb app' --app shop`.
-        return match words.rest.get(at) {
-            Some(one) if one.text.contains(' ') => Some(in_shell(&one.value)),
-            _ => rest(at),
-        };
+            break;
+        }
     }
+    at
+}
+
+/// `sudo -u postgres dropdb shop`.
+fn behind_own_words(words: &Words) -> Option<Vec<Shared>> {
+    let program = words.program.as_str();
+    let at = behind_flags(words, 0);
+    // `sudo -iu postgres <<EOF`: a shell that reads what is to be done.
+    if matches!(program, "sudo" | "doas") && at >= words.rest.len() && at > 0 {
+        let line = words.rest.first().map_or(0, |it| it.value.line);
+        return Some(vec![Expression::text(line, "sh")]);
+    }
+    let has_own = matches!(program, "timeout" | "flock" | "chroot" | "gosu" | "su-exec");
+    rest(words, at + usize::from(has_own))
+}
+
+/// `npm run cdk -- destroy`: a script that is called as the program that it runs.
+fn started(words: &Words) -> Option<Vec<Shared>> {
+    let is_runner = matches!(words.program.as_str(), "npm" | "yarn" | "pnpm" | "bun");
+    let at = words.rest.iter().position(|it| STARTED.contains(&it.text.as_str()))?;
+    if !is_runner || words.rest[..at].iter().any(|it| it.text != "run") {
+        return None;
+    }
+    let rest = words.values(at).into_iter();
+    Some(rest.filter(|it| it.literal().as_deref() != Some("--")).collect())
+}
+
+/// `poetry run X`, `bundle exec X`, `heroku run 'dropdb app' --app shop`.
+fn of_package(words: &Words) -> Option<Vec<Shared>> {
+    let (_, verbs) = RUNNERS.iter().find(|(name, _)| *name == words.program)?;
+    let first = words.rest.first().map(|it| it.text.as_str()).unwrap_or_default();
+    let at = if verbs.contains(&first) {
+        behind_flags(words, 1)
+    } else if verbs.contains(&"") && !first.starts_with('-') {
+        0
+    } else {
+        return None;
+    };
+    match words.rest.get(at) {
+        Some(one) if one.text.contains(' ') => Some(in_shell(&one.value)),
+        _ => rest(words, at),
+    }
+}
+
+/// What is run by an interpreter that a framework brings, in a container, in a terminal of its own or on another machine.
+fn elsewhere(words: &Words) -> Option<Vec<Shared>> {
+    let program = words.program.as_str();
+    let rest = |at: usize| rest(words, at);
     match program {
         // `ts-node node_modules/typeorm/cli.js schema:drop`.
         "node" | "ts-node" | "tsx" | "bun"

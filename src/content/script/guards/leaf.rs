@@ -1,0 +1,188 @@
+//! What a condition says that is made of no others.
+
+use super::Flags;
+use super::kinds::{Make, answer, argument, environment, target, variable};
+use super::origins::{Held, Origins, called, held, inverts, origins};
+use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
+use crate::content::script::value::texts_in;
+use crate::content::script::words;
+
+/// Words of a question whether to go on.
+const ASKS_WHETHER: &[&str] =
+    &["sure", "confirm", "continue", "proceed", "really", "certain", "agree", "yes", "delete"];
+
+pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
+    let truth = truth != inverts(test);
+    let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
+    parts.push(test);
+    let from = origins(&parts);
+    let held = held(test);
+    let guard = |kind, strength, defect| vec![Guard { kind, strength, line: test.line, defect }];
+    if held.comparison == Some(Comparison::Order) {
+        return Vec::new();
+    }
+    if let Some(guards) = answered(test, &from, &held, truth, &guard) {
+        return guards;
+    }
+    // That a command went well says nothing of the variables among its words.
+    if matches!(test.form, Form::Command(_)) && held.comparison.is_none() {
+        return Vec::new();
+    }
+    of_environment(test, &from, &held, truth, flags, &guard)
+        .unwrap_or_else(|| compared(test, &from, &held, truth, flags, &guard))
+}
+
+/// What is certain where somebody was asked; none where nobody was.
+fn answered(
+    test: &Expression,
+    from: &Origins,
+    held: &Held,
+    truth: bool,
+    guard: Make,
+) -> Option<Vec<Guard>> {
+    let words = &held.words;
+    let confirmed = || guard(GuardKind::Confirmation, Strength::Strong, None);
+    if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
+        // Which number means yes is for the list to say.
+        return Some(confirmed());
+    }
+    // `[ "$answer" != "${answer#[Yy]}" ]`: it begins with what is taken off.
+    if let Form::Compare(Comparison::Equal, left, right) = &test.form
+        && [left, right].iter().all(|it| origins(&[&***it]).asks)
+    {
+        return Some(if truth { Vec::new() } else { confirmed() });
+    }
+    // `check_yes "$answer"`: whoever is called so judges the answer that it is given.
+    if let Form::Command(command) = &test.form
+        && from.asks
+        && command.words.first().and_then(|it| it.literal()).is_some_and(|it| words::judges(&it))
+    {
+        return Some(if truth { confirmed() } else { Vec::new() });
+    }
+    // `if input("Sure? "):`.
+    if let Form::Call(call) = &test.form
+        && truth
+        && !from.confirms
+        && words::asks(&called(call))
+    {
+        let is_any = Some(Defect::OnlyPresence);
+        return Some(guard(GuardKind::Confirmation, Strength::Strong, is_any));
+    }
+    if from.asks && !from.confirms && picks_by_number(test, words) {
+        return Some(Vec::new());
+    }
+    (from.asks || from.confirms).then(|| answer(from, held, truth, guard))
+}
+
+/// What is certain where a variable says which environment this is; none where none does.
+fn of_environment(
+    test: &Expression,
+    from: &Origins,
+    held: &Held,
+    truth: bool,
+    flags: &Flags,
+    guard: Make,
+) -> Option<Vec<Guard>> {
+    let words = &held.words;
+    let named = from.environment.as_ref().map(|(name, _)| name.as_str());
+    let is_environment = named.is_some_and(words::is_environment);
+    let is_debug = named.is_some_and(words::is_debug);
+    // `--i-know-this-wipes-production` is a flag, and no environment.
+    let mut plain = words.iter().filter(|it| !it.starts_with('-'));
+    let names_environment = plain.any(|it| words::is_production(it) || words::is_development(it));
+    let is_someones = named.is_some() || from.argument.is_some();
+    if !words.is_empty()
+        && (is_environment && (names_environment || is_debug)
+            || is_someones && names_environment && !from.target)
+    {
+        let default = default_of(from, flags);
+        return Some(environment(held, truth, default.as_deref(), is_debug, guard));
+    }
+    if !is_environment || !words.is_empty() || held.comparison.is_some() {
+        return None;
+    }
+    // `settings.DEBUG`.
+    let is_plain = !matches!(&test.form, Form::Call(call) if called(call) == "present");
+    let wrong = |kind| guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
+    let is_production = named.is_some_and(words::is_production_flag);
+    let (allowed, denied) = (GuardKind::EnvironmentAllowed, GuardKind::EnvironmentDenied);
+    match (is_plain && is_debug, is_plain && is_production, truth) {
+        (true, _, true) => Some(guard(allowed, Strength::Strong, None)),
+        (true, _, false) => Some(wrong(allowed)),
+        (_, true, true) => Some(wrong(denied)),
+        (_, true, false) => Some(guard(denied, Strength::Medium, None)),
+        _ => None,
+    }
+}
+
+/// What is certain where something else is compared or looked at: what is to be typed, the target, a variable, an argument.
+fn compared(
+    test: &Expression,
+    from: &Origins,
+    held: &Held,
+    truth: bool,
+    flags: &Flags,
+    guard: Make,
+) -> Vec<Guard> {
+    let (words, comparison) = (&held.words, held.comparison);
+    let where_true = |kind, strength| match truth {
+        true => guard(kind, strength, None),
+        false => Vec::new(),
+    };
+    // `args.confirm == settings.DB_NAME`: what is to be typed.
+    if comparison == Some(Comparison::Equal)
+        && words.is_empty()
+        && from.argument.as_ref().is_some_and(|it| words::is_opt_in(it))
+    {
+        return where_true(GuardKind::OptIn, Strength::Strong);
+    }
+    // `bucket.startswith(f"{project}-")`: only names that begin as one that is told.
+    if held.is_affix && words.is_empty() && from.argument.is_some() {
+        return where_true(GuardKind::TargetChecked, Strength::Medium);
+    }
+    // `RESET_DATABASE == "yes"` is about what is done, and no database.
+    let is_plain = |it: &String| words::is_yes(it) || words::is_no(it);
+    let is_place = from.target && (words.is_empty() || !words.iter().all(is_plain));
+    if comparison.is_some() && (is_place || words.iter().any(|it| words::is_hosted(it))) {
+        return target(held, truth, guard);
+    }
+    if let Some((name, default)) = &from.environment {
+        let default = default.as_ref().map(|it| it.as_deref());
+        return variable(name, default, words, comparison, truth, guard);
+    }
+    // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
+    if let Form::Name(name) = &test.form
+        && name.len() > 2
+        && words::is_opt_in(name)
+    {
+        return where_true(GuardKind::OptIn, Strength::Medium);
+    }
+    if let Some(name) = &from.argument {
+        return argument(name, words, comparison, truth, flags, guard);
+    }
+    Vec::new()
+}
+
+/// Whether an answer is the number of what is to be done, as of a menu: nothing was asked about what that destroys.
+fn picks_by_number(test: &Expression, words: &[String]) -> bool {
+    let is_number = |it: &String| it.len() < 3 && it.parse::<u32>().is_ok();
+    let Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) = &test.form
+    else {
+        return false;
+    };
+    let mut said = texts_in(left).into_iter().chain(texts_in(right)).map(|it| it.to_lowercase());
+    !words.is_empty()
+        && words.iter().all(is_number)
+        && !said.any(|it| ASKS_WHETHER.iter().any(|word| it.contains(word)))
+}
+
+/// What the environment is where nobody says so: by a default beside it, or that of the flag.
+fn default_of(from: &Origins, flags: &Flags) -> Option<String> {
+    let text = |name: String| flags.get(&name).and_then(|it| it.text.clone());
+    match (&from.environment, &from.argument) {
+        (Some((_, Some(default))), _) => default.clone(),
+        (None, Some(name)) => text(name.trim_start_matches('-').replace('-', "_")),
+        _ => None,
+    }
+}

@@ -1,0 +1,194 @@
+//! Calls that destroy: those in the table of operations, and those that are called as their file is.
+
+use super::{RUNS_SHELL, RUNS_SQL};
+use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
+use crate::content::script::modules::module_of;
+use crate::content::script::operations::{self, Chain, Hit, is_argument};
+use crate::content::script::state::State;
+use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
+use crate::content::script::target;
+use crate::content::script::value::texts;
+use crate::content::script::walk::{Walk, passing};
+use std::rc::Rc;
+
+/// Whether a part of a call is what whoever runs the script says.
+fn names_argument(call: &Call) -> bool {
+    let mut parts: Vec<&Expression> = vec![&call.callee];
+    parts.extend(call.arguments.iter().map(|it| &*it.value));
+    has_one(parts, 300, is_argument)
+}
+
+/// Whether a statement is handed over by a method whose name says less: `client.command('...')` of ClickHouse,
+/// `session.Run(ctx, 'MATCH ...')` of Go, `supabase.rpc('exec_sql', ...)`.
+fn hands_statement(chain: &Chain) -> bool {
+    match chain.name() {
+        "command" => {
+            let is_store = |it: &str| it.to_lowercase().contains("clickhouse");
+            is_store(&chain.module) || chain.links.iter().any(|it| is_store(it.name))
+        }
+        "Run" => chain.links.len() > 1,
+        "rpc" => chain
+            .argument(0)
+            .and_then(|it| it.literal())
+            .is_some_and(|it| it.contains("sql") || it.contains("exec") || it.contains("query")),
+        _ => false,
+    }
+}
+
+/// The first text that a value may be.
+fn texts_of_one(of: &Shared) -> Option<String> {
+    texts(of).into_iter().next().map(|it| it.text)
+}
+
+/// What a framework or tool asks by itself.
+pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
+    Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
+}
+
+/// Whether a part of a call is one of what a loop goes through.
+fn is_about_one(of: &Shared) -> bool {
+    has_one(vec![of], 300, is_each)
+}
+
+/// Whether what a method is called on is one of several that are written down: `for it in [Order, Invoice]`.
+fn is_one_of_several(of: &Shared) -> bool {
+    has_one(vec![of], 100, |it| matches!(&it.form, Form::Either(all) if all.len() > 1))
+}
+
+impl Walk {
+    /// Looks a call up in the table of operations, and in what runs other languages.
+    pub(in crate::content::script::walk) fn look_for(
+        &mut self,
+        of: &Shared,
+        call: &Call,
+        name: &str,
+        state: &mut State,
+    ) {
+        let aim = target::of(call.arguments.iter().map(|it| &it.value).chain([&call.callee]));
+        let outer = self.aims(aim);
+        self.look_up(of, call, name, state);
+        self.aim = outer;
+    }
+
+    fn look_up(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
+        if passing::is_on_memory(call) {
+            return;
+        }
+        let behind = self.behind.clone();
+        let chain = Chain {
+            module: self.module_of(call, state),
+            behind: behind.iter().map(String::as_str).collect(),
+            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
+            databases: (state.chosen.iter().filter(|it| it.is_database))
+                .map(|it| Rc::clone(&it.one))
+                .collect(),
+            ..Chain::of(call)
+        };
+        if self.looked_up_in_table(of, call, &chain, state) {
+            return;
+        }
+        if let Some(kind) = self.called_alike(&chain) {
+            return self.destroys(kind, kind.scope, of.line, chain.spoken(), None, state);
+        }
+        let last = chain.name();
+        let runs = ["execSync", "execa", "shell_exec", "passthru", "exec_command"];
+        if RUNS_SHELL.contains(&name) || RUNS_SHELL.contains(&last) && runs.contains(&last) {
+            self.runs_shell(call, state);
+        }
+        if RUNS_SQL.contains(&last) || hands_statement(&chain) {
+            self.row_by_row(of, call, state);
+            self.runs_statement(call, last, state);
+        }
+    }
+
+    /// The module that what a method is called on comes from; of what nobody knows, all that the file brings in.
+    fn module_of(&self, call: &Call, state: &State) -> String {
+        let chain = Chain::of(call);
+        let first = chain.links.first();
+        let name = first.map(|it| it.name).unwrap_or_default();
+        let is_made = first.is_some_and(|it| it.call.is_some());
+        match state.names.get(&module_of(name)).and_then(texts_of_one) {
+            Some(it) => it,
+            None if is_made || self.classes.contains(name) => String::new(),
+            None => self.modules.clone(),
+        }
+    }
+
+    /// Looks a call up in the rows of the table; whether it has one.
+    fn looked_up_in_table(
+        &mut self,
+        of: &Shared,
+        call: &Call,
+        chain: &Chain,
+        state: &mut State,
+    ) -> bool {
+        for row in operations::calls() {
+            let is_named = row.names.is_empty() || row.names.contains(&chain.name());
+            if !is_named || !row.languages.contains(&self.language) {
+                continue;
+            }
+            let hit = (row.when)(chain);
+            if hit == Hit::Miss {
+                continue;
+            }
+            if state.aged.is_some() && is_about_one(&self.resolve(of, state)) {
+                return true;
+            }
+            let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+            self.is_given = scope == Scope::Tenant && names_argument(call);
+            self.is_over_several |= scope == Scope::Tenant && is_one_of_several(&call.callee);
+            let guards = Rc::clone(&state.guards);
+            if hit == Hit::Asked {
+                state.hold(vec![framework(of.line)]);
+            }
+            self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
+            self.is_given = false;
+            state.guards = guards;
+            return true;
+        }
+        false
+    }
+
+    /// The kind of a call of another file's function that is called as this file is.
+    fn called_alike(&self, chain: &Chain) -> Option<&'static Kind> {
+        let name = chain.name();
+        let is_own = self.functions.contains(name) || self.classes.contains(name);
+        let is_of_table = chain.links.len() > 1 && operations::has_row(self.language, name);
+        if self.own_name.is_empty() || is_own || is_of_table {
+            return None;
+        }
+        operations::calls_alike(&self.own_name, chain)
+    }
+
+    /// Keeps an operation.
+    pub(in crate::content::script::walk) fn destroys(
+        &mut self,
+        kind: &'static Kind,
+        scope: Scope,
+        line: u32,
+        name: String,
+        prompt_off: Option<String>,
+        state: &mut State,
+    ) {
+        let target = match scope {
+            Scope::Tenant if self.is_given => Target::Argument,
+            Scope::Tenant => Target::Tenant,
+            Scope::Files if self.aim == Target::Connection => Target::Local,
+            _ => self.aim,
+        };
+        let met = Operation {
+            kind,
+            scope,
+            target,
+            line,
+            name,
+            layers: self.layers.clone(),
+            reach: self.reach,
+            guards: Vec::new(),
+            prompt_off,
+            anchor: String::new(),
+            wording: String::new(),
+        };
+        self.record(met, state);
+    }
+}
