@@ -7,9 +7,11 @@ pub(super) fn of(language: Language) -> &'static str {
     match language {
         Language::Python => include_str!("guards/python.txt"),
         // The script that a line or job runs.
-        Language::Shell | Language::Crontab | Language::Kubernetes | Language::Systemd => {
-            include_str!("guards/shell.txt")
-        }
+        Language::Shell
+        | Language::Crontab
+        | Language::Kubernetes
+        | Language::Systemd
+        | Language::Settings => include_str!("guards/shell.txt"),
         Language::Sql => include_str!("guards/sql.txt"),
         Language::JavaScript | Language::TypeScript => include_str!("guards/javascript.txt"),
         Language::Make => include_str!("guards/make.txt"),
@@ -56,6 +58,7 @@ mod tests {
         Language::Terraform,
         Language::Systemd,
         Language::Taskfile,
+        Language::Settings,
     ];
 
     #[test]

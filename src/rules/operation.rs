@@ -231,6 +231,7 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Terraform
         | Language::Systemd
         | Language::Taskfile
+        | Language::Settings
         | Language::Ruby
         | Language::PowerShell => Some("#"),
         Language::Sql => Some("--"),

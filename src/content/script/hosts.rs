@@ -10,11 +10,13 @@ mod just;
 mod kubernetes;
 mod make;
 mod package;
+mod settings;
 mod systemd;
 mod taskfile;
 mod terraform;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod workflow;
 
 use std::rc::Rc;
@@ -29,6 +31,10 @@ use super::syntax::{
 };
 use super::tree::places;
 use super::value::Told;
+pub(super) use ansible::holds_tasks;
+pub(super) use kubernetes::is_kind;
+pub(super) use settings::is_one as is_settings;
+pub(super) use workflow::is_listed;
 
 /// What stands before the name of a task where it is a function: no command is called so.
 pub(super) const TASK: &str = "task:";
@@ -76,6 +82,11 @@ impl Hosted {
         !near.iter().chain(whole).any(|it| met.line <= it.last && it.what.covers(met))
     }
 
+    /// Whether a line is such a one.
+    fn spares(&self, line: u32) -> bool {
+        self.spared.iter().any(|it| (it.first..=it.last).contains(&line))
+    }
+
     fn spare(&mut self, first: u32, last: u32, what: Lasting) {
         self.spared.push(Spared { first, last, what });
     }
@@ -104,10 +115,11 @@ pub(super) fn read(language: Language, path: &str, text: &str) -> Option<Hosted>
         Language::Compose => compose::read(path, text)?,
         Language::Crontab => crontab::read(path, text),
         Language::Kubernetes => kubernetes::read(text)?,
-        Language::Ansible => ansible::read(text)?,
+        Language::Ansible => ansible::read(path, text)?,
         Language::Terraform => terraform::read(text)?,
         Language::Systemd => systemd::read(path, text)?,
         Language::Taskfile => taskfile::read(text)?,
+        Language::Settings => settings::read(path, text)?,
         _ => return None,
     };
     hosted.spared.sort_by_key(|it| it.first);
@@ -130,6 +142,7 @@ pub(super) fn holds(language: Language) -> bool {
             | Language::Terraform
             | Language::Systemd
             | Language::Taskfile
+            | Language::Settings
     )
 }
 

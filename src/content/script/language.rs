@@ -2,6 +2,8 @@
 
 use bstr::{BStr, ByteSlice};
 
+use super::hosts;
+
 /// A language, or a kind of file that holds commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -37,9 +39,9 @@ pub enum Language {
     PowerShell,
     /// A crontab.
     Crontab,
-    /// Jobs of Kubernetes.
+    /// Objects of Kubernetes that run something or hold scripts.
     Kubernetes,
-    /// A playbook of Ansible.
+    /// A playbook or the tasks of a role of Ansible.
     Ansible,
     /// Java.
     Java,
@@ -49,6 +51,8 @@ pub enum Language {
     Systemd,
     /// A Taskfile.
     Taskfile,
+    /// Settings of a platform or tool with commands in them.
+    Settings,
 }
 
 impl Language {
@@ -77,6 +81,7 @@ impl Language {
             Language::Terraform => "terraform",
             Language::Systemd => "systemd",
             Language::Taskfile => "taskfile",
+            Language::Settings => "settings",
         }
     }
 
@@ -161,6 +166,8 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         // Hooks of git that husky runs.
         _ if is_of_husky(directory, name) => Some(Language::Shell),
         ".bashrc" | ".zshrc" | ".profile" | ".bash_profile" | ".envrc" => Some(Language::Shell),
+        _ if name.split('.').any(|it| it == "jenkinsfile") => Some(Language::Workflow),
+        _ if hosts::is_settings(&path) => Some(Language::Settings),
         _ if matches!(ending, "yml" | "yaml") => of_yaml(directory, name, bytes),
         _ => None,
     })
@@ -185,7 +192,8 @@ pub(super) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if directory.ends_with(".github/workflows")
+    if hosts::is_listed(name)
+        || directory.ends_with(".github/workflows")
         || directory.ends_with(".circleci")
         || name.ends_with(".gitlab-ci.yml")
         || directory.split('/').any(|part| part == ".gitlab")
@@ -206,13 +214,11 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if is_taskfile(stem, bytes) {
         return Some(Language::Taskfile);
     }
-    let is_job =
-        |it: &[u8]| matches!(it.trim_end(), b"kind: Job" | b"kind: CronJob" | b"kind: Pod");
-    if bytes.lines().any(is_job) {
+    if bytes.lines().any(hosts::is_kind) {
         return Some(Language::Kubernetes);
     }
     let is_play = |it: &[u8]| it.starts_with(b"- hosts:") || it.starts_with(b"  hosts:");
-    bytes.lines().any(is_play).then_some(Language::Ansible)
+    (bytes.lines().any(is_play) || hosts::holds_tasks(bytes)).then_some(Language::Ansible)
 }
 
 /// Whether it is called as a Taskfile is, or has its keys at the top.

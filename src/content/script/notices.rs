@@ -99,6 +99,7 @@ fn signs(language: Language) -> &'static [&'static str] {
         | Language::Terraform
         | Language::Systemd
         | Language::Taskfile
+        | Language::Settings
         | Language::Ruby => &["#"],
     }
 }

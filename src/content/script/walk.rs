@@ -101,6 +101,8 @@ pub(super) struct Walk {
     cut_at: Option<u32>,
     /// What is one tenant's goes in several tables by one call.
     is_over_several: bool,
+    /// The guards behind the text that a command ran last, where it ended well.
+    ended: Option<Rc<Vec<Guard>>>,
 }
 
 /// What going through a function did.
@@ -210,6 +212,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         line: 1,
         cut_at: None,
         is_over_several: false,
+        ended: None,
     };
     let mut state = State::new(program.stops_on_failure);
     walk.function_body(&program.body, &mut state);
@@ -366,11 +369,13 @@ impl Walk {
 
     /// An expression that stands alone. Where a failure ends the program, what follows runs only if it went well.
     fn run(&mut self, it: &Shared, state: &mut State) {
-        let is_list = matches!(it.form, Form::Any(_) | Form::All(_) | Form::Not(_));
-        if state.is_strict && self.is_shell() && !is_list {
-            *state = self.branch(it, state).0;
-        } else {
-            self.evaluate(it, state);
+        match &it.form {
+            Form::Any(parts) | Form::All(parts) if state.is_strict && self.is_shell() => {
+                self.strict_list(parts, matches!(it.form, Form::All(_)), state);
+            }
+            Form::Not(_) => self.evaluate(it, state),
+            _ if state.is_strict && self.is_shell() => *state = self.branch(it, state).0,
+            _ => self.evaluate(it, state),
         }
     }
 

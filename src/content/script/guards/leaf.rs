@@ -2,7 +2,7 @@
 
 use super::Flags;
 use super::kinds::{Make, answer, argument, environment, target, variable};
-use super::origins::{Held, Origins, called, held, origins};
+use super::origins::{Held, Origins, called, held, inverts, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
@@ -13,6 +13,7 @@ const ASKS_WHETHER: &[&str] =
     &["sure", "confirm", "continue", "proceed", "really", "certain", "agree", "yes", "delete"];
 
 pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
+    let truth = truth != inverts(test);
     let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
     parts.push(test);
     let from = origins(&parts);

@@ -290,3 +290,13 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
         _ => of.literal().into_iter().collect(),
     }
 }
+
+/// `grep -qv production`: it goes well where that is not there.
+pub(super) fn inverts(of: &Expression) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let line: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
+    let is_flag = |it: &String| {
+        it == "--invert-match" || it.starts_with('-') && !it.starts_with("--") && it.contains('v')
+    };
+    line.split_first().is_some_and(|(it, rest)| it.ends_with("grep") && rest.iter().any(is_flag))
+}

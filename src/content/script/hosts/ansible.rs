@@ -1,42 +1,60 @@
-//! Playbooks of Ansible: what their tasks run and take away, and what is asked before.
+//! Playbooks and roles of Ansible: what their tasks run and take away, and what is asked before.
 
 mod conditions;
 mod modules;
+mod tasks;
 
 use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::document::{self, Form, Value};
-use super::{Hosted, answer, only_if, outcome, task, unknown};
+use super::{Hosted, Lasting, answer, only_if, outcome, task, unknown};
 use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
 use crate::content::script::syntax::{
     Act, Block, Expression, Form as Shape, Loop, Shared, Statement,
 };
 use crate::content::script::words;
+pub(in crate::content::script) use tasks::holds_tasks;
 
 /// The deepest that blocks are followed.
 const DEPTH: usize = 20;
 
+/// What says what a task runs for, one after the other.
+const LOOPS: &[&str] = &["loop", "with_items", "with_list", "with_dict", "with_flattened"];
+
+/// The variable that stands for each of them.
+const ITEM: &str = "item";
+
 /// A playbook as it is read.
 #[derive(Default)]
 struct Playbook {
-    /// Variables of which the playbook says what they are.
+    /// Variables that stand for something by now.
     known: HashSet<String>,
+    /// Those of which the playbook itself says what they are.
+    said: HashSet<String>,
+    /// Those that somebody answers.
+    asked: HashSet<String>,
 }
 
-/// The program that a playbook is: its plays, one after the other. Roles and other files are not followed.
-pub(super) fn read(text: &str) -> Option<Hosted> {
+/// The program that a playbook is: its plays, one after the other; or the tasks of a role, which some play runs. Other files are not
+/// followed.
+pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     let file = document::yaml(text)?;
     let plays: Vec<&Rc<Value>> =
         file.items().iter().filter(|it| it.get("hosts").is_some()).collect();
-    if plays.is_empty() {
-        return None;
-    }
     let mut playbook = Playbook::default();
-    let body: Block = plays.into_iter().flat_map(|it| playbook.play(it)).collect();
+    let (name, body): (_, Block) = match plays.is_empty() {
+        false => ("playbook", plays.into_iter().flat_map(|it| playbook.play(it)).collect()),
+        true if tasks::are_tasks(&file) => ("tasks", playbook.tasks(Some(&file), 0)),
+        true => return None,
+    };
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
-    hosted.program.body.push(task("playbook", file.line, Vec::new(), body, Some(Reach::Task)));
+    if tasks::are_taken_in(path) {
+        // That a file is absent is what whoever takes them in asks for.
+        hosted.spare(1, u32::MAX, Lasting::Files);
+    }
+    hosted.program.body.push(task(name, file.line, Vec::new(), body, Some(Reach::Task)));
     Some(hosted)
 }
 
@@ -47,17 +65,26 @@ impl Playbook {
             // What is on unless somebody says otherwise is no question.
             let is_open = words::is_yes(it.word("default"));
             let value = if is_open { unknown(it.line) } else { answer(it.line) };
+            if !is_open {
+                self.asked.insert(it.word("name").to_owned());
+            }
             self.set(it.word("name"), value, &mut body);
         }
         self.variables(play.get("vars"), &mut body);
         body.extend(never(play));
-        for kind in ["pre_tasks", "tasks", "post_tasks"] {
+        for kind in ["pre_tasks", "tasks", "post_tasks", "handlers"] {
             body.extend(self.tasks(play.get(kind), 0));
         }
         body
     }
 
     fn set(&mut self, name: &str, value: Shared, body: &mut Block) {
+        self.said.insert(name.to_owned());
+        self.stand(name, value, body);
+    }
+
+    /// A variable stands for something from here on, whoever says so.
+    fn stand(&mut self, name: &str, value: Shared, body: &mut Block) {
         self.known.insert(name.to_owned());
         body.push(Statement { line: value.line, act: Act::Set(name.to_owned(), value) });
     }
@@ -104,6 +131,12 @@ impl Playbook {
         }
         let mut all = self.repeated(task, inner);
         if let Some(when) = task.get("when") {
+            // Of a list that stands here nobody else says what is in it.
+            let is_written = |it: &&str| task.get(it).is_some_and(|it| !it.items().is_empty());
+            match LOOPS.iter().any(is_written) {
+                true => self.said.insert(ITEM.to_owned()),
+                false => self.said.remove(ITEM),
+            };
             let mut before = Block::new();
             let test = self.condition(when, &mut before);
             before.push(Statement {
@@ -119,7 +152,7 @@ impl Playbook {
     /// A task that runs for one thing after the other.
     fn repeated(&mut self, task: &Value, body: Block) -> Block {
         let line = task.line;
-        let over = ["loop", "with_items", "with_list"].iter().find_map(|it| task.get(it));
+        let over = LOOPS.iter().find_map(|it| task.get(it));
         let Some(over) = over else { return body };
         let over = match &over.form {
             Form::List(items) => {
@@ -129,7 +162,7 @@ impl Playbook {
             }
             _ => unknown(over.line),
         };
-        let variable = Some("item".to_owned());
+        let variable = Some(ITEM.to_owned());
         let it = Loop { variable, over: Some(over), test: None, body, runs_first: false };
         vec![Statement { line, act: Act::Loop(it) }]
     }
@@ -146,6 +179,9 @@ impl Playbook {
             .iter()
             .any(|(key, it)| modules::bare(key) == "pause" && it.get("prompt").is_some());
         let value = if asks { answer(task.line) } else { unknown(task.line) };
+        if asks {
+            self.asked.insert(name.clone());
+        }
         self.set(&name, value, &mut body);
         body
     }

@@ -44,6 +44,9 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
         for key in ["test", "post_start", "pre_stop"] {
             let more = service.at(&["healthcheck", key]).or_else(|| service.get(key));
             body.extend(more.and_then(|it| started(it)).map(run));
+            // `post_start` is a list of them.
+            let each = more.map(|it| it.items()).unwrap_or_default();
+            body.extend(each.iter().filter_map(|it| started(it.get("command")?)).map(run));
         }
         hosted.program.body.push(task(name, service.line, Vec::new(), body, Some(Reach::Start)));
     }
@@ -71,11 +74,24 @@ fn environment(service: &Value) -> Block {
 /// An entry point and its arguments. A script as entry point mostly runs its arguments in the end.
 pub(super) fn together(entry: &Value, command: &Value) -> Block {
     let mut body = Block::new();
-    match entry.items().iter().any(|it| it.text() == Some("-c")) {
+    // `sh -c` as one text.
+    let said = entry.text().filter(|it| it.trim().ends_with(" -c")).unwrap_or_default();
+    let ends_open = |it: &Rc<Value>| {
+        it.text().is_some_and(|it| {
+            it.len() < 7 && it.starts_with('-') && !it.starts_with("--") && it.ends_with('c')
+        })
+    };
+    let is_open = entry.items().iter().any(ends_open)
+        || !entry.items().is_empty() && command.items().first().is_some_and(ends_open);
+    match is_open || !said.is_empty() {
         true => {
-            let both: Vec<Rc<Value>> =
-                entry.items().iter().chain(command.items()).map(Rc::clone).collect();
-            body.extend(words(entry.line, &both).map(run));
+            let split = said.split_whitespace().map(|it| Expression::text(entry.line, it));
+            let both = entry.items().iter().chain(command.items());
+            let mut all: Vec<Shared> = split.chain(both.filter_map(word)).collect();
+            if let Some(told) = command.told() {
+                all.push(super::as_text(command.line, plain(told)));
+            }
+            body.extend(run_words(entry.line, all).map(run));
         }
         false => body.extend(started(entry).map(run)),
     }
@@ -102,10 +118,14 @@ pub(super) fn started(value: &Value) -> Option<Shared> {
 }
 
 fn words(line: u32, items: &[Rc<Value>]) -> Option<Shared> {
-    let words: Vec<Shared> = items
-        .iter()
-        .filter_map(|it| it.told().map(|told| super::as_text(it.line, plain(told))))
-        .collect();
+    run_words(line, items.iter().filter_map(word).collect())
+}
+
+fn word(of: &Rc<Value>) -> Option<Shared> {
+    of.told().map(|told| super::as_text(of.line, plain(told)))
+}
+
+fn run_words(line: u32, words: Vec<Shared>) -> Option<Shared> {
     if words.is_empty() {
         return None;
     }

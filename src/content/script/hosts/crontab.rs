@@ -9,8 +9,10 @@ pub(super) fn read(path: &str, text: &str) -> Hosted {
     let mut hosted = Hosted::default();
     // That of the system names the user before the command.
     let lower = path.to_lowercase();
-    let names_user = lower.contains("cron.d/") || lower.ends_with("etc/crontab");
+    let is_of_system = lower.contains("cron.d/") || lower.ends_with("etc/crontab");
+    let is_crontab = lower.rsplit('/').next().is_some_and(|it| it == "crontab");
     for (line, it) in (1_u32..).zip(text.lines()) {
+        let names_user = is_of_system || is_crontab && user_of(it.trim());
         let Some(command) = command(it.trim(), names_user) else { continue };
         let mut told = Told::default();
         told.add(&command, line, false);
@@ -19,6 +21,20 @@ pub(super) fn read(path: &str, text: &str) -> Hosted {
         hosted.program.body.push(task(&name, line, Vec::new(), body, Some(Reach::Task)));
     }
     hosted
+}
+
+/// Users that run what a machine does by itself.
+const USERS: &[&str] = &[
+    "root", "postgres", "mysql", "mongodb", "redis", "www-data", "nginx", "apache", "httpd",
+    "nobody", "ubuntu", "debian", "ec2-user", "admin", "deploy", "django",
+];
+
+/// Whether what follows the time of a line is a user, and then a command.
+fn user_of(line: &str) -> bool {
+    let times = if line.starts_with('@') { 1 } else { 5 };
+    let mut words = line.split_whitespace().skip(times);
+    let is_user = words.next().is_some_and(|it| USERS.contains(&it));
+    is_user && words.next().is_some_and(|it| !it.starts_with('-'))
 }
 
 /// The command of a line: what follows the time, and the user where one is named.

@@ -25,7 +25,9 @@ pub(super) fn read(text: &str) -> Hosted {
     hosted.program.stops_on_failure = true;
     let mut environment = Block::new();
     let mut starts = 0;
+    let mut files: Vec<(String, Told)> = Vec::new();
     for it in instructions(text) {
+        files.extend(written(&it).filter(|_| files.len() < MOST));
         match it.word.as_str() {
             // Another image begins, with an environment of its own.
             "FROM" => hosted.program.body.extend(environment.drain(..).filter_map(forgotten)),
@@ -42,6 +44,16 @@ pub(super) fn read(text: &str) -> Hosted {
             "CMD" | "ENTRYPOINT" | "HEALTHCHECK" if starts < MOST => {
                 let mut body = environment.clone();
                 body.extend(ran(&it));
+                // A script that is written here as well.
+                let named = files.iter().filter(|(path, _)| it.rest.text.contains(path.as_str()));
+                let at_start = |text: &Told| {
+                    // What makes the image destroys nothing; this does, where it is started.
+                    let is_spared = hosted.spares(text.origin.line(text.text.as_bytes(), 0));
+                    let mut moved = Told::default();
+                    moved.add(&text.text, it.line, false);
+                    process(it.line, if is_spared { &moved } else { text }, Vec::new(), false)
+                };
+                body.extend(named.take(3).filter_map(|(_, text)| at_start(text)).map(run));
                 let name = format!("{} {starts}", it.word);
                 let task = task(&name, it.line, Vec::new(), body, Some(Reach::Start));
                 hosted.program.body.push(task);
@@ -51,6 +63,35 @@ pub(super) fn read(text: &str) -> Hosted {
         }
     }
     hosted
+}
+
+/// A file that an instruction writes: `COPY <<EOF /start.sh`, `RUN cat > /start.sh <<EOF`, `RUN echo '...' > /start.sh`.
+fn written(it: &Instruction) -> Option<(String, Told)> {
+    let text = it.rest.text.as_str();
+    let (before, after) = text.split_once("> ").unwrap_or((text, ""));
+    let target = after.split_whitespace().next().unwrap_or_default();
+    let path = match (it.word.as_str(), &it.heredoc) {
+        ("COPY" | "ADD", Some(_)) => text.split_whitespace().last().unwrap_or_default(),
+        ("RUN", _) => target,
+        _ => return None,
+    };
+    if path.len() < 4 || !path.contains('.') && !path.contains('/') {
+        return None;
+    }
+    if let Some(heredoc) = &it.heredoc {
+        return Some((path.to_owned(), heredoc.clone()));
+    }
+    let command = before.trim_start();
+    if !command.starts_with("echo ") && !command.starts_with("printf ") {
+        return None;
+    }
+    let open = command.find(['\'', '"'])?;
+    let quote = command.get(open..)?.chars().next()?;
+    let inner = command.get(open + 1..)?;
+    let inner = inner.get(..inner.rfind(quote)?)?;
+    let mut told = Told::default();
+    told.add(&inner.replace("\\n", "\n").replace("\\\"", "\""), it.line, false);
+    Some((path.to_owned(), told))
 }
 
 /// What the environment is in what comes after: `ENV NAME=value`, `ENV NAME value`.

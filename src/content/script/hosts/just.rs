@@ -79,6 +79,9 @@ fn lines(recipe: &Recipe, variables: &HashMap<String, String>) -> Block {
             None => process(recipe.line, &told, Vec::new(), false).map(run).into_iter().collect(),
         };
     }
+    // `set shell := ["bash", "-euc"]`; else it is `sh -cu`.
+    let flags = variables.get("shell").map_or("", |it| it).split(['"', '\'']);
+    let is_strict = flags.skip(1).any(|it| it.starts_with('-') && it.contains('e'));
     let mut all = Block::new();
     let mut lines = recipe.body.iter();
     while let Some((text, line)) = lines.next() {
@@ -95,7 +98,7 @@ fn lines(recipe: &Recipe, variables: &HashMap<String, String>) -> Block {
             goes_on = next.ends_with('\\');
         }
         let told = filled(&told, "{{", "}}", &fill);
-        let Some(ran) = process(*line, &told, Vec::new(), true) else { continue };
+        let Some(ran) = process(*line, &told, Vec::new(), is_strict) else { continue };
         all.push(run(if ignores { whatever(ran) } else { ran }));
     }
     all
@@ -129,6 +132,9 @@ fn value_of(
             Some(plain) => Filling::Text(plain.to_owned()),
             None => Filling::Value(computed(text, line)),
         };
+    }
+    if inner.starts_with("just_executable") {
+        return Filling::Text("just".to_owned());
     }
     match literal(inner) {
         Some(plain) => Filling::Text(plain.to_owned()),

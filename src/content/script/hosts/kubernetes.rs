@@ -1,27 +1,54 @@
-//! Jobs of Kubernetes: what their containers run.
+//! Kubernetes: what containers run, and the scripts that lie in its maps of configuration.
+
+use bstr::BStr;
 
 use super::compose::{started, together};
 use super::document::{self, Value};
-use super::{Hosted, is_for_tests, only_if, outcome, run, task};
+use super::{
+    Filling, Hosted, filled, handed_to, is_for_tests, only_if, outcome, process, run, task, unknown,
+};
 use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
-use crate::content::script::syntax::Block;
+use crate::content::script::syntax::{Block, Shared};
+use crate::content::script::value::Told;
+use crate::content::script::{Language, place};
 
-/// The program that such a file is: one task for each job. A template of one is not understood.
+/// Kinds of objects that are read, where what they run is said, and what makes it run.
+const KINDS: &[(&str, &[&str], Reach)] = &[
+    ("Job", &["spec", "template", "spec"], Reach::Task),
+    ("CronJob", &["spec", "jobTemplate", "spec", "template", "spec"], Reach::Task),
+    ("Pod", &["spec"], Reach::Task),
+    ("Deployment", &["spec", "template", "spec"], Reach::Start),
+    ("StatefulSet", &["spec", "template", "spec"], Reach::Start),
+    ("DaemonSet", &["spec", "template", "spec"], Reach::Start),
+    ("ConfigMap", &["data"], Reach::Task),
+    ("Secret", &["stringData"], Reach::Task),
+];
+
+/// Whether a line says that what follows is read here.
+pub(in crate::content::script) fn is_kind(line: &[u8]) -> bool {
+    let kind = line.strip_prefix(b"kind:").map(<[u8]>::trim_ascii);
+    kind.is_some_and(|kind| kind == b"List" || KINDS.iter().any(|(it, _, _)| it.as_bytes() == kind))
+}
+
+/// The program that such a file is: one task for each object. A template whose lines depend on something is not understood.
 pub(super) fn read(text: &str) -> Option<Hosted> {
-    if text.contains("{{") {
+    if text.lines().any(|it| it.trim_start().starts_with("{{")) {
         return None;
     }
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
-    for file in document::documents(text) {
-        let keys: &[&str] = match file.word("kind") {
-            "Job" => &["spec", "template", "spec"],
-            "CronJob" => &["spec", "jobTemplate", "spec", "template", "spec"],
-            "Pod" => &["spec"],
-            _ => continue,
-        };
+    let files = document::documents(text);
+    let listed = files.iter().filter(|it| it.word("kind") == "List");
+    let listed = listed.filter_map(|it| it.get("items")).flat_map(|it| it.items());
+    for file in files.iter().chain(listed) {
+        let kind = file.word("kind");
+        let Some((_, keys, reach)) = KINDS.iter().find(|(it, _, _)| *it == kind) else { continue };
         let name = file.at(&["metadata", "name"]).and_then(|it| it.text()).unwrap_or_default();
-        let Some(pod) = file.at(keys).filter(|_| !is_for_tests(name)) else { continue };
+        let Some(inner) = file.at(keys).filter(|_| !is_for_tests(name)) else { continue };
+        if matches!(kind, "ConfigMap" | "Secret") {
+            scripts(name, inner, &mut hosted);
+            continue;
+        }
         let mut body = Block::new();
         if let Some(it) = file.at(&["spec", "suspend"]).filter(|it| it.text() == Some("true")) {
             // It runs only where somebody starts it.
@@ -30,11 +57,11 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
             body.push(only_if(it.line, outcome(it.line, vec![guard], Vec::new())));
         }
         for kind in ["initContainers", "containers"] {
-            let all = pod.get(kind).map(|it| it.items()).unwrap_or_default();
+            let all = inner.get(kind).map(|it| it.items()).unwrap_or_default();
             all.iter().for_each(|it| body.extend(container(it)));
         }
         let name = format!("{name} {}", file.line);
-        hosted.program.body.push(task(&name, file.line, Vec::new(), body, Some(Reach::Task)));
+        hosted.program.body.push(task(&name, file.line, Vec::new(), body, Some(*reach)));
     }
     Some(hosted)
 }
@@ -43,9 +70,56 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
 fn container(of: &Value) -> Block {
     let command = of.get("command").filter(|it| !it.items().is_empty());
     let arguments = of.get("args").filter(|it| !it.items().is_empty());
-    match (command, arguments) {
+    let mut body = match (command, arguments) {
         (Some(command), Some(arguments)) => together(command, arguments),
         (Some(one), None) | (None, Some(one)) => started(one).map(run).into_iter().collect(),
         (None, None) => Block::new(),
+    };
+    for step in ["postStart", "preStop"] {
+        let more = of.at(&["lifecycle", step, "exec", "command"]);
+        body.extend(more.and_then(|it| started(it)).map(run));
     }
+    body
+}
+
+/// The texts of a map that are scripts by their names or first lines, each as a task of its own.
+fn scripts(map: &str, of: &Value, hosted: &mut Hosted) {
+    for (name, value) in of.pairs() {
+        let Some(told) = value.told() else { continue };
+        let (path, bytes) = (BStr::new(name), told.text.as_bytes());
+        let language = Language::of(path, bytes);
+        // An image of a database runs these where there is none yet.
+        let is_first = language == Some(Language::Sql) && (is_to_begin(map) || is_to_begin(name));
+        if is_first || place::is_harmless(path, bytes) {
+            continue;
+        }
+        let told = filled(told, "{{", "}}", &|_, line| Filling::Value(unknown(line)));
+        let ran = language.and_then(|it| script(it, value.line, told));
+        let body: Block = ran.map(run).into_iter().collect();
+        let reach = Some(Reach::Task);
+        hosted.program.body.push(task(name, value.line, Vec::new(), body, reach));
+    }
+}
+
+/// Whether a name says that what is called so is done in the beginning: `db-init`, `postgres-initdb`, `schema.sql`.
+fn is_to_begin(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphabetic())
+        .any(|it| it.starts_with("init") || matches!(it, "schema" | "bootstrap" | "setup"))
+}
+
+/// A script as what a program runs.
+fn script(language: Language, line: u32, told: Told) -> Option<Shared> {
+    let (program, flag) = match language {
+        Language::Shell => return process(line, &told, Vec::new(), false),
+        Language::Sql => ("psql", "-c"),
+        Language::Python => ("python", "-c"),
+        Language::JavaScript => ("node", "-e"),
+        Language::Ruby => ("ruby", "-e"),
+        Language::Php => ("php", "-r"),
+        Language::PowerShell => ("pwsh", "-Command"),
+        _ => return None,
+    };
+    Some(handed_to(line, program, flag, told))
 }

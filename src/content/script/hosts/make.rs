@@ -42,7 +42,9 @@ pub(super) fn read(text: &str) -> Hosted {
     let by_name = file.by_name();
     let mut left = ALL_NEEDS;
     for (rule, lines) in file.rules.iter().zip(&recipes) {
-        let own = own_body(&mut expand, &file, lines);
+        let is_ignored = |it: &String| it.is_empty() || rule.targets.contains(it);
+        let ignores = file.ignored.iter().any(is_ignored);
+        let own = own_body(&mut expand, &file, lines, ignores);
         for target in &rule.targets {
             hosted.program.body.push(task(
                 &own_name(target),
@@ -107,7 +109,7 @@ fn without_prefix(text: &str) -> (&str, bool) {
     }
 }
 
-fn own_body(expand: &mut Expand, file: &Makefile, lines: &[Line]) -> Block {
+fn own_body(expand: &mut Expand, file: &Makefile, lines: &[Line], ignores: bool) -> Block {
     let mut body = Block::new();
     for it in lines {
         body.extend(under(expand, it.conditions, it.stops.clone()));
@@ -127,7 +129,7 @@ fn own_body(expand: &mut Expand, file: &Makefile, lines: &[Line]) -> Block {
     }
     for it in lines {
         let Some(ran) = process(it.line, &it.told, Vec::new(), file.is_strict) else { continue };
-        let ran = if it.ignores_failure { whatever(ran) } else { ran };
+        let ran = if it.ignores_failure || ignores { whatever(ran) } else { ran };
         body.extend(under(expand, it.conditions, vec![run(ran)]));
     }
     body

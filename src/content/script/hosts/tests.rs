@@ -8,6 +8,8 @@ mod guards;
 mod jobs;
 mod lasting;
 mod places;
+mod roles;
+mod settings;
 mod terraform;
 mod units;
 

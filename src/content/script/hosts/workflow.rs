@@ -1,14 +1,19 @@
 //! Workflows and pipelines: what the steps of their jobs run, and what must be typed, picked or approved before.
 
 mod actions;
+mod circle;
 mod databases;
 mod expression;
 mod github;
 mod gitlab;
+mod jenkins;
+mod listed;
 mod pipelines;
 mod throwaway;
 
 pub(super) use expression::Context;
+pub(super) use gitlab::together as lines;
+pub(in crate::content::script) use listed::is_one as is_listed;
 
 use super::document::{self, Value};
 use super::{Hosted, only_if, outcome};
@@ -17,9 +22,12 @@ use crate::content::script::syntax::Statement;
 
 /// The program that a workflow or pipeline is.
 pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
-    let file = document::yaml(text)?;
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
+    if name.contains("jenkinsfile") {
+        return Some(jenkins::read(text));
+    }
+    let file = document::yaml(text)?;
     let text = &Text::new(text);
     let mut hosted = match () {
         () if file.get("on").is_some() && file.get("jobs").is_some() => {
@@ -27,6 +35,7 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
         }
         () if file.at(&["runs", "steps"]).is_some() => github::action(&file, text),
         () if name.contains("gitlab-ci") || lower.contains(".gitlab/") => gitlab::read(&file, text),
+        () if listed::is_one(name) => listed::read(name, &file, text),
         () => pipelines::read(&file, text),
     };
     hosted.program.stops_on_failure = true;

@@ -282,7 +282,9 @@ impl<'a> File<'_, 'a> {
             _ => {
                 let line = self.reader.line(node);
                 let callee = Expression::new(line, Form::Name("exit".to_owned()));
-                let exit = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+                let code = value.map(|value| Argument { name: None, value });
+                let arguments = code.into_iter().collect();
+                let exit = Form::Call(Call { callee, arguments, block: None });
                 Act::Run(Expression::new(line, exit))
             }
         }

@@ -30,7 +30,10 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ],
         words: &["state=absent"],
         // The database that MySQL comes with is taken away by whoever installs it.
-        when: |words| hit(!value(words, "name").is_some_and(|it| it.contains("test"))),
+        when: |words| {
+            let names = ["name", "db", "database"].iter().filter_map(|it| value(words, it));
+            hit(!names.into_iter().any(|it| it.contains("test")))
+        },
         prompt_off: &[],
     },
     CommandRow {
@@ -114,6 +117,10 @@ fn file(words: &Words) -> Hit {
     hit(paths.into_iter().any(|it| {
         let spelled = super::files::with_names_of(&it.value);
         let mut paths = spelled.split(' ').filter_map(|it| Some(it.split_once('=')?.1));
-        paths.any(|it| super::files::path_of_data(it) || super::files::file_of_database(it))
+        // What one after the other is called in a directory is not known.
+        paths.any(|it| {
+            !it.ends_with("/?")
+                && (super::files::path_of_data(it) || super::files::file_of_database(it))
+        })
     }))
 }

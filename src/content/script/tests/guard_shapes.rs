@@ -5,6 +5,26 @@ use super::{guarded, open};
 #[test]
 fn knows_guards() {
     for (path, text) in [
+        // What only says something goes well.
+        ("a.sh", "read a\n[ \"$a\" = y ] || { echo no && exit 1; }\ndropdb shop\n"),
+        ("a.sh", "read a\nif [ \"$a\" != y ]; then printf 'no\\n' && exit 1; fi\ndropdb shop\n"),
+        ("a.sh", "echo \"$ENV\" | grep -qv prod || exit 1\ndropdb shop\n"),
+        // The last command of a list ends a strict shell.
+        ("a.sh", "set -e\nread a\n[ \"$a\" = y ] || (exit 1)\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a\n[ \"$a\" = y ] || (echo no; exit 1)\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a && [ \"$a\" = y ]\ndropdb shop\n"),
+        ("a.sh", "set -e\necho -n 'Sure? ' && read a && [ ${a:-n} = y ]\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a && if [ \"$a\" != y ]; then exit 1; fi\ndropdb shop\n"),
+        // A program ends well where its text does.
+        ("a.sh", "bash -c 'read a; [ \"$a\" = y ]' || exit 1\ndropdb shop\n"),
+        (
+            "a.sh",
+            "set -e\npython3 -c \"import sys; sys.exit(0 if input() == 'y' else 1)\"\ndropdb shop\n",
+        ),
+        (
+            "a.sh",
+            "if ! node -e \"if (process.env.CONFIRM !== 'yes') process.exit(1)\"; then exit 1; fi\ndropdb shop\n",
+        ),
         // What a function reads ends with it, on whichever way it was called.
         (
             "a.sh",
@@ -131,6 +151,20 @@ fn knows_guards() {
 #[test]
 fn knows_what_is_no_guard() {
     for (path, text) in [
+        // No failure of these ends the shell.
+        ("a.sh", "read a\n[ \"$a\" = y ] || (exit 1)\ndropdb shop\n"),
+        ("a.sh", "read a && [ \"$a\" = y ]\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a\n[ \"$a\" = y ] && echo fine\ndropdb shop\n"),
+        ("a.sh", "set -e\nread a\n! [ \"$a\" = n ]\ndropdb shop\n"),
+        ("justfile", "reset:\n  read a; [ \"$a\" = y ]; echo\n  dropdb shop\n"),
+        // It ends well where it says that it does.
+        ("a.sh", "set -e\npython3 -c \"if input() != 'y': exit(0)\"\ndropdb shop\n"),
+        (
+            "a.sh",
+            "node -e \"if (process.env.CONFIRM !== 'yes') process.exit(1)\" || true\ndropdb shop\n",
+        ),
+        ("a.sh", "bash -c 'read a; [ \"$a\" = y ]'\ndropdb shop\n"),
+        ("a.sh", "bash -c 'read a; [ \"$a\" = y ] && exit 1'\ndropdb shop\n"),
         // What is so by default was asked for by nobody.
         ("a.sh", "DROP=${DROP:-true}\nif [ \"$DROP\" = true ]; then dropdb shop; fi\n"),
         ("a.sh", "if (( $# < 1 )); then exit 1; fi\ndropdb shop\n"),

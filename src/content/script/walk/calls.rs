@@ -252,8 +252,7 @@ impl Walk {
             || ENDS.contains(&name)
             || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt"))
         {
-            state.is_live = false;
-            return;
+            return self.ends(call, name, state);
         }
         self.takes_flags(line, call, state);
         // A task of Rails refuses where the environment is protected.

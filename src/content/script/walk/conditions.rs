@@ -80,6 +80,30 @@ impl Walk {
         (through, left)
     }
 
+    /// A list of which only the last command ends the shell where it fails: `[ "$a" = y ] || (exit 1)`, `read a && [ "$a" = y ]`.
+    pub(super) fn strict_list(&mut self, parts: &[Shared], goes_on: bool, state: &mut State) {
+        let Some((last, before)) = parts.split_last().filter(|_| self.enter()) else { return };
+        let mut through = state.clone();
+        let mut left: Option<State> = None;
+        for part in before {
+            if !through.is_live {
+                break;
+            }
+            let (yes, no) = self.tested(part, &through);
+            let (on, out) = if goes_on { (yes, no) } else { (no, yes) };
+            through = on;
+            // Where nobody is there to answer, nobody runs it.
+            if !(goes_on && reads(part)) {
+                left = Some(left.map_or_else(|| out.clone(), |it| it.join(&out)));
+            }
+        }
+        if through.is_live {
+            self.run(last, &mut through);
+        }
+        self.leave();
+        *state = left.map_or_else(|| through.clone(), |it| it.join(&through));
+    }
+
     /// A condition that is always the same: `env != 'production' || env != 'staging'`.
     fn constant(&mut self, test: &Shared, parts: &[Shared], state: &State) -> (State, State) {
         let mut here = state.clone();
@@ -338,4 +362,15 @@ fn is_constant(test: &Expression, parts: &[Shared]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether commands do nothing but ask, and read the answer.
+fn reads(of: &Expression) -> bool {
+    let command = match &of.form {
+        Form::All(parts) => return of.depth < 20 && parts.iter().all(|it| reads(it)),
+        Form::Command(command) => command,
+        _ => return false,
+    };
+    let name = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+    matches!(name.as_str(), "read" | "echo" | "printf")
 }

@@ -7,7 +7,7 @@ use crate::content::script::hosts::TASK;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Act, Block, Command, Expression, Form, Function, Part, Shared, Statement,
+    Act, Block, Call, Command, Expression, Form, Function, Part, Shared, Statement,
 };
 use std::rc::Rc;
 
@@ -165,6 +165,29 @@ impl Walk {
         exits.push((left, is_well));
         state.is_live = false;
         true
+    }
+
+    /// A call that ends the program, well or not: where that is a process of its own, only that.
+    pub(super) fn ends(&mut self, call: &Call, name: &str, state: &mut State) {
+        let last = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let given = call.arguments.first().map(|it| self.resolve(&it.value, state));
+        let is_well = |it: &Shared| it.literal().map(|it| it == "0");
+        let ways = match given.as_ref().map(|it| &it.form) {
+            _ if !matches!(last.as_str(), "exit" | "_exit" | "quit") => Vec::new(),
+            // Of some languages all that ends a program is brought into this form.
+            None if name == "exit" && self.language != Language::Python => Vec::new(),
+            None => vec![(state.clone(), Some(true))],
+            Some(Form::Choice(test, one, other)) => {
+                let (yes, no) = self.branch(test, state);
+                vec![(yes, is_well(one)), (no, is_well(other))]
+            }
+            Some(_) => vec![(state.clone(), given.as_ref().and_then(is_well))],
+        };
+        state.is_live = false;
+        let frame = self.frames.iter_mut().rev().find(|it| matches!(it, Frame::Process(_)));
+        if let Some(Frame::Process(exits)) = frame {
+            exits.extend(ways);
+        }
     }
 
     /// Runs the tasks of this file that a command names: `make reset`, `npm run reset`. What is known where they end well; none

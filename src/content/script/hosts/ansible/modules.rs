@@ -1,9 +1,11 @@
 //! Modules of Ansible: what they run, and what they take away.
 
+use std::rc::Rc;
+
 use super::Playbook;
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
-    Filling, answer, as_text, filled, handed_to, only_if, process, run, unknown, whatever,
+    Filling, answer, as_text, copy, filled, handed_to, only_if, process, run, unknown, whatever,
 };
 use crate::content::script::operations::takes_away;
 use crate::content::script::syntax::{
@@ -14,6 +16,17 @@ use crate::content::script::value::Told;
 /// The name of a module without its collection.
 pub(super) fn bare(key: &str) -> &str {
     key.rsplit('.').next().unwrap_or_default()
+}
+
+/// Modules that run a command.
+const COMMANDS: &[&str] = &["shell", "command", "raw"];
+
+/// Modules that run a statement of SQL.
+const QUERIES: &[&str] = &["postgresql_query", "mysql_query"];
+
+/// Whether a module, without its collection, runs something or may take something away.
+pub(super) fn is_known(module: &str) -> bool {
+    COMMANDS.contains(&module) || QUERIES.contains(&module) || takes_away(module)
 }
 
 impl Playbook {
@@ -30,12 +43,14 @@ impl Playbook {
         }
         for (key, value) in task.pairs() {
             let line = value.line;
+            let (key, value) = &called(key, value);
             match bare(key) {
-                "shell" | "command" | "raw" => {
-                    let ran = self.ran(value).map(|it| if goes_on { whatever(it) } else { it });
+                name if COMMANDS.contains(&name) => {
+                    let ran =
+                        self.ran(name, value).map(|it| if goes_on { whatever(it) } else { it });
                     body.extend(ran.map(run));
                 }
-                "postgresql_query" | "mysql_query" if key != "query" => {
+                name if QUERIES.contains(&name) => {
                     let query = value.get("query").and_then(|it| it.told());
                     body.extend(
                         query.map(|it| run(handed_to(line, "psql", "-c", holes(it, false)))),
@@ -62,7 +77,7 @@ impl Playbook {
     }
 
     /// What `shell` and `command` run.
-    fn ran(&self, value: &Value) -> Option<Shared> {
+    fn ran(&self, name: &str, value: &Value) -> Option<Shared> {
         let line = value.line;
         if let Some(words) = value.get("argv") {
             let words = words
@@ -75,9 +90,34 @@ impl Playbook {
                 Shape::Command(Command { words, ..Command::default() }),
             ));
         }
-        let told = value.told().or_else(|| value.get("cmd")?.told())?;
-        process(line, &holes(told, false), Vec::new(), false)
+        let mut told = value.told().or_else(|| value.get("cmd")?.told())?.clone();
+        if name == "command" {
+            // No shell reads it: the words on all lines are one command.
+            told.text = told.text.trim_end().replace('\n', " ");
+        }
+        process(line, &holes(&told, false), Vec::new(), false)
     }
+}
+
+/// A module and its arguments, where a task says `action: module a=b` or `local_action: {module: ..., a: b}`.
+fn called(key: &str, value: &Rc<Value>) -> (String, Rc<Value>) {
+    let as_said = || (key.to_owned(), Rc::clone(value));
+    if !matches!(key, "action" | "local_action") {
+        return as_said();
+    }
+    let Some(told) = value.told() else {
+        return match value.word("module") {
+            "" => as_said(),
+            name => (name.to_owned(), Rc::clone(value)),
+        };
+    };
+    let Some((name, rest)) = told.text.trim().split_once(char::is_whitespace) else {
+        return as_said();
+    };
+    let mut given = Told::default();
+    copy(&mut given, told, told.text.len() - rest.len(), told.text.len());
+    let (line, last, form) = (value.line, value.last, Form::Text(given));
+    (name.to_owned(), Rc::new(Value { line, last, form }))
 }
 
 /// A module as a command: its name, the state that it brings about, and its other arguments as `name=value`.

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use super::parse::{Condition, Makefile, Rule, Variable};
 use crate::content::script::hosts::{answer, as_text, call, only_if, unknown};
-use crate::content::script::syntax::{Act, Block, Comparison, Expression, Form, Shared, Statement};
+use crate::content::script::syntax::{
+    Act, Block, Comparison, Expression, Form, Part, Shared, Statement,
+};
 use crate::content::script::value::Told;
 
 /// The deepest that variables stand for each other.
@@ -126,7 +128,19 @@ impl<'a> Expand<'a> {
         if name == "strip" {
             return self.truth(rest, line);
         }
+        if name == "value" {
+            let mut named = Told::default();
+            self.text(rest.trim(), line, &mut named, 1);
+            return self.truth(&format!("$({})", named.text.trim()), line);
+        }
         let value = self.value(text, line);
+        if let Form::Text(parts) = &value.form
+            && let [Part::Hole(hole)] = parts.as_slice()
+            && let Form::Environment(_, Some(default)) = &hole.form
+            && default.literal().is_some_and(|it| !it.trim().is_empty())
+        {
+            return Expression::new(line, Form::Bool(true));
+        }
         match value.literal() {
             Some(plain) => Expression::new(line, Form::Bool(!plain.trim().is_empty())),
             None => call(line, "present", vec![value]),

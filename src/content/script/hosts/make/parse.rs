@@ -13,6 +13,8 @@ pub(super) struct Makefile {
     pub(super) top: Vec<(u32, String, Vec<Condition>)>,
     /// A recipe is one script.
     pub(super) is_one_shell: bool,
+    /// Targets whose commands may fail, by `.IGNORE`; an empty name for all of them.
+    pub(super) ignored: Vec<String>,
     /// A command that fails ends its line.
     pub(super) is_strict: bool,
     /// It takes other files in: what is not set here may be set there.
@@ -92,13 +94,15 @@ pub(super) fn makefile(text: &str) -> Makefile {
     let mut read = Read::default();
     let mut lines = text.split('\n').map(|it| it.trim_end_matches('\r')).zip(1u32..);
     while let Some((first, line)) = lines.next() {
-        let is_recipe = first.starts_with('\t') && read.current.is_some();
-        let mut whole = first.to_owned();
+        let prefix = read.prefix.unwrap_or('\t');
+        let is_recipe = first.starts_with(prefix) && read.current.is_some();
+        let bare = if is_recipe { first.strip_prefix(prefix) } else { None };
+        let mut whole = bare.unwrap_or(first).to_owned();
         while whole.ends_with('\\') && !whole.ends_with("\\\\") {
             let Some((next, _)) = lines.next() else { break };
             if is_recipe {
                 whole.push('\n');
-                whole.push_str(next.strip_prefix('\t').unwrap_or(next));
+                whole.push_str(next.strip_prefix(prefix).unwrap_or(next));
             } else {
                 whole.pop();
                 whole.push(' ');
@@ -113,6 +117,8 @@ pub(super) fn makefile(text: &str) -> Makefile {
 #[derive(Default)]
 struct Read {
     file: Makefile,
+    /// What a line of a recipe begins with, by `.RECIPEPREFIX`.
+    prefix: Option<char>,
     /// The rule that recipe lines belong to.
     current: Option<usize>,
     conditions: Vec<Condition>,
@@ -166,6 +172,9 @@ impl Read {
     }
 
     fn settings(&mut self, left: &str, right: &str) {
+        if left.trim() == ".RECIPEPREFIX" {
+            self.prefix = right.trim().chars().next();
+        }
         if left.trim() == ".SHELLFLAGS" {
             self.file.is_strict =
                 right.split_whitespace().any(|it| it.starts_with('-') && it.contains('e'));
@@ -221,6 +230,10 @@ impl Read {
         let patterns = targets.iter().filter(|it| it.contains('%'));
         self.file.patterns.extend(patterns.take(50).cloned());
         let needs = words(&needs.replace('|', " "));
+        if left.trim() == ".IGNORE" {
+            let all = if needs.is_empty() { vec![String::new()] } else { needs.clone() };
+            self.file.ignored.extend(all);
+        }
         let mut rule = Rule { line, targets, needs, ..Rule::default() };
         if let Some(text) = inline {
             rule.recipe.push(Recipe {

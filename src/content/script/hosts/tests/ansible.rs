@@ -138,6 +138,5 @@ fn what_takes_nothing_away_is_let_through() {
     ] {
         lets_through(BOOK, &play("", task));
     }
-    lets_through("roles/db/tasks/main.yml", "- postgresql_db: {name: app, state: absent}\n");
     lets_through("roles/db/molecule/default/cleanup.yml", &play("", DROP));
 }

@@ -10,6 +10,7 @@ fn make_finds_what_recipes_destroy() {
     finds("Makefile", "DC ?= docker compose\nclean:\n\t-$(DC) down -v\n", &[3]);
     finds("db.mk", "define WIPE\n@echo x\ndropdb shop\nendef\nwipe:\n\t$(WIPE)\n", &[3]);
     finds("Makefile", "wipe: ; dropdb shop\n", &[1]);
+    finds("Makefile", ".RECIPEPREFIX = >\nwipe:\n> @dropdb shop\n> @echo \\\n>  a\n", &[3]);
     finds("Makefile", "T = redis-cli flushall\nwipe:\n\t@$(T)\n", &[3]);
     finds("Makefile", "ifeq ($(OS),Linux)\nwipe:\n\tdropdb shop\nendif\n", &[3]);
     assert_eq!(reach_of("Makefile", "wipe:\n\tdropdb shop\n", 2), Some(Reach::Task));
@@ -147,6 +148,10 @@ fn scripts_of_packages_run_with_what_stands_before_them() {
         &file("    \"postinstall\": \"npx prisma db push --accept-data-loss\""),
         &[3],
     );
+    for it in ["env-cmd -f .env", "dotenvx run -f .env --", "cross-env A=b"] {
+        finds("package.json", &file(&format!("    \"reset\": \"{it} dropdb shop\"")), &[3]);
+    }
+    finds("package.json", &file("    \"a\": \"concurrently \\\"dropdb shop\\\" b\""), &[3]);
     finds("package.json", &file("    \"a\": \"npm run b\",\n    \"b\": \"dropdb shop\""), &[4]);
     guarded(
         "package.json",

@@ -39,7 +39,9 @@ fn a_job_runs_its_containers() {
     lets_through("k8s/wipe.yaml", &job("", "          command: [echo, dropdb]"));
     lets_through("k8s/wipe.yaml", &job("", wipe).replace("name: wipe", "name: e2e-wipe"));
     lets_through("k8s/wipe.yaml", &job("", wipe).replace("kind: Job", "kind: Service"));
-    lets_through("chart/templates/wipe.yaml", &job("", wipe).replace("shop", "{{ .Values.db }}"));
+    finds("chart/templates/wipe.yaml", &job("", wipe).replace("shop", "'{{ .Values.db }}'"), &[13]);
+    let asked = job("", wipe).replace("metadata:", "{{- if .Values.wipe }}\nmetadata:");
+    lets_through("chart/templates/wipe.yaml", &asked);
     let cron = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: reset}\nspec:\n  schedule: '@daily'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n            - command: [dropdb, shop]\n";
     finds("k8s/reset.yml", cron, &[11]);
 }

@@ -184,6 +184,71 @@ fn other_pipelines_are_read() {
 }
 
 #[test]
+fn jobs_of_pipelines_have_conditions() {
+    let destroy = "terraform destroy -auto-approve";
+    let azure = |condition: &str| {
+        format!(
+            "parameters:\n- name: confirm\n  type: string\n  default: ''\njobs:\n- job: wipe\n  condition: {condition}\n  steps:\n  - bash: {destroy}\n"
+        )
+    };
+    let path = "azure-pipelines.yml";
+    guarded(path, &azure("eq('${{ parameters.confirm }}', 'yes')"), &[9]);
+    guarded(path, &azure("and(succeeded(), eq(variables['CONFIRM'], 'yes'))"), &[9]);
+    finds(path, &azure("succeeded()"), &[9]);
+    finds(path, &azure("eq(variables['Build.SourceBranch'], 'refs/heads/main')"), &[9]);
+    let circle = |default: &str, steps: &str, workflow: &str| {
+        format!(
+            "parameters:\n  wipe:\n    type: boolean\n    default: {default}\njobs:\n  down:\n    steps:\n{steps}\nworkflows:\n  w:\n{workflow}\n"
+        )
+    };
+    let path = ".circleci/config.yml";
+    let plain = format!("      - run: {destroy}");
+    let when = "    when: << pipeline.parameters.wipe >>\n    jobs: [down]";
+    guarded(path, &circle("false", &plain, when), &[8]);
+    finds(path, &circle("true", &plain, when), &[8]);
+    let approved =
+        "    jobs:\n      - ok:\n          type: approval\n      - down:\n          requires: [ok]";
+    guarded(path, &circle("false", &plain, approved), &[8]);
+    finds(
+        path,
+        &circle(
+            "false",
+            &plain,
+            &approved.replace("          requires: [ok]", "          context: a"),
+        ),
+        &[8],
+    );
+    finds(path, &circle("false", &plain, &format!("{approved}\n  other:\n    jobs: [down]")), &[8]);
+    let inner = format!(
+        "      - when:\n          condition: << pipeline.parameters.wipe >>\n          steps:\n            - run: {destroy}"
+    );
+    guarded(path, &circle("false", &inner, "    jobs: [down]"), &[11]);
+    finds(path, &circle("false", &inner.replace("when:", "unless:"), "    jobs: [down]"), &[11]);
+    guarded(
+        ".gitlab-ci.yml",
+        &format!(
+            "down:\n  only:\n    variables:\n      - $WIPE == \"yes\"\n  script:\n    - {destroy}\n"
+        ),
+        &[6],
+    );
+    // It runs though a step before it failed.
+    let typed = "  down:\n    steps:\n      - if: inputs.confirm != 'yes'\n        run: exit 1\n      - if: always()\n        run: aws s3 rb --force s3://shop";
+    finds(FLOW, &by_hand(TYPED, typed), &[12]);
+    for (action, key) in [
+        ("nick-fields/retry@v3", "command"),
+        ("appleboy/ssh-action@v1", "script"),
+        ("a/docker-run-action@v3", "run"),
+    ] {
+        let with = format!(
+            "  down:\n    steps:\n      - uses: {action}\n        with:\n          {key}: {destroy}"
+        );
+        finds(FLOW, &by_hand(TYPED, &with), &[11]);
+    }
+    let by_name = format!("  down:\n    if: inputs['confirm'] == 'yes'\n    steps:\n{DESTROY}");
+    guarded(FLOW, &by_hand(TYPED, &by_name), &[10]);
+}
+
+#[test]
 fn images_destroy_when_they_start_not_when_they_are_made() {
     lets_through("Dockerfile", "FROM debian\nRUN rm -rf /var/lib/mysql \\\n  && rm -rf /data\n");
     lets_through("Dockerfile", "FROM debian\nRUN <<EOF\nrm -rf /var/lib/mysql\nEOF\n");
@@ -200,6 +265,20 @@ fn images_destroy_when_they_start_not_when_they_are_made() {
         &[4],
     );
     assert_eq!(reach_of("Dockerfile", "FROM a\nCMD dropdb shop\n", 2), Some(Reach::Start));
+}
+
+#[test]
+fn a_script_that_is_written_into_an_image_runs_when_it_starts() {
+    let start = "ENTRYPOINT [\"/start.sh\"]\n";
+    let copied = "FROM node\nCOPY <<EOF /start.sh\n#!/bin/sh\ndropdb shop\nEOF\n";
+    finds("Dockerfile", &format!("{copied}{start}"), &[4]);
+    lets_through("Dockerfile", copied);
+    lets_through("Dockerfile", &format!("{copied}CMD /other.sh\n"));
+    let said =
+        "FROM node\nRUN echo '#!/bin/sh\\ndropdb shop\\n' > /start.sh && chmod +x /start.sh\n";
+    finds("Dockerfile", &format!("{said}{start}"), &[3]);
+    let asked = copied.replace("dropdb", "[ \"$RESET\" = yes ] && dropdb");
+    guarded("Dockerfile", &format!("{asked}{start}"), &[4]);
 }
 
 #[test]
@@ -227,6 +306,11 @@ fn services_destroy_at_each_start() {
         "docker-compose.yml",
         "services:\n  app:\n    command:\n      - sh\n      - -c\n      - dropdb shop\n",
         &[6],
+    );
+    finds(
+        "compose.yaml",
+        "services:\n  a:\n    entrypoint: sh -c\n    command:\n      - dropdb shop\n  b:\n    command: app\n    post_start:\n      - command: [dropdb, shop]\n",
+        &[5, 9],
     );
     guarded(
         "compose.yaml",

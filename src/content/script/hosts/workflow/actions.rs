@@ -1,5 +1,7 @@
 //! Actions of GitHub that run a tool, as the command that they run.
 
+use std::rc::Rc;
+
 use crate::content::script::hosts::document::Value;
 
 /// Tools by the words in the name of an action, and how each is told to destroy without a prompt.
@@ -41,4 +43,25 @@ pub(super) fn fails(uses: &str, step: &Value) -> Option<&'static str> {
     let is_plain = !["if (", "if(", "? ", "=>"].iter().any(|it| script.contains(it));
     let fails = ["core.setFailed(", "throw new Error("].iter().any(|it| script.contains(it));
     (uses.starts_with("actions/github-script") && is_plain && fails).then_some("exit 1")
+}
+
+/// The text that an action runs, and by which shell.
+pub(super) fn script<'a>(uses: &str, step: &'a Value) -> Option<(&'a Rc<Value>, &'static str)> {
+    let lower = uses.to_lowercase();
+    let of = |keys: &[&str]| keys.iter().find_map(|it| step.at(&["with", it]));
+    let is_called = |it: &str| lower.contains(it);
+    if is_called("ssh") {
+        return Some((of(&["script", "command"])?, "bash"));
+    }
+    if lower.starts_with("azure/") {
+        return Some((of(&["inlineScript"])?, "bash"));
+    }
+    if is_called("github-script") && fails(uses, step).is_none() {
+        return Some((of(&["script"])?, "node"));
+    }
+    // What runs a command again where it fails, or in a container.
+    if is_called("retry") || is_called("docker-run") {
+        return Some((of(&["command", "run"])?, "bash"));
+    }
+    None
 }

@@ -33,6 +33,7 @@ impl Context {
     pub(in crate::content::script::hosts) fn condition(&self, text: &str, line: u32) -> Shared {
         let inner = text.trim();
         let inner = inner.strip_prefix("${{").and_then(|it| it.strip_suffix("}}")).unwrap_or(inner);
+        let inner = &with_dots(inner);
         let mut read = Read { context: self, tokens: tokens(inner), at: 0, line, depth: 0 };
         read.any()
     }
@@ -63,6 +64,28 @@ impl Context {
             },
         }
     }
+}
+
+/// `inputs['confirm']` as `inputs.confirm`.
+fn with_dots(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("['") {
+        all.push_str(before);
+        match after.split_once("']").filter(|_| before.ends_with(char::is_alphanumeric)) {
+            Some((name, behind)) => {
+                all.push('.');
+                all.push_str(name);
+                rest = behind;
+            }
+            None => {
+                all.push_str("['");
+                rest = after;
+            }
+        }
+    }
+    all.push_str(rest);
+    all
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -194,7 +217,25 @@ impl Read<'_> {
         let token = self.tokens.get(self.at).cloned();
         self.at += 1;
         match token {
-            Some(Token::Text(text)) => plain(Expression::text(line, text)),
+            // `'${{ parameters.confirm }}'` of Azure is what that stands for.
+            Some(Token::Text(text)) => {
+                let inner = text.strip_prefix("${{").and_then(|it| it.strip_suffix("}}"));
+                let name = inner.map(str::trim).filter(|it| !it.contains([' ', '(', '\'']));
+                match name {
+                    Some(name) => self.name(name),
+                    None => plain(Expression::text(line, text)),
+                }
+            }
+            // `fromJSON(inputs.wipe)` is the input as what it says.
+            Some(Token::Name(name))
+                if name.eq_ignore_ascii_case("fromjson")
+                    && self.tokens.get(self.at + 2) == Some(&Token::Sign(")"))
+                    && self.takes("(") =>
+            {
+                let inner = self.operand();
+                self.takes(")");
+                inner
+            }
             Some(Token::Name(name)) if self.takes("(") => plain(self.function(&name)),
             Some(Token::Name(name)) => self.name(&name),
             _ => plain(unknown(line)),
@@ -261,9 +302,6 @@ impl Read<'_> {
                 None => plain(Form::Environment(variable, None)),
             };
         }
-        if let Some(variable) = after(&["vars.", "secrets.", "$"]) {
-            return plain(Form::Environment(variable, None));
-        }
         // What somebody wrote to have it done.
         let is_written = [
             "comment.body",
@@ -271,9 +309,15 @@ impl Read<'_> {
             "head_commit.message",
             "issue.labels",
             "event.label.name",
+            "$ci_commit_message",
+            "$ci_commit_title",
+            "build.sourceversionmessage",
         ];
         if is_written.iter().any(|it| lower.contains(it)) {
             return Operand { value: answer(line), input: None };
+        }
+        if let Some(variable) = after(&["vars.", "secrets.", "variables.", "$"]) {
+            return plain(Form::Environment(variable, None));
         }
         if lower.starts_with("needs.") || lower.starts_with("steps.") {
             let last = name.rsplit('.').next().unwrap_or_default();

@@ -18,6 +18,12 @@ use crate::content::script::value::Told;
 /// Jobs that one needs, at most.
 const NEEDS: usize = 50;
 
+/// Steps of one job that run after a failure as well; more of them run like others.
+const ALWAYS: usize = 20;
+
+/// What has something run though another thing before it failed.
+const GOES_ON: &[&str] = &["always()", "failure()", "cancelled()"];
+
 /// What all jobs of a workflow share.
 struct Workflow<'a> {
     text: &'a Text<'a>,
@@ -88,8 +94,7 @@ fn inputs_of(inputs: &Value) -> Inputs {
 fn must_succeed(job: &Value) -> Vec<String> {
     let needs = job.get("needs").map(|it| it.words()).unwrap_or_default();
     let condition = job.word("if");
-    let goes_on_anyway =
-        ["always()", "failure()", "cancelled()"].iter().any(|it| condition.contains(it));
+    let goes_on_anyway = GOES_ON.iter().any(|it| condition.contains(it));
     let asks = |need: &String| {
         let result = format!("needs.{need}.result=='success'");
         condition.split("&&").any(|it| it.split_whitespace().collect::<String>() == result)
@@ -142,13 +147,26 @@ impl Workflow<'_> {
             .iter()
             .find_map(|it| it.at(&["defaults", "run", "shell"]))
             .and_then(|it| it.text());
+        let (mut steps, mut left) = (Block::new(), ALWAYS);
         for step in job.get("steps").map(|it| it.items()).unwrap_or_default() {
             if let Some(what) = place.lasts(step.word("name"), step.word("if"), self.text.of(step))
             {
                 hosted.spare(step.line, step.last, what);
             }
-            body.extend(self.step(step, &context, shell));
+            let one = self.step(step, &context, shell);
+            // It runs after a step that failed as well.
+            let is_always = GOES_ON.iter().any(|it| step.word("if").contains(it));
+            if !is_always || one.is_empty() || steps.is_empty() || left == 0 {
+                steps.extend(one);
+                continue;
+            }
+            left -= 1;
+            let before = std::mem::take(&mut steps);
+            let (handlers, otherwise) = (Vec::new(), Block::new());
+            let act = Act::Try { body: before, handlers, otherwise, finally: one };
+            steps.push(Statement { line: step.line, act });
         }
+        body.extend(steps);
         body
     }
 
@@ -160,12 +178,9 @@ impl Workflow<'_> {
             return vec![held(GuardKind::Confirmation, Strength::Strong, step.line)];
         }
         let shell = step.get("shell").and_then(|it| it.text()).or(shell).unwrap_or("bash");
-        let script = if uses.contains("ssh") {
-            step.at(&["with", "script"]).or_else(|| step.at(&["with", "command"]))
-        } else if uses.to_lowercase().starts_with("azure/") {
-            step.at(&["with", "inlineScript"]).or_else(|| step.get("run"))
-        } else {
-            step.get("run")
+        let (script, shell) = match actions::script(uses, step) {
+            Some((script, own)) => (Some(script), own),
+            None => (step.get("run"), shell),
         };
         let action = actions::destroys(uses, step).or(actions::fails(uses, step)).map(|it| Told {
             text: it.to_owned(),
@@ -197,6 +212,7 @@ fn ran(line: u32, told: &Told, context: &Context, shell: &str, is_remote: bool) 
     let told = filled(told, "${{", "}}", &|inner, line| context.hole(inner, line));
     match shell.split_whitespace().next().unwrap_or_default() {
         "python" | "python3" => Some(handed_to(line, "python", "-c", told)),
+        "node" => Some(handed_to(line, "node", "-e", told)),
         "pwsh" | "powershell" | "cmd" => Some(handed_to(line, "pwsh", "-Command", told)),
         _ => {
             let sets =

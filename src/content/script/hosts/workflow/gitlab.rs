@@ -102,6 +102,13 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hoste
             body.push(only_if(rules.line, Expression::new(rules.line, Shape::Any(tests))));
         }
     }
+    if let Some(only) = look_up(file, job, "only").and_then(|it| it.get("variables").cloned()) {
+        let text = |it: &Rc<Value>| Some(context.condition(it.text()?, it.line));
+        let tests: Vec<_> = only.items().iter().filter_map(text).collect();
+        if !tests.is_empty() {
+            body.push(only_if(only.line, Expression::new(only.line, Shape::Any(tests))));
+        }
+    }
     let shared = file.get("variables").map_or("", |it| text.of(it));
     let place = Place::of(name, job, shared, text);
     if let Some(environment) = look_up(file, job, "environment") {
@@ -146,7 +153,7 @@ fn variables(of: &Value) -> HashMap<String, crate::content::script::syntax::Shar
 }
 
 /// All lines of a list of texts, one below the other.
-pub(super) fn together(value: &Value, told: &mut Told, depth: usize) {
+pub(in crate::content::script::hosts) fn together(value: &Value, told: &mut Told, depth: usize) {
     match &value.form {
         Form::Text(text) => {
             copy(told, text, 0, text.text.len());

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use super::expression::{Context, Inputs};
 use super::gitlab::together;
 use super::throwaway::Place;
-use super::{Text, held};
+use super::{Text, circle, held};
 use crate::content::script::hosts::document::{Form, Value};
-use crate::content::script::hosts::{Hosted, filled, handed_to, process, run, task, whatever};
-use crate::content::script::model::{GuardKind, Reach, Strength};
+use crate::content::script::hosts::{
+    Hosted, filled, handed_to, outcome, process, run, task, whatever,
+};
+use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Statement};
 use crate::content::script::value::Told;
 
@@ -22,7 +24,7 @@ pub(super) fn read(file: &Value, text: &Text) -> Hosted {
     let context = Context { inputs, ..Context::default() };
     let mut body = Block::new();
     let shared = file.get("variables").map_or("", |it| text.of(it));
-    let mut work = Work { text, shared, context, hosted: &mut hosted };
+    let mut work = Work { text, file, shared, context, hosted: &mut hosted };
     work.value("", file, &mut body, 0);
     hosted.program.body.push(task("pipeline", file.line, Vec::new(), body, Some(Reach::Pipeline)));
     hosted
@@ -41,6 +43,7 @@ fn inputs_of(parameters: &Value) -> Inputs {
 
 struct Work<'a> {
     text: &'a Text<'a>,
+    file: &'a Value,
     /// What is set for all jobs.
     shared: &'a str,
     context: Context,
@@ -61,26 +64,40 @@ impl Work<'_> {
                     .map(|it| value.word(it))
                     .find(|it| !it.is_empty());
                 let name = named.unwrap_or(name);
-                if value.get("environment").is_some() && value.get("strategy").is_some() {
-                    body.push(held(GuardKind::Prerequisite, Strength::Medium, value.line));
+                if let Some(condition) = condition_of(value) {
+                    let test = self.context.condition(condition, value.line);
+                    let mut then = Block::new();
+                    self.pairs(name, value, pairs, &mut then, depth);
+                    let act = Act::If { test, then, otherwise: Block::new() };
+                    return body.push(Statement { line: value.line, act });
                 }
-                // A step of Bitbucket lists its commands, and so do those of what runs after it.
-                if value.get("script").is_some_and(|it| !it.items().is_empty()) {
-                    return self.commands(name, value, body);
-                }
-                for (key, inner) in pairs {
-                    match key.as_str() {
-                        "steps" => self.steps(name, value, inner, body, depth + 1),
-                        "parameters" | "variables" | "trigger" | "resources" => {}
-                        _ if key.starts_with("${{ if") => {
-                            self.condition(key, name, inner, body, depth)
-                        }
-                        // Jobs of CircleCI are named by their keys.
-                        _ => {
-                            self.value(if depth <= 1 { key } else { name }, inner, body, depth + 1)
-                        }
-                    }
-                }
+                self.pairs(name, value, pairs, body, depth);
+            }
+        }
+    }
+
+    fn pairs(
+        &mut self,
+        name: &str,
+        value: &Value,
+        pairs: &[(String, Rc<Value>)],
+        body: &mut Block,
+        depth: usize,
+    ) {
+        if value.get("environment").is_some() && value.get("strategy").is_some() {
+            body.push(held(GuardKind::Prerequisite, Strength::Medium, value.line));
+        }
+        // A step of Bitbucket lists its commands, and so do those of what runs after it.
+        if value.get("script").is_some_and(|it| !it.items().is_empty()) {
+            return self.commands(name, value, body);
+        }
+        for (key, inner) in pairs {
+            match key.as_str() {
+                "steps" => self.steps(name, value, inner, body, depth + 1),
+                "parameters" | "variables" | "trigger" | "resources" => {}
+                _ if key.starts_with("${{ if") => self.condition(key, name, inner, body, depth),
+                // Jobs of CircleCI are named by their keys.
+                _ => self.value(if depth <= 1 { key } else { name }, inner, body, depth + 1),
             }
         }
     }
@@ -125,11 +142,43 @@ impl Work<'_> {
 
     fn steps(&mut self, name: &str, job: &Value, steps: &Value, body: &mut Block, depth: usize) {
         let place = Place::of(name, job, self.shared, self.text);
+        // Other jobs run beside it.
+        let approved = circle::approved(self.file, name).map(|line| {
+            let (kind, strength) = (GuardKind::OptIn, Strength::Medium);
+            outcome(line, vec![Guard { kind, strength, line, defect: None }], Vec::new())
+        });
+        let asked = circle::asked(self.file, name, &self.context);
+        let Some(test) = approved.or(asked) else {
+            return self.all_steps(&place, name, steps, body, depth);
+        };
+        let mut then = Block::new();
+        self.all_steps(&place, name, steps, &mut then, depth);
+        let act = Act::If { test, then, otherwise: Block::new() };
+        body.push(Statement { line: steps.line, act });
+    }
+
+    fn all_steps(
+        &mut self,
+        place: &Place,
+        name: &str,
+        steps: &Value,
+        body: &mut Block,
+        depth: usize,
+    ) {
         for step in steps.items() {
             if let Some((key, inner)) =
                 step.pairs().iter().find(|(key, _)| key.starts_with("${{ if"))
             {
                 self.condition(key, name, inner, body, depth);
+                continue;
+            }
+            if let Some((test, inner)) = circle::under(step, &self.context)
+                && depth < DEPTH
+            {
+                let mut then = Block::new();
+                self.all_steps(place, name, inner, &mut then, depth + 1);
+                let act = Act::If { test, then, otherwise: Block::new() };
+                body.push(Statement { line: step.line, act });
                 continue;
             }
             if let Some(what) =
@@ -173,6 +222,13 @@ impl Work<'_> {
             _ => then,
         }
     }
+}
+
+/// What must hold for a job or stage of Azure, where it is more than that those before it went well.
+fn condition_of(value: &Value) -> Option<&str> {
+    let is_one = ["job", "stage", "deployment"].iter().any(|it| value.get(it).is_some());
+    let condition = value.get("condition").and_then(|it| it.text()).filter(|_| is_one)?;
+    (condition.trim() != "succeeded()").then_some(condition)
 }
 
 fn is_step(it: &Value) -> bool {

@@ -218,7 +218,9 @@ impl Walk {
         if !is_within {
             inside.names = Rc::default();
         }
-        self.function_body(&program.body, &mut inside);
+        let (well, failed) = self.process(&program.body, &inside);
+        self.ended = well.is_live.then(|| Rc::clone(&well.guards));
+        let inside = well.join(&failed);
         state.supported_by(&inside);
         state.passed = inside.passed;
         self.layers.pop();

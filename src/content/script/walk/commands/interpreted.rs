@@ -83,6 +83,13 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
+        // `concurrently "npm run api" "dropdb app"`: each of them is a command.
+        if program == "concurrently" {
+            let all = words.plain().filter(|it| it.text.contains(' '));
+            for told in all.flat_map(|it| texts(&it.value)).collect::<Vec<_>>() {
+                self.shell(&told, state);
+            }
+        }
         // Helpers of other files are called so: `ssh_exec host 'dropdb app'`.
         if program.split('_').any(|it| it == "ssh") {
             let rest: Vec<Shared> = after_host(words);
@@ -191,6 +198,25 @@ impl Walk {
         }
     }
 
+    /// A command as a condition. One that runs a text goes well where that text does.
+    pub(in crate::content::script::walk) fn run_branch(
+        &mut self,
+        test: &Shared,
+        command: &Command,
+        state: &State,
+        program: &str,
+    ) -> (State, State) {
+        let mut here = state.clone();
+        self.ended = None;
+        self.command(test, command, &mut here);
+        let ends_so = !matches!(program, "find" | "trap" | "xargs" | "parallel" | "watch");
+        if let Some(guards) = self.ended.take().filter(|it| ends_so && *it != here.guards) {
+            return (State { guards, ..here.clone() }, here);
+        }
+        let resolved = self.resolve(test, state);
+        self.split(&resolved, &here)
+    }
+
     /// Goes through a text in another language, as a program of its own that is run here.
     /// Where a failure ends the program around it, what follows runs only if that one ended well.
     fn embedded(&mut self, language: Language, told: &Told, state: &mut State) {
@@ -222,6 +248,7 @@ impl Walk {
         self.language = outer;
         self.restore(own);
         let after = well.join(&failed);
+        self.ended = well.is_live.then(|| Rc::clone(&well.guards));
         let is_strict = state.is_strict && self.is_shell();
         state.passed = after.passed;
         if is_strict && well.is_live {

@@ -271,3 +271,9 @@ fn names_one(words: &Words) -> bool {
     };
     words.rest.iter().any(|it| !is_whole(&it.value))
 }
+
+/// Whether a command only says something, by a program that it names itself.
+pub(super) fn is_said(command: &Command) -> bool {
+    let first = command.words.first().and_then(|it| it.literal());
+    first.is_some_and(|it| matches!(it.as_str(), "echo" | "printf"))
+}

@@ -39,6 +39,7 @@ pub(super) const WRAPS: &[&str] = &[
     "unbuffer",
     "dotenv",
     "dotenvx",
+    "env-cmd",
     "cross-env",
     "run",
     "caffeinate",
@@ -175,6 +176,7 @@ fn behind_flags(words: &Words, from: usize) -> usize {
         let text = word.text.as_str();
         let has_value = match words.program.as_str() {
             "sudo" => takes_value(text),
+            "env-cmd" | "run" if matches!(text, "-f" | "--file" | "-r") => true,
             _ => WITH_VALUE.contains(&text),
         };
         if text.starts_with('-') {

@@ -1,0 +1,167 @@
+//! Which files are read as settings, and where in them commands stand.
+
+use crate::content::script::model::Reach;
+
+/// Files of one tool.
+pub(super) struct Row {
+    /// What they are called, or end with.
+    names: &'static [&'static str],
+    pub(super) format: Format,
+    /// Ways to the commands; `*` is any key, and each of a list.
+    pub(super) ways: &'static [&'static [&'static str]],
+    pub(super) reach: Reach,
+    /// A list is the words of one command, and a map several commands.
+    pub(super) lists_words: bool,
+    /// It runs where nothing lasts: files and databases there count for nothing.
+    pub(super) lasts_shortly: bool,
+}
+
+/// How they are written.
+pub(super) enum Format {
+    Yaml,
+    Json,
+    Toml,
+    /// `name: command`, line by line.
+    Lines,
+}
+
+const PLAIN: Row = Row {
+    names: &[],
+    format: Format::Yaml,
+    ways: &[],
+    reach: Reach::Start,
+    lists_words: false,
+    lasts_shortly: false,
+};
+
+static ROWS: &[Row] = &[
+    Row { names: &["/procfile"], format: Format::Lines, ..PLAIN },
+    Row {
+        names: &["/fly.toml"],
+        format: Format::Toml,
+        ways: &[&["deploy", "release_command"], &["processes", "*"]],
+        ..PLAIN
+    },
+    Row {
+        names: &["/netlify.toml"],
+        format: Format::Toml,
+        ways: &[&["build", "command"], &["context", "*", "command"]],
+        ..PLAIN
+    },
+    Row {
+        names: &["/railway.toml", "/nixpacks.toml"],
+        format: Format::Toml,
+        ways: &[
+            &["deploy", "startCommand"],
+            &["deploy", "preDeployCommand"],
+            &["build", "buildCommand"],
+            &["start", "cmd"],
+        ],
+        ..PLAIN
+    },
+    Row {
+        names: &["/railway.json"],
+        format: Format::Json,
+        ways: &[
+            &["deploy", "startCommand"],
+            &["deploy", "preDeployCommand"],
+            &["build", "buildCommand"],
+        ],
+        ..PLAIN
+    },
+    Row {
+        names: &["/vercel.json"],
+        format: Format::Json,
+        ways: &[&["buildCommand"], &["installCommand"]],
+        ..PLAIN
+    },
+    Row {
+        names: &["/render.yaml"],
+        ways: &[
+            &["services", "*", "preDeployCommand"],
+            &["services", "*", "buildCommand"],
+            &["services", "*", "startCommand"],
+        ],
+        ..PLAIN
+    },
+    Row { names: &["/heroku.yml"], ways: &[&["release", "command"], &["run", "*"]], ..PLAIN },
+    Row {
+        names: &["/.platform.app.yaml"],
+        ways: &[&["hooks", "deploy"], &["hooks", "post_deploy"], &["hooks", "build"]],
+        ..PLAIN
+    },
+    Row { names: &[".config"], ways: &[&["container_commands", "*", "command"]], ..PLAIN },
+    Row {
+        names: &["/lefthook.yml", "/lefthook.yaml", "/.lefthook.yml"],
+        ways: &[&["*", "commands", "*", "run"], &["*", "jobs", "*", "run"]],
+        ..PLAIN
+    },
+    Row {
+        names: &["/devcontainer.json", "/.devcontainer.json"],
+        format: Format::Json,
+        ways: &[
+            &["onCreateCommand"],
+            &["updateContentCommand"],
+            &["postCreateCommand"],
+            &["postStartCommand"],
+            &["postAttachCommand"],
+        ],
+        lists_words: true,
+        lasts_shortly: true,
+        ..PLAIN
+    },
+    Row {
+        names: &["/.vscode/tasks.json"],
+        format: Format::Json,
+        ways: &[&["tasks", "*", "command"]],
+        reach: Reach::Task,
+        ..PLAIN
+    },
+    Row {
+        names: &["/project.json"],
+        format: Format::Json,
+        ways: &[
+            &["targets", "*", "options", "command"],
+            &["targets", "*", "options", "commands"],
+            &["targets", "*", "command"],
+        ],
+        reach: Reach::Task,
+        ..PLAIN
+    },
+    Row {
+        names: &["/mise.toml", "/.mise.toml", "/pixi.toml", "/makefile.toml"],
+        format: Format::Toml,
+        ways: &[&["tasks", "*"]],
+        reach: Reach::Task,
+        ..PLAIN
+    },
+    Row {
+        names: &["/pyproject.toml"],
+        format: Format::Toml,
+        ways: &[
+            &["tool", "poe", "tasks", "*"],
+            &["tool", "taskipy", "tasks", "*"],
+            &["tool", "pdm", "scripts", "*"],
+            &["tool", "rye", "scripts", "*"],
+            &["tool", "hatch", "envs", "*", "scripts", "*"],
+            &["tool", "pixi", "tasks", "*"],
+        ],
+        reach: Reach::Task,
+        ..PLAIN
+    },
+];
+
+/// The row of a file.
+pub(super) fn of(path: &str) -> Option<&'static Row> {
+    let path = format!("/{}", path.to_lowercase());
+    let is_of_beanstalk = path.contains("/.ebextensions/");
+    let fits = |it: &&&str| {
+        path.ends_with(**it) && (it.starts_with('/') || is_of_beanstalk && !path.ends_with('/'))
+    };
+    ROWS.iter().find(|row| row.names.iter().any(|it| fits(&it)))
+}
+
+/// Whether a file is one of these.
+pub(in crate::content::script) fn is_one(path: &str) -> bool {
+    of(path).is_some()
+}

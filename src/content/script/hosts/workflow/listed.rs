@@ -1,0 +1,105 @@
+//! Pipelines that are lists of commands by phases: Travis, CodeBuild and Cloud Build.
+
+use std::rc::Rc;
+
+use super::Text;
+use super::gitlab::together;
+use super::throwaway::Place;
+use crate::content::script::hosts::document::{Form, Value};
+use crate::content::script::hosts::{Hosted, as_text, process, run, task};
+use crate::content::script::model::Reach;
+use crate::content::script::syntax::{Block, Command, Expression, Form as Shape, Shared};
+use crate::content::script::value::Told;
+
+/// The phases of Travis, in their order.
+const PHASES: &[&str] = &[
+    "before_install",
+    "install",
+    "before_script",
+    "script",
+    "after_success",
+    "after_failure",
+    "before_deploy",
+    "deploy",
+    "after_deploy",
+    "after_script",
+];
+
+/// Whether a file of this name is such a one.
+pub(in crate::content::script) fn is_one(name: &str) -> bool {
+    let starts = |it: &str| name.starts_with(it) && name.ends_with(['l']);
+    name == ".travis.yml" || starts("buildspec") || starts("cloudbuild")
+}
+
+/// The program of such a file, by its name.
+pub(super) fn read(name: &str, file: &Value, text: &Text) -> Hosted {
+    let mut hosted = Hosted::default();
+    let mut body = Block::new();
+    let place = Place::of("", file, "", text);
+    let mut add = |value: &Rc<Value>, ran: Option<Shared>, hosted: &mut Hosted| {
+        // What stands for another piece has the lines of that.
+        for it in std::iter::once(value).chain(value.items()) {
+            if let Some(what) = place.lasts("", "", text.of(it)) {
+                hosted.spare(it.line, it.last, what);
+            }
+        }
+        body.extend(ran.map(run));
+    };
+    let mut lists: Vec<Rc<Value>> = Vec::new();
+    if name.starts_with("cloudbuild") {
+        for step in file.get("steps").map(|it| it.items()).unwrap_or_default() {
+            match step.get("script") {
+                Some(_) => lists.extend(step.get("script").map(Rc::clone)),
+                None => add(step, program(step), &mut hosted),
+            }
+        }
+    } else if name.starts_with("buildspec") {
+        let phases = file.get("phases").map(|it| it.pairs()).unwrap_or_default();
+        for (_, phase) in phases {
+            lists.extend(["commands", "finally"].iter().filter_map(|it| phase.get(it)).cloned());
+        }
+    } else {
+        let jobs = ["jobs", "matrix"].iter().filter_map(|it| file.at(&[it, "include"]));
+        let all: Vec<&Value> =
+            std::iter::once(file).chain(jobs.flat_map(|it| it.items()).map(|it| &**it)).collect();
+        for job in all {
+            for phase in PHASES.iter().filter_map(|it| job.get(it)) {
+                // Several deployments, each with a script.
+                let inner = std::iter::once(phase).chain(phase.items());
+                lists.extend(inner.filter_map(|it| it.get("script")).cloned());
+                lists.push(Rc::clone(phase));
+            }
+        }
+    }
+    for value in lists {
+        let mut told = Told::default();
+        together(&value, &mut told, 0);
+        let is_strict = !name.starts_with(".travis");
+        add(&value, process(value.line, &told, Vec::new(), is_strict), &mut hosted);
+    }
+    hosted.program.body.push(task("pipeline", file.line, Vec::new(), body, Some(Reach::Pipeline)));
+    hosted
+}
+
+/// A step of Cloud Build: the program that it names, or that its image is called after, and its arguments.
+fn program(step: &Value) -> Option<Shared> {
+    let image = step.word("name").rsplit('/').next().unwrap_or_default();
+    let image = image.split([':', '@']).next().unwrap_or_default();
+    let name = match step.word("entrypoint") {
+        "" if image == "cloud-sdk" => "",
+        "" => image,
+        entry => entry,
+    };
+    let mut words: Vec<Shared> = Vec::new();
+    if !name.is_empty() {
+        words.push(Expression::text(step.line, name));
+    }
+    let arguments = step.get("args")?;
+    let items: Vec<&Rc<Value>> = match &arguments.form {
+        Form::List(items) => items.iter().collect(),
+        Form::Text(_) => vec![arguments],
+        Form::Map(_) => return None,
+    };
+    words.extend(items.iter().filter_map(|it| Some(as_text(it.line, it.told()?.clone()))));
+    Some(Expression::new(step.line, Shape::Command(Command { words, ..Command::default() })))
+}
