@@ -16,7 +16,6 @@ mod taskfile;
 mod terraform;
 #[cfg(test)]
 mod tests;
-mod toml;
 mod workflow;
 
 use std::rc::Rc;

@@ -166,7 +166,6 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         // Hooks of git that husky runs.
         _ if is_of_husky(directory, name) => Some(Language::Shell),
         ".bashrc" | ".zshrc" | ".profile" | ".bash_profile" | ".envrc" => Some(Language::Shell),
-        _ if name.split('.').any(|it| it == "jenkinsfile") => Some(Language::Workflow),
         _ if hosts::is_settings(&path) => Some(Language::Settings),
         _ if matches!(ending, "yml" | "yaml") => of_yaml(directory, name, bytes),
         _ => None,

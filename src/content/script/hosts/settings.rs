@@ -8,7 +8,7 @@ use super::compose::started;
 use super::document::{self, Form, Value};
 use super::workflow::lines;
 use super::{
-    Hosted, Lasting, call, is_for_tests, only_if, process, run, run_task, runs_as_test, task, toml,
+    Hosted, Lasting, call, is_for_tests, only_if, process, run, run_task, runs_as_test, task,
 };
 use crate::content::script::model::Reach;
 use crate::content::script::operations::NAME;
@@ -32,7 +32,6 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
         }
         Format::Yaml => document::yaml(text)?,
         Format::Json => document::json(text)?,
-        Format::Toml => toml::read(text),
     };
     for way in row.ways {
         let mut found = Vec::new();

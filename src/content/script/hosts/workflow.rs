@@ -6,7 +6,6 @@ mod databases;
 mod expression;
 mod github;
 mod gitlab;
-mod jenkins;
 mod listed;
 mod pipelines;
 mod throwaway;
@@ -24,9 +23,6 @@ use crate::content::script::syntax::Statement;
 pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
-    if name.contains("jenkinsfile") {
-        return Some(jenkins::read(text));
-    }
     let file = document::yaml(text)?;
     let text = &Text::new(text);
     let mut hosted = match () {

@@ -20,7 +20,6 @@ pub(super) struct Row {
 pub(super) enum Format {
     Yaml,
     Json,
-    Toml,
     /// `name: command`, line by line.
     Lines,
 }
@@ -36,29 +35,6 @@ const PLAIN: Row = Row {
 
 static ROWS: &[Row] = &[
     Row { names: &["/procfile"], format: Format::Lines, ..PLAIN },
-    Row {
-        names: &["/fly.toml"],
-        format: Format::Toml,
-        ways: &[&["deploy", "release_command"], &["processes", "*"]],
-        ..PLAIN
-    },
-    Row {
-        names: &["/netlify.toml"],
-        format: Format::Toml,
-        ways: &[&["build", "command"], &["context", "*", "command"]],
-        ..PLAIN
-    },
-    Row {
-        names: &["/railway.toml", "/nixpacks.toml"],
-        format: Format::Toml,
-        ways: &[
-            &["deploy", "startCommand"],
-            &["deploy", "preDeployCommand"],
-            &["build", "buildCommand"],
-            &["start", "cmd"],
-        ],
-        ..PLAIN
-    },
     Row {
         names: &["/railway.json"],
         format: Format::Json,
@@ -124,27 +100,6 @@ static ROWS: &[Row] = &[
             &["targets", "*", "options", "command"],
             &["targets", "*", "options", "commands"],
             &["targets", "*", "command"],
-        ],
-        reach: Reach::Task,
-        ..PLAIN
-    },
-    Row {
-        names: &["/mise.toml", "/.mise.toml", "/pixi.toml", "/makefile.toml"],
-        format: Format::Toml,
-        ways: &[&["tasks", "*"]],
-        reach: Reach::Task,
-        ..PLAIN
-    },
-    Row {
-        names: &["/pyproject.toml"],
-        format: Format::Toml,
-        ways: &[
-            &["tool", "poe", "tasks", "*"],
-            &["tool", "taskipy", "tasks", "*"],
-            &["tool", "pdm", "scripts", "*"],
-            &["tool", "rye", "scripts", "*"],
-            &["tool", "hatch", "envs", "*", "scripts", "*"],
-            &["tool", "pixi", "tasks", "*"],
         ],
         reach: Reach::Task,
         ..PLAIN
