@@ -56,6 +56,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     {
         return read(path, &plain);
     }
+    // The mark that tools of Windows begin a file with.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
     let is_harmless = place::is_harmless(path, bytes) && !place::is_of_mongo_shell(path, bytes);
     let may_destroy = sieve::may_destroy(bytes) || operations::says_restore(&place::name(path));

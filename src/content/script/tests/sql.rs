@@ -23,6 +23,8 @@ fn finds() {
             "DO $$ DECLARE c text; BEGIN\n  SELECT 'truncate ' || string_agg(t, ',') INTO c FROM pg_tables;\n  EXECUTE c;\nEND $$;",
             &[(3, "sql.plpgsql_exec")],
         ),
+        ("\u{feff}DROP TABLE users;", &[(1, "sql.drop_table")]),
+        ("USE shop\ngo \t\nDROP TABLE users\nGO", &[(3, "sql.drop_table")]),
         ("DELETE FROM sqlite_master WHERE type = 'table';", &[(1, "sql.drop_table")]),
         ("ALTER TABLE users DROP COLUMN name;", &[(1, "sql.alter_drop")]),
         ("WITH old AS (SELECT 1) DELETE FROM users;", &[(1, "sql.delete_all")]),

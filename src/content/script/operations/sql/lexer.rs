@@ -200,7 +200,11 @@ impl<'a> Lexer<'a> {
             && self.text.get(..last.at).is_none_or(|it| {
                 it.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || it.is_empty()
             })
-            && self.rest().first().is_none_or(|it| matches!(it, b'\n' | b'\r'));
+            && self
+                .rest()
+                .iter()
+                .find(|it| !matches!(it, b' ' | b'\t'))
+                .is_none_or(|it| matches!(it, b'\n' | b'\r'));
         if is_alone && let Some(last) = self.tokens.last_mut() {
             last.what = What::End;
         }
