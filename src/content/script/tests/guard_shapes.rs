@@ -198,6 +198,8 @@ fn keeps_the_question_of_a_tool_where_nothing_else_is_run_without_it() {
         assert_eq!(open("a.sh", &format!("set -e\n{rest}")), [], "{rest}");
         assert_eq!(open("a.sh", rest).len(), 1, "{rest}");
     }
+    // Rails asks nobody: it refuses where it is told that this is production.
+    assert_eq!(open("a.sh", "set -e\nrails db:drop\naws s3 rb s3://photos --force\n").len(), 1);
 }
 
 #[test]

@@ -15,15 +15,13 @@ use crate::content::script::words;
 const COMPLETES: &[&str] =
     &["sh.prisma.push", "sh.drizzle", "sh.terraform.apply", "sh.rails.unchecked"];
 
-/// Commands of tools that fail where the answer is no, or where they refuse.
+/// Commands of tools that ask whoever runs them, and fail where the answer is no.
 const FAIL_ON_NO: &[&str] = &[
     "sh.terraform",
     "sh.pulumi",
     "sh.az",
     "sh.gcloud",
     "sh.luks",
-    "sh.rails",
-    "sh.laravel",
     "sh.prisma",
     "sh.heroku",
     "sh.gh",
