@@ -1,4 +1,4 @@
-//! Of which module a name is that an import brings.
+//! Of which module a name is that an import brings, and what it is called there.
 
 use super::syntax::{Act, Expression, Statement};
 
@@ -18,4 +18,17 @@ pub(super) fn is_module(name: &str) -> bool {
 /// Says of which module a name is.
 pub(super) fn imported(line: u32, name: &str, module: &str) -> Statement {
     Statement { line, act: Act::Set(module_of(name), Expression::text(line, module)) }
+}
+
+/// What stands before a name that an import gives to something.
+const RENAMED: &str = "%renamed ";
+
+/// Says what something is called where an import brings it: `import subprocess as sp`.
+pub(super) fn renamed(line: u32, name: &str, known: &str) -> Statement {
+    Statement { line, act: Act::Set(format!("{RENAMED}{name}"), Expression::text(line, known)) }
+}
+
+/// The name that an import gave, where this is what says so.
+pub(super) fn is_renamed(name: &str) -> Option<&str> {
+    name.strip_prefix(RENAMED)
 }

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use super::Language;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
-use super::modules::is_module;
+use super::modules::{is_module, is_renamed};
 use super::operations::{self, files, sql};
 use super::parts::all_of;
 use super::state::State;
@@ -44,6 +44,8 @@ pub(super) struct Walk {
     own_name: String,
     /// It has written files whose text is known.
     writes_files: bool,
+    /// What is called otherwise where imports bring it, by the names that these give.
+    renamed: HashMap<String, String>,
     /// The modules that names of the file are of.
     modules: String,
     /// Functions that the script names as those of its commands.
@@ -167,6 +169,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        renamed: HashMap::new(),
         own_name: if operations::says_loss(&program.name) {
             program.name.clone()
         } else {
@@ -380,6 +383,10 @@ impl Walk {
     }
 
     fn set(&mut self, name: &str, value: &Shared, state: &mut State) {
+        if let (Some(name), Some(known)) = (is_renamed(name), value.literal()) {
+            self.renamed.insert(name.to_owned(), known);
+            return;
+        }
         if is_module(name) && self.modules.len() < MODULES {
             self.modules.push_str(&value.literal().unwrap_or_default());
             self.modules.push(' ');

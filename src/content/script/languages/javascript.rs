@@ -13,7 +13,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::Reader;
-use crate::content::script::modules::imported;
+use crate::content::script::modules::{imported, renamed};
 use crate::content::script::syntax::{Act, Arm, Block, Expression, Form, Loop, Shared, Statement};
 use crate::content::script::tree::{children, field, has};
 use expressions::{expression, of};
@@ -97,8 +97,9 @@ fn statement(js: &Js, node: Node) -> Block {
             let mut all = Vec::new();
             for it in children(node) {
                 if let Some(value) = field(it, "value").filter(|it| is_import(js, *it)) {
-                    let names = field(it, "name").map(|it| names::declared(js.reader, it));
-                    all.extend(modules(js, value, names.unwrap_or_default()));
+                    all.extend(
+                        field(it, "name").map(|it| modules(js, value, it)).into_iter().flatten(),
+                    );
                     continue;
                 }
                 if let (Some(name), Some(value)) = (field(it, "name"), field(it, "value")) {
@@ -152,7 +153,7 @@ fn statement(js: &Js, node: Node) -> Block {
         "export_statement" => exported(js, node),
         "import_statement" => {
             let clause = children(node).into_iter().find(|it| it.kind() == "import_clause");
-            modules(js, node, clause.map(|it| names::declared(js.reader, it)).unwrap_or_default())
+            clause.map(|it| modules(js, node, it)).unwrap_or_default()
         }
         "labeled_statement" => body(js, node, "body"),
         "statement_block" | "else_clause" | "ERROR" => one(Act::Block(block(js, node))),
@@ -194,12 +195,16 @@ fn is_import(js: &Js, node: Node) -> bool {
 }
 
 /// Says of names that they are of the module which an import names.
-fn modules(js: &Js, import: Node, names: Vec<&str>) -> Block {
+fn modules(js: &Js, import: Node, pattern: Node) -> Block {
     let told = names::first_text(js.reader, import);
-    let told = told.map(|it| it.trim_matches(['\'', '"', '`']));
+    let Some(module) = told.map(|it| it.trim_matches(['\'', '"', '`'])) else { return Vec::new() };
     let line = js.line(import);
-    told.map(|module| names.into_iter().map(|it| imported(line, it, module)).collect())
-        .unwrap_or_default()
+    let names = names::declared(js.reader, pattern).into_iter();
+    let mut all: Block = names.map(|it| imported(line, it, module)).collect();
+    for (name, known) in names::renamed(js.reader, pattern) {
+        all.extend([imported(line, name, module), renamed(line, name, known)]);
+    }
+    all
 }
 
 /// What a function gives back.

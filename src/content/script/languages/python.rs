@@ -10,7 +10,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::Reach;
-use crate::content::script::modules::imported;
+use crate::content::script::modules::{imported, renamed};
 use crate::content::script::syntax::{
     Act, Argument, Block, Call, Class, Expression, Form, Function, Loop, Parameter, Shared,
     Statement,
@@ -161,16 +161,21 @@ fn statement(reader: &Reader, node: Node) -> Block {
 fn imports(reader: &Reader, node: Node) -> Block {
     let line = reader.line(node);
     let from = field(node, "module_name").map(|it| reader.text(it));
-    let names = fields(node, "name").into_iter().filter_map(|it| {
+    let mut all = Block::new();
+    for it in fields(node, "name") {
         let (name, alias) = match it.kind() {
-            "aliased_import" => (reader.text(field(it, "name")?), field(it, "alias")),
-            _ => (reader.text(it), None),
+            "aliased_import" => (field(it, "name").map(|it| reader.text(it)), field(it, "alias")),
+            _ => (Some(reader.text(it)), None),
         };
-        let known = alias.map_or(name.split('.').next()?, |it| reader.text(it));
+        let Some(name) = name else { continue };
         let module = from.map_or(name.to_owned(), |from| format!("{from}.{name}"));
-        Some(imported(line, known, &module))
-    });
-    names.collect()
+        let known = name.split('.').next().unwrap_or_default();
+        if let Some(alias) = alias.map(|it| reader.text(it)).filter(|it| *it != name) {
+            all.extend([imported(line, alias, &module), renamed(line, alias, name)]);
+        }
+        all.push(imported(line, known, &module));
+    }
+    all
 }
 
 fn has_else(node: Node) -> bool {

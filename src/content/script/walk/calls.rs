@@ -16,7 +16,7 @@ use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Call, Form, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 
@@ -196,6 +196,33 @@ const SQL_FIELDS: &[&str] =
 impl Walk {
     /// Evaluates a call.
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
+        if let Some(callee) = self.by_own_name(&call.callee) {
+            let (arguments, block) = (call.arguments.clone(), call.block.clone());
+            let of = Expression::new(of.line, Form::Call(Call { callee, arguments, block }));
+            if let Form::Call(call) = &of.form {
+                self.call_by_own_name(&of, call, state);
+            }
+            return;
+        }
+        self.call_by_own_name(of, call, state);
+    }
+
+    /// What is called, by its name where an import brought it under another: `sp.run` is `subprocess.run`.
+    fn by_own_name(&self, callee: &Shared) -> Option<Shared> {
+        if self.renamed.is_empty() {
+            return None;
+        }
+        let form = match &callee.form {
+            Form::Name(name) if !self.functions.contains(name) => {
+                Form::Name(self.renamed.get(name)?.clone())
+            }
+            Form::Member(on, name) => Form::Member(self.by_own_name(on)?, name.clone()),
+            _ => return None,
+        };
+        Some(Expression::new(callee.line, form))
+    }
+
+    fn call_by_own_name(&mut self, of: &Shared, call: &Call, state: &mut State) {
         if let Some(function) = self.function_of(call, state) {
             self.behind.clear();
             // `Wiper(args).run()`: the object is made first.

@@ -154,6 +154,23 @@ pub(super) fn declared<'a>(reader: &Reader<'a>, node: Node) -> Vec<&'a str> {
     all
 }
 
+/// The names that an import or a pattern gives to what is called otherwise where it comes from, and that: `{ rm as remove }`,
+/// `{ rm: remove }`.
+pub(super) fn renamed<'a>(reader: &Reader<'a>, node: Node) -> Vec<(&'a str, &'a str)> {
+    let mut all = Vec::new();
+    each(node, 400, |it| {
+        let (name, alias) = match it.kind() {
+            "import_specifier" => (field(it, "name"), field(it, "alias")),
+            "pair_pattern" => (field(it, "key"), field(it, "value")),
+            _ => (None, None),
+        };
+        let alias = alias.filter(|it| it.kind() == "identifier");
+        all.extend(alias.zip(name).map(|(alias, name)| (reader.text(alias), reader.text(name))));
+        true
+    });
+    all
+}
+
 /// The first text that stands in a node, with its quotes.
 pub(super) fn first_text<'a>(reader: &Reader<'a>, node: Node) -> Option<&'a str> {
     let mut found = None;

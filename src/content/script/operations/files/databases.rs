@@ -8,6 +8,9 @@ use crate::content::script::value::{same_text, texts};
 pub(super) const DATABASES: &[&str] =
     &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb"];
 
+/// What SQLite puts behind the name of a database for what it has not written yet.
+const JOURNALS: &[&str] = &["-wal", "-shm", "-journal"];
+
 /// Whether a path in code names a database in a file.
 pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
     if is_passing(path) {
@@ -19,6 +22,23 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
     }
     let is_bare = |it: &str| matches!(it.trim_start_matches("./"), "db" | "database");
     let is_named = texts(path).iter().any(|it| file_of_database(&it.text) || is_bare(&it.text));
+    // `DATABASE_PATH + "-wal"`, each of which goes with it.
+    if let Form::Join(parts) = &path.form
+        && let [of, end] = parts.as_slice()
+        && texts(end).iter().all(|it| it.text.is_empty() || JOURNALS.contains(&it.text.as_str()))
+    {
+        return is_named || names_database(of);
+    }
+    // `DATABASE_URI.replace("sqlite:///", "")`.
+    if let Form::Call(call) = &path.form
+        && call
+            .arguments
+            .first()
+            .and_then(|it| it.value.literal())
+            .is_some_and(|it| it.starts_with("sqlite:"))
+    {
+        return true;
+    }
     // `os.path.abspath(DATABASE_PATH)`.
     if let Form::Call(call) = &path.form
         && let Some(same) = same_text(call)

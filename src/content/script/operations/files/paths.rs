@@ -204,7 +204,10 @@ fn says_kept(name: &str) -> bool {
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
 pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
-    !is_passing(path) && says_data(path)
+    match &path.form {
+        Form::Either(all) => all.iter().any(is_data),
+        _ => !is_passing(path) && says_data(path),
+    }
 }
 
 /// Whether a path lies in a directory that was made to be thrown away: `tempfile.mkdtemp()`.

@@ -136,8 +136,10 @@ pub(super) fn collection_drop(chain: &Chain) -> Hit {
         // Data frames drop columns, and tables of SQLAlchemy say what they drop from.
         "drop" => {
             let root = chain.links.first().map_or("", |it| it.name);
+            let is_client = ["mongo", "motor"].iter().any(|it| chain.module.contains(it));
             let is_mongo = chain.arguments().is_empty()
                 && (chain.links.len() > 2 && is_database(root)
+                    || chain.links.len() > 1 && is_client
                     || chain.on().contains("collection")
                     || chain.on().contains("coll"));
             let is_table = chain.has(&["__table__"]);

@@ -92,7 +92,10 @@ impl Walk {
         }
         let last = chain.name();
         let runs = ["execSync", "execa", "shell_exec", "passthru", "exec_command"];
-        if RUNS_SHELL.contains(&name) || RUNS_SHELL.contains(&last) && runs.contains(&last) {
+        let is_of_processes = chain.module.contains("child_process");
+        if RUNS_SHELL.contains(&name)
+            || RUNS_SHELL.contains(&last) && (is_of_processes || runs.contains(&last))
+        {
             self.runs_shell(call, state);
         }
         if RUNS_SQL.contains(&last) || hands_statement(&chain) {
