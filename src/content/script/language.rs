@@ -132,7 +132,7 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "py" | "pyw" => Some(Language::Python),
         "sh" | "bash" | "zsh" | "ksh" if is_workflow(bytes) => Some(Language::Workflow),
         "sh" | "bash" | "zsh" | "ksh" | "command" => Some(Language::Shell),
-        "sql" | "psql" | "pgsql" => Some(Language::Sql),
+        "sql" | "psql" | "pgsql" | "cql" => Some(Language::Sql),
         "js" | "mjs" | "cjs" | "jsx" => Some(Language::JavaScript),
         "ts" | "mts" | "cts" | "tsx" => Some(Language::TypeScript),
         "mk" | "mak" => Some(Language::Make),

@@ -222,7 +222,7 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         return spell(first, ways, depth);
     }
     if SAME_TEXT.contains(&name) {
-        // `", ".join(all)`: what stands between does not matter, what is joined does.
+        // `", ".join(all)`, `all.join(", ")`.
         if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
             let list = if matches!(first.form, Form::List(_)) { first } else { on };
             // `"; ".join(f"TRUNCATE {t}" for t in tables)`.
@@ -233,9 +233,11 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
                 return spell(body, ways, depth);
             }
             if let Form::List(all) = &list.form {
+                let between = if Rc::ptr_eq(list, first) { on } else { first };
+                let between = between.literal().unwrap_or_default();
                 for it in all {
                     spell(it, ways, depth);
-                    spell(&Expression::text(of.line, " "), ways, depth);
+                    spell(&Expression::text(of.line, format!("{between} ")), ways, depth);
                 }
                 return;
             }

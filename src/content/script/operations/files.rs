@@ -7,10 +7,11 @@ mod paths;
 mod roots;
 
 use super::command::{Word, Words, always};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, is_argument, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
+use crate::content::script::syntax::has_one;
 use crate::content::script::value::texts;
 pub(super) use databases::file_of_database;
 pub(in crate::content::script) use databases::names_database;
@@ -340,7 +341,9 @@ fn find(words: &Words) -> Hit {
                     | "-wholename"
             )
     });
-    let of_data = words.plain().next().is_some_and(|it| path_of_data(&spelled(it)));
+    let of_data = words.plain().next().is_some_and(|it| {
+        path_of_data(&spelled(it)) || texts(&it.value).iter().any(|it| is_kept_apart(&it.text))
+    });
     // What macOS keeps about its own look, and makes anew.
     let of_system =
         words.plain().next().is_some_and(|it| it.text.contains("Application Support/Dock"));
@@ -381,10 +384,15 @@ fn disk(words: &Words) -> Hit {
             && !it.text.contains("loop")
     };
     let on_device = match words.program.as_str() {
-        "dd" => words
-            .rest
-            .iter()
-            .any(|it| it.text.starts_with("of=") && (is_device(it) || it.is_disk())),
+        "dd" => {
+            // A file that is made of zeros has a length; what the caller names may be anything.
+            let wipes = words.rest.iter().any(|it| it.text.starts_with("if=/dev/"))
+                && !words.rest.iter().any(|it| it.text.starts_with("count="));
+            let is_named = |it: &Word| has_one(vec![&it.value], 20, is_argument);
+            words.rest.iter().filter(|it| it.text.starts_with("of=")).any(|it| {
+                is_device(it) || it.is_disk() || wipes && it.text == "of=\u{1}" && is_named(it)
+            })
+        }
         "wipefs" | "blkdiscard" if words.plain().any(Word::is_disk) => true,
         "sgdisk" => words.any(&["--zap-all", "-Z", "-z"]),
         _ => words.plain().any(is_device),

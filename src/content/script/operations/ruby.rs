@@ -372,7 +372,11 @@ fn sequel(chain: &Chain) -> Hit {
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {
-    let is_data = chain.argument(0).is_some_and(|it| super::files::is_data(&listed(it)));
+    // `Pathname.new(path).rmtree`, and of each of its `children`.
+    let own = chain.links.iter().find(|it| it.name == "new").and_then(|it| it.call);
+    let own = own.filter(|_| chain.has(&["Pathname"])).and_then(|it| it.arguments.first());
+    let path = chain.argument(0).or(own.map(|it| &it.value));
+    let is_data = path.is_some_and(|it| super::files::is_data(&listed(it)));
     if is_data { Hit::Full } else { Hit::Miss }
 }
 

@@ -1,7 +1,7 @@
 //! Which paths hold data.
 
 use super::databases::{DATABASES, words_in};
-use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::tree::pieces;
 use crate::content::script::value::{Told, texts};
 
@@ -272,6 +272,7 @@ pub(super) fn with_names(path: &Told) -> String {
 
 /// What a variable in a path is called, as a directory would be.
 pub(super) fn name_of(of: Option<&Expression>) -> String {
+    let key_name;
     let name = match of.map(|it| &it.form) {
         Some(Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _)) => {
             name.as_str()
@@ -279,6 +280,12 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
         // `${DATA_DIR:?}`.
         Some(Form::Call(call)) => match call.arguments.first().map(|it| &it.value.form) {
             Some(Form::Name(name) | Form::Environment(name, _)) => name.as_str(),
+            // `settings.get("backup:dir")`.
+            Some(Form::Text(_)) if is_named(call, "get") => {
+                let key = call.arguments.first().and_then(|it| it.value.literal());
+                key_name = key.unwrap_or_default().replace([':', '.', '-'], "_");
+                &key_name
+            }
             _ => return "?".to_owned(),
         },
         _ => return "?".to_owned(),
@@ -327,6 +334,8 @@ pub(super) fn is_kept_apart(path: &str) -> bool {
         [top, below, ..] if is_absolute => {
             matches!(top.as_str(), "srv" | "mnt" | "media") && !below.is_empty()
         }
+        // `\\\\nas\\photos`: a share of another machine.
+        [host, share, ..] if path.starts_with("\\\\") => !host.is_empty() && !share.is_empty(),
         [drive, below, ..] => is_drive(drive) && !OF_WINDOWS.contains(&below.as_str()),
         _ => false,
     };
@@ -376,4 +385,8 @@ pub(super) fn is_of_somebody(path: &str) -> bool {
         ["~" | "$home" | "${home}", name] => kept.contains(name),
         _ => false,
     }
+}
+
+fn is_named(call: &Call, name: &str) -> bool {
+    matches!(&call.callee.form, Form::Member(_, it) if it == name)
 }

@@ -323,7 +323,8 @@ fn realtime(chain: &Chain) -> Hit {
         && is_root_of_many
         && removes
         && !is_narrow
-        && place.arguments.iter().any(|it| is_plain(&it.value))
+        && (place.arguments.is_empty() && chain.has(&["database"])
+            || place.arguments.iter().any(|it| is_plain(&it.value)))
     {
         Hit::Full
     } else {

@@ -33,7 +33,8 @@ impl Words<'_> {
             let is_batched = *it == "IN" && has("TRANSACTIONS");
             has(it) && !is_batched
         });
-        let deletes = text.contains("DETACHDELETE");
+        // `MATCH (n) OPTIONAL MATCH (n)-[r]-() DELETE n, r`.
+        let deletes = text.contains("DETACHDELETE") || has("OPTIONAL") && has("DELETE");
         if !deletes || is_narrow || text.contains('{') {
             return None;
         }

@@ -5,7 +5,7 @@ use crate::content::script::Language;
 use crate::content::script::operations::{is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, STDIN, Shared};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
@@ -168,7 +168,11 @@ impl Walk {
         if words.is_empty() && by_place {
             match rest.first().map(|it| &it.form) {
                 Some(Form::List(all)) => words = [&[Rc::clone(first)], all.as_slice()].concat(),
-                Some(Form::Text(_)) => words = given.to_vec(),
+                // Options and functions that are called back are no words.
+                Some(Form::Map(_) | Form::Lambda(_) | Form::Name(_) | Form::Nothing) | None => {}
+                Some(_) if first.literal().is_some_and(|it| !it.contains(' ')) => {
+                    words = given.to_vec();
+                }
                 _ => {}
             }
         }
@@ -199,7 +203,8 @@ impl Walk {
     /// Goes through a text that a shell runs, in a process of its own.
     pub(in crate::content::script::walk) fn shell(&mut self, told: &Told, state: &mut State) {
         // `$BEFORE` may stand for a command that is not written here.
-        let is_idle = !told.text.contains('$')
+        let is_idle = !state.names.contains_key(STDIN)
+            && !told.text.contains('$')
             && !sieve::may_destroy(told.text.as_bytes())
             && !supports::may_support(&told.text);
         if is_idle || !self.may_nest() {

@@ -6,7 +6,7 @@ use super::wrapped::{after_host, flagged, with_blanks};
 use crate::content::script::Language;
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Command, Expression, Form, STDIN, Shared};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 
@@ -94,7 +94,16 @@ impl Walk {
         if program.split('_').any(|it| it == "ssh") {
             let rest: Vec<Shared> = after_host(words);
             let joined = Expression::new(line, Form::Join(with_blanks(&rest)));
-            for told in Some(joined).iter().chain(&input).flat_map(texts) {
+            // What stands behind it is read by what is run there: `ssh host "psql shop" <<EOF`.
+            let mut inner = state.clone();
+            if let Some(input) = input.iter().next() {
+                inner.set(STDIN, Rc::clone(input));
+            }
+            for told in texts(&joined) {
+                self.shell(&told, &mut inner);
+            }
+            *state = State { names: Rc::clone(&state.names), ..inner };
+            for told in input.iter().flat_map(texts) {
                 self.shell(&told, state);
             }
         }

@@ -248,18 +248,15 @@ fn elsewhere(words: &Words) -> Option<Vec<Shared>> {
         "cargo" if matches!(words.rest.first()?.text.as_str(), "sqlx" | "diesel" | "prisma") => {
             rest(0)
         }
-        "python" | "python2" | "python3" | "php" | "ruby" | "node" => {
-            // `python manage.py flush`, `php artisan migrate:fresh`.
+        _ if is_interpreter(program) => {
+            // `python manage.py flush`, `php8.3 artisan migrate:fresh`.
             let first = words.rest.first()?;
             let name = first.text.rsplit('/').next().unwrap_or_default();
             let is_known =
                 matches!(name, "manage.py" | "artisan" | "console" | "rails" | "rake" | "ace");
-            if is_known {
-                rest(0)
-            } else if first.text == "-m" {
-                rest(1)
-            } else {
-                None
+            match first.text.as_str() {
+                "-m" => rest(1),
+                _ => rest(0).filter(|_| is_known),
             }
         }
         "docker" | "podman" | "docker-compose" | "kubectl" | "oc" | "podman-compose" => {
@@ -316,6 +313,14 @@ pub(super) fn assigned(words: &Words) -> Vec<(String, Shared)> {
         Some((name.to_owned(), behind(&it.value, &format!("{name}="))?))
     });
     sets.filter(|_| WRAPS.contains(&words.program.as_str())).collect()
+}
+
+/// Whether a program runs a file in its language, of whatever version: `php8.3`, or what `$PHP_BIN` stands for.
+fn is_interpreter(program: &str) -> bool {
+    let bare = program.trim_end_matches(|it: char| it.is_ascii_digit() || it == '.');
+    let is_named = |it: &str| program.to_uppercase().split('_').any(|part| part == it);
+    matches!(bare, "python" | "php" | "ruby" | "node")
+        || ["PHP", "PYTHON", "RUBY"].iter().any(|it| is_named(it))
 }
 
 /// A text as what a shell is told to run.
@@ -377,6 +382,7 @@ pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Optio
                 | "liquibase"
                 | "aws"
                 | "aws-cli"
+                | "migrate"
                 | "aws-nuke"
                 | "cloud-nuke"
                 | "kubectl"
