@@ -44,6 +44,8 @@ pub(super) struct Walk {
     own_name: String,
     /// It has written files whose text is known.
     writes_files: bool,
+    /// How often functions were gone through for what they are called with.
+    gone_through: HashMap<*const Function, u32>,
     /// What is called otherwise where imports bring it, by the names that these give.
     renamed: HashMap<String, String>,
     /// The modules that names of the file are of.
@@ -169,6 +171,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        gone_through: HashMap::new(),
         renamed: HashMap::new(),
         own_name: if operations::says_loss(&program.name) {
             program.name.clone()

@@ -283,8 +283,7 @@ pub(super) fn command_confirms(line: &str) -> bool {
         "whiptail" | "dialog" => line.contains("--yesno"),
         "zenity" | "kdialog" => line.contains("question") || line.contains("yesno"),
         "confirm" => true,
-        // By a variable as well, of which nobody knows what it stands for: `"$GUM" confirm`.
-        "gum" | "?" => words.next() == Some("confirm"),
+        "gum" => words.next() == Some("confirm"),
         _ => !first.starts_with('-') && confirms(first) && !first.contains('='),
     }
 }

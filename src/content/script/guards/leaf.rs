@@ -142,7 +142,10 @@ fn compared(
         return where_true(GuardKind::TargetChecked, Strength::Medium);
     }
     // `[ "$status" = ROLLBACK_COMPLETE ]`: there is nothing in it.
-    if !words.is_empty() && words.iter().all(|it| words::is_failed_start(it)) {
+    if comparison == Some(Comparison::Equal)
+        && !(held.is_part || held.is_affix || words.is_empty())
+        && words.iter().all(|it| words::is_failed_start(it))
+    {
         return where_true(GuardKind::TargetChecked, Strength::Medium);
     }
     // `RESET_DATABASE == "yes"` is about what is done, and no database.

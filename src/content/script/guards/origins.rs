@@ -1,6 +1,9 @@
 //! Where the values in a condition come from, and what they are held against.
 
-use crate::content::script::syntax::{Act, Call, Command, Comparison, Expression, Form};
+use crate::content::script::operations::piped::commands;
+use crate::content::script::syntax::{
+    Act, Call, Command, Comparison, Expression, Form, Shared, has_one,
+};
 use crate::content::script::words;
 
 /// Where the values in a condition come from.
@@ -175,9 +178,26 @@ pub(in crate::content::script) fn called(call: &Call) -> String {
     }
 }
 
+/// Whether a variable is called after the program that asks.
+fn is_gum(of: &Expression) -> bool {
+    let (Form::Name(name) | Form::Environment(name, _)) = &of.form else { return false };
+    name.to_lowercase().split('_').any(|it| it == "gum")
+}
+
 /// The words of a command as far as they are plain, with blanks between them.
 pub(in crate::content::script) fn spoken(command: &Command) -> String {
-    let words = command.words.iter().map(|it| it.literal().unwrap_or_else(|| "?".to_owned()));
+    // `$(command -v gum)` stands for the program that it looks for, and `$GUM_BIN` for what it is called after.
+    let looked_for = |it: &Shared| match &it.form {
+        _ if has_one(vec![it], 20, is_gum) => Some("gum".to_owned()),
+        Form::Subshell(_) => {
+            let looks =
+                |it: &Vec<String>| it.first().is_some_and(|it| it == "command" || it == "which");
+            commands(it).into_iter().find(looks)?.pop()
+        }
+        _ => None,
+    };
+    let spelled = |it: &Shared| it.literal().or_else(|| looked_for(it));
+    let words = command.words.iter().map(|it| spelled(it).unwrap_or_else(|| "?".to_owned()));
     words.collect::<Vec<String>>().join(" ")
 }
 

@@ -7,9 +7,7 @@ use std::rc::Rc;
 use super::compose::started;
 use super::document::{self, Form, Value};
 use super::workflow::lines;
-use super::{
-    Hosted, Lasting, call, is_for_tests, only_if, process, run, run_task, runs_as_test, task,
-};
+use super::{Hosted, Lasting, is_for_tests, process, run, runs_as_test, task};
 use crate::content::script::model::Reach;
 use crate::content::script::operations::NAME;
 use crate::content::script::syntax::{Act, Block, Expression, Statement};
@@ -66,12 +64,6 @@ fn along(of: &Rc<Value>, way: &[&str], name: &str, found: &mut Vec<(String, Rc<V
 fn one(row: &Row, name: &str, value: &Value, hosted: &mut Hosted) {
     let named = Expression::text(value.line, name);
     let mut body = vec![Statement { line: value.line, act: Act::Set(NAME.to_owned(), named) }];
-    for need in ["depends", "deps"].iter().filter_map(|it| value.get(it)) {
-        body.extend(need.words().iter().map(|it| run_task(it, need.line)));
-    }
-    if let Some(it) = value.get("confirm").filter(|it| it.text() != Some("false")) {
-        body.push(only_if(it.line, call(it.line, "confirm", Vec::new())));
-    }
     body.extend(commands(row, value, 0));
     hosted.program.body.push(task(name, value.line, Vec::new(), body, Some(row.reach)));
     if row.lasts_shortly {

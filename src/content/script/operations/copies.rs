@@ -208,11 +208,18 @@ fn read_in(words: &Words) -> impl Iterator<Item = &Word> {
     words.reads.iter().chain(words.value_of(flags))
 }
 
+/// Whether a file is what the caller names, and no more is known of it.
+fn is_given(word: &Word) -> bool {
+    let name = with_names_of(&word.value).to_lowercase();
+    let others = ["schema", "seed", "init", "quer", "report", "role", "script"];
+    word.text == "\u{1}" && !others.iter().any(|it| name.contains(it))
+}
+
 /// The kind of a command that reads what its caller names into a database.
 pub(super) fn reads_given(words: &Words) -> Option<&'static Kind> {
     let row = COMMANDS.iter().find(|it| it.kind.id == "sh.restore")?;
     let is_hit = row.programs.contains(&words.program.as_str())
-        && read_in(words).any(Word::has_holes)
+        && read_in(words).any(is_given)
         && !is_into_other(words);
     is_hit.then_some(&row.kind)
 }

@@ -14,6 +14,7 @@ use crate::content::script::place;
 use crate::content::script::syntax::has_one;
 use crate::content::script::value::texts;
 pub(super) use databases::file_of_database;
+use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
 pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
@@ -292,16 +293,6 @@ fn rm(words: &Words) -> Hit {
     if hit { Hit::Full } else { Hit::Miss }
 }
 
-/// Whether these are dumps of a database, and none of them by its own name: `backups/*.sql.gz`.
-fn is_dumps(path: &str) -> bool {
-    let (directory, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let of_backups = ["backup", "dump"].iter().any(|it| directory.to_lowercase().contains(it));
-    let ends = [".dump", ".sql", ".pgdump"];
-    file.contains('*')
-        && ([".sql.gz", ".sql.bz2", ".sql.xz", ".sql.zst"].iter().any(|it| file.contains(it))
-            || of_backups && ends.iter().any(|it| file.contains(it)))
-}
-
 /// Whether all of a path is known but for where it begins.
 fn is_known(word: &Word) -> bool {
     !word.text.trim_start_matches('\u{1}').contains('\u{1}')
@@ -347,13 +338,17 @@ fn find(words: &Words) -> Hit {
     // What macOS keeps about its own look, and makes anew.
     let of_system =
         words.plain().next().is_some_and(|it| it.text.contains("Application Support/Dock"));
-    let by_age = words.rest.iter().any(|it| it.text.ends_with("time") || it.text.ends_with("min"));
+    let by_age = words.rest.iter().any(|it| {
+        let chooses = ["time", "min", "newer", "newermt", "size"];
+        it.text.starts_with('-') && chooses.iter().any(|end| it.text.ends_with(end))
+    });
     // `-name '*.sqlite3'`, whatever its age.
     let is_database = !of_system
         && words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
         && !by_age;
     let by_name = words.value_of(&["-name", "-iname"]).filter(|_| !by_age);
-    let of_dumps = by_name.is_some_and(|it| is_dumps(&it.text));
+    let directory = words.plain().next().map(spelled).unwrap_or_default();
+    let of_dumps = by_name.is_some_and(|it| is_dumps(&format!("{directory}/{}", it.text)));
     if deletes && (!is_narrow && of_data || is_database || of_dumps) {
         Hit::Full
     } else {

@@ -212,7 +212,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["console", "symfony"],
         words: &["doctrine:database:drop|doctrine:schema:drop|d:d:d"],
-        when: always,
+        when: |it| if it.any(&["--env=test", "-e=test"]) { Hit::Miss } else { Hit::Full },
         prompt_off: &["--force", "-f"],
     },
     CommandRow {

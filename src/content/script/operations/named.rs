@@ -10,7 +10,7 @@ use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 pub(in crate::content::script) use alike::{
-    calls_alike, runs_alike, says_loss, says_restore, says_wipe,
+    calls_alike, runs_alike, says_loss, says_reset, says_restore, says_wipe,
 };
 
 pub(super) static CALLS: &[CallRow] = &[CallRow {

@@ -125,7 +125,7 @@ pub(in crate::content::script) fn read(
 ) -> Vec<Statement> {
     let (mut found, made) = statements(text, line);
     // What is called a reset is run where the tables are there, and full.
-    let is_reset = super::says_wipe(own_name);
+    let is_reset = super::says_reset(own_name);
     found.retain(|it| {
         let is_own = |made: &OfText| {
             // Made where there is none: it may have been there, and full.

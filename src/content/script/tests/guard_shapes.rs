@@ -203,6 +203,20 @@ fn keeps_the_question_of_a_tool_where_nothing_else_is_run_without_it() {
 }
 
 #[test]
+fn what_only_sounds_like_a_guard_is_none() {
+    for text in [
+        // Another program has a word that is called so.
+        "set -e\n$API confirm order 7\ndropdb shop\n",
+        // A stack that is in use.
+        "s=$(aws cloudformation describe-stacks)\nif [[ $s == *ROLLBACK_COMPLETE* ]]; then aws cloudformation delete-stack --stack-name a; fi\n",
+        // It asks about something else.
+        "set -e\naz group delete -n old\ndropdb shop\n",
+    ] {
+        assert_eq!(open("a.sh", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn lets_through_what_is_chosen_by_its_age() {
     for (path, text) in [
         (

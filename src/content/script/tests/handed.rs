@@ -62,6 +62,8 @@ const DROPS: &[&str] = &[
     "echo \"dropdb prod\" | sh -x\n",
     "do_wipe() { dropdb prod; }\ncase $1 in wipe|drop) do_wipe ;; *) usage ;; esac\n",
     "\"do_$1\"\ndo_wipe() { dropdb prod; }\n",
+    "ssh host 'psql postgres' <<EOF\nDROP DATABASE prod;\nEOF\n",
+    "wipe() { psql -c \"$1\"; }\nwipe 'SELECT 1'\nwipe \"$(echo 'DROP DATABASE prod')\"\n",
     "do_wipe() { dropdb prod; }\ncmd=$1; shift\n\"$cmd\" \"$@\"\n",
     "wipe() { dropdb prod; }\nexport -f wipe\nbash -c wipe\n",
     "wipe() { dropdb prod; }\ntrap wipe EXIT\n",

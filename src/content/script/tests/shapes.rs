@@ -16,6 +16,40 @@ fn finds_what_functions_and_maps_give() {
             "sql.truncate",
         ),
         ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q.get('w'))\n", "sql.truncate"),
+        // What does no harm once may do some with what is only known as it runs.
+        ("a.sh", "wipe() { rm -rf \"$1\"; }\nwipe build\nwipe \"$DATA_DIR\"\n", "sh.rm"),
+        (
+            "a.py",
+            "def clear(rows):\n    rows.delete()\nclear(User.objects.filter(id=3))\nclear(User.objects.all())\n",
+            "py.django.qs_delete",
+        ),
+        // What imports call otherwise.
+        (
+            "a.py",
+            "import subprocess as sp\nsp.check_call('dropdb shop', shell=True)\n",
+            "sh.dropdb",
+        ),
+        (
+            "a.py",
+            "from subprocess import check_call as go\ngo('dropdb shop', shell=True)\n",
+            "sh.dropdb",
+        ),
+        (
+            "a.js",
+            "import * as cp from 'node:child_process';\ncp.spawnSync('dropdb', ['shop']);\n",
+            "sh.dropdb",
+        ),
+        (
+            "a.js",
+            "import { rm as remove } from 'node:fs/promises';\nawait remove('/var/lib/mysql', { recursive: true });\n",
+            "js.fs",
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\texec.Command(\"terraform\", \"-chdir=\"+dir, \"destroy\", \"-auto-approve\").Run()\n}\n",
+            "sh.terraform",
+        ),
+        ("a.js", "pool.query(['SET a = 0', 'TRUNCATE orders'].join(';\\n'));\n", "sql.truncate"),
         // Words in several lists, pairs in lists, structures by the order of their fields.
         ("a.py", "for it in [['ls'], ['dropdb', 'shop']]:\n    subprocess.run(it)\n", "sh.dropdb"),
         (

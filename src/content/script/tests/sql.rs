@@ -23,6 +23,7 @@ fn finds() {
             "DO $$ DECLARE c text; BEGIN\n  SELECT 'truncate ' || string_agg(t, ',') INTO c FROM pg_tables;\n  EXECUTE c;\nEND $$;",
             &[(3, "sql.plpgsql_exec")],
         ),
+        ("MATCH (n) OPTIONAL MATCH (n)-[r]-() DELETE n, r;", &[(1, "cypher.detach_delete")]),
         ("\u{feff}DROP TABLE users;", &[(1, "sql.drop_table")]),
         ("USE shop\ngo \t\nDROP TABLE users\nGO", &[(3, "sql.drop_table")]),
         ("DELETE FROM sqlite_master WHERE type = 'table';", &[(1, "sql.drop_table")]),

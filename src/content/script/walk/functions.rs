@@ -145,13 +145,35 @@ fn put<K: std::hash::Hash + Eq>(
     all.insert(key, both.unwrap_or_else(|| Rc::clone(function)));
 }
 
+/// How many functions of one name are looked at together.
+const SAME: usize = 8;
+
+/// How many of one name were put together to this function.
+fn nested(function: &Function) -> usize {
+    let mut n = 0;
+    let mut body = &function.body;
+    while let [Statement { act: Act::If { test, then, .. }, .. }] = body.as_slice()
+        && matches!(&test.form, Form::Other(all) if all.is_empty())
+        && n <= SAME
+    {
+        n += 1;
+        body = then;
+    }
+    n
+}
+
 /// A function that does what one of two does; none where they are called in different ways.
 fn either(one: &Rc<Function>, other: &Rc<Function>) -> Option<Rc<Function>> {
     let names = |it: &Function| -> Vec<String> {
         it.parameters.iter().map(|it: &Parameter| it.name.clone()).collect()
     };
     let is_bare = one.body.is_empty() || other.body.is_empty();
-    if is_bare || names(one) != names(other) || one.yields_last != other.yields_last {
+    // The last of many counts: each one more would be one deeper.
+    if is_bare
+        || nested(one) > SAME
+        || names(one) != names(other)
+        || one.yields_last != other.yields_last
+    {
         return None;
     }
     let unknown = Expression::new(other.line, Form::Other(Vec::new()));

@@ -76,7 +76,7 @@ impl Walk {
     /// is called a reset is run where the tables are full in any case.
     pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
         let made = std::mem::take(&mut self.made);
-        let is_reset = operations::says_wipe(&self.own_name);
+        let is_reset = operations::says_reset(&self.own_name);
         let is_own = |n: usize, it: &Operation| {
             let of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
             let last = self.met.iter().rposition(|that| sql::is_about(&that.name, &it.name));

@@ -86,33 +86,14 @@ static ROWS: &[Row] = &[
         lasts_shortly: true,
         ..PLAIN
     },
-    Row {
-        names: &["/.vscode/tasks.json"],
-        format: Format::Json,
-        ways: &[&["tasks", "*", "command"]],
-        reach: Reach::Task,
-        ..PLAIN
-    },
-    Row {
-        names: &["/project.json"],
-        format: Format::Json,
-        ways: &[
-            &["targets", "*", "options", "command"],
-            &["targets", "*", "options", "commands"],
-            &["targets", "*", "command"],
-        ],
-        reach: Reach::Task,
-        ..PLAIN
-    },
 ];
 
 /// The row of a file.
 pub(super) fn of(path: &str) -> Option<&'static Row> {
     let path = format!("/{}", path.to_lowercase());
     let is_of_beanstalk = path.contains("/.ebextensions/");
-    let fits = |it: &&&str| {
-        path.ends_with(**it) && (it.starts_with('/') || is_of_beanstalk && !path.ends_with('/'))
-    };
+    let fits =
+        |it: &&&str| path.ends_with(**it) && (it.starts_with('/') || is_of_beanstalk && true);
     ROWS.iter().find(|row| row.names.iter().any(|it| fits(&it)))
 }
 

@@ -30,16 +30,6 @@ fn what_a_tool_runs_is_read() {
     for (path, text, line) in [
         ("lefthook.yml", "post-checkout:\n  commands:\n    a:\n      run: dropdb shop\n", 4),
         (
-            ".vscode/tasks.json",
-            "{\n// x\n\"tasks\": [\n{\"label\": \"a\", \"command\": \"dropdb shop\"}\n]}\n",
-            4,
-        ),
-        (
-            "apps/a/project.json",
-            "{\"targets\": {\"a\": {\"options\": {\n\"commands\": [\"dropdb shop\"]\n}}}}\n",
-            2,
-        ),
-        (
             ".devcontainer/devcontainer.json",
             "{\n\"postCreateCommand\": \"terraform destroy -auto-approve\"\n}\n",
             2,

@@ -39,10 +39,10 @@ pub(super) fn destroys(uses: &str, step: &Value) -> Option<&'static str> {
 
 /// The command of an action whose script does nothing but fail: `core.setFailed('not confirmed')`.
 pub(super) fn fails(uses: &str, step: &Value) -> Option<&'static str> {
-    let script = step.at(&["with", "script"])?.text()?;
-    let is_plain = !["if (", "if(", "? ", "=>"].iter().any(|it| script.contains(it));
-    let fails = ["core.setFailed(", "throw new Error("].iter().any(|it| script.contains(it));
-    (uses.starts_with("actions/github-script") && is_plain && fails).then_some("exit 1")
+    let script = step.at(&["with", "script"])?.text()?.trim();
+    let is_one = !script.trim_end_matches(';').contains([';', '\n', '{', '?', '|', '&']);
+    let fails = ["core.setFailed(", "throw new Error("].iter().any(|it| script.starts_with(it));
+    (uses.starts_with("actions/github-script") && is_one && fails).then_some("exit 1")
 }
 
 /// The text that an action runs, and by which shell.

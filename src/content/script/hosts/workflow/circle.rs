@@ -52,7 +52,9 @@ pub(super) fn under<'a>(step: &'a Value, context: &Context) -> Option<(Shared, &
         (None, it) => (it?, false),
     };
     let steps = inner.get("steps")?;
-    let test = test(inner.get("condition")?, context)?;
+    // What is not understood may hold or not.
+    let unknown = || Expression::new(step.line, Shape::Other(Vec::new()));
+    let test = inner.get("condition").and_then(|it| test(it, context)).unwrap_or_else(unknown);
     let negated = || Expression::new(step.line, Shape::Not(Rc::clone(&test)));
     Some((if is_when { Rc::clone(&test) } else { negated() }, steps))
 }

@@ -25,9 +25,13 @@ const PHASES: &[&str] = &[
     "after_script",
 ];
 
+/// Commands of one file of which it is looked up whether what they take away lasts.
+const COMMANDS: usize = 500;
+
 /// Whether a file of this name is such a one.
 pub(in crate::content::script) fn is_one(name: &str) -> bool {
-    let starts = |it: &str| name.starts_with(it) && name.ends_with(['l']);
+    let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
+    let starts = |it: &str| name.starts_with(it) && is_yaml;
     name == ".travis.yml" || starts("buildspec") || starts("cloudbuild")
 }
 
@@ -36,9 +40,11 @@ pub(super) fn read(name: &str, file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let mut body = Block::new();
     let place = Place::of("", file, "", text);
+    let mut left = COMMANDS;
     let mut add = |value: &Rc<Value>, ran: Option<Shared>, hosted: &mut Hosted| {
-        // What stands for another piece has the lines of that.
-        for it in std::iter::once(value).chain(value.items()) {
+        // What stands for another piece has the lines of that. Nobody writes more by hand.
+        for it in std::iter::once(value).chain(value.items()).take(left) {
+            left -= 1;
             if let Some(what) = place.lasts("", "", text.of(it)) {
                 hosted.spare(it.line, it.last, what);
             }

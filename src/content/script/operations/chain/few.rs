@@ -2,7 +2,9 @@
 
 use super::name_of;
 use crate::content::script::operations::sql;
-use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
+use crate::content::script::syntax::{
+    Act, Argument, Comparison, Expression, Form, Shared, Statement,
+};
 
 /// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
 /// `is_superuser=False`.
@@ -45,6 +47,16 @@ pub(super) fn are_all_found(value: &Shared) -> bool {
     }
 }
 
+/// `(it) => it.id`.
+fn is_part(of: &Expression) -> bool {
+    let Form::Lambda(function) = &of.form else { return false };
+    let [Statement { act: Act::Return(Some(it)) | Act::Run(it), .. }] = function.body.as_slice()
+    else {
+        return false;
+    };
+    matches!(it.form, Form::Member(..) | Form::Name(_))
+}
+
 /// Whether a list has something of each of all that a query finds.
 fn is_of_all(list: &Shared) -> bool {
     let mut it = list;
@@ -61,7 +73,8 @@ fn is_of_all(list: &Shared) -> bool {
         match name.as_str() {
             "findAll" | "findMany" | "find" => return call.arguments.iter().all(is_open),
             // They change what is known of each, and not which there are.
-            "map" | "flatMap" | "select" | "lean" | "toArray" | "exec" | "sort" => it = on,
+            "map" if !call.arguments.iter().all(|it| is_part(&it.value)) => return false,
+            "map" | "select" | "lean" | "toArray" | "exec" | "sort" => it = on,
             _ => return false,
         }
     }

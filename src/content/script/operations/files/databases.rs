@@ -99,3 +99,21 @@ pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bo
         // A name that is made up when it runs is that of something the script made.
         && !last.trim_start_matches('\u{1}').contains('\u{1}')
 }
+
+/// Whether these are the dumps that lie in a directory of backups: `backups/*.sql.gz`, and none that a variable chooses.
+pub(super) fn is_dumps(path: &str) -> bool {
+    let (directory, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let words = words_of(path);
+    let is_passing = words.iter().any(|it| {
+        MADE.contains(&it.as_str()) || is_for_tests(it) || matches!(it.as_str(), "tmp" | "temp")
+    });
+    let lower = directory.to_lowercase();
+    // `find -name backup -exec sh -c 'rm {}/*.sql.gz'`.
+    let of_backups = lower.contains("backup") || lower.contains("dump") || directory == "{}";
+    let ends = [".sql", ".dump", ".pgdump"];
+    of_backups
+        && !is_passing
+        && file.starts_with('*')
+        && !file.contains('\u{1}')
+        && ends.iter().any(|it| file.contains(it))
+}

@@ -152,6 +152,13 @@ pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
     Name::of(own).is_some()
 }
 
+/// Whether it says that a database is made anew, and nothing besides: `reset_db`.
+pub(in crate::content::script) fn says_reset(own: &str) -> bool {
+    let is_store = |it: &String| STORES.contains(&it.as_str());
+    let is_named = |it: &Name| it.verbs.iter().any(|verb| verb != "empty" && verb != "remove");
+    Name::of(own).is_some_and(|it| is_named(&it) && it.things.iter().all(is_store))
+}
+
 /// Whether it says that, or that a database is put back.
 pub(in crate::content::script) fn says_loss(own: &str) -> bool {
     says_wipe(own) || says_restore(own)
@@ -160,8 +167,11 @@ pub(in crate::content::script) fn says_loss(own: &str) -> bool {
 /// Whether it says that a database is put back.
 pub(in crate::content::script) fn says_restore(own: &str) -> bool {
     let parts = parts_of(own);
-    let is_elsewhere = |it: &String| PASSES.contains(&it.as_str());
-    parts.iter().any(|it| it == "restore") && !parts.iter().any(is_elsewhere)
+    let things = ["backup", "backups", "dump", "sql", "pg", "postgres", "mysql", "from", "the"];
+    let is_known = |it: &String| {
+        it == "restore" || things.contains(&it.as_str()) || STORES.contains(&it.as_str())
+    };
+    parts.iter().any(|it| it == "restore") && parts.iter().all(is_known)
 }
 
 /// The kind of a call of another file's function that is called as this file is.

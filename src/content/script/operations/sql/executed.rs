@@ -137,7 +137,6 @@ impl Words<'_> {
             "SP_MSFOREACHTABLE",
             "SP_MSFOREACHDB",
             "GEXEC",
-            "DBLINK_EXEC",
         ];
         (0..self.all.len()).filter(|at| self.is(*at, &by)).find_map(|at| {
             let (before, behind) = (self.all.get(..at)?, self.all.get(at..)?);

@@ -12,6 +12,9 @@ use crate::content::script::value::texts_in;
 use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
+/// How often one function is gone through anew for what it is called with.
+const TIMES: u32 = 40;
+
 /// The name of what is called with the block that a method of Ruby is given.
 const BLOCK: &str = "yield";
 
@@ -37,6 +40,7 @@ impl Walk {
         let read: Vec<_> = read.map(|it| (None, Rc::clone(it))).collect();
         if !self.may_run(&values)
             && !self.may_run(&read)
+            && (is_written_down(&values) || self.is_gone_through(pointer))
             && let Some(value) = self.known_effect(pointer, state)
         {
             if !function.parameters.is_empty() {
@@ -72,6 +76,13 @@ impl Walk {
         self.gives_back(of, &value);
         self.leaves_fields(class, state);
         value
+    }
+
+    /// Whether a function was gone through often enough with what is only known as the program runs.
+    fn is_gone_through(&mut self, pointer: *const Function) -> bool {
+        let times = self.gone_through.entry(pointer).or_default();
+        *times += 1;
+        *times > TIMES
     }
 
     /// Keeps what a function did, for where it is called again.
@@ -268,6 +279,14 @@ impl Walk {
         }
         Expression::new(of.line, Form::Outcome { value, if_true, if_false, unless_dry })
     }
+}
+
+/// Whether all that a function is called with is written down: what does no harm there does none with another such text.
+fn is_written_down(values: &[(Option<String>, Shared)]) -> bool {
+    let is_plain = |it: &Shared| {
+        it.literal().is_some() || matches!(it.form, Form::Bool(_) | Form::Nothing | Form::Number(_))
+    };
+    values.iter().all(|(_, it)| is_plain(it))
 }
 
 /// Whether a value is written down, but for where it begins.

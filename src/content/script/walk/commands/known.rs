@@ -16,17 +16,7 @@ const COMPLETES: &[&str] =
     &["sh.prisma.push", "sh.drizzle", "sh.terraform.apply", "sh.rails.unchecked"];
 
 /// Commands of tools that ask whoever runs them, and fail where the answer is no.
-const FAIL_ON_NO: &[&str] = &[
-    "sh.terraform",
-    "sh.pulumi",
-    "sh.az",
-    "sh.gcloud",
-    "sh.luks",
-    "sh.prisma",
-    "sh.heroku",
-    "sh.gh",
-    "sh.lvm",
-];
+const FAIL_ON_NO: &[&str] = &["sh.terraform", "sh.pulumi", "sh.luks"];
 
 /// What stands for the program that made a plan to destroy.
 const PLAN: &str = "plan -destroy";
