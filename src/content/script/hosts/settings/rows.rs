@@ -92,8 +92,7 @@ static ROWS: &[Row] = &[
 pub(super) fn of(path: &str) -> Option<&'static Row> {
     let path = format!("/{}", path.to_lowercase());
     let is_of_beanstalk = path.contains("/.ebextensions/");
-    let fits =
-        |it: &&&str| path.ends_with(**it) && (it.starts_with('/') || is_of_beanstalk && true);
+    let fits = |it: &&&str| path.ends_with(**it) && (it.starts_with('/') || is_of_beanstalk);
     ROWS.iter().find(|row| row.names.iter().any(|it| fits(&it)))
 }
 

@@ -96,7 +96,7 @@ impl Walk {
             let joined = Expression::new(line, Form::Join(with_blanks(&rest)));
             // What stands behind it is read by what is run there: `ssh host "psql shop" <<EOF`.
             let mut inner = state.clone();
-            if let Some(input) = input.iter().next() {
+            if let Some(input) = input.first() {
                 inner.set(STDIN, Rc::clone(input));
             }
             for told in texts(&joined) {
