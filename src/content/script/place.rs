@@ -87,7 +87,7 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_in(TESTS)
         || is_in(UNSURE) && !says_wipe(name)
         || name.ends_with(".java") && is_beside_main(&directories)
-        || is_of_migrations(&directories)
+        || is_of_migrations(&directories) && !is_run_by_hand(name)
         || directories.iter().any(|it| it.contains("migration"))
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
@@ -100,6 +100,11 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
 fn is_of_migrations(directories: &[&str]) -> bool {
     let before = std::iter::once(&"").chain(directories);
     directories.iter().zip(before).any(|(it, before)| MIGRATIONS.contains(it) && *before != "cmd")
+}
+
+/// Whether a file beside migrations is none: `liquibase/drop_all.sh`.
+fn is_run_by_hand(name: &str) -> bool {
+    (name.ends_with(".sh") || name.ends_with(".ps1")) && says_wipe(name)
 }
 
 /// Whether a directory holds programs that show how something is done: `example/` above all others, `shop-examples/`. A package

@@ -16,6 +16,22 @@ fn finds_what_functions_and_maps_give() {
             "sql.truncate",
         ),
         ("a.py", "Q = {'w': 'TRUNCATE orders'}\nc.execute(Q.get('w'))\n", "sql.truncate"),
+        // What is given, or an end.
+        (
+            "a.php",
+            "<?php\n$b = $argv[1] ?? exit('no');\n$pdo->exec(\"TRUNCATE $b\");\n",
+            "sql.truncate",
+        ),
+        (
+            "a.js",
+            "const b = process.argv[2] ?? process.exit(1);\npool.query('TRUNCATE ' + b);\n",
+            "sql.truncate",
+        ),
+        (
+            "a.js",
+            "const b = process.env.B ?? fail('no');\nfunction fail(it) { process.exit(1); }\npool.query('TRUNCATE ' + b);\n",
+            "sql.truncate",
+        ),
         // What does no harm once may do some with what is only known as it runs.
         ("a.sh", "wipe() { rm -rf \"$1\"; }\nwipe build\nwipe \"$DATA_DIR\"\n", "sh.rm"),
         (

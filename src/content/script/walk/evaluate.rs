@@ -24,6 +24,19 @@ impl Walk {
                 self.evaluate(otherwise, &mut other);
                 *state = one.join(&other);
             }
+            Form::Environment(_, Some(default)) => {
+                let mut unset = state.clone();
+                self.evaluate(default, &mut unset);
+                *state = state.join(&unset);
+            }
+            // `given ?? exit('no')`: what follows is looked at only where there is nothing before.
+            Form::Either(ways) if ways.len() > 1 => {
+                for (n, way) in ways.iter().enumerate() {
+                    let mut one = state.clone();
+                    self.evaluate(way, &mut one);
+                    *state = if n == 0 { one } else { state.join(&one) };
+                }
+            }
             Form::Call(call) => {
                 self.call(of, call, state);
                 self.lengthen(call, state);
