@@ -145,8 +145,12 @@ impl<'a> File<'_, 'a> {
         let run = |it: Node| vec![Statement { line, act: Act::Run(self.expression(it)) }];
         match node.kind() {
             "statement_list" | "block" | "ERROR" | "var_spec_list" => self.block(node),
-            "expression_statement" | "go_statement" | "defer_statement" => {
-                children(node).first().map(|it| run(*it)).unwrap_or_default()
+            "expression_statement" => children(node).first().map(|it| run(*it)).unwrap_or_default(),
+            // It runs beside what follows, or after it, and may end neither.
+            "go_statement" | "defer_statement" => {
+                let then = children(node).first().map(|it| run(*it)).unwrap_or_default();
+                let test = Expression::new(line, Form::Other(Vec::new()));
+                one(Act::If { test, then, otherwise: Vec::new() })
             }
             "var_declaration" | "const_declaration" => self.block(node),
             "var_spec" | "const_spec" => {

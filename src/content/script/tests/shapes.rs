@@ -32,6 +32,13 @@ fn finds_what_functions_and_maps_give() {
             "const b = process.env.B ?? fail('no');\nfunction fail(it) { process.exit(1); }\npool.query('TRUNCATE ' + b);\n",
             "sql.truncate",
         ),
+        // What runs beside it, or after it, ends nothing before.
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tgo func() { <-stop; os.Exit(1) }()\n\tdefer os.Exit(0)\n\tdb.Exec(\"TRUNCATE orders\")\n}\n",
+            "sql.truncate",
+        ),
+        ("a.sh", "ssh a bash <<EOF\nssh b bash <<END\ndropdb shop\nEND\nEOF\n", "sh.dropdb"),
         // What does no harm once may do some with what is only known as it runs.
         ("a.sh", "wipe() { rm -rf \"$1\"; }\nwipe build\nwipe \"$DATA_DIR\"\n", "sh.rm"),
         (

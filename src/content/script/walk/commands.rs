@@ -43,14 +43,25 @@ impl Walk {
         if !state.is_live || !self.enter() {
             return;
         }
-        // What the function or group around it reads is there for each command in it.
+        // What the function or group around it reads is there for each command in it; what one of them runs reads it no more.
         let is_free = command.input.is_none() && command.file.is_none();
         let around = |by: &str| given(state, by).filter(|_| is_free);
-        let fed = match (around(STDIN), around(STDIN_FILE)) {
-            (None, None) => None,
-            (input, file) => Some(Command { input, file, ..command.clone() }),
-        };
-        let command = fed.as_ref().unwrap_or(command);
+        match (around(STDIN), around(STDIN_FILE)) {
+            (None, None) => self.goes_through(of, command, state),
+            (input, file) => {
+                let fed = Command { input, file, ..command.clone() };
+                let names = Rc::make_mut(&mut state.names);
+                let kept = [STDIN, STDIN_FILE].map(|it| (it, names.remove(it)));
+                self.goes_through(of, &fed, state);
+                for (name, it) in kept {
+                    it.into_iter().for_each(|it| state.set(name, it));
+                }
+            }
+        }
+        self.leave();
+    }
+
+    fn goes_through(&mut self, of: &Shared, command: &Command, state: &mut State) {
         for word in &command.words {
             self.evaluate(word, state);
         }
@@ -64,7 +75,7 @@ impl Walk {
             let arguments = given.map(|it| Argument { name: None, value: Rc::clone(it) }).collect();
             let call = Call { callee: Rc::clone(&resolved[0]), arguments, block: None };
             self.inline(function, of, &call, state);
-            return self.leave();
+            return;
         }
         let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
@@ -93,7 +104,6 @@ impl Walk {
             self.writes(command, &resolved, state);
             self.aim = outer;
         }
-        self.leave();
     }
 
     fn words(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) {

@@ -13,7 +13,7 @@ use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
 /// How often one function is gone through anew for what it is called with.
-const TIMES: u32 = 40;
+const TIMES: u32 = 8;
 
 /// The name of what is called with the block that a method of Ruby is given.
 const BLOCK: &str = "yield";
