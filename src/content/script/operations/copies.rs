@@ -97,7 +97,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind(
             "sh.restore",
             "gunzip -c backup.sql.gz | mysql shop, psql shop < \"$BACKUP_FILE\"",
-            "what is loaded is called a backup or dump",
+            "what is loaded is called a backup or dump; or the caller names it, and this file is called `restore-db`",
             Database,
             High,
             "a new database to restore into",

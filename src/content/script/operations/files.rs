@@ -30,7 +30,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind(
             "sh.rm",
             "rm -rf PATH",
-            "the path is a root, a home, may be a root where a variable is not set, or holds data, uploads, backups or a database",
+            "the path is a root, a home, may be a root where a variable is not set, or holds data, uploads, backups or a database; or it is all dumps of a directory of backups",
             Files,
             High,
             "${VARIABLE:?}",
