@@ -72,7 +72,11 @@ pub(super) fn given_back(call: &Call) -> Option<&Shared> {
         }
         _ => return None,
     };
-    let is_same = matches!(name, "freeze" | "closing" | "nullcontext" | "deepFreeze");
+    // `list(users.stream())` has what that gives.
+    let is_same = matches!(
+        name,
+        "freeze" | "closing" | "nullcontext" | "deepFreeze" | "list" | "tuple" | "sorted" | "iter"
+    );
     call.arguments.first().filter(|_| is_same).map(|it| &it.value)
 }
 

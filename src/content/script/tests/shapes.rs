@@ -32,6 +32,16 @@ fn finds_what_functions_and_maps_give() {
             "const b = process.env.B ?? fail('no');\nfunction fail(it) { process.exit(1); }\npool.query('TRUNCATE ' + b);\n",
             "sql.truncate",
         ),
+        (
+            "a.php",
+            "<?php\nforeach (['orders'] as $index) { $es->indices()->delete(compact('index')); }\n",
+            "php.es",
+        ),
+        (
+            "a.py",
+            "db = firestore.client()\nfor it in list(db.collection('users').limit(9).stream()):\n    it.reference.delete()\n",
+            "py.firestore",
+        ),
         // What runs beside it, or after it, ends nothing before.
         (
             "a.go",

@@ -206,6 +206,16 @@ fn of_function(php: &Php, node: Node) -> Form {
         ("read" | "input" | "question" | "select", ..) if !php.has_commands => {
             Some(call_of(line, Form::Name(format!("{lower}()")), arguments.clone()))
         }
+        // `compact('index')` is `['index' => $index]`.
+        ("compact", Some(_), _) => Some(Form::Map(
+            (0..arguments.len())
+                .filter_map(&text)
+                .map(|it| {
+                    let value = Expression::new(line, Form::Name(it.clone()));
+                    (Expression::text(line, it), value)
+                })
+                .collect(),
+        )),
         // The connection comes first.
         (
             "mysqli_query" | "mysqli_multi_query" | "mysqli_real_query" | "pg_query"
