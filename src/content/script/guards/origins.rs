@@ -325,5 +325,9 @@ pub(super) fn inverts(of: &Expression) -> bool {
     let is_flag = |it: &String| {
         it == "--invert-match" || it.starts_with('-') && !it.starts_with("--") && it.contains('v')
     };
-    line.split_first().is_some_and(|(it, rest)| it.ends_with("grep") && rest.iter().any(is_flag))
+    // `grep -q -- -dev`: what stands behind the flags is looked for.
+    line.split_first().is_some_and(|(it, rest)| {
+        let mut flags = rest.iter().take_while(|it| it.starts_with('-') && *it != "--");
+        it.ends_with("grep") && flags.any(is_flag)
+    })
 }

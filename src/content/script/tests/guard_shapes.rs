@@ -207,6 +207,8 @@ fn what_only_sounds_like_a_guard_is_none() {
     for text in [
         // Another program has a word that is called so.
         "set -e\n$API confirm order 7\ndropdb shop\n",
+        // The pattern that it looks for looks like a flag that inverts it.
+        "echo \"$DB\" | grep -q -- -v || true\ndropdb shop\n",
         // A stack that is in use.
         "s=$(aws cloudformation describe-stacks)\nif [[ $s == *ROLLBACK_COMPLETE* ]]; then aws cloudformation delete-stack --stack-name a; fi\n",
         // It asks about something else.

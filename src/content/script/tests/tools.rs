@@ -186,6 +186,8 @@ fn lets_through_what_keeps_it() {
         "dd if=/dev/zero of=$DISK_IMAGE bs=1M",
         "dd if=/dev/zero of=\"$1\" bs=1M count=64",
         "rm -f /tmp/*.sql.gz",
+        "dropdb --help",
+        "talosctl reset --help",
         "rm -f build/dumps/*.sql.gz",
         "rm -f \"backups/$DAY-*.sql.gz\"",
         "find backups -name '*.sql.gz' ! -newermt '30 days ago' -delete",

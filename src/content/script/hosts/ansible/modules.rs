@@ -32,7 +32,10 @@ pub(super) fn is_known(module: &str) -> bool {
 impl Playbook {
     /// What a task does.
     pub(super) fn module(&mut self, task: &Value) -> Block {
-        let goes_on = matches!(task.word("ignore_errors").to_lowercase().as_str(), "true" | "yes");
+        let says =
+            |key: &str, words: &[&str]| words.contains(&task.word(key).to_lowercase().as_str());
+        let goes_on =
+            says("ignore_errors", &["true", "yes"]) || says("failed_when", &["false", "no"]);
         let mut body = Block::new();
         // What it makes is not there yet.
         let is_first = |it: &Value| {

@@ -116,8 +116,10 @@ fn what_stops_nothing_is_no_guard() {
     let text = play("", &format!("{pause}{DROP}"));
     finds(BOOK, &text, &[5]);
     assert!(guards_of(BOOK, &text, 5).iter().any(|it| it.defect == Some(Defect::AnswerIgnored)));
-    let goes_on = "    - fail: {msg: no}\n      when: not wipe\n      ignore_errors: true\n";
-    finds(BOOK, &play("", &format!("{goes_on}{DROP}")), &[7]);
+    for goes_on in ["ignore_errors: true", "failed_when: false"] {
+        let fails = format!("    - fail: {{msg: no}}\n      when: not wipe\n      {goes_on}\n");
+        finds(BOOK, &play("", &format!("{fails}{DROP}")), &[7]);
+    }
 }
 
 #[test]

@@ -39,6 +39,10 @@ impl Walk {
             let name = format!("{} apply", words.program);
             return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         }
+        // It only says how it is called.
+        if words.has("--help") {
+            return;
+        }
         // No program is called so: the grammar did not understand what stands here.
         if is_of_emulator(words) || words.program.contains('\n') {
             return;
