@@ -19,8 +19,8 @@ pub(super) const STEPS: usize = 2_000;
 /// As many of them a call counts for that makes a list out of another, which copies the names.
 const MAP: usize = 50;
 
-/// Elements of a list of which each is looked at.
-const LONGEST: usize = 50;
+/// Elements of a list of which each is looked at, and remembered.
+pub(super) const LONGEST: usize = 50;
 
 /// The deepest of these.
 pub(super) const DEPTH: usize = 60;

@@ -1,6 +1,6 @@
 //! Where the values in a condition come from, and what they are held against.
 
-use crate::content::script::operations::piped::commands;
+use crate::content::script::operations::piped::{commands, is_inverting};
 use crate::content::script::syntax::{
     Act, Call, Command, Comparison, Expression, Form, Shared, has_one,
 };
@@ -322,12 +322,9 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
 pub(super) fn inverts(of: &Expression) -> bool {
     let Form::Command(command) = &of.form else { return false };
     let line: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
-    let is_flag = |it: &String| {
-        it == "--invert-match" || it.starts_with('-') && !it.starts_with("--") && it.contains('v')
-    };
     // `grep -q -- -dev`: what stands behind the flags is looked for.
     line.split_first().is_some_and(|(it, rest)| {
         let mut flags = rest.iter().take_while(|it| it.starts_with('-') && *it != "--");
-        it.ends_with("grep") && flags.any(is_flag)
+        it.ends_with("grep") && flags.any(|it| is_inverting(it))
     })
 }

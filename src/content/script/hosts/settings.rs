@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::compose::started;
 use super::document::{self, Form, Value};
 use super::workflow::lines;
-use super::{Hosted, Lasting, is_for_tests, process, run, runs_as_test, task};
+use super::{Hosted, Lasting, process, run, task};
 use crate::content::script::model::Reach;
 use crate::content::script::operations::NAME;
 use crate::content::script::syntax::{Act, Block, Expression, Statement};
@@ -55,8 +55,8 @@ fn along(of: &Rc<Value>, way: &[&str], name: &str, found: &mut Vec<(String, Rc<V
     }
     of.pairs().iter().for_each(|(key, it)| along(it, rest, key, found));
     of.items().iter().for_each(|it| {
-        let label = [it.word("label"), it.word("name")].into_iter().find(|it| !it.is_empty());
-        along(it, rest, label.unwrap_or(name), found);
+        let own = Some(it.word("name")).filter(|it| !it.is_empty());
+        along(it, rest, own.unwrap_or(name), found);
     });
 }
 
@@ -65,19 +65,14 @@ fn one(row: &Row, name: &str, value: &Value, hosted: &mut Hosted) {
     let named = Expression::text(value.line, name);
     let mut body = vec![Statement { line: value.line, act: Act::Set(NAME.to_owned(), named) }];
     body.extend(commands(row, value, 0));
-    hosted.program.body.push(task(name, value.line, Vec::new(), body, Some(row.reach)));
+    hosted.program.body.push(task(name, value.line, Vec::new(), body, Some(Reach::Start)));
     if row.lasts_shortly {
         hosted.spare(value.line, value.last, Lasting::Databases);
     }
-    let says_test = value.text().is_some_and(runs_as_test);
-    if row.reach == Reach::Task && (is_for_tests(name) || says_test) {
-        hosted.spare(value.line, value.last, Lasting::Nothing);
-    }
 }
 
-/// What is run: a text, a list, or what stands under one of these words.
+/// What is run: a text, a list, or what a map calls its command.
 fn commands(row: &Row, value: &Value, depth: usize) -> Block {
-    let words = ["cmd", "shell", "run", "command", "script", "commands", "sequence"];
     match &value.form {
         _ if depth > DEPTH => Block::new(),
         Form::Text(told) => {
@@ -93,11 +88,9 @@ fn commands(row: &Row, value: &Value, depth: usize) -> Block {
         Form::Map(pairs) if row.lists_words => {
             pairs.iter().flat_map(|(_, it)| commands(row, it, depth + 1)).collect()
         }
-        Form::Map(_) => words
-            .iter()
-            .find_map(|it| value.get(it))
-            .map(|it| commands(row, it, depth + 1))
-            .unwrap_or_default(),
+        Form::Map(_) => {
+            value.get("command").map(|it| commands(row, it, depth + 1)).unwrap_or_default()
+        }
     }
 }
 

@@ -138,6 +138,12 @@ fn spelled(word: &Shared) -> String {
     Word::of(word).text
 }
 
+/// Whether a flag of grep makes it look for what does not fit: `-v`, `-qv`.
+pub(in crate::content::script) fn is_inverting(flag: &str) -> bool {
+    flag.starts_with('-') && !flag.starts_with("--") && flag.contains('v')
+        || flag == "--invert-match"
+}
+
 /// Whether one of some commands chooses among what another one lists.
 pub(super) fn chooses(all: &[Vec<String>]) -> bool {
     all.iter().any(|it| {
@@ -145,10 +151,7 @@ pub(super) fn chooses(all: &[Vec<String>]) -> bool {
         let says = |part: &str| it.iter().any(|it| it.contains(part));
         match program {
             "grep" | "egrep" => {
-                let inverts = it.iter().any(|it| {
-                    it.starts_with('-') && !it.starts_with("--") && it.contains('v')
-                        || it == "--invert-match"
-                });
+                let inverts = it.iter().any(|it| is_inverting(it));
                 !inverts && !it.last().is_some_and(|it| it.starts_with("origin"))
             }
             "jq" => says("select("),

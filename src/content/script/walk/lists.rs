@@ -6,10 +6,7 @@ use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
-use crate::content::script::value::way;
-
-/// Elements of a list that are remembered.
-const LONGEST: usize = 50;
+use crate::content::script::value::{LONGEST, way};
 
 /// Expressions that are gone through for what conditions have chosen.
 const STEPS: usize = 2_000;

@@ -1,7 +1,5 @@
 //! Which files are read as settings, and where in them commands stand.
 
-use crate::content::script::model::Reach;
-
 /// Files of one tool.
 pub(super) struct Row {
     /// What they are called, or end with.
@@ -9,7 +7,6 @@ pub(super) struct Row {
     pub(super) format: Format,
     /// Ways to the commands; `*` is any key, and each of a list.
     pub(super) ways: &'static [&'static [&'static str]],
-    pub(super) reach: Reach,
     /// A list is the words of one command, and a map several commands.
     pub(super) lists_words: bool,
     /// It runs where nothing lasts: files and databases there count for nothing.
@@ -24,14 +21,8 @@ pub(super) enum Format {
     Lines,
 }
 
-const PLAIN: Row = Row {
-    names: &[],
-    format: Format::Yaml,
-    ways: &[],
-    reach: Reach::Start,
-    lists_words: false,
-    lasts_shortly: false,
-};
+const PLAIN: Row =
+    Row { names: &[], format: Format::Yaml, ways: &[], lists_words: false, lasts_shortly: false };
 
 static ROWS: &[Row] = &[
     Row { names: &["/procfile"], format: Format::Lines, ..PLAIN },
@@ -84,7 +75,6 @@ static ROWS: &[Row] = &[
         ],
         lists_words: true,
         lasts_shortly: true,
-        ..PLAIN
     },
 ];
 
@@ -92,8 +82,8 @@ static ROWS: &[Row] = &[
 pub(super) fn of(path: &str) -> Option<&'static Row> {
     let path = format!("/{}", path.to_lowercase());
     let is_of_beanstalk = path.contains("/.ebextensions/");
-    let fits = |it: &&&str| path.ends_with(**it) && (it.starts_with('/') || is_of_beanstalk);
-    ROWS.iter().find(|row| row.names.iter().any(|it| fits(&it)))
+    let fits = |it: &str| path.ends_with(it) && (it.starts_with('/') || is_of_beanstalk);
+    ROWS.iter().find(|row| row.names.iter().any(|it| fits(it)))
 }
 
 /// Whether a file is one of these.

@@ -196,6 +196,9 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
 
 /// The kind of a command that runs a file, or a task, which is called as this file is.
 pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option<&'static Kind> {
+    if own.is_empty() {
+        return None;
+    }
     // `psql shop < "$1"` in `restore-db`.
     if says_restore(own) {
         return copies::reads_given(words);

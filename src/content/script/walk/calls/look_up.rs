@@ -75,14 +75,15 @@ impl Walk {
             return;
         }
         let behind = self.behind.clone();
+        let chain = Chain::of(call);
         let chain = Chain {
-            module: self.module_of(call, state),
+            module: self.module_of(&chain, state),
             behind: behind.iter().map(String::as_str).collect(),
             chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
             databases: (state.chosen.iter().filter(|it| it.is_database))
                 .map(|it| Rc::clone(&it.one))
                 .collect(),
-            ..Chain::of(call)
+            ..chain
         };
         if self.looked_up_in_table(of, call, &chain, state) {
             return;
@@ -105,8 +106,7 @@ impl Walk {
     }
 
     /// The module that what a method is called on comes from; of what nobody knows, all that the file brings in.
-    fn module_of(&self, call: &Call, state: &State) -> String {
-        let chain = Chain::of(call);
+    fn module_of(&self, chain: &Chain, state: &State) -> String {
         let first = chain.links.first();
         let name = first.map(|it| it.name).unwrap_or_default();
         let is_made = first.is_some_and(|it| it.call.is_some());

@@ -17,12 +17,12 @@ const CALL: usize = 50;
 impl Walk {
     /// What the commands of a group, a loop or a function write, one after the other, whichever way it goes.
     pub(super) fn said_by(&self, block: &Block, state: &State) -> Option<Shared> {
-        self.said(block, &mut state.clone(), &mut STATEMENTS.clone())
+        self.said(block, &mut state.clone(), &mut { STATEMENTS })
     }
 
     /// The same of a function of the shell, where these words call one.
     pub(super) fn said_by_function(&self, words: &[Shared], state: &State) -> Option<Shared> {
-        self.said_by_called(words, words.first()?.line, state, &mut STATEMENTS.clone())
+        self.said_by_called(words, words.first()?.line, state, &mut { STATEMENTS })
     }
 
     fn said_by_called(
