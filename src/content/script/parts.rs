@@ -80,9 +80,16 @@ pub(super) fn given_back(call: &Call) -> Option<&Shared> {
     call.arguments.first().filter(|_| is_same).map(|it| &it.value)
 }
 
-/// `QUERIES.get("wipe")`: what is kept there in a map that is written down.
+/// `QUERIES.get("wipe")`: what is kept there in a map that is written down; `queue.pop()`: one of those of a list.
 pub(super) fn got(call: &Call) -> Option<Shared> {
     let Form::Member(on, name) = &call.callee.form else { return None };
+    if matches!(name.as_str(), "pop" | "popleft" | "shift")
+        && let Form::List(all) = &on.form
+        && !all.is_empty()
+    {
+        let some = all.iter().take(WAYS).map(Rc::clone).collect();
+        return Some(Expression::new(on.line, Form::Either(some)));
+    }
     let first = call.arguments.first().filter(|_| name == "get")?;
     element(on, &first.value).filter(|_| matches!(on.form, Form::Map(_)))
 }
@@ -130,10 +137,6 @@ pub(super) fn all_of(call: &Call) -> Vec<Shared> {
                 |n: usize, it: &Shared| Expression::new(it.line, Form::Number(n.to_string()));
             all.iter().take(WAYS).enumerate().map(|(n, it)| pair(&number(n, it), it)).collect()
         }
-        (
-            Form::List(all),
-            "reversed" | "sorted" | "list" | "tuple" | "set" | "iter" | "reverse" | "slice",
-        ) => all.iter().take(WAYS).map(Rc::clone).collect(),
         _ => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 mod alike;
 mod clients;
 mod commands;
+mod elements;
 mod families;
 mod functions;
 mod go;

@@ -97,6 +97,15 @@ const SAME_TEXT: &[&str] = &[
     "DDL",
     "quote",
     "replace",
+    "replaceAll",
+    "gsub",
+    "substitute",
+    "safe_substitute",
+    "Template",
+    "downcase",
+    "upcase",
+    "toLowerCase",
+    "toUpperCase",
     "Sprintf",
     "sprintf",
     "literal",
@@ -265,7 +274,7 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         }
         // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
         if let Form::Member(on, _) = &call.callee.form
-            && matches!(name, "format" | "replace" | "strip" | "trim" | "split" | "encode")
+            && !matches!(name, "concat" | "join")
             && !texts_in(on).is_empty()
         {
             return spell(on, ways, depth);

@@ -19,13 +19,14 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Language;
+use super::elements::elements;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::{is_module, is_renamed};
 use super::operations::{self, files, sql};
 use super::parts::all_of;
 use super::state::State;
-use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
+use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement, is_each};
 use super::value::{Names, Returned, resolved};
 
 /// Bytes of names of modules that are kept.
@@ -144,9 +145,6 @@ pub(super) struct Found {
 /// What stands for each of some values, one after the other.
 fn one_of(all: &Shared) -> Shared {
     let form = match &all.form {
-        Form::List(all) if !all.is_empty() => {
-            Form::Either(all.iter().take(8).map(Rc::clone).collect())
-        }
         // A list that was made up step by step.
         Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
             let inner = lists.iter().flat_map(|it| match &it.form {
@@ -157,7 +155,11 @@ fn one_of(all: &Shared) -> Shared {
             Form::Either(inner.take(8).collect())
         }
         Form::Call(call) if !all_of(call).is_empty() => Form::Either(all_of(call)),
-        _ => return Expression::each(all),
+        _ => match elements(all).as_deref() {
+            Some([piece]) if is_each(piece) => return Rc::clone(piece),
+            Some(all) => Form::Either(all.to_vec()),
+            None => return Expression::each(all),
+        },
     };
     Expression::new(all.line, form)
 }

@@ -172,6 +172,8 @@ pub(in crate::content::script) fn called(call: &Call) -> String {
         Form::Name(name) => name.clone(),
         Form::Member(on, name) => match &on.form {
             Form::Name(on) | Form::Member(_, on) => format!("{on}.{name}"),
+            // `open(path).read()` is no `read` of the shell.
+            _ if name == "read" => format!(".{name}"),
             _ => name.clone(),
         },
         _ => String::new(),

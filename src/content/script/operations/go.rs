@@ -227,19 +227,25 @@ fn always_holds(of: &Expression) -> bool {
     )
 }
 
-/// Whether nothing is narrowed down, and somebody says that this is meant.
-fn gorm_delete(chain: &Chain) -> Hit {
-    // `Delete(&User{}, 7)`, `Delete(&user)`.
-    let values = chain.arguments().iter().filter(|it| it.name.as_deref() != Some("ctx")).count();
-    let is_empty = chain.argument(0).is_some_and(|it| match &it.form {
+/// `&User{}`, or one of a list of these.
+fn is_empty_model(of: &Expression) -> bool {
+    match &of.form {
         Form::Map(all) => all.is_empty(),
         Form::List(all) => all.is_empty(),
+        Form::Either(all) => all.iter().any(|it| is_empty_model(it)),
         Form::Call(call) => {
             call.arguments.is_empty()
                 && matches!(&call.callee.form, Form::Name(name) if name != "new")
         }
         _ => false,
-    });
+    }
+}
+
+/// Whether nothing is narrowed down, and somebody says that this is meant.
+fn gorm_delete(chain: &Chain) -> Hit {
+    // `Delete(&User{}, 7)`, `Delete(&user)`.
+    let values = chain.arguments().iter().filter(|it| it.name.as_deref() != Some("ctx")).count();
+    let is_empty = chain.argument(0).is_some_and(|it| is_empty_model(it));
     let conditions: Vec<bool> = chain
         .links
         .iter()

@@ -1,31 +1,17 @@
 //! Rows about commands that run a file or a task whose name alone says what it destroys.
 
 mod alike;
+mod called;
 
-use super::chain::Chain;
 use super::command::{Word, Words};
-use super::{CallRow, CommandRow, Hit, kind};
-use crate::content::script::Language::{Go, JavaScript, Python, TypeScript};
+use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 pub(in crate::content::script) use alike::{
     calls_alike, runs_alike, says_loss, says_reset, says_restore, says_wipe,
 };
-
-pub(super) static CALLS: &[CallRow] = &[CallRow {
-    kind: kind(
-        "code.helper",
-        "reset_database(), clearDb(), delete_all_data() of another file",
-        "its name says that a database or all data goes, or the name of this file says the same",
-        Database,
-        Critical,
-        "what the other file asks",
-    ),
-    languages: &[Python, JavaScript, TypeScript, Go],
-    names: &[],
-    when: helper,
-}];
+pub(super) use called::CALLS;
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -166,8 +152,13 @@ fn sql_file(words: &Words) -> Hit {
         .map(|it| it.text.as_str())
         .chain(joined)
         .chain(script)
-        .any(|it| names_wipe(place(it), true) || matches!(stem(it), "reset" | "clear" | "clean"));
+        .any(says_by_name);
     if named && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+}
+
+/// Whether the name of a file of SQL says what it destroys.
+fn says_by_name(file: &str) -> bool {
+    names_wipe(place(file), true) || matches!(stem(file), "reset" | "clear" | "clean")
 }
 
 fn named(words: &Words) -> Hit {
@@ -327,86 +318,6 @@ fn names_wipe(name: &str, is_sql: bool) -> bool {
         return grave || mild && (has(&stores) || has(&all));
     }
     grave && (has(&stores) || has(&all)) || mild && has(&stores)
-}
-
-/// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
-fn helper(chain: &Chain) -> Hit {
-    let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
-    // `store.delete_sql_rows()`: nothing says which.
-    let is_bare = chain.links.len() > 1 && chain.arguments().is_empty();
-    // A method of a client that is called so has a row of its own.
-    if chain.links.len() > 1 && chain.name().to_lowercase().contains("queue") {
-        return Hit::Miss;
-    }
-    if !is_own && is_helper(chain.name(), is_bare) { Hit::Full } else { Hit::Miss }
-}
-
-/// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
-fn is_helper(name: &str, is_bare: bool) -> bool {
-    let ends = [
-        "chema",
-        "chemas",
-        "db",
-        "Db",
-        "DB",
-        "atabase",
-        "atabases",
-        "ables",
-        "ollections",
-        "ata",
-        "ows",
-        "ocuments",
-        "ueue",
-        "ueues",
-    ];
-    if !ends.iter().any(|it| name.ends_with(it)) {
-        return false;
-    }
-    let parts = parts_of(name);
-    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
-    let [verb, between @ .., last] = parts.as_slice() else { return false };
-    let wipes = [
-        "reset", "clear", "wipe", "nuke", "drop", "delete", "destroy", "purge", "truncate",
-        "recreate", "erase", "empty",
-    ];
-    let all = ["all", "entire", "whole", "full", "complete"];
-    let known = [
-        "the",
-        "db",
-        "database",
-        "prod",
-        "production",
-        "mongo",
-        "postgres",
-        "mysql",
-        "sql",
-        "main",
-        "save",
-        "mq",
-        "neo4j",
-        "redis",
-        "elastic",
-        "qdrant",
-        "sqlite",
-        "chroma",
-    ];
-    let is_all = between.iter().any(|it| all.contains(it));
-    let is_whole = match *last {
-        "db" | "database" | "databases" => *verb != "empty",
-        "schema" | "schemas" => {
-            matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge")
-                || between.iter().any(|it| matches!(*it, "db" | "database"))
-        }
-        "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
-        "data" => is_all,
-        "queue" | "queues" => *verb == "purge",
-        "rows" | "documents" => {
-            is_bare && !between.is_empty() && matches!(*verb, "delete" | "wipe" | "purge" | "drop")
-        }
-        _ => false,
-    };
-    let is_plain = between.iter().all(|it| all.contains(it) || known.contains(it));
-    wipes.contains(verb) && is_whole && is_plain && between.len() < 3
 }
 
 /// The words of a name, those that only a capital parts as well.

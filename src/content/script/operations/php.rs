@@ -164,7 +164,8 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PHP,
         names: &["deleteMany", "drop"],
         when: |chain| match chain.name() {
-            "drop" => hit(matches!(chain.on(), "selectDatabase" | "selectCollection")),
+            "drop" => hit(matches!(chain.on(), "selectDatabase" | "selectCollection")
+                || chain.has(&["Client"]) && chain.arguments().is_empty()),
             _ if chain.arguments().is_empty() => Hit::Miss,
             _ => given_nothing(chain),
         },

@@ -2,9 +2,10 @@
 
 pub(super) mod stores;
 
-use super::chain::{Chain, given_nothing, picks_one, says_who, unfiltered};
+use super::chain::{Chain, Link, given_nothing, picks_one, says_who, unfiltered};
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Ruby};
+use crate::content::script::elements::{makes_class, method_of_each};
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Argument, Form, Shared};
@@ -239,17 +240,15 @@ fn is_constant(name: &str) -> bool {
 fn model(chain: &Chain) -> Hit {
     let n = chain.links.len().saturating_sub(1);
     // `%w[User Order].each { |name| name.constantize.delete_all }`.
-    if matches!(chain.name(), "delete_all" | "destroy_all")
-        && matches!(chain.on(), "constantize" | "safe_constantize" | "const_get")
-    {
+    if matches!(chain.name(), "delete_all" | "destroy_all") && is_class_by_name(chain) {
         return Hit::Full;
     }
     if is_of_one(chain) {
         return Hit::Tenant;
     }
     let is_model = chain.links.first().is_some_and(|it| is_constant(it.name) && it.call.is_none());
-    let is_known =
-        chain.links.iter().take(n).all(|it| is_constant(it.name) || WHOLE.contains(&it.name));
+    let is_known = (chain.links.iter().take(n))
+        .all(|it| is_constant(it.name) || WHOLE.contains(&it.name) || is_list_of_models(chain, it));
     if !is_model || !is_known {
         return Hit::Miss;
     }
@@ -273,6 +272,29 @@ fn model(chain: &Chain) -> Hit {
                 "purge" | "purge_later" if chain.has(&["ActiveStorage"]) => unfiltered(chain),
                 _ => Hit::Miss,
             }
+        }
+    }
+}
+
+/// `name.constantize.unscoped`, or one of `connection.tables.map { |it| it.classify.constantize }`.
+fn is_class_by_name(chain: &Chain) -> bool {
+    let mut before = chain.links.iter().rev().skip(1);
+    before.find(|it| !matches!(it.name, "unscoped" | "all")).is_some_and(|it| {
+        let by = it.call.filter(|_| it.name == "map").and_then(method_of_each);
+        makes_class(by.as_deref().unwrap_or(it.name))
+    })
+}
+
+/// `ApplicationRecord.descendants.reject(&:abstract_class?)`: of all models those that have tables.
+fn is_list_of_models(chain: &Chain, link: &Link) -> bool {
+    let root = chain.links.first().map_or("", |it| it.name);
+    match link.name {
+        "subclasses" => true,
+        "models" => root == "Mongoid",
+        "each_object" => root == "ObjectSpace",
+        name => {
+            ["reject", "select", "filter", "sort_by", "reverse", "uniq", "to_a"].contains(&name)
+                && chain.has(&["descendants", "subclasses", "models", "each_object"])
         }
     }
 }

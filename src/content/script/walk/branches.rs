@@ -214,7 +214,8 @@ impl Walk {
                         _ => given.unwrap_or_else(|| self.resolve(over, state)),
                     },
                 };
-                let one = one_of(&all);
+                // What a generator gives, one after the other.
+                let one = if is_own && is_text(&all) { all } else { one_of(&all) };
                 // `for name, statement in statements.items()`.
                 for (n, name) in name.split(',').enumerate() {
                     let name = name.trim_matches(['(', ')', ' ']);
@@ -253,6 +254,15 @@ impl Walk {
         }
         after.aged = outer;
         *state = after;
+    }
+}
+
+/// Whether a value is a text, or one of some.
+fn is_text(of: &Expression) -> bool {
+    match &of.form {
+        Form::Text(_) | Form::Join(_) => true,
+        Form::Either(all) => all.iter().any(|it| matches!(it.form, Form::Text(_))),
+        _ => false,
     }
 }
 

@@ -70,6 +70,7 @@ const RUNS_SQL: &[&str] = &[
     "statement",
     "unprepared",
     "mysqli_query",
+    "oci_parse",
     "pg_query",
     "mysql_query",
     "sqlite_query",

@@ -115,6 +115,33 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             hit(one.is_some_and(is_all_entities))
         },
     },
+    CallRow {
+        kind: kind("php.redbean", "R::nuke(), R::wipe('user')", "", Database, Critical, ""),
+        languages: PHP,
+        names: &["nuke", "wipe"],
+        when: |chain| hit(chain.on() == "R"),
+    },
+    CallRow {
+        kind: kind(
+            "php.all_rows",
+            "ORM::for_table('users')->delete_many(), $this->db->empty_table('users'), $database->delete('users', [])",
+            "nothing narrows it down",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["delete_many", "empty_table", "delete"],
+        when: |chain| match chain.name() {
+            "delete_many" => hit(chain.has(&["for_table"]) && chain.links.len() == 3),
+            "empty_table" => Hit::Full,
+            _ => {
+                let is_all = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
+                let is_table = chain.argument(0).is_some_and(|it| it.literal().is_some());
+                hit(is_table && chain.argument(1).is_some_and(is_all))
+            }
+        },
+    },
 ];
 
 /// Whether a value is made of what lists the objects of a bucket, all of them.

@@ -1,0 +1,209 @@
+//! Elements of a list that is written down, behind what copies, orders, joins or filters it.
+
+use std::rc::Rc;
+
+use super::syntax::{Act, Call, Expression, Form, Function, Shared};
+use super::value::texts_in;
+
+/// Elements that are told apart.
+const MOST: usize = 8;
+
+/// Functions around each other that are looked through.
+const DEPTH: usize = 12;
+
+/// Functions and methods that give back a list of what they are given or called on, or of some of it, in any language.
+const SAME: &[&str] = &[
+    "all",
+    "array",
+    "array_diff",
+    "array_filter",
+    "array_reverse",
+    "array_slice",
+    "array_unique",
+    "array_values",
+    "asList",
+    "clone",
+    "collect",
+    "compact",
+    "copy",
+    "copyOf",
+    "deepFreeze",
+    "deque",
+    "difference",
+    "distinct",
+    "drop",
+    "dup",
+    "excluding",
+    "filter",
+    "find_all",
+    "flat",
+    "flatten",
+    "freeze",
+    "from",
+    "frozenset",
+    "grep",
+    "grep_v",
+    "iter",
+    "iterator_to_array",
+    "keySet",
+    "lazy",
+    "list",
+    "orderBy",
+    "order_by",
+    "progressbar",
+    "reject",
+    "reverse",
+    "reversed",
+    "select",
+    "set",
+    "shuffle",
+    "slice",
+    "sort",
+    "sort_by",
+    "sortBy",
+    "sorted",
+    "stream",
+    "structuredClone",
+    "take",
+    "tap",
+    "to_a",
+    "to_set",
+    "toArray",
+    "toList",
+    "toReversed",
+    "toSorted",
+    "tqdm",
+    "track",
+    "tuple",
+    "uniq",
+    "unique",
+    "values",
+    "without",
+];
+
+/// Those that make one list of several.
+const JOINING: &[&str] =
+    &["append", "array_merge", "chain", "concat", "extend", "merge", "plus", "push", "union"];
+
+/// What makes classes of their names.
+const CLASSES: &[&str] = &["constantize", "safe_constantize", "const_get"];
+
+/// The elements of a list that is written down; none of what is not known to be one.
+pub(super) fn elements(of: &Shared) -> Option<Vec<Shared>> {
+    within(of, DEPTH).filter(|it| !it.is_empty())
+}
+
+fn within(of: &Shared, left: usize) -> Option<Vec<Shared>> {
+    let left = left.checked_sub(1)?;
+    let mut all = match &of.form {
+        Form::List(all) => all
+            .iter()
+            .take(MOST)
+            .flat_map(|it| spread(it, left).unwrap_or_else(|| vec![Rc::clone(it)]))
+            .collect(),
+        Form::Outcome { value, .. } => within(value, left)?,
+        Form::Join(all) => joined(all.iter(), left)?,
+        // `tables - ['users']`, `set(tables) | more`.
+        Form::Other(both) if both.len() == 2 => within(both.first()?, left)?,
+        Form::Call(call) => of_call(of, call, left)?,
+        _ => return None,
+    };
+    all.truncate(MOST);
+    Some(all)
+}
+
+/// `[...tables]`: what stands in a list for all of another.
+fn spread(of: &Shared, left: usize) -> Option<Vec<Shared>> {
+    match &of.form {
+        Form::Other(inner) if inner.len() == 1 => within(inner.first()?, left),
+        _ => None,
+    }
+}
+
+/// Those of lists, and what stands beside lists as one more.
+fn joined<'a>(all: impl Iterator<Item = &'a Shared>, left: usize) -> Option<Vec<Shared>> {
+    let mut is_list = false;
+    let mut found = Vec::new();
+    for it in all {
+        match within(it, left) {
+            Some(inner) => {
+                is_list = true;
+                found.extend(inner);
+            }
+            None => found.push(Rc::clone(it)),
+        }
+    }
+    is_list.then_some(found)
+}
+
+fn of_call(of: &Shared, call: &Call, left: usize) -> Option<Vec<Shared>> {
+    let given = call.arguments.iter().filter(|it| it.name.is_none()).map(|it| &it.value);
+    let (on, name) = match &call.callee.form {
+        Form::Member(on, name) => (Some(on), name.as_str()),
+        Form::Name(name) => (None, name.as_str()),
+        _ => return None,
+    };
+    let lower = name.to_lowercase();
+    let is_one_of = |names: &[&str]| names.contains(&name) || names.contains(&lower.as_str());
+    if is_one_of(JOINING) {
+        return joined(on.into_iter().chain(given), left);
+    }
+    if matches!(name, "map" | "filter_map") {
+        return on.and_then(|it| within(it, left)).and_then(|it| mapped(call, it));
+    }
+    // One of the pieces of a text, each of which may be any part of it.
+    if let ("split", Some(_)) = (name, on.filter(|it| !texts_in(it).is_empty())) {
+        return Some(vec![Expression::each(of)]);
+    }
+    if !is_one_of(SAME) {
+        return None;
+    }
+    match on.map(|it| (&it.form, within(it, left))) {
+        Some((_, Some(own))) => Some(own),
+        // `_.uniq(tables)` is called on no list, `filter(None, tables)` has it last.
+        None | Some((Form::Name(_), None)) => given.into_iter().find_map(|it| within(it, left)),
+        Some(_) => None,
+    }
+}
+
+/// `names.map(&:constantize)`, `names.map(&:strip)`.
+fn mapped(call: &Call, of: Vec<Shared>) -> Option<Vec<Shared>> {
+    let by = method_of_each(call)?;
+    if matches!(by.as_str(), "to_s" | "to_sym" | "strip" | "downcase" | "itself" | "trim") {
+        return Some(of);
+    }
+    let class = |it: &Shared| {
+        let name = it.literal()?;
+        let first = name.get(..1)?.to_uppercase();
+        Some(Expression::new(it.line, Form::Name(first + name.get(1..)?)))
+    };
+    if makes_class(&by) { of.iter().map(class).collect() } else { None }
+}
+
+/// Whether a method makes a class of its name.
+pub(super) fn makes_class(name: &str) -> bool {
+    CLASSES.contains(&name)
+}
+
+/// The method that a function is made of which a call hands over: `&:constantize`, `{ |name| name.classify.constantize }`,
+/// `(it) => it.trim()`.
+pub(super) fn method_of_each(call: &Call) -> Option<String> {
+    if let Some(block) = &call.block {
+        return method_in(block);
+    }
+    call.arguments.iter().find_map(|it| match (&it.name, &it.value.form) {
+        (Some(sign), _) if sign == "&" => it.value.literal(),
+        (None, Form::Lambda(function)) => method_in(function),
+        _ => None,
+    })
+}
+
+fn method_in(function: &Function) -> Option<String> {
+    let [only] = function.body.as_slice() else { return None };
+    let (Act::Run(value) | Act::Return(Some(value))) = &only.act else { return None };
+    let Form::Call(call) = &value.form else { return None };
+    match &call.callee.form {
+        Form::Member(_, name) => Some(name.clone()),
+        _ => None,
+    }
+}

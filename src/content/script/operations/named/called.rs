@@ -1,0 +1,137 @@
+//! Calls of what another file has, whose name alone says what is destroyed: helpers, and files of SQL that are read and run.
+
+use super::super::chain::Chain;
+use super::super::{CallRow, Hit, kind};
+use super::{parts_of, says_by_name};
+use crate::content::script::Language::{Go, JavaScript, Php, Python, Ruby, TypeScript};
+use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::value::texts_in;
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "code.helper",
+            "reset_database(), clearDb(), delete_all_data() of another file",
+            "its name says that a database or all data goes, or the name of this file says the same",
+            Database,
+            Critical,
+            "what the other file asks",
+        ),
+        languages: &[Python, JavaScript, TypeScript, Go],
+        names: &[],
+        when: helper,
+    },
+    CallRow {
+        kind: kind(
+            "code.sql_file",
+            "cursor.execute(open('drop_all.sql').read()), pool.query(fs.readFileSync('wipe.sql', 'utf8'))",
+            "the name of the file says that it drops, wipes, truncates or purges, or resets a database",
+            Database,
+            High,
+            "",
+        ),
+        languages: &[Python, JavaScript, TypeScript, Go, Ruby, Php],
+        names: &[
+            "execute",
+            "executescript",
+            "query",
+            "exec",
+            "raw",
+            "unsafe",
+            "Exec",
+            "ExecContext",
+            "MustExec",
+            "multi_query",
+            "unprepared",
+            "batch",
+            "$executeRawUnsafe",
+            "exec_driver_sql",
+        ],
+        when: |chain| {
+            let read = chain.arguments().iter().flat_map(|it| texts_in(&it.value));
+            let mut files = read.filter(|it| it.ends_with(".sql"));
+            if files.any(|it| says_by_name(&it)) { Hit::Full } else { Hit::Miss }
+        },
+    },
+];
+
+/// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
+fn helper(chain: &Chain) -> Hit {
+    let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
+    // `store.delete_sql_rows()`: nothing says which.
+    let is_bare = chain.links.len() > 1 && chain.arguments().is_empty();
+    // A method of a client that is called so has a row of its own.
+    if chain.links.len() > 1 && chain.name().to_lowercase().contains("queue") {
+        return Hit::Miss;
+    }
+    if !is_own && is_helper(chain.name(), is_bare) { Hit::Full } else { Hit::Miss }
+}
+
+/// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.
+fn is_helper(name: &str, is_bare: bool) -> bool {
+    let ends = [
+        "chema",
+        "chemas",
+        "db",
+        "Db",
+        "DB",
+        "atabase",
+        "atabases",
+        "ables",
+        "ollections",
+        "ata",
+        "ows",
+        "ocuments",
+        "ueue",
+        "ueues",
+    ];
+    if !ends.iter().any(|it| name.ends_with(it)) {
+        return false;
+    }
+    let parts = parts_of(name);
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    let [verb, between @ .., last] = parts.as_slice() else { return false };
+    let wipes = [
+        "reset", "clear", "wipe", "nuke", "drop", "delete", "destroy", "purge", "truncate",
+        "recreate", "erase", "empty",
+    ];
+    let all = ["all", "entire", "whole", "full", "complete"];
+    let known = [
+        "the",
+        "db",
+        "database",
+        "prod",
+        "production",
+        "mongo",
+        "postgres",
+        "mysql",
+        "sql",
+        "main",
+        "save",
+        "mq",
+        "neo4j",
+        "redis",
+        "elastic",
+        "qdrant",
+        "sqlite",
+        "chroma",
+    ];
+    let is_all = between.iter().any(|it| all.contains(it));
+    let is_whole = match *last {
+        "db" | "database" | "databases" => *verb != "empty",
+        "schema" | "schemas" => {
+            matches!(*verb, "destroy" | "wipe" | "nuke" | "drop" | "purge")
+                || between.iter().any(|it| matches!(*it, "db" | "database"))
+        }
+        "tables" | "collections" => is_all || matches!(*verb, "truncate" | "recreate" | "drop"),
+        "data" => is_all,
+        "queue" | "queues" => *verb == "purge",
+        "rows" | "documents" => {
+            is_bare && !between.is_empty() && matches!(*verb, "delete" | "wipe" | "purge" | "drop")
+        }
+        _ => false,
+    };
+    let is_plain = between.iter().all(|it| all.contains(it) || known.contains(it));
+    wipes.contains(verb) && is_whole && is_plain && between.len() < 3
+}
