@@ -152,7 +152,8 @@ fn of_call(of: &Shared, call: &Call, left: usize) -> Option<Vec<Shared>> {
         return on.and_then(|it| within(it, left)).and_then(|it| mapped(call, it));
     }
     // One of the pieces of a text, each of which may be any part of it.
-    if let ("split", Some(_)) = (name, on.filter(|it| !texts_in(it).is_empty())) {
+    let mut split = on.into_iter().chain(given.clone());
+    if lower == "split" && split.any(|it| !texts_in(it).is_empty()) {
         return Some(vec![Expression::each(of)]);
     }
     if !is_one_of(SAME) {
@@ -161,7 +162,7 @@ fn of_call(of: &Shared, call: &Call, left: usize) -> Option<Vec<Shared>> {
     match on.map(|it| (&it.form, within(it, left))) {
         Some((_, Some(own))) => Some(own),
         // `_.uniq(tables)` is called on no list, `filter(None, tables)` has it last.
-        None | Some((Form::Name(_), None)) => given.into_iter().find_map(|it| within(it, left)),
+        None | Some((Form::Name(_), None)) => given.clone().find_map(|it| within(it, left)),
         Some(_) => None,
     }
 }

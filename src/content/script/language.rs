@@ -194,8 +194,8 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if hosts::is_listed(name)
         || directory.ends_with(".github/workflows")
         || directory.ends_with(".circleci")
-        || name.ends_with(".gitlab-ci.yml")
-        || directory.split('/').any(|part| part == ".gitlab")
+        || name.contains("gitlab-ci")
+        || directory.split('/').any(|part| part == ".gitlab" || part == ".gitlab-ci")
         || name == "action.yml"
         || name == "action.yaml"
     {
@@ -207,11 +207,14 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if is_compose {
         return Some(Language::Compose);
     }
-    if is_workflow(bytes) {
+    if is_workflow(bytes) || is_pipeline(bytes) {
         return Some(Language::Workflow);
     }
     if is_taskfile(stem, bytes) {
         return Some(Language::Taskfile);
+    }
+    if holds_services(bytes) {
+        return Some(Language::Compose);
     }
     if bytes.lines().any(hosts::is_kind) {
         return Some(Language::Kubernetes);
@@ -227,6 +230,36 @@ fn is_taskfile(stem: &str, bytes: &[u8]) -> bool {
         .strip_prefix("taskfile")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '-', '_']));
     has(b"tasks:") && (is_called || has(b"version:"))
+}
+
+/// Whether these are the keys of a pipeline of Azure, or of a template of one: its files may have any name.
+fn is_pipeline(bytes: &[u8]) -> bool {
+    let tops: [&[u8]; 3] = [b"steps:", b"jobs:", b"stages:"];
+    let items: [&[u8]; 8] = [
+        b"- task:",
+        b"- job:",
+        b"- stage:",
+        b"- deployment:",
+        b"- script:",
+        b"- bash:",
+        b"- pwsh:",
+        b"- powershell:",
+    ];
+    let begins = |line: &[u8], all: &[&[u8]]| all.iter().any(|it| line.starts_with(it));
+    bytes.lines().any(|it| begins(it, &tops))
+        && bytes.lines().any(|it| begins(it.trim_ascii_start(), &items))
+}
+
+/// Whether these are the services of Compose, in a file of any name.
+fn holds_services(bytes: &[u8]) -> bool {
+    let has = |key: &[u8]| bytes.lines().any(|line| line.starts_with(key));
+    let is_service =
+        |line: &[u8]| line.starts_with(b"    image:") || line.starts_with(b"    build:");
+    has(b"services:")
+        && bytes.lines().any(is_service)
+        && !has(b"stages:")
+        && !has(b"before_script:")
+        && !has(b"jobs:")
 }
 
 /// Whether these are the keys of a GitHub workflow at the top of a document.

@@ -106,6 +106,11 @@ const SAME_TEXT: &[&str] = &[
     "upcase",
     "toLowerCase",
     "toUpperCase",
+    "TrimSpace",
+    "Split",
+    "ReplaceAll",
+    "StringBuilder",
+    "StringBuffer",
     "Sprintf",
     "sprintf",
     "literal",
@@ -201,7 +206,7 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
         Form::Index(on, by)
             if matches!(by.form, Form::Nothing)
                 && matches!(&on.form, Form::Call(call)
-                    if matches!(&call.callee.form, Form::Member(_, name) if name == "split")) =>
+                    if matches!(&call.callee.form, Form::Member(_, name) if matches!(name.as_str(), "split" | "Split"))) =>
         {
             spell(on, ways, depth);
         }
@@ -228,6 +233,13 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
     if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
         && !texts_in(first).is_empty()
     {
+        return spell(first, ways, depth);
+    }
+    // `new StringBuilder("DROP ").append("TABLE users")`.
+    if let (Form::Member(on, _), "append", Some(first)) = (&call.callee.form, name, first)
+        && !texts_in(on).is_empty()
+    {
+        spell(on, ways, depth);
         return spell(first, ways, depth);
     }
     if SAME_TEXT.contains(&name) {

@@ -134,7 +134,5 @@ fn run_words(line: u32, words: Vec<Shared>) -> Option<Shared> {
 
 /// A text with `$$` as the `$` that it stands for.
 fn plain(told: &Told) -> Told {
-    super::filled(told, "$", "$", &|inner, _| {
-        super::Filling::Text(if inner.is_empty() { "$".to_owned() } else { format!("${inner}$") })
-    })
+    super::filled(told, "$$", "", &|_, _| super::Filling::Text("$".to_owned()))
 }

@@ -30,7 +30,12 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
             github::workflow(&file, text)
         }
         () if file.at(&["runs", "steps"]).is_some() => github::action(&file, text),
-        () if name.contains("gitlab-ci") || lower.contains(".gitlab/") => gitlab::read(&file, text),
+        () if name.contains("gitlab-ci")
+            || lower.contains(".gitlab/")
+            || lower.contains(".gitlab-ci/") =>
+        {
+            gitlab::read(&file, text)
+        }
         () if listed::is_one(name) => listed::read(name, &file, text),
         () => pipelines::read(&file, text),
     };

@@ -207,9 +207,12 @@ impl<'a> File<'_, 'a> {
         all
     }
 
-    /// What a parameter is where nobody says otherwise.
+    /// What a parameter is where nobody says otherwise; nothing where it must be said: `$(throw "-Name is required")`.
     fn default_of(&self, parameter: Node) -> Option<Shared> {
         let default = self.child(parameter, "script_parameter_default")?;
+        if self.text(default).to_lowercase().contains("throw") {
+            return None;
+        }
         children(default).first().map(|it| self.expression(*it))
     }
 

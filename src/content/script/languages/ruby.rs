@@ -1,5 +1,6 @@
 //! Ruby, and the tasks of Rake.
 
+mod calls;
 mod expressions;
 mod loops;
 mod structure;
@@ -43,7 +44,6 @@ const LATER: &[&str] = &[
     "define",
     "included",
     "class_methods",
-    "at_exit",
     "trap",
 ];
 
@@ -247,6 +247,9 @@ fn acts(ruby: &Ruby, node: Node) -> Block {
         "singleton_class" => body(ruby, node, "body"),
         "assignment" | "operator_assignment" => assignment(ruby, node),
         "call" => call(ruby, node),
+        "binary" if field(node, "operator").is_some_and(|it| it.kind() == "<<") => {
+            one(Act::Run(expressions::lengthened(ruby, node)))
+        }
         "identifier" => match ruby.reader.text(node) {
             "raise" | "fail" => one(Act::Throw(None)),
             _ => one(Act::Run(expressions::bare_call(ruby, node))),

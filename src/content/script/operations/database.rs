@@ -35,8 +35,15 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.mongorestore", "mongorestore --drop", "", Database, High, ""),
-        programs: &["mongorestore"],
+        kind: kind(
+            "sh.mongorestore",
+            "mongorestore --drop, mongoimport --drop",
+            "",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["mongorestore", "mongoimport"],
         words: &[],
         when: |it| given(it, &["--drop"]),
         prompt_off: &[],

@@ -57,14 +57,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "go.orm.exec",
-            "db.NewDropTable().Model(m).Exec(ctx), client.User.Delete().Exec(ctx)",
+            "db.NewDropTable().Model(m).Exec(ctx), client.User.Delete().Exec(ctx), db.ResetModel(ctx, m)",
             "nothing narrows it down",
             Table,
             High,
             "",
         ),
         languages: GO,
-        names: &["Exec", "ExecX"],
+        names: &["Exec", "ExecX", "ResetModel"],
         when: orm_exec,
     },
     CallRow {
@@ -275,7 +275,7 @@ fn allows_all(chain: &Chain) -> bool {
 }
 
 fn orm_exec(chain: &Chain) -> Hit {
-    if chain.has(&["NewDropTable", "NewTruncateTable"]) {
+    if chain.has(&["NewDropTable", "NewTruncateTable"]) || chain.name() == "ResetModel" {
         return Hit::Full;
     }
     // `db.NewDelete().Model((*User)(nil)).Where("1=1")`: bun refuses without a condition.
@@ -373,7 +373,17 @@ fn each_file(chain: &Chain) -> Hit {
 }
 
 fn database_file(chain: &Chain) -> Hit {
-    hit(chain.on() == "os" && chain.argument(0).is_some_and(super::files::names_database))
+    let path = chain.argument(0).filter(|it| chain.on() == "os" && !chain.is_of_chosen(it));
+    hit(path.is_some_and(|it| super::files::names_database(it) || is_database_of_many(it)))
+}
+
+/// One of what `filepath.Glob("data/*.db")` gives.
+fn is_database_of_many(of: &Shared) -> bool {
+    let Form::Index(all, by) = &of.form else { return false };
+    let Form::Call(call) = &all.form else { return false };
+    matches!(by.form, Form::Nothing)
+        && super::chain::name_of(&call.callee) == "Glob"
+        && call.arguments.first().is_some_and(|it| super::files::names_database(&it.value))
 }
 
 /// Whether this is a device of disks, or what whoever runs the program says.

@@ -281,7 +281,7 @@ fn place(path: &str) -> &str {
 
 /// The name of a file without its directory and ending.
 fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     name.split('.').next().unwrap_or_default()
 }
 

@@ -238,6 +238,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "ps.list",
+            "Remove-PnPList -Identity 'Orders' -Force, Remove-SPOSite -Identity URL -Confirm:$false",
+            "-Force or -Confirm:$false, and the list or site is named here",
+            Table,
+            High,
+            "the prompt without it, -Recycle",
+        ),
+        programs: &["Remove-PnPList", "Remove-SPOSite"],
+        words: &[],
+        when: |it| {
+            let named = it.value_of(&["-Identity"]).is_some_and(|it| !it.has_holes());
+            if named && !it.has("-Recycle") { meant(it) } else { Hit::Miss }
+        },
+        prompt_off: UNASKED,
+    },
+    CommandRow {
+        kind: kind(
             "ps.database",
             "Remove-DbaDatabase -Confirm:$false, Remove-MailboxDatabase -Confirm:$false",
             "-Confirm:$false or -Force",

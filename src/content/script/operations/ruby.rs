@@ -325,6 +325,7 @@ fn tables(chain: &Chain) -> Hit {
         "truncate" => {
             is_connection(chain.on())
                 || is_sequel(chain)
+                || chain.on() == "from" && chain.has(&["DB", "Sequel"])
                 || (chain.links.len() == 2
                     && is_constant(chain.on())
                     && chain.arguments().is_empty())
@@ -395,9 +396,15 @@ fn sequel(chain: &Chain) -> Hit {
 
 fn tree_of_data(chain: &Chain) -> Hit {
     // `Pathname.new(path).rmtree`, and of each of its `children`.
-    let own = chain.links.iter().find(|it| it.name == "new").and_then(|it| it.call);
-    let own = own.filter(|_| chain.has(&["Pathname"])).and_then(|it| it.arguments.first());
-    let path = chain.argument(0).or(own.map(|it| &it.value));
+    let own = chain.links.iter().find(|it| matches!(it.name, "new" | "Pathname"));
+    let own = own.filter(|_| chain.has(&["Pathname"])).and_then(|it| it.call);
+    let own = own.and_then(|it| it.arguments.first());
+    // `Rails.root.join('storage').rmtree`.
+    let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {
+        Form::Member(on, name) if name == "rmtree" => Some(on),
+        _ => None,
+    });
+    let path = chain.argument(0).or(own.map(|it| &it.value)).or(on);
     let is_data = path.is_some_and(|it| super::files::is_data(&listed(it)));
     if is_data { Hit::Full } else { Hit::Miss }
 }

@@ -320,3 +320,29 @@ fn a_flag_that_agrees_is_no_environment() {
     let text = "const live = process.argv.includes('--i-understand-this-wipes-prod');\nif (!live) process.exit(1);\nawait mongoose.connection.dropDatabase();\n";
     assert_eq!(open("a.js", text), []);
 }
+
+#[test]
+fn finds_a_statement_that_another_file_runs() {
+    for (path, text) in [
+        ("a.js", "await runQuery('DELETE FROM users');\n"),
+        ("a.js", "await db.execAsync('DROP TABLE users');\n"),
+        ("a.js", "await db.do('truncate table users');\n"),
+        ("a.py", "query_db('DELETE FROM users')\n"),
+        ("a.py", "executeSQL('DELETE FROM users')\n"),
+        (
+            "a.java",
+            "class A {\n  public static void main(String[] a) {\n    DB.get().preparar(\"DROP TABLE users\").execute();\n  }\n}\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{path}: {text}");
+    }
+    for (path, text) in [
+        ("a.js", "logQuery('DELETE FROM users');\n"),
+        ("a.js", "expectSql('DELETE FROM users');\n"),
+        ("a.js", "await runQuery('DELETE FROM users WHERE id = 3');\n"),
+        ("a.js", "const runQuery = (text) => console.log(text);\nrunQuery('DELETE FROM users');\n"),
+        ("a.py", "help.do('DELETE FROM users')\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{path}: {text}");
+    }
+}

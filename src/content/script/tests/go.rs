@@ -211,3 +211,16 @@ fn knows_false_guards() {
         assert!(found.contains(&defect), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn finds_a_statement_that_is_written_piece_by_piece() {
+    for body in [
+        "var b strings.Builder\nb.WriteString(\"DELETE \")\nb.WriteString(\"FROM users\")\ndb.Exec(b.String())",
+        "for _, it := range strings.Split(\"DELETE FROM users; SELECT 1\", \";\") {\ndb.Exec(strings.TrimSpace(it))\n}",
+        "stmt, _ := db.Prepare(\"DELETE FROM users\")\nstmt.Exec()",
+    ] {
+        let text = format!("package main\nfunc main() {{\n{body}\n}}\n");
+        let found: Vec<&str> = open("a.go", &text).into_iter().map(|it| it.1).collect();
+        assert_eq!(found, ["sql.delete_all"], "{text}");
+    }
+}

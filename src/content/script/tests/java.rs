@@ -295,3 +295,15 @@ fn finds_in_stores() {
         assert_eq!(of(body), [""; 0], "{body}");
     }
 }
+
+#[test]
+fn finds_a_statement_that_is_appended_to() {
+    for body in [
+        "StringBuilder b = new StringBuilder();\nb.append(\"DELETE \").append(\"FROM users\");\ns.executeUpdate(b.toString());",
+        "StringBuilder b = new StringBuilder(\"DELETE \").append(\"FROM users\");\ns.executeUpdate(b.toString());",
+    ] {
+        let text = format!("class A {{\npublic static void main(String[] a) {{\n{body}\n}}\n}}\n");
+        let found: Vec<&str> = open("A.java", &text).into_iter().map(|it| it.1).collect();
+        assert_eq!(found, ["sql.delete_all"], "{text}");
+    }
+}

@@ -186,3 +186,12 @@ fn finds_each_that_is_listed() {
         assert_eq!(open("scripts/wipe.ps1", text), [], "{text}");
     }
 }
+
+#[test]
+fn a_parameter_that_must_be_said_ends_nothing() {
+    let text = "param(\n  [string]$Group = 'shop',\n  [string]$Key = $(throw 'say -Key')\n)\naz group delete --name $Group --yes\n";
+    assert_eq!(open("a.ps1", text), [(5, "sh.az")]);
+    let text = "$all = 'Orders', 'Clients'\nforeach ($it in $all) { Remove-PnPList -Identity $it -Force }\n";
+    assert_eq!(open("a.ps1", text), [(2, "ps.list")]);
+    assert_eq!(open("a.ps1", "Remove-PnPList -Identity 'Orders' -Recycle -Force\n"), []);
+}

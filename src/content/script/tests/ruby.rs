@@ -267,3 +267,36 @@ fn finds_in_stores() {
         assert_eq!(open("scripts/wipe.rb", text), [], "{text}");
     }
 }
+
+#[test]
+fn finds_what_is_called_in_other_ways() {
+    for (text, id) in [
+        ("wipe = ->(model) { model.delete_all }\nwipe.(User)\n", "rb.ar"),
+        ("wipe = proc { |model| model.delete_all }\nwipe.call(User)\n", "rb.ar"),
+        ("User.public_send(:delete_all)\n", "rb.ar"),
+        ("at_exit { User.delete_all }\n", "rb.ar"),
+        (
+            "all = []\nall << 'DROP TABLE users'\nall.each { |it| DB.execute(it) }\n",
+            "sql.drop_table",
+        ),
+        ("sql = 'DELETE '\nsql << 'FROM users'\nDB.execute(sql)\n", "sql.delete_all"),
+        ("db.execute_batch('DROP TABLE users;')\n", "sql.drop_table"),
+        ("Rails.root.join('storage').rmtree\n", "rb.fs"),
+        (
+            "Dir.children('uploads').each { |it| File.unlink(File.join('uploads', it)) }\n",
+            "rb.fs.each",
+        ),
+        ("DB.from(:users).truncate\n", "rb.ar.tables"),
+    ] {
+        let found: Vec<&str> = open("a.rb", text).into_iter().map(|it| it.1).collect();
+        assert_eq!(found, [id], "{text}");
+    }
+    for text in [
+        "wipe = ->(model) { model.delete_all }\n",
+        "User.public_send(name)\n",
+        "Rails.root.join('tmp').rmtree\n",
+        "Dir.children('tmp').each { |it| File.unlink(File.join('tmp', it)) }\n",
+    ] {
+        assert_eq!(open("a.rb", text), [], "{text}");
+    }
+}

@@ -174,3 +174,23 @@ fn a_database_that_is_taken_along_is_found() {
     ];
     assert_eq!(taken, expected);
 }
+
+#[test]
+fn a_variable_that_is_empty_is_no_word() {
+    for text in [
+        "S=\n$S dropdb app\n",
+        "RUN=\nif [ \"$1\" = --dry-run ]; then RUN=echo; fi\n$RUN dropdb app\n",
+        "RUN=''\n[ -n \"$DRY_RUN\" ] && RUN=echo\n$RUN dropdb app\n",
+        "S=\nwhile getopts s o; do\n  case $o in s) S=sudo ;; esac\ndone\n$S dropdb app\n",
+    ] {
+        let found: Vec<&str> = open("a.sh", text).into_iter().map(|it| it.1).collect();
+        assert_eq!(found, ["sh.dropdb"], "{text}");
+    }
+    for text in [
+        "RUN=echo\nif [ \"$1\" = --yes ]; then RUN=; fi\n$RUN dropdb app\n",
+        "RUN=echo\n$RUN dropdb app\n",
+        "S=\n\"$S\" dropdb app\n",
+    ] {
+        assert_eq!(open("a.sh", text), [], "{text}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Lists that a program makes longer, one element after the other.
+//! Lists and texts that a program makes longer, one element after the other.
 
 use std::rc::Rc;
 
@@ -6,7 +6,10 @@ use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
-use crate::content::script::value::{LONGEST, way};
+use crate::content::script::value::{LONGEST, texts_in, way};
+
+/// The depth of a text that is written piece by piece, in expressions within each other.
+const DEEPEST: u32 = 60;
 
 /// Expressions that are gone through for what conditions have chosen.
 const STEPS: usize = 2_000;
@@ -14,6 +17,7 @@ const STEPS: usize = 2_000;
 impl Walk {
     /// `statements.append(text)`: the name stands for a longer list from here on.
     pub(super) fn lengthen(&mut self, call: &Call, state: &mut State) {
+        self.write_on(call, state);
         let Form::Member(on, method) = &call.callee.form else { return };
         if !matches!(method.as_str(), "append" | "push" | "push_back" | "add" | "Add" | "<<") {
             return;
@@ -25,6 +29,32 @@ impl Walk {
         let Form::List(_) = &list.form else { return };
         if let Some(list) = self.longer(&Rc::clone(list), call, 0, state) {
             state.set(&name, list);
+        }
+    }
+
+    /// `builder.WriteString(text)`, `builder.append(text).append(more)`: the name stands for a longer text.
+    fn write_on(&self, call: &Call, state: &mut State) {
+        let (Form::Member(on, method), [one]) = (&call.callee.form, call.arguments.as_slice())
+        else {
+            return;
+        };
+        let writes = match self.language {
+            Language::Go => method == "WriteString",
+            Language::Java => method == "append",
+            Language::Ruby => method == "<<" || method == "concat",
+            _ => false,
+        };
+        let Some(name) = writes.then(|| builder(on, method)).flatten() else { return };
+        let more = self.resolve(&one.value, state);
+        let text = match state.names.get(&name) {
+            Some(it) if matches!(it.form, Form::List(_)) => return,
+            Some(it) if !texts_in(it).is_empty() => {
+                Expression::new(more.line, Form::Join(vec![Rc::clone(it), more]))
+            }
+            _ => more,
+        };
+        if text.depth < DEEPEST {
+            state.set(&name, text);
         }
     }
 
@@ -62,6 +92,17 @@ impl Walk {
         });
         let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
         (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
+    }
+}
+
+/// The name of what a chain of calls of one method is called on.
+fn builder(of: &Shared, method: &str) -> Option<String> {
+    match &of.form {
+        Form::Call(call) => match &call.callee.form {
+            Form::Member(on, name) if name == method => builder(on, method),
+            _ => None,
+        },
+        _ => way(of),
     }
 }
 

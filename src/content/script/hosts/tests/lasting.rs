@@ -22,6 +22,18 @@ fn finds() {
             "wipe:\n  script:\n    - psql \"$DATABASE_URL\" -c \"DROP DATABASE shop\"\n",
         ),
         (
+            "deploy/destroy-pipeline.yml",
+            "trigger: none\nsteps:\n  - task: TerraformTaskV4@4\n    inputs:\n      command: destroy\n",
+        ),
+        (
+            "k8s/reset.yaml",
+            "kind: Job\nspec:\n  template:\n    spec:\n      containers:\n        - command: [sh, -c]\n          args:\n            - |\n              n=$((n + 1)); [ $n -ge $MOST ] && exit 1\n              dropdb shop\n",
+        ),
+        (
+            "stacks/reset.yml",
+            "services:\n  reset:\n    image: postgres\n    command: sh -c \"dropdb -h db shop\"\n",
+        ),
+        (
             "azure-pipelines.yml",
             "steps:\n  - script: psql -h db.prod.example.com -c \"DROP DATABASE shop\"\n",
         ),
@@ -69,6 +81,10 @@ fn finds() {
 #[test]
 fn lets_through() {
     for (path, text) in [
+        (
+            ".gitlab-ci/e2e.yml",
+            "e2e:\n  script:\n    - tofu -chdir=infra apply -auto-approve\n  after_script:\n    - tofu -chdir=infra destroy -auto-approve\n",
+        ),
         (
             ".gitlab-ci.yml",
             "check:\n  services:\n    - postgres:16\n  variables:\n    POSTGRES_DB: x\n  script:\n    - psql -h postgres -c \"DROP DATABASE shop\"\n",

@@ -1,8 +1,10 @@
-//! Actions of GitHub that run a tool, as the command that they run.
+//! Actions of GitHub and tasks of Azure that run a tool, as the command that they run.
 
 use std::rc::Rc;
 
 use crate::content::script::hosts::document::Value;
+use crate::content::script::tree::Origin;
+use crate::content::script::value::Told;
 
 /// Tools by the words in the name of an action, and how each is told to destroy without a prompt.
 const TOOLS: &[(&str, &str)] = &[
@@ -18,14 +20,15 @@ const TOOLS: &[(&str, &str)] = &[
     ("delete-stack", "aws cloudformation delete-stack"),
 ];
 
-/// The command of an action that is told to destroy; none where it does something else, or is not known.
-pub(super) fn destroys(uses: &str, step: &Value) -> Option<&'static str> {
+/// The command of an action or a task that is told to destroy; none where it does something else, or is not known.
+pub(super) fn destroys(uses: &str, step: &Value) -> Option<Told> {
     let name = uses.split('@').next().unwrap_or_default().to_lowercase();
     let (_, command) = TOOLS.iter().find(|(word, _)| name.contains(word))?;
     let is_one = ["terraform-destroy", "destroy-workspace", "delete-stack", "-destroy"]
         .iter()
         .any(|it| name.contains(it));
-    let given = step.get("with").map(|it| it.pairs()).unwrap_or_default();
+    let given = step.get("with").or(step.get("inputs"));
+    let given = given.map(|it| it.pairs()).unwrap_or_default();
     let is_told = given.iter().any(|(key, value)| {
         let value = value.text().unwrap_or_default().trim();
         let first = value.split_whitespace().next().unwrap_or_default();
@@ -34,15 +37,20 @@ pub(super) fn destroys(uses: &str, step: &Value) -> Option<&'static str> {
             || matches!(first, "destroy" | "remove" | "destroy-all")
             || key.contains("destroy") && value == "true"
     });
-    (is_one || is_told).then_some(command)
+    (is_one || is_told).then(|| said(command, step))
+}
+
+/// A command as the text of a step.
+fn said(command: &str, step: &Value) -> Told {
+    Told { text: command.to_owned(), origin: Origin::at(step.line), ..Told::default() }
 }
 
 /// The command of an action whose script does nothing but fail: `core.setFailed('not confirmed')`.
-pub(super) fn fails(uses: &str, step: &Value) -> Option<&'static str> {
+pub(super) fn fails(uses: &str, step: &Value) -> Option<Told> {
     let script = step.at(&["with", "script"])?.text()?.trim();
     let is_one = !script.trim_end_matches(';').contains([';', '\n', '{', '?', '|', '&']);
     let fails = ["core.setFailed(", "throw new Error("].iter().any(|it| script.starts_with(it));
-    (uses.starts_with("actions/github-script") && is_one && fails).then_some("exit 1")
+    (uses.starts_with("actions/github-script") && is_one && fails).then(|| said("exit 1", step))
 }
 
 /// The text that an action runs, and by which shell.

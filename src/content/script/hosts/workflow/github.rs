@@ -12,7 +12,6 @@ use crate::content::script::hosts::{
 };
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Shared, Statement};
-use crate::content::script::tree::Origin;
 use crate::content::script::value::Told;
 
 /// Jobs that one needs, at most.
@@ -182,11 +181,7 @@ impl Workflow<'_> {
             Some((script, own)) => (Some(script), own),
             None => (step.get("run"), shell),
         };
-        let action = actions::destroys(uses, step).or(actions::fails(uses, step)).map(|it| Told {
-            text: it.to_owned(),
-            origin: Origin::at(step.line),
-            ..Told::default()
-        });
+        let action = actions::destroys(uses, step).or_else(|| actions::fails(uses, step));
         let told = script.and_then(|it| it.told()).or(action.as_ref());
         let Some(told) = told else { return Block::new() };
         let ran = ran(step.line, told, &inner, shell, !uses.is_empty());

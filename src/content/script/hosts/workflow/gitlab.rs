@@ -127,14 +127,17 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hoste
     for it in &scripts {
         together(it, &mut told, 0);
     }
-    for it in scripts.iter().chain(&look_up(file, job, "after_script")) {
-        if let Some(what) = place.lasts(name, "", text.of(it)) {
+    let after = look_up(file, job, "after_script");
+    // What comes after runs however the rest went.
+    let all = scripts.iter().map(|it| (it, "")).chain(after.iter().map(|it| (it, "always()")));
+    for (it, condition) in all {
+        if let Some(what) = place.lasts(name, condition, text.of(it)) {
             hosted.spare(it.line, it.last, what);
         }
     }
     let sets = variables(file).into_iter().chain(variables(job)).collect();
     body.extend(process(line, &told, sets, true).map(run));
-    if let Some(after) = look_up(file, job, "after_script") {
+    if let Some(after) = after {
         let mut told = Told::default();
         together(&after, &mut told, 0);
         body.extend(process(line, &told, Vec::new(), false).map(run));

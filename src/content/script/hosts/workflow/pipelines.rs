@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::expression::{Context, Inputs};
 use super::gitlab::together;
 use super::throwaway::Place;
-use super::{Text, circle, held};
+use super::{Text, actions, circle, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
     Hosted, filled, handed_to, outcome, process, run, task, whatever,
@@ -202,8 +202,11 @@ impl Work<'_> {
             .or_else(|| of(&["inputs", "script"]))
             .or_else(|| of(&["inputs", "inlineScript"]));
         let power = of(&["pwsh"]).or_else(|| of(&["powershell"]));
-        let Some(script) = script.or_else(|| power.clone()) else { return Block::new() };
-        let Some(told) = script.told() else { return Block::new() };
+        let script = script.or_else(|| power.clone());
+        let task = actions::destroys(step.word("task"), step);
+        let Some(told) = script.as_ref().and_then(|it| it.told()).or(task.as_ref()) else {
+            return Block::new();
+        };
         let told = filled(told, "${{", "}}", &|inner, line| self.context.hole(inner, line));
         let ran = match power.is_some() {
             true => Some(handed_to(step.line, "pwsh", "-Command", told)),

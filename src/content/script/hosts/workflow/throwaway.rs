@@ -193,7 +193,11 @@ pub(super) fn makes(text: &str) -> bool {
         "make apply",
         "compose up",
     ];
-    databases::commands(text).any(|line| makers.iter().any(|it| line.contains(it)))
+    // `terraform -chdir=infra apply`.
+    let plain = |line: &str| -> String {
+        line.split(' ').filter(|it| !it.starts_with("-chdir")).collect::<Vec<_>>().join(" ")
+    };
+    databases::commands(text).any(|line| makers.iter().any(|it| plain(&line).contains(it)))
 }
 
 /// What works on another machine than that of the job.

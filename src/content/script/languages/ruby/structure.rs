@@ -1,6 +1,6 @@
 //! Classes, methods and tasks of Ruby.
 
-use super::expressions::rake;
+use super::calls::rake;
 use super::{Ruby, body, first_text, handed, parameters, texts_of};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{

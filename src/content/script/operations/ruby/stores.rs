@@ -193,8 +193,16 @@ fn each(chain: &Chain) -> Hit {
     }
 }
 
-/// One of the files that `Dir['uploads/*']` or `Dir.glob` lists.
+/// One of the files that `Dir['uploads/*']` or `Dir.glob` lists, or `Dir.children`, whose names stand behind the directory's.
 fn is_listed_data(of: &Shared) -> bool {
+    if let Form::Join(parts) = &of.form
+        && let [directory, between @ .., one] = parts.as_slice()
+    {
+        return !between.is_empty()
+            && matches!(&one.form, Form::Index(all, by)
+                if matches!(by.form, Form::Nothing) && !std::ptr::eq(&*super::listed(all), &**all))
+            && super::super::files::is_data(directory);
+    }
     let Form::Index(all, by) = &of.form else { return false };
     if !matches!(by.form, Form::Nothing) {
         return false;

@@ -3,19 +3,20 @@
 use super::{RUNS_SHELL, RUNS_SQL};
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::modules::module_of;
-use crate::content::script::operations::{self, Chain, Hit, is_argument};
+use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
 use crate::content::script::value::texts;
 use crate::content::script::walk::{Walk, passing};
+use crate::content::script::words::parts;
 use std::rc::Rc;
 
 /// Whether a part of a call is what whoever runs the script says.
 fn names_argument(call: &Call) -> bool {
-    let mut parts: Vec<&Expression> = vec![&call.callee];
-    parts.extend(call.arguments.iter().map(|it| &*it.value));
-    has_one(parts, 300, is_argument)
+    let mut all: Vec<&Expression> = vec![&call.callee];
+    all.extend(call.arguments.iter().map(|it| &*it.value));
+    has_one(all, 300, is_argument)
 }
 
 /// Whether a statement is handed over by a method whose name says less: `client.command('...')` of ClickHouse,
@@ -33,6 +34,51 @@ fn hands_statement(chain: &Chain) -> bool {
             .is_some_and(|it| it.contains("sql") || it.contains("exec") || it.contains("query")),
         _ => false,
     }
+}
+
+/// Whether a function of another file is called after what it does with a statement: `runQuery`, `db.execAsync`, `query_db`.
+fn runs_statements(chain: &Chain) -> bool {
+    let parts = parts(chain.name());
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let of_store = ["db", "database", "conn", "connection", "client", "pool", "cursor", "session"];
+    let is_of_store = || {
+        let on = parts_of_way(chain);
+        on.iter().any(|it| of_store.contains(&it.as_str()))
+    };
+    let runs = has(&[
+        "query",
+        "queries",
+        "sql",
+        "exec",
+        "execute",
+        "statement",
+        "statements",
+        "ddl",
+        "stmt",
+        "ejecutar",
+        "executar",
+        "consulta",
+        "preparar",
+        "requete",
+    ]);
+    let only_speaks = has(&[
+        "print", "log", "parse", "build", "format", "assert", "expect", "test", "explain", "check",
+        "is", "to", "get", "make", "create", "generate", "mock", "lint", "escape", "describe",
+        "match", "contains", "find", "load", "read", "render", "show", "split", "error", "spy",
+        "add", "append", "push", "save", "set", "register", "should", "validate", "dry", "fake",
+    ]);
+    !only_speaks && (runs || has(&["run", "do", "command", "write", "request"]) && is_of_store())
+}
+
+/// The words of the names that a call is made on.
+fn parts_of_way(chain: &Chain) -> Vec<String> {
+    chain.links.iter().rev().skip(1).flat_map(|it| parts(it.name)).collect()
+}
+
+/// Whether a call is given a whole statement that destroys.
+fn is_given_wipe(chain: &Chain) -> bool {
+    let first = chain.argument(0).map(texts).unwrap_or_default();
+    first.iter().any(|it| sql::is_plain_wipe(&it.text.to_uppercase()))
 }
 
 /// The first text that a value may be.
@@ -99,7 +145,9 @@ impl Walk {
         {
             self.runs_shell(call, state);
         }
-        if RUNS_SQL.contains(&last) || hands_statement(&chain) {
+        let runs_by_name =
+            || !self.functions.contains(last) && is_given_wipe(&chain) && runs_statements(&chain);
+        if RUNS_SQL.contains(&last) || hands_statement(&chain) || runs_by_name() {
             self.row_by_row(of, call, state);
             self.runs_statement(call, last, state);
         }

@@ -124,12 +124,20 @@ fn parameter(key: &Shared, value: &Shared) -> Vec<Shared> {
     }
 }
 
-/// What a variable without quotes stands for: a word for each piece between blanks. None where it is one.
+/// What a variable without quotes stands for: a word for each piece between blanks, and no word for nothing. None where it is one.
 fn split(of: &Shared, line: u32) -> Option<Vec<Shared>> {
     let of = match &of.form {
         Form::Outcome { value, .. } => value,
         _ => of,
     };
+    // `$SUDO rm`, `$DRY_RUN rm`: what it is where no condition has set it stands last.
+    let plain = match &of.form {
+        Form::Either(ways) => ways.last().unwrap_or(of),
+        _ => of,
+    };
+    if plain.literal().is_some_and(|it| it.trim().is_empty()) {
+        return Some(Vec::new());
+    }
     let told = texts(of).into_iter().next()?;
     if !told.text.trim().contains([' ', '\t', '\n']) {
         return None;
