@@ -194,6 +194,25 @@ pub(super) fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
     node.named_children(&mut cursor).filter(|it| !it.kind().contains("comment")).collect()
 }
 
+/// Parts of a chain of one sign from which on it is taken at once, as each part is a level of the tree.
+const LONG: usize = 20;
+
+/// The parts of a long chain of one sign, `a + b + c`; none of what is none.
+pub(super) fn long_chain<'t>(node: Node<'t>, sign: &str) -> Option<Vec<Node<'t>>> {
+    let mut all = Vec::new();
+    let mut at = node;
+    while at.kind() == node.kind()
+        && field(at, "operator").is_some_and(|it| it.kind() == sign)
+        && let (Some(left), Some(right)) = (field(at, "left"), field(at, "right"))
+    {
+        all.push(right);
+        at = left;
+    }
+    all.push(at);
+    all.reverse();
+    Some(all).filter(|it| it.len() > LONG)
+}
+
 /// The child of this field.
 pub(super) fn field<'t>(node: Node<'t>, name: &str) -> Option<Node<'t>> {
     node.child_by_field_name(name)

@@ -92,6 +92,8 @@ pub(super) struct Walk {
     layers: Vec<&'static str>,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
+    /// The commands in processes of their own that are gone through within each other.
+    processes: Vec<*const Block>,
     /// Whose rows go is said by whoever runs it.
     is_given: bool,
     /// What the command or call at hand is aimed at, or that around it.
@@ -183,6 +185,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         writes_files: false,
         modules: String::new(),
         handlers: Vec::new(),
+        processes: Vec::new(),
         met: Vec::new(),
         places: HashMap::new(),
         taken: Vec::new(),

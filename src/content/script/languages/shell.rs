@@ -3,6 +3,7 @@
 mod arithmetic;
 mod ended;
 mod redirects;
+mod streams;
 mod words;
 
 use std::rc::Rc;
@@ -15,6 +16,7 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field, fields, has};
 use redirects::{redirect, redirected};
+pub(super) use streams::without_duplicates;
 pub(super) use words::with_holes;
 use words::{call, test, word};
 pub(in crate::content::script) use words::{compare, unary};

@@ -194,3 +194,10 @@ fn a_variable_that_is_empty_is_no_word() {
         assert_eq!(open("a.sh", text), [], "{text}");
     }
 }
+
+#[test]
+fn words_behind_a_file_are_words_of_the_command() {
+    assert_eq!(open("a.sh", "aws >/dev/null s3 rb --force s3://shop\n"), [(1, "sh.aws.s3")]);
+    let text = "main() {\n[ $# -eq 0 ] || usage\nif [ ! \"$A\" ]\nthen\n  echo >&2 'a'\nfi\nif [ ! \"$B\" ]\nthen\n  exit 1\nfi\ndropdb app\n}\nmain\n";
+    assert_eq!(open("a.sh", text), [(11, "sh.dropdb")]);
+}

@@ -10,7 +10,7 @@ pub(super) const STEPS: usize = 100_000;
 const DEPTH: usize = 120;
 
 /// The most functions that are gone through within each other.
-const CALLS: usize = 12;
+const CALLS: usize = 20;
 
 /// The most languages within each other.
 const LAYERS: usize = 8;

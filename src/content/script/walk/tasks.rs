@@ -77,8 +77,14 @@ impl Walk {
 
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
     pub(super) fn process(&mut self, block: &Block, state: &State) -> (State, State) {
+        // `V=$(norm "$V")`: what a variable stands for is within itself.
+        if self.processes.contains(&std::ptr::from_ref(block)) {
+            return (state.clone(), state.clone());
+        }
+        self.processes.push(block);
         self.frames.push(Frame::Process(Vec::new()));
         let (mut well, mut failed) = self.status(block, &state.clone());
+        self.processes.pop();
         if let Some(Frame::Process(exits)) = self.frames.pop() {
             for (it, is_well) in exits {
                 if is_well != Some(false) {

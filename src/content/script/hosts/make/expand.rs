@@ -93,11 +93,12 @@ impl<'a> Expand<'a> {
     pub(super) fn condition(&mut self, it: &Condition) -> Shared {
         let empty = |text: &str| text.trim().is_empty();
         let test = match &it.right {
-            None => self.truth(&it.left, it.line),
-            Some(right) if empty(right) => not(self.truth(&it.left, it.line)),
-            Some(right) if empty(&it.left) => not(self.truth(right, it.line)),
+            None => self.truth(&it.left, it.line, 0),
+            Some(right) if empty(right) => not(self.truth(&it.left, it.line, 0)),
+            Some(right) if empty(&it.left) => not(self.truth(right, it.line, 0)),
             Some(right) => {
-                let (left, right) = (self.value(&it.left, it.line), self.value(right, it.line));
+                let (left, right) =
+                    (self.value_at(&it.left, it.line, 0), self.value_at(right, it.line, 0));
                 Expression::new(it.line, Form::Compare(Comparison::Equal, left, right))
             }
         };
@@ -105,35 +106,32 @@ impl<'a> Expand<'a> {
         test
     }
 
-    fn value(&mut self, text: &str, line: u32) -> Shared {
-        let mut told = Told::default();
-        self.text(text, line, &mut told, 1);
-        as_text(line, told)
-    }
-
     /// Whether a text is not empty.
-    fn truth(&mut self, text: &str, line: u32) -> Shared {
+    fn truth(&mut self, text: &str, line: u32, depth: usize) -> Shared {
+        if depth > DEPTH {
+            return unknown(line);
+        }
         let inner =
             text.trim().strip_prefix("$(").and_then(|it| it.strip_suffix(')')).unwrap_or_default();
         let (name, rest) = inner.split_once(' ').unwrap_or_default();
         if let ("filter" | "filter-out" | "findstring", Some(at)) = (name, comma(rest)) {
             let (one, other) =
                 (rest.get(..at).unwrap_or_default(), rest.get(at + 1..).unwrap_or_default());
-            let words = one.split_whitespace().map(|it| self.value(it, line)).collect();
-            let other = self.value(other, line);
+            let words = one.split_whitespace().map(|it| self.value_at(it, line, depth)).collect();
+            let other = self.value_at(other, line, depth);
             let among = Expression::new(line, Form::List(words));
             let is_in = Expression::new(line, Form::Compare(Comparison::In, other, among));
             return if name == "filter-out" { not(is_in) } else { is_in };
         }
         if name == "strip" {
-            return self.truth(rest, line);
+            return self.truth(rest, line, depth + 1);
         }
         if name == "value" {
             let mut named = Told::default();
-            self.text(rest.trim(), line, &mut named, 1);
-            return self.truth(&format!("$({})", named.text.trim()), line);
+            self.text(rest.trim(), line, &mut named, depth + 1);
+            return self.truth(&format!("$({})", named.text.trim()), line, depth + 1);
         }
-        let value = self.value(text, line);
+        let value = self.value_at(text, line, depth);
         if let Form::Text(parts) = &value.form
             && let [Part::Hole(hole)] = parts.as_slice()
             && let Form::Environment(_, Some(default)) = &hole.form
@@ -193,9 +191,9 @@ impl<'a> Expand<'a> {
         match name {
             "shell" => out.hole(&if rest.contains("read ") { answer(line) } else { unknown(line) }),
             "error" => self.stops.push(Statement { line, act: Act::Throw(None) }),
-            "if" => self.choice(part(0), part(1), part(2), line, out),
+            "if" => self.choice(&parts, line, out, depth),
             "or" if parts.last().is_some_and(|it| it.contains("$(error")) => {
-                let test = self.truth(part(0), line);
+                let test = self.truth(part(0), line, depth);
                 self.stops.push(only_if(line, test));
                 self.text(part(0), line, out, depth);
             }
@@ -217,13 +215,14 @@ impl<'a> Expand<'a> {
     }
 
     /// `$(if TEST,THEN,ELSE)`.
-    fn choice(&mut self, test: &str, then: &str, otherwise: &str, line: u32, out: &mut Told) {
-        let test = self.truth(test, line);
+    fn choice(&mut self, parts: &[&str], line: u32, out: &mut Told, depth: usize) {
+        let part = |n: usize| parts.get(n).copied().unwrap_or_default();
+        let test = self.truth(part(0), line, depth);
         let stop = |text: &str| match text.contains("$(error") {
             true => vec![Statement { line, act: Act::Throw(None) }],
             false => Block::new(),
         };
-        let (then, otherwise) = (stop(then), stop(otherwise));
+        let (then, otherwise) = (stop(part(1)), stop(part(2)));
         if then.is_empty() && otherwise.is_empty() {
             return out.hole(&unknown(line));
         }

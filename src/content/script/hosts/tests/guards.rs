@@ -11,6 +11,8 @@ fn make_finds_what_recipes_destroy() {
     finds("db.mk", "define WIPE\n@echo x\ndropdb shop\nendef\nwipe:\n\t$(WIPE)\n", &[3]);
     finds("Makefile", "wipe: ; dropdb shop\n", &[1]);
     finds("Makefile", ".RECIPEPREFIX = >\nwipe:\n> @dropdb shop\n> @echo \\\n>  a\n", &[3]);
+    // It stands for itself.
+    finds("Makefile", "V := $(if $(V),$(V),a)\nwipe:\n\t@echo $(V)\n\tdropdb shop\n", &[4]);
     finds("Makefile", "T = redis-cli flushall\nwipe:\n\t@$(T)\n", &[3]);
     finds("Makefile", "ifeq ($(OS),Linux)\nwipe:\n\tdropdb shop\nendif\n", &[3]);
     assert_eq!(reach_of("Makefile", "wipe:\n\tdropdb shop\n", 2), Some(Reach::Task));

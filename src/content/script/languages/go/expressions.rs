@@ -10,7 +10,7 @@ use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
 };
-use crate::content::script::tree::{children, field, fields};
+use crate::content::script::tree::{children, field, fields, long_chain};
 
 impl File<'_, '_> {
     pub(super) fn expression(&self, node: Node) -> Shared {
@@ -105,6 +105,9 @@ impl File<'_, '_> {
     }
 
     fn binary(&self, node: Node) -> Form {
+        if let Some(all) = long_chain(node, "+") {
+            return Form::Join(all.into_iter().map(|it| self.expression(it)).collect());
+        }
         let (left, right) = (self.of(node, "left"), self.of(node, "right"));
         let not = |form| Form::Not(self.reader.expression(node, form));
         match field(node, "operator").map(|it| it.kind()).unwrap_or_default() {

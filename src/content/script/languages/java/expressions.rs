@@ -9,7 +9,7 @@ use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
     Act, Block, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
 };
-use crate::content::script::tree::{children, field};
+use crate::content::script::tree::{children, field, long_chain};
 
 impl File<'_, '_> {
     pub(super) fn expression(&self, node: Node) -> Shared {
@@ -137,6 +137,9 @@ impl File<'_, '_> {
     }
 
     fn binary(&self, node: Node) -> Form {
+        if let Some(all) = long_chain(node, "+") {
+            return Form::Join(all.into_iter().map(|it| self.expression(it)).collect());
+        }
         let (left, right) = (self.of(node, "left"), self.of(node, "right"));
         let not = |form| Form::Not(self.reader.expression(node, form));
         match self.word(node, "operator") {

@@ -11,7 +11,7 @@ use super::{Js, calls};
 use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Part, Shared, Statement,
 };
-use crate::content::script::tree::{children, field};
+use crate::content::script::tree::{children, field, long_chain};
 use crate::content::script::value::ARGUMENTS;
 
 /// Names under which a program knows what its caller said.
@@ -175,6 +175,9 @@ pub(super) fn assigned(js: &Js, node: Node) -> Shared {
 }
 
 fn binary(js: &Js, node: Node) -> Form {
+    if let Some(all) = long_chain(node, "+") {
+        return Form::Join(all.into_iter().map(|it| expression(js, it)).collect());
+    }
     let (left, right) = (of(js, node, "left"), of(js, node, "right"));
     let compare = |it| Form::Compare(it, Rc::clone(&left), Rc::clone(&right));
     let not = |form| Form::Not(js.make(node, form));

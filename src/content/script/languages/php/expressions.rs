@@ -10,7 +10,7 @@ use super::classes::{bare, function};
 use super::settings::requested;
 use super::{Php, alone, calls};
 use crate::content::script::syntax::{Comparison, Expression, Form, Part, Shared};
-use crate::content::script::tree::{DEPTH, children, field};
+use crate::content::script::tree::{DEPTH, children, field, long_chain};
 
 pub(super) fn expression(php: &Php, node: Node) -> Shared {
     let node = bare_of(node);
@@ -261,6 +261,9 @@ fn conditional(php: &Php, node: Node) -> Form {
 }
 
 fn binary(php: &Php, node: Node) -> Form {
+    if let Some(all) = long_chain(node, ".") {
+        return Form::Join(all.into_iter().map(|it| expression(php, it)).collect());
+    }
     let (left, right) = (of(php, node, "left"), of(php, node, "right"));
     let compare = |it| Form::Compare(it, Rc::clone(&left), Rc::clone(&right));
     let sign = field(node, "operator").map(|it| php.text(it).to_lowercase()).unwrap_or_default();

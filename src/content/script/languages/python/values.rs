@@ -6,7 +6,7 @@ use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Parameter, Part, Shared, Statement,
 };
-use crate::content::script::tree::{children, field, fields};
+use crate::content::script::tree::{children, field, fields, long_chain};
 use crate::content::script::value::{ARGUMENTS as ARGUMENTS_OF, ENVIRONMENT};
 use std::rc::Rc;
 use tree_sitter::Node;
@@ -56,6 +56,9 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
         }
         "comparison_operator" => comparison(reader, node),
         "binary_operator" => {
+            if let Some(all) = long_chain(node, "+") {
+                return Form::Join(all.into_iter().map(|it| expression(reader, it)).collect());
+            }
             let (left, right) = (of(reader, node, "left"), of(reader, node, "right"));
             match field(node, "operator").map(|it| it.kind()) {
                 Some("+") => Form::Join(vec![left, right]),

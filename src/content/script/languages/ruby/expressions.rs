@@ -11,7 +11,7 @@ use super::{Ruby, handed, parameters, statement};
 use crate::content::script::syntax::{
     Argument, Call, Comparison, Expression, Form, Function, Part, Shared,
 };
-use crate::content::script::tree::{children, field};
+use crate::content::script::tree::{children, field, long_chain};
 
 /// Names under which a program knows what its caller said.
 const ARGUMENTS: &[&str] = &["args", "options", "opts", "ARGV", "params"];
@@ -184,6 +184,9 @@ fn string(ruby: &Ruby, node: Node) -> Vec<Part> {
 }
 
 fn binary(ruby: &Ruby, node: Node) -> Form {
+    if let Some(all) = long_chain(node, "+") {
+        return Form::Join(all.into_iter().map(|it| expression(ruby, it)).collect());
+    }
     let (left, right) = (of(ruby, node, "left"), of(ruby, node, "right"));
     let compare = |comparison, left, right| Form::Compare(comparison, left, right);
     match field(node, "operator").map(|it| it.kind()).unwrap_or_default() {

@@ -30,6 +30,9 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
             command.file = field(node, "destination").map(|it| word(reader, it));
         }
         "file_redirect" if has(node, ">") || has(node, ">>") => {
+            // `aws >/dev/null s3 rb s3://shop`: the grammar takes what follows for more files.
+            let more = fields(node, "destination").into_iter().skip(1).map(|it| word(reader, it));
+            command.words.extend(more);
             let is_error = field(node, "descriptor").is_some_and(|it| reader.text(it) != "1");
             let to = field(node, "destination").filter(|_| !is_error);
             let to = to.map(|it| Written { file: word(reader, it), appends: has(node, ">>") });

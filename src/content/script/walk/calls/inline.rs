@@ -27,7 +27,9 @@ impl Walk {
         call: &Call,
         state: &mut State,
     ) -> Shared {
-        for argument in &call.arguments {
+        // The words of a command of the shell ran before, and what a variable stands for where it was set.
+        let run = if self.is_shell() { &[] } else { call.arguments.as_slice() };
+        for argument in run {
             self.evaluate(&argument.value, state);
         }
         let values: Vec<(Option<String>, Shared)> = call
