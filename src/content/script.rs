@@ -100,6 +100,9 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                     if language == Language::Ruby && place::is_run_by_name(path) {
                         languages::run_by_class(&mut program);
                     }
+                    if language == Language::Go && place::is_of_commands(path) {
+                        languages::run_by_file(&mut program);
+                    }
                     walk::walk(language, &program)
                 }
                 None => return Answer::No,

@@ -97,6 +97,21 @@ pub(super) fn run_by_name(program: &mut Program) {
     }
 }
 
+/// Has the function of a command of Go be called that is called as its file is, and says that data goes: `Drop` in `cmd/drop.go`.
+pub(super) fn run_by_file(program: &mut Program) {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    let own = plain(&program.name);
+    for statement in &mut program.body {
+        if let Act::Define(function) = &mut statement.act
+            && function.name.starts_with(|it: char| it.is_uppercase())
+            && plain(&function.name) == own
+            && let Some(function) = Rc::get_mut(function)
+        {
+            function.called_by = Some(Reach::Task);
+        }
+    }
+}
+
 /// Has what does the work of a class of Ruby be called, where the file only defines it: a task of another file does.
 pub(super) fn run_by_class(program: &mut Program) {
     let only_defines = program.body.iter().all(|it| match &it.act {

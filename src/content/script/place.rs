@@ -83,12 +83,14 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
     let is_in = |all: &[&str]| directories.iter().any(|it| all.contains(it));
     // What Yarn writes for itself.
     let is_of_yarn = name.starts_with(".pnp.");
+    // A program of Go is run by hand wherever it lies: `cmd/migration/drop/main.go`.
+    let is_program = name.ends_with(".go") && bytes.lines().any(|it| it == b"package main");
     is_of_yarn
         || is_in(TESTS)
         || is_in(UNSURE) && !says_wipe(name)
         || name.ends_with(".java") && is_beside_main(&directories)
-        || is_of_migrations(&directories) && !is_run_by_hand(name)
-        || directories.iter().any(|it| it.contains("migration"))
+        || is_of_migrations(&directories) && !is_run_by_hand(name) && !is_program
+        || directories.iter().any(|it| it.contains("migration")) && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_in(&["down"]) && name.ends_with(".sql")
@@ -180,6 +182,14 @@ fn is_beside_main(directories: &[&str]) -> bool {
 /// Whether a module lies where `manage.py runscript` of django-extensions looks for those that it runs by their name.
 pub(super) fn is_run_by_name(path: &BStr) -> bool {
     path.to_str_lossy().rsplit('/').nth(1) == Some("scripts")
+}
+
+/// Whether a file of Go lies where its program keeps what its commands do: `cmd/drop.go`.
+pub(super) fn is_of_commands(path: &BStr) -> bool {
+    let path = path.to_str_lossy();
+    let mut parts = path.rsplit('/').skip(1);
+    parts.next().is_some_and(|it| matches!(it, "cmd" | "commands" | "command"))
+        && says_wipe(path.rsplit('/').next().unwrap_or_default())
 }
 
 /// Whether a directory says that what is in it is for the machine of a developer.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod alike;
+mod called_back;
 mod clients;
 mod commands;
 mod elements;

@@ -25,6 +25,8 @@ pub(in crate::content::script) struct Chain<'a> {
     pub(in crate::content::script) chosen: Vec<Shared>,
     /// Those of them whose names are those of databases in files.
     pub(in crate::content::script) databases: Vec<Shared>,
+    /// A function as its last argument is called when it is done, and says nothing of what is done: in JavaScript.
+    pub(in crate::content::script) has_callback: bool,
     /// The module that its first name is of, where the file says so; else all modules of the file, where that name stands for
     /// nothing that is known.
     pub(in crate::content::script) module: String,
@@ -110,7 +112,7 @@ impl<'a> Chain<'a> {
         }
         links.reverse();
         let (behind, chosen, databases) = (Vec::new(), Vec::new(), Vec::new());
-        Chain { links, behind, chosen, databases, module: String::new() }
+        Chain { links, behind, chosen, databases, has_callback: false, module: String::new() }
     }
 
     /// Whether a condition has chosen this one among all that a loop goes through.
@@ -147,7 +149,15 @@ impl<'a> Chain<'a> {
 
     /// The arguments of the last call.
     pub(in crate::content::script) fn arguments(&self) -> &[Argument] {
-        self.links.last().and_then(|it| it.call).map_or(&[], |it| &it.arguments)
+        let all = self.links.last().and_then(|it| it.call).map_or(&[][..], |it| &it.arguments);
+        match all.split_last() {
+            Some((last, rest))
+                if self.has_callback && matches!(last.value.form, Form::Lambda(_)) =>
+            {
+                rest
+            }
+            _ => all,
+        }
     }
 
     /// The argument at this place.

@@ -113,14 +113,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.sequelize",
-            "sequelize db:drop, db:migrate:undo:all",
+            "sequelize db:drop, db:migrate:undo:all, db:seed:undo:all",
             "",
             Database,
             Critical,
             "",
         ),
         programs: &["sequelize", "sequelize-cli"],
-        words: &["db:drop|db:migrate:undo:all"],
+        words: &["db:drop|db:migrate:undo:all|db:seed:undo:all"],
         when: always,
         prompt_off: &[],
     },

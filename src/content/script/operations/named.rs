@@ -100,7 +100,11 @@ pub(in crate::content::script) fn runs_wipe(task: &str, words: &Words) -> Option
         "drop", "wipe", "nuke", "truncate", "purge", "destroy", "reset", "clear", "clean", "delete",
     ];
     let does = parts_of(stem(&file.text)).iter().any(|it| verbs.contains(&it.as_str()));
-    (is_own && does && names_wipe(task, false) && !is_quiet(words)).then_some(of_named()?)
+    // `"truncate": "tsx prisma/truncate.ts"`.
+    let is_of_store =
+        file.text.split('/').any(|it| matches!(it, "prisma" | "db" | "database" | "drizzle"));
+    let says_so = names_wipe(task, false) || is_of_store && names_wipe(task, true);
+    (is_own && does && says_so && !is_quiet(words)).then_some(of_named()?)
 }
 
 /// The kind of a command whose file or task says by its name what goes.

@@ -6,6 +6,7 @@ mod stores;
 
 use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, name_of, unfiltered};
+use super::named::says_wipe;
 use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
@@ -270,10 +271,10 @@ fn artisan(chain: &Chain) -> Hit {
     let Some(first) = chain.argument(0).filter(|_| is_artisan) else { return Hit::Miss };
     let line = first.literal().unwrap_or_default();
     let mut words = line.split(' ');
-    let drops = matches!(
-        words.next().unwrap_or_default(),
-        "migrate:fresh" | "migrate:refresh" | "migrate:reset" | "db:wipe"
-    );
+    let name = words.next().unwrap_or_default();
+    let drops = matches!(name, "migrate:fresh" | "migrate:refresh" | "migrate:reset" | "db:wipe");
+    // A command of another file.
+    let says_so = name.starts_with("db:") && says_wipe(name);
     let is_forced = |of: &Shared| match &of.form {
         Form::Map(pairs) => pairs.iter().any(|(key, value)| {
             key.literal().as_deref() == Some("--force")
@@ -284,6 +285,7 @@ fn artisan(chain: &Chain) -> Hit {
     let forces = words.any(|it| it == "--force") || chain.argument(1).is_some_and(is_forced);
     match (drops, forces) {
         (true, true) => Hit::Full,
+        _ if says_so && !drops && forces => Hit::Full,
         (true, false) => Hit::Asked,
         _ => Hit::Miss,
     }

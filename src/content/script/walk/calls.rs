@@ -144,6 +144,8 @@ const RUNS_SHELL: &[&str] = &[
     "execSync",
     "spawn",
     "spawnSync",
+    "Bun.spawn",
+    "Bun.spawnSync",
     "execFile",
     "execFileSync",
     "execa",

@@ -174,6 +174,9 @@ fn of_function(php: &Php, node: Node) -> Form {
     if php.functions.contains(name) {
         return call_of(line, Form::Name(name.to_owned()), arguments);
     }
+    // `unlink(filename: $path)`: functions of PHP itself are known by the order of what they take.
+    let arguments: Vec<Argument> =
+        arguments.into_iter().map(|it| Argument { name: None, ..it }).collect();
     let lower = name.to_lowercase();
     let text = |n: usize| arguments.get(n).and_then(|it| it.value.literal());
     let given = |n: usize| arguments.get(n).map(|it| Rc::clone(&it.value));

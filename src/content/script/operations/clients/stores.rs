@@ -104,6 +104,16 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["delete"],
         when: |it| it.argument(0).is_some() && it.links.len() < 4 && it.has(&["Server", "couchdb"]),
     },
+    Methods { made_by: &["rethinkdb"], names: &["dbdrop", "tabledrop"], when: any },
+    Methods {
+        made_by: &["rethinkdb"],
+        names: &["delete"],
+        when: |it| {
+            let mut before = it.links.iter().rev().skip(1).map(|it| it.name);
+            it.on() == "table"
+                && before.all(|name| matches!(name, "r" | "rethinkdb" | "db" | "table"))
+        },
+    },
     Methods { made_by: &["etcd", "clientv3"], names: &["delete", "all", "prefix"], when: etcd },
     Methods { made_by: &["etcd"], names: &["deleteprefix"], when: any },
     Methods {

@@ -181,11 +181,27 @@ pub(super) fn collection(chain: &Chain) -> Hit {
         "dropCollection" => true,
         // `db.users.remove({})` of MongoDB, NeDB and Meteor.
         "remove" => {
-            is_collection && first.is_some_and(|it| is_empty_map(it)) && !chain.is_narrowed_behind()
+            let is_all = is_collection && first.is_some_and(|it| is_empty_map(it));
+            (is_all || first.is_none() && removes_found(chain)) && !chain.is_narrowed_behind()
         }
         _ => is_collection && first.is_none_or(|it| matches!(it.form, Form::Map(_))),
     };
     if is_so && chain.links.len() > 1 { Hit::Full } else { Hit::Miss }
+}
+
+/// `User.remove(callback)`, `User.find({}).remove().exec()` of Mongoose.
+fn removes_found(chain: &Chain) -> bool {
+    let is_called_back =
+        chain.links.last().and_then(|it| it.call).is_some_and(|it| {
+            it.arguments.iter().any(|it| matches!(it.value.form, Form::Lambda(_)))
+        });
+    let is_run = is_called_back || chain.behind.iter().any(|it| matches!(*it, "exec" | "then"));
+    let found = chain.links.iter().rev().nth(1).and_then(|it| it.call);
+    let of_all = found.is_some_and(|it| it.arguments.iter().all(|it| is_empty_map(&it.value)));
+    let root = chain.links.first().map_or("", |it| it.name);
+    is_run
+        && is_class(root)
+        && (chain.links.len() == 2 || chain.on() == "find" && of_all || chain.on() == "collection")
 }
 
 /// Queries of knex, Objection and Lucid, and models of Sequelize that are emptied.
@@ -269,7 +285,9 @@ pub(super) fn drizzle(chain: &Chain) -> Hit {
         return drizzle_where(chain);
     }
     let [table] = chain.arguments() else { return Hit::Miss };
-    let is_so = chain.links.len() == 2
+    // `ctx.db.delete(users)`.
+    let is_short = chain.links.len() == 2 || chain.links.len() == 3 && chain.has(&["ctx", "this"]);
+    let is_so = is_short
         && is_database(chain.on())
         && !chain.is_narrowed_behind()
         && names_table(&table.value);

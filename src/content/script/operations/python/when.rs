@@ -265,7 +265,8 @@ pub(super) fn vector(chain: &Chain) -> Hit {
         "reset" => hit(chain.has(&["chromadb", "chroma", "chroma_client"])),
         "delete_all" => hit(matches!(chain.on(), "schema" | "collections")),
         "delete_index" => hit(chain.argument(0).or(chain.named("name")).is_some()
-            && chain.has(&["pinecone", "Pinecone", "pc", "meilisearch", "meili_client"])),
+            && (chain.has(&["pinecone", "Pinecone", "pc", "meilisearch", "meili_client"])
+                || chain.module.contains("pyes"))),
         "delete" if chain.named("points_selector").is_some_and(selects_all) => Hit::Full,
         _ => hit(chain.named("delete_all").is_some_and(|it| matches!(it.form, Form::Bool(true)))),
     }

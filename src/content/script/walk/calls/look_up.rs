@@ -1,6 +1,7 @@
 //! Calls that destroy: those in the table of operations, and those that are called as their file is.
 
 use super::{RUNS_SHELL, RUNS_SQL};
+use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::modules::module_of;
 use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
@@ -123,6 +124,7 @@ impl Walk {
         let behind = self.behind.clone();
         let chain = Chain::of(call);
         let chain = Chain {
+            has_callback: matches!(self.language, Language::JavaScript | Language::TypeScript),
             module: self.module_of(&chain, state),
             behind: behind.iter().map(String::as_str).collect(),
             chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),

@@ -247,8 +247,15 @@ impl Walk {
                 _ => false,
             };
             let Some(at) = call.arguments.iter().position(is_it) else { return };
-            let rest = call.arguments.iter().skip(at + 1).filter(|it| it.name.is_none());
-            rest.map(|it| self.resolve(&it.value, state)).collect()
+            let (named, rest): (Vec<_>, Vec<_>) =
+                call.arguments.iter().skip(at + 1).partition(|it| it.name.is_some());
+            for it in named {
+                let name = it.name.as_deref().unwrap_or_default();
+                if function.parameters.iter().any(|it| it.name == name) {
+                    inside.set(name, self.resolve(&it.value, state));
+                }
+            }
+            rest.into_iter().map(|it| self.resolve(&it.value, state)).collect()
         } else if matches!(last, "Thread" | "Process" | "Timer") {
             let args = call.arguments.iter().find(|it| it.name.as_deref() == Some("args"));
             let args = args.map(|it| listed(&self.resolve(&it.value, state)));

@@ -1,0 +1,76 @@
+//! Calls that are handed what is done when they are done, calls with named arguments, and functions that a program has called for it.
+
+use super::open;
+
+#[test]
+fn finds() {
+    for (path, text, found) in [
+        ("a.js", "User.deleteMany(function (error) {});\n", (1, "js.prisma")),
+        ("a.js", "User.remove((error) => {});\n", (1, "js.mongoose.drop")),
+        ("a.js", "User.find({}).remove().exec((error) => {});\n", (1, "js.mongoose.drop")),
+        ("a.js", "User.collection.drop(function (error) {});\n", (1, "js.mongoose.drop")),
+        ("a.js", "db.users.drop((error) => done());\n", (1, "js.mongoose.drop")),
+        ("a.js", "admin.database().ref('/').remove(() => done());\n", (1, "js.firebase")),
+        (
+            "a.js",
+            "const r = require('rethinkdb');\nr.table('users').delete().run(c, () => done());\n",
+            (2, "client.store"),
+        ),
+        ("a.ts", "await ctx.db.delete(users);\n", (1, "js.drizzle")),
+        ("a.ts", "Bun.spawnSync(['dropdb', 'shop']);\n", (1, "sh.dropdb")),
+        ("a.php", "<?php\nunlink(filename: 'var/database.sqlite');\n", (2, "php.fs.files")),
+        (
+            "a.php",
+            "<?php\nclass C extends Command {\n  function handle() {\n    $this->call('db:delete', ['--force' => true]);\n  }\n}\n",
+            (4, "php.laravel.artisan"),
+        ),
+        (
+            "a.py",
+            "def take(key, version):\n    s3.delete_object(Bucket=b, Key=key, VersionId=version)\nfor page in s3.get_paginator('list_object_versions').paginate(Bucket=b):\n    for it in page['Versions']:\n        pool.submit(take, key=it['Key'], version=it['VersionId'])\n",
+            (2, "py.boto3.objects"),
+        ),
+        ("a.py", "import pyes\nes = pyes.ES(url)\nes.delete_index('users')\n", (3, "py.vector")),
+        (
+            "cmd/migration/drop/main.go",
+            "package main\n\nfunc main() {\n\tdb.Exec(\"DROP TABLE posts\")\n}\n",
+            (4, "sql.drop_table"),
+        ),
+        (
+            "cmd/drop_all.go",
+            "package cmd\n\nfunc DropAll() {\n\tdb.Exec(\"DROP TABLE posts\")\n}\n",
+            (4, "sql.drop_table"),
+        ),
+        ("a.sh", "npx sequelize-cli db:seed:undo:all\n", (1, "sh.sequelize")),
+        (
+            "package.json",
+            "{\"scripts\": {\n\"truncate\": \"tsx prisma/truncate.ts\"\n}}\n",
+            (2, "sh.named"),
+        ),
+    ] {
+        assert_eq!(open(path, text), [found], "{path}: {text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        ("a.js", "User.remove({ _id: id }, (error) => {});\n"),
+        ("a.js", "User.find({ old: true }).remove().exec((error) => {});\n"),
+        ("a.js", "user.remove((error) => {});\n"),
+        ("a.js", "const r = require('rethinkdb');\nr.table('users').get(1).delete().run(c);\n"),
+        ("a.php", "<?php\nunlink(filename: $cached);\n"),
+        (
+            "a.php",
+            "<?php\nclass C extends Command {\n  function handle() {\n    $this->call('db:delete');\n  }\n}\n",
+        ),
+        (
+            "migrations/0001_drop.go",
+            "package migrations\n\nfunc main() {\n\tdb.Exec(\"DROP TABLE posts\")\n}\n",
+        ),
+        ("cmd/drop_all.go", "package cmd\n\nfunc Help() {\n\tdb.Exec(\"DROP TABLE posts\")\n}\n"),
+        ("store/drop.go", "package store\n\nfunc Drop() {\n\tdb.Exec(\"DROP TABLE posts\")\n}\n"),
+        ("package.json", "{\"scripts\": {\n\"truncate\": \"tsx text/truncate.ts\"\n}}\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{path}: {text}");
+    }
+}
