@@ -10,7 +10,6 @@ mod ruby;
 mod shell;
 pub(super) mod text;
 
-use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -139,11 +138,6 @@ fn requires(call: &Call) -> bool {
 
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.
 pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
-    let text = match language {
-        Language::Shell => shell::without_duplicates(text),
-        _ => Cow::Borrowed(text),
-    };
-    let text = text.as_ref();
     let source = Source { text, origin };
     let reader = Reader {
         source: Source { text, origin },
@@ -156,7 +150,9 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
             source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))
         }
         Language::Shell => {
-            source.parse(tree_sitter_bash::LANGUAGE.into(), |root| shell::file(&reader, root))
+            let shown = shell::without_duplicates(text);
+            let grammar = tree_sitter_bash::LANGUAGE.into();
+            source.parse_as(&shown, grammar, |root| shell::file(&reader, root))
         }
         Language::Go => {
             source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root))
@@ -182,8 +178,11 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         Language::Ruby => {
             source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))
         }
-        Language::PowerShell => source
-            .parse(tree_sitter_powershell::LANGUAGE.into(), |root| powershell::file(&reader, root)),
+        Language::PowerShell => {
+            let shown = powershell::as_known(text);
+            let grammar = tree_sitter_powershell::LANGUAGE.into();
+            source.parse_as(&shown, grammar, |root| powershell::file(&reader, root))
+        }
         _ => return None,
     };
     let mut body = body.unwrap_or_else(|| vec![cut(origin)]);

@@ -114,16 +114,26 @@ pub(super) struct Source<'a> {
 impl<'a> Source<'a> {
     /// Hands the root of the tree to a reader; none where the text cannot be parsed within bounds.
     pub(super) fn parse<T>(&self, grammar: Language, read: impl FnOnce(Node) -> T) -> Option<T> {
+        self.parse_as(self.text, grammar, read)
+    }
+
+    /// The same, where the grammar sees another text of the same length: one that it knows to read.
+    pub(super) fn parse_as<T>(
+        &self,
+        shown: &str,
+        grammar: Language,
+        read: impl FnOnce(Node) -> T,
+    ) -> Option<T> {
         let mut parser = Parser::new();
         parser.set_language(&grammar).ok()?;
         // The scanner of the shell's grammar reads beyond its memory at some characters of four bytes.
         let safe: Vec<u8>;
-        let bytes = match self.text.bytes().any(|it| it >= 0xf0) {
+        let bytes = match shown.bytes().any(|it| it >= 0xf0) {
             true => {
-                safe = without_four(self.text);
+                safe = without_four(shown);
                 safe.as_slice()
             }
-            false => self.text.as_bytes(),
+            false => shown.as_bytes(),
         };
         let mut left = bytes.len() / BYTES_PER_LOOK + LOOKS;
         let mut goes_on = |_: &ParseState| match left.checked_sub(1) {

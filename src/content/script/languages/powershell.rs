@@ -3,12 +3,15 @@
 mod commands;
 mod expressions;
 mod listings;
+mod paths;
 
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use tree_sitter::Node;
+
+pub(super) use paths::as_known;
 
 use super::Reader;
 use crate::content::script::syntax::{

@@ -195,3 +195,24 @@ fn a_parameter_that_must_be_said_ends_nothing() {
     assert_eq!(open("a.ps1", text), [(2, "ps.list")]);
     assert_eq!(open("a.ps1", "Remove-PnPList -Identity 'Orders' -Recycle -Force\n"), []);
 }
+
+#[test]
+fn a_path_may_begin_with_a_variable_outside_of_quotes() {
+    for (text, found) in [
+        ("Remove-Item $root\\uploads -Recurse -Force\n", (1, "ps.fs")),
+        ("Remove-Item -Path $env:APP/data/* -Recurse -Force\n", (1, "ps.fs")),
+        ("Remove-Item $it.Root\\shop.sqlite\n", (1, "ps.fs")),
+        (
+            "Import-Module $PSScriptRoot\\a.psm1\npsql -f $here/sql/drop_all.sql\n",
+            (2, "sh.sql_file"),
+        ),
+        ("& $PSScriptRoot\\a.ps1\ndropdb app\n", (2, "sh.dropdb")),
+    ] {
+        assert_eq!(open("a.ps1", text), [found], "{text}");
+    }
+    for text in
+        ["Remove-Item $env:TEMP\\data -Recurse\n", "Remove-Item $root\\bin -Recurse -Force\n"]
+    {
+        assert_eq!(open("a.ps1", text), [], "{text}");
+    }
+}

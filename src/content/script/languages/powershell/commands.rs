@@ -147,12 +147,7 @@ impl File<'_, '_> {
                     words.push(vec![Expression::text(line, text)]);
                 }
                 _ => {
-                    let value = match it.kind() {
-                        "generic_token" => {
-                            self.reader.expression(it, Form::Text(self.plain(it, self.text(it))))
-                        }
-                        _ => self.expression(it),
-                    };
+                    let value = self.expression(it);
                     match words.last_mut().filter(|_| is_open) {
                         Some(word) => word.push(value),
                         None => words.push(vec![value]),

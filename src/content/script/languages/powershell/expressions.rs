@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::File;
 use super::commands::called;
+use super::{File, paths};
 use crate::content::script::languages::shell::with_holes;
 use crate::content::script::languages::text::braces;
 use crate::content::script::model::{Guard, GuardKind, Strength};
@@ -53,7 +53,6 @@ impl File<'_, '_> {
     }
 
     fn form(&self, node: Node) -> Form {
-        let line = self.reader.line(node);
         match node.kind().replace("_argument_expression", "_expression").as_str() {
             "pipeline" => Form::Either(vec![self.pipeline(node)]),
             "pipeline_chain" => Form::Either(vec![self.chain(node)]),
@@ -61,7 +60,7 @@ impl File<'_, '_> {
             "assignment_expression" => self.assignment(node),
             "logical_expression" => match self.sign(node).as_str() {
                 "-and" => Form::All(self.all(node)),
-                "-or" => Form::Any(self.all(node)),
+                "-or" | "??" => Form::Any(self.all(node)),
                 _ => Form::Other(self.all(node)),
             },
             "comparison_expression" => self.comparison(node),
@@ -98,7 +97,7 @@ impl File<'_, '_> {
                 other => Form::Other(other.to_vec()),
             },
             "invokation_expression" => self.invocation(node),
-            "generic_token" => Form::Text(with_holes(self.reader, self.text(node), line, true)),
+            "generic_token" => self.bare(node),
             "statement_block" | "statement_list" => Form::Group(Rc::new(self.block(node))),
             kind if kind.ends_with("_statement") => Form::Group(Rc::new(self.statement(node))),
             _ => Form::Other(self.all(node)),
@@ -112,7 +111,7 @@ impl File<'_, '_> {
             !it.is_named()
                 || it.kind().ends_with("_operator") && it.kind() != "expression_with_unary_operator"
         });
-        sign.map(|it| self.text(it).to_lowercase()).unwrap_or_default()
+        sign.map(|it| self.text(it).trim().to_lowercase()).unwrap_or_default()
     }
 
     /// One statement stands for its value.
@@ -226,32 +225,11 @@ impl File<'_, '_> {
 
     /// The name of a variable, in lower case and without its scope.
     pub(super) fn name(&self, node: Node) -> String {
-        let name = self
-            .text(node)
-            .trim_start_matches(['$', '@', '{'])
-            .trim_end_matches('}')
-            .to_lowercase();
-        match name.split_once(':') {
-            Some(("script" | "global" | "local" | "private" | "using" | "variable", rest)) => {
-                rest.to_owned()
-            }
-            _ => name,
-        }
+        plain_name(self.text(node))
     }
 
     fn variable(&self, node: Node) -> Form {
-        let name = self.name(node);
-        if let Some(variable) = name.strip_prefix("env:") {
-            return Form::Environment(variable.to_uppercase(), None);
-        }
-        match name.as_str() {
-            "true" => Form::Bool(true),
-            "false" => Form::Bool(false),
-            "null" => Form::Nothing,
-            // No name of a machine.
-            "host" => Form::Name("$host".to_owned()),
-            _ => Form::Name(name),
-        }
+        called_so(&self.name(node))
     }
 
     fn member(&self, node: Node) -> Form {
@@ -358,9 +336,47 @@ impl File<'_, '_> {
         parts
     }
 
-    /// Plain text outside of quotes.
-    pub(super) fn plain(&self, node: Node, text: &str) -> Vec<Part> {
-        with_holes(self.reader, &unescaped(text), self.reader.line(node), true)
+    /// A word outside of quotes, which may begin with a variable: `$root\uploads`.
+    pub(super) fn bare(&self, node: Node) -> Form {
+        let word = self.text(node);
+        let line = self.reader.line(node);
+        let (begin, rest) = paths::split(word).unwrap_or(("", word));
+        let mut parts = Vec::new();
+        if !begin.is_empty() {
+            let form = match begin.starts_with("$(") {
+                true => Form::Other(Vec::new()),
+                false => called_so(&plain_name(begin)),
+            };
+            parts.push(Part::Hole(Expression::new(line, form)));
+        }
+        parts.extend(with_holes(self.reader, &unescaped(rest), line, true));
+        Form::Text(parts)
+    }
+}
+
+/// The name of a variable without its signs and where it is kept.
+fn plain_name(text: &str) -> String {
+    let name = text.trim_start_matches(['$', '@', '{']).trim_end_matches('}').to_lowercase();
+    match name.split_once(':') {
+        Some(("script" | "global" | "local" | "private" | "using" | "variable", rest)) => {
+            rest.to_owned()
+        }
+        _ => name,
+    }
+}
+
+/// What a variable of this name is.
+fn called_so(name: &str) -> Form {
+    if let Some(variable) = name.strip_prefix("env:") {
+        return Form::Environment(variable.to_uppercase(), None);
+    }
+    match name {
+        "true" => Form::Bool(true),
+        "false" => Form::Bool(false),
+        "null" => Form::Nothing,
+        // No name of a machine.
+        "host" => Form::Name("$host".to_owned()),
+        _ => Form::Name(name.to_owned()),
     }
 }
 

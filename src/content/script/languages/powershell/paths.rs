@@ -1,0 +1,161 @@
+//! What the grammar of PowerShell does not know: paths that begin with a variable and stand in no quotes, `$root\uploads`, and `??`.
+
+use std::borrow::Cow;
+
+/// The text with letters in place of the variables that such paths begin with: each is one word to the grammar; and `-or` in place
+/// of `??`. Places stay the same; what stands there is read from the text itself.
+pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut masked: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at = match byte {
+            b'\'' => after(text, at + 1, "'"),
+            b'@' if next_is(bytes, at, b'"') => after(text, at + 2, "\n\"@"),
+            b'@' if next_is(bytes, at, b'\'') => after(text, at + 2, "\n'@"),
+            b'"' => after_quotes(bytes, at + 1),
+            b'<' if next_is(bytes, at, b'#') => after(text, at + 2, "#>"),
+            b'#' if is_apart(bytes, at) => after(text, at, "\n"),
+            b'`' => at + 2,
+            // `$name ?? 'dev'`, as `-or`.
+            b'?' if bytes.get(at..).is_some_and(|it| it.starts_with(b"?? ")) => {
+                masked.get_or_insert_with(|| bytes.to_vec())[at..at + 3].copy_from_slice(b"-or");
+                at + 3
+            }
+            b'$' if is_argument(text, at) => match variable(bytes, at) {
+                Some(end) if begins_path(bytes, end) => {
+                    let masked = masked.get_or_insert_with(|| bytes.to_vec());
+                    for it in
+                        masked[at..end].iter_mut().filter(|it| it.is_ascii() && !is_of_word(**it))
+                    {
+                        *it = b'a';
+                    }
+                    end
+                }
+                Some(end) => end,
+                None => at + 1,
+            },
+            _ => at + 1,
+        };
+    }
+    match masked.map(String::from_utf8) {
+        Some(Ok(masked)) => Cow::Owned(masked),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+fn next_is(bytes: &[u8], at: usize, sign: u8) -> bool {
+    bytes.get(at + 1) == Some(&sign)
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b':'
+}
+
+/// Whether nothing stands right before a place that belongs to the same word.
+fn is_apart(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|it| b" \t\n\r(,;{|&".contains(&bytes[it]))
+}
+
+/// The place behind the next of these marks.
+fn after(text: &str, from: usize, mark: &str) -> usize {
+    text.get(from..).and_then(|it| it.find(mark)).map_or(text.len(), |it| from + it + mark.len())
+}
+
+/// The place behind the quotes that close, where a backtick takes one away.
+fn after_quotes(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    loop {
+        match bytes.get(at) {
+            None => return at,
+            Some(b'"') => return at + 1,
+            Some(b'`') => at += 2,
+            Some(_) => at += 1,
+        }
+    }
+}
+
+/// The end of a variable: `$root`, `$env:DATA`, `$it.Name`, `${root}`, `$(Get-Root)`.
+fn variable(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at + 1..)?;
+    let close = match rest.first()? {
+        b'{' => Some(b'}'),
+        b'(' => Some(b')'),
+        _ => None,
+    };
+    let length = match close {
+        Some(close) => {
+            let end = rest.iter().position(|it| *it == close)?;
+            let inner = &rest[1..end];
+            if inner.iter().any(|it| b"\n({\"'".contains(it)) {
+                return None;
+            }
+            end + 1
+        }
+        None => rest.iter().take_while(|it| is_of_word(**it) || **it == b'.').count(),
+    };
+    (length > 0).then_some(at + 1 + length)
+}
+
+/// Whether what stands here is handed to a command: a word or a value stands before it on its line.
+fn is_argument(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|it| it.rsplit('\n').next()).unwrap_or_default();
+    let before = line.trim_end();
+    let is_word = |it: char| it.is_alphanumeric() || matches!(it, '"' | '\'' | ')' | '*' | '_');
+    before.ends_with(',') || before.len() < line.len() && before.ends_with(is_word)
+}
+
+/// Whether what stands behind a variable goes on with a path; a slash before a number divides.
+fn begins_path(bytes: &[u8], end: usize) -> bool {
+    let is_name = |it: &u8| it.is_ascii_alphabetic() || matches!(it, b'*' | b'.' | b'_');
+    match bytes.get(end) {
+        Some(b'\\') => true,
+        Some(b'/') => bytes.get(end + 1).is_some_and(is_name),
+        _ => false,
+    }
+}
+
+/// The variable that a word begins with, and what comes behind it.
+pub(super) fn split(word: &str) -> Option<(&str, &str)> {
+    let end = word.starts_with('$').then(|| variable(word.as_bytes(), 0)).flatten()?;
+    word.split_at_checked(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_known;
+
+    #[test]
+    fn variables_that_begin_paths_are_words() {
+        for (text, masked) in [
+            ("rm $root\\a -r", "rm aroot\\a -r"),
+            ("rm -Path $env:DATA/a", "rm -Path aenv:DATA/a"),
+            ("rm ${root}\\a", "rm aaroota\\a"),
+            ("rm $it.Name\\a", "rm aitaName\\a"),
+            ("rm $a\\b,$c\\d", "rm aa\\b,ac\\d"),
+            ("rm $(Get-Root)\\a", "rm aaGetaRoota\\a"),
+            ("rm 'a' $b/*", "rm 'a' ab/*"),
+            ("$a = $b ?? 'c'", "$a = $b -or'c'"),
+        ] {
+            assert_eq!(as_known(text), masked);
+        }
+        for text in [
+            "$a / $b",
+            "$r = $a/2",
+            "rm $root",
+            "\"$root\\a\"",
+            "'$root\\a'",
+            "# $root\\a",
+            "<# $a\\b #>",
+            "@\"\n$a\\b\n\"@",
+            "`$root\\a",
+            "$",
+            "$(",
+            "\"",
+            "@'",
+            "ä $é",
+        ] {
+            assert_eq!(as_known(text), text);
+        }
+    }
+}
