@@ -1,4 +1,4 @@
-//! What the grammar of PowerShell does not know: paths that begin with a variable and stand in no quotes, `$root\uploads`, and `??`.
+//! What the grammar of PowerShell does not know: `$root\uploads` and `name="value"` as words, and `??`.
 
 use std::borrow::Cow;
 
@@ -22,6 +22,14 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
                 masked.get_or_insert_with(|| bytes.to_vec())[at..at + 3].copy_from_slice(b"-or");
                 at + 3
             }
+            // `jsonpath="{.items}"` is one word.
+            b'=' => match value(text, at) {
+                Some(end) => {
+                    masked.get_or_insert_with(|| bytes.to_vec())[at..end].fill(b'a');
+                    end
+                }
+                None => at + 1,
+            },
             b'$' if is_argument(text, at) => match variable(bytes, at) {
                 Some(end) if begins_path(bytes, end) => {
                     let masked = masked.get_or_insert_with(|| bytes.to_vec());
@@ -105,6 +113,24 @@ fn is_argument(text: &str, at: usize) -> bool {
     before.ends_with(',') || before.len() < line.len() && before.ends_with(is_word)
 }
 
+/// The end of what is set by a word that is handed to a command, where that is in quotes or braces: `jsonpath={.items}`.
+fn value(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let word = bytes[..at].iter().rev().take_while(|it| is_of_word(**it) || **it == b'-').count();
+    if word == 0 || !is_argument(text, at - word) {
+        return None;
+    }
+    let end = match bytes.get(at + 1)? {
+        b'"' => after_quotes(bytes, at + 2),
+        b'\'' => after(text, at + 2, "'"),
+        b'{' => at + bytes[at..].iter().position(|it| it.is_ascii_whitespace() || *it == b'|')?,
+        _ => return None,
+    };
+    // A text over several lines is none that is handed over so, and holes are read from texts.
+    let inner = text.get(at..end).filter(|it| it.is_ascii() && !it.contains(['\n', '$']));
+    inner.is_some().then_some(end)
+}
+
 /// Whether what stands behind a variable goes on with a path; a slash before a number divides.
 fn begins_path(bytes: &[u8], end: usize) -> bool {
     let is_name = |it: &u8| it.is_ascii_alphabetic() || matches!(it, b'*' | b'.' | b'_');
@@ -136,10 +162,16 @@ mod tests {
             ("rm $(Get-Root)\\a", "rm aaGetaRoota\\a"),
             ("rm 'a' $b/*", "rm 'a' ab/*"),
             ("$a = $b ?? 'c'", "$a = $b -or'c'"),
+            ("get -o jsonpath=\"{.a}\" b", "get -o jsonpathaaaaaaa b"),
+            ("get -o jsonpath={.a[0]} b", "get -o jsonpathaaaaaaaa b"),
         ] {
             assert_eq!(as_known(text), masked);
         }
         for text in [
+            "$a=\"b\"",
+            "@{ a=\"b\"; c='d' }",
+            "a b=\"$c\"",
+            "[string]$a='b'",
             "$a / $b",
             "$r = $a/2",
             "rm $root",
