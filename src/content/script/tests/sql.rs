@@ -92,3 +92,33 @@ fn knows_guards() {
     let text = "IF DB_NAME() = 'prod' PRINT 'careful';\nTRUNCATE TABLE users;";
     assert_eq!(defects("a.sql", text), [Defect::StopsNothing]);
 }
+
+#[test]
+fn a_statement_of_sql_server_ends_with_its_line() {
+    for (text, found) in [
+        ("USE shop\nDELETE FROM orders\n", &[(2, "sql.delete_all")][..]),
+        ("SET @n = 1\nTRUNCATE TABLE users\n", &[(2, "sql.truncate")]),
+        ("SELECT 1 AS n\nDROP TABLE users\n", &[(2, "sql.drop_table")]),
+        ("exec start @n\n\ndrop database shop\n", &[(3, "sql.drop_database")]),
+        (
+            "BEGIN TRAN\nDELETE FROM users\nDELETE FROM orders WHERE id = 3\nCOMMIT TRAN\n",
+            &[(2, "sql.delete_all")],
+        ),
+        ("DELETE FROM users\nSELECT * FROM orders WHERE id = 3\n", &[(1, "sql.delete_all")]),
+        ("CREATE TABLE a (id int)\nDROP TABLE users\n", &[(2, "sql.drop_table")]),
+    ] {
+        assert_eq!(open("a.sql", text), found, "{text}");
+    }
+    for text in [
+        "CREATE PROCEDURE wipe AS\nDELETE FROM orders\nDROP TABLE users\n",
+        "CREATE RULE a AS ON DELETE TO b DO INSTEAD\nDELETE FROM c;\n",
+        "EXPLAIN\nDELETE FROM orders;\n",
+        "DELETE FROM orders\nWHERE id = 3\n",
+        "DELETE FROM orders\nFROM orders o JOIN old ON o.id = old.id\n",
+        "GRANT SELECT,\nDELETE ON orders TO shop;\n",
+        "WITH old AS (SELECT 1)\nDELETE FROM orders WHERE id IN (SELECT * FROM old);\n",
+        "INSERT INTO a\nSELECT 'DROP TABLE users'\n",
+    ] {
+        assert_eq!(open("a.sql", text), [], "{text}");
+    }
+}

@@ -24,13 +24,16 @@ pub(super) enum What {
 
 /// The pieces of a text, comments left out. What stands between dollar quotes is cut as well.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut lexer = Lexer { text, bytes: text.as_bytes(), at: 0, tokens: Vec::new() };
+    let bytes = text.as_bytes();
+    let mut lexer = Lexer { text, bytes, at: 0, tokens: Vec::new(), begin: 0, depth: 0 };
     let mut ends: Option<usize> = None;
     while lexer.at < lexer.bytes.len() {
         if ends.is_some_and(|end| lexer.at >= end) {
-            let at = lexer.at;
-            lexer.tokens.push(Token { what: What::End, text: "", at });
+            lexer.end();
             ends = None;
+        }
+        if lexer.begins_anew() {
+            lexer.end();
         }
         if !lexer.bytes[lexer.at].is_ascii_whitespace() && lexer.begins() && lexer.is_of_client() {
             ends = Some(lexer.until(lexer.at, b"\n"));
@@ -69,11 +72,48 @@ const SETTINGS: &[&str] = &[
     "TIMING",
 ];
 
+/// Words behind which a statement goes on with the next line, or one begins that belongs to it.
+const GOES_ON: &[&str] = &[
+    "THEN",
+    "ELSE",
+    "AS",
+    "BEGIN",
+    "DO",
+    "LOOP",
+    "ON",
+    "OR",
+    "AND",
+    ",",
+    "(",
+    "INSTEAD",
+    "ALSO",
+    "FOR",
+    "BEFORE",
+    "AFTER",
+    "OF",
+    "UNION",
+    "ALL",
+    "EXCEPT",
+    "=",
+    "RETURN",
+    "IMMEDIATE",
+];
+
+/// Statements that hold another one.
+const HOLDS: &[&str] = &["EXPLAIN", "PREPARE", "WITH", "MERGE", "GRANT", "REVOKE", "COMMENT", "ON"];
+
+/// What is made without statements in it.
+const MADE: &[&str] = &["TABLE", "DATABASE", "SCHEMA", "INDEX", "USER", "LOGIN", "ROLE"];
+
 struct Lexer<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
     tokens: Vec<Token<'a>>,
+    /// The first token of the statement at hand.
+    begin: usize,
+    /// The parentheses that are open in it.
+    depth: usize,
 }
 
 impl<'a> Lexer<'a> {
@@ -85,6 +125,52 @@ impl<'a> Lexer<'a> {
         let text = self.text.get(from..to).unwrap_or_default();
         self.tokens.push(Token { what, text, at: from });
         self.at = end;
+        match text {
+            _ if what == What::End => (self.begin, self.depth) = (self.tokens.len(), 0),
+            "(" if what == What::Sign => self.depth += 1,
+            ")" if what == What::Sign => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// Ends the statement at hand.
+    fn end(&mut self) {
+        self.push(What::End, self.at, self.at, self.at);
+    }
+
+    /// Whether another statement begins with this line though nothing ends the one before, as SQL Server allows:
+    /// `USE shop`, `DELETE FROM orders`, each on a line of its own.
+    fn begins_anew(&self) -> bool {
+        if self.depth > 0 || self.begin == self.tokens.len() || !self.is_first_of_line() {
+            return false;
+        }
+        let mut line = self.text.get(self.at..).unwrap_or_default().split_whitespace();
+        let mut next = || line.next().unwrap_or_default().to_uppercase();
+        let (first, second) = (next(), next());
+        let words = &self.tokens[self.begin..];
+        let word = |at: usize| words.get(at).map(|it| it.text.to_uppercase()).unwrap_or_default();
+        let last = word(words.len() - 1);
+        let opening = word(0);
+        let is_open = GOES_ON.contains(&last.as_str())
+            || HOLDS.contains(&opening.as_str())
+            || matches!(opening.as_str(), "CREATE" | "ALTER") && !MADE.contains(&word(1).as_str());
+        let is_wipe = matches!(opening.as_str(), "DELETE" | "TRUNCATE" | "DROP");
+        let begins = match first.as_str() {
+            "DROP" => matches!(second.as_str(), "TABLE" | "DATABASE" | "SCHEMA"),
+            "TRUNCATE" => second == "TABLE",
+            "DELETE" => second == "FROM" || is_wipe,
+            "EXEC" | "EXECUTE" | "PRINT" | "USE" | "DECLARE" => true,
+            "SET" => second.starts_with('@') || is_wipe,
+            "SELECT" | "INSERT" | "UPDATE" | "CREATE" | "ALTER" | "COMMIT" | "IF" => is_wipe,
+            _ => false,
+        };
+        begins && !is_open
+    }
+
+    fn is_first_of_line(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let before = before.trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with('\n')
     }
 
     fn until(&self, from: usize, end: &[u8]) -> usize {
@@ -97,12 +183,7 @@ impl<'a> Lexer<'a> {
 
     /// Whether a statement begins here.
     fn begins(&self) -> bool {
-        let is_first = self.tokens.last().is_none_or(|it| it.what == What::End);
-        is_first
-            && self.text.get(..self.at).is_none_or(|it| {
-                let it = it.trim_end_matches([' ', '\t']);
-                it.is_empty() || it.ends_with('\n')
-            })
+        self.begin == self.tokens.len() && self.is_first_of_line()
     }
 
     /// Whether the line here is a command of the client, and no statement: `.timeout 2000`, `\c shop`, `SET ECHO OFF`.
@@ -207,6 +288,7 @@ impl<'a> Lexer<'a> {
                 .is_none_or(|it| matches!(it, b'\n' | b'\r'));
         if is_alone && let Some(last) = self.tokens.last_mut() {
             last.what = What::End;
+            (self.begin, self.depth) = (self.tokens.len(), 0);
         }
     }
 
