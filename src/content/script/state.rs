@@ -229,13 +229,33 @@ fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
     }
 }
 
+/// What is set on one of two ways alone may be unset behind them: a flag, or what says on which way it was set. Whatever else is
+/// set is known by that.
+fn set_or_not(value: &Shared) -> Shared {
+    let is_flag = match &value.form {
+        Form::Bool(true) | Form::Outcome { .. } => true,
+        Form::Text(_) => {
+            value.literal().is_some_and(|it| matches!(&*it, "true" | "yes" | "y" | "1" | "on"))
+        }
+        _ => false,
+    };
+    if !is_flag {
+        return Rc::clone(value);
+    }
+    let unset = Expression::text(value.line, "");
+    Expression::new(value.line, Form::Either(vec![Rc::clone(value), unset]))
+}
+
 /// What names stand for where the program comes from either place.
 fn both(one: &Names, other: &Names) -> Names {
     let mut all = one.clone();
+    for (_, value) in all.iter_mut().filter(|(name, _)| !other.contains_key(*name)) {
+        *value = set_or_not(value);
+    }
     for (name, value) in other {
         match all.get(name) {
             None => {
-                all.insert(name.clone(), Rc::clone(value));
+                all.insert(name.clone(), set_or_not(value));
             }
             Some(known) if Rc::ptr_eq(known, value) => {}
             Some(known) => {

@@ -201,3 +201,14 @@ fn words_behind_a_file_are_words_of_the_command() {
     let text = "main() {\n[ $# -eq 0 ] || usage\nif [ ! \"$A\" ]\nthen\n  echo >&2 'a'\nfi\nif [ ! \"$B\" ]\nthen\n  exit 1\nfi\ndropdb app\n}\nmain\n";
     assert_eq!(open("a.sh", text), [(11, "sh.dropdb")]);
 }
+
+#[test]
+fn what_is_set_on_one_way_alone_may_be_unset() {
+    let set = "while [ $# -gt 0 ]; do\n  case \"$1\" in --all) ALL=true ;; esac\n  shift\ndone\n";
+    let after = format!("{set}if [ \"$ALL\" = true ]; then\n  echo all\nfi\ndropdb app\n");
+    assert_eq!(open("a.sh", &after), [(8, "sh.dropdb")]);
+    let otherwise = format!("{set}if [ -n \"$ALL\" ]; then\n  echo\nelse\n  dropdb app\nfi\n");
+    assert_eq!(open("a.sh", &otherwise), [(8, "sh.dropdb")]);
+    let within = format!("{set}if [ \"$ALL\" = true ]; then\n  dropdb app\nfi\n");
+    assert_eq!(open("a.sh", &within), []);
+}
