@@ -1,5 +1,7 @@
 //! Kubernetes: what containers run, and the scripts that lie in its maps of configuration.
 
+use std::borrow::Cow;
+
 use bstr::BStr;
 
 use super::compose::{started, together};
@@ -8,7 +10,7 @@ use super::{
     Filling, Hosted, filled, handed_to, is_for_tests, only_if, outcome, process, run, task, unknown,
 };
 use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
-use crate::content::script::syntax::{Block, Shared};
+use crate::content::script::syntax::{Block, Shared, Statement};
 use crate::content::script::value::Told;
 use crate::content::script::{Language, place};
 
@@ -30,11 +32,13 @@ pub(in crate::content::script) fn is_kind(line: &[u8]) -> bool {
     kind.is_some_and(|kind| kind == b"List" || KINDS.iter().any(|(it, _, _)| it.as_bytes() == kind))
 }
 
-/// The program that such a file is: one task for each object. A template whose lines depend on something is not understood.
+/// The program that such a file is: one task for each object. Of a template of Helm all lines are read, and what it has under a
+/// condition is said by its values: whoever installs it opts in.
 pub(super) fn read(text: &str) -> Option<Hosted> {
-    if text.lines().any(|it| it.trim_start().starts_with("{{")) {
-        return None;
-    }
+    let is_template = text.lines().any(|it| it.trim_start().starts_with("{{"));
+    let plain = if is_template { Cow::Owned(without_actions(text)) } else { Cow::Borrowed(text) };
+    let asks = is_template && text.lines().any(|it| it.contains("{{") && it.contains("if "));
+    let text = plain.as_ref();
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
     let files = document::documents(text);
@@ -50,11 +54,12 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
             continue;
         }
         let mut body = Block::new();
+        if asks {
+            body.push(opts_in(file.line, Strength::Medium));
+        }
         if let Some(it) = file.at(&["spec", "suspend"]).filter(|it| it.text() == Some("true")) {
             // It runs only where somebody starts it.
-            let (kind, strength) = (GuardKind::OptIn, Strength::Strong);
-            let guard = Guard { kind, strength, line: it.line, defect: None };
-            body.push(only_if(it.line, outcome(it.line, vec![guard], Vec::new())));
+            body.push(opts_in(it.line, Strength::Strong));
         }
         for kind in ["initContainers", "containers"] {
             let all = inner.get(kind).map(|it| it.items()).unwrap_or_default();
@@ -64,6 +69,33 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
         hosted.program.body.push(task(&name, file.line, Vec::new(), body, Some(*reach)));
     }
     Some(hosted)
+}
+
+fn opts_in(line: u32, strength: Strength) -> Statement {
+    let guard = Guard { kind: GuardKind::OptIn, strength, line, defect: None };
+    only_if(line, outcome(line, vec![guard], Vec::new()))
+}
+
+/// A template of Helm without its actions: blanks where a line has nothing else, `_` within a line. Places stay the same.
+fn without_actions(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        if bare.starts_with("{{") && bare.ends_with("}}") {
+            plain.extend(line.bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
+            continue;
+        }
+        let mut rest = line;
+        while let Some((before, behind)) = rest.split_once("{{")
+            && let Some(end) = behind.find("}}")
+        {
+            plain.push_str(before);
+            plain.extend(std::iter::repeat_n('_', end + 4));
+            rest = behind.get(end + 2..).unwrap_or_default();
+        }
+        plain.push_str(rest);
+    }
+    plain
 }
 
 /// What a container runs.

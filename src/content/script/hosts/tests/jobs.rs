@@ -41,7 +41,12 @@ fn a_job_runs_its_containers() {
     lets_through("k8s/wipe.yaml", &job("", wipe).replace("kind: Job", "kind: Service"));
     finds("chart/templates/wipe.yaml", &job("", wipe).replace("shop", "'{{ .Values.db }}'"), &[13]);
     let asked = job("", wipe).replace("metadata:", "{{- if .Values.wipe }}\nmetadata:");
-    lets_through("chart/templates/wipe.yaml", &asked);
+    guarded("chart/templates/wipe.yaml", &asked, &[14]);
+    let labelled = job("", wipe).replace(
+        "metadata:",
+        "metadata:\n  {{- include \"shop.labels\" . | nindent 2 }}\n  app: {{ .Chart.Name }}",
+    );
+    finds("chart/templates/wipe.yaml", &labelled, &[15]);
     let cron = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: reset}\nspec:\n  schedule: '@daily'\n  jobTemplate:\n    spec:\n      template:\n        spec:\n          containers:\n            - command: [dropdb, shop]\n";
     finds("k8s/reset.yml", cron, &[11]);
 }
