@@ -30,7 +30,7 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
                 }
                 None => at + 1,
             },
-            b'$' if is_argument(text, at) => match variable(bytes, at) {
+            b'$' if is_argument(bytes, at) => match variable(bytes, at) {
                 Some(end) if begins_path(bytes, end) => {
                     let masked = masked.get_or_insert_with(|| bytes.to_vec());
                     for it in
@@ -106,18 +106,22 @@ fn variable(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Whether what stands here is handed to a command: a word or a value stands before it on its line.
-fn is_argument(text: &str, at: usize) -> bool {
-    let line = text.get(..at).and_then(|it| it.rsplit('\n').next()).unwrap_or_default();
-    let before = line.trim_end();
-    let is_word = |it: char| it.is_alphanumeric() || matches!(it, '"' | '\'' | ')' | '*' | '_');
-    before.ends_with(',') || before.len() < line.len() && before.ends_with(is_word)
+fn is_argument(bytes: &[u8], at: usize) -> bool {
+    let before = &bytes[..at];
+    let blanks = before.iter().rev().take_while(|it| matches!(it, b' ' | b'\t')).count();
+    let is_word = |it: &u8| it.is_ascii_alphanumeric() || b"\"')*_".contains(it) || *it >= 0x80;
+    match before.len().checked_sub(blanks + 1).map(|it| &before[it]) {
+        Some(b',') => true,
+        Some(it) => blanks > 0 && is_word(it),
+        None => false,
+    }
 }
 
 /// The end of what is set by a word that is handed to a command, where that is in quotes or braces: `jsonpath={.items}`.
 fn value(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let word = bytes[..at].iter().rev().take_while(|it| is_of_word(**it) || **it == b'-').count();
-    if word == 0 || !is_argument(text, at - word) {
+    if word == 0 || !is_argument(bytes, at - word) {
         return None;
     }
     let end = match bytes.get(at + 1)? {

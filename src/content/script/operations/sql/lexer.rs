@@ -72,6 +72,13 @@ const SETTINGS: &[&str] = &[
     "TIMING",
 ];
 
+/// Words that begin a statement wherever they begin a line.
+const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE"];
+
+/// Those that do so behind one that destroys.
+const BEGIN_BEHIND_WIPE: &[&str] =
+    &["SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "COMMIT", "IF"];
+
 /// Words behind which a statement goes on with the next line, or one begins that belongs to it.
 const GOES_ON: &[&str] = &[
     "THEN",
@@ -141,29 +148,25 @@ impl<'a> Lexer<'a> {
     /// Whether another statement begins with this line though nothing ends the one before, as SQL Server allows:
     /// `USE shop`, `DELETE FROM orders`, each on a line of its own.
     fn begins_anew(&self) -> bool {
-        if self.depth > 0 || self.begin == self.tokens.len() || !self.is_first_of_line() {
+        let is_within = self.depth > 0 || self.begin == self.tokens.len();
+        if is_within || !self.bytes[self.at].is_ascii_alphabetic() || !self.is_first_of_line() {
             return false;
         }
         let mut line = self.text.get(self.at..).unwrap_or_default().split_whitespace();
-        let mut next = || line.next().unwrap_or_default().to_uppercase();
-        let (first, second) = (next(), next());
+        let (first, second) = (line.next().unwrap_or_default(), line.next().unwrap_or_default());
         let words = &self.tokens[self.begin..];
-        let word = |at: usize| words.get(at).map(|it| it.text.to_uppercase()).unwrap_or_default();
-        let last = word(words.len() - 1);
-        let opening = word(0);
-        let is_open = GOES_ON.contains(&last.as_str())
-            || HOLDS.contains(&opening.as_str())
-            || matches!(opening.as_str(), "CREATE" | "ALTER") && !MADE.contains(&word(1).as_str());
-        let is_wipe = matches!(opening.as_str(), "DELETE" | "TRUNCATE" | "DROP");
-        let begins = match first.as_str() {
-            "DROP" => matches!(second.as_str(), "TABLE" | "DATABASE" | "SCHEMA"),
-            "TRUNCATE" => second == "TABLE",
-            "DELETE" => second == "FROM" || is_wipe,
-            "EXEC" | "EXECUTE" | "PRINT" | "USE" | "DECLARE" => true,
-            "SET" => second.starts_with('@') || is_wipe,
-            "SELECT" | "INSERT" | "UPDATE" | "CREATE" | "ALTER" | "COMMIT" | "IF" => is_wipe,
-            _ => false,
+        let is = |word: &str, all: &[&str]| all.iter().any(|it| word.eq_ignore_ascii_case(it));
+        let word = |at: usize| words.get(at).map_or("", |it| it.text);
+        let is_wipe = is(word(0), &["DELETE", "TRUNCATE", "DROP"]);
+        let begins = match () {
+            () if is(first, &["DROP"]) => is(second, &["TABLE", "DATABASE", "SCHEMA"]),
+            () if is(first, &["TRUNCATE"]) => is(second, &["TABLE"]),
+            () if is(first, &["DELETE"]) => is(second, &["FROM"]) || is_wipe,
+            () if is(first, &["SET"]) => second.starts_with('@') || is_wipe,
+            () => is(first, BEGIN) || is_wipe && is(first, BEGIN_BEHIND_WIPE),
         };
+        let makes = is(word(0), &["CREATE", "ALTER"]) && !is(word(1), MADE);
+        let is_open = makes || is(word(0), HOLDS) || is(word(words.len() - 1), GOES_ON);
         begins && !is_open
     }
 
