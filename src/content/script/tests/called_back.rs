@@ -40,6 +40,11 @@ fn finds() {
             "package cmd\n\nfunc DropAll() {\n\tdb.Exec(\"DROP TABLE posts\")\n}\n",
             (4, "sql.drop_table"),
         ),
+        (
+            "cmd/drop.go",
+            "package cmd\n\nvar dropCmd = &cobra.Command{\n\tRun: func(cmd *cobra.Command, args []string) {\n\t\tdb.Drop(config)\n\t},\n}\n",
+            (5, "go.helper"),
+        ),
         ("a.sh", "npx sequelize-cli db:seed:undo:all\n", (1, "sh.sequelize")),
         (
             "package.json",

@@ -24,6 +24,22 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "go.helper",
+            "db.Drop(config), database.Wipe() of another package",
+            "the package is called after a database, and the function says that it goes",
+            Database,
+            Critical,
+            "what the other package asks",
+        ),
+        languages: &[Go],
+        names: &["Drop", "DropAll", "Wipe", "Nuke", "Purge", "TruncateAll"],
+        when: |chain| {
+            let is_package = chain.links.len() == 2 && matches!(chain.on(), "db" | "database");
+            if is_package { Hit::Full } else { Hit::Miss }
+        },
+    },
+    CallRow {
+        kind: kind(
             "code.sql_file",
             "cursor.execute(open('drop_all.sql').read()), pool.query(fs.readFileSync('wipe.sql', 'utf8'))",
             "the name of the file says that it drops, wipes, truncates or purges, or resets a database",
