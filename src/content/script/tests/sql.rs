@@ -122,3 +122,15 @@ fn a_statement_of_sql_server_ends_with_its_line() {
         assert_eq!(open("a.sql", text), [], "{text}");
     }
 }
+
+#[test]
+fn a_backslash_ends_a_path_of_windows() {
+    for text in [
+        "BACKUP DATABASE shop TO DISK = 'D:\\Backups\\';\nDROP DATABASE shop;\n",
+        "SELECT REPLACE(a, '\\', '/');\nDROP DATABASE shop;\n",
+        "SELECT 'it\\'s', 'a \\' b';\nDROP DATABASE shop;\n",
+    ] {
+        assert_eq!(open("a.sql", text), [(2, "sql.drop_database")], "{text}");
+    }
+    assert_eq!(open("a.sql", "SELECT 'say \\'no\\'; DROP DATABASE shop;';\n"), []);
+}

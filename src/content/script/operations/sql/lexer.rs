@@ -72,6 +72,9 @@ const SETTINGS: &[&str] = &[
     "TIMING",
 ];
 
+/// Bytes of a text that may be a path of Windows.
+const LONGEST_PATH: usize = 300;
+
 /// Words that begin a statement wherever they begin a line.
 const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE"];
 
@@ -307,12 +310,28 @@ impl<'a> Lexer<'a> {
         (self.rest().get(n + 1) == Some(&b'$') && is_name).then_some(n + 2)
     }
 
+    /// Whether a backslash is the last sign of a path of Windows, or stands for itself, and takes nothing away from the quote behind it:
+    /// `'D:\Backups\'`, `'\'`.
+    fn ends_path(&self, from: usize, at: usize) -> bool {
+        let ends = |it: &u8| it.is_ascii_whitespace() || b",);+".contains(it);
+        if self.bytes.get(at + 1) != Some(&b'\'')
+            || !self.bytes.get(at + 2).is_none_or(ends)
+            || at - from > LONGEST_PATH
+        {
+            return false;
+        }
+        let inner = &self.bytes[from..at];
+        inner.windows(2).any(|it| it == b":\\")
+            || inner.starts_with(b"\\\\")
+            || inner.iter().all(|it| matches!(it, b'%' | b'\\'))
+    }
+
     fn quoted(&mut self, quote: u8, what: What) {
         let from = self.at + 1;
         let mut end = from;
         while end < self.bytes.len() {
             match self.bytes[end] {
-                b'\\' if quote == b'\'' => end += 2,
+                b'\\' if quote == b'\'' && !self.ends_path(from, end) => end += 2,
                 it if it == quote => {
                     // Two quotes stand for one.
                     if self.bytes.get(end + 1) == Some(&quote) {
