@@ -207,6 +207,10 @@ fn a_path_may_begin_with_a_variable_outside_of_quotes() {
             (2, "sh.sql_file"),
         ),
         ("& $PSScriptRoot\\a.ps1\ndropdb app\n", (2, "sh.dropdb")),
+        (
+            "function Reset { param([string]$Name) dropdb $Name }\nReset -Name app\n",
+            (1, "sh.dropdb"),
+        ),
     ] {
         assert_eq!(open("a.ps1", text), [found], "{text}");
     }

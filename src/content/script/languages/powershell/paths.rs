@@ -1,4 +1,4 @@
-//! What the grammar of PowerShell does not know: `$root\uploads` and `name="value"` as words, and `??`.
+//! What the grammar of PowerShell does not know: `$root\uploads` and `name="value"` as words, `??`, and statements right behind `param()`.
 
 use std::borrow::Cow;
 
@@ -21,6 +21,13 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
             b'?' if bytes.get(at..).is_some_and(|it| it.starts_with(b"?? ")) => {
                 masked.get_or_insert_with(|| bytes.to_vec())[at..at + 3].copy_from_slice(b"-or");
                 at + 3
+            }
+            // `{ param($name) dropdb $name }`, as `param($name);`.
+            b'p' | b'P' => {
+                if let Some(end) = parameters(bytes, at) {
+                    masked.get_or_insert_with(|| bytes.to_vec())[end] = b';';
+                }
+                at + 1
             }
             // `jsonpath="{.items}"` is one word.
             b'=' => match value(text, at) {
@@ -52,6 +59,9 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
     }
 }
 
+/// Bytes of parameters that are looked through.
+const PARAMETERS: usize = 4_000;
+
 fn next_is(bytes: &[u8], at: usize, sign: u8) -> bool {
     bytes.get(at + 1) == Some(&sign)
 }
@@ -81,6 +91,30 @@ fn after_quotes(bytes: &[u8], from: usize) -> usize {
             Some(_) => at += 1,
         }
     }
+}
+
+/// The blank behind the parameters of a function, where its first statement stands on the same line.
+fn parameters(bytes: &[u8], at: usize) -> Option<usize> {
+    let word = bytes.get(at..at + 5)?;
+    let is_apart = at.checked_sub(1).is_none_or(|it| !is_of_word(bytes[it]));
+    if !is_apart || !word.eq_ignore_ascii_case(b"param") {
+        return None;
+    }
+    let rest = bytes.get(at + 5..)?;
+    let open = rest.iter().position(|it| !matches!(it, b' ' | b'\t'))?;
+    let mut depth = 0_usize;
+    let close = rest.iter().take(PARAMETERS).skip(open).position(|it| {
+        match it {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let end = at + 5 + open + close + 1;
+    let behind = bytes.get(end..)?.iter().find(|it| !matches!(it, b' ' | b'\t'))?;
+    let is_blank = matches!(bytes.get(end), Some(b' ' | b'\t'));
+    (close > 0 && is_blank && !b"\r\n;}#".contains(behind)).then_some(end)
 }
 
 /// The end of a variable: `$root`, `$env:DATA`, `$it.Name`, `${root}`, `$(Get-Root)`.
@@ -166,6 +200,7 @@ mod tests {
             ("rm $(Get-Root)\\a", "rm aaGetaRoota\\a"),
             ("rm 'a' $b/*", "rm 'a' ab/*"),
             ("$a = $b ?? 'c'", "$a = $b -or'c'"),
+            ("{ param([int]$a) b $a }", "{ param([int]$a);b $a }"),
             ("get -o jsonpath=\"{.a}\" b", "get -o jsonpathaaaaaaa b"),
             ("get -o jsonpath={.a[0]} b", "get -o jsonpathaaaaaaaa b"),
         ] {
