@@ -214,7 +214,7 @@ pub(super) fn is_for_development(path: &BStr) -> bool {
 fn is_test(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default();
     let parts: Vec<&str> = name.split('.').collect();
-    name == "conftest.py"
+    matches!(name, "conftest.py" | "runtests.py")
         || [
             "jest.",
             "vitest.",
