@@ -134,3 +134,16 @@ fn a_backslash_ends_a_path_of_windows() {
     }
     assert_eq!(open("a.sql", "SELECT 'say \\'no\\'; DROP DATABASE shop;';\n"), []);
 }
+
+#[test]
+fn what_is_dropped_on_one_line_and_made_on_the_next_is_made_anew() {
+    for text in [
+        "DROP TABLE IF EXISTS users\nCREATE TABLE users (id int)\n",
+        "IF OBJECT_ID('users') IS NOT NULL\n  DROP TABLE users\nCREATE TABLE users (id int)\n",
+    ] {
+        assert_eq!(open("a.sql", text), [], "{text}");
+    }
+    let text =
+        "IF DB_NAME() <> 'shop_dev'\n  RAISERROR('no', 20, 1) WITH LOG\nDELETE FROM orders\n";
+    assert_eq!(open("a.sql", text), []);
+}
