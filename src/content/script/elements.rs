@@ -11,6 +11,9 @@ const MOST: usize = 8;
 /// Functions around each other that are looked through.
 const DEPTH: usize = 12;
 
+/// Expressions that are looked through for one list.
+const STEPS: usize = 200;
+
 /// Functions and methods that give back a list of what they are given or called on, or of some of it, in any language.
 const SAME: &[&str] = &[
     "all",
@@ -81,6 +84,9 @@ const SAME: &[&str] = &[
     "without",
 ];
 
+/// Those that leave out what they are given beside it.
+const LEAVES_OUT: &[&str] = &["array_diff", "difference", "without", "excluding", "reject"];
+
 /// Those that make one list of several.
 const JOINING: &[&str] =
     &["append", "array_merge", "chain", "concat", "extend", "merge", "plus", "push", "union"];
@@ -90,22 +96,23 @@ const CLASSES: &[&str] = &["constantize", "safe_constantize", "const_get"];
 
 /// The elements of a list that is written down; none of what is not known to be one.
 pub(super) fn elements(of: &Shared) -> Option<Vec<Shared>> {
-    within(of, DEPTH).filter(|it| !it.is_empty())
+    within(of, DEPTH, &mut { STEPS }).filter(|it| !it.is_empty())
 }
 
-fn within(of: &Shared, left: usize) -> Option<Vec<Shared>> {
+fn within(of: &Shared, left: usize, steps: &mut usize) -> Option<Vec<Shared>> {
     let left = left.checked_sub(1)?;
+    *steps = steps.checked_sub(1)?;
     let mut all = match &of.form {
         Form::List(all) => all
             .iter()
             .take(MOST)
-            .flat_map(|it| spread(it, left).unwrap_or_else(|| vec![Rc::clone(it)]))
+            .flat_map(|it| spread(it, left, steps).unwrap_or_else(|| vec![Rc::clone(it)]))
             .collect(),
-        Form::Outcome { value, .. } => within(value, left)?,
-        Form::Join(all) => joined(all.iter(), left)?,
+        Form::Outcome { value, .. } => within(value, left, steps)?,
+        Form::Join(all) => joined(all.iter(), left, steps)?,
         // `tables - ['users']`, `set(tables) | more`.
-        Form::Other(both) if both.len() == 2 => within(both.first()?, left)?,
-        Form::Call(call) => of_call(of, call, left)?,
+        Form::Other(both) if both.len() == 2 => within(both.first()?, left, steps)?,
+        Form::Call(call) => of_call(of, call, left, steps)?,
         _ => return None,
     };
     all.truncate(MOST);
@@ -113,19 +120,26 @@ fn within(of: &Shared, left: usize) -> Option<Vec<Shared>> {
 }
 
 /// `[...tables]`: what stands in a list for all of another.
-fn spread(of: &Shared, left: usize) -> Option<Vec<Shared>> {
+fn spread(of: &Shared, left: usize, steps: &mut usize) -> Option<Vec<Shared>> {
     match &of.form {
-        Form::Other(inner) if inner.len() == 1 => within(inner.first()?, left),
+        Form::Other(inner) if inner.len() == 1 => within(inner.first()?, left, steps),
         _ => None,
     }
 }
 
 /// Those of lists, and what stands beside lists as one more.
-fn joined<'a>(all: impl Iterator<Item = &'a Shared>, left: usize) -> Option<Vec<Shared>> {
+fn joined<'a>(
+    all: impl Iterator<Item = &'a Shared>,
+    left: usize,
+    steps: &mut usize,
+) -> Option<Vec<Shared>> {
     let mut is_list = false;
     let mut found = Vec::new();
     for it in all {
-        match within(it, left) {
+        if found.len() >= MOST {
+            break;
+        }
+        match within(it, left, steps) {
             Some(inner) => {
                 is_list = true;
                 found.extend(inner);
@@ -136,7 +150,7 @@ fn joined<'a>(all: impl Iterator<Item = &'a Shared>, left: usize) -> Option<Vec<
     is_list.then_some(found)
 }
 
-fn of_call(of: &Shared, call: &Call, left: usize) -> Option<Vec<Shared>> {
+fn of_call(of: &Shared, call: &Call, left: usize, steps: &mut usize) -> Option<Vec<Shared>> {
     let given = call.arguments.iter().filter(|it| it.name.is_none()).map(|it| &it.value);
     let (on, name) = match &call.callee.form {
         Form::Member(on, name) => (Some(on), name.as_str()),
@@ -146,10 +160,10 @@ fn of_call(of: &Shared, call: &Call, left: usize) -> Option<Vec<Shared>> {
     let lower = name.to_lowercase();
     let is_one_of = |names: &[&str]| names.contains(&name) || names.contains(&lower.as_str());
     if is_one_of(JOINING) {
-        return joined(on.into_iter().chain(given), left);
+        return joined(on.into_iter().chain(given), left, steps);
     }
     if matches!(name, "map" | "filter_map") {
-        return on.and_then(|it| within(it, left)).and_then(|it| mapped(call, it));
+        return on.and_then(|it| within(it, left, steps)).and_then(|it| mapped(call, it));
     }
     // One of the pieces of a text, each of which may be any part of it.
     let mut split = on.into_iter().chain(given.clone());
@@ -159,10 +173,14 @@ fn of_call(of: &Shared, call: &Call, left: usize) -> Option<Vec<Shared>> {
     if !is_one_of(SAME) {
         return None;
     }
-    match on.map(|it| (&it.form, within(it, left))) {
+    match on.map(|it| (&it.form, within(it, left, steps))) {
         Some((_, Some(own))) => Some(own),
         // `_.uniq(tables)` is called on no list, `filter(None, tables)` has it last.
-        None | Some((Form::Name(_), None)) => given.clone().find_map(|it| within(it, left)),
+        // What is taken away stands behind it: `array_diff(tables, kept)`.
+        None | Some((Form::Name(_), None)) if LEAVES_OUT.contains(&name) => {
+            within(given.clone().next()?, left, steps)
+        }
+        None | Some((Form::Name(_), None)) => given.clone().find_map(|it| within(it, left, steps)),
         Some(_) => None,
     }
 }

@@ -194,7 +194,7 @@ fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     if hosts::is_listed(name)
         || directory.ends_with(".github/workflows")
         || directory.ends_with(".circleci")
-        || name.contains("gitlab-ci")
+        || name.contains("gitlab-ci") && !bytes.lines().any(hosts::is_kind)
         || directory.split('/').any(|part| part == ".gitlab" || part == ".gitlab-ci")
         || name == "action.yml"
         || name == "action.yaml"

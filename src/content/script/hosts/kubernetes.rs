@@ -37,7 +37,7 @@ pub(in crate::content::script) fn is_kind(line: &[u8]) -> bool {
 pub(super) fn read(text: &str) -> Option<Hosted> {
     let is_template = text.lines().any(|it| it.trim_start().starts_with("{{"));
     let plain = if is_template { Cow::Owned(without_actions(text)) } else { Cow::Borrowed(text) };
-    let asks = is_template && text.lines().any(|it| it.contains("{{") && it.contains("if "));
+    let asked = if is_template { under_conditions(text) } else { Vec::new() };
     let text = plain.as_ref();
     let mut hosted = Hosted::default();
     hosted.program.stops_on_failure = true;
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
             continue;
         }
         let mut body = Block::new();
-        if asks {
+        if asked.iter().any(|(from, to)| (*from..*to).contains(&inner.line)) {
             body.push(opts_in(file.line, Strength::Medium));
         }
         if let Some(it) = file.at(&["spec", "suspend"]).filter(|it| it.text() == Some("true")) {
@@ -76,25 +76,49 @@ fn opts_in(line: u32, strength: Strength) -> Statement {
     only_if(line, outcome(line, vec![guard], Vec::new()))
 }
 
-/// A template of Helm without its actions: blanks where a line has nothing else, `_` within a line. Places stay the same.
+/// The lines of a template of Helm that stand under a condition: from which one to which.
+fn under_conditions(text: &str) -> Vec<(u32, u32)> {
+    let mut open: Vec<(u32, bool)> = Vec::new();
+    let mut found = Vec::new();
+    for (line, text) in (1_u32..).zip(text.lines()) {
+        for action in text.split("{{").skip(1) {
+            let word = action.trim_start_matches('-').split_whitespace().next();
+            match word.unwrap_or_default().trim_end_matches(['-', '}']) {
+                "if" => open.push((line, true)),
+                "with" | "range" | "define" | "block" => open.push((line, false)),
+                "end" => {
+                    let closed = open.pop().filter(|(_, is_if)| *is_if);
+                    found.extend(closed.map(|(from, _)| (from, line)));
+                }
+                _ => {}
+            }
+        }
+    }
+    let rest = open.into_iter().filter(|(_, is_if)| *is_if).map(|(from, _)| (from, u32::MAX));
+    found.extend(rest);
+    found
+}
+
+/// A template of Helm without its actions: blanks where a line has nothing else or one goes over lines, `_` within a line. Places
+/// stay the same.
 fn without_actions(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let bare = line.trim();
-        if bare.starts_with("{{") && bare.ends_with("}}") {
-            plain.extend(line.bytes().map(|it| if it == b'\n' { '\n' } else { ' ' }));
-            continue;
-        }
-        let mut rest = line;
-        while let Some((before, behind)) = rest.split_once("{{")
-            && let Some(end) = behind.find("}}")
-        {
-            plain.push_str(before);
-            plain.extend(std::iter::repeat_n('_', end + 4));
-            rest = behind.get(end + 2..).unwrap_or_default();
-        }
-        plain.push_str(rest);
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("{{")
+        && let Some(end) = behind.find("}}")
+    {
+        let action = behind.get(..end).unwrap_or_default();
+        let after = behind.get(end + 2..).unwrap_or_default();
+        let is_alone = before.rsplit('\n').next().unwrap_or_default().trim().is_empty()
+            && after.split('\n').next().unwrap_or_default().trim().is_empty();
+        let sign = if is_alone || action.contains('\n') { ' ' } else { '_' };
+        plain.push_str(before);
+        plain.extend([sign; 2]);
+        plain.extend(action.bytes().map(|it| if it == b'\n' { '\n' } else { sign }));
+        plain.extend([sign; 2]);
+        rest = after;
     }
+    plain.push_str(rest);
     plain
 }
 

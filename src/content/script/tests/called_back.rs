@@ -79,3 +79,41 @@ fn lets_through() {
         assert_eq!(open(path, text), [], "{path}: {text}");
     }
 }
+
+#[test]
+fn lets_through_what_only_looks_so() {
+    for (path, text) in [
+        ("a.js", "Toast.remove(() => {});\nModal.remove((it) => it.id === 3);\n"),
+        ("a.js", "sanitizeSql('DROP TABLE users');\nhighlightSql('DROP TABLE users');\n"),
+        ("a.py", "assert blocks_sql('DROP TABLE users')\ntokenize_sql('DROP TABLE users')\n"),
+        ("a.php", "<?php\n$client->delete('https://api.example.com/users/1', []);\n"),
+        ("a.php", "<?php\nRoute::delete('/users', []);\n$this->cache->delete('users', []);\n"),
+        ("a.py", "c.execute('SELECT 1 FROM m WHERE n = %s', ('003_truncate_tables.sql',))\n"),
+        ("a.js", "exec('git add db/drop_all.sql');\n"),
+        ("a.sql", "BEGIN TRANSACTION\nDELETE FROM orders\nROLLBACK\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{path}: {text}");
+    }
+    for (path, text, found) in [
+        (
+            "a.rb",
+            "DB = Sequel.connect(url)\nDB << 'SET a = 1'\nDB[:users].delete\n",
+            (3, "rb.sequel"),
+        ),
+        ("a.sql", "DROP TABLE\n  IF EXISTS orders;\n", (1, "sql.drop_table")),
+        ("a.sh", "if [ $1 ]; then C='dropdb app'; else C=''; fi\n$C\n", (2, "sh.dropdb")),
+        (
+            "a.sh",
+            "F=\nif [ \"$2\" ]; then F=--volumes; fi\ndocker compose down $F\n",
+            (3, "sh.docker_compose_volumes"),
+        ),
+        ("a.ps1", "$x = $y ??\n  'a'\ndropdb app\n", (3, "sh.dropdb")),
+        (
+            "chart/templates/wipe.yaml",
+            "{{- /*\n  Wipes: all\n*/ -}}\nkind: Job\nspec:\n  template:\n    spec:\n      containers:\n        - command: [dropdb, app]\n          {{- if .Values.a }}\n          resources: {}\n          {{- end }}\n",
+            (9, "sh.dropdb"),
+        ),
+    ] {
+        assert_eq!(open(path, text), [found], "{path}: {text}");
+    }
+}

@@ -51,7 +51,9 @@ impl Walk {
             Some(it) if !texts_in(it).is_empty() => {
                 Expression::new(more.line, Form::Join(vec![Rc::clone(it), more]))
             }
-            _ => more,
+            // What it is told to be, and no text yet: `var b strings.Builder`, `new StringBuilder()`.
+            known if known.is_none_or(is_builder) => more,
+            _ => return,
         };
         if text.depth < DEEPEST {
             state.set(&name, text);
@@ -92,6 +94,20 @@ impl Walk {
         });
         let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
         (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
+    }
+}
+
+/// Whether a value is a text that is empty as yet.
+fn is_builder(of: &Shared) -> bool {
+    let is_named = |name: &str| name.contains("Builder") || name.contains("Buffer");
+    match &of.form {
+        Form::Nothing => true,
+        Form::Call(call) => {
+            matches!(&call.callee.form, Form::Name(it) | Form::Member(_, it) if is_named(it))
+        }
+        Form::Name(name) | Form::Member(_, name) => is_named(name),
+        Form::Map(all) => all.is_empty(),
+        _ => of.literal().is_some_and(|it| it.is_empty()),
     }
 }
 

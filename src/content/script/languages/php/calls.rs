@@ -174,7 +174,7 @@ fn of_function(php: &Php, node: Node) -> Form {
     if php.functions.contains(name) {
         return call_of(line, Form::Name(name.to_owned()), arguments);
     }
-    // `unlink(filename: $path)`: functions of PHP itself are known by the order of what they take.
+    // `unlink(filename: $path)`: functions of PHP itself are known by the order of what they take, in which names mostly stand.
     let arguments: Vec<Argument> =
         arguments.into_iter().map(|it| Argument { name: None, ..it }).collect();
     let lower = name.to_lowercase();

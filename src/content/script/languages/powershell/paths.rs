@@ -18,9 +18,10 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
             b'#' if is_apart(bytes, at) => after(text, at, "\n"),
             b'`' => at + 2,
             // `$name ?? 'dev'`, as `-or`.
-            b'?' if bytes.get(at..).is_some_and(|it| it.starts_with(b"?? ")) => {
-                masked.get_or_insert_with(|| bytes.to_vec())[at..at + 3].copy_from_slice(b"-or");
-                at + 3
+            b'?' if next_is(bytes, at, b'?') && at > 0 && bytes[at - 1] == b' ' => {
+                let masked = masked.get_or_insert_with(|| bytes.to_vec());
+                masked[at - 1..at + 2].copy_from_slice(b"-or");
+                at + 2
             }
             // `{ param($name) dropdb $name }`, as `param($name);`.
             b'p' | b'P' => {
@@ -59,6 +60,9 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
     }
 }
 
+/// The longest variable in braces that is looked for.
+const LONGEST: usize = 300;
+
 /// Bytes of parameters that are looked through.
 const PARAMETERS: usize = 4_000;
 
@@ -96,7 +100,8 @@ fn after_quotes(bytes: &[u8], from: usize) -> usize {
 /// The blank behind the parameters of a function, where its first statement stands on the same line.
 fn parameters(bytes: &[u8], at: usize) -> Option<usize> {
     let word = bytes.get(at..at + 5)?;
-    let is_apart = at.checked_sub(1).is_none_or(|it| !is_of_word(bytes[it]));
+    let is_of_other = |it: u8| is_of_word(it) || matches!(it, b'-' | b'$' | b'.');
+    let is_apart = at.checked_sub(1).is_none_or(|it| !is_of_other(bytes[it]));
     if !is_apart || !word.eq_ignore_ascii_case(b"param") {
         return None;
     }
@@ -127,7 +132,7 @@ fn variable(bytes: &[u8], at: usize) -> Option<usize> {
     };
     let length = match close {
         Some(close) => {
-            let end = rest.iter().position(|it| *it == close)?;
+            let end = rest.iter().take(LONGEST).position(|it| *it == close)?;
             let inner = &rest[1..end];
             if inner.iter().any(|it| b"\n({\"'".contains(it)) {
                 return None;
@@ -199,7 +204,7 @@ mod tests {
             ("rm $a\\b,$c\\d", "rm aa\\b,ac\\d"),
             ("rm $(Get-Root)\\a", "rm aaGetaRoota\\a"),
             ("rm 'a' $b/*", "rm 'a' ab/*"),
-            ("$a = $b ?? 'c'", "$a = $b -or'c'"),
+            ("$a = $b ?? 'c'", "$a = $b-or 'c'"),
             ("{ param([int]$a) b $a }", "{ param([int]$a);b $a }"),
             ("get -o jsonpath=\"{.a}\" b", "get -o jsonpathaaaaaaa b"),
             ("get -o jsonpath={.a[0]} b", "get -o jsonpathaaaaaaaa b"),

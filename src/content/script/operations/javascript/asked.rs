@@ -191,10 +191,14 @@ pub(super) fn collection(chain: &Chain) -> Hit {
 
 /// `User.remove(callback)`, `User.find({}).remove().exec()` of Mongoose.
 fn removes_found(chain: &Chain) -> bool {
-    let is_called_back =
-        chain.links.last().and_then(|it| it.call).is_some_and(|it| {
-            it.arguments.iter().any(|it| matches!(it.value.form, Form::Lambda(_)))
-        });
+    // It says what went wrong: `(error) => ...`.
+    let says_error = |it: &Argument| match &it.value.form {
+        Form::Lambda(function) => (function.parameters.first())
+            .is_some_and(|it| matches!(it.name.as_str(), "err" | "error" | "e" | "er")),
+        _ => false,
+    };
+    let call = chain.links.last().and_then(|it| it.call);
+    let is_called_back = call.is_some_and(|it| it.arguments.iter().any(says_error));
     let is_run = is_called_back || chain.behind.iter().any(|it| matches!(*it, "exec" | "then"));
     let found = chain.links.iter().rev().nth(1).and_then(|it| it.call);
     let of_all = found.is_some_and(|it| it.arguments.iter().all(|it| is_empty_map(&it.value)));

@@ -32,7 +32,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "what the other package asks",
         ),
         languages: &[Go],
-        names: &["Drop", "DropAll", "Wipe", "Nuke", "Purge", "TruncateAll"],
+        names: &["Drop", "DropAll", "Wipe", "Nuke", "TruncateAll"],
         when: |chain| {
             let is_package = chain.links.len() == 2 && matches!(chain.on(), "db" | "database");
             if is_package { Hit::Full } else { Hit::Miss }
@@ -65,9 +65,11 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "exec_driver_sql",
         ],
         when: |chain| {
-            let read = chain.arguments().iter().flat_map(|it| texts_in(&it.value));
-            let mut files = read.filter(|it| it.ends_with(".sql"));
-            if files.any(|it| says_by_name(&it)) { Hit::Full } else { Hit::Miss }
+            // A text by itself is a statement.
+            let given = chain.argument(0).filter(|it| it.literal().is_none());
+            let read = given.map(texts_in).unwrap_or_default();
+            let mut files = read.iter().filter(|it| it.ends_with(".sql") && !it.contains(' '));
+            if files.any(|it| says_by_name(it)) { Hit::Full } else { Hit::Miss }
         },
     },
 ];

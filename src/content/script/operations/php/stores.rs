@@ -137,7 +137,12 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "empty_table" => Hit::Full,
             _ => {
                 let is_all = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
-                let is_table = chain.argument(0).is_some_and(|it| it.literal().is_some());
+                let on = chain.on().to_lowercase();
+                let is_store = ["db", "database", "conn", "connection", "medoo", "mysqli"];
+                let is_name =
+                    |it: &Shared| it.literal().is_some_and(|it| !it.contains(['/', ':', '.']));
+                let is_table = is_store.iter().any(|it| on.ends_with(it))
+                    && chain.argument(0).is_some_and(is_name);
                 hit(is_table && chain.argument(1).is_some_and(is_all))
             }
         },

@@ -79,8 +79,16 @@ const LONGEST_PATH: usize = 300;
 const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE"];
 
 /// Those that do so behind one that destroys.
-const BEGIN_BEHIND_WIPE: &[&str] =
-    &["SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "COMMIT", "IF"];
+const BEGIN_BEHIND_WIPE: &[&str] = &[
+    "SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "COMMIT", "ROLLBACK", "WITH", "MERGE", "WHILE",
+];
+
+/// What an `IF` may do beside destroying.
+const DONE_IF: &[&str] =
+    &["EXEC", "EXECUTE", "PRINT", "RAISERROR", "THROW", "RETURN", "SET", "INSERT", "UPDATE"];
+
+/// Words of an `IF` that are looked at.
+const LONGEST_IF: usize = 200;
 
 /// Words behind which a statement goes on with the next line, or one begins that belongs to it.
 const GOES_ON: &[&str] = &[
@@ -160,16 +168,23 @@ impl<'a> Lexer<'a> {
         let words = &self.tokens[self.begin..];
         let is = |word: &str, all: &[&str]| all.iter().any(|it| word.eq_ignore_ascii_case(it));
         let word = |at: usize| words.get(at).map_or("", |it| it.text);
-        let is_wipe = is(word(0), &["DELETE", "TRUNCATE", "DROP"]);
+        let wipes = ["DELETE", "TRUNCATE", "DROP"];
+        let is_within_if = is(word(0), &["IF", "WHILE"]);
+        let has = |all: &[&str]| words.iter().skip(1).take(LONGEST_IF).any(|it| is(it.text, all));
+        let is_wipe = is(word(0), &wipes) || is_within_if && has(&wipes);
+        // `IF EXISTS (...)` is about the next line.
+        let is_condition = is_within_if && !has(&wipes) && !has(DONE_IF);
         let begins = match () {
             () if is(first, &["DROP"]) => is(second, &["TABLE", "DATABASE", "SCHEMA"]),
             () if is(first, &["TRUNCATE"]) => is(second, &["TABLE"]),
             () if is(first, &["DELETE"]) => is(second, &["FROM"]) || is_wipe,
             () if is(first, &["SET"]) => second.starts_with('@') || is_wipe,
+            () if is(first, &["IF"]) => is_wipe && !is(second, &["EXISTS"]),
             () => is(first, BEGIN) || is_wipe && is(first, BEGIN_BEHIND_WIPE),
         };
         let makes = is(word(0), &["CREATE", "ALTER"]) && !is(word(1), MADE);
-        let is_open = makes || is(word(0), HOLDS) || is(word(words.len() - 1), GOES_ON);
+        let is_open =
+            makes || is_condition || is(word(0), HOLDS) || is(word(words.len() - 1), GOES_ON);
         begins && !is_open
     }
 
@@ -321,7 +336,7 @@ impl<'a> Lexer<'a> {
             return false;
         }
         let inner = &self.bytes[from..at];
-        inner.windows(2).any(|it| it == b":\\")
+        inner.get(1..3) == Some(b":\\".as_slice()) && inner[0].is_ascii_alphabetic()
             || inner.starts_with(b"\\\\")
             || inner.iter().all(|it| matches!(it, b'%' | b'\\'))
     }

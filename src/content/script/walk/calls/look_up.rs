@@ -46,29 +46,20 @@ fn runs_statements(chain: &Chain) -> bool {
         let on = parts_of_way(chain);
         on.iter().any(|it| of_store.contains(&it.as_str()))
     };
-    let runs = has(&[
-        "query",
-        "queries",
-        "sql",
-        "exec",
-        "execute",
-        "statement",
-        "statements",
-        "ddl",
-        "stmt",
-        "ejecutar",
-        "executar",
-        "consulta",
-        "preparar",
-        "requete",
-    ]);
-    let only_speaks = has(&[
-        "print", "log", "parse", "build", "format", "assert", "expect", "test", "explain", "check",
-        "is", "to", "get", "make", "create", "generate", "mock", "lint", "escape", "describe",
-        "match", "contains", "find", "load", "read", "render", "show", "split", "error", "spy",
-        "add", "append", "push", "save", "set", "register", "should", "validate", "dry", "fake",
-    ]);
-    !only_speaks && (runs || has(&["run", "do", "command", "write", "request"]) && is_of_store())
+    // The verb comes first, or the name of what runs it: `pgQuery`.
+    let first = parts.first().map_or("", |it| it.as_str());
+    let begins = [
+        "run", "exec", "execute", "query", "do", "db", "send", "raw", "sql", "mysql", "pg",
+        "sqlite", "postgres",
+    ];
+    let foreign = ["ejecutar", "executar", "consulta", "preparar", "requete"];
+    let of_sql = has(&["query", "queries", "sql", "exec", "execute", "statement", "statements"]);
+    let is_label = first == "sql" && !has(&["query", "exec", "execute"]);
+    let runs = begins.contains(&first) && of_sql && !is_label || foreign.contains(&first);
+    let does = has(&["run", "do", "command", "write", "request"]) && parts.len() < 3;
+    let only_speaks =
+        has(&["dry", "mock", "fake", "log", "test", "count", "build", "parse", "format"]);
+    !only_speaks && (runs || does && is_of_store())
 }
 
 /// The words of the names that a call is made on.
@@ -148,7 +139,7 @@ impl Walk {
             self.runs_shell(call, state);
         }
         let runs_by_name =
-            || !self.functions.contains(last) && is_given_wipe(&chain) && runs_statements(&chain);
+            || !self.functions.contains(last) && runs_statements(&chain) && is_given_wipe(&chain);
         if RUNS_SQL.contains(&last) || hands_statement(&chain) || runs_by_name() {
             self.row_by_row(of, call, state);
             self.runs_statement(call, last, state);

@@ -36,6 +36,7 @@ impl Walk {
                 Form::Map(pairs) if self.language == Language::PowerShell => {
                     all.extend(pairs.iter().flat_map(|(key, value)| parameter(key, value)));
                 }
+                _ if is_bare && all.is_empty() && is_nothing(&inner) => {}
                 _ if is_bare => all.extend(split(&inner, line).unwrap_or_else(|| vec![inner])),
                 _ => all.push(inner),
             }
@@ -124,20 +125,30 @@ fn parameter(key: &Shared, value: &Shared) -> Vec<Shared> {
     }
 }
 
-/// What a variable without quotes stands for: a word for each piece between blanks, and no word for nothing. None where it is one.
+/// Programs that run the words behind them, or only say them.
+const AROUND: &[&str] = &["sudo", "doas", "echo", "time", "nice", "nohup", "exec", "printf", ":"];
+
+/// Whether a variable is no word where a program is named: `$SUDO rm`, `$DRY_RUN rm`. What it is where no condition has set it
+/// stands last.
+fn is_nothing(of: &Shared) -> bool {
+    let is_empty = |it: &Shared| it.literal().is_some_and(|it| it.trim().is_empty());
+    let is_around = |it: &Shared| {
+        let text = it.literal().unwrap_or_default();
+        text.split_whitespace().next().is_none_or(|it| AROUND.contains(&it))
+    };
+    match &of.form {
+        Form::Outcome { value, .. } => is_nothing(value),
+        Form::Either(ways) => ways.last().is_some_and(is_empty) && ways.iter().all(is_around),
+        _ => is_empty(of),
+    }
+}
+
+/// What a variable without quotes stands for: a word for each piece between blanks. None where it is one.
 fn split(of: &Shared, line: u32) -> Option<Vec<Shared>> {
     let of = match &of.form {
         Form::Outcome { value, .. } => value,
         _ => of,
     };
-    // `$SUDO rm`, `$DRY_RUN rm`: what it is where no condition has set it stands last.
-    let plain = match &of.form {
-        Form::Either(ways) => ways.last().unwrap_or(of),
-        _ => of,
-    };
-    if plain.literal().is_some_and(|it| it.trim().is_empty()) {
-        return Some(Vec::new());
-    }
     let told = texts(of).into_iter().next()?;
     if !told.text.trim().contains([' ', '\t', '\n']) {
         return None;
