@@ -355,7 +355,15 @@ pub(super) fn has_one(
     false
 }
 
+/// What a loop goes through, of one of its turns; none of anything else.
+pub(super) fn each_of(of: &Expression) -> Option<&Shared> {
+    match &of.form {
+        Form::Index(all, by) if matches!(by.form, Form::Nothing) => Some(all),
+        _ => None,
+    }
+}
+
 /// Whether it is one of what a loop goes through.
 pub(super) fn is_each(of: &Expression) -> bool {
-    matches!(&of.form, Form::Index(_, by) if matches!(by.form, Form::Nothing))
+    each_of(of).is_some()
 }

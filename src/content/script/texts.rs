@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::languages::text::percents;
 use super::parts::picked;
-use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement};
+use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement, is_each};
 use super::tree::{Origin, mark};
 use super::value::{DEPTH, STEPS};
 
@@ -203,8 +203,8 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
             spell(default, ways, depth);
         }
         // One of the pieces of a text: `for statement in SQL.split(";")`.
-        Form::Index(on, by)
-            if matches!(by.form, Form::Nothing)
+        Form::Index(on, _)
+            if is_each(of)
                 && matches!(&on.form, Form::Call(call)
                     if matches!(&call.callee.form, Form::Member(_, name) if matches!(name.as_str(), "split" | "Split"))) =>
         {

@@ -8,7 +8,7 @@ use super::{CallRow, Hit, kind};
 use crate::content::script::Language::{self, Go};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::syntax::{Expression, Form, Shared, each_of};
 
 const GO: &[Language] = &[Go];
 
@@ -352,9 +352,7 @@ fn each_file(chain: &Chain) -> Hit {
     let mut open = vec![path];
     for _ in 0..100 {
         let Some(it) = open.pop() else { break };
-        if let Form::Index(all, by) = &it.form
-            && matches!(by.form, Form::Nothing)
-        {
+        if let Some(all) = each_of(it) {
             let listed = match &all.form {
                 Form::Call(call) => match super::chain::name_of(&call.callee).as_str() {
                     "ReadDir" => call.arguments.first().map(|it| &it.value),
@@ -379,10 +377,8 @@ fn database_file(chain: &Chain) -> Hit {
 
 /// One of what `filepath.Glob("data/*.db")` gives.
 fn is_database_of_many(of: &Shared) -> bool {
-    let Form::Index(all, by) = &of.form else { return false };
-    let Form::Call(call) = &all.form else { return false };
-    matches!(by.form, Form::Nothing)
-        && super::chain::name_of(&call.callee) == "Glob"
+    let Some(Form::Call(call)) = each_of(of).map(|it| &it.form) else { return false };
+    super::chain::name_of(&call.callee) == "Glob"
         && call.arguments.first().is_some_and(|it| super::files::names_database(&it.value))
 }
 

@@ -285,7 +285,7 @@ fn artisan(chain: &Chain) -> Hit {
     let forces = words.any(|it| it == "--force") || chain.argument(1).is_some_and(is_forced);
     match (drops, forces) {
         (true, true) => Hit::Full,
-        _ if says_so && !drops && forces => Hit::Full,
+        (false, true) if says_so => Hit::Full,
         (true, false) => Hit::Asked,
         _ => Hit::Miss,
     }

@@ -275,7 +275,7 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
     while let Some(it) = open.pop().filter(|_| !is_open && left > 0) {
         left -= 1;
         match &it.form {
-            Form::Index(_, by) if matches!(by.form, Form::Nothing) => found.push(Rc::clone(it)),
+            Form::Index(..) if is_each(it) => found.push(Rc::clone(it)),
             Form::Member(_, name) if matches!(name.as_str(), "length" | "size" | "Contents") => {}
             Form::Call(call) if called(call).ends_with("len") => {}
             // Whether there is such a file, or what sort of one.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::state::{Chosen, State};
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared, is_each};
 use crate::content::script::value::{LONGEST, texts_in, way};
 
 /// The depth of a text that is written piece by piece, in expressions within each other.
@@ -147,8 +147,8 @@ fn unknown(of: &Shared, chosen: &[Chosen], left: &mut usize) -> Shared {
         these.iter().map(|it| unknown(it, chosen, left)).collect()
     };
     let form = match &of.form {
-        Form::Index(_, by)
-            if matches!(by.form, Form::Nothing)
+        Form::Index(..)
+            if is_each(of)
                 && chosen.iter().filter(|it| !it.is_database).any(|it| {
                     let one = &it.one;
                     Rc::ptr_eq(one, of) || one.line == of.line && one.depth == of.depth

@@ -197,7 +197,7 @@ pub(super) fn makes(text: &str) -> bool {
     let plain = |line: &str| -> String {
         line.split(' ').filter(|it| !it.starts_with("-chdir")).collect::<Vec<_>>().join(" ")
     };
-    databases::commands(text).any(|line| makers.iter().any(|it| plain(line).contains(it)))
+    databases::commands(text).map(plain).any(|line| makers.iter().any(|it| line.contains(it)))
 }
 
 /// What works on another machine than that of the job.

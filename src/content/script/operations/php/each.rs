@@ -5,7 +5,7 @@ use super::super::{CallRow, Hit, kind};
 use super::{PHP, hit};
 use crate::content::script::model::Scope::{Cloud, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Form, Shared, each_of, is_each};
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
@@ -136,7 +136,7 @@ fn bucket(chain: &Chain) -> Hit {
 /// All files or directories of a disk.
 fn lists_disk(of: &Shared) -> bool {
     match &of.form {
-        Form::Index(on, by) if matches!(by.form, Form::Nothing) => lists_disk(on),
+        Form::Index(on, _) if is_each(of) => lists_disk(on),
         Form::Call(call) => {
             let name = name_of(&call.callee);
             matches!(name.as_str(), "allFiles" | "files" | "directories" | "allDirectories")
@@ -148,9 +148,8 @@ fn lists_disk(of: &Shared) -> bool {
 
 /// One of all that a repository holds.
 fn finds_all(of: &Shared) -> bool {
-    let Form::Index(on, by) = &of.form else { return false };
-    let Form::Call(call) = &on.form else { return false };
-    matches!(by.form, Form::Nothing) && name_of(&call.callee) == "findAll"
+    let Some(Form::Call(call)) = each_of(of).map(|it| &it.form) else { return false };
+    name_of(&call.callee) == "findAll"
 }
 
 /// Whether a command of Doctrine that drops all is run, and told to do so.

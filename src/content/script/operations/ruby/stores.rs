@@ -6,7 +6,7 @@ use super::super::{CallRow, Hit, kind};
 use super::RUBY;
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Form, Shared, each_of};
 use crate::content::script::value::texts_in;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -199,14 +199,10 @@ fn is_listed_data(of: &Shared) -> bool {
         && let [directory, between @ .., one] = parts.as_slice()
     {
         return !between.is_empty()
-            && matches!(&one.form, Form::Index(all, by)
-                if matches!(by.form, Form::Nothing) && !std::ptr::eq(&*super::listed(all), &**all))
+            && each_of(one).is_some_and(|all| !std::ptr::eq(&*super::listed(all), &**all))
             && super::super::files::is_data(directory);
     }
-    let Form::Index(all, by) = &of.form else { return false };
-    if !matches!(by.form, Form::Nothing) {
-        return false;
-    }
+    let Some(all) = each_of(of) else { return false };
     let path = super::listed(all);
     let said = path.literal().map(|it| it.replace("/**", ""));
     !std::ptr::eq(&*path, &**all)

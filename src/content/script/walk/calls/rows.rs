@@ -3,7 +3,7 @@
 use crate::content::script::Language;
 use crate::content::script::operations::{is_choice, sql};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Call, Expression, Form, Shared, is_each};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::walk::calls::operations_name;
@@ -125,16 +125,14 @@ fn origin(value: &Shared, state: &State) -> Option<Source> {
     while let Some(it) = open.pop() {
         left = left.checked_sub(1)?;
         match &it.form {
-            Form::Index(_, by) if matches!(by.form, Form::Nothing) => {
+            Form::Index(on, _) if is_each(it) => {
                 let is_same = |one: &Shared| one.line == it.line && one.depth == it.depth;
                 if state.chosen.iter().any(|it| is_same(&it.one)) {
                     return None;
                 }
                 from.is_one = true;
                 // `for row in cursor`.
-                if let Form::Index(on, _) = &it.form
-                    && is_cursor(on)
-                {
+                if is_cursor(on) {
                     from.given_at = Some(it.line);
                 }
             }
