@@ -155,6 +155,10 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "crontab" | "crontabs" => Some(Language::Crontab),
         _ if directory.ends_with("cron.d") && ending.is_empty() => Some(Language::Crontab),
         "makefile" | "gnumakefile" | "bsdmakefile" => Some(Language::Make),
+        // `Makefile.db`, and not what automake and configure make others of.
+        _ if name.starts_with("makefile.") && !matches!(ending, "am" | "in" | "md" | "txt") => {
+            Some(Language::Make)
+        }
         "justfile" | ".justfile" => Some(Language::Just),
         "package.json" | "composer.json" | "deno.json" => Some(Language::Package),
         "rakefile" | "capfile" | "gemfile" => Some(Language::Ruby),

@@ -13,6 +13,7 @@ mod frameworks;
 mod go;
 mod java;
 mod javascript;
+pub(super) mod keys;
 mod listed;
 mod machines;
 mod named;
@@ -27,6 +28,9 @@ mod ruby;
 pub(super) mod sql;
 mod stores;
 mod terraform;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::Language;
 use super::model::{Kind, Scope, Weight};
@@ -108,6 +112,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         named::CALLS,
         java::CALLS,
         java::stores::CALLS,
+        keys::CALLS,
         listed::CALLS,
         ruby::stores::CALLS,
         clients::CALLS,
@@ -144,6 +149,18 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// Whether a program of this name has a row, or runs what stands behind it.
+pub(super) fn is_program(name: &str) -> bool {
+    static NAMES: OnceLock<HashSet<&str>> = OnceLock::new();
+    let around = [
+        "sudo", "ssh", "bash", "sh", "npx", "cd", "python", "python3", "php", "node", "npm",
+        "yarn", "pnpm", "bundle",
+    ];
+    let names = NAMES
+        .get_or_init(|| commands().flat_map(|it| it.programs).copied().chain(around).collect());
+    names.contains(name)
 }
 
 /// Every kind of operation, in the order of the table.

@@ -11,6 +11,7 @@ mod functions;
 mod go;
 mod guard_shapes;
 mod handed;
+mod helpers;
 mod java;
 mod javascript;
 mod listed;

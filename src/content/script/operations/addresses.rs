@@ -30,14 +30,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "web.all",
-            "axios.delete('https://HOST/orders/delete-all'), for it in all: requests.delete(f'{api}/orders/{it}')",
-            "the host stands in the script and the path says all, or each of all that the same address lists",
+            "axios.post('https://HOST/orders/delete-all'), for it in all: requests.delete(f'{api}/orders/{it}')",
+            "the host stands in the script and the path says that all goes, or each of all that the same address lists",
             Database,
             High,
             "",
         ),
         languages: LANGUAGES,
-        names: &["delete", "fetch", "del", "request"],
+        names: &["delete", "fetch", "del", "request", "post", "put"],
         when: rest::deletes_all,
     },
 ];
@@ -55,6 +55,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["curl"],
         words: &[],
         when: curl,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.web",
+            "curl -X POST https://HOST/admin/wipe, Invoke-RestMethod -Method Post -Uri https://HOST/admin/delete-all",
+            "the path says that all goes, and the host is not this machine",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["curl", "Invoke-RestMethod", "Invoke-WebRequest", "irm", "iwr", "http", "xh"],
+        words: &[],
+        when: rest::wipes,
         prompt_off: &[],
     },
     CommandRow {

@@ -6,7 +6,8 @@ use crate::content::script::hosts::TASK;
 use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
 
-use super::Hit;
+use super::{Hit, is_program};
+use crate::content::script::words::parts;
 
 /// The words of a command, without what only wraps it.
 pub(in crate::content::script) struct Words {
@@ -106,19 +107,47 @@ fn shown(told: &Told) -> String {
         .collect()
 }
 
+/// The program that is called by what a variable stands for, where its name says which: `$PSQL -c ...`, `$dc down`, `TOOLS.command`,
+/// `shutil.which('docker')`.
+fn program_of(first: &Expression) -> Option<String> {
+    let name = match &first.form {
+        Form::Environment(name, _) | Form::Name(name) => name,
+        Form::Member(on, name) if is_program_word(name) => match &on.form {
+            Form::Name(of) | Form::Member(_, of) => of,
+            _ => return None,
+        },
+        Form::Member(_, name) => name,
+        // What looks for a program is told its name.
+        Form::Call(call) => {
+            let told = call.arguments.first()?.value.literal()?;
+            return is_program(&told).then_some(told);
+        }
+        _ => return None,
+    };
+    let mut words = parts(name);
+    while words.len() > 1 && words.last().is_some_and(|it| is_program_word(it)) {
+        words.pop();
+    }
+    Some(match words.join("_").as_str() {
+        "dc" | "compose" | "docker_compose" => "docker-compose".to_owned(),
+        "redis_cli" => "redis-cli".to_owned(),
+        name => name.to_owned(),
+    })
+}
+
+/// Words of names for the file of a program.
+fn is_program_word(word: &str) -> bool {
+    matches!(
+        word,
+        "cmd" | "command" | "bin" | "binary" | "path" | "exe" | "executable" | "program" | "tool"
+    )
+}
+
 impl Words {
     pub(in crate::content::script) fn of(words: &[Shared]) -> Option<Words> {
         let (first, rest) = words.split_first()?;
         let program = Word::of(first);
-        // `$PSQL -c ...`, `$dc down`: the variable is called as the program is.
-        if let Form::Environment(name, _) | Form::Name(name) = &first.form {
-            let name = name.to_lowercase();
-            let program = match name.as_str() {
-                "dc" | "compose" | "docker_compose" | "compose_cmd" | "docker_compose_cmd" => {
-                    "docker-compose".to_owned()
-                }
-                _ => name.trim_end_matches("_cmd").trim_end_matches("_bin").to_owned(),
-            };
+        if let Some(program) = program_of(first) {
             return Some(Words::called(program, rest));
         }
         // The name of a task is whole: `db/reset`.
@@ -136,7 +165,14 @@ impl Words {
             Some((name, "latest")) => name,
             _ => bare,
         };
-        Some(Words::called(bare.trim_end_matches(".exe").to_owned(), rest))
+        // Functions and aliases that are called as people call it for short.
+        let name = match bare.trim_end_matches(".exe") {
+            "dc" | "dco" | "dcp" | "compose" | "docker_compose" | "dockercompose" => {
+                "docker-compose"
+            }
+            name => name,
+        };
+        Some(Words::called(name.to_owned(), rest))
     }
 
     fn called(program: String, rest: &[Shared]) -> Words {

@@ -290,7 +290,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// Whether a name says that a database goes, or all that is in it. That of a file of SQL is one of a database anyway.
-fn names_wipe(name: &str, is_sql: bool) -> bool {
+pub(super) fn names_wipe(name: &str, is_sql: bool) -> bool {
     let parts = parts_of(name);
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     if has(&["test", "tests", "e2e", "ci", "cache", "migration", "migrations", "sample", "mock"]) {

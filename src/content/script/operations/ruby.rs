@@ -101,16 +101,9 @@ pub(super) static CALLS: &[CallRow] = &[
         when: rake,
     },
     CallRow {
-        kind: kind(
-            "rb.redis",
-            "redis.flushall, redis.flushdb, redis.del(*redis.keys)",
-            "",
-            Database,
-            High,
-            "",
-        ),
+        kind: kind("rb.redis", "redis.flushall, redis.flushdb", "", Database, High, ""),
         languages: RUBY,
-        names: &["flushall", "flushdb", "redis", "del", "unlink"],
+        names: &["flushall", "flushdb", "redis"],
         when: redis,
     },
     CallRow {

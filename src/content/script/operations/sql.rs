@@ -19,7 +19,7 @@ pub(in crate::content::script) use tables::{
     How, Made, is_about, is_of_table, is_plain_wipe, made,
 };
 
-use super::kind;
+use super::{kind, named::names_wipe};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::model::{Guard, Kind, Scope};
@@ -85,6 +85,14 @@ static ALTER_DROP: Kind = kind(
     Medium,
     "a migration",
 );
+static CALLED: Kind = kind(
+    "sql.called",
+    "CALL drop_all_tables(), SELECT truncate_tables('app'), EXEC dbo.WipeDatabase",
+    "the name says that a database goes, or all that is in it",
+    Database,
+    High,
+    "",
+);
 /// The kinds of operations in SQL.
 pub(super) static KINDS: &[&Kind] = &[
     &DROP_DATABASE,
@@ -97,6 +105,7 @@ pub(super) static KINDS: &[&Kind] = &[
     &UPDATE_ALL,
     &EXECUTE,
     &ALTER_DROP,
+    &CALLED,
     &graph::ALL,
     &graph::OF_LABEL,
 ];
@@ -367,8 +376,20 @@ impl Words<'_> {
                 drops.then(|| (&ALTER_DROP, format!("ALTER TABLE {name}")))
             }
             "MATCH" if at == 0 => self.graph(),
+            "CALL" | "SELECT" | "PERFORM" | "EXEC" | "EXECUTE" => self.called(at),
             _ => None,
         }
+    }
+
+    /// `CALL drop_all_tables()`, `SELECT truncate_tables('app')`, `EXEC dbo.WipeDatabase`: the name says what it does.
+    fn called(&self, at: usize) -> Option<(&'static Kind, String)> {
+        let (name, end) = self.name(at + 1)?;
+        let is_call = self.all.get(end).is_some_and(|it| it.text == "(")
+            && self.all.last().is_some_and(|it| it.text == ")");
+        let is_procedure = end == self.all.len() && !self.is(at, &["SELECT"]);
+        let own = name.rsplit('.').next().unwrap_or_default();
+        let says_so = at == 0 && (is_call || is_procedure) && names_wipe(own, false);
+        says_so.then(|| (&CALLED, format!("{} {name}", self.word(at))))
     }
 
     /// Whether the last thing is a hole: more may follow.

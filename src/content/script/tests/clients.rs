@@ -264,7 +264,7 @@ fn lists_and_helpers_hand_on_what_goes() {
         (
             "a.js",
             "const stream = redis.scanStream({ match: '*' });\nstream.on('data', (keys) => {\n  redis.unlink(keys);\n});\n",
-            "js.redis.keys",
+            "client.keys",
         ),
         (
             "a.py",
@@ -344,5 +344,62 @@ fn finds_a_statement_that_another_file_runs() {
         ("a.py", "help.do('DELETE FROM users')\n"),
     ] {
         assert_eq!(open(path, text), [], "{path}: {text}");
+    }
+}
+
+#[test]
+fn keys_of_one_kind_are_data_where_they_do_not_pass_anyway() {
+    for (path, text) in [
+        ("a.py", "for key in store.scan_iter('order:*'):\n    store.delete(key)\n"),
+        ("a.py", "s = Storage(url)\nc = s.client\nall = c.keys('story:*')\nc.delete(*all)\n"),
+        ("a.js", "for (const it of await redis.keys('order:*')) await redis.del(it);\n"),
+        ("a.rb", "redis.scan_each(match: 'order:*') { |key| redis.del(key) }\n"),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\trdb.Del(ctx, rdb.Keys(ctx, \"order:*\").Val()...)\n}\n",
+        ),
+    ] {
+        let kinds: Vec<&str> = open(path, text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, ["client.keys"], "{text}");
+    }
+    assert_eq!(
+        open("a.sh", "redis-cli --scan --pattern 'order:*' | xargs redis-cli del\n"),
+        [(1, "sh.redis.keys")]
+    );
+    for (path, text) in [
+        ("a.py", "for key in store.scan_iter('session:*'):\n    store.delete(key)\n"),
+        ("a.py", "r.delete(*r.keys('rate_limit:*'))\n"),
+        ("a.py", "r.delete(*r.keys(f'{prefix}:*'))\n"),
+        ("a.py", "r.delete(*options.keys())\n"),
+        ("a.js", "for (const it of await cache.keys('order:*')) await cache.del(it);\n"),
+        ("a.sh", "redis-cli --scan --pattern 'cache:*' | xargs redis-cli del\n"),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn an_address_may_say_that_all_goes() {
+    for (path, text, kind) in [
+        ("a.sh", "curl -XPOST ${API}/manage/wipe\n", "sh.web"),
+        ("a.sh", "curl -X POST https://shop.example.com/admin/delete_all\n", "sh.web"),
+        ("a.ps1", "Invoke-RestMethod -Uri \"$Api/admin/reset-database\" -Method POST\n", "sh.web"),
+        ("a.py", "requests.post('https://shop.example.com/admin/wipe')\n", "web.all"),
+        (
+            "a.js",
+            "await fetch('https://shop.example.com/admin/clear-all', { method: 'POST' });\n",
+            "web.all",
+        ),
+    ] {
+        assert_eq!(open(path, text), [(1, kind)], "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "curl ${API}/manage/wipe\n"),
+        ("a.sh", "curl -X POST http://localhost:3000/admin/wipe\n"),
+        ("a.sh", "curl -X POST https://shop.example.com/orders/all\n"),
+        ("a.py", "requests.post('/admin/wipe')\n"),
+        ("a.py", "requests.get('https://shop.example.com/admin/wipe')\n"),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
     }
 }

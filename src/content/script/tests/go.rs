@@ -61,7 +61,7 @@ fn finds() {
             "out, _ := svc.Scan(&dynamodb.ScanInput{TableName: name}); for _, it := range out.Items { svc.DeleteItem(&dynamodb.DeleteItemInput{TableName: name, Key: it}) }",
             "go.dynamo.items",
         ),
-        ("keys := rdb.Keys(ctx, \"*\").Val(); rdb.Del(ctx, keys...)", "go.redis.keys"),
+        ("keys := rdb.Keys(ctx, \"*\").Val(); rdb.Del(ctx, keys...)", "client.keys"),
     ] {
         assert_eq!(open("cmd/wipe/main.go", &main(body)), [(2, kind)], "{body}");
     }

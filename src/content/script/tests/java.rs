@@ -279,7 +279,7 @@ fn finds_in_stores() {
         open("src/main/java/Wipe.java", &text).into_iter().map(|it| it.1).collect::<Vec<_>>()
     };
     for (body, id) in [
-        ("for (String key : jedis.keys(\"*\")) jedis.del(key);", "java.redis.keys"),
+        ("for (String key : jedis.keys(\"*\")) jedis.del(key);", "client.keys"),
         ("client.indices().delete(new DeleteIndexRequest(\"photos\"), options);", "java.es"),
         ("es.deleteByQuery(d -> d.index(\"p\").query(q -> q.matchAll(m -> m)));", "java.es.query"),
         ("admin.deleteTopics(admin.listTopics().names().get()).all().get();", "java.kafka"),

@@ -69,10 +69,7 @@ const FINDS: &[(&str, &str)] = &[
     ("js.drizzle.reset", "await reset(db, schema);"),
     ("js.drizzle.reset", "const db = drizzle(pool, { schema }); await reset(db as any, schema);"),
     ("js.migrations.down", "knex.migrate.rollback(null, true).then(() => process.exit());"),
-    (
-        "js.redis.keys",
-        "const keys = await redis.keys('*');\nif (keys.length) await redis.del(keys);",
-    ),
+    ("client.keys", "const keys = await redis.keys('*');\nif (keys.length) await redis.del(keys);"),
     (
         "js.firestore",
         "let uids = [];\nadmin.auth().listUsers(100).then((all) => { uids = uids.concat(all.users.map((it) => it.uid)); }).finally(() => { admin.auth().deleteUsers(uids); });",

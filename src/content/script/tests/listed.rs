@@ -98,7 +98,7 @@ fn finds() {
             "for await (const p of paginateListObjectsV2({ client }, { Bucket: B })) await client.send(new DeleteObjectsCommand({ Bucket: B, Delete: { Objects: p.Contents } }));\n",
             "js.cloud.files",
         ),
-        ("a.js", "for await (const k of c.scanIterator()) await c.del(k);\n", "js.redis.keys"),
+        ("a.js", "for await (const k of c.scanIterator()) await c.del(k);\n", "client.keys"),
         ("a.js", "nano.db.destroy('shop');\n", "js.couch"),
         ("a.js", "new PouchDB('http://couch:5984/shop').destroy();\n", "js.couch"),
         ("a.js", "await channel.purgeQueue('jobs');\n", "js.amqp"),

@@ -88,7 +88,7 @@ fn finds() {
             "for it in db.collection('users').stream():\n    it.reference.delete()\n",
             &[(2, "py.firestore")],
         ),
-        ("r.delete(*r.keys('*'))\n", &[(1, "py.redis.keys")]),
+        ("r.delete(*r.keys('*'))\n", &[(1, "client.keys")]),
         ("for it in table.all():\n    table.delete(it['id'])\n", &[(2, "py.each")]),
         (
             "for page in s3.get_paginator('x').paginate(Bucket=b):\n    for it in page['Contents']:\n        s3.delete_object(Bucket=b, Key=it['Key'])\n",

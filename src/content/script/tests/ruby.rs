@@ -59,7 +59,7 @@ fn finds() {
         ("FileUtils.rm_rf(Rails.root.join('public', 'uploads'))\n", &[(1, "rb.fs")]),
         ("FileUtils.rm_rf('storage/uploads')\n", &[(1, "rb.fs")]),
         ("File.delete('db/production.sqlite3')\n", &[(1, "rb.fs.database")]),
-        ("redis.keys('*').each { |key| redis.del(key) }\n", &[(1, "rb.redis")]),
+        ("redis.keys('*').each { |key| redis.del(key) }\n", &[(1, "client.keys")]),
         ("def run!(*args)\n  system(*args)\nend\nrun! 'dropdb app'\n", &[(4, "sh.dropdb")]),
         ("File.delete(File.expand_path('../data/app.db', __dir__))\n", &[(1, "rb.fs.database")]),
         (

@@ -147,3 +147,57 @@ fn what_is_dropped_on_one_line_and_made_on_the_next_is_made_anew() {
         "IF DB_NAME() <> 'shop_dev'\n  RAISERROR('no', 20, 1) WITH LOG\nDELETE FROM orders\n";
     assert_eq!(open("a.sql", text), []);
 }
+
+#[test]
+fn a_name_may_be_filled_in_by_the_client() {
+    for (text, kind) in [
+        ("DROP DATABASE :name;", "sql.drop_database"),
+        ("DROP SCHEMA :\"name\" CASCADE;", "sql.drop_database"),
+        ("DROP DATABASE $(Name)", "sql.drop_database"),
+        ("TRUNCATE TABLE &name;", "sql.truncate"),
+        ("DELETE FROM &owner..orders;", "sql.delete_all"),
+        ("drop user &1. cascade;", "sql.drop_database"),
+        ("DROP TABLE ${schema}.orders;", "sql.drop_table"),
+        ("DROP TABLE {{ schema }}.orders;", "sql.drop_table"),
+    ] {
+        assert_eq!(open("scripts/a.sql", text), [(1, kind)], "{text}");
+    }
+    for text in ["DELETE FROM orders WHERE id = :id;", "DELETE FROM orders WHERE id = &id;"] {
+        assert!(open("scripts/a.sql", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn conditions_that_leave_a_few_rows_alone() {
+    for text in [
+        "DELETE FROM users WHERE id > 1;",
+        "DELETE FROM users WHERE email NOT LIKE '%@shop.example';",
+        "DELETE FROM users WHERE NOT is_admin;",
+        "DELETE FROM users WHERE is_superuser = false;",
+        "DELETE FROM users WHERE name LIKE '%%';",
+        "DELETE FROM orders WHERE user_id IN (SELECT id FROM users);",
+    ] {
+        assert_eq!(open("scripts/a.sql", text), [(1, "sql.delete_all")], "{text}");
+    }
+    for text in [
+        "DELETE FROM users WHERE id > 1000;",
+        "DELETE FROM users WHERE active = false;",
+        "DELETE FROM users WHERE age > 1;",
+        "DELETE FROM orders WHERE user_id IN (SELECT id FROM doubles);",
+        "DELETE FROM orders WHERE user_id IN (SELECT id FROM users WHERE gone);",
+    ] {
+        assert!(open("scripts/a.sql", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_procedure_may_be_called_after_what_it_does() {
+    for text in
+        ["CALL truncate_all_tables();", "SELECT drop_tables('shop');", "EXEC dbo.WipeDatabase"]
+    {
+        assert_eq!(open("scripts/a.sql", text), [(1, "sql.called")], "{text}");
+    }
+    for text in ["SELECT drop_tables FROM settings;", "CALL clear_cache();", "EXEC dbo.ShowAll"] {
+        assert!(open("scripts/a.sql", text).is_empty(), "{text}");
+    }
+}

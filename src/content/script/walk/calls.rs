@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod chosen;
+mod helpers;
 mod inline;
 mod look_up;
 mod objects;
@@ -19,6 +20,7 @@ use crate::content::script::supports;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
+pub(super) use helpers::runs;
 
 /// Functions that end the program.
 const ENDS: &[&str] = &[

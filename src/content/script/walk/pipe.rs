@@ -6,7 +6,7 @@ mod written;
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::operations::piped;
+use crate::content::script::operations::{keys, piped};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, PIPED, Shared};
 use crate::content::script::value::{texts, texts_in};
@@ -174,12 +174,10 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
             .and_then(|it| it.literal())
             .map(|kind| Expression::text(line, format!("{kind}/"))),
         "redis-cli" => {
-            let narrows = by
-                .iter()
-                .skip(1)
-                .filter_map(|it| it.literal())
-                .any(|it| it.len() > 1 && it.ends_with('*'));
-            (!narrows).then(|| Expression::text(line, "*"))
+            let said = by.iter().skip(1).filter_map(|it| it.literal());
+            let mut patterns = said.filter(|it| it.contains('*'));
+            let is_all = patterns.next().is_none_or(|it| keys::is_of_data(&it));
+            is_all.then(|| Expression::text(line, "*"))
         }
         _ => None,
     };

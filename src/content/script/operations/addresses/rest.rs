@@ -3,26 +3,42 @@
 use super::{hit, is_delete};
 use crate::content::script::operations::Hit;
 use crate::content::script::operations::chain::{Chain, name_of};
+use crate::content::script::operations::command::Words;
 use crate::content::script::operations::listed::is_choice;
 use crate::content::script::syntax::{Form, Shared, is_each};
 use crate::content::script::value::texts;
 
-/// Last parts of a path that stand for all there is.
-const ALL: &[&str] = &[
-    "all",
-    "delete-all",
-    "delete_all",
-    "deleteall",
-    "remove-all",
-    "removeall",
-    "clear-all",
-    "clearall",
+/// Last parts of a path that stand for all there is, in small letters and without what parts their words.
+const ALL: &[&str] = &["all", "truncate", "everything"];
+
+/// Those of them that say what is done with it, whatever the method of the request.
+const WIPES: &[&str] = &[
     "wipe",
-    "wipe-all",
-    "truncate",
-    "purge-all",
-    "reset-all",
-    "everything",
+    "nuke",
+    "deleteall",
+    "removeall",
+    "clearall",
+    "wipeall",
+    "purgeall",
+    "resetall",
+    "cleanupall",
+    "eraseall",
+    "dropall",
+    "truncateall",
+    "flushall",
+    "deleteeverything",
+    "resetdb",
+    "resetdatabase",
+    "cleardb",
+    "cleardatabase",
+    "dropdb",
+    "dropdatabase",
+    "wipedb",
+    "wipedatabase",
+    "deletealldata",
+    "clearalldata",
+    "resetalldata",
+    "wipedata",
 ];
 
 pub(super) fn deletes_all(chain: &Chain) -> Hit {
@@ -30,21 +46,51 @@ pub(super) fn deletes_all(chain: &Chain) -> Hit {
     let is_named = chain.name() == "request"
         && chain.argument(0).and_then(|it| it.literal()).is_some_and(|it| it == "DELETE");
     let at = usize::from(is_named);
-    let is_delete = is_named || chain.name() != "request" && is_delete(chain);
-    let Some(address) = chain.argument(at).filter(|_| is_delete) else { return Hit::Miss };
+    let is_post = matches!(chain.name(), "post" | "put") && chain.links.len() > 1;
+    let is_delete = is_named || !is_post && chain.name() != "request" && is_delete(chain);
+    let is_fetch = chain.name() == "fetch" && chain.argument(1).is_some();
+    let is_request = is_delete || is_post || is_fetch;
+    let Some(address) = chain.argument(at).filter(|_| is_request) else { return Hit::Miss };
     let told: Vec<String> = texts(address).into_iter().map(|it| it.text).collect();
-    hit(told.iter().any(|it| says_all(it)) || told.iter().any(|it| is_of_each(it, address, chain)))
+    let says_all = told.iter().any(|it| {
+        it.contains("://") && says_wipe(it) || is_delete && it.contains("://") && is_all(it)
+    });
+    hit(says_all || is_delete && told.iter().any(|it| is_of_each(it, address, chain)))
 }
 
-/// An address on a host that stands in the script, and that is no machine of one's own.
-fn says_all(address: &str) -> bool {
+/// `curl -X POST https://HOST/admin/wipe`.
+pub(super) fn wipes(words: &Words) -> Hit {
+    let methods = ["POST", "PUT", "DELETE"];
+    let is_sent = words.rest.iter().any(|it| {
+        let text = it.text.trim_start_matches("--request=").to_uppercase();
+        methods
+            .iter()
+            .any(|method| text == *method || text.starts_with('-') && text.ends_with(method))
+            || matches!(it.text.as_str(), "-d" | "--data" | "--json" | "-F" | "-Body")
+    });
+    hit(is_sent && words.rest.iter().any(|it| it.text.contains('/') && says_wipe(&it.text)))
+}
+
+/// Whether the path of an address says that all goes, on a host that is no machine of one's own.
+fn says_wipe(address: &str) -> bool {
+    last_of_path(address).is_some_and(|it| WIPES.contains(&it.as_str()))
+}
+
+/// Whether the path of an address stands for all there is.
+fn is_all(address: &str) -> bool {
+    last_of_path(address).is_some_and(|it| ALL.contains(&it.as_str()))
+}
+
+/// The last part of the path, as [`ALL`] spells it; none of an address on one's own machine.
+fn last_of_path(address: &str) -> Option<String> {
     let lower = address.to_lowercase();
-    let Some((_, rest)) = lower.split_once("://") else { return false };
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (_, rest) = lower.split_once("://").unwrap_or(("", &lower));
+    let (host, path) = rest.split_once('/')?;
     let is_near = ["localhost", "127.0.0.1", "0.0.0.0", "test", "mock", "dwhole"];
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    !is_near.iter().any(|it| host.contains(it)) && ALL.contains(&last)
+    let is_known = !is_near.iter().any(|it| host.contains(it));
+    is_known.then(|| last.replace(['-', '_'], ""))
 }
 
 /// `${api}/orders/${it.id}`, where it is one of those that `${api}/orders` gave.

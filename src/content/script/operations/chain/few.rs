@@ -187,6 +187,19 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
 pub(in crate::content::script) fn says_who(name: &str) -> bool {
     matches!(
         name.to_lowercase().as_str(),
-        "id" | "_id" | "pk" | "email" | "username" | "role" | "user_name" | "login" | "user_id"
+        "id" | "_id"
+            | "pk"
+            | "uid"
+            | "uuid"
+            | "email"
+            | "username"
+            | "role"
+            | "user_name"
+            | "login"
+            | "user_id"
+            | "name"
+            | "slug"
+            | "code"
+            | "reference"
     )
 }

@@ -3,7 +3,7 @@
 use super::super::chain::{Chain, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::{GO, hit};
-use crate::content::script::model::Scope::{Cloud, Database, Table};
+use crate::content::script::model::Scope::{Cloud, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Call, Form, Shared};
 
@@ -105,28 +105,6 @@ pub(super) static CALLS: &[CallRow] = &[
                 &["Scan", "ScanWithContext", "NewScanPaginator", "ScanPages"],
                 "FilterExpression",
             )
-        },
-    },
-    CallRow {
-        kind: kind(
-            "go.redis.keys",
-            "rdb.Del(ctx, rdb.Keys(ctx, \"*\").Val()...)",
-            "all keys are listed",
-            Database,
-            High,
-            "",
-        ),
-        languages: GO,
-        names: &["Del", "Unlink"],
-        when: |chain| {
-            let is_all = chain.arguments().iter().any(|it| {
-                let list = listing(&it.value, &["Keys", "Scan"]);
-                !chain.is_of_chosen(&it.value)
-                    && list.is_some_and(|it| {
-                        it.arguments.iter().any(|it| it.value.literal().as_deref() == Some("*"))
-                    })
-            });
-            hit(is_all)
         },
     },
 ];

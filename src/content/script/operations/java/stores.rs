@@ -14,25 +14,6 @@ const LOOKED_AT: usize = 200;
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
-            "java.redis.keys",
-            "for (String key : jedis.keys(\"*\")) jedis.del(key), redisTemplate.delete(redisTemplate.keys(\"*\"))",
-            "the pattern is that of all keys",
-            Database,
-            High,
-            "",
-        ),
-        languages: JAVA,
-        names: &["del", "unlink", "delete"],
-        when: |chain| {
-            let of_all = |it: &Shared| {
-                let keys = calls(it, |name, first| name == "keys" && first == Some("*"));
-                keys && !chain.is_of_chosen(it)
-            };
-            hit(chain.argument(0).is_some_and(of_all))
-        },
-    },
-    CallRow {
-        kind: kind(
             "java.es",
             "client.indices().delete(new DeleteIndexRequest(\"products\"), options)",
             "an index, and none of tests",

@@ -60,19 +60,6 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
-            "js.redis.keys",
-            "redis.del(await redis.keys('*'))",
-            "the pattern holds for every key",
-            Database,
-            High,
-            "",
-        ),
-        languages: BOTH,
-        names: &["del", "unlink"],
-        when: every_key,
-    },
-    CallRow {
-        kind: kind(
             "js.es",
             "client.indices.delete({ index: 'products' }), client.deleteByQuery({ query: { match_all: {} } })",
             "an index, or all documents",
@@ -184,32 +171,6 @@ fn fauna(chain: &Chain) -> Hit {
         _ => false,
     });
     if is_query && of_each { Hit::Full } else { Hit::Miss }
-}
-
-/// Keys of Redis that a pattern for all of them gives.
-fn every_key(chain: &Chain) -> Hit {
-    let mut open: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
-    let mut left = 100;
-    while let Some(it) = open.pop().filter(|_| left > 0) {
-        left -= 1;
-        if let Form::Call(call) = &it.form {
-            let of = call.arguments.first().and_then(|it| it.value.literal());
-            let is_all = match name_of(&call.callee).as_str() {
-                "keys" | "KEYS" => call.arguments.len() == 1 && of.as_deref() == Some("*"),
-                "scanIterator" | "scanStream" => call.arguments.first().is_none_or(|it| {
-                    let pattern = field(&it.value, "match").or_else(|| field(&it.value, "MATCH"));
-                    matches!(it.value.form, Form::Map(_))
-                        && pattern.is_none_or(|it| it.literal().as_deref() == Some("*"))
-                }),
-                _ => false,
-            };
-            if is_all {
-                return Hit::Full;
-            }
-        }
-        open.extend(it.children());
-    }
-    Hit::Miss
 }
 
 fn elastic(chain: &Chain) -> Hit {

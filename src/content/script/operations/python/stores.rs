@@ -86,19 +86,6 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
-            "py.redis.keys",
-            "redis.delete(*redis.keys('*'))",
-            "all keys",
-            Database,
-            High,
-            "",
-        ),
-        languages: PYTHON,
-        names: &["delete", "unlink"],
-        when: all_keys,
-    },
-    CallRow {
-        kind: kind(
             "py.each",
             "for it in table.all(): table.delete(it['id'])",
             "one after the other of all that the store holds",
@@ -285,17 +272,6 @@ fn firestore(chain: &Chain) -> Hit {
     }
     let from = comes_from(chain, &["stream", "list_documents", "get"]).map(Chain::of);
     hit(is_all(chain) || from.is_some_and(|it| is_all(&it)))
-}
-
-fn all_keys(chain: &Chain) -> Hit {
-    let Some(call) = comes_from(chain, &["keys", "scan_iter"]) else { return Hit::Miss };
-    let root = chain.links.first().map_or("", |it| it.name).to_lowercase();
-    let is_redis = root.contains("redis") || matches!(root.as_str(), "r" | "conn" | "client");
-    let is_redis =
-        is_redis && !chain.links.iter().any(|it| it.name.to_lowercase().contains("cache"));
-    let pattern = call.arguments.first().map(|it| it.value.literal());
-    let is_all = pattern.is_none_or(|it| it.is_some_and(|it| it == "*"));
-    hit(is_redis && is_all)
 }
 
 fn each_of_all(chain: &Chain) -> Hit {

@@ -65,14 +65,14 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "rb.each",
-            "client.collections.each(&:drop), redis.scan_each { |key| redis.del(key) }",
-            "all collections or keys",
+            "client.collections.each(&:drop), client.collections.each { |it| it.drop }",
+            "all collections",
             Database,
             Critical,
             "",
         ),
         languages: RUBY,
-        names: &["each", "drop", "del", "unlink"],
+        names: &["each", "drop"],
         when: each,
     },
     CallRow {
@@ -170,7 +170,7 @@ fn made_of(of: &Shared, lists: &[&str], narrow: &[&str]) -> bool {
     false
 }
 
-/// Each collection of a database, or each key of a store.
+/// Each collection of a database.
 fn each(chain: &Chain) -> Hit {
     let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
     match chain.name() {
@@ -183,13 +183,7 @@ fn each(chain: &Chain) -> Hit {
             hit(on == "collections" && !chain.is_on_chosen()
                 || call.is_some_and(|it| of_all(&it.callee)))
         }
-        _ => hit(chain.argument(0).is_some_and(|it| {
-            let is_all = made_of(it, &["scan_each", "scan"], &[]) && {
-                let said = all_texts(it);
-                said.iter().all(|it| it == "*" || !it.contains('*'))
-            };
-            is_all && !chain.is_of_chosen(it)
-        })),
+        _ => Hit::Miss,
     }
 }
 
@@ -216,27 +210,7 @@ fn is_listed_data(of: &Shared) -> bool {
 pub(super) fn redis(chain: &Chain) -> Hit {
     let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
     let is_given = matches!(given.as_str(), "flushall" | "flushdb");
-    if matches!(chain.name(), "del" | "unlink") {
-        let is_all = chain.argument(0).is_some_and(lists_keys);
-        return if is_all && !chain.is_on_chosen() { Hit::Full } else { Hit::Miss };
-    }
     if chain.name() != "redis" || is_given { Hit::Full } else { Hit::Miss }
-}
-
-/// `redis.keys`, `redis.keys('*')`, or each of them.
-fn lists_keys(of: &Shared) -> bool {
-    match &of.form {
-        Form::Index(on, by) if matches!(by.form, Form::Nothing) => lists_keys(on),
-        Form::Call(call) => {
-            name_of(&call.callee) == "keys"
-                && Chain::of(call)
-                    .links
-                    .first()
-                    .is_some_and(|it| it.name.to_lowercase().contains("redis"))
-                && call.arguments.iter().all(|it| it.value.literal().as_deref() == Some("*"))
-        }
-        _ => false,
-    }
 }
 
 pub(super) fn search(chain: &Chain) -> Hit {

@@ -4,6 +4,9 @@ use super::Words;
 use super::lexer::{self, Token, What};
 use crate::content::script::operations::chain::{is_tenant, says_who};
 
+/// Rows of a table that came with the program, at most.
+const FIRST_ROWS: u32 = 20;
+
 /// Whether a condition by itself holds for all rows, or for all but a few: `1 = 1`, `id != ?`.
 pub(in crate::content::script) fn holds_for_all(condition: &str) -> bool {
     let tokens = lexer::tokens(condition);
@@ -38,12 +41,24 @@ impl Words<'_> {
                 });
                 is_bare && is_when_made(column)
             }
-            [one, "=", other] => one == other,
+            [one, "=", other] if one == other => true,
             [_, ">", "0"] | [_, ">", "=", "0" | "1"] | [_, ">", "-", "1"] => true,
             [_, "IS", "NOT", "NULL"] => {
                 self.all.first().is_some_and(|it| it.text.to_lowercase().ends_with("id"))
             }
-            [_, "LIKE", "%"] => true,
+            [_, "LIKE", "%" | "%%"] => true,
+            // All but the first ones, which came with the program.
+            [column, ">", few] | [column, ">", "=", few] => {
+                *column == "ID" && few.parse::<u32>().is_ok_and(|it| it <= FIRST_ROWS)
+            }
+            // Whoever is no administrator.
+            ["NOT", flag] | [flag, "=", "FALSE" | "0"] => {
+                matches!(*flag, "IS_ADMIN" | "IS_SUPERUSER" | "IS_STAFF" | "ADMIN" | "SUPERUSER")
+            }
+            // All that belongs to any of the others: `order_id IN (SELECT id FROM orders)`.
+            [column, "IN", "(", "SELECT", "ID", "FROM", others, ")"] => {
+                column.strip_suffix("_ID").is_some_and(|it| others.starts_with(it))
+            }
             _ => self.leaves_few(end),
         }
     }
@@ -71,7 +86,9 @@ impl Words<'_> {
         let signs: Vec<&str> = signs.iter().map(String::as_str).filter(|it| *it != ",").collect();
         let is_named = rest.iter().any(|it| it.what == What::Text || it.what == What::Number);
         let leaves_few = match signs.as_slice() {
-            ["!", "="] | ["<", ">"] | ["NOT", "IN", "(", ")"] => is_named,
+            ["!", "="] | ["<", ">"] | ["NOT", "IN", "(", ")"] | ["NOT", "LIKE" | "ILIKE"] => {
+                is_named
+            }
             // One who is found out while it runs.
             ["!", "=", value @ ..] | ["<", ">", value @ ..] => match value {
                 ["?"] | ["$" | "%" | ":" | "@", ..] => value.len() < 3,

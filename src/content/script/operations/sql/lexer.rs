@@ -75,6 +75,14 @@ const SETTINGS: &[&str] = &[
 /// Bytes of a text that may be a path of Windows.
 const LONGEST_PATH: usize = 300;
 
+/// Bytes of what stands for a name.
+const LONGEST_NAME: usize = 100;
+
+/// Words behind which a name is due.
+const NAMES: &[&str] = &[
+    "DATABASE", "SCHEMA", "KEYSPACE", "TABLE", "USER", "EXISTS", "TRUNCATE", "FROM", "BY", "ONLY",
+];
+
 /// Words that begin a statement wherever they begin a line.
 const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE"];
 
@@ -230,6 +238,9 @@ impl<'a> Lexer<'a> {
 
     fn step(&mut self) {
         let at = self.at;
+        if let Some(n) = self.filled_in() {
+            return self.push(What::Name, at, at + n, at + n);
+        }
         match self.bytes[at] {
             b'-' if self.rest().starts_with(b"--") => self.at = self.until(at, b"\n"),
             b'#' if self.rest().starts_with(b"# ") => self.at = self.until(at, b"\n"),
@@ -278,6 +289,39 @@ impl<'a> Lexer<'a> {
                 self.ends_batch();
             }
             _ => self.push(What::Sign, at, at + 1, at + 1),
+        }
+    }
+
+    /// The length of what a client or a template puts a name in place of, where a name is due: `:name` and `:"name"` of psql, `$(name)`
+    /// of sqlcmd, `&name` and `&1.` of SQL*Plus, `${name}`, `{{ name }}`.
+    fn filled_in(&self) -> Option<usize> {
+        let last = self.tokens.last()?;
+        let is_due =
+            last.what == What::Word && NAMES.iter().any(|it| last.text.eq_ignore_ascii_case(it));
+        if !is_due && last.text != "." {
+            return None;
+        }
+        let until = |from: usize, end: &[u8]| {
+            let n = self.until(self.at + from, end) + end.len() - self.at;
+            (n < LONGEST_NAME && self.at + n <= self.bytes.len()).then_some(n)
+        };
+        let word = |from: usize| {
+            let rest = self.rest().iter().skip(from);
+            let n = rest.take_while(|it| it.is_ascii_alphanumeric() || **it == b'_').count();
+            (n > 0).then_some(from + n)
+        };
+        match self.rest() {
+            [b':', b'"', ..] => until(2, b"\""),
+            [b':', ..] => word(1),
+            [b'$', b'(', ..] => until(2, b")"),
+            [b'$', b'{', ..] => until(2, b"}"),
+            [b'{', b'{', ..] => until(2, b"}}"),
+            [b'&', ..] => {
+                let n = word(1 + usize::from(self.rest().get(1) == Some(&b'&')))?;
+                // A dot ends the name of the variable.
+                Some(n + usize::from(self.rest().get(n) == Some(&b'.')))
+            }
+            _ => None,
         }
     }
 

@@ -108,6 +108,13 @@ impl Walk {
         }
         self.handed_on(call, function, state, inside);
         self.called_back(call, function, state, inside);
+        // `redis.scan_each { |key| ... }`: one after the other of what it lists by itself.
+        if let (Some((_, "scan_each")), Some(first)) = (method, first) {
+            let (callee, arguments) = (Rc::clone(&call.callee), call.arguments.clone());
+            let asked = Call { callee, arguments, block: None };
+            let all = self.resolve(&Expression::new(function.line, Form::Call(asked)), state);
+            inside.set(&first.name, one_of(&all));
+        }
         if let (Some((_, method)), Some(first)) = (method, first)
             && (BATCHES.contains(&method) || gives_pages(method))
         {

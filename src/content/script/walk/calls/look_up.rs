@@ -137,6 +137,8 @@ impl Walk {
             || RUNS_SHELL.contains(&last) && (is_of_processes || runs.contains(&last))
         {
             self.runs_shell(call, state);
+        } else {
+            self.runs_helper(call, &chain, state);
         }
         let runs_by_name =
             || !self.functions.contains(last) && runs_statements(&chain) && is_given_wipe(&chain);

@@ -153,7 +153,7 @@ impl Walk {
     }
 
     /// A list of words needs no shell; a program and a list as `spawn` and `exec.Command` take them does not either.
-    fn runs_words(&mut self, given: &[Shared], by_place: bool, state: &mut State) {
+    pub(super) fn runs_words(&mut self, given: &[Shared], by_place: bool, state: &mut State) {
         let Some((first, rest)) = given.split_first() else { return };
         let mut words: Vec<Shared> = match &first.form {
             // `["docker", "compose", *args]`.

@@ -53,6 +53,61 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("Invoke-MySqlQuery", &["-Query"]),
 ];
 
+/// Programs that show, keep or change a text, whatever is in it.
+const PASSES_TEXT_ON: &[&str] = &[
+    "cat",
+    "wc",
+    "head",
+    "tail",
+    "sort",
+    "uniq",
+    "cut",
+    "tr",
+    "fold",
+    "nl",
+    "column",
+    "base64",
+    "gzip",
+    "zstd",
+    "openssl",
+    "md5sum",
+    "sha1sum",
+    "sha256sum",
+    "shasum",
+    "less",
+    "more",
+    "bat",
+    "mail",
+    "sendmail",
+    "pbcopy",
+    "xclip",
+    "xsel",
+    "clip",
+    "xxd",
+    "hexdump",
+    "od",
+    "dd",
+    "split",
+    "diff",
+    "cmp",
+    "read",
+    "sponge",
+    "install",
+    "cp",
+    "xargs",
+    "paste",
+    "envsubst",
+    "true",
+    ":",
+    "mapfile",
+    "sqlfluff",
+    "pg_format",
+    "out-file",
+    "set-content",
+    "add-content",
+    "out-null",
+];
+
 impl Walk {
     /// Programs that run a text in a language of their own.
     pub(in crate::content::script::walk) fn interpreted(
@@ -163,8 +218,8 @@ impl Walk {
             let from = told.text.find('=').filter(|_| bare(&told.text));
             told.text.replace_range(..from.map_or(0, |it| it + 1), "");
         }
-        // `echo 'DROP TABLE x' | curl http://clickhouse:8123 --data-binary @-`.
-        if words.program == "curl" && sql::is_plain_wipe(&words.said) {
+        // `echo 'DROP TABLE x' | curl http://clickhouse:8123 --data-binary @-`, `echo 'DROP TABLE x' | bin/db-write`.
+        if !PASSES_TEXT_ON.contains(&name.as_str()) && sql::is_plain_wipe(&words.said) {
             given.extend(
                 command.input.iter().map(|it| self.resolve(it, state)).flat_map(|it| texts(&it)),
             );

@@ -1,8 +1,10 @@
 //! Commands that run another command.
 
-use crate::content::script::operations::{Word, Words};
+use crate::content::script::operations::{self, Word, Words};
 use crate::content::script::syntax::{Expression, Form, Part, Shared};
 use crate::content::script::value::texts;
+use crate::content::script::walk::calls::runs;
+use crate::content::script::words::parts;
 use std::rc::Rc;
 
 /// Whether this word of sudo has a value after it: `-u postgres`, `-iu postgres`, `--user postgres`.
@@ -137,7 +139,26 @@ pub(super) fn wrapped(words: &Words) -> Option<Vec<Shared>> {
     if WRAPS.contains(&words.program.as_str()) {
         return behind_own_words(words);
     }
-    started(words).or_else(|| of_package(words)).or_else(|| elsewhere(words))
+    started(words)
+        .or_else(|| of_package(words))
+        .or_else(|| elsewhere(words))
+        .or_else(|| by_helper(words))
+}
+
+/// A function of another file that runs what it is given: `run_cmd docker volume rm data`, `retry 3 'dropdb app'`.
+fn by_helper(words: &Words) -> Option<Vec<Shared>> {
+    if operations::is_program(&words.program) || !runs(&parts(&words.program)) {
+        return None;
+    }
+    let is_number = |it: &&Word| it.text.bytes().all(|it| it.is_ascii_digit());
+    let at = words.rest.iter().take_while(is_number).count();
+    let first = words.rest.get(at)?;
+    let program = first.text.split_whitespace().next()?;
+    let is_known = operations::is_program(program.rsplit('/').next().unwrap_or_default());
+    match first.text.contains(' ') {
+        true => is_known.then(|| in_shell(&first.value)),
+        false => rest(words, at).filter(|_| is_known),
+    }
 }
 
 /// The words from one on, where there is one.
