@@ -90,7 +90,7 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_in(UNSURE) && !says_wipe(name)
         || name.ends_with(".java") && is_beside_main(&directories)
         || is_of_migrations(&directories) && !is_run_by_hand(name) && !is_program
-        || directories.iter().any(|it| it.contains("migration")) && !is_program
+        || directories.iter().any(|it| it.contains("migration")) && may_migrate(name) && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_in(&["down"]) && name.ends_with(".sql")
@@ -102,6 +102,12 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
 fn is_of_migrations(directories: &[&str]) -> bool {
     let before = std::iter::once(&"").chain(directories);
     directories.iter().zip(before).any(|(it, before)| MIGRATIONS.contains(it) && *before != "cmd")
+}
+
+/// Whether a file is in a language in which migrations are written; a playbook below `pre-migration/` is none.
+fn may_migrate(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, it)| it);
+    !matches!(ending, "sh" | "bash" | "ps1" | "yml" | "yaml" | "mk" | "tf")
 }
 
 /// Whether a file beside migrations is none: `liquibase/drop_all.sh`.

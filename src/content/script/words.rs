@@ -5,6 +5,7 @@ mod answers;
 mod consent;
 mod names;
 mod places;
+mod refusals;
 
 pub(super) use age::tells_age;
 pub(super) use answers::{is_no, is_yes, judges, tells_yes};
@@ -14,6 +15,7 @@ pub(super) use places::{
     is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
     is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
 };
+pub(super) use refusals::refuses;
 
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[
@@ -279,6 +281,7 @@ pub(super) fn command_confirms(line: &str) -> bool {
     let mut words = line.split(' ');
     let first = words.next().unwrap_or_default();
     let first = first.rsplit('/').next().unwrap_or_default();
+    let first = first.trim_end_matches(".sh").trim_end_matches(".bash").trim_end_matches(".py");
     match first {
         "whiptail" | "dialog" => line.contains("--yesno"),
         "zenity" | "kdialog" => line.contains("question") || line.contains("yesno"),

@@ -210,9 +210,12 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             Critical,
             "it does nothing without --force",
         ),
-        programs: &["console", "symfony"],
-        words: &["doctrine:database:drop|doctrine:schema:drop|d:d:d"],
-        when: |it| if it.any(&["--env=test", "-e=test"]) { Hit::Miss } else { Hit::Full },
+        programs: &[],
+        words: &[],
+        when: |it| {
+            let is_drop = it.plain().next().is_some_and(|it| is_short_for_drop(&it.text));
+            if is_drop && !it.any(&["--env=test", "-e=test"]) { Hit::Full } else { Hit::Miss }
+        },
         prompt_off: &["--force", "-f"],
     },
     CommandRow {
@@ -313,3 +316,15 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
+
+/// Whether a word is a command of Doctrine that drops, in full or as short as Symfony takes it: `d:d:d`, `do:sc:dr`.
+fn is_short_for_drop(word: &str) -> bool {
+    let parts: Vec<&str> = word.split(':').collect();
+    let is = |of: &str, part: &str| !part.is_empty() && of.starts_with(part);
+    match parts.as_slice() {
+        [of, what, drop] => {
+            is("doctrine", of) && (is("database", what) || is("schema", what)) && is("drop", drop)
+        }
+        _ => false,
+    }
+}

@@ -108,6 +108,8 @@ const FINDS: &[(&str, &str)] = &[
         "js.fauna",
         "client.query(q.Map(q.Paginate(q.Documents(q.Collection('users'))), (ref) => q.Delete(ref)));",
     ),
+    ("js.fs", "fs.rmSync(mediaRoot, { recursive: it.isDirectory(), force: true });"),
+    ("js.fs.unlink_db", "fs.unlinkSync(path.resolve('var', process.env.DATABASE_URL));"),
     ("js.redis", "await redis.flushAll();"),
     ("js.es", "await client.indices.delete({ index: '_all' });"),
     (

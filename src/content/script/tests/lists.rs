@@ -71,3 +71,26 @@ fn lets_through() {
         assert_eq!(open(path, text), [], "{path}: {text}");
     }
 }
+
+#[test]
+fn what_leaves_a_few_out_chooses_nothing() {
+    let found = |path: &str, text: &str| !open(path, text).is_empty();
+    let firestore = |test: &str| {
+        format!(
+            "const keep = new Set(['users']);\nfor (const it of await db.listCollections()) {{\n  if ({test}) continue;\n  await db.recursiveDelete(it);\n}}\n"
+        )
+    };
+    assert!(found("a.js", &firestore("keep.has(it.id)")));
+    let rows = |test: &str| format!("User.all.each do |it|\n  next if {test}\n  it.destroy\nend\n");
+    for test in [
+        "it.admin?",
+        "it.username == 'root'",
+        "PROTECTED.include?(it.email)",
+        "it.email.start_with?('admin')",
+    ] {
+        assert!(found("a.rb", &rows(test)), "{test}");
+    }
+    for test in ["it.active?", "it.orders.any?", "it.seen > cutoff"] {
+        assert!(!found("a.rb", &rows(test)), "{test}");
+    }
+}

@@ -201,3 +201,10 @@ fn a_procedure_may_be_called_after_what_it_does() {
         assert!(open("scripts/a.sql", text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn a_database_of_sql_server_that_is_freed_of_its_users_is_dropped_behind_that() {
+    let text =
+        "ALTER DATABASE [Shop] SET SINGLE_USER WITH ROLLBACK IMMEDIATE\nDROP DATABASE [Shop]\nGO\n";
+    assert_eq!(open("scripts/a.sql", text), [(2, "sql.drop_database")]);
+}

@@ -23,6 +23,8 @@ fn finds_of_machines_and_disks() {
             "rake app:reset RAILS_ENV=production DISABLE_DATABASE_ENVIRONMENT_CHECK=1",
             "sh.rails.unchecked",
         ),
+        ("dev do:da:dr --force", "sh.doctrine"),
+        ("bin/console d:s:d --force", "sh.doctrine"),
         ("mdadm --zero-superblock /dev/sdc", "sh.disks"),
         ("nvme format /dev/nvme1n1", "sh.disks"),
         ("hdparm --security-erase p /dev/sdc", "sh.disks"),

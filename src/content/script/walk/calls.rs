@@ -326,6 +326,10 @@ impl Walk {
             self.note(&held, state);
             state.hold(held);
         }
+        // `assertNotProduction()` of another file.
+        if let Some(kind) = words::refuses(name) {
+            state.hold(vec![Guard { kind, strength: Strength::Strong, line, defect: None }]);
+        }
         match last {
             "sleep" | "Sleep" | "usleep" | "setTimeout" | "delay" | "Start-Sleep" => {
                 state.hold(vec![supports::pause(line)]);

@@ -14,6 +14,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::guards::LETTERS;
 use crate::content::script::languages::{compare, unary};
+use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
@@ -21,7 +22,7 @@ use crate::content::script::syntax::{
     Shared, Statement,
 };
 use crate::content::script::value::texts;
-use crate::content::script::{supports, target};
+use crate::content::script::{supports, target, words};
 use functions::given;
 pub(super) use functions::{call_of, give};
 use known::is_said;
@@ -36,6 +37,20 @@ pub(super) const SAID: &str = "|said";
 
 /// What stands for the directory that a script went to.
 const HERE: &str = "|here";
+
+/// What a function of another file, or that file as a whole, makes sure of: `ensure_not_production`, `. ./require-local.sh`.
+fn refusal(words: &Words) -> Option<GuardKind> {
+    let file = || {
+        words
+            .rest
+            .first()
+            .and_then(|it| it.text.rsplit('/').next()?.split('.').next().map(str::to_owned))
+    };
+    match words.program.as_str() {
+        "." | "source" => words::refuses(&file()?),
+        name => words::refuses(name).filter(|_| !name.contains('.')),
+    }
+}
 
 impl Walk {
     /// Evaluates a command.
@@ -116,6 +131,14 @@ impl Walk {
         }
         if self.builtin(line, words, command, state) {
             return;
+        }
+        if let Some(kind) = refusal(words) {
+            return state.hold(vec![Guard {
+                kind,
+                strength: Strength::Strong,
+                line,
+                defect: None,
+            }]);
         }
         if let Some(well) = self.runs_task(line, words, state) {
             *state = well.join(state);

@@ -257,15 +257,20 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
         Form::Compare(Comparison::Equal | Comparison::In, one, other) => {
             let is_plain = |it: &Shared| match &it.form {
                 Form::List(all) => all.iter().all(|it| it.literal().is_some()),
-                Form::Call(_) => false,
+                // `it.username` of Ruby.
+                Form::Call(call) => {
+                    call.arguments.is_empty() && matches!(call.callee.form, Form::Member(..))
+                }
                 _ => true,
             };
-            !truth && is_plain(one) && is_plain(other)
+            !truth && (is_plain(one) && is_plain(other) || says_kept(other))
         }
-        Form::Compare(..) | Form::Call(_) => false,
+        Form::Call(call) => !truth && leaves_out(call),
+        Form::Compare(..) => false,
         Form::Member(_, name) => {
-            let name = name.to_lowercase();
-            ["id", "key", "name", "length"].iter().any(|it| name.ends_with(it))
+            let lower = name.to_lowercase();
+            ["id", "key", "name", "length"].iter().any(|it| lower.ends_with(it))
+                || !truth && is_of_administrators(name)
         }
         _ => true,
     };
@@ -284,6 +289,70 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
         }
     }
     found
+}
+
+/// Whether a list is called after what is kept.
+fn says_kept(list: &Expression) -> bool {
+    let name = match &list.form {
+        Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _) => name,
+        _ => return false,
+    };
+    let kept = [
+        "keep",
+        "kept",
+        "skip",
+        "skipped",
+        "exclude",
+        "excluded",
+        "protected",
+        "ignore",
+        "ignored",
+        "preserve",
+        "preserved",
+        "reserved",
+        "system",
+        "whitelist",
+    ];
+    words::parts(name).iter().any(|it| kept.contains(&it.as_str()))
+}
+
+/// Whether a call that answers yes is about a few which are left out: one of a list that is written down, one whose name begins so, an
+/// administrator.
+fn leaves_out(call: &Call) -> bool {
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    let is_written = |it: &Shared| match &it.form {
+        Form::List(all) => all.iter().all(|it| it.literal().is_some()),
+        // `new Set(['users'])`.
+        Form::Call(made) => match made.arguments.as_slice() {
+            [one] => {
+                matches!(&one.value.form, Form::List(all) if all.iter().all(|it| it.literal().is_some()))
+            }
+            _ => false,
+        },
+        _ => says_kept(it),
+    };
+    match name.trim_end_matches('?').to_lowercase().replace('_', "").as_str() {
+        "has" | "includes" | "include" | "contains" | "indexof" => is_written(on),
+        "startswith" | "startwith" | "beginswith" | "hasprefix" => {
+            call.arguments.iter().any(|it| it.value.literal().is_some())
+        }
+        _ => is_of_administrators(name),
+    }
+}
+
+fn is_of_administrators(name: &str) -> bool {
+    let name = name.trim_end_matches('?').to_lowercase().replace('_', "");
+    matches!(
+        name.as_str(),
+        "admin"
+            | "isadmin"
+            | "superuser"
+            | "issuperuser"
+            | "isstaff"
+            | "staff"
+            | "superadmin"
+            | "issuperadmin"
+    )
 }
 
 /// Whether a value is one of what a loop goes through.

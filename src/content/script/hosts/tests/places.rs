@@ -142,7 +142,8 @@ fn other_pipelines_are_read() {
         "wipe:\n  script:\n    - echo x\n    - terraform destroy -auto-approve\n",
         &[4],
     );
-    guarded(
+    // One click, as with `workflow_dispatch`, asks nobody.
+    finds(
         ".gitlab-ci.yml",
         "wipe:\n  when: manual\n  script:\n    - terraform destroy -auto-approve\n",
         &[4],
@@ -340,4 +341,12 @@ fn broken_files_are_read_as_far_as_they_go() {
     super::said("justfile", "r: r\n  dropdb x\n[confirm\n@:\n=\n");
     super::said("Dockerfile", "RUN \\\n");
     super::said("Dockerfile", "RUN <<\nCMD [\nENTRYPOINT\n");
+}
+
+#[test]
+fn a_playbook_or_script_below_a_directory_that_speaks_of_migration_is_none() {
+    let play = "- hosts: all\n  tasks:\n    - command: kubeadm reset -f\n";
+    finds("archive/pre-migration/ansible/reset.yml", play, &[3]);
+    finds("db-migration/wipe.sh", "dropdb shop\n", &[1]);
+    lets_through("db-migration/0001_drop.sql", "DROP TABLE orders;\n");
 }

@@ -92,7 +92,7 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hoste
             run.peek().is_some() && run.all(|it| is_manual(it))
         });
     if by_hand {
-        body.push(held(GuardKind::OptIn, Strength::Medium, line));
+        body.push(held(GuardKind::OptIn, Strength::Supporting, line));
     }
     if let Some(rules) = rules {
         let run: Vec<&Rc<Value>> =

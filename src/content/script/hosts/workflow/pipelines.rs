@@ -108,7 +108,7 @@ impl Work<'_> {
         let place = Place::of(&name, step, self.shared, self.text);
         let mut then = Block::new();
         if step.word("trigger") == "manual" {
-            then.push(held(GuardKind::OptIn, Strength::Medium, step.line));
+            then.push(held(GuardKind::OptIn, Strength::Supporting, step.line));
         }
         for key in ["script", "after-script"] {
             let Some(script) = step.get(key) else { continue };

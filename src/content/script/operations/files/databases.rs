@@ -45,6 +45,21 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
     {
         return is_named || names_database(same);
     }
+    // `root + '/' + process.env.DATABASE_URL`.
+    if let Form::Join(parts) = &path.form
+        && let [_, .., last] = parts.as_slice()
+        && matches!(last.form, Form::Environment(..))
+    {
+        return is_named || names_database(last);
+    }
+    // `path.resolve(root, process.env.DATABASE_URL)`.
+    if let Form::Call(call) = &path.form
+        && let Form::Name(name) | Form::Member(_, name) = &call.callee.form
+        && matches!(name.as_str(), "resolve" | "join")
+        && let [_, .., last] = call.arguments.as_slice()
+    {
+        return is_named || names_database(&last.value);
+    }
     let (name, is_called) = match &path.form {
         Form::Name(name)
         | Form::Member(_, name)
@@ -60,7 +75,8 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
     let words: Vec<&str> = name.split('_').collect();
     let has = |all: &[&str]| words.iter().any(|it| all.contains(it));
     let is_database = has(&["db", "database", "sqlite"])
-        && (has(&["path", "file", "filename", "filepath"]) || has(&["name"]) && !is_called);
+        && (has(&["path", "file", "filename", "filepath", "url", "uri"])
+            || has(&["name"]) && !is_called);
     let is_short = matches!(name.as_str(), "db" | "dbpath" | "dbfile" | "database");
     is_named
         || ((is_database || is_short && !is_called)

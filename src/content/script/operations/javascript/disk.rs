@@ -3,7 +3,8 @@
 use super::super::chain::{Chain, name_of};
 use super::super::{CallRow, Hit, files, kind};
 use super::BOTH;
-use super::asked::has_true;
+use super::asked::field;
+use crate::content::script::guards::is_true;
 use crate::content::script::model::Scope::Files;
 use crate::content::script::model::Weight::High;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
@@ -81,6 +82,11 @@ const MODULES: &[&str] = &[
     "fsAsync",
 ];
 
+/// Whether an option is on, or is told as the program runs.
+fn may_be_true(of: Option<&Shared>, name: &str) -> bool {
+    of.and_then(|it| field(it, name)).is_some_and(|it| is_true(it) != Some(false))
+}
+
 fn paths(of: &Shared) -> Vec<&Shared> {
     match &of.form {
         Form::List(all) => all.iter().collect(),
@@ -94,11 +100,11 @@ fn tree_of_data(chain: &Chain) -> Hit {
     let is_file = chain.links.len() == 1 || MODULES.contains(&on);
     let is_tree = match name {
         "rm" | "rmSync" | "rmdir" | "rmdirSync" => {
-            is_file && has_true(chain.argument(1), "recursive")
+            is_file && may_be_true(chain.argument(1), "recursive")
         }
         "remove" => {
             (MODULES.contains(&on) && on != "Deno")
-                || (on == "Deno" && has_true(chain.argument(1), "recursive"))
+                || (on == "Deno" && may_be_true(chain.argument(1), "recursive"))
         }
         "removeSync" | "emptyDir" | "emptyDirSync" => is_file,
         "sync" => matches!(on, "rimraf" | "del"),

@@ -191,8 +191,11 @@ impl<'a> Lexer<'a> {
             () => is(first, BEGIN) || is_wipe && is(first, BEGIN_BEHIND_WIPE),
         };
         let makes = is(word(0), &["CREATE", "ALTER"]) && !is(word(1), MADE);
-        let is_open =
-            makes || is_condition || is(word(0), HOLDS) || is(word(words.len() - 1), GOES_ON);
+        let last = words.len() - 1;
+        // `EXECUTE IMMEDIATE`, and not `WITH ROLLBACK IMMEDIATE`.
+        let goes_on = is(word(last), GOES_ON)
+            && !(is(word(last), &["IMMEDIATE"]) && is(word(last.saturating_sub(1)), &["ROLLBACK"]));
+        let is_open = makes || is_condition || is(word(0), HOLDS) || goes_on;
         begins && !is_open
     }
 
