@@ -117,10 +117,20 @@ fn by_first_line(bytes: &[u8]) -> Option<Language> {
     })
 }
 
+/// Endings of templates, behind the ending of what they are made into.
+const TEMPLATES: &[&str] =
+    &["j2", "jinja", "jinja2", "erb", "tmpl", "tpl", "template", "tftpl", "in", "dist"];
+
 fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
     let path = path.to_str_lossy().to_lowercase();
     let (directory, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = |name: &str| name.rsplit_once('.').map_or("", |(_, it)| it).to_owned();
+    // A template of a script: `wipe.sql.j2`.
+    let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
+    let is_template =
+        TEMPLATES.contains(&ending(name).as_str()) && matches!(ending(stem).as_str(), "sql" | "sh");
+    let ending = if is_template { ending(stem) } else { ending(name) };
+    let ending = ending.as_str();
     let is_docker = |name: &str| {
         ["dockerfile", "containerfile"].iter().any(|it| {
             name == *it
@@ -132,13 +142,18 @@ fn by_name(path: &BStr, bytes: &[u8]) -> Option<Language> {
         "py" | "pyw" => Some(Language::Python),
         "sh" | "bash" | "zsh" | "ksh" if is_workflow(bytes) => Some(Language::Workflow),
         "sh" | "bash" | "zsh" | "ksh" | "command" => Some(Language::Shell),
-        "sql" | "psql" | "pgsql" | "cql" => Some(Language::Sql),
+        "sql" | "psql" | "pgsql" | "cql" | "cypher" | "cyp" | "ddl" | "hql" | "tsql" | "pls"
+        | "prc" => Some(Language::Sql),
         "js" | "mjs" | "cjs" | "jsx" => Some(Language::JavaScript),
         "ts" | "mts" | "cts" | "tsx" => Some(Language::TypeScript),
         "mk" | "mak" => Some(Language::Make),
         "just" => Some(Language::Just),
         "rb" | "rake" | "ru" | "thor" => Some(Language::Ruby),
-        "php" => Some(Language::Php),
+        "php" | "inc" | "module" | "install" | "phtml"
+            if ending == "php" || bytes.contains_str("<?") =>
+        {
+            Some(Language::Php)
+        }
         "go" => Some(Language::Go),
         "java" => Some(Language::Java),
         "cron" | "crontab" => Some(Language::Crontab),

@@ -95,6 +95,23 @@ fn a_script_is_told_by_its_first_line_as_well() {
 }
 
 #[test]
+fn a_script_is_told_by_names_that_are_less_usual() {
+    for (path, text, kind) in [
+        ("Makefile.db", "wipe:\n\tdropdb shop\n", "sh.dropdb"),
+        ("wipe.cypher", "MATCH (n) DETACH DELETE n;\n", "cypher.detach_delete"),
+        ("wipe.sql.j2", "DROP TABLE {{ name }};\n", "sql.drop_table"),
+        ("wipe.sh.tpl", "dropdb ${name}\n", "sh.dropdb"),
+        ("shop.install", "<?php\n$db->query('DROP TABLE orders');\n", "sql.drop_table"),
+    ] {
+        let kinds: Vec<&str> = open(path, text).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(kinds, [kind], "{path}");
+    }
+    for path in ["Makefile.in", "Makefile.am", "shop.install", "wipe.j2"] {
+        assert!(open(path, "wipe:\n\tdropdb shop\n").is_empty(), "{path}");
+    }
+}
+
+#[test]
 fn an_anchor_stays_when_lines_move() {
     let text = "dropdb app\ndropdb other\n";
     let anchors = |text: &str| -> Vec<String> {

@@ -10,7 +10,7 @@ mod lexer;
 mod rows;
 mod tables;
 
-use aside::{is_of_tests, is_passing, ways_back};
+use aside::{is_of_tests, is_passing, uncalled_routines, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 use executed::{Assembled, RUNS};
 use lexer::{Token, What};
@@ -162,6 +162,7 @@ pub(in crate::content::script) fn statements(
 ) -> (Vec<Statement>, Vec<OfText>) {
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
+    let routines = uncalled_routines(text);
     let mut found = Vec::new();
     let mut made: Vec<OfText> = Vec::new();
     let mut own: Vec<String> = Vec::new();
@@ -195,7 +196,11 @@ pub(in crate::content::script) fn statements(
             guards.push(Guard { line: line(at), ..guard });
         }
         own.extend(words.handed_on());
-        if is_in_passing || down.iter().any(|(from, to)| (*from..*to).contains(&at)) {
+        let is_of_routine = routines.iter().any(|it| it.holds(at));
+        if is_in_passing
+            || is_of_routine
+            || down.iter().any(|(from, to)| (*from..*to).contains(&at))
+        {
             continue;
         }
         let run = put_together.run_by(&words);
@@ -370,12 +375,24 @@ impl Words<'_> {
                 (is_plain && !has_where).then(|| (&UPDATE_ALL, format!("UPDATE {name}")))
             }
             "ALTER" if self.is(at + 1, &["TABLE"]) => {
-                let (name, _) = self.name(at + 2)?;
+                let (name, end) = self.name(at + 2)?;
+                // ClickHouse.
+                if self.is(end, &["DELETE"]) && self.is(end + 1, &["WHERE"]) {
+                    return self.deleted_where(end + 1, &name);
+                }
+                if self.is(end, &["TRUNCATE"]) {
+                    return Some((&TRUNCATE, format!("TRUNCATE {name}")));
+                }
                 let drops = (at..self.all.len())
                     .any(|at| self.is(at, &["DROP"]) && self.is(at + 1, &["COLUMN", "PARTITION"]));
                 drops.then(|| (&ALTER_DROP, format!("ALTER TABLE {name}")))
             }
             "MATCH" if at == 0 => self.graph(),
+            // Snowflake and BigQuery put an empty one in its place.
+            "CREATE" if self.is(at + 1, &["OR"]) && self.is(at + 3, &["DATABASE", "SCHEMA"]) => {
+                let (name, _) = self.name(at + 4)?;
+                Some((&DROP_DATABASE, format!("CREATE OR REPLACE {} {name}", self.word(at + 3))))
+            }
             "CALL" | "SELECT" | "PERFORM" | "EXEC" | "EXECUTE" => self.called(at),
             _ => None,
         }
@@ -398,6 +415,7 @@ impl Words<'_> {
     }
 
     fn drop(&self, at: usize) -> Option<(&'static Kind, String)> {
+        let at = at + usize::from(self.is(at + 1, &["PLUGGABLE"]));
         let what = self.word(at + 1);
         let (name, _) = self.name(at + 2)?;
         match what.as_str() {
@@ -409,7 +427,7 @@ impl Words<'_> {
             "USER" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("CASCADE")) => {
                 Some((&DROP_DATABASE, format!("DROP USER {name}")))
             }
-            "TABLE" | "COLLECTION" if !is_passing(&name) => {
+            "TABLE" | "TABLES" | "COLUMNFAMILY" | "COLLECTION" if !is_passing(&name) => {
                 Some((&DROP_TABLE, format!("DROP {what} {name}")))
             }
             _ => None,
@@ -417,11 +435,17 @@ impl Words<'_> {
     }
 
     fn delete(&self, at: usize) -> Option<(&'static Kind, String)> {
-        // `DELETE u FROM users u`.
-        let from = if self.is(at + 1, &["FROM"]) { at + 1 } else { at + 2 };
-        if !self.is(from, &["FROM"]) {
+        // `DELETE TOP (1000) FROM orders`.
+        let at = match self.is(at + 1, &["TOP"]) {
+            true => (at..self.all.len()).find(|at| self.is(at + 1, &["FROM"]))?,
+            false => at,
+        };
+        // `DELETE u FROM users u`, `DELETE u.* FROM users u`.
+        let is_from = |it: &usize| self.is(*it, &["FROM"]);
+        let from = [at + 1, at + 2, at + 4].into_iter().find(is_from);
+        let Some(from) = from.filter(|it| *it < at + 4 || self.all[it - 1].text == "*") else {
             return self.delete_short(at);
-        }
+        };
         let (name, end) = self.name(from + 1)?;
         if is_passing(&name) {
             return None;
@@ -438,8 +462,14 @@ impl Words<'_> {
             let narrows = (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
             return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
         };
+        self.deleted_where(from, &name)
+    }
+
+    /// What a condition leaves of the rows of a table.
+    fn deleted_where(&self, from: usize, table: &str) -> Option<(&'static Kind, String)> {
+        let spoken = format!("DELETE FROM {table}");
         let condition = Words { all: &self.all[from + 1..] };
-        if condition.always_holds() || condition.is_among_all_of(&name) {
+        if condition.always_holds() || condition.is_among_all_of(table) {
             return Some((&DELETE_ALL, spoken));
         }
         if condition.leaves_others() {
@@ -448,13 +478,15 @@ impl Words<'_> {
         condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
     }
 
-    /// `DELETE orders;` of SQL Server and Oracle, where that is all.
+    /// `DELETE orders;` of SQL Server and Oracle, where that is all, or what a condition leaves of it.
     fn delete_short(&self, at: usize) -> Option<(&'static Kind, String)> {
         let (name, end) = self.name(at + 1)?;
-        let is_word = self.all.get(at).is_some_and(|it| it.text == "DELETE");
-        let is_table = name.contains(['.', '_']) || name.ends_with('s');
+        let is_table = name.contains(['.', '_']) || name.ends_with('s') || self.all.len() == 2;
+        let is_whole = at == 0 && is_table && !is_passing(&name);
+        if is_whole && self.is(end, &["WHERE"]) {
+            return self.deleted_where(end, &name);
+        }
         let ends = end == self.all.len() || self.is(end, &["DELETE"]);
-        (at == 0 && is_word && is_table && ends && !is_passing(&name))
-            .then(|| (&DELETE_ALL, format!("DELETE FROM {name}")))
+        (is_whole && ends).then(|| (&DELETE_ALL, format!("DELETE FROM {name}")))
     }
 }

@@ -28,6 +28,25 @@ fn finds() {
         ("USE shop\ngo \t\nDROP TABLE users\nGO", &[(3, "sql.drop_table")]),
         ("DELETE FROM sqlite_master WHERE type = 'table';", &[(1, "sql.drop_table")]),
         ("ALTER TABLE users DROP COLUMN name;", &[(1, "sql.alter_drop")]),
+        ("delete orders;", &[(1, "sql.delete_all")]),
+        ("DELETE users WHERE 1=1;", &[(1, "sql.delete_all")]),
+        ("DELETE TOP (1000) FROM orders;", &[(1, "sql.delete_all")]),
+        ("DELETE a.* FROM orders a;", &[(1, "sql.delete_all")]),
+        ("DELETE FROM users u WHERE u.id IS NOT NULL;", &[(1, "sql.delete_all")]),
+        ("DELETE FROM users WHERE 1 = 1 AND id > 0;", &[(1, "sql.delete_all")]),
+        ("DELETE FROM users WHERE id > 7000 OR 1 = 1;", &[(1, "sql.delete_all")]),
+        ("ALTER TABLE events DELETE WHERE 1;", &[(1, "sql.delete_all")]),
+        ("ALTER TABLE events TRUNCATE PARTITION p7;", &[(1, "sql.truncate")]),
+        ("DROP PLUGGABLE DATABASE shop INCLUDING DATAFILES;", &[(1, "sql.drop_database")]),
+        ("CREATE OR REPLACE SCHEMA shop;", &[(1, "sql.drop_database")]),
+        (
+            "CREATE PROCEDURE wipe() BEGIN\n  DELETE FROM users;\nEND;\nCALL wipe();",
+            &[(2, "sql.delete_all")],
+        ),
+        (
+            "BEGIN FOR r IN (SELECT object_name, object_type FROM user_objects) LOOP\n EXECUTE IMMEDIATE 'DROP ' || r.object_type || r.object_name;\nEND LOOP; END;",
+            &[(2, "sql.plpgsql_exec")],
+        ),
         ("WITH old AS (SELECT 1) DELETE FROM users;", &[(1, "sql.delete_all")]),
         ("IF 1 = 1\nBEGIN\n  DROP TABLE users\nEND", &[(3, "sql.drop_table")]),
         ("EXEC sp_MSForEachTable 'SET NOCOUNT ON; DELETE FROM ?'", &[(1, "sql.plpgsql_exec")]),
@@ -77,6 +96,9 @@ fn lets_through() {
         "CREATE EVENT TRIGGER t ON sql_drop WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION keep();",
         "SELECT format('DROP TABLE %I', tablename) FROM pg_tables;",
         "CREATE TRIGGER t AFTER DELETE ON users BEGIN SELECT 1; END;",
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN DELETE FROM b; END",
+        "CREATE FUNCTION f() RETURNS trigger AS $$\nBEGIN\n  DELETE FROM users; RETURN NULL;\nEND; $$ LANGUAGE plpgsql;",
+        "CREATE PROCEDURE load AS BEGIN\n  TRUNCATE TABLE orders;\nEND\nGO",
     ] {
         assert_eq!(open("scripts/a.sql", text), [], "{text}");
     }
@@ -106,6 +128,17 @@ fn a_statement_of_sql_server_ends_with_its_line() {
         ),
         ("DELETE FROM users\nSELECT * FROM orders WHERE id = 3\n", &[(1, "sql.delete_all")]),
         ("CREATE TABLE a (id int)\nDROP TABLE users\n", &[(2, "sql.drop_table")]),
+        ("SET NOCOUNT ON\nDELETE FROM users\n", &[(2, "sql.delete_all")]),
+        ("ALTER TABLE a NOCHECK CONSTRAINT ALL\n-- all\nDELETE FROM a\n", &[(3, "sql.delete_all")]),
+        ("ALTER TABLE a DISABLE TRIGGER ALL\nTRUNCATE TABLE a\n", &[(2, "sql.truncate")]),
+        ("GRANT SELECT ON a TO shop\nDELETE FROM users\n", &[(2, "sql.delete_all")]),
+        ("IF DB_ID('shop') > 0\n  DROP DATABASE shop\n", &[(2, "sql.drop_database")]),
+        ("IF @n = 1\n  DELETE FROM users\n", &[(2, "sql.delete_all")]),
+        (
+            "USE master\nRESTORE DATABASE shop FROM DISK = 'a' WITH REPLACE\n",
+            &[(2, "sql.drop_database")],
+        ),
+        ("USE shop\nEXEC('TRUNCATE TABLE users')\n", &[(2, "sql.plpgsql_exec")]),
     ] {
         assert_eq!(open("a.sql", text), found, "{text}");
     }

@@ -25,12 +25,43 @@ fn is_when_made(column: &str) -> bool {
 }
 
 impl Words<'_> {
-    /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`.
+    /// `1=1`, `TRUE`, `id > 0`, `id IS NOT NULL`; all of those that `AND` joins, or any of those that `OR` does.
     pub(super) fn always_holds(&self) -> bool {
         let end = (0..self.all.len())
             .find(|at| self.is(*at, &["LIMIT", "RETURNING", "END"]))
             .unwrap_or(self.all.len());
-        let text: Vec<String> = self.all[..end].iter().map(|it| it.text.to_uppercase()).collect();
+        let all = &self.all[..end];
+        let is =
+            |it: &Token, word: &str| it.what == What::Word && it.text.eq_ignore_ascii_case(word);
+        let is_plain = !all.iter().any(|it| is(it, "BETWEEN") || it.text == "(");
+        for (word, needs_all) in [("OR", false), ("AND", true)] {
+            if is_plain && all.iter().any(|it| is(it, word)) {
+                let mut parts = all.split(|it| is(it, word)).map(|all| Words { all });
+                return match needs_all {
+                    true => parts.all(|it| it.always_holds()),
+                    false => parts.any(|it| it.always_holds()),
+                };
+            }
+        }
+        // `u.id` and `NOT (email = 'admin')` without what stands around them.
+        let all = match all {
+            [_, dot, rest @ ..] if dot.text == "." && !rest.is_empty() => rest,
+            _ => all,
+        };
+        if let [not, open, inner @ .., close] = all
+            && is(not, "NOT")
+            && (open.text, close.text) == ("(", ")")
+            && let [column, sign, value] = inner
+        {
+            let is_value = matches!(value.what, What::Text | What::Number);
+            return sign.text == "=" && is_value && says_who(column.text);
+        }
+        Words { all }.holds_alone()
+    }
+
+    /// The same of a condition that is made of no others.
+    fn holds_alone(&self) -> bool {
+        let text: Vec<String> = self.all.iter().map(|it| it.text.to_uppercase()).collect();
         let text: Vec<&str> = text.iter().map(String::as_str).collect();
         match text.as_slice() {
             ["TRUE" | "1"] | ["EXISTS", "(", "SELECT", "1" | "TRUE" | "NULL", ")"] => true,
@@ -59,7 +90,7 @@ impl Words<'_> {
             [column, "IN", "(", "SELECT", "ID", "FROM", others, ")"] => {
                 column.strip_suffix("_ID").is_some_and(|it| others.starts_with(it))
             }
-            _ => self.leaves_few(end),
+            _ => self.leaves_few(),
         }
     }
 
@@ -76,8 +107,8 @@ impl Words<'_> {
     }
 
     /// `email != 'admin@example.com'`, `id NOT IN (1, 2)`, `id <> ?`: all but those who are named here, or one.
-    fn leaves_few(&self, end: usize) -> bool {
-        let Some((first, rest)) = self.all[..end].split_first() else { return false };
+    fn leaves_few(&self) -> bool {
+        let Some((first, rest)) = self.all.split_first() else { return false };
         let signs: Vec<String> = rest
             .iter()
             .filter(|it| !matches!(it.what, What::Text | What::Number))

@@ -160,9 +160,12 @@ impl Words<'_> {
     /// `EXECUTE IMMEDIATE 'DROP TABLE orders'`: the text is all of the statement.
     fn whole(&self, at: usize) -> Option<&str> {
         let at = if self.is(at + 1, &["IMMEDIATE"]) { at + 2 } else { at + 1 };
-        let text = self.all.get(at).filter(|it| it.what == What::Text)?.text;
         let is_run = self.is(at - 1, &["IMMEDIATE", "EXECUTE"]);
-        let is_all = self.all.get(at + 1).is_none() && !text.contains(['?', '%', '\'', ';']);
+        let is_open = self.all.get(at).is_some_and(|it| it.text == "(");
+        let at = at + usize::from(is_open);
+        let text = self.all.get(at).filter(|it| it.what == What::Text)?.text;
+        let is_all = self.all.get(at + 1 + usize::from(is_open)).is_none()
+            && !text.contains(['?', '%', '\'', ';']);
         (is_run && is_all).then_some(text)
     }
 
@@ -181,10 +184,17 @@ impl Words<'_> {
     /// `EXECUTE IMMEDIATE 'DROP ' || kind || ' ' || name`, where tables are among the kinds.
     fn drops_each(&self, at: usize) -> Option<&'static str> {
         let texts = self.all.iter().filter(|it| it.what == What::Text);
-        let has_tables = texts.clone().any(|it| {
-            let upper = it.text.trim().to_uppercase();
-            upper == "TABLE" || upper.contains("CASCADE CONSTRAINTS")
-        });
+        let kinds =
+            ["VIEW", "SEQUENCE", "PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "SYNONYM", "TYPE"];
+        let is_kind =
+            |it: &Token| kinds.iter().any(|kind| it.text.trim().eq_ignore_ascii_case(kind));
+        let is_of_all = (0..self.all.len()).any(|at| self.is(at, &["OBJECT_TYPE"]))
+            && !texts.clone().any(is_kind);
+        let has_tables = is_of_all
+            || texts.clone().any(|it| {
+                let upper = it.text.trim().to_uppercase();
+                upper == "TABLE" || upper.contains("CASCADE CONSTRAINTS")
+            });
         let drops =
             |it: &Token| it.what == What::Text && it.text.trim().eq_ignore_ascii_case("DROP");
         let is_next = self.all.get(at..)?.iter().take(5).any(drops);

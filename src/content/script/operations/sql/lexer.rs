@@ -32,8 +32,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             lexer.end();
             ends = None;
         }
-        if lexer.begins_anew() {
-            lexer.end();
+        match lexer.begins_anew() {
+            Some(Begin::Statement) => lexer.end(),
+            // What an `IF` or `WHILE` does stands on a line of its own.
+            Some(Begin::Body) => {
+                lexer.tokens.push(Token { what: What::Word, text: "THEN", at: lexer.at })
+            }
+            None => {}
         }
         if !lexer.bytes[lexer.at].is_ascii_whitespace() && lexer.begins() && lexer.is_of_client() {
             ends = Some(lexer.until(lexer.at, b"\n"));
@@ -84,7 +89,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// Words that begin a statement wherever they begin a line.
-const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE"];
+const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE", "RESTORE"];
 
 /// Those that do so behind one that destroys.
 const BEGIN_BEHIND_WIPE: &[&str] = &[
@@ -121,15 +126,30 @@ const GOES_ON: &[&str] = &[
     "ALL",
     "EXCEPT",
     "=",
-    "RETURN",
+    "QUERY",
     "IMMEDIATE",
 ];
 
+/// Statements that end with a word which others go on behind: `SET NOCOUNT ON`, `ALTER TABLE a NOCHECK CONSTRAINT ALL`.
+const ENDS_SO: &[(&str, &[&str])] = &[
+    ("SET", &["ON"]),
+    ("ALTER", &["ALL", "ON", "IMMEDIATE"]),
+    ("ENABLE", &["ALL"]),
+    ("DISABLE", &["ALL"]),
+];
+
 /// Statements that hold another one.
-const HOLDS: &[&str] = &["EXPLAIN", "PREPARE", "WITH", "MERGE", "GRANT", "REVOKE", "COMMENT", "ON"];
+const HOLDS: &[&str] = &["EXPLAIN", "PREPARE", "WITH", "MERGE", "COMMENT", "ON"];
 
 /// What is made without statements in it.
 const MADE: &[&str] = &["TABLE", "DATABASE", "SCHEMA", "INDEX", "USER", "LOGIN", "ROLE"];
+
+/// What begins with a line though nothing ends what is before.
+enum Begin {
+    Statement,
+    /// What the `IF` or `WHILE` before does.
+    Body,
+}
 
 struct Lexer<'a> {
     text: &'a str,
@@ -166,12 +186,14 @@ impl<'a> Lexer<'a> {
 
     /// Whether another statement begins with this line though nothing ends the one before, as SQL Server allows:
     /// `USE shop`, `DELETE FROM orders`, each on a line of its own.
-    fn begins_anew(&self) -> bool {
+    fn begins_anew(&self) -> Option<Begin> {
         let is_within = self.depth > 0 || self.begin == self.tokens.len();
         if is_within || !self.bytes[self.at].is_ascii_alphabetic() || !self.is_first_of_line() {
-            return false;
+            return None;
         }
-        let mut line = self.text.get(self.at..).unwrap_or_default().split_whitespace();
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let mut line =
+            rest.split(|it: char| it.is_whitespace() || it == '(').filter(|it| !it.is_empty());
         let (first, second) = (line.next().unwrap_or_default(), line.next().unwrap_or_default());
         let words = &self.tokens[self.begin..];
         let is = |word: &str, all: &[&str]| all.iter().any(|it| word.eq_ignore_ascii_case(it));
@@ -188,15 +210,20 @@ impl<'a> Lexer<'a> {
             () if is(first, &["DELETE"]) => is(second, &["FROM"]) || is_wipe,
             () if is(first, &["SET"]) => second.starts_with('@') || is_wipe,
             () if is(first, &["IF"]) => is_wipe && !is(second, &["EXISTS"]),
+            () if is(first, &["RESTORE"]) => is(second, &["DATABASE"]),
             () => is(first, BEGIN) || is_wipe && is(first, BEGIN_BEHIND_WIPE),
         };
         let makes = is(word(0), &["CREATE", "ALTER"]) && !is(word(1), MADE);
-        let last = words.len() - 1;
-        // `EXECUTE IMMEDIATE`, and not `WITH ROLLBACK IMMEDIATE`.
-        let goes_on = is(word(last), GOES_ON)
-            && !(is(word(last), &["IMMEDIATE"]) && is(word(last.saturating_sub(1)), &["ROLLBACK"]));
-        let is_open = makes || is_condition || is(word(0), HOLDS) || goes_on;
-        begins && !is_open
+        let last = word(words.len() - 1);
+        let ends_so = ENDS_SO.iter().any(|(of, ends)| is(word(0), &[*of]) && is(last, ends))
+            || is(last, &["IMMEDIATE"]) && has(&["ROLLBACK"]);
+        let goes_on = is(last, GOES_ON) && !ends_so;
+        let is_open = makes || is(word(0), HOLDS) || goes_on;
+        match begins && !is_open {
+            true if is_condition => (is(first, &wipes) && !goes_on).then_some(Begin::Body),
+            true => Some(Begin::Statement),
+            false => None,
+        }
     }
 
     fn is_first_of_line(&self) -> bool {
@@ -318,6 +345,12 @@ impl<'a> Lexer<'a> {
             [b':', ..] => word(1),
             [b'$', b'(', ..] => until(2, b")"),
             [b'$', b'{', ..] => until(2, b"}"),
+            [b'$', ..] => word(1),
+            // `%table%`, `@table@`.
+            [sign @ (b'%' | b'@'), ..] => {
+                let n = word(1)?;
+                (self.rest().get(n) == Some(sign)).then_some(n + 1)
+            }
             [b'{', b'{', ..] => until(2, b"}}"),
             [b'&', ..] => {
                 let n = word(1 + usize::from(self.rest().get(1) == Some(&b'&')))?;
