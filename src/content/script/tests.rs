@@ -7,6 +7,7 @@ mod clients;
 mod commands;
 mod elements;
 mod families;
+mod forms;
 mod functions;
 mod go;
 mod guard_shapes;

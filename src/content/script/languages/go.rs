@@ -397,7 +397,10 @@ impl<'a> File<'_, 'a> {
                 continue;
             }
             let names = fields(it, "name").into_iter().filter(|it| it.is_named());
-            all.extend(names.map(|it| Parameter { name: self.text(it).to_owned(), default: None }));
+            // `args ...string` takes all that are left.
+            let star = if it.kind() == "variadic_parameter_declaration" { "*" } else { "" };
+            let named = names.map(|it| format!("{star}{}", self.text(it)));
+            all.extend(named.map(|name| Parameter { name, default: None }));
         }
         all
     }

@@ -56,10 +56,72 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "dynamodb_table",
             "cloudformation",
             "azure_rm_resourcegroup",
+            "azure_rm_virtualmachine",
+            "azure_rm_sqldatabase",
+            "azure_rm_storageaccount",
             "gcp_sql_instance",
+            "gcp_compute_instance",
+            "gcp_compute_disk",
+            "gcp_storage_bucket",
+            "os_server",
+            "os_volume",
+            "hcloud_server",
+            "hcloud_volume",
+            "digital_ocean_droplet",
+            "digital_ocean_database",
+            "proxmox",
+            "proxmox_kvm",
+            "vmware_guest",
+            "efs",
+            "route53_zone",
+            "terraform",
         ],
         words: &["state=absent|state=terminated"],
         when: |_| Hit::Full,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "ansible.kubernetes",
+            "k8s: {kind: Namespace, name: shop, state: absent}",
+            "of a namespace, or what holds data",
+            Cloud,
+            Critical,
+            "vars_prompt, pause and fail",
+        ),
+        programs: &["k8s"],
+        words: &["state=absent"],
+        when: |words| {
+            let kinds = ["namespace", "persistentvolumeclaim", "persistentvolume", "statefulset"];
+            let kind = value(words, "kind").map(str::to_lowercase).unwrap_or_default();
+            hit(kinds.contains(&kind.as_str()))
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "ansible.emptied",
+            "django_manage: {command: flush}, postgresql_table: {truncate: true}, filesystem: {force: true}, docker_prune: {volumes: true}",
+            "",
+            Database,
+            Critical,
+            "vars_prompt, pause and fail",
+        ),
+        programs: &["django_manage", "postgresql_table", "filesystem", "docker_prune", "redis"],
+        words: &[],
+        when: |words| {
+            let says = |name: &str, said: &str| {
+                value(words, name).is_some_and(|it| it.to_lowercase().starts_with(said))
+            };
+            let is_on = |name: &str| says(name, "true") || says(name, "yes");
+            hit(match words.program.as_str() {
+                "django_manage" => says("command", "flush") || says("command", "reset_db"),
+                "postgresql_table" => is_on("truncate"),
+                "filesystem" => is_on("force"),
+                "docker_prune" => is_on("volumes"),
+                _ => says("command", "flush"),
+            })
+        },
         prompt_off: &[],
     },
     CommandRow {

@@ -60,17 +60,21 @@ impl Word {
         None
     }
 
-    /// Whether it is a whole disk by the name of what stands for it: `$DISK`, `of=$TARGET_DISK`.
+    /// Whether it is a disk, or a part of one, by the name of what stands for it: `$DISK`, `of=$TARGET_DISK`, `${DEVICE}1`.
     pub(in crate::content::script) fn is_disk(&self) -> bool {
-        let is_alone = self.text.trim_start_matches("of=") == "\u{1}";
+        let rest = self.text.trim_start_matches("of=").strip_prefix('\u{1}');
+        let is_alone =
+            rest.is_some_and(|it| it.trim_start_matches('p').bytes().all(|it| it.is_ascii_digit()));
         let mut open = vec![&self.value];
         for _ in 0..20 {
             let Some(it) = open.pop().filter(|_| is_alone) else { return false };
             if let Form::Name(name) | Form::Environment(name, _) | Form::Argument(name) = &it.form {
                 let lower = name.to_lowercase();
-                let is_image = ["image", "img", "loop", "ram", "virtual", "file"];
+                let is_image = ["image", "img", "loop", "ram", "virtual", "file", "null"];
+                let ends =
+                    ["disk", "drive", "device", "dev", "partition", "part", "sdcard", "sd_card"];
                 if !is_image.iter().any(|it| lower.contains(it))
-                    && (lower.ends_with("disk") || lower.ends_with("drive"))
+                    && ends.iter().any(|end| lower.ends_with(end))
                 {
                     return true;
                 }
@@ -165,11 +169,16 @@ impl Words {
             Some((name, "latest")) => name,
             _ => bare,
         };
+        // `prisma@latest`, as npx takes it.
+        let bare = bare
+            .split_once('@')
+            .map_or(bare, |(name, _)| if name.is_empty() { bare } else { name });
         // Functions and aliases that are called as people call it for short.
         let name = match bare.trim_end_matches(".exe") {
             "dc" | "dco" | "dcp" | "compose" | "docker_compose" | "dockercompose" => {
                 "docker-compose"
             }
+            "aws-cdk" => "cdk",
             name => name,
         };
         Some(Words::called(name.to_owned(), rest))

@@ -8,11 +8,13 @@ mod roots;
 
 use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, is_argument, kind};
+use crate::content::script::guards::called;
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
-use crate::content::script::syntax::has_one;
+use crate::content::script::syntax::{Expression, Form, has_one};
 use crate::content::script::value::texts;
+use crate::content::script::words::asks;
 pub(super) use databases::file_of_database;
 use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
@@ -84,6 +86,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "mkfs.vfat",
             "mkfs.btrfs",
             "mkfs.fat",
+            "mke2fs",
             "wipefs",
             "blkdiscard",
             "dd",
@@ -390,7 +393,16 @@ fn disk(words: &Words) -> Hit {
         }
         "wipefs" | "blkdiscard" if words.plain().any(Word::is_disk) => true,
         "sgdisk" => words.any(&["--zap-all", "-Z", "-z"]),
-        _ => words.plain().any(is_device),
+        "shred" => words.plain().any(is_device),
+        // What the caller names, or whoever is asked.
+        _ => {
+            let is_named = |it: &Word| {
+                let asks =
+                    |it: &Expression| matches!(&it.form, Form::Call(call) if asks(&called(call)));
+                it.text == "\u{1}" && has_one(vec![&it.value], 20, |it| is_argument(it) || asks(it))
+            };
+            words.plain().any(|it| is_device(it) || it.is_disk() || is_named(it))
+        }
     };
     if on_device { Hit::Full } else { Hit::Miss }
 }

@@ -1,6 +1,6 @@
 //! Rows about commands of frameworks and of tools for migrations.
 
-use super::command::{Word, always, given};
+use super::command::{Line, Word, always, given, told};
 use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
@@ -220,6 +220,39 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "sh.doctrine.fixtures",
+            "console doctrine:fixtures:load --no-interaction",
+            "--no-interaction: what is there goes first",
+            Database,
+            Critical,
+            "the prompt without --no-interaction",
+        ),
+        programs: &[],
+        words: &[],
+        when: |it| {
+            let is_load =
+                it.plain().next().is_some_and(|it| is_short_for(&it.text, "fixtures", "load"));
+            let is_kept = it.any(&["--append", "--env=test", "-e=test"]);
+            if is_load && !is_kept { Hit::Full } else { Hit::Miss }
+        },
+        prompt_off: &["-n", "--no-interaction"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.framework.more",
+            "drush site-install -y, yii migrate/fresh, sea-orm-cli migrate fresh, diesel migration revert --all",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        programs: &[],
+        words: &[],
+        when: |it| if told(it, MORE) { Hit::Full } else { Hit::Miss },
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
             "sh.wp",
             "wp db reset --yes, wp site empty --yes",
             "--yes",
@@ -319,12 +352,35 @@ pub(super) static COMMANDS: &[CommandRow] = &[
 
 /// Whether a word is a command of Doctrine that drops, in full or as short as Symfony takes it: `d:d:d`, `do:sc:dr`.
 fn is_short_for_drop(word: &str) -> bool {
+    is_short_for(word, "database", "drop") || is_short_for(word, "schema", "drop")
+}
+
+fn is_short_for(word: &str, what: &str, does: &str) -> bool {
     let parts: Vec<&str> = word.split(':').collect();
     let is = |of: &str, part: &str| !part.is_empty() && of.starts_with(part);
-    match parts.as_slice() {
-        [of, what, drop] => {
-            is("doctrine", of) && (is("database", what) || is("schema", what)) && is("drop", drop)
-        }
-        _ => false,
-    }
+    matches!(parts.as_slice(), [a, b, c] if is("doctrine", a) && is(what, b) && is(does, c))
 }
+
+/// Tasks of other frameworks, with the flags without which they ask or do less.
+const MORE: &[Line] = &[
+    ("drush", "site-install|si|site:install", "-y --yes"),
+    ("wp", "db clean", "--yes"),
+    ("manage.py", "dbrestore", "--noinput --no-input"),
+    ("mix", "do ecto.drop,|ecto.reset,", ""),
+    ("yii", "migrate/fresh", "--interactive"),
+    ("yii", "migrate/down all", "--interactive"),
+    ("spark", "migrate:refresh", "-f"),
+    ("sea-orm-cli", "migrate fresh|reset|refresh", ""),
+    ("diesel", "migration revert", "--all"),
+    ("cargo", "loco db reset", ""),
+    ("goose", "down-to 0", ""),
+    ("superset", "db downgrade base", ""),
+    ("airflow", "resetdb", "-y --yes"),
+    (
+        "artisan",
+        "tenants:migrate-fresh|module:migrate-fresh|module:migrate-refresh|module:migrate-reset",
+        "",
+    ),
+    ("db-migrate", "reset", ""),
+    ("doctrine", "orm:schema-tool:drop", "--force"),
+];

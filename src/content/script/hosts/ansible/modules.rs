@@ -21,12 +21,18 @@ pub(super) fn bare(key: &str) -> &str {
 /// Modules that run a command.
 const COMMANDS: &[&str] = &["shell", "command", "raw"];
 
+/// Modules that run a line of PowerShell.
+const OF_WINDOWS: &[&str] = &["win_shell", "win_command", "win_powershell"];
+
 /// Modules that run a statement of SQL.
 const QUERIES: &[&str] = &["postgresql_query", "mysql_query"];
 
 /// Whether a module, without its collection, runs something or may take something away.
 pub(super) fn is_known(module: &str) -> bool {
-    COMMANDS.contains(&module) || QUERIES.contains(&module) || takes_away(module)
+    COMMANDS.contains(&module)
+        || OF_WINDOWS.contains(&module)
+        || QUERIES.contains(&module)
+        || takes_away(module)
 }
 
 impl Playbook {
@@ -52,6 +58,12 @@ impl Playbook {
                     let ran =
                         self.ran(name, value).map(|it| if goes_on { whatever(it) } else { it });
                     body.extend(ran.map(run));
+                }
+                name if OF_WINDOWS.contains(&name) => {
+                    let told = value.told().or_else(|| value.get("script")?.told());
+                    body.extend(told.map(|it| {
+                        run(handed_to(line, "powershell", "-Command", holes(it, false)))
+                    }));
                 }
                 name if QUERIES.contains(&name) => {
                     let query = value.get("query").and_then(|it| it.told());

@@ -142,3 +142,26 @@ fn what_takes_nothing_away_is_let_through() {
     }
     lets_through("roles/db/molecule/default/cleanup.yml", &play("", DROP));
 }
+
+#[test]
+fn modules_of_clouds_and_of_windows_take_away() {
+    let task = |module: &str| format!("- hosts: shop\n  tasks:\n    - {module}\n");
+    for module in [
+        "k8s: {state: absent, kind: Namespace, name: shop}",
+        "community.general.proxmox_kvm: {name: shop, state: absent}",
+        "django_manage: {command: flush, app_path: /srv/shop}",
+        "filesystem: {fstype: xfs, dev: /dev/sdb, force: true}",
+        "community.docker.docker_prune: {volumes: true}",
+        "win_shell: Invoke-Sqlcmd -Query 'DROP DATABASE shop'",
+    ] {
+        finds("playbook.yml", &task(module), &[3]);
+    }
+    for module in [
+        "k8s: {state: absent, kind: ConfigMap, name: shop}",
+        "django_manage: {command: migrate, app_path: /srv/shop}",
+        "filesystem: {fstype: xfs, dev: /dev/sdb}",
+        "win_shell: Get-Date",
+    ] {
+        lets_through("playbook.yml", &task(module));
+    }
+}

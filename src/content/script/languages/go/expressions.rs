@@ -58,6 +58,15 @@ impl File<'_, '_> {
                     _ => Form::Index(on, by),
                 }
             }
+            // `args[1:]`.
+            "slice_expression"
+                if field(node, "start").is_some() && field(node, "end").is_none() =>
+            {
+                let line = self.reader.line(node);
+                let callee = Form::Member(self.of(node, "operand"), "slice".to_owned());
+                let arguments = vec![Argument { name: None, value: self.of(node, "start") }];
+                Form::Call(Call { callee: Expression::new(line, callee), arguments, block: None })
+            }
             "slice_expression" | "type_assertion_expression" => {
                 Form::Either(vec![self.of(node, "operand")])
             }

@@ -43,6 +43,10 @@ pub(super) fn parameters(js: &Js, node: Node) -> (Vec<Parameter>, Block) {
         }
         let name = match pattern.kind() {
             "identifier" => js.text(pattern).to_owned(),
+            // `...args` takes all that are left.
+            "rest_pattern" if is_plain_rest(pattern) => {
+                format!("*{}", js.text(children(pattern)[0]))
+            }
             _ => {
                 let name = passing(pattern);
                 bind(js, pattern, js.make(pattern, Form::Name(name.clone())), &mut parts);
@@ -60,6 +64,10 @@ pub(super) fn parameters(js: &Js, node: Node) -> (Vec<Parameter>, Block) {
         all.push(Parameter { name, default });
     }
     (all, parts)
+}
+
+fn is_plain_rest(pattern: Node) -> bool {
+    children(pattern).first().is_some_and(|it| it.kind() == "identifier")
 }
 
 /// A class: its methods, and its fields that are functions.

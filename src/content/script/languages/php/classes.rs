@@ -67,7 +67,9 @@ pub(super) fn function(php: &Php, node: Node) -> Function {
 
 fn parameters(php: &Php, node: Node) -> Vec<Parameter> {
     let of = |it: Node| {
-        let name = php.variable(field(it, "name")?);
+        // `string ...$args` takes all that are left.
+        let star = if it.kind() == "variadic_parameter" { "*" } else { "" };
+        let name = format!("{star}{}", php.variable(field(it, "name")?));
         let default = field(it, "default_value").map(|it| expression(php, it));
         Some(Parameter { name, default })
     };

@@ -47,9 +47,18 @@ pub(super) fn word_form(reader: &Reader, node: Node) -> Form {
         "array" => Form::List(children(node).into_iter().map(|it| word(reader, it)).collect()),
         "process_substitution" => Form::Subshell(Rc::new(block(reader, node))),
         "parenthesized_expression" | "arithmetic_expansion" => Form::Other(Vec::new()),
+        // `--apply` where it stands bare in a test.
+        "binary_expression" | "unary_expression" if is_flag(text) => {
+            Form::Text(with_holes(reader, text, line, true))
+        }
         "binary_expression" | "unary_expression" => test(reader, node),
         _ => Form::Text(with_holes(reader, text, line, true)),
     }
+}
+
+fn is_flag(text: &str) -> bool {
+    text.starts_with("--")
+        && text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_=".contains(&it))
 }
 
 /// What `$(echo "$answer" | tr A-Z a-z)` gives back: the words of the `echo`.

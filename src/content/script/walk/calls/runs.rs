@@ -83,6 +83,7 @@ fn ways(given: Vec<Shared>) -> Vec<Vec<Shared>> {
             Form::Other(all) if all.len() == 1 => Rc::clone(&all[0]),
             _ => it,
         };
+        let it = from_one_on(&it).unwrap_or(it);
         let lists = lists(&it).unwrap_or_else(|| vec![it]);
         ways = ways
             .iter()
@@ -91,6 +92,18 @@ fn ways(given: Vec<Shared>) -> Vec<Vec<Shared>> {
             .collect();
     }
     ways
+}
+
+/// `args[1:]` of a list that is known.
+fn from_one_on(of: &Shared) -> Option<Shared> {
+    let Form::Call(call) = &of.form else { return None };
+    let Form::Member(on, name) = &call.callee.form else { return None };
+    let (Form::List(all), "slice", [from]) = (&on.form, name.as_str(), call.arguments.as_slice())
+    else {
+        return None;
+    };
+    let from: usize = from.value.literal()?.parse().ok()?;
+    Some(Expression::new(of.line, Form::List(all.get(from..)?.to_vec())))
 }
 
 /// The lists that a value may be, or that it may be put together to.
@@ -168,6 +181,16 @@ impl Walk {
         if words.is_empty() && by_place {
             match rest.first().map(|it| &it.form) {
                 Some(Form::List(all)) => words = [&[Rc::clone(first)], all.as_slice()].concat(),
+                // `exec.Command("docker", "compose", args...)`.
+                Some(_) if rest.iter().any(|it| matches!(it.form, Form::List(_))) => {
+                    words = given
+                        .iter()
+                        .flat_map(|it| match &it.form {
+                            Form::List(all) => all.clone(),
+                            _ => vec![Rc::clone(it)],
+                        })
+                        .collect();
+                }
                 // Options and functions that are called back are no words.
                 Some(Form::Map(_) | Form::Lambda(_) | Form::Name(_) | Form::Nothing) | None => {}
                 Some(_) if first.literal().is_some_and(|it| !it.contains(' ')) => {

@@ -1,14 +1,15 @@
 //! Commands that run a text in another language: SQL, a shell, Python and others.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::wrapped::{after_host, flagged, with_blanks};
-use crate::content::script::Language;
+use super::wrapped::{after_host, all_flagged, flagged, with_blanks};
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, STDIN, Shared};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
+use crate::content::script::{Language, languages};
 
 /// Programs that read SQL, the flags with it, and how they are called as a layer.
 const SQL_PROGRAMS: &[(&str, &[&str])] = &[
@@ -52,6 +53,9 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
     ("Invoke-SqliteQuery", &["-Query"]),
     ("Invoke-MySqlQuery", &["-Query"]),
 ];
+
+/// What a text of PHP begins with.
+const TAG: &str = "<?php ";
 
 /// Programs that show, keep or change a text, whatever is in it.
 const PASSES_TEXT_ON: &[&str] = &[
@@ -166,8 +170,14 @@ impl Walk {
             SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
         {
             let mut given: Vec<Shared> =
-                flags.iter().filter_map(|flag| flagged(words, &[flag])).collect();
+                flags.iter().flat_map(|flag| all_flagged(words, flag)).collect();
             given.extend(flags.iter().filter_map(|flag| among(words, flag)));
+            // `Invoke-Sqlcmd 'DROP DATABASE shop'`.
+            if name.contains("-Sql") || name.contains("-Dba") {
+                let bare =
+                    words.plain().next().filter(|it| sql::is_plain_wipe(&it.text.to_uppercase()));
+                given.extend(bare.map(|it| Rc::clone(&it.value)));
+            }
             let is_file = matches!(program, "sqlite3" | "duckdb");
             if flags.is_empty() || is_file {
                 given.extend(
@@ -247,6 +257,11 @@ impl Walk {
             "php" => (Language::Php, &["-r"]),
             "artisan" if words.says(&["tinker"]) => (Language::Php, &["--execute"]),
             "rails" if words.says(&["runner|r"]) => (Language::Ruby, &["runner"]),
+            // What a console reads: `echo 'User.delete_all' | rails console`.
+            "rails" if words.says(&["console|c"]) => (Language::Ruby, &[]),
+            "irb" => (Language::Ruby, &[]),
+            "flask" if words.says(&["shell"]) => (Language::Python, &[]),
+            "tsx" | "ts-node" => (Language::TypeScript, &["-e", "--eval"]),
             _ => return,
         };
         let mut given: Vec<Shared> =
@@ -294,11 +309,15 @@ impl Walk {
                 *hole = Expression::new(hole.line, Form::Other(Vec::new()));
             }
         }
-        let Some(program) =
-            crate::content::script::languages::program(language, &told.text, &origin)
-        else {
-            return;
-        };
+        let mut text = Cow::Borrowed(told.text.as_str());
+        // What is handed to `php -r` or a console begins without a tag.
+        if language == Language::Php && !text.contains("<?") {
+            text = Cow::Owned(format!("{TAG}{text}"));
+            for (at, _, _) in origin.lines.iter_mut().filter(|it| it.0 > 0) {
+                *at += TAG.len();
+            }
+        }
+        let Some(program) = languages::program(language, &text, &origin) else { return };
         if told.is_cut {
             self.cut();
         }

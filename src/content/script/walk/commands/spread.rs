@@ -38,7 +38,10 @@ impl Walk {
                 }
                 _ if is_bare && all.is_empty() && is_nothing(&inner) => {}
                 _ if is_bare => all.extend(split(&inner, line).unwrap_or_else(|| vec![inner])),
-                _ => all.push(inner),
+                _ => match self.is_shell().then(|| in_braces(&inner)).flatten() {
+                    Some(several) => all.extend(several),
+                    None => all.push(inner),
+                },
             }
         }
         all
@@ -68,6 +71,19 @@ impl Walk {
             self.inline(&function, &of, &call, &mut state.clone());
         }
     }
+}
+
+/// Words that a shell makes of one with braces in it: `app.db{,-wal,-shm}`.
+fn in_braces(word: &Shared) -> Option<Vec<Shared>> {
+    let text = word.literal()?;
+    let (before, rest) = text.split_once('{')?;
+    let (inner, behind) = rest.split_once('}')?;
+    let is_plain = !text
+        .contains(|it: char| it.is_whitespace() || matches!(it, '"' | '\'' | ':' | '$' | '\\'));
+    let is_one = !before.contains(['{', '}']) && !behind.contains(['{', '}']);
+    let several =
+        inner.split(',').map(|it| Expression::text(word.line, format!("{before}{it}{behind}")));
+    (is_plain && is_one && inner.contains(',')).then(|| several.collect())
 }
 
 /// The words of a list, and of lists in it.

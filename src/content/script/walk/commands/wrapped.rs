@@ -110,6 +110,22 @@ pub(super) fn flagged(words: &Words, flags: &[&str]) -> Option<Shared> {
     })
 }
 
+/// The values of a flag, each time that it is given, behind it or in the same word: `-c "..." -c "..."`, `-e"DROP DATABASE shop"`.
+pub(super) fn all_flagged(words: &Words, flag: &str) -> Vec<Shared> {
+    let is_short = flag.len() == 2 && flag.starts_with('-');
+    let mut all = Vec::new();
+    for (at, word) in words.rest.iter().enumerate() {
+        if word.text == flag {
+            all.extend(words.rest.get(at + 1).map(|it| Rc::clone(&it.value)));
+        } else if is_short && word.text.starts_with(flag) && word.text.contains(' ') {
+            all.extend(behind(&word.value, flag));
+        } else if !is_short && word.text.starts_with(flag) {
+            all.extend(behind(&word.value, &format!("{flag}=")));
+        }
+    }
+    all
+}
+
 /// A text without the flag that it begins with.
 fn behind(of: &Shared, flag: &str) -> Option<Shared> {
     let form = match &of.form {
@@ -221,6 +237,11 @@ fn behind_own_words(words: &Words) -> Option<Vec<Shared>> {
         return Some(vec![Expression::text(line, "sh")]);
     }
     let has_own = matches!(program, "timeout" | "flock" | "chroot" | "gosu" | "su-exec");
+    // `flock -n FILE PROGRAM`: its flags have no values but these.
+    let at = match program {
+        "flock" => words.rest.iter().take_while(|it| it.text.starts_with('-')).count(),
+        _ => at,
+    };
     rest(words, at + usize::from(has_own))
 }
 
@@ -235,14 +256,42 @@ fn started(words: &Words) -> Option<Vec<Shared>> {
     Some(rest.filter(|it| it.literal().as_deref() != Some("--")).collect())
 }
 
+/// How many words say in which package or directory a script is run: `pnpm --filter db`, `yarn workspace @shop/db`, `npm --prefix db`.
+fn behind_workspace(words: &Words) -> usize {
+    if !matches!(words.program.as_str(), "npm" | "pnpm" | "yarn" | "bun") {
+        return 0;
+    }
+    let with_value =
+        ["--filter", "-F", "-C", "--dir", "--cwd", "--prefix", "-w", "--workspace", "workspace"];
+    let mut at = 0;
+    while let Some(word) = words.rest.get(at) {
+        match word.text.as_str() {
+            it if with_value.contains(&it) => at += 2,
+            "rw" | "-r" | "--recursive" | "-s" | "--silent" | "-w0" => at += 1,
+            it if with_value
+                .iter()
+                .any(|of| it.strip_prefix(of).is_some_and(|it| it.starts_with('='))) =>
+            {
+                at += 1
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
 /// `poetry run X`, `bundle exec X`, `heroku run 'dropdb app' --app shop`.
 fn of_package(words: &Words) -> Option<Vec<Shared>> {
     let (_, verbs) = RUNNERS.iter().find(|(name, _)| *name == words.program)?;
-    let first = words.rest.first().map(|it| it.text.as_str()).unwrap_or_default();
+    let from = behind_workspace(words);
+    let first = words.rest.get(from).map(|it| it.text.as_str()).unwrap_or_default();
     let at = if verbs.contains(&first) {
-        behind_flags(words, 1)
-    } else if verbs.contains(&"") && !first.starts_with('-') {
-        0
+        behind_flags(words, from + 1)
+    } else if (verbs.contains(&"") || from > 0)
+        && !first.starts_with('-')
+        && (from == 0 || operations::is_program(first))
+    {
+        from
     } else {
         return None;
     };
@@ -252,18 +301,27 @@ fn of_package(words: &Words) -> Option<Vec<Shared>> {
     }
 }
 
+/// The program of TypeORM as a file: `./node_modules/typeorm/cli.js`.
+fn is_typeorm(word: &Word) -> bool {
+    ["/typeorm/cli", "/typeorm-extension/bin", ".bin/typeorm"]
+        .iter()
+        .any(|it| word.text.contains(it))
+}
+
 /// What is run by an interpreter that a framework brings, in a container, in a terminal of its own or on another machine.
 fn elsewhere(words: &Words) -> Option<Vec<Shared>> {
     let program = words.program.as_str();
     let rest = |at: usize| rest(words, at);
     match program {
         // `ts-node node_modules/typeorm/cli.js schema:drop`.
-        "node" | "ts-node" | "tsx" | "bun"
-            if words.plain().next().is_some_and(|it| it.text.contains("/typeorm/cli")) =>
-        {
-            let at = words.rest.iter().position(|it| it.text.contains("/typeorm/cli"))?;
+        "node" | "ts-node" | "ts-node-esm" | "tsx" | "bun" if words.rest.iter().any(is_typeorm) => {
+            let at = words.rest.iter().position(is_typeorm)?;
             let name = Expression::text(words.rest[at].value.line, "typeorm");
-            Some([vec![name], words.values(at + 1)].concat())
+            // Options may stand before what is to be done: `cli.js -d source.ts schema:drop`.
+            let (done, options): (Vec<_>, Vec<_>) =
+                words.rest[at + 1..].iter().partition(|it| it.text.contains(':'));
+            let all = done.into_iter().chain(options).map(|it| Rc::clone(&it.value));
+            Some(std::iter::once(name).chain(all).collect())
         }
         // `cargo sqlx database reset`: programs that cargo starts.
         "cargo" if matches!(words.rest.first()?.text.as_str(), "sqlx" | "diesel" | "prisma") => {
@@ -333,7 +391,15 @@ pub(super) fn assigned(words: &Words) -> Vec<(String, Shared)> {
         let (name, _) = it.text.split_once('=').filter(|(name, _)| !name.starts_with('-'))?;
         Some((name.to_owned(), behind(&it.value, &format!("{name}="))?))
     });
-    sets.filter(|_| WRAPS.contains(&words.program.as_str())).collect()
+    let sets = sets.filter(|_| WRAPS.contains(&words.program.as_str()));
+    // `docker compose run -e NAME=VALUE web rake ...`.
+    let of_container = words.rest.windows(2).filter_map(|it| {
+        let (flag, word) = (&it[0], &it[1]);
+        let (name, _) =
+            word.text.split_once('=').filter(|_| matches!(flag.text.as_str(), "-e" | "--env"))?;
+        Some((name.to_owned(), behind(&word.value, &format!("{name}="))?))
+    });
+    sets.chain(of_container).collect()
 }
 
 /// Whether a program runs a file in its language, of whatever version: `php8.3`, or what `$PHP_BIN` stands for.
