@@ -21,6 +21,9 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
+    if picks(held) {
+        return Vec::new();
+    }
     if words.is_empty() {
         return match (from.confirms, held.comparison.is_some(), truth) {
             (true, _, true) => confirmed(is_loose),
@@ -40,6 +43,30 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         (true, false) => confirmed(is_loose || !from.confirms),
         _ => wrong(),
     }
+}
+
+/// Whether an answer only picks what goes, or may be yes as well as no: `if table in tables`, `if answer in ('y', 'n')`.
+fn picks(held: &Held) -> bool {
+    let words = &held.words;
+    let (yes, no) = (
+        words.iter().any(|it| words::is_yes(it)),
+        words.iter().any(|it| words::is_no(it) && !it.is_empty()),
+    );
+    if yes || no {
+        return yes && no;
+    }
+    let speaks = [
+        "delete", "drop", "wipe", "reset", "destroy", "nuke", "purge", "remove", "erase", "clear",
+        "confirm",
+    ];
+    let is_name = |it: &String| {
+        it.len() > 1
+            && it
+                .bytes()
+                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it))
+            && !speaks.iter().any(|word| it.contains(word))
+    };
+    held.comparison == Some(Comparison::In) && words.len() != 1 && words.iter().all(is_name)
 }
 
 /// The name of an environment that is compared, or whether it is one for development.
@@ -71,6 +98,9 @@ pub(super) fn environment(
         }
         // `DEBUG == "true"`.
         _ if is_debug && words.iter().all(|it| words::is_yes(it)) => match truth {
+            true if default.is_some_and(words::is_yes) => {
+                guard(kind, Strength::Strong, Some(Defect::OpenWhenUnset))
+            }
             true => guard(kind, Strength::Strong, None),
             false => Vec::new(),
         },
@@ -150,7 +180,11 @@ pub(super) fn variable(
             _ => Vec::new(),
         };
     }
+    let is_on = default.flatten().is_some_and(words::is_yes);
     match (words::is_opt_in(name), truth) {
+        (true, true) if is_on => {
+            guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset))
+        }
         (true, true) => guard(GuardKind::OptIn, Strength::Strong, None),
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
         _ => Vec::new(),

@@ -108,7 +108,11 @@ fn of_environment(
     let is_production = named.is_some_and(words::is_production_flag);
     let (allowed, denied) = (GuardKind::EnvironmentAllowed, GuardKind::EnvironmentDenied);
     match (is_plain && is_debug, is_plain && is_production, truth) {
-        (true, _, true) => Some(guard(allowed, Strength::Strong, None)),
+        (true, _, true) => {
+            let is_on = default_of(from, flags).is_some_and(|it| words::is_yes(&it));
+            let defect = is_on.then_some(Defect::OpenWhenUnset);
+            Some(guard(allowed, Strength::Strong, defect))
+        }
         (true, _, false) => Some(wrong(allowed)),
         (_, true, true) => Some(wrong(denied)),
         (_, true, false) => Some(guard(denied, Strength::Medium, None)),
@@ -163,7 +167,11 @@ fn compared(
         && name.len() > 2
         && words::is_opt_in(name)
     {
-        return where_true(GuardKind::OptIn, Strength::Medium);
+        let is_on = flags.get(name).is_some_and(|it| it.default == Some(true));
+        return match is_on && truth {
+            true => guard(GuardKind::OptIn, Strength::Medium, Some(Defect::OpenWhenUnset)),
+            false => where_true(GuardKind::OptIn, Strength::Medium),
+        };
     }
     if let Some(name) = &from.argument {
         return argument(name, words, comparison, truth, flags, guard);

@@ -74,7 +74,10 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Environment(name, default) => {
                 let is_known = found.environment.as_ref().is_some_and(|(it, _)| it == name);
                 if found.environment.is_none() || words::is_environment(name) && !is_known {
-                    let default = default.as_ref().map(|it| it.literal());
+                    let default = default.as_ref().map(|it| match it.form {
+                        Form::Bool(it) => Some(it.to_string()),
+                        _ => it.literal(),
+                    });
                     found.environment = Some((name.clone(), default));
                 }
                 found.target |= words::is_target(name);
@@ -244,7 +247,10 @@ pub(super) fn held(test: &Expression) -> Held {
             let is_part = *comparison == Comparison::In
                 && right.literal().is_some()
                 && left.literal().is_none();
-            if words.is_empty() {
+            // What is asked with is nothing that an answer is held against.
+            if words.is_empty()
+                && !(*comparison == Comparison::In && matches!(left.form, Form::Call(_)))
+            {
                 words = literals(left);
             }
             let is_affix = match comparison {

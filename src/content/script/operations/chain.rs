@@ -330,6 +330,27 @@ pub(in crate::content::script) fn picks_one(name: &str) -> bool {
 /// Conditions that hold for every row: `id__gt=0`, `{"$exists": true}`, `{ gt: 0 }`, `{ not: null }`.
 fn is_always(name: &str, value: &Shared) -> bool {
     let is_zero = value.literal().is_some_and(|it| matches!(it.trim(), "0" | "-1" | ""));
+    // `pk__gte=1`.
+    let is_first = value.literal().is_some_and(|it| it.trim() == "1");
+    let is_from_first = ["id__gte", "pk__gte", "id__gt", "pk__gt"].contains(&name);
+    if is_first && is_from_first {
+        return true;
+    }
+    // Whatever was made before now.
+    let is_now = |it: &Expression| match &it.form {
+        Form::Call(call) => {
+            matches!(name_of(&call.callee).as_str(), "now" | "utcnow" | "Date")
+                && call.arguments.is_empty()
+        }
+        _ => false,
+    };
+    let ends = |all: &[&str]| all.iter().any(|it| name.ends_with(it));
+    let is_made = ["creat", "insert", "regist", "joined", "added"]
+        .iter()
+        .any(|it| name.to_lowercase().contains(it));
+    if is_made && ends(&["__lt", "__lte"]) && is_now(value) {
+        return true;
+    }
     if is_zero
         && ["__gt", "__gte", "gt", "gte", "$gt", "$gte", "$ne", "not"]
             .iter()
@@ -350,6 +371,11 @@ fn is_always(name: &str, value: &Shared) -> bool {
     let is_key = matches!(name, "id" | "_id" | "pk");
     match &value.form {
         Form::Map(pairs) if pairs.is_empty() => true,
+        // `{ createdAt: { $lte: Date.now() } }`.
+        Form::Map(pairs) if is_made && pairs.len() == 1 => pairs.iter().all(|(key, value)| {
+            let key = key.literal().unwrap_or_else(|| name_of(key));
+            matches!(key.as_str(), "$lt" | "$lte" | "lt" | "lte") && is_now(value)
+        }),
         Form::Map(pairs) if is_key => pairs.iter().all(|(key, value)| {
             let key = key.literal().unwrap_or_else(|| name_of(key));
             is_always(&key, value)

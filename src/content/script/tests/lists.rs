@@ -94,3 +94,37 @@ fn what_leaves_a_few_out_chooses_nothing() {
         assert!(!found("a.rb", &rows(test)), "{test}");
     }
 }
+
+#[test]
+fn filters_that_leave_a_few_out_are_none() {
+    for (path, text) in [
+        ("a.py", "User.query.filter(User.id > 0).delete()\n"),
+        ("a.py", "session.execute(delete(User).where(true()))\n"),
+        ("a.py", "session.query(User).filter(User.id != None).delete()\n"),
+        ("a.py", "session.query(User).filter(not_(User.username == 'admin')).delete()\n"),
+        ("a.py", "session.query(User).filter(User.is_admin.is_(False)).delete()\n"),
+        ("a.py", "Order.objects.filter(pk__gte=1).delete()\n"),
+        ("a.py", "Order.objects.filter(created__lte=timezone.now()).delete()\n"),
+        ("a.py", "User.objects.exclude(is_superuser=True, is_staff=True).delete()\n"),
+        ("a.py", "User.objects.filter(~Q(username='admin')).delete()\n"),
+        ("a.py", "await User.filter(id__gt=0).delete()\n"),
+        ("a.py", "await User.find({}).delete()\n"),
+        ("a.rb", "User.where.not(admin: true).destroy_all\n"),
+        ("a.php", "<?php\nUser::where('is_admin', false)->delete();\n"),
+        ("a.js", "await knex('users').whereNot({ role: 'admin' }).del();\n"),
+        ("a.js", "await User.deleteMany({ isAdmin: { $ne: true } });\n"),
+        ("a.js", "await User.deleteMany({ createdAt: { $lte: Date.now() } });\n"),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        ("a.py", "User.query.filter(User.id > 1000).delete()\n"),
+        ("a.py", "Token.objects.filter(expires__lt=timezone.now()).delete()\n"),
+        ("a.py", "User.objects.exclude(is_active=True).delete()\n"),
+        ("a.py", "await User.filter(id=7).delete()\n"),
+        ("a.rb", "User.where.not(confirmed_at: nil).destroy_all\n"),
+        ("a.js", "await Session.deleteMany({ expiresAt: { $lte: Date.now() } });\n"),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
+    }
+}

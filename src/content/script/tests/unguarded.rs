@@ -347,3 +347,55 @@ fn a_database_that_is_kept_for_a_while_is_nobodys() {
         assert_eq!(open("a.py", text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn what_is_on_unless_somebody_says_otherwise_is_no_guard() {
+    for text in [
+        "if os.getenv('DEBUG', 'true').lower() == 'true':\n    db.drop_all()\n",
+        "if bool(os.getenv('RESET_DB', True)):\n    db.drop_all()\n",
+        "def main(drop: bool = typer.Option(True)):\n    if drop:\n        db.drop_all()\ntyper.run(main)\n",
+        "@app.command()\ndef main(reset: bool = True):\n    if reset:\n        db.drop_all()\n",
+    ] {
+        assert_eq!(open("a.py", text).len(), 1, "{text}");
+    }
+    for text in [
+        "if os.getenv('DEBUG', 'false').lower() == 'true':\n    db.drop_all()\n",
+        "def main(drop: bool = typer.Option(False)):\n    if drop:\n        db.drop_all()\ntyper.run(main)\n",
+    ] {
+        assert!(open("a.py", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_that_only_picks_what_goes_is_no_guard() {
+    for text in [
+        "env = input('Environment: ')\nif env not in ('dev', 'prod'):\n    sys.exit()\nBase.metadata.drop_all(engines[env])\n",
+        "it = input('Table: ')\nif it in tables:\n    cursor.execute(f'DROP TABLE {it}')\n",
+        "while True:\n    it = input('Sure? ')\n    if it in ('y', 'n'):\n        break\ndb.drop_all()\n",
+    ] {
+        assert_eq!(open("a.py", text).len(), 1, "{text}");
+    }
+    for text in [
+        "if input('Sure? ') in ('y', 'yes'):\n    db.drop_all()\n",
+        "if input('Type it: ') not in ('DELETE', 'delete'):\n    sys.exit()\ndb.drop_all()\n",
+        "if input('Name: ') == name:\n    db.drop_all()\n",
+    ] {
+        assert!(open("a.py", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_store_that_stands_in_for_another_is_nobodys() {
+    for (path, text) in [
+        ("a.py", "r = fakeredis.FakeRedis()\nr.flushall()\n"),
+        ("a.py", "c = QdrantClient(':memory:')\nc.delete_collection('a')\n"),
+        ("a.py", "e = create_engine('sqlite:////tmp/a.db')\nBase.metadata.drop_all(e)\n"),
+        (
+            "a.py",
+            "os.environ['DATABASE_URL'] = 'sqlite:///:memory:'\nfrom shop import db\ndb.drop_all()\n",
+        ),
+        ("a.js", "const db = new PGlite();\nawait db.exec('DROP TABLE users');\n"),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
+    }
+}

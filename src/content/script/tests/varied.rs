@@ -30,7 +30,7 @@ fn finds() {
             "py.boto3.items",
         ),
         ("a.py", "db.reference('/').delete()\n", "py.firebase"),
-        ("a.py", "c = chromadb.Client()\nc.reset()\n", "py.vector"),
+        ("a.py", "c = chromadb.PersistentClient('a')\nc.reset()\n", "py.vector"),
         ("a.py", "from x import wipe_all_tables\nwipe_all_tables()\n", "code.helper"),
         ("a.ts", "import { resetDatabase } from './db';\nawait resetDatabase();\n", "code.helper"),
         ("a.js", "client.initIndex('products').clearObjects();\n", "js.vector"),

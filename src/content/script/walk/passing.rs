@@ -112,6 +112,25 @@ const OPENS: &[&str] = &[
     "createEngine",
     "Database",
     "DatabaseSync",
+    "SqliteDatabase",
+    "QdrantClient",
+    "TinyDB",
+];
+
+/// What stands for a store in tests: in memory, or in a container of its own.
+const STAND_INS: &[&str] = &[
+    "FakeRedis",
+    "FakeStrictRedis",
+    "EphemeralClient",
+    "MemoryStorage",
+    "PGlite",
+    "newDb",
+    "MongoMemoryServer",
+    "PostgresContainer",
+    "PostgreSqlContainer",
+    "MySqlContainer",
+    "MongoDbContainer",
+    "RedisContainer",
 ];
 
 /// Functions that make a file or directory for a while.
@@ -141,9 +160,15 @@ fn is_in_memory(of: &Shared, depth: usize) -> bool {
     match &of.form {
         Form::Call(call) => {
             let name = called(call);
-            let opens = OPENS.contains(&name.rsplit('.').next().unwrap_or_default());
-            match call.arguments.first().filter(|_| opens) {
-                Some(first) => is_of_memory(&first.value),
+            let last = name.rsplit('.').next().unwrap_or_default();
+            let stands_in = STAND_INS.contains(&last)
+                || name.starts_with("mongomock.")
+                || name == "chromadb.Client" && call.arguments.is_empty();
+            if stands_in {
+                return true;
+            }
+            match call.arguments.first().filter(|_| OPENS.contains(&last)) {
+                Some(first) => is_of_memory(&first.value) || is_in_memory(&first.value, depth + 1),
                 None => match &call.callee.form {
                     Form::Member(on, _) => is_in_memory(on, depth + 1),
                     _ => false,
@@ -160,7 +185,7 @@ fn is_in_memory(of: &Shared, depth: usize) -> bool {
 /// `:memory:`, `sqlite://`, or a path below a directory for a while.
 fn is_of_memory(of: &Shared) -> bool {
     if let Some(text) = of.literal() {
-        return text.contains(":memory:") || text == "sqlite://";
+        return is_url_of_memory(&text);
     }
     let mut open = vec![Rc::clone(of)];
     for _ in 0..STEPS {
@@ -177,6 +202,28 @@ fn is_of_memory(of: &Shared) -> bool {
         }
     }
     false
+}
+
+/// Whether a database is in memory, in a directory for a while or one of tests by its address or path.
+fn is_url_of_memory(text: &str) -> bool {
+    let path = text.trim_start_matches("sqlite:///").split('?').next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    let is_file = name.ends_with(".db") || name.ends_with(".sqlite") || name.ends_with(".sqlite3");
+    text.contains(":memory:")
+        || text == "sqlite://"
+        || is_file
+            && (path.starts_with("/tmp/") && !path.contains("..")
+                || stem == "test"
+                || stem.ends_with("_test"))
+}
+
+/// Whether the address of the database was set to one of these before: `os.environ['DATABASE_URL'] = 'sqlite:///:memory:'`.
+pub(super) fn is_set_to_memory(state: &State) -> bool {
+    state.names.iter().any(|(name, value)| {
+        let is_address = ["DATABASE_URL", "DATABASE_URI"].iter().any(|it| name.contains(it));
+        is_address && value.literal().is_some_and(|it| is_url_of_memory(&it))
+    })
 }
 
 /// Whether a program may look at a variable: a client of a database knows its own alone.

@@ -111,6 +111,20 @@ impl Survey {
         if function.called_by.is_some() {
             self.entries.push(Rc::clone(function));
         }
+        for parameter in &function.parameters {
+            let Some(default) = &parameter.default else { continue };
+            // `def wipe(force: bool = typer.Option(True))`, `def wipe(force: bool = True)` of a command.
+            let on = match &default.form {
+                Form::Call(call) if called(call).ends_with("Option") => {
+                    call.arguments.first().and_then(|it| is_true(&it.value))
+                }
+                Form::Bool(it) => Some(*it).filter(|_| function.called_by.is_some()),
+                _ => None,
+            };
+            if on == Some(true) {
+                self.flags.entry(parameter.name.clone()).or_default().default = on;
+            }
+        }
         let class = self.within.last().map(String::as_str);
         self.functions.add(&function.name, class, function);
         // What is defined within a method is no method.

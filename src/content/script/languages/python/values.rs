@@ -49,6 +49,10 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
         "subscript" => subscript(reader, node),
         "call" => call(reader, node),
         "not_operator" => Form::Not(of(reader, node, "argument")),
+        // `~Q(username='admin')`.
+        "unary_operator" if field(node, "operator").is_some_and(|it| it.kind() == "~") => {
+            Form::Not(of(reader, node, "argument"))
+        }
         "boolean_operator" => {
             let both = vec![of(reader, node, "left"), of(reader, node, "right")];
             let is_and = field(node, "operator").is_some_and(|it| it.kind() == "and");

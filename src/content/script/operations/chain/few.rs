@@ -3,17 +3,13 @@
 use super::name_of;
 use crate::content::script::operations::sql;
 use crate::content::script::syntax::{
-    Act, Argument, Comparison, Expression, Form, Shared, Statement,
+    Act, Argument, Call, Comparison, Expression, Form, Shared, Statement,
 };
 
 /// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
 /// `is_superuser=False`.
 pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
-    let is_flag = matches!(
-        name,
-        "is_superuser" | "is_staff" | "is_admin" | "isAdmin" | "superuser" | "admin"
-    );
-    if is_flag && matches!(value.form, Form::Bool(false)) {
+    if is_flag_of_few(name) && is_false(value) {
         return true;
     }
     match &value.form {
@@ -22,6 +18,9 @@ pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
                 && pairs.iter().all(|(key, value)| says_who(&spelled(key)) && is_few(value))
         }
         Form::Map(pairs) => match pairs.as_slice() {
+            [(key, value)] if is_flag_of_few(name) => {
+                negates(&spelled(key)) && matches!(value.form, Form::Bool(true))
+            }
             [(key, value)] => says_who(name) && negates(&spelled(key)) && is_few(value),
             _ => false,
         },
@@ -31,6 +30,16 @@ pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
         }
         _ => false,
     }
+}
+
+/// Flags that only administrators have.
+fn is_flag_of_few(name: &str) -> bool {
+    let name = name.to_lowercase().replace('_', "");
+    matches!(name.as_str(), "issuperuser" | "isstaff" | "isadmin" | "superuser" | "admin" | "staff")
+}
+
+fn is_false(value: &Expression) -> bool {
+    matches!(value.form, Form::Bool(false)) || value.literal().as_deref() == Some("0")
 }
 
 /// `{ [Op.in]: projects.map((it) => it.id) }` of all projects.
@@ -118,20 +127,67 @@ fn is_few(value: &Expression) -> bool {
 pub(super) fn is_condition_on_few(of: &Expression) -> bool {
     match &of.form {
         Form::Not(inner) => match &inner.form {
+            // `User.id != None`.
+            Form::Compare(Comparison::Equal, left, right)
+                if matches!(right.form, Form::Nothing) =>
+            {
+                is_key(&name_of(left))
+            }
             Form::Compare(Comparison::Equal, left, right) => {
                 says_who(&name_of(left)) && is_few(right)
+            }
+            // `~Q(username='admin')`.
+            Form::Call(call) if name_of(&call.callee) == "Q" => {
+                leaves_few_behind("exclude", &call.arguments)
             }
             Form::Call(call) => {
                 is_among_few(&call.callee, &call.arguments, &["in_", "eq", "inArray"])
             }
             _ => false,
         },
-        Form::Call(call) => {
-            is_among_few(&call.callee, &call.arguments, &["notin_", "not_in", "ne", "notInArray"])
+        // `User.id > 0`.
+        Form::Compare(Comparison::Order, left, right) => {
+            is_key(&name_of(left)) && right.literal().is_some_and(|it| is_low(&it))
         }
+        Form::Compare(Comparison::Equal, left, right) => {
+            left.literal().is_some_and(|it| right.literal() == Some(it))
+        }
+        Form::Call(call) => is_call_on_few(call),
         Form::Either(all) if all.len() == 1 => all.iter().all(|it| is_condition_on_few(it)),
         _ => false,
     }
+}
+
+/// `true()`, `text('1=1')`, `not_(User.username == 'admin')`, `User.is_admin.is_(False)`, `User.id.isnot(None)`.
+fn is_call_on_few(call: &Call) -> bool {
+    let name = name_of(&call.callee);
+    let first = call.arguments.first().map(|it| &it.value);
+    let on = match &call.callee.form {
+        Form::Member(on, _) => name_of(on),
+        _ => String::new(),
+    };
+    match name.as_str() {
+        "true" => call.arguments.is_empty(),
+        "text" | "sql" => {
+            first.and_then(|it| it.literal()).is_some_and(|it| sql::holds_for_all(&it))
+        }
+        "not_" => first.is_some_and(|it| match &it.form {
+            Form::Compare(Comparison::Equal, left, right) => {
+                says_who(&name_of(left)) && is_few(right)
+            }
+            Form::Call(call) => is_among_few(&call.callee, &call.arguments, &["in_"]),
+            _ => false,
+        }),
+        "is_" => is_flag_of_few(&on) && first.is_some_and(|it| is_false(it)),
+        "isnot" | "is_not" => {
+            is_key(&on) && first.is_some_and(|it| matches!(it.form, Form::Nothing))
+        }
+        _ => is_among_few(&call.callee, &call.arguments, &["notin_", "not_in", "ne", "notInArray"]),
+    }
+}
+
+fn is_low(number: &str) -> bool {
+    matches!(number.trim(), "0" | "1" | "-1" | "")
 }
 
 /// `column.in_([1, 2])` and `inArray(column, [1, 2])`, under one of these names.
@@ -169,14 +225,38 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
         ("exclude", 1..) => arguments.iter().all(|it| {
             let is_scalar = is_few(&it.value) && !matches!(it.value.form, Form::Bool(_));
             let name = it.name.as_deref().unwrap_or_default();
-            says_who(name) && is_scalar || name == "is_superuser"
+            let is_flag = is_flag_of_few(name) && !is_false(&it.value);
+            says_who(name.trim_end_matches("__in").trim_end_matches("__exact")) && is_scalar
+                || is_flag
         }),
+        // `.whereNot({ role: 'admin' })`.
+        ("whereNot" | "not", 1) => match arguments.first().map(|it| (&it.name, &it.value.form)) {
+            Some((None, Form::Map(pairs))) => {
+                pairs.len() == 1
+                    && pairs.iter().all(|(key, value)| says_who(&spelled(key)) && is_few(value))
+            }
+            // `where.not(email: ADMIN)` of Rails.
+            Some((Some(name), _)) => {
+                let of_flag = is_flag_of_few(name)
+                    && arguments.iter().all(|it| matches!(it.value.form, Form::Bool(true)));
+                let of_key = is_key(name)
+                    && arguments.iter().all(|it| matches!(it.value.form, Form::Nothing));
+                of_flag || of_key || says_who(name) && value(0)
+            }
+            _ => false,
+        },
         ("whereNot" | "whereNotIn" | "neq", 2) => says_who(&text(0)) && value(1),
+        // `where('is_admin', false)`.
+        ("where", 2) if is_flag_of_few(&text(0)) => {
+            arguments.get(1).is_some_and(|it| is_false(&it.value))
+        }
+        // `.gt('id', 0)` of Supabase.
+        ("gt" | "gte", 2) => is_key(&text(0)) && is_low(&text(1)),
+        // `Where("id <> ?", 1)` of gorm is told by its text above.
         ("where", 3) => {
             let sign = text(1);
-            let is_low = matches!(text(2).as_str(), "0" | "-1");
             says_who(&text(0)) && matches!(sign.as_str(), "!=" | "<>") && value(2)
-                || is_key(&text(0)) && matches!(sign.as_str(), ">" | ">=") && is_low
+                || is_key(&text(0)) && matches!(sign.as_str(), ">" | ">=") && is_low(&text(2))
         }
         ("whereNotNull", 1) => is_key(&text(0)),
         _ => false,

@@ -121,6 +121,8 @@ pub(super) const MADE: &[&str] = &[
     "src",
     "assets",
     "workspace",
+    "processed",
+    "interim",
 ];
 
 pub(super) fn words_of(path: &str) -> Vec<String> {

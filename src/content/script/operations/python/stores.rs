@@ -233,6 +233,10 @@ fn all_documents(chain: &Chain) -> Hit {
     };
     match names.as_slice() {
         [class, "all" | "find_all", "delete"] => hit(is_class(class) && is_bare(1)),
+        // `User.find({}).delete()`, `User.filter(id__gt=0).delete()`, `User.exclude(username='admin').delete()`.
+        [class, "find" | "filter" | "exclude", "delete"] => {
+            hit(is_class(class) && chain.narrowed() == Narrowed::Nothing)
+        }
         [class, "delete_all"] => hit(is_class(class) && is_bare(1)),
         _ => Hit::Miss,
     }

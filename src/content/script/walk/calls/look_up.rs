@@ -177,7 +177,10 @@ impl Walk {
             if hit == Hit::Miss {
                 continue;
             }
-            if state.aged.is_some() && is_about_one(&self.resolve(of, state)) {
+            let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
+            if state.aged.is_some() && is_about_one(&self.resolve(of, state))
+                || is_of_rows && passing::is_set_to_memory(state)
+            {
                 return true;
             }
             let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };

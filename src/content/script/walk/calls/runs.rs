@@ -137,7 +137,14 @@ impl Walk {
             self.sql(&told, state);
             self.is_given = false;
         }
-        if let Form::List(all) = &first.form {
+        // `subprocess.run(['echo', 'DROP DATABASE shop'])` says it only.
+        let is_said = |all: &[Shared]| {
+            let program = all.first().and_then(|it| it.literal());
+            program.is_some_and(|it| matches!(it.as_str(), "echo" | "printf" | "grep" | "git"))
+        };
+        if let Form::List(all) = &first.form
+            && !is_said(all)
+        {
             for told in all.iter().flat_map(texts) {
                 self.sql(&told, state);
             }
