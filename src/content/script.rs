@@ -95,13 +95,18 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                 Some(mut program) => {
                     program.name = place::name(path);
                     if language == Language::Python && place::is_run_by_name(path) {
-                        languages::run_by_name(&mut program);
+                        languages::run_where(&mut program, |it| it.name == "run");
+                    }
+                    // `fab resetdb` runs any function of the file.
+                    if language == Language::Python && place::is_fabfile(path) {
+                        languages::run_where(&mut program, |it| !it.name.starts_with('_'));
                     }
                     if language == Language::Ruby && place::is_run_by_name(path) {
                         languages::run_by_class(&mut program);
                     }
                     if language == Language::Go && place::is_of_commands(path) {
-                        languages::run_by_file(&mut program);
+                        let own = program.name.clone();
+                        languages::run_where(&mut program, |it| languages::is_called_as(&own, it));
                     }
                     walk::walk(language, &program)
                 }

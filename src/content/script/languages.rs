@@ -18,7 +18,7 @@ use tree_sitter::Node;
 
 use super::Language;
 use super::model::Reach;
-use super::syntax::{Act, Call, Form, Program, Shared, Statement};
+use super::syntax::{Act, Call, Form, Function, Program, Shared, Statement};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use java::CALLED_ON;
@@ -84,11 +84,11 @@ fn named(node: Node<'_>) -> Vec<Node<'_>> {
     node.named_children(&mut cursor).collect()
 }
 
-/// Has `def run()` of a module be called, as `manage.py runscript` of django-extensions does.
-pub(super) fn run_by_name(program: &mut Program) {
+/// Has functions of a module be called that something outside of the file calls.
+pub(super) fn run_where(program: &mut Program, is_called: impl Fn(&Function) -> bool) {
     for statement in &mut program.body {
         if let Act::Define(function) = &mut statement.act
-            && function.name == "run"
+            && is_called(function)
             && let Some(function) = Rc::get_mut(function)
         {
             function.called_by = Some(Reach::Task);
@@ -96,19 +96,10 @@ pub(super) fn run_by_name(program: &mut Program) {
     }
 }
 
-/// Has the function of a command of Go be called that is called as its file is, and says that data goes: `Drop` in `cmd/drop.go`.
-pub(super) fn run_by_file(program: &mut Program) {
+/// Whether a function of a command of Go is called as its file is, and says that data goes: `Drop` in `cmd/drop.go`.
+pub(super) fn is_called_as(file: &str, function: &Function) -> bool {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
-    let own = plain(&program.name);
-    for statement in &mut program.body {
-        if let Act::Define(function) = &mut statement.act
-            && function.name.starts_with(|it: char| it.is_uppercase())
-            && plain(&function.name) == own
-            && let Some(function) = Rc::get_mut(function)
-        {
-            function.called_by = Some(Reach::Task);
-        }
-    }
+    function.name.starts_with(|it: char| it.is_uppercase()) && plain(&function.name) == plain(file)
 }
 
 /// Has what does the work of a class of Ruby be called, where the file only defines it: a task of another file does.

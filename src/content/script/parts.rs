@@ -35,6 +35,17 @@ pub(super) fn element(of: &Expression, by: &Expression) -> Option<Shared> {
         Form::Outcome { value, .. } => element(value, by),
         Form::Either(all) => each(of, all, &|it| element(it, by)),
         Form::Map(_) => field(of, &by.literal()?),
+        // `options, arguments = parser.parse_args()`, `docopt(text)['--force']`.
+        Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if it == ARGUMENTS) => {
+            match &by.form {
+                Form::Number(n) if n == "0" => {
+                    let callee = Rc::clone(&call.callee);
+                    let same = Call { callee, arguments: Vec::new(), block: None };
+                    Some(Expression::new(of.line, Form::Call(same)))
+                }
+                _ => field(of, by.literal()?.trim_start_matches('-')),
+            }
+        }
         Form::List(all) => {
             let Form::Number(n) = &by.form else { return None };
             let n: usize = n.parse().ok()?;

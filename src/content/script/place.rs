@@ -190,6 +190,11 @@ pub(super) fn is_run_by_name(path: &BStr) -> bool {
     path.to_str_lossy().rsplit('/').nth(1) == Some("scripts")
 }
 
+/// Whether a file holds the tasks of fabric.
+pub(super) fn is_fabfile(path: &BStr) -> bool {
+    path.to_str_lossy().rsplit('/').next() == Some("fabfile.py")
+}
+
 /// Whether a file of Go lies where its program keeps what its commands do: `cmd/drop.go`.
 pub(super) fn is_of_commands(path: &BStr) -> bool {
     let path = path.to_str_lossy();

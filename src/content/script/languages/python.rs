@@ -16,7 +16,7 @@ use crate::content::script::syntax::{
     Statement,
 };
 use crate::content::script::tree::{children, field, fields};
-use crate::content::script::value::ENVIRONMENT;
+use crate::content::script::value::{ARGUMENTS as ARGUMENTS_OF, ENVIRONMENT};
 use values::expression;
 
 /// Decorators of functions that a program or a scheduler calls by name.
@@ -347,8 +347,19 @@ fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
         TASKS.iter().any(|task| mark == *task || mark.rsplit('.').next() == Some(task))
     });
     let parameters = field(node, "parameters").map(|it| parameters(reader, it)).unwrap_or_default();
+    // What AWS calls, mostly by the clock.
+    let is_task = is_task || name == "lambda_handler" && parameters.len() == 2;
     let outer = field(node, "body").map(|it| of_others(reader, it)).unwrap_or_default();
     let mut body = body(reader, node, "body");
+    // `def handle(self, *args, **kw)` of a command of Django.
+    let options = parameters.iter().find_map(|it| it.name.strip_prefix("**"));
+    if let Some(options) = options.filter(|_| name.starts_with("handle")) {
+        let line = reader.line(node);
+        let callee = Expression::new(line, Form::Name(ARGUMENTS_OF.to_owned()));
+        let call = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+        let act = Act::Set(options.to_owned(), Expression::new(line, call));
+        body.insert(0, Statement { line, act });
+    }
     if marks.iter().any(|mark| asks_first(mark)) {
         let line = reader.line(node);
         let name = |text: &str| Expression::new(line, Form::Name(text.to_owned()));

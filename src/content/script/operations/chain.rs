@@ -255,6 +255,9 @@ fn of_argument(argument: &Argument) -> Narrowed {
     }
     match &argument.value.form {
         Form::Nothing | Form::Bool(true) => Narrowed::Nothing,
+        Form::Call(call) if name_of(&call.callee) == "dict" && call.arguments.is_empty() => {
+            Narrowed::Nothing
+        }
         _ if few::is_condition_on_few(&argument.value) => Narrowed::Nothing,
         Form::Map(pairs) => pairs
             .iter()
@@ -365,7 +368,20 @@ fn is_always(name: &str, value: &Shared) -> bool {
         return matches!(value.form, Form::Bool(false))
             && (name.starts_with("id") || name.starts_with("pk"));
     }
+    let is_any = |it: String| matches!(it.as_str(), ".*" | "" | "^" | "/.*/");
+    if name == "$regex" && value.literal().is_some_and(is_any) {
+        return true;
+    }
     if matches!(name, "$exists" | "exists") && matches!(value.form, Form::Bool(true)) {
+        return true;
+    }
+    let holds = |key: &Shared, value: &Shared| {
+        key.literal().as_deref() == Some("$regex") && value.literal().is_some_and(is_any)
+    };
+    if let Form::Map(pairs) = &value.form
+        && let [(key, value)] = pairs.as_slice()
+        && holds(key, value)
+    {
         return true;
     }
     let is_key = matches!(name, "id" | "_id" | "pk");

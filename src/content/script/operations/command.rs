@@ -116,6 +116,10 @@ fn shown(told: &Told) -> String {
 fn program_of(first: &Expression) -> Option<String> {
     let name = match &first.form {
         Form::Environment(name, _) | Form::Name(name) => name,
+        // `sys.executable`.
+        Form::Member(_, name) if name == "executable" => {
+            return Some("python".to_owned());
+        }
         Form::Member(on, name) if is_program_word(name) => match &on.form {
             Form::Name(of) | Form::Member(_, of) => of,
             _ => return None,

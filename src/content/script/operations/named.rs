@@ -8,6 +8,7 @@ use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::syntax::{Expression, Form, each_of};
 pub(in crate::content::script) use alike::{
     calls_alike, runs_alike, says_loss, says_reset, says_restore, says_wipe,
 };
@@ -322,6 +323,20 @@ pub(super) fn names_wipe(name: &str, is_sql: bool) -> bool {
         return grave || mild && (has(&stores) || has(&all));
     }
     grave && (has(&stores) || has(&all)) || mild && has(&stores)
+}
+
+/// Whether statements are called after what they destroy: `DROP_USERS`, one of `drop_table_queries`.
+pub(in crate::content::script) fn names_wipe_of_sql(statements: &Expression) -> bool {
+    let of = each_of(statements).map_or(statements, |it| it);
+    let (Form::Name(name) | Form::Member(_, name)) = &of.form else { return false };
+    let parts = parts_of(name);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let wipes = has(&["drop", "truncate", "wipe"]);
+    let of_statements =
+        has(&["sql", "query", "queries", "statement", "statements", "table", "tables", "all"]);
+    wipes
+        && (of_statements || name.starts_with("DROP_") || name.starts_with("TRUNCATE_"))
+        && !has(&["index", "temp", "tmp", "test", "view"])
 }
 
 /// The words of a name, those that only a capital parts as well.

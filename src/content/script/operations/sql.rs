@@ -110,6 +110,11 @@ pub(super) static KINDS: &[&Kind] = &[
     &graph::OF_LABEL,
 ];
 
+/// The kind of a statement of which only the name is known.
+pub(in crate::content::script) fn by_name() -> &'static Kind {
+    &CALLED
+}
+
 /// A statement that destroys something.
 #[derive(Debug)]
 pub(in crate::content::script) struct Statement {

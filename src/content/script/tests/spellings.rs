@@ -340,3 +340,64 @@ fn a_condition_that_is_always_the_same_is_named() {
         assert!(defects(path, text).contains(&Defect::AlwaysTrue), "{path}: {text}");
     }
 }
+
+#[test]
+fn finds_in_python_what_is_spelled_otherwise() {
+    for (path, text) in [
+        (
+            "a.py",
+            "from queries import drop_table_queries\nfor it in drop_table_queries:\n    cur.execute(it)\n",
+        ),
+        ("a.py", "import queries\ncur.execute(queries.DROP_USERS)\n"),
+        ("a.py", "import shutil\nshutil.rmtree('/var/lib/shop')\n"),
+        ("a.py", "import shutil\nshutil.rmtree(app.config['UPLOAD_FOLDER'])\n"),
+        ("a.py", "import shutil\nshutil.rmtree(PERSIST_DIRECTORY)\n"),
+        ("a.py", "import os\nos.remove(app.config['DATABASE'])\n"),
+        ("a.py", "from config import DB_PATH\nDB_PATH.unlink()\n"),
+        ("fabfile.py", "from fabric.api import local\ndef resetdb():\n    local('dropdb shop')\n"),
+        (
+            "a.py",
+            "def lambda_handler(event, context):\n    boto3.client('rds').delete_db_instance(DBInstanceIdentifier='a')\n",
+        ),
+        (
+            "a.py",
+            "import subprocess, sys\nsubprocess.run([sys.executable, 'manage.py', 'flush', '--no-input'])\n",
+        ),
+        ("a.py", "t = PostgresOperator(task_id='a', sql='TRUNCATE TABLE users')\n"),
+        ("a.py", "t = BashOperator(task_id='a', bash_command='dropdb shop')\n"),
+        ("a.py", "db = MongoClient()['shop']\ndb.users.delete_many({}, session=it)\n"),
+        ("a.py", "client.admin.command({'dropDatabase': 1})\n"),
+        ("a.py", "db.users.delete_many({'email': {'$regex': '.*'}})\n"),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.py",
+            "from queries import create_table_queries\nfor it in create_table_queries:\n    cur.execute(it)\n",
+        ),
+        ("a.py", "import shutil\nshutil.rmtree(app.config['BUILD_FOLDER'])\n"),
+        ("tasks.py", "def resetdb():\n    local('dropdb shop')\n"),
+        ("a.py", "client.admin.command({'ping': 1})\n"),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn options_are_known_whatever_they_are_called() {
+    let command = |parameter: &str, test: &str| {
+        format!(
+            "class Command(BaseCommand):\n    def handle(self, *args, **{parameter}):\n        if {test}:\n            Order.objects.all().delete()\n"
+        )
+    };
+    let of_django = command("kw", "kw['clear']");
+    for text in [
+        of_django.as_str(),
+        "from docopt import docopt\na = docopt(__doc__)\nif a['--reset']:\n    db.drop_all()\n",
+        "p = OptionParser()\np.add_option('--reset', action='store_true')\n(o, args) = p.parse_args()\nif o.reset:\n    db.drop_all()\n",
+    ] {
+        assert!(open("a.py", text).is_empty(), "{text}");
+        assert_eq!(guarded("a.py", text).len(), 1, "{text}");
+    }
+}

@@ -138,6 +138,8 @@ const RUNS_SHELL: &[&str] = &[
     "subprocess.Popen",
     "subprocess.getoutput",
     "subprocess.getstatusoutput",
+    "asyncio.create_subprocess_exec",
+    "asyncio.create_subprocess_shell",
     "check_call",
     "check_output",
     "system",

@@ -43,6 +43,10 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
                 Form::Name(it) if ARGUMENTS.contains(&it.as_str()) && !OF_MAPS.contains(&name) => {
                     Form::Argument(name.to_owned())
                 }
+                // `flags.FLAGS.reset`.
+                Form::Member(_, it) if it == "FLAGS" && !OF_MAPS.contains(&name) => {
+                    Form::Argument(name.to_owned())
+                }
                 _ => Form::Member(on, name.to_owned()),
             }
         }
@@ -279,7 +283,7 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
         return Form::Join(all);
     }
     // What this gives back has the flags as its fields, whatever it is called.
-    if way.ends_with(".parse_args") {
+    if way.ends_with(".parse_args") || way.rsplit('.').next() == Some("docopt") {
         let callee = Expression::new(reader.line(node), Form::Name(ARGUMENTS_OF.to_owned()));
         return Form::Call(Call { callee, arguments, block: None });
     }

@@ -20,6 +20,22 @@ pub(super) static METHODS: &[Methods] = &[
         ],
         when: any,
     },
+    // `client.admin.command({'dropDatabase': 1})`.
+    Methods {
+        made_by: &[],
+        names: &["command", "runcommand", "admincommand"],
+        when: |it| {
+            let first = it.argument(0);
+            let is_drop = |it: &str| matches!(it, "dropDatabase" | "drop");
+            first.is_some_and(|it| match &it.form {
+                Form::Map(pairs) => {
+                    let key = pairs.first().and_then(|(key, _)| key.literal());
+                    key.is_some_and(|it| is_drop(&it))
+                }
+                _ => it.literal().as_deref() == Some("dropDatabase"),
+            })
+        },
+    },
     Methods {
         made_by: &["influx", "couch", "arango", "cosmos", "surreal", "clickhouse", "mongo", "glue"],
         names: &["dropdatabase", "deletedatabase"],

@@ -65,6 +65,10 @@ pub(in crate::content::script) fn names_database(path: &Shared) -> bool {
         | Form::Member(_, name)
         | Form::Environment(name, _)
         | Form::Argument(name) => (words_in(name), false),
+        // `app.config['DATABASE']`.
+        Form::Index(_, by) if by.literal().is_some() => {
+            (words_in(&by.literal().unwrap_or_default()), false)
+        }
         // `config.GetDatabasePath()`.
         Form::Call(call) if call.arguments.is_empty() => match &call.callee.form {
             Form::Name(name) | Form::Member(_, name) => (words_in(name), true),

@@ -1,6 +1,7 @@
 //! Which paths hold data.
 
 use super::databases::{DATABASES, words_in};
+use crate::content::script::place;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::tree::pieces;
 use crate::content::script::value::{Told, texts};
@@ -49,6 +50,11 @@ pub(super) const DATA: &[&str] = &[
     "chroma",
     "chromadb",
     "chroma_db",
+    "persist",
+    "persist_directory",
+    "vector_store",
+    "vector_db",
+    "faiss_index",
     "qdrant_storage",
     "user_data",
 ];
@@ -255,8 +261,9 @@ pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -
 
 fn says_data(path: &Shared) -> bool {
     let ways = texts(path);
-    ways.iter().any(|it| path_of_data(&with_names(it)) || is_kept_apart(&it.text))
-        || path_of_data(&name_of(Some(path)))
+    ways.iter().any(|it| {
+        path_of_data(&with_names(it)) || is_kept_apart(&it.text) || place::is_state(&with_names(it))
+    }) || path_of_data(&name_of(Some(path)))
 }
 
 /// All that a path in code says by its texts and by what its variables are called.
@@ -278,6 +285,13 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
     let name = match of.map(|it| &it.form) {
         Some(Form::Name(name) | Form::Member(_, name) | Form::Environment(name, _)) => {
             name.as_str()
+        }
+        // `args.data_dir`.
+        Some(Form::Argument(name)) if name.len() > 2 => name.as_str(),
+        // `app.config['UPLOAD_FOLDER']`.
+        Some(Form::Index(_, by)) if by.literal().is_some() => {
+            key_name = by.literal().unwrap_or_default();
+            &key_name
         }
         // `${DATA_DIR:?}`.
         Some(Form::Call(call)) => match call.arguments.first().map(|it| &it.value.form) {

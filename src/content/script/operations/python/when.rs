@@ -158,6 +158,11 @@ pub(super) fn is_database(name: &str) -> bool {
 
 pub(super) fn delete_many(chain: &Chain) -> Hit {
     match chain.name() {
+        // `db.users.remove()` of old versions.
+        "remove" if chain.arguments().is_empty() => {
+            let root = chain.links.first().map_or("", |it| it.name);
+            hit(chain.links.len() == 3 && is_database(root) && chain.module.contains("mongo"))
+        }
         "remove"
             if !chain
                 .argument(0)
@@ -171,7 +176,17 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
             hit(chain.links.len() > 2
                 && (is_database(root) || root.to_lowercase().ends_with("prisma")))
         }
-        _ => given_nothing(chain),
+        // Options beside the filter say nothing of what goes: `delete_many({}, session=it)`.
+        _ => match chain.arguments() {
+            [filter, rest @ ..] if rest.iter().all(|it| it.name.is_some()) => {
+                match narrowed_by(std::slice::from_ref(filter)) {
+                    Narrowed::Nothing => Hit::Full,
+                    Narrowed::Tenant => Hit::Tenant,
+                    Narrowed::Something => Hit::Miss,
+                }
+            }
+            _ => given_nothing(chain),
+        },
     }
 }
 
@@ -235,7 +250,18 @@ pub(super) fn tree_of_data(chain: &Chain) -> Hit {
 
 pub(super) fn database_file(chain: &Chain) -> Hit {
     let on = chain.links.last().and_then(|it| it.call).and_then(|it| match &it.callee.form {
-        Form::Member(on, _) if matches!(on.form, Form::Join(_) | Form::Text(_)) => Some(on.clone()),
+        Form::Member(on, _)
+            if matches!(
+                on.form,
+                Form::Join(_)
+                    | Form::Text(_)
+                    | Form::Name(_)
+                    | Form::Member(..)
+                    | Form::Environment(..)
+            ) =>
+        {
+            Some(on.clone())
+        }
         _ => None,
     });
     let path = match chain.argument(0) {

@@ -145,6 +145,8 @@ impl Walk {
         if RUNS_SQL.contains(&last) || hands_statement(&chain) || runs_by_name() {
             self.row_by_row(of, call, state);
             self.runs_statement(call, last, state);
+        } else {
+            self.runs_named(call, state);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{SQL_FIELDS, operations_name};
 use crate::content::script::Language;
-use crate::content::script::operations::{is_argument, sql};
+use crate::content::script::operations::{self, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, STDIN, Shared};
@@ -149,6 +149,17 @@ impl Walk {
                 self.sql(&told, state);
             }
         }
+        // `cursor.execute(queries.DROP_USERS)` of another file, one of `drop_table_queries`.
+        if texts(first).is_empty() && operations::names_wipe_of_sql(first) {
+            self.destroys(
+                sql::by_name(),
+                sql::by_name().scope,
+                first.line,
+                name.to_owned(),
+                None,
+                state,
+            );
+        }
         // `client.query({ text: '...' })`, `supabase.rpc('exec_sql', { sql: '...' })`.
         let options = match name {
             "rpc" => call.arguments.get(1).map(|it| &it.value.form),
@@ -160,6 +171,25 @@ impl Walk {
             let spoken = pairs.iter().filter(|(key, _)| is_statement(key));
             for told in spoken.flat_map(|(_, value)| texts(value)) {
                 self.sql(&told, state);
+            }
+        }
+    }
+
+    /// Goes through what a call is given by name: `PostgresOperator(sql='TRUNCATE users')`, `BashOperator(bash_command='dropdb shop')`.
+    pub(super) fn runs_named(&mut self, call: &Call, state: &mut State) {
+        for argument in &call.arguments {
+            let Some(name) = argument.name.as_deref() else { continue };
+            let told = texts(&argument.value);
+            match name {
+                "sql" | "query" | "statement" | "QueryString" | "Sql" | "Statement" => {
+                    let wipes =
+                        told.iter().filter(|it| sql::is_plain_wipe(&it.text.to_uppercase()));
+                    for told in wipes.cloned().collect::<Vec<_>>() {
+                        self.sql(&told, state);
+                    }
+                }
+                "bash_command" => told.iter().for_each(|told| self.shell(told, state)),
+                _ => {}
             }
         }
     }
