@@ -173,6 +173,12 @@ fn exported(js: &Js, node: Node) -> Block {
             if let Some(task) = tasks::exported(js, name, it) {
                 all.push(Statement { line, act: Act::Run(task) });
             }
+            // `export const wipe: CommandModule = { command: 'wipe', handler: ... }`.
+            let objects = children(it).into_iter().filter_map(|it| field(it, "value"));
+            let objects = objects.filter(|it| it.kind() == "object");
+            for task in objects.filter_map(|it| tasks::of_object(js, it)) {
+                all.push(Statement { line, act: Act::Run(task) });
+            }
             all
         }
         (_, Some(it)) => {

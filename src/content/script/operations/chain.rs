@@ -393,7 +393,7 @@ fn is_always(name: &str, value: &Shared) -> bool {
             matches!(key.as_str(), "$lt" | "$lte" | "lt" | "lte") && is_now(value)
         }),
         Form::Map(pairs) if is_key => pairs.iter().all(|(key, value)| {
-            let key = key.literal().unwrap_or_else(|| name_of(key));
+            let key = few::spelled(key);
             is_always(&key, value)
                 || (matches!(key.as_str(), "not" | "$ne" | "ne")
                     && matches!(value.form, Form::Nothing))

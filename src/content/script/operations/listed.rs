@@ -337,7 +337,9 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
     let is_many = of.children().is_empty() || things(chain.name(), DELETES)?.is_empty();
     // `messages.batchDelete({ ids })`.
     let is_batch = words(chain.name()).iter().any(|it| matches!(it.as_str(), "batch" | "bulk"));
-    found.filter(|_| is_one || !is_many || is_batch || chain.name().ends_with('s'))
+    // `repository.remove(await repository.find())` takes them all at once.
+    let is_whole = chain.name() == "remove" && matches!(of.form, Form::Call(_));
+    found.filter(|_| is_whole || is_one || !is_many || is_batch || chain.name().ends_with('s'))
 }
 
 /// Whether a call gives back all there is though its name does not say that it lists: `User.find()`, `client.droplets()`,
@@ -348,6 +350,10 @@ fn gives_all(call: &Call) -> bool {
     let is_class = root.starts_with(|it: char| it.is_ascii_uppercase()) && root != "Promise";
     let first = call.arguments.first().and_then(|it| it.value.literal());
     match name.to_lowercase().replace('_', "").as_str() {
+        // `cloudinary.api.resources({ max_results: 500 })`.
+        "resources" => call.arguments.iter().all(leaves_all),
+        // `repository.find()`: a list of the program itself is asked for something.
+        "find" if call.arguments.is_empty() && !is_class => true,
         "find" | "all" if call.arguments.is_empty() => {
             is_class && !PASSING.iter().any(|it| root.to_lowercase().contains(it))
         }

@@ -294,3 +294,32 @@ fn a_flag_against_a_dry_run_is_asked_for() {
     let text = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--no-dry-run', action='store_true')\nargs = p.parse_args()\ndry_run = not args.no_dry_run\nif dry_run:\n    print('would')\nelse:\n    db.drop_all()\n";
     assert!(crate::content::script::tests::open("a.py", text).is_empty());
 }
+
+#[test]
+fn finds_in_javascript_what_frameworks_run() {
+    for text in [
+        "import Thing from '../thing/thing.model';\nThing.find({}).remove().then(() => { Thing.create({ name: 'a' }); });\n",
+        "const User = require('../models/User');\nUser.remove((err) => {});\n",
+        "export default class UserSeeder implements Seeder {\n  async run(source) {\n    await source.query('TRUNCATE users CASCADE');\n  }\n}\n",
+        "export class Clean {\n  @Command({ command: 'db:clean' })\n  async clean() {\n    await this.users.deleteMany({});\n  }\n}\n",
+        "export class Seeds implements OnModuleInit {\n  async onModuleInit() {\n    await this.prisma.user.deleteMany();\n  }\n}\n",
+        "module.exports = {\n  up: async (queryInterface) => {\n    await queryInterface.bulkDelete('users', null, {});\n    await queryInterface.bulkInsert('users', []);\n  },\n};\n",
+        "export const wipe: CommandModule = {\n  command: 'wipe',\n  handler: async () => {\n    await mongoose.connection.dropDatabase();\n  },\n};\n",
+        "const execa = require('execa');\nexeca.sync('dropdb', ['shop']);\n",
+        "const users = await repository.find();\nawait repository.remove(users);\n",
+        "const all = await cloudinary.api.resources();\nawait cloudinary.api.delete_resources(all.resources.map((it) => it.public_id));\n",
+        "await supabase.from('posts').delete().neq('role', 'admin');\n",
+        "await repository.delete({ id: MoreThan(0) });\n",
+    ] {
+        assert_eq!(open("a.ts", text).len(), 1, "{text}");
+    }
+    for text in [
+        "const { Command } = require('commander');\nconst it = new Command('db:drop');\n",
+        "export class Users {\n  async clean() {\n    await this.users.deleteMany({});\n  }\n}\n",
+        "module.exports = {\n  up: async (queryInterface) => {\n    await queryInterface.dropTable('users');\n  },\n};\n",
+        "const args = require('minimist')(process.argv.slice(2));\nif (!args.yes) process.exit(1);\nawait sequelize.drop();\n",
+        "const prompt = require('prompt');\nprompt.get(['confirm'], async (err, result) => {\n  if (result.confirm !== 'yes') return;\n  await User.deleteMany({});\n});\n",
+    ] {
+        assert!(open("a.ts", text).is_empty(), "{text}");
+    }
+}

@@ -302,6 +302,11 @@ pub(super) fn parsed(js: &Js, node: Node) -> Option<Form> {
             let called = field(node, "function")?;
             let name = match called.kind() {
                 "identifier" => js.text(called),
+                // `require('minimist')(process.argv.slice(2))`.
+                "call_expression" if js.text(called).starts_with("require(") => js
+                    .text(called)
+                    .trim_start_matches("require(")
+                    .trim_matches(['(', ')', '\'', '"']),
                 _ => field(called, "property").map(|it| js.text(it))?,
             };
             (name, true)

@@ -76,10 +76,16 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
     let heritage = children(node).into_iter().find(|it| it.kind() == "class_heritage");
     let base = heritage.map(|it| js.text(it)).unwrap_or_default();
     // A command of oclif, AdonisJS and the like.
-    let is_command = base.contains("Command");
+    let is_command = base.contains("Command") || base.contains("Seeder");
     let mut body = Vec::new();
+    // `@Command({ command: 'db:clean' })` of nestjs-command, before the method.
+    let mut is_marked = false;
     for it in field(node, "body").map(children).unwrap_or_default() {
         let line = js.line(it);
+        if it.kind() == "decorator" {
+            is_marked |= js.text(it).starts_with("@Command(");
+            continue;
+        }
         let mut function = match it.kind() {
             "method_definition" => Function { is_property: has(it, "get"), ..function(js, it) },
             "public_field_definition" | "field_definition" => match field(it, "value") {
@@ -104,9 +110,14 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
             }
             _ => continue,
         };
-        if is_command && matches!(function.name.as_str(), "run" | "execute" | "handle") {
-            function.called_by = Some(Reach::Task);
-        }
+        function.called_by = match function.name.as_str() {
+            "run" | "execute" | "handle" if is_command => Some(Reach::Task),
+            _ if is_marked => Some(Reach::Task),
+            // What Nest runs at each start.
+            "onModuleInit" | "onApplicationBootstrap" => Some(Reach::Start),
+            _ => function.called_by,
+        };
+        is_marked = false;
         body.push(Statement { line, act: Act::Define(Rc::new(function)) });
     }
     let base = base.trim_start_matches("extends").trim().to_owned();

@@ -329,6 +329,9 @@ pub(super) fn by_name(js: &Js, node: Node) -> Function {
 
 /// What a file hands over as a whole: its one function, the tasks of gulp, a command of yargs, a seed of knex.
 pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
+    if matches!(function.kind(), "object" | "satisfies_expression" | "as_expression") {
+        return of_object(js, function);
+    }
     let is_exported = name.starts_with("exports.") || name.starts_with("module.exports.");
     let is_task = match name {
         "module.exports" | "exports.seed" | "module.exports.seed" | "default" | "seed" => true,
@@ -355,6 +358,28 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
         function,
         Form::Call(Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) }),
     ))
+}
+
+/// A command of yargs, or a seeder of Sequelize, as an object: `{ command: 'wipe', handler: async () => ... }`,
+/// `{ up: async (queryInterface) => queryInterface.bulkDelete('users', null, {}) }`.
+pub(super) fn of_object(js: &Js, node: Node) -> Option<Shared> {
+    let node = if node.kind() == "object" { node } else { *children(node).first()? };
+    let text = js.text(node);
+    let has = |name: &str| {
+        children(node).into_iter().any(|it| {
+            let key = field(it, "key").or(field(it, "name"));
+            key.is_some_and(|it| js.text(it) == name)
+        })
+    };
+    let name = match () {
+        () if has("command") && has("handler") => "handler",
+        () if has("up") && text.contains("bulkDelete(") && text.contains("bulkInsert(") => "up",
+        () => return None,
+    };
+    let task = in_object(js, node, name)?;
+    let callee = js.make(node, Form::Name("exports".to_owned()));
+    let call = Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) };
+    Some(js.make(node, Form::Call(call)))
 }
 
 /// The function under this name in an object, as a task.

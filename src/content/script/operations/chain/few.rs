@@ -24,6 +24,17 @@ pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
             [(key, value)] => says_who(name) && negates(&spelled(key)) && is_few(value),
             _ => false,
         },
+        // `{ id: MoreThan(0) }`.
+        Form::Call(call)
+            if matches!(name_of(&call.callee).as_str(), "MoreThan" | "MoreThanOrEqual") =>
+        {
+            is_key(name)
+                && call
+                    .arguments
+                    .first()
+                    .and_then(|it| it.value.literal())
+                    .is_some_and(|it| is_low(&it))
+        }
         // `{ id: Not(1) }`, `{ id: Not(IsNull()) }`.
         Form::Call(call) if matches!(name_of(&call.callee).as_str(), "Not") => {
             says_who(name) && call.arguments.first().is_some_and(|it| is_few(&it.value))
@@ -91,7 +102,7 @@ fn is_of_all(list: &Shared) -> bool {
 }
 
 /// What a key is called: `not`, `$ne`, `[Op.ne]`.
-fn spelled(key: &Expression) -> String {
+pub(super) fn spelled(key: &Expression) -> String {
     let name = key.literal().unwrap_or_else(|| name_of(key));
     let name = name.trim_matches(['[', ']']);
     name.rsplit('.').next().unwrap_or_default().to_owned()

@@ -1,7 +1,7 @@
 //! What is asked of calls in JavaScript and TypeScript that go to relational and document databases.
 
 use super::super::Hit;
-use super::super::chain::{Chain, Narrowed, is_tenant, name_of, narrowed_by, unfiltered};
+use super::super::chain::{Chain, Narrowed, is_tenant, name_of, narrowed_by, says_who, unfiltered};
 use crate::content::script::guards::is_true;
 use crate::content::script::syntax::{Argument, Expression, Form, Shared};
 
@@ -191,7 +191,27 @@ pub(super) fn collection(chain: &Chain) -> Hit {
 
 /// `User.remove(callback)`, `User.find({}).remove().exec()` of Mongoose.
 fn removes_found(chain: &Chain) -> bool {
-    // It says what went wrong: `(error) => ...`.
+    // What is called when it is done says nothing of what is removed.
+    let found = chain.links.iter().rev().nth(1).and_then(|it| it.call);
+    let of_all = found.is_some_and(|it| it.arguments.iter().all(|it| is_empty_map(&it.value)));
+    let root = chain.links.first().map_or("", |it| it.name);
+    let is_of_model = chain.links.len() == 2 && is_class(root) && found.is_none();
+    let is_found = chain.on() == "find" && of_all && is_class(root);
+    let is_collection = chain.on() == "collection" && is_class(root)
+        || chain
+            .links
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|it| it.name == "collections" && it.call.is_none());
+    is_of_model && chain.module.to_lowercase().contains("model")
+        || is_of_model && is_run_behind(chain)
+        || is_found
+        || is_collection
+}
+
+/// Whether what it gives back is waited for, or it is told what to call when it is done.
+fn is_run_behind(chain: &Chain) -> bool {
     let says_error = |it: &Argument| match &it.value.form {
         Form::Lambda(function) => (function.parameters.first())
             .is_some_and(|it| matches!(it.name.as_str(), "err" | "error" | "e" | "er")),
@@ -199,13 +219,7 @@ fn removes_found(chain: &Chain) -> bool {
     };
     let call = chain.links.last().and_then(|it| it.call);
     let is_called_back = call.is_some_and(|it| it.arguments.iter().any(says_error));
-    let is_run = is_called_back || chain.behind.iter().any(|it| matches!(*it, "exec" | "then"));
-    let found = chain.links.iter().rev().nth(1).and_then(|it| it.call);
-    let of_all = found.is_some_and(|it| it.arguments.iter().all(|it| is_empty_map(&it.value)));
-    let root = chain.links.first().map_or("", |it| it.name);
-    is_run
-        && is_class(root)
-        && (chain.links.len() == 2 || chain.on() == "find" && of_all || chain.on() == "collection")
+    is_called_back || chain.behind.iter().any(|it| matches!(*it, "exec" | "then"))
 }
 
 /// Queries of knex, Objection and Lucid, and models of Sequelize that are emptied.
@@ -372,7 +386,7 @@ pub(super) fn supabase(chain: &Chain) -> Hit {
         let text = value.literal();
         let is_low = is_null || text.as_deref().is_some_and(is_lowest);
         match link.name {
-            "neq" => is_low || (is_key && text.is_some()),
+            "neq" => is_low || ((is_key || says_who(&column)) && text.is_some()),
             "gt" | "gte" => is_low && (is_key || is_time || text.is_some()),
             "lt" | "lte" => {
                 is_time

@@ -133,7 +133,9 @@ impl Walk {
         let last = chain.name();
         let runs = ["execSync", "execa", "shell_exec", "passthru", "exec_command"];
         let is_of_processes = chain.module.contains("child_process");
-        if RUNS_SHELL.contains(&name)
+        // `new Command('db:drop')` of commander names a command.
+        let names_command = name == "Command" && chain.has_callback;
+        if RUNS_SHELL.contains(&name) && !names_command
             || RUNS_SHELL.contains(&last) && (is_of_processes || runs.contains(&last))
         {
             self.runs_shell(call, state);
