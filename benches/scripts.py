@@ -33,7 +33,9 @@ def main():
     records = [it for it in records if not arguments.half or it.get("half") == arguments.half]
     records = [it for it in records if not (arguments.firm and it.get("doubtful"))]
     records = [it for it in records if not arguments.language or it["lang"] == arguments.language]
-    lines = "".join(f"{arguments.root / it['file']}\t{it['path']}\n" for it in records)
+    # What tells the version of Rails, where the record names such a file.
+    gemfile = lambda it: f"\t{arguments.root / it['gemfile']}" if it.get("gemfile") else ""
+    lines = "".join(f"{arguments.root / it['file']}\t{it['path']}{gemfile(it)}\n" for it in records)
     output = subprocess.run([READER], input=lines, capture_output=True, text=True, check=True).stdout
     said = [json.loads(line) for line in output.splitlines()]
     counts = collections.Counter()

@@ -12,13 +12,16 @@ use bstr::{BStr, BString, ByteSlice};
 
 use crate::content::quarantine;
 use crate::content::registry::Registry;
-use crate::content::script::{Language, ReadScript, Script};
+use crate::content::script::{Language, ReadScript, Script, framework};
 use crate::content::{self, Answer, Content, Depth, Given, Layer, Limits, Unreadable, format};
 use crate::source::Reader;
 
 pub use file::{BlobId, Bytes, File, Loosened, Origin, Pending, Place, Removed};
 pub use mode::Mode;
 use notes::Notes;
+
+/// Bytes of the largest Gemfile or lock that is looked at.
+const MAX_GEMFILE: u64 = 1 << 20;
 
 /// What SQLite calls the write-ahead log of a database: the database's name with this at its end.
 const WRITE_AHEAD_LOG: &str = "-wal";
@@ -228,7 +231,36 @@ impl Snapshot {
         // The name that it had before says what it is written in.
         let before = quarantine::before(file.path.as_bstr());
         let path = before.as_ref().unwrap_or(&file.path);
-        self.script_in(&file.bytes, path.as_bstr(), read)
+        match self.script_in(&file.bytes, path.as_bstr(), read) {
+            Answer::Yes(script) if framework::relies_on_rails(&script) => {
+                let version = self.rails_version(file);
+                Answer::Yes(
+                    version.map_or(script.clone(), |it| framework::under_rails(&script, it)),
+                )
+            }
+            other => other,
+        }
+    }
+
+    /// The version of Rails that the files in the directories around a script name, the nearest first.
+    fn rails_version(&self, file: &File) -> Option<u32> {
+        let mut directory = file.path.as_bstr();
+        loop {
+            directory =
+                directory.rfind_byte(b'/').map_or(BStr::new(""), |at| directory[..at].as_bstr());
+            for name in framework::FILES {
+                let place = if directory.is_empty() { "" } else { "/" };
+                let path = BString::from(format!("{directory}{place}{name}"));
+                let bytes = self.neighbour(file, path.as_bstr());
+                let read = bytes.and_then(|it| self.reader.read(&it, MAX_GEMFILE).ok());
+                if let Some(version) = read.and_then(|it| framework::rails_version(&it)) {
+                    return Some(version);
+                }
+            }
+            if directory.is_empty() {
+                return None;
+            }
+        }
     }
 
     /// What the file did that was at this path before; no where there was none.

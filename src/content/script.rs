@@ -5,6 +5,7 @@
 //! are told by `guards`. Text that one language hands to another is read as that other one.
 
 mod elements;
+pub mod framework;
 mod guards;
 mod hosts;
 mod language;

@@ -38,3 +38,18 @@ fn what_a_change_took_away_is_shown() {
     let hints = desk.refused("check-dangerous-scripts --staged");
     assert!(desk.run(&hints, "see what went").contains("-    sys.exit(1)"));
 }
+
+#[test]
+fn an_old_rails_refuses_nothing_by_itself() {
+    let task = "task nuke: :environment do\n  Rake::Task['db:drop'].invoke\nend\n";
+    for (lock, is_old) in [("    rails (3.2.22)\n", true), ("    rails (7.1.2)\n", false)] {
+        let desk = Desk::with_a_commit();
+        desk.write("shop/Gemfile.lock", lock.as_bytes());
+        desk.write("shop/lib/tasks/nuke.rake", task.as_bytes());
+        desk.git("add shop");
+        match is_old {
+            true => drop(desk.refused("check-dangerous-scripts --staged")),
+            false => drop(desk.passes("check-dangerous-scripts --staged")),
+        }
+    }
+}

@@ -360,6 +360,8 @@ pub enum Defect {
     SwitchedOff,
     /// Another way leads around it.
     NotOnEveryWay,
+    /// The framework has it from a later version on.
+    OfLaterVersion,
 }
 
 impl Defect {
@@ -377,6 +379,7 @@ impl Defect {
         Defect::AlwaysTrue,
         Defect::SwitchedOff,
         Defect::NotOnEveryWay,
+        Defect::OfLaterVersion,
     ];
 
     /// A clause that says it.
@@ -394,6 +397,7 @@ impl Defect {
             Defect::AlwaysTrue => "it is always the same",
             Defect::SwitchedOff => "it is switched off in the script",
             Defect::NotOnEveryWay => "another way leads around it",
+            Defect::OfLaterVersion => "the framework has it from a later version on",
         }
     }
 }

@@ -8,6 +8,7 @@ use aho_corasick::AhoCorasick;
 const WORDS: &[&str] = &[
     "drop",
     "or replace",
+    "create_table!",
     "fixtures:load",
     "site-install",
     "site:install",

@@ -1,23 +1,22 @@
 //! Rows about commands that destroy files, disks and the history of git; and which paths hold data.
 
 mod databases;
+mod disks;
 mod emptied;
 mod listed;
 mod paths;
 mod roots;
 
 use super::command::{Word, Words, always};
-use super::{CommandRow, Hit, is_argument, kind};
-use crate::content::script::guards::called;
+use super::{CommandRow, Hit, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
-use crate::content::script::syntax::{Expression, Form, has_one};
 use crate::content::script::value::texts;
-use crate::content::script::words::asks;
 pub(super) use databases::file_of_database;
 use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
+use disks::disk;
 pub(super) use emptied::COMMANDS as EMPTIED;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
@@ -373,38 +372,6 @@ fn rsync(words: &Words) -> Hit {
         path_of_data(&path) && !it.text.contains("backup") && !path.contains("backup")
     });
     if of_data { Hit::Full } else { Hit::Miss }
-}
-
-fn disk(words: &Words) -> Hit {
-    let is_device = |it: &Word| {
-        it.text.trim_start_matches("of=").starts_with("/dev/")
-            && !it.text.contains("/dev/null")
-            && !it.text.contains("loop")
-    };
-    let on_device = match words.program.as_str() {
-        "dd" => {
-            // A file that is made of zeros has a length; what the caller names may be anything.
-            let wipes = words.rest.iter().any(|it| it.text.starts_with("if=/dev/"))
-                && !words.rest.iter().any(|it| it.text.starts_with("count="));
-            let is_named = |it: &Word| has_one(vec![&it.value], 20, is_argument);
-            words.rest.iter().filter(|it| it.text.starts_with("of=")).any(|it| {
-                is_device(it) || it.is_disk() || wipes && it.text == "of=\u{1}" && is_named(it)
-            })
-        }
-        "wipefs" | "blkdiscard" if words.plain().any(Word::is_disk) => true,
-        "sgdisk" => words.any(&["--zap-all", "-Z", "-z"]),
-        "shred" => words.plain().any(is_device),
-        // What the caller names, or whoever is asked.
-        _ => {
-            let is_named = |it: &Word| {
-                let asks =
-                    |it: &Expression| matches!(&it.form, Form::Call(call) if asks(&called(call)));
-                it.text == "\u{1}" && has_one(vec![&it.value], 20, |it| is_argument(it) || asks(it))
-            };
-            words.plain().any(|it| is_device(it) || it.is_disk() || is_named(it))
-        }
-    };
-    if on_device { Hit::Full } else { Hit::Miss }
 }
 
 fn volumes(words: &Words) -> Hit {

@@ -116,7 +116,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "rename-command",
         ),
         languages: GO,
-        names: &["FlushAll", "FlushDB", "FlushAllAsync", "FlushDBAsync"],
+        names: &["FlushAll", "FlushDB", "FlushAllAsync", "FlushDBAsync", "Do"],
         when: flush,
     },
     CallRow {
@@ -220,11 +220,7 @@ fn hit(is: bool) -> Hit {
 
 /// A text that holds for every row.
 fn always_holds(of: &Expression) -> bool {
-    let text: String = of.literal().unwrap_or_default().to_lowercase().split_whitespace().collect();
-    matches!(
-        text.as_str(),
-        "1=1" | "true" | "1" | "idisnotnull" | "id>0" | "id>=0" | "id<>0" | "id!=0"
-    )
+    of.literal().is_some_and(|it| super::sql::holds_for_all(&it))
 }
 
 /// `&User{}`, or one of a list of these.
@@ -330,10 +326,19 @@ fn delete_many(chain: &Chain) -> Hit {
     if chain.name() == "RemoveAll" && chain.on() == "os" {
         return Hit::Miss;
     }
-    hit(chain.argument(0).is_some_and(|it| selects_all(it)))
+    // `session.DB("shop").C("users").RemoveAll(nil)` of mgo.
+    let is_of_mgo = chain.on() == "C" || chain.module.contains("mgo");
+    let is_nil =
+        |it: &Shared| matches!(it.form, Form::Nothing) && is_of_mgo && chain.name() == "RemoveAll";
+    hit(chain.argument(0).is_some_and(|it| selects_all(it) || is_nil(it)))
 }
 
 fn flush(chain: &Chain) -> Hit {
+    // `conn.Do("FLUSHALL")`.
+    if chain.name() == "Do" {
+        let first = chain.arguments().iter().find_map(|it| it.value.literal()).unwrap_or_default();
+        return hit(matches!(first.to_lowercase().as_str(), "flushall" | "flushdb"));
+    }
     let lower = chain.on().to_lowercase();
     let is_redis = ["redis", "rdb", "rds", "client", "cache"].iter().any(|it| lower.contains(it));
     hit(chain.named("ctx").is_some() || is_redis)

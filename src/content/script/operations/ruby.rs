@@ -1,6 +1,7 @@
 //! Rows about calls in Ruby.
 
 pub(super) mod stores;
+mod tasks;
 
 use super::chain::{Chain, Link, given_nothing, picks_one, says_who, unfiltered};
 use super::{CallRow, Hit, kind};
@@ -13,6 +14,7 @@ use crate::content::script::value::texts;
 use std::rc::Rc;
 
 use stores::{bucket, redis, search};
+use tasks::rake;
 
 const RUBY: &[Language] = &[Ruby];
 
@@ -89,9 +91,41 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "rb.made_anew",
+            "create_table :users, force: true; DB.create_table!(:users); User.auto_migrate!; Rake::Task['db:mongoid:drop'].invoke",
+            "outside of migrations and of the schema of Rails; what is there goes first, and nobody asks",
+            Table,
+            High,
+            "",
+        ),
+        languages: RUBY,
+        names: &["create_table", "create_table!", "drop_table?", "auto_migrate!", "invoke"],
+        when: |chain| {
+            let is_forced = || {
+                chain
+                    .named("force")
+                    .is_some_and(|it| !matches!(it.form, Form::Bool(false) | Form::Nothing))
+            };
+            let told = || chain.argument(0).is_some();
+            let is_hit = match chain.name() {
+                "create_table" => is_forced() && told(),
+                "create_table!" | "drop_table?" => chain.links.len() > 1 && told(),
+                "auto_migrate!" => chain.links.len() > 1,
+                _ => {
+                    chain.has(&["Rake::Task"])
+                        && chain.argument(0).into_iter().flat_map(texts).any(|it| {
+                            matches!(it.text.as_str(), "db:mongoid:drop" | "db:mongoid:purge")
+                        })
+                }
+            };
+            if is_hit { Hit::Full } else { Hit::Miss }
+        },
+    },
+    CallRow {
+        kind: kind(
             "rb.rake",
             "Rake::Task['db:drop'].invoke, task reset: ['db:drop']",
-            "the check of protected environments is switched off",
+            "the check of protected environments is switched off, or the version of Rails has none",
             Database,
             High,
             "protected environments",
@@ -351,30 +385,6 @@ fn database(chain: &Chain) -> Hit {
                         || matches!(chain.on(), "database" | "collection"))
         }
     };
-    if is_hit { Hit::Full } else { Hit::Miss }
-}
-
-fn rake(chain: &Chain) -> Hit {
-    if !chain.has(&["Rake::Task"]) {
-        return Hit::Miss;
-    }
-    let tasks = [
-        "db:drop",
-        "db:reset",
-        "db:purge",
-        "db:migrate:reset",
-        "db:truncate_all",
-        "db:seed:replant",
-        "db:schema:load",
-        "db:setup",
-        "db:structure:load",
-    ];
-    // What is executed goes without the tasks it needs, of which one checks the environment.
-    let is_open = chain.named("unprotected").is_some() || chain.name() == "execute";
-    let is_hit = chain.argument(0).into_iter().flat_map(texts).any(|task| {
-        let is = |it: &&str| task.text == **it || task.text.starts_with(&format!("{it}:"));
-        is_open && tasks.iter().any(is)
-    });
     if is_hit { Hit::Full } else { Hit::Miss }
 }
 

@@ -6,6 +6,7 @@ mod conditions;
 mod executed;
 mod graph;
 mod guards;
+mod kinds;
 mod lexer;
 mod rows;
 mod tables;
@@ -13,6 +14,12 @@ mod tables;
 use aside::{is_of_tests, is_passing, uncalled_routines, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 use executed::{Assembled, RUNS};
+pub(super) use kinds::KINDS;
+pub(in crate::content::script) use kinds::by_name;
+use kinds::{
+    ALTER_DROP, CALLED, DELETE_ALL, DELETE_LITERAL, DELETE_ORPHANS, DROP_DATABASE, DROP_TABLE,
+    EXECUTE, TRUNCATE, UPDATE_ALL,
+};
 use lexer::{Token, What};
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
 pub(in crate::content::script) use tables::{
@@ -20,100 +27,7 @@ pub(in crate::content::script) use tables::{
 };
 
 use super::{kind, named::names_wipe};
-use crate::content::script::model::Scope::{Database, Table};
-use crate::content::script::model::Weight::{Critical, High, Medium};
-use crate::content::script::model::{Guard, Kind, Scope};
-
-static DROP_DATABASE: Kind =
-    kind("sql.drop_database", "DROP DATABASE|SCHEMA|OWNED BY|KEYSPACE", "", Database, Critical, "");
-static DROP_TABLE: Kind = kind(
-    "sql.drop_table",
-    "DROP TABLE",
-    "no CREATE of the same table follows",
-    Table,
-    High,
-    "a migration",
-);
-static TRUNCATE: Kind = kind("sql.truncate", "TRUNCATE TABLE", "", Table, High, "");
-static DELETE_ALL: Kind = kind(
-    "sql.delete_all",
-    "DELETE FROM table",
-    "no WHERE, or one that always holds",
-    Table,
-    High,
-    "BEGIN and ROLLBACK",
-);
-static DELETE_EACH: Kind = kind(
-    "sql.delete_each",
-    "SELECT id FROM table, then DELETE FROM table WHERE id = ? for each of them",
-    "the query has no WHERE, and nothing chooses among its rows",
-    Table,
-    High,
-    "BEGIN and ROLLBACK",
-);
-static DELETE_ORPHANS: Kind = kind(
-    "sql.delete_orphans",
-    "DELETE FROM items WHERE order_id NOT IN (SELECT id FROM orders)",
-    "a program runs three such statements or more: an empty list of the others takes all rows away",
-    Table,
-    High,
-    "BEGIN and ROLLBACK",
-);
-static DELETE_LITERAL: Kind = kind(
-    "sql.delete_literal",
-    "DELETE FROM table WHERE client_id = 7",
-    "the id of a tenant stands in the script, and two statements or more go by one",
-    Scope::Tenant,
-    High,
-    "",
-);
-static UPDATE_ALL: Kind =
-    kind("sql.update_all", "UPDATE table SET ...", "no WHERE", Table, Medium, "");
-static EXECUTE: Kind = kind(
-    "sql.plpgsql_exec",
-    "EXECUTE 'DROP TABLE ' || name",
-    "in a block or function",
-    Database,
-    Critical,
-    "IF current_database() NOT LIKE '%test%' THEN RAISE EXCEPTION",
-);
-static ALTER_DROP: Kind = kind(
-    "sql.alter_drop",
-    "ALTER TABLE table DROP COLUMN|PARTITION",
-    "outside of a migration",
-    Table,
-    Medium,
-    "a migration",
-);
-static CALLED: Kind = kind(
-    "sql.called",
-    "CALL drop_all_tables(), SELECT truncate_tables('app'), EXEC dbo.WipeDatabase",
-    "the name says that a database goes, or all that is in it",
-    Database,
-    High,
-    "",
-);
-/// The kinds of operations in SQL.
-pub(super) static KINDS: &[&Kind] = &[
-    &DROP_DATABASE,
-    &DROP_TABLE,
-    &TRUNCATE,
-    &DELETE_ALL,
-    &DELETE_EACH,
-    &DELETE_LITERAL,
-    &DELETE_ORPHANS,
-    &UPDATE_ALL,
-    &EXECUTE,
-    &ALTER_DROP,
-    &CALLED,
-    &graph::ALL,
-    &graph::OF_LABEL,
-];
-
-/// The kind of a statement of which only the name is known.
-pub(in crate::content::script) fn by_name() -> &'static Kind {
-    &CALLED
-}
+use crate::content::script::model::{Guard, Kind};
 
 /// A statement that destroys something.
 #[derive(Debug)]

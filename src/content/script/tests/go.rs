@@ -224,3 +224,23 @@ fn finds_a_statement_that_is_written_piece_by_piece() {
         assert_eq!(found, ["sql.delete_all"], "{text}");
     }
 }
+
+#[test]
+fn finds_what_old_clients_of_go_do() {
+    let program = |line: &str| format!("package main\nfunc main() {{\n\t{line}\n}}\n");
+    for line in [
+        "conn.Do(\"FLUSHALL\")",
+        "session.DB(\"shop\").C(\"users\").RemoveAll(nil)",
+        "db.Where(\"email <> ?\", \"admin\").Delete(&User{})",
+        "db.Where(\"id > 0\").Delete(&User{})",
+    ] {
+        assert_eq!(open("cmd/wipe/main.go", &program(line)).len(), 1, "{line}");
+    }
+    for line in [
+        "conn.Do(\"GET\", \"a\")",
+        "list.RemoveAll(nil)",
+        "db.Where(\"email = ?\", it).Delete(&User{})",
+    ] {
+        assert!(open("cmd/wipe/main.go", &program(line)).is_empty(), "{line}");
+    }
+}

@@ -314,3 +314,25 @@ fn deep_nesting_is_bounded() {
         }
     }
 }
+
+#[test]
+fn finds_in_frameworks_of_php() {
+    for text in [
+        "<?php\n$this->db->truncate('users');\n",
+        "<?php\nCapsule::schema()->dropIfExists('users');\n",
+        "<?php\ndb_drop_table('log');\n",
+        "<?php\n\\Drupal::database()->delete('node')->execute();\n",
+        "<?php\n(new User)->truncate();\n",
+        "<?php\nforeach (get_posts(['numberposts' => -1]) as $it) { wp_delete_post($it->ID, true); }\n",
+    ] {
+        assert_eq!(open("wipe.php", text).len(), 1, "{text}");
+    }
+    for text in [
+        "<?php\n$text->truncate('users');\n",
+        "<?php\n\\Drupal::database()->delete('node')->condition('nid', $nid)->execute();\n",
+        "<?php\nforeach (get_posts(['meta_query' => $old]) as $it) { wp_delete_post($it->ID, true); }\n",
+        "<?php\nwp_delete_post($id, true);\n",
+    ] {
+        assert!(open("wipe.php", text).is_empty(), "{text}");
+    }
+}

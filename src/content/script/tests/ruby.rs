@@ -111,12 +111,37 @@ fn lets_through() {
         "abort 'no longer used'\nUser.delete_all\n",
         "raise 'no longer used'\nUser.delete_all\n",
         "Rake::Task['db:migrate'].invoke\n",
-        // Rails itself looks whether the environment is protected.
-        "Rake::Task['db:drop'].invoke\n",
         "RSpec.configure do |config|\n  config.before { User.delete_all }\nend\n",
     ] {
         assert_eq!(open("scripts/a.rb", text), [], "{text}");
         assert_eq!(guarded("scripts/a.rb", text), [], "{text}");
+    }
+}
+
+#[test]
+fn rails_itself_looks_whether_the_environment_is_protected() {
+    let text = "Rake::Task['db:drop'].invoke\n";
+    assert_eq!(open("scripts/a.rb", text), []);
+    assert_eq!(guarded("scripts/a.rb", text), [(1, GuardKind::Framework)]);
+}
+
+#[test]
+fn finds_what_is_made_anew() {
+    for text in [
+        "Rake::Task['db:mongoid:drop'].invoke\n",
+        "ActiveRecord::Base.connection.create_table :users, force: true do |t|\nend\n",
+        "DB.create_table!(:users) { primary_key :id }\n",
+        "User.auto_migrate!\n",
+        "FileUtils.rm(Dir.glob('/srv/uploads/*'))\n",
+    ] {
+        assert_eq!(open("scripts/a.rb", text).len(), 1, "{text}");
+    }
+    for text in [
+        "create_table :users do |t|\nend\n",
+        "create_table :users, force: false do |t|\nend\n",
+        "list[:users].drop\n",
+    ] {
+        assert_eq!(open("scripts/a.rb", text), [], "{text}");
     }
 }
 

@@ -4,6 +4,7 @@ mod functions;
 mod interpreted;
 mod known;
 mod made;
+mod packages;
 mod spread;
 mod traps;
 mod wrapped;

@@ -204,8 +204,7 @@ fn removes_found(chain: &Chain) -> bool {
             .rev()
             .nth(1)
             .is_some_and(|it| it.name == "collections" && it.call.is_none());
-    is_of_model && chain.module.to_lowercase().contains("model")
-        || is_of_model && is_run_behind(chain)
+    is_of_model && (is_run_behind(chain) || chain.module.to_lowercase().contains("model"))
         || is_found
         || is_collection
 }

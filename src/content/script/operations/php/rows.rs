@@ -57,8 +57,11 @@ pub(super) fn rows(chain: &Chain) -> Hit {
         return if between(at + 1) { left(chain) } else { Hit::Miss };
     }
     let first = chain.links.first().map_or("", |it| it.name);
+    // `(new User)->truncate()`.
+    let is_made =
+        chain.links.first().and_then(|it| it.call).is_some_and(|it| it.arguments.is_empty());
     if !is_class(first)
-        || chain.links.first().is_some_and(|it| it.call.is_some())
+        || chain.links.first().is_some_and(|it| it.call.is_some()) && !(is_made && matches!(chain.name(), "truncate"))
         || NO_MODELS.contains(&first)
         || !between(1)
         // A method of the class itself.

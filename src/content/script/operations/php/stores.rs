@@ -147,6 +147,46 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             }
         },
     },
+    CallRow {
+        kind: kind(
+            "php.framework",
+            "$this->db->truncate('users'), Capsule::schema()->drop('users'), db_drop_table('log'), $schema->dropTable('users')",
+            "of CodeIgniter, Capsule, Drupal or Doctrine",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &[
+            "truncate",
+            "drop",
+            "dropIfExists",
+            "db_drop_table",
+            "dropTable",
+            "dropAndCreateDatabase",
+            "execute",
+        ],
+        when: of_framework,
+    },
+    CallRow {
+        kind: kind(
+            "php.wordpress",
+            "foreach (get_posts(['numberposts' => -1]) as $it) wp_delete_post($it->ID, true)",
+            "the query has no condition",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &[
+            "wp_delete_post",
+            "wp_delete_attachment",
+            "wp_delete_user",
+            "wp_delete_term",
+            "wp_delete_comment",
+        ],
+        when: of_all_posts,
+    },
 ];
 
 /// Whether a value is made of what lists the objects of a bucket, all of them.
@@ -211,4 +251,67 @@ fn is_all_entities(of: &Shared) -> bool {
         open.extend(it.children());
     }
     is_listed
+}
+
+/// Calls of frameworks that take a table away, or all that is in it.
+fn of_framework(chain: &Chain) -> Hit {
+    let told = chain.argument(0).is_some();
+    hit(match chain.name() {
+        // `$this->db->truncate('users')` of CodeIgniter.
+        "truncate" => told && chain.on() == "db",
+        "drop" | "dropIfExists" => {
+            told && chain.on() == "schema" && chain.has(&["Capsule", "capsule", "DB"])
+        }
+        "db_drop_table" => told,
+        "dropTable" => told && chain.has(&["getSchemaManager", "createSchemaManager", "forge"]),
+        "dropAndCreateDatabase" => true,
+        // `\Drupal::database()->delete('node')->execute()`, `db_delete('node')->execute()`.
+        _ => {
+            let links: Vec<&str> = chain.links.iter().map(|it| it.name).collect();
+            matches!(
+                links.as_slice(),
+                [.., "database" | "connection", "delete", "execute"] | ["db_delete", "execute"]
+            )
+        }
+    })
+}
+
+/// A post that is deleted as one of all that a query finds.
+fn of_all_posts(chain: &Chain) -> Hit {
+    let lists = [
+        "get_posts",
+        "wc_get_products",
+        "wc_get_orders",
+        "get_users",
+        "get_terms",
+        "get_comments",
+        "get_col",
+    ];
+    let mut open: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
+    for _ in 0..200 {
+        let Some(it) = open.pop() else { return Hit::Miss };
+        if let Form::Call(call) = &it.form
+            && lists.contains(&name_of(&call.callee).as_str())
+        {
+            let said: Vec<String> =
+                call.arguments.iter().flat_map(|it| texts_in(&it.value)).collect();
+            let narrows = [
+                "meta_query",
+                "date_query",
+                "tax_query",
+                "post__in",
+                "include",
+                "meta_key",
+                "author",
+                "search",
+            ];
+            let is_narrow = said
+                .iter()
+                .any(|it| narrows.contains(&it.as_str()) || it.to_uppercase().contains(" WHERE "));
+            let is_one = chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value));
+            return hit(!is_narrow && !is_one);
+        }
+        open.extend(it.children());
+    }
+    Hit::Miss
 }

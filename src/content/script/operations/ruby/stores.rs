@@ -128,7 +128,12 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         when: |chain| {
             let is_file = matches!(chain.on(), "File" | "FileUtils");
             let one = chain.argument(0).filter(|it| !chain.is_of_chosen(it));
-            hit(is_file && one.is_some_and(is_listed_data))
+            // `FileUtils.rm(Dir.glob('uploads/*'))` takes them all at once.
+            let are_all = |it: &Shared| {
+                let path = super::listed(it);
+                !std::ptr::eq(&*path, &**it) && super::super::files::is_data(&path)
+            };
+            hit(is_file && one.is_some_and(|it| is_listed_data(it) || are_all(it)))
         },
     },
 ];

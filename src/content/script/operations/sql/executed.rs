@@ -1,8 +1,9 @@
 //! Texts that SQL makes into statements and runs: of a variable, of each row of a query, of each table.
 
+use super::Words;
 use super::aside::is_passing;
+use super::kinds::EXECUTE;
 use super::lexer::{Token, What};
-use super::{EXECUTE, Words};
 use crate::content::script::model::Kind;
 
 /// Words that begin a statement in which a text may be run.

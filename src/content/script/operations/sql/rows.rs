@@ -1,7 +1,8 @@
 //! Statements that take one row away by its key, and those that list all rows: together they empty a table.
 
+use super::kinds::DELETE_EACH;
 use super::lexer::{self, What};
-use super::{DELETE_EACH, Words, is_passing};
+use super::{Words, is_passing};
 use crate::content::script::model::Kind;
 
 /// A statement that takes rows away by what is filled in.

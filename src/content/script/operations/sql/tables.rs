@@ -1,7 +1,8 @@
 //! Tables that a text makes, and what else is asked of a text as a whole.
 
+use super::Words;
+use super::kinds::{ALTER_DROP, DELETE_ALL, DELETE_ORPHANS, DROP_TABLE, TRUNCATE, UPDATE_ALL};
 use super::lexer::{self, What};
-use super::{ALTER_DROP, DELETE_ALL, DELETE_ORPHANS, DROP_TABLE, TRUNCATE, UPDATE_ALL, Words};
 use crate::content::script::model::Kind;
 
 /// A table that a text makes or fills.

@@ -1,0 +1,132 @@
+//! Functions and classes of Python, and what their decorators and bases say of who calls them.
+
+use std::rc::Rc;
+
+use tree_sitter::Node;
+
+use super::values::expression;
+use super::{TASKS, body};
+use crate::content::script::Reach;
+use crate::content::script::languages::Reader;
+use crate::content::script::syntax::{
+    Act, Argument, Call, Class, Expression, Form, Function, Parameter, Statement,
+};
+use crate::content::script::tree::{children, field};
+use crate::content::script::value::ARGUMENTS as ARGUMENTS_OF;
+
+pub(super) fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
+    let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
+    let is_task = marks.iter().any(|mark| {
+        let mark = mark.trim_start_matches('@');
+        let mark = mark.split('(').next().unwrap_or_default();
+        TASKS.iter().any(|task| mark == *task || mark.rsplit('.').next() == Some(task))
+    });
+    let parameters = field(node, "parameters").map(|it| parameters(reader, it)).unwrap_or_default();
+    // What AWS calls, mostly by the clock.
+    let is_task = is_task || name == "lambda_handler" && parameters.len() == 2;
+    let outer = field(node, "body").map(|it| of_others(reader, it)).unwrap_or_default();
+    let mut body = body(reader, node, "body");
+    // `def handle(self, *args, **kw)` of a command of Django.
+    let options = parameters.iter().find_map(|it| it.name.strip_prefix("**"));
+    if let Some(options) = options.filter(|_| name.starts_with("handle")) {
+        let line = reader.line(node);
+        let callee = Expression::new(line, Form::Name(ARGUMENTS_OF.to_owned()));
+        let call = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+        let act = Act::Set(options.to_owned(), Expression::new(line, call));
+        body.insert(0, Statement { line, act });
+    }
+    if marks.iter().any(|mark| asks_first(mark)) {
+        let line = reader.line(node);
+        let name = |text: &str| Expression::new(line, Form::Name(text.to_owned()));
+        let abort = Argument {
+            name: Some("abort".to_owned()),
+            value: Expression::new(line, Form::Bool(true)),
+        };
+        let call = Call { callee: name("confirm"), arguments: vec![abort], block: None };
+        let ask = Act::Run(Expression::new(line, Form::Call(call)));
+        body.insert(0, Statement { line, act: ask });
+    }
+    if marks.iter().any(|mark| is_atomic(mark)) {
+        let line = reader.line(node);
+        let callee = Expression::new(line, Form::Name("atomic".to_owned()));
+        let call = Call { callee, arguments: Vec::new(), block: None };
+        let begin = Act::Run(Expression::new(line, Form::Call(call)));
+        body.insert(0, Statement { line, act: begin });
+        // The transaction ends with it.
+        body = vec![Statement { line, act: Act::Block(body) }];
+    }
+    Function {
+        name,
+        line: reader.line(node),
+        parameters,
+        body,
+        called_by: is_task.then_some(Reach::Task),
+        needs: Vec::new(),
+        yields_last: false,
+        is_property: marks.iter().any(|mark| is_property(mark)),
+        outer,
+    }
+}
+
+/// The names that a function says are of the file, or of the function around it.
+fn of_others(reader: &Reader, body: Node) -> Vec<String> {
+    let said = children(body).into_iter();
+    let said = said.filter(|it| matches!(it.kind(), "global_statement" | "nonlocal_statement"));
+    said.flat_map(children).map(|it| reader.text(it).to_owned()).collect()
+}
+
+/// A decorator that makes a method a field.
+fn is_property(mark: &str) -> bool {
+    mark.trim_start_matches('@')
+        .rsplit('.')
+        .next()
+        .is_some_and(|it| it.trim_end().ends_with("property"))
+}
+
+/// A decorator of Django that runs the function in a transaction.
+pub(super) fn is_atomic(mark: &str) -> bool {
+    let mark = mark.trim_start_matches('@').split('(').next().unwrap_or_default();
+    mark.rsplit('.').next() == Some("atomic")
+}
+
+/// A decorator of click that asks before the function runs, and aborts.
+fn asks_first(mark: &str) -> bool {
+    mark.contains("confirmation_option")
+        || (mark.contains("is_flag") && mark.contains("prompt=") && mark.contains("callback="))
+}
+
+pub(super) fn parameters(reader: &Reader, node: Node) -> Vec<Parameter> {
+    let named = |it: Node| {
+        let (name, default) = match it.kind() {
+            "default_parameter" | "typed_default_parameter" => {
+                let default = field(it, "value").map(|it| expression(reader, it));
+                (field(it, "name")?, default)
+            }
+            "typed_parameter" => (*children(it).first()?, None),
+            _ => (it, None),
+        };
+        Some(Parameter { name: reader.text(name).to_owned(), default })
+    };
+    children(node).into_iter().filter_map(named).collect()
+}
+
+pub(super) fn class(reader: &Reader, node: Node) -> Act {
+    let bases: Vec<String> = field(node, "superclasses")
+        .map(|it| children(it).into_iter().map(|it| reader.text(it).to_owned()).collect())
+        .unwrap_or_default();
+    let is_command =
+        bases.iter().any(|it| it.rsplit('.').next().is_some_and(|it| it.ends_with("Command")));
+    let mut body = body(reader, node, "body");
+    if is_command {
+        for statement in &mut body {
+            if let Act::Define(function) = &mut statement.act
+                && matches!(function.name.as_str(), "handle" | "handle_noargs" | "run" | "execute")
+                && let Some(function) = Rc::get_mut(function)
+            {
+                function.called_by = Some(Reach::Task);
+            }
+        }
+    }
+    let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
+    Act::Class(Rc::new(Class { name, base: bases.into_iter().next(), body }))
+}
