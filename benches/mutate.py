@@ -47,7 +47,10 @@ SILENT = [
     (r"((?:manage\.py|django-admin)\s+(?:flush|reset_db))", r"\1 --noinput"),
     (r"(call_command\(\s*['\"](?:flush|reset_db)['\"])", r"\1, interactive=False"),
     (r"(migrate:(?:reset|fresh|refresh)['\"]?)", r"\1 --force"),
-    (r"((?:rails|rake)\s+db:)", r"DISABLE_DATABASE_ENVIRONMENT_CHECK=1 \1"),
+    (r"((?:rails|rake)\s+)(db:)", r"\1DISABLE_DATABASE_ENVIRONMENT_CHECK=1 \2"),
+    (r"(Rake::Task\[['\"]db:[\w:]+['\"]\])\.invoke", r"\1.execute"),
+    (r"(\bmigrate\b.*\bdown)\s*$", r"\1 -all"),
+    (r"(['\"]destroy['\"])", r"\1, '-auto-approve'"),
     (r"(dropdb\s+)(?:-i|--interactive)\s", r"\1"),
     (r"(\brm\s+-\w*)i(\w*)", r"\1\2f"),
 ]

@@ -43,10 +43,11 @@ pub fn rails_version(gemfile: &[u8]) -> Option<u32> {
         if let Some(version) = locked.filter(|it| it.starts_with(|it: char| it.is_ascii_digit())) {
             return number(version);
         }
-        // `gem 'rails', '~> 3.2'`.
+        // `gem 'rails', '~> 3.2'`; what only says the least version (`>= 4.2`) leaves it open.
         let rest = line.strip_prefix("gem ")?.trim_start().trim_start_matches(['\'', '"']);
         let rest = rest.strip_prefix("rails").filter(|it| it.starts_with(['\'', '"']))?;
-        number(rest.split('#').next()?)
+        let asked = rest.split('#').next()?;
+        if asked.contains('>') && !asked.contains("~>") { None } else { number(asked) }
     })
 }
 
@@ -74,7 +75,8 @@ mod tests {
             ("GEM\n  specs:\n    rails (3.2.22)\n      actionmailer (= 3.2.22)\n", Some(3)),
             ("    activerecord (7.1.2)\n", Some(7)),
             ("source 'https://rubygems.org'\ngem 'rails', '~> 4.2.0'\n", Some(4)),
-            ("gem \"rails\", \">= 5.0\" # 3.2 before\n", Some(5)),
+            ("gem \"rails\", \"5.0.1\" # 3.2 before\n", Some(5)),
+            ("gem \"rails\", \">= 4.2\"\n", None),
             ("gem 'rails'\n", None),
             ("gem 'rails-i18n', '~> 4.0'\n", None),
             ("    rails (= 3.2.22)\n", None),
