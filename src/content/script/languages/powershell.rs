@@ -1,6 +1,7 @@
 //! PowerShell. Names are the same in any case: those of variables and functions are kept in lower case.
 
 mod commands;
+mod ended;
 mod expressions;
 mod listings;
 mod paths;
@@ -23,10 +24,18 @@ use crate::content::script::tree::{children, field, has};
 /// A file as it is read.
 struct File<'r, 'a> {
     reader: &'r Reader<'a>,
-    /// The functions of the file, and of each parameter whether it is a switch.
-    functions: HashMap<String, Vec<(String, bool)>>,
+    /// The functions of the file, and what they take.
+    functions: HashMap<String, Taken>,
     /// What asks before it does something asks indeed: `ConfirmImpact = 'High'`.
     asks: Cell<bool>,
+}
+
+/// What a function takes.
+struct Taken {
+    /// Its parameters, and of each whether it is a switch.
+    parameters: Vec<(String, bool)>,
+    /// The variable that holds all words besides.
+    rest: Option<String>,
 }
 
 /// The statements of a file.
@@ -39,7 +48,8 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
                 let name = variable_of(reader, it)?;
                 Some((name.to_lowercase(), is_switch(reader, it)))
             });
-            functions.insert(name_of(reader, node), parameters.collect());
+            let taken = Taken { parameters: parameters.collect(), rest: rest_of(reader, node) };
+            functions.insert(name_of(reader, node), taken);
         }
         open.extend(children(node));
     }
@@ -81,6 +91,22 @@ fn variable_of<'a>(reader: &Reader<'a>, node: Node) -> Option<&'a str> {
     Some(reader.text(variable).trim_start_matches('$'))
 }
 
+/// The parameter of a function that takes all words that no other one does, or `$args`, where it is looked at.
+fn rest_of(reader: &Reader, function: Node) -> Option<String> {
+    let takes_rest = |it: &Node| {
+        let types = children(*it).into_iter().filter(|it| it.kind() == "attribute_list");
+        types.map(|it| reader.text(it).to_lowercase()).any(|it| {
+            it.contains("valuefromremainingarguments") && !it.contains("arguments=$false")
+        })
+    };
+    let all = parameters_of(function);
+    if let Some(it) = all.iter().find(|it| takes_rest(it)) {
+        return variable_of(reader, *it).map(str::to_lowercase);
+    }
+    let text = reader.text(function).to_lowercase();
+    ["$args", "@args"].iter().any(|it| text.contains(it)).then(|| "args".to_owned())
+}
+
 fn is_switch(reader: &Reader, node: Node) -> bool {
     let types = children(node).into_iter().filter(|it| it.kind() == "attribute_list");
     let mut types = types.map(|it| reader.text(it).to_lowercase());
@@ -109,8 +135,21 @@ impl<'a> File<'_, 'a> {
     }
 
     fn block(&self, node: Node) -> Block {
+        self.all_of(children(node))
+    }
+
+    fn all_of(&self, nodes: Vec<Node>) -> Block {
         self.reader
-            .deeper(|| children(node).into_iter().flat_map(|it| self.statement(it)).collect())
+            .deeper(|| {
+                let mut all = Block::new();
+                for node in nodes {
+                    let mut these = self.statement(node);
+                    let condition = field(node, "condition").map(|it| self.text(it));
+                    ended::looked_at(condition, &mut all, &mut these);
+                    all.append(&mut these);
+                }
+                all
+            })
             .unwrap_or_default()
     }
 
@@ -316,7 +355,10 @@ impl<'a> File<'_, 'a> {
             };
             Some(Parameter { name, default })
         });
-        let parameters = parameters.collect();
+        let mut parameters: Vec<Parameter> = parameters.collect();
+        if rest_of(self.reader, node).is_some_and(|it| it == "args") {
+            parameters.push(Parameter { name: "args".to_owned(), default: None });
+        }
         let block = self.child(node, "script_block");
         let outer = self.asks.replace(block.is_some_and(|it| self.asks_by_itself(it)));
         let body = block.map(|it| self.inside(it)).unwrap_or_default();
@@ -333,7 +375,6 @@ impl<'a> File<'_, 'a> {
 
     /// The statements of a block without its parameters: they are what its caller says.
     fn inside(&self, node: Node) -> Block {
-        let parts = children(node).into_iter().filter(|it| it.kind() != "param_block");
-        self.reader.deeper(|| parts.flat_map(|it| self.statement(it)).collect()).unwrap_or_default()
+        self.all_of(children(node).into_iter().filter(|it| it.kind() != "param_block").collect())
     }
 }

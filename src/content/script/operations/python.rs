@@ -111,14 +111,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.peewee",
-            "database.drop_tables([...]), Model.delete().execute(), Model.drop_table()",
+            "database.drop_tables([...]), Model.delete().execute(), Model.drop_table(), Model.delete_table()",
             "not narrowed down",
             Table,
             High,
             "",
         ),
         languages: PYTHON,
-        names: &["drop_tables", "drop_table", "execute", "truncate_table"],
+        names: &["drop_tables", "drop_table", "delete_table", "execute", "truncate_table"],
         when: peewee,
     },
     CallRow {

@@ -4,6 +4,56 @@ use super::{defects, guarded, open};
 use crate::content::script::{Defect, GuardKind};
 
 #[test]
+fn what_a_function_hands_on_is_followed() {
+    for (function, call) in [
+        ("function K { kubectl @args }", "K delete ns soc"),
+        (
+            "function K { param([Parameter(ValueFromRemainingArguments)]$a) kubectl @a }",
+            "K delete ns soc --wait=true",
+        ),
+        (
+            "function K { param([Parameter(ValueFromRemainingArguments=$true)][string[]]$a) & kubectl $a }",
+            "K delete ns soc",
+        ),
+        (
+            "function K { param($ctx, [Parameter(ValueFromRemainingArguments)]$a) kubectl --context $ctx @a }",
+            "K prod delete ns soc",
+        ),
+        ("function K { param($ctx) kubectl --context $ctx @args }", "K prod delete ns soc"),
+        ("function K { param($ns, $verb) kubectl $verb ns $ns }", "K -ns soc delete"),
+    ] {
+        assert_eq!(
+            open("a.ps1", &format!("{function}\n{call}\n")),
+            [(1, "sh.kubectl")],
+            "{function}"
+        );
+        let harmless = call.replace("delete", "get");
+        assert_eq!(open("a.ps1", &format!("{function}\n{harmless}\n")), [], "{function}");
+    }
+}
+
+#[test]
+fn a_tool_that_asks_guards_what_follows_its_success() {
+    let then = "aws s3 rm s3://shop-state --recursive";
+    for text in [
+        format!("pulumi destroy\nif ($LASTEXITCODE -ne 0) {{ exit 1 }}\n{then}\n"),
+        format!("pulumi destroy\nif (-not $?) {{ exit 1 }}\n{then}\n"),
+        format!("terraform destroy\nif ($LASTEXITCODE -eq 0) {{ {then} }}\n"),
+    ] {
+        assert_eq!(open("a.ps1", &text), [], "{text}");
+    }
+    for text in [
+        format!("pulumi destroy\n{then}\n"),
+        format!("pulumi destroy\nif ($LASTEXITCODE -eq 0) {{ exit 1 }}\n{then}\n"),
+        format!("pulumi destroy\nif ($LASTEXITCODE -ne 0) {{ {then} }}\n"),
+        format!("pulumi destroy\nif ($LASTEXITCODE -ne 0) {{ echo failed }}\n{then}\n"),
+        format!("kubectl get ns\nif ($LASTEXITCODE -ne 0) {{ exit 1 }}\n{then}\n"),
+    ] {
+        assert_eq!(open("a.ps1", &text).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn finds() {
     for (text, found) in [
         ("Remove-AzResourceGroup -Name app -Force\n", &[(1, "ps.az")][..]),

@@ -59,6 +59,8 @@ fn finds() {
         ),
         ("cursor.execute('TRUNCATE {} CASCADE'.format(name))\n", &[(1, "sql.truncate")]),
         ("cursor.execute('DROP TABLE %s' % name)\n", &[(1, "sql.drop_table")]),
+        ("User.delete_table()\n", &[(1, "py.peewee")]),
+        ("store.vector_store.delete_index()\n", &[(1, "py.vector")]),
         ("os.system('dropdb app')\n", &[(1, "sh.dropdb")]),
         ("subprocess.run(['dropdb', 'app'], check=True)\n", &[(1, "sh.dropdb")]),
         ("shutil.rmtree(UPLOAD_DIR)\n", &[(1, "py.fs.rmtree")]),

@@ -8,6 +8,28 @@ fn finds(text: &str) -> Vec<&'static str> {
 }
 
 #[test]
+fn a_tool_that_asks_guards_what_follows_its_success() {
+    let then = "aws s3 rm s3://shop-state --recursive";
+    for text in [
+        format!("pulumi destroy && {then}\n"),
+        format!("pulumi destroy || exit 1\n{then}\n"),
+        format!("if ! terraform destroy; then exit 1; fi\n{then}\n"),
+        format!("terraform destroy\nif [ $? -ne 0 ]; then exit 1; fi\n{then}\n"),
+    ] {
+        assert_eq!(open("a.sh", &text), [], "{text}");
+    }
+    for text in [
+        format!("pulumi destroy; {then}\n"),
+        format!("pulumi destroy || {then}\n"),
+        format!("pulumi destroy || true\n{then}\n"),
+        format!("pulumi preview && {then}\n"),
+        format!("pulumi destroy --yes && {then}\n"),
+    ] {
+        assert!(!open("a.sh", &text).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn finds_of_machines_and_disks() {
     for (line, id) in [
         ("parted -s /dev/sdc mklabel gpt", "sh.disks"),

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::File;
 use super::listings::{self, handed_on};
+use super::{File, Taken};
 use crate::content::script::syntax::{
     Argument, Call, Command, Expression, Form, Function, Part, Shared,
 };
@@ -65,8 +65,8 @@ impl File<'_, '_> {
         let is_cmdlet = is_cmdlet(&name);
         let words = elements.map(|it| self.words(it, is_cmdlet)).unwrap_or_default();
         let lower = name.to_lowercase();
-        if let Some(parameters) = self.functions.get(&lower) {
-            return called(line, &lower, arguments(words, parameters));
+        if let Some(taken) = self.functions.get(&lower) {
+            return called(line, &lower, arguments(line, words, taken));
         }
         if let Form::Lambda(_) = &program.form {
             return Form::Call(Call { callee: program, arguments: Vec::new(), block: None });
@@ -232,8 +232,9 @@ fn word(parts: Vec<Shared>) -> Option<Shared> {
 }
 
 /// The arguments of a function of the file.
-fn arguments(words: Vec<Shared>, parameters: &[(String, bool)]) -> Vec<Argument> {
-    let mut all = Vec::new();
+fn arguments(line: u32, words: Vec<Shared>, taken: &Taken) -> Vec<Argument> {
+    let mut named = Vec::new();
+    let mut others = Vec::new();
     let mut words = words.into_iter().peekable();
     while let Some(word) = words.next() {
         let flag = match &word.form {
@@ -243,18 +244,36 @@ fn arguments(words: Vec<Shared>, parameters: &[(String, bool)]) -> Vec<Argument>
             },
             _ => None,
         };
-        let known = flag.and_then(|flag| parameters.iter().find(|(name, _)| *name == flag));
+        let known = flag.and_then(|flag| taken.parameters.iter().find(|(name, _)| *name == flag));
         let Some((name, is_switch)) = known else {
-            all.push(Argument { name: None, value: word });
+            others.push(word);
             continue;
         };
         let value = match is_switch {
             true => Expression::new(word.line, Form::Bool(true)),
             false => words.next().unwrap_or(word),
         };
-        all.push(Argument { name: Some(name.clone()), value });
+        named.push(Argument { name: Some(name.clone()), value });
     }
-    all
+    let is_named = |of: &str| named.iter().any(|it| it.name.as_deref() == Some(of));
+    let is_free =
+        |of: &&(String, bool)| !of.1 && taken.rest.as_ref() != Some(&of.0) && !is_named(&of.0);
+    let free: Vec<String> =
+        taken.parameters.iter().filter(is_free).map(|it| it.0.clone()).collect();
+    let mut others = others.into_iter();
+    // Each word goes to the next parameter that was not named.
+    for (name, value) in free.into_iter().zip(&mut others) {
+        named.push(Argument { name: Some(name), value });
+    }
+    let left: Vec<Shared> = others.collect();
+    match &taken.rest {
+        Some(rest) => {
+            let value = Expression::new(line, Form::List(left));
+            named.push(Argument { name: Some(rest.clone()), value });
+        }
+        None => named.extend(left.into_iter().map(|value| Argument { name: None, value })),
+    }
+    named
 }
 
 /// The words of the program that `Start-Process` starts.

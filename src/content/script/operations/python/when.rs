@@ -119,6 +119,11 @@ pub(super) fn peewee(chain: &Chain) -> Hit {
         // Alembic's `op.drop_table` is a migration.
         "drop_table" | "truncate_table" if chain.on() == "op" => Hit::Miss,
         "drop_tables" | "drop_table" | "truncate_table" => Hit::Full,
+        // `User.delete_table()` of PynamoDB: the class stands for the table.
+        "delete_table" => {
+            let is_class = chain.on().starts_with(|it: char| it.is_ascii_uppercase());
+            hit(is_class && chain.argument(0).is_none())
+        }
         _ => match chain.links.iter().find(|it| it.name == "delete") {
             Some(link)
                 if link.call.is_some_and(|it| it.arguments.is_empty())
@@ -290,6 +295,9 @@ pub(super) fn vector(chain: &Chain) -> Hit {
         "recreate_collection" => Hit::Full,
         "reset" => hit(chain.has(&["chromadb", "chroma", "chroma_client"])),
         "delete_all" => hit(matches!(chain.on(), "schema" | "collections")),
+        "delete_index" if matches!(chain.on(), "vector_store" | "vectorstore" | "vector_db") => {
+            Hit::Full
+        }
         "delete_index" => hit(chain.argument(0).or(chain.named("name")).is_some()
             && (chain.has(&["pinecone", "Pinecone", "pc", "meilisearch", "meili_client"])
                 || chain.module.contains("pyes"))),

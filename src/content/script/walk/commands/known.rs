@@ -164,8 +164,13 @@ impl Walk {
         }]);
         let name = words.spoken(program, row.words);
         self.destroys(&row.kind, row.kind.scope, line, name, None, state);
+        if !FAIL_ON_NO.contains(&row.kind.id) {
+            state.guards = guards;
+            return;
+        }
+        self.ended = Some(Rc::clone(&state.guards));
         // `set -e`: where the answer is no, nothing behind it is run either.
-        if !(state.is_strict && FAIL_ON_NO.contains(&row.kind.id)) {
+        if !state.is_strict {
             state.guards = guards;
         }
     }
