@@ -58,6 +58,11 @@ pub(super) enum Hit {
     Asked,
 }
 
+/// All that a row says where this holds, and else nothing.
+fn hit(is_hit: bool) -> Hit {
+    if is_hit { Hit::Full } else { Hit::Miss }
+}
+
 /// A row about calls of functions and methods.
 pub(super) struct CallRow {
     pub(super) kind: Kind,

@@ -28,6 +28,9 @@ pub(super) const DEPTH: usize = 60;
 /// The function that stands for taking apart what the caller said; what is called on it has that name.
 pub(super) const ARGUMENTS: &str = "%arguments";
 
+/// The name under which a function is given all options at once, each for the parameter that is called so.
+pub(super) const OPTIONS: &str = "**";
+
 /// What it is kept under, before its class, that an object was made of it.
 pub(super) const OBJECT: &str = "%object.";
 

@@ -21,6 +21,7 @@ pub(super) use refusals::refuses;
 const ASKS: &[&str] = &[
     "input",
     "raw_input",
+    "ainput",
     "read",
     "prompt",
     "ask",

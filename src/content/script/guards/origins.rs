@@ -60,7 +60,9 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 open.extend(call.arguments.iter().map(|it| &*it.value));
                 // What a query gives back says nothing of the client that it was asked by.
                 let last = name.rsplit('.').next().unwrap_or_default();
-                if !QUERIES.contains(&last) {
+                // `inquirer.confirm(message="Sure?").execute()`.
+                let is_shown = last == "execute" && call.arguments.is_empty();
+                if !QUERIES.contains(&last) || is_shown {
                     open.push(&call.callee);
                 }
                 continue;

@@ -5,7 +5,7 @@ mod rest;
 use super::chain::Chain;
 use super::command::Words;
 use super::files::with_names_of;
-use super::{CallRow, CommandRow, Hit, kind};
+use super::{CallRow, CommandRow, Hit, hit, kind};
 use crate::content::script::Language::{self, JavaScript, Python, TypeScript};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
@@ -89,10 +89,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}
 
 /// A kind of store: how its hosts are called, on which port it listens, and what of it lies at which path.
 struct Store {

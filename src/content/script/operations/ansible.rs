@@ -1,7 +1,7 @@
 //! Rows about modules of Ansible.
 
 use super::command::Words;
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -163,10 +163,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
-
-fn hit(is_hit: bool) -> Hit {
-    if is_hit { Hit::Full } else { Hit::Miss }
-}
 
 /// What stands behind `name=`.
 fn value<'a>(words: &'a Words, name: &str) -> Option<&'a str> {

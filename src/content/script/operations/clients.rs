@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use super::chain::{Chain, Narrowed, name_of, narrowed_by, narrowed_to};
 use super::sql::holds_for_all;
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, TypeScript};
 use crate::content::script::guards::is_true;
 use crate::content::script::model::Scope::{Cloud, Database, Table};
@@ -151,7 +151,7 @@ fn of(methods: &[Methods], chain: &Chain) -> Hit {
             && (it.made_by.is_empty() && is_of_another(chain) || is_made_by(chain, it.made_by))
             && (it.when)(chain)
     });
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// Whether it is a method of a client, or a command that is sent to one, and none of the program itself.

@@ -2,7 +2,7 @@
 
 use super::command::{Word, Words, always};
 use super::files::path_of_data;
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Backup, Cloud, Files};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 
@@ -57,7 +57,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: TERRAFORM,
         words: &["apply"],
-        when: |it| if it.any(&["-destroy", "--destroy"]) { Hit::Full } else { Hit::Miss },
+        when: |it| hit(it.any(&["-destroy", "--destroy"])),
         prompt_off: &["-auto-approve", "--auto-approve"],
     },
     CommandRow {
@@ -73,7 +73,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &["apply"],
         when: |it| {
             let is_plan = |it: &Word| it.text.contains("destroy") && !it.text.contains('=');
-            if it.plain().skip(1).any(is_plan) { Hit::Full } else { Hit::Miss }
+            hit(it.plain().skip(1).any(is_plan))
         },
         prompt_off: &[],
     },
@@ -388,7 +388,7 @@ fn kubectl(words: &Words) -> Hit {
                 )
         }) || (it == "all" && words.has("--all"))
     });
-    if is_stateful || names_storage(words) { Hit::Full } else { Hit::Miss }
+    hit(is_stateful || names_storage(words))
 }
 
 /// `kubectl delete -f volumes.yaml`: the file is called as what holds data.
@@ -426,12 +426,12 @@ fn aws_s3(words: &Words) -> Hit {
         let of_data = words.plain().last().is_some_and(|it| path_of_data(&it.text));
         words.has("--delete") && (buckets > 1 || of_data)
     };
-    let hit = match words.plain().nth(1).map(|it| it.text.as_str()) {
+    let is_hit = match words.plain().nth(1).map(|it| it.text.as_str()) {
         Some("rb") => words.has("--force"),
         Some("sync") => mirrors(),
         _ => words.has("--recursive"),
     };
-    if hit && !dry { Hit::Full } else { Hit::Miss }
+    hit(is_hit && !dry)
 }
 
 /// `az storage blob delete` of one blob is no wipe.

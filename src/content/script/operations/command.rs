@@ -6,7 +6,7 @@ use crate::content::script::hosts::TASK;
 use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, texts};
 
-use super::{Hit, is_program};
+use super::{Hit, hit, is_program};
 use crate::content::script::words::parts;
 
 /// The words of a command, without what only wraps it.
@@ -296,7 +296,7 @@ impl Words {
 
 /// One of these flags is given.
 pub(super) fn given(words: &Words, flags: &[&str]) -> Hit {
-    if words.any(flags) { Hit::Full } else { Hit::Miss }
+    hit(words.any(flags))
 }
 
 /// Every such command.

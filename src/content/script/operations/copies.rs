@@ -2,7 +2,7 @@
 
 use super::command::{Line, Word, Words, told};
 use super::files::{file_of_database, is_passing, path_of_data, with_names_of};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Backup, Database, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
@@ -170,10 +170,6 @@ const OVER: &[Line] = &[
     ("xtrabackup", "", "--copy-back --move-back"),
     ("dgraph", "", "--drop_all"),
 ];
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}
 
 /// Words of the names of what is no copy of anybody's data.
 const OTHERS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Rows about commands that destroy databases.
 
 use super::command::{Words, always, given};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -159,5 +159,5 @@ fn dropdb(words: &Words) -> Hit {
 /// Restoring over a database that is for development only is what its name says.
 fn pg_restore(words: &Words) -> Hit {
     let is_development = words.rest.iter().any(|it| it.text.contains("_test"));
-    if words.any(&["--clean", "-c"]) && !is_development { Hit::Full } else { Hit::Miss }
+    hit(words.any(&["--clean", "-c"]) && !is_development)
 }

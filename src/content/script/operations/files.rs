@@ -8,7 +8,7 @@ mod paths;
 mod roots;
 
 use super::command::{Word, Words, always};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
@@ -39,6 +39,19 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["rm", "trash", "unlink", "rimraf"],
         words: &[],
         when: rm,
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind("cmd.rmdir", "rmdir /s /q PATH", "the path holds data", Files, High, ""),
+        programs: &["rmdir"],
+        words: &[],
+        when: |words| {
+            let is_flag = |it: &Word| it.text.len() == 2 && it.text.starts_with('/');
+            let (flags, paths): (Vec<&Word>, Vec<&Word>) =
+                words.rest.iter().partition(|it| is_flag(it));
+            let is_whole = flags.iter().any(|it| it.text.eq_ignore_ascii_case("/s"));
+            hit(is_whole && paths.iter().any(|it| path_of_data(&it.text.replace('\\', "/"))))
+        },
         prompt_off: &[],
     },
     CommandRow {
@@ -239,7 +252,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.git_reflog", "git reflog expire --all", "", GitHistory, Medium, ""),
         programs: &["git"],
         words: &["reflog", "expire"],
-        when: |it| if it.has("--all") { Hit::Full } else { Hit::Miss },
+        when: |it| hit(it.has("--all")),
         prompt_off: &[],
     },
     CommandRow {
@@ -270,7 +283,7 @@ fn rm(words: &Words) -> Hit {
         return Hit::Miss;
     }
     let is_recursive = words.program == "rimraf" || words.any(&["-r", "-R", "--recursive"]);
-    let hit = words.plain().any(|word| {
+    let is_hit = words.plain().any(|word| {
         // One of several, where a loop goes over them.
         let ways = texts(&word.value);
         let is_file = |it: &str| file_of_database(it) && !it.contains("$(");
@@ -292,7 +305,7 @@ fn rm(words: &Words) -> Hit {
                 || is_all(word)
                 || may_be_root(word))
     });
-    if hit { Hit::Full } else { Hit::Miss }
+    hit(is_hit)
 }
 
 /// Whether all of a path is known but for where it begins.
@@ -371,7 +384,7 @@ fn rsync(words: &Words) -> Hit {
         let path = spelled(it);
         path_of_data(&path) && !it.text.contains("backup") && !path.contains("backup")
     });
-    if of_data { Hit::Full } else { Hit::Miss }
+    hit(of_data)
 }
 
 fn volumes(words: &Words) -> Hit {
@@ -383,7 +396,7 @@ fn volumes(words: &Words) -> Hit {
     if is_for_tests {
         return Hit::Miss;
     }
-    if words.any(&["-v", "--volumes"]) { Hit::Full } else { Hit::Miss }
+    hit(words.any(&["-v", "--volumes"]))
 }
 
 fn prune(words: &Words) -> Hit {
@@ -395,7 +408,7 @@ fn prune(words: &Words) -> Hit {
 }
 
 fn history(words: &Words) -> Hit {
-    let hit = match words.plain().next().map(|it| it.text.as_str()) {
+    let is_hit = match words.plain().next().map(|it| it.text.as_str()) {
         Some("push") => {
             let is_shared = |it: &Word| {
                 matches!(
@@ -416,5 +429,5 @@ fn history(words: &Words) -> Hit {
         Some("filter-repo") => words.has("--force"),
         _ => false,
     };
-    if hit { Hit::Full } else { Hit::Miss }
+    hit(is_hit)
 }

@@ -1,7 +1,7 @@
 //! Rows about commands of frameworks and of tools for migrations.
 
 use super::command::{Line, Word, always, given, told};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -47,7 +47,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.rails.zero", "rake db:migrate VERSION=0", "", Database, Critical, ""),
         programs: &["rails", "rake"],
         words: &["db:migrate"],
-        when: |it| if it.plain().any(|it| it.text == "VERSION=0") { Hit::Full } else { Hit::Miss },
+        when: |it| hit(it.plain().any(|it| it.text == "VERSION=0")),
         prompt_off: &[],
     },
     CommandRow {
@@ -64,7 +64,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         when: |it| {
             let verbs = ["reset", "drop", "purge", "wipe", "recreate", "rebuild", "load", "clean"];
             let says = |word: &Word| verbs.iter().any(|verb| word.text.contains(verb));
-            if it.plain().any(says) { Hit::Full } else { Hit::Miss }
+            hit(it.plain().any(says))
         },
         prompt_off: &["DISABLE_DATABASE_ENVIRONMENT_CHECK"],
     },
@@ -214,7 +214,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &[],
         when: |it| {
             let is_drop = it.plain().next().is_some_and(|it| is_short_for_drop(&it.text));
-            if is_drop && !it.any(&["--env=test", "-e=test"]) { Hit::Full } else { Hit::Miss }
+            hit(is_drop && !it.any(&["--env=test", "-e=test"]))
         },
         prompt_off: &["--force", "-f"],
     },
@@ -233,7 +233,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             let is_load =
                 it.plain().next().is_some_and(|it| is_short_for(&it.text, "fixtures", "load"));
             let is_kept = it.any(&["--append", "--env=test", "-e=test"]);
-            if is_load && !is_kept { Hit::Full } else { Hit::Miss }
+            hit(is_load && !is_kept)
         },
         prompt_off: &["-n", "--no-interaction"],
     },
@@ -248,7 +248,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &[],
         words: &[],
-        when: |it| if told(it, MORE) { Hit::Full } else { Hit::Miss },
+        when: |it| hit(told(it, MORE)),
         prompt_off: &[],
     },
     CommandRow {
@@ -278,7 +278,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &["migrate", "revert"],
         when: |it| {
             let to = it.value_of(&["--target-version"]);
-            if to.is_some_and(|it| it.text == "0") { Hit::Full } else { Hit::Miss }
+            hit(to.is_some_and(|it| it.text == "0"))
         },
         prompt_off: &[],
     },

@@ -4,7 +4,7 @@ mod cloud;
 
 use super::addresses::names_index;
 use super::chain::{Chain, always};
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Go};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -213,10 +213,6 @@ pub(super) static CALLS: &[CallRow] = &[
         when: database_file,
     },
 ];
-
-fn hit(is: bool) -> Hit {
-    if is { Hit::Full } else { Hit::Miss }
-}
 
 /// A text that holds for every row.
 fn always_holds(of: &Expression) -> bool {

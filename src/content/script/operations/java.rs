@@ -3,7 +3,7 @@
 pub(super) mod stores;
 
 use super::chain::{Chain, unfiltered};
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Java};
 use crate::content::script::languages::CALLED_ON;
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
@@ -232,10 +232,6 @@ pub(super) static CALLS: &[CallRow] = &[
         },
     },
 ];
-
-fn hit(is_hit: bool) -> Hit {
-    if is_hit { Hit::Full } else { Hit::Miss }
-}
 
 /// The arguments that are given by their place.
 fn given(chain: &Chain) -> usize {

@@ -7,7 +7,7 @@ pub(super) mod elsewhere;
 mod rows;
 
 use super::chain::{always, name_of};
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, JavaScript, TypeScript};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -185,7 +185,7 @@ pub(super) static CALLS: &[CallRow] = &[
                 };
                 is_database(&named) || texts_in(it).iter().any(|it| it.contains("knex"))
             });
-            if is_cleaner && takes_database { Hit::Full } else { Hit::Miss }
+            hit(is_cleaner && takes_database)
         },
     },
     CallRow {

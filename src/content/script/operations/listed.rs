@@ -2,7 +2,7 @@
 
 use super::chain::{Chain, name_of};
 use super::sql;
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, TypeScript};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
@@ -295,7 +295,7 @@ fn each_listed(chain: &Chain) -> Hit {
             })
         }),
     };
-    if is_so && !chain.has(CHOOSES) { Hit::Full } else { Hit::Miss }
+    hit(is_so && !chain.has(CHOOSES))
 }
 
 /// The call that lists all of which a value is one, or that it is made of.

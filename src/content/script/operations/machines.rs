@@ -2,7 +2,7 @@
 
 use super::command::{Line, Word, told};
 use super::files::path_of_data;
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::{Database, Files};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -192,7 +192,3 @@ const VOLUMES: &[Line] = &[
     ("stratis", "pool destroy", ""),
     ("stratis", "filesystem destroy", ""),
 ];
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}

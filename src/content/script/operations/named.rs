@@ -4,7 +4,7 @@ mod alike;
 mod called;
 
 use super::command::{Word, Words};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
@@ -158,7 +158,7 @@ fn sql_file(words: &Words) -> Hit {
         .chain(joined)
         .chain(script)
         .any(says_by_name);
-    if named && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+    hit(named && !is_quiet(words))
 }
 
 /// Whether the name of a file of SQL says what it destroys.
@@ -180,7 +180,7 @@ fn named(words: &Words) -> Hit {
         // `yarn db:drop`, a function of a file that is read in; `db_purge` and its like are of debconf.
         if program.starts_with("db_") { "" } else { program }
     };
-    if names_wipe(name, false) && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+    hit(names_wipe(name, false) && !is_quiet(words))
 }
 
 /// The task that a program which runs tasks is told to run.
@@ -230,7 +230,7 @@ fn destroys(words: &Words) -> Hit {
     let is_hit = (does && (is_whole || unasked) || has(&["reset"]) && has(&["prod", "production"]))
         && !has(PASSES)
         && !is_quiet(words);
-    if is_hit { Hit::Full } else { Hit::Miss }
+    hit(is_hit)
 }
 
 /// The kind of a task that is called after destroying what is there, where nobody can be asked: `make destroy`, `npm run infra:destroy`.
@@ -269,7 +269,7 @@ fn database_goes(words: &Words) -> Hit {
     let goes = parts
         .next()
         .is_some_and(|it| matches!(it, "drop" | "reset" | "wipe" | "nuke" | "destroy" | "purge"));
-    if is_database && goes && !is_quiet(words) { Hit::Full } else { Hit::Miss }
+    hit(is_database && goes && !is_quiet(words))
 }
 
 /// The name of a file, with its directory where that is one of a database: `db/drop`.

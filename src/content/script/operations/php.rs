@@ -7,7 +7,7 @@ mod stores;
 use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, name_of, unfiltered};
 use super::named::says_wipe;
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -242,10 +242,6 @@ pub(super) static CALLS: &[CallRow] = &[
         when: files,
     },
 ];
-
-fn hit(is_hit: bool) -> Hit {
-    if is_hit { Hit::Full } else { Hit::Miss }
-}
 
 fn is_class(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())

@@ -1,7 +1,7 @@
 //! Rows about commands that take away, one by one, what another command lists.
 
 use super::command::Word;
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Act, Form, Shared};
@@ -96,10 +96,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}
 
 /// `$API/orders/$id`, where the key is one of what `curl $API/orders` wrote.
 fn is_of_each(word: &Word) -> bool {

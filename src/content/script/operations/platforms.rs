@@ -1,7 +1,7 @@
 //! Rows about commands of platforms that run what others wrote.
 
 use super::command::{Words, always};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -17,7 +17,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["copilot", "eb", "amplify", "rosa", "civo", "oci"],
         words: &[],
-        when: |it| if takes_down(it) { Hit::Full } else { Hit::Miss },
+        when: |it| hit(takes_down(it)),
         prompt_off: &["--yes", "-y", "--force", "-f"],
     },
     CommandRow {
@@ -52,7 +52,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["mikro-orm", "payload", "atlas", "graphile-migrate", "sanity", "kysely"],
         words: &[],
-        when: |it| if begins_anew(it) { Hit::Full } else { Hit::Miss },
+        when: |it| hit(begins_anew(it)),
         prompt_off: &[
             "--run",
             "-r",

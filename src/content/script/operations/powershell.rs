@@ -5,7 +5,7 @@ pub(super) mod each;
 use super::chain::{Chain, always as any_call};
 use super::command::{Word, Words};
 use super::files::{is_data, names_database};
-use super::{CallRow, CommandRow, Hit, kind};
+use super::{CallRow, CommandRow, Hit, hit, kind};
 use crate::content::script::Language::PowerShell;
 use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -426,5 +426,5 @@ fn smo_drop(chain: &Chain) -> Hit {
         matches!(lower.as_str(), "db" | "database" | "databases") || lower.ends_with("database")
     });
     let drops = chain.name().to_lowercase().starts_with("drop");
-    if drops && is_database { Hit::Full } else { Hit::Miss }
+    hit(drops && is_database)
 }

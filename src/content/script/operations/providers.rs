@@ -1,7 +1,7 @@
 //! Rows about commands of providers of clouds, beside those that have a row of their own.
 
 use super::command::{Line, Word, Words, told};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Backup, Cloud};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -257,8 +257,4 @@ fn lets_go(words: &Words) -> bool {
     words.says(&["patch"])
         && words.plain().nth(1).is_some_and(of_data)
         && words.rest.iter().any(|it| is_off(&it.text) || it.text.contains("/finalizers"))
-}
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
 }

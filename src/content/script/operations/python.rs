@@ -5,7 +5,7 @@ pub(super) mod stores;
 mod when;
 
 use super::chain::always;
-use super::{CallRow, Hit, kind};
+use super::{CallRow, hit, kind};
 use crate::content::script::Language::{self, Python};
 use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -41,7 +41,7 @@ pub(super) static CALLS: &[CallRow] = &[
         ),
         languages: PYTHON,
         names: &["drop_database"],
-        when: |it| if it.on().is_empty() { Hit::Full } else { Hit::Miss },
+        when: |it| hit(it.on().is_empty()),
     },
     CallRow {
         kind: kind(
@@ -94,6 +94,19 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &["delete", "_raw_delete"],
         when: django_delete,
+    },
+    CallRow {
+        kind: kind(
+            "py.django.schema",
+            "with connection.schema_editor() as editor: editor.delete_model(Order)",
+            "outside of migrations",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete_model"],
+        when: |chain| hit(chain.has(&["schema_editor", "editor"])),
     },
     CallRow {
         kind: kind(
@@ -161,10 +174,21 @@ pub(super) static CALLS: &[CallRow] = &[
         when: delete_many,
     },
     CallRow {
-        kind: kind("py.redis.flush", "redis.flushall(), redis.flushdb()", "", Database, High, ""),
+        kind: kind(
+            "py.redis.flush",
+            "redis.flushall(), redis.flushdb(), redis.execute_command('FLUSHALL')",
+            "",
+            Database,
+            High,
+            "",
+        ),
         languages: PYTHON,
-        names: &["flushall", "flushdb"],
-        when: always,
+        names: &["flushall", "flushdb", "execute_command"],
+        when: |chain| {
+            let said = || chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
+            let is_plain = chain.name() != "execute_command";
+            hit(is_plain || matches!(said().to_lowercase().as_str(), "flushall" | "flushdb"))
+        },
     },
     CallRow {
         kind: kind(
@@ -176,7 +200,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "action.destructive_requires_name",
         ),
         languages: PYTHON,
-        names: &["delete", "delete_by_query"],
+        names: &["delete", "delete_by_query", "delete_data_stream"],
         when: elastic,
     },
     CallRow {

@@ -2,7 +2,7 @@
 
 use super::command::{Line, Word, Words, told};
 use super::piped::commands;
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Database, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -133,10 +133,6 @@ const STORES: &[Line] = &[
     ("drupal", "database:drop", "-y --yes"),
     ("temporal", "operator namespace delete", "-y --yes"),
 ];
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}
 
 /// `kcadm.sh delete realms/customers`: all users of it go.
 fn is_realm(words: &Words) -> bool {

@@ -4,7 +4,7 @@ pub(super) mod stores;
 mod tasks;
 
 use super::chain::{Chain, Link, given_nothing, picks_one, says_who, unfiltered};
-use super::{CallRow, Hit, kind};
+use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Ruby};
 use crate::content::script::elements::{makes_class, method_of_each};
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
@@ -118,7 +118,7 @@ pub(super) static CALLS: &[CallRow] = &[
                         })
                 }
             };
-            if is_hit { Hit::Full } else { Hit::Miss }
+            hit(is_hit)
         },
     },
     CallRow {
@@ -366,7 +366,7 @@ fn tables(chain: &Chain) -> Hit {
         "drop_table" => chain.links.len() == 1 || is_connection(chain.on()) || is_sequel(chain),
         _ => true,
     };
-    if is_hit { Hit::Full } else { Hit::Miss }
+    hit(is_hit)
 }
 
 fn database(chain: &Chain) -> Hit {
@@ -385,7 +385,7 @@ fn database(chain: &Chain) -> Hit {
                         || matches!(chain.on(), "database" | "collection"))
         }
     };
-    if is_hit { Hit::Full } else { Hit::Miss }
+    hit(is_hit)
 }
 
 /// `DB[:users].delete`, where `DB` may stand for `Sequel.connect(...)`.
@@ -394,7 +394,7 @@ fn sequel(chain: &Chain) -> Hit {
     // `DB.from(:users).delete`.
     let is_from = chain.on() == "from" && chain.has(&["DB", "Sequel"]) && chain.links.len() < 5;
     let is_all = (is_own || is_from || is_sequel(chain)) && chain.arguments().is_empty();
-    if is_all { Hit::Full } else { Hit::Miss }
+    hit(is_all)
 }
 
 fn tree_of_data(chain: &Chain) -> Hit {
@@ -409,7 +409,7 @@ fn tree_of_data(chain: &Chain) -> Hit {
     });
     let path = chain.argument(0).or(own.map(|it| &it.value)).or(on);
     let is_data = path.is_some_and(|it| super::files::is_data(&listed(it)));
-    if is_data { Hit::Full } else { Hit::Miss }
+    hit(is_data)
 }
 
 /// The path of `Dir['uploads/*']`, `Dir.glob('uploads/*')`.
@@ -428,5 +428,5 @@ fn listed(of: &Shared) -> Shared {
 fn database_file(chain: &Chain) -> Hit {
     let is_file = matches!(chain.on(), "File" | "FileUtils" | "");
     let is_database = chain.argument(0).is_some_and(super::files::names_database);
-    if is_file && is_database { Hit::Full } else { Hit::Miss }
+    hit(is_file && is_database)
 }

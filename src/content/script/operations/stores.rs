@@ -2,7 +2,7 @@
 
 use super::command::{Words, always};
 use super::files::{file_of_database, path_of_data};
-use super::{CommandRow, Hit, kind};
+use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 
@@ -309,10 +309,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
-
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}
 
 fn hdfs(words: &Words) -> Hit {
     let is_recursive = words.rest.iter().any(|it| it.text == "-rmr")

@@ -59,6 +59,22 @@ fn finds() {
         ),
         ("cursor.execute('TRUNCATE {} CASCADE'.format(name))\n", &[(1, "sql.truncate")]),
         ("cursor.execute('DROP TABLE %s' % name)\n", &[(1, "sql.drop_table")]),
+        (
+            "for u in session.exec(select(User)):\n    session.delete(u)\n",
+            &[(2, "py.sqlalchemy.each")],
+        ),
+        ("r.execute_command('FLUSHALL')\n", &[(1, "py.redis.flush")]),
+        (
+            "with connection.schema_editor() as se:\n    se.delete_model(Order)\n",
+            &[(2, "py.django.schema")],
+        ),
+        (
+            "for p in db.get_paginator('scan').paginate(TableName=T):\n    for i in p['Items']:\n        db.delete_item(TableName=T, Key={'id': i['id']})\n",
+            &[(3, "py.boto3.items")],
+        ),
+        ("session.run('MATCH ()-[r]-() DELETE r')\n", &[(1, "cypher.detach_delete")]),
+        ("es.indices.delete_data_stream(name='logs')\n", &[(1, "py.es.delete")]),
+        ("os.system('rmdir /s /q data')\n", &[(1, "cmd.rmdir")]),
         ("User.delete_table()\n", &[(1, "py.peewee")]),
         ("store.vector_store.delete_index()\n", &[(1, "py.vector")]),
         ("os.system('dropdb app')\n", &[(1, "sh.dropdb")]),
@@ -118,6 +134,26 @@ fn finds() {
 }
 
 #[test]
+fn options_by_their_names_and_questions_that_are_shown_are_guards() {
+    let options = "import argparse\ndef main(drop=False, path='a'):\n    if drop:\n        db.drop_all()\nparser = argparse.ArgumentParser()\nparser.add_argument('--drop', action='store_true')\n";
+    let named = format!("{options}main(**vars(parser.parse_args()))\n");
+    assert_eq!(open("a.py", &named), []);
+    assert_eq!(guarded("a.py", &named), [(4, GuardKind::OptIn)]);
+    for call in ["main(True)\n", "main(drop=True)\n"] {
+        assert_eq!(open("a.py", &format!("{options}{call}")).len(), 1, "{call}");
+    }
+    for (question, kind) in [
+        ("inquirer.confirm(message='Sure?').execute()", GuardKind::Confirmation),
+        ("aioconsole.ainput('sure? ') == 'yes'", GuardKind::Confirmation),
+    ] {
+        let text = format!("if {question}:\n    db.drop_all()\n");
+        assert_eq!(guarded("a.py", &text), [(2, kind)], "{question}");
+    }
+    let query = "if cursor.execute():\n    db.drop_all()\n";
+    assert_eq!(open("a.py", query).len(), 1);
+}
+
+#[test]
 fn lets_through() {
     for text in [
         "# db.drop_all()\nx = 'drop'\n",
@@ -127,6 +163,12 @@ fn lets_through() {
         "shutil.rmtree(os.path.join(HERE, 'build', 'data'))\n",
         "', '.join(['data', 'uploads'])\nshutil.rmtree(os.path.join(tmp, x))\n",
         "def wipe():\n    db.drop_all()\n# wipe()\n",
+        "r.execute_command('GET', 'a')\n",
+        "session.run('MATCH (n {id: 1}) DELETE n')\nsession.run('MATCH (n) RETURN n')\n",
+        "for p in db.get_paginator('query').paginate(TableName=T):\n    for i in p['Items']:\n        db.delete_item(TableName=T, Key={'id': i['id']})\n",
+        "for u in session.exec(select(User).where(User.old)):\n    session.delete(u)\n",
+        "os.system('rmdir data')\nos.system('rmdir /s /q build')\n",
+        "admin.delete_model(request, it)\n",
         "User.objects.filter(pk=pk).delete()\n",
         "User.objects.get(name='a').delete()\n",
         "session.query(User).filter(User.id == id).delete()\n",

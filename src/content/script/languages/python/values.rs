@@ -7,7 +7,7 @@ use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Parameter, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields, long_chain};
-use crate::content::script::value::{ARGUMENTS as ARGUMENTS_OF, ENVIRONMENT};
+use crate::content::script::value::{ARGUMENTS as ARGUMENTS_OF, ENVIRONMENT, OPTIONS};
 use std::rc::Rc;
 use tree_sitter::Node;
 
@@ -310,6 +310,13 @@ pub(super) fn arguments(reader: &Reader, node: Node) -> Vec<Argument> {
                 name: field(it, "name").map(|it| reader.text(it).to_owned()),
                 value: of(reader, it, "value"),
             },
+            // `main(**vars(parser.parse_args()))`.
+            "dictionary_splat" => {
+                let value = expression(reader, it);
+                let are_options = matches!(&value.form,
+                    Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if it == "vars"));
+                Argument { name: are_options.then(|| OPTIONS.to_owned()), value }
+            }
             _ => Argument { name: None, value: expression(reader, it) },
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use crate::content::script::guards::called;
 use crate::content::script::operations::command::{Word, Words};
-use crate::content::script::operations::{Hit, is_argument};
+use crate::content::script::operations::{Hit, hit, is_argument};
 use crate::content::script::syntax::{Expression, Form, has_one};
 use crate::content::script::words::asks;
 
@@ -35,5 +35,5 @@ pub(super) fn disk(words: &Words) -> Hit {
             words.plain().any(|it| is_device(it) || it.is_disk() || is_named(it))
         }
     };
-    if on_device { Hit::Full } else { Hit::Miss }
+    hit(on_device)
 }

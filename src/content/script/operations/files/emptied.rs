@@ -4,7 +4,7 @@ use super::databases::file_of_database;
 use crate::content::script::model::Scope::Files;
 use crate::content::script::model::Weight::High;
 use crate::content::script::operations::command::Words;
-use crate::content::script::operations::{CommandRow, Hit, kind};
+use crate::content::script::operations::{CommandRow, Hit, hit, kind};
 
 pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[CommandRow {
     kind: kind("sh.empty_db", "dd of=app.db", "the name is that of a database", Files, High, ""),
@@ -23,5 +23,5 @@ fn empties(words: &Words) -> Hit {
     let mut written = words.rest.iter().filter_map(|it| it.text.strip_prefix("of="));
     let is_emptied = (from_nothing || !has_source)
         && written.any(|it| file_of_database(it) && !it.contains("$("));
-    if is_emptied { Hit::Full } else { Hit::Miss }
+    hit(is_emptied)
 }

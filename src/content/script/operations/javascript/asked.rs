@@ -3,6 +3,7 @@
 use super::super::Hit;
 use super::super::chain::{Chain, Narrowed, is_tenant, name_of, narrowed_by, says_who, unfiltered};
 use crate::content::script::guards::is_true;
+use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Argument, Expression, Form, Shared};
 
 /// The value of a field of a map that is written down.
@@ -37,7 +38,7 @@ pub(super) fn narrowed(filter: &Shared) -> Narrowed {
     }
 }
 
-pub(super) fn hit(narrowed: Narrowed) -> Hit {
+fn hit_by(narrowed: Narrowed) -> Hit {
     match narrowed {
         Narrowed::Nothing => Hit::Full,
         Narrowed::Tenant => Hit::Tenant,
@@ -84,7 +85,7 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
     }
     match chain.argument(0) {
         None => unfiltered(chain),
-        Some(filter) => hit(narrowed(filter)),
+        Some(filter) => hit_by(narrowed(filter)),
     }
 }
 
@@ -110,7 +111,7 @@ pub(super) fn sync(chain: &Chain) -> Hit {
 pub(super) fn destroy(chain: &Chain) -> Hit {
     if chain.name() == "destroyAll" {
         let is_all = chain.arguments().is_empty() && is_class(chain.on());
-        return if is_all { Hit::Full } else { Hit::Miss };
+        return hit(is_all);
     }
     let Some(options) = chain.argument(0) else { return Hit::Miss };
     // Sequelize refuses it, Waterline does not.
@@ -121,7 +122,7 @@ pub(super) fn destroy(chain: &Chain) -> Hit {
         return Hit::Full;
     }
     match field(options, "where") {
-        Some(filter) => hit(narrowed(filter)),
+        Some(filter) => hit_by(narrowed(filter)),
         None => Hit::Miss,
     }
 }
@@ -133,7 +134,7 @@ pub(super) fn synchronize(chain: &Chain) -> Hit {
         "refreshDatabase" => chain.links.len() > 1,
         _ => has_true(chain.argument(0), "dropSchema"),
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 pub(super) fn repository(chain: &Chain) -> Hit {
@@ -157,7 +158,7 @@ pub(super) fn repository(chain: &Chain) -> Hit {
         "delete" => (is_all(0) && !on.contains("cache")) || (is_manager && is_all(1)),
         _ => is_all(1) || chain.arguments().len() == 1,
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 pub(super) fn query_builder(chain: &Chain) -> Hit {
@@ -186,7 +187,7 @@ pub(super) fn collection(chain: &Chain) -> Hit {
         }
         _ => is_collection && first.is_none_or(|it| matches!(it.form, Form::Map(_))),
     };
-    if is_so && chain.links.len() > 1 { Hit::Full } else { Hit::Miss }
+    hit(is_so && chain.links.len() > 1)
 }
 
 /// `User.remove(callback)`, `User.find({}).remove().exec()` of Mongoose.
@@ -273,7 +274,7 @@ pub(super) fn drop_table(chain: &Chain) -> Hit {
             "createQueryRunner",
         ]),
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// Migrations that are all taken back.
@@ -287,14 +288,14 @@ pub(super) fn undone(chain: &Chain) -> Hit {
             .and_then(|it| field(it, "to"))
             .is_some_and(|it| it.literal().as_deref() == Some("0")),
     };
-    if is_all { Hit::Full } else { Hit::Miss }
+    hit(is_all)
 }
 
 /// Rows of a collection of Payload.
 pub(super) fn payload(chain: &Chain) -> Hit {
     let Some(options) = chain.argument(0) else { return Hit::Miss };
     let filter = field(options, "where").filter(|_| field(options, "collection").is_some());
-    filter.map_or(Hit::Miss, |it| hit(narrowed(it)))
+    filter.map_or(Hit::Miss, |it| hit_by(narrowed(it)))
 }
 
 pub(super) fn drizzle(chain: &Chain) -> Hit {
@@ -308,7 +309,7 @@ pub(super) fn drizzle(chain: &Chain) -> Hit {
         && is_database(chain.on())
         && !chain.is_narrowed_behind()
         && names_table(&table.value);
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// `db.delete(users).where(ne(users.id, 1))`.
@@ -319,7 +320,7 @@ fn drizzle_where(chain: &Chain) -> Hit {
         && matches!(table, Some([table]) if names_table(&table.value))
         && chain.argument(0).is_some()
         && narrowed_by(chain.arguments()) == Narrowed::Nothing;
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 pub(super) fn drizzle_reset(chain: &Chain) -> Hit {
@@ -329,7 +330,7 @@ pub(super) fn drizzle_reset(chain: &Chain) -> Hit {
     let is_so = chain.links.len() == 1
         && (is_made_here || is_database(&name_of(&database.value)))
         && names_table(&schema.value);
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// Whether an expression is called as tables are: in the plural.
@@ -403,7 +404,7 @@ pub(super) fn supabase(chain: &Chain) -> Hit {
             _ => false,
         }
     });
-    if always_holds { Hit::Full } else { Hit::Miss }
+    hit(always_holds)
 }
 
 /// `''`, `0`, `-1`, `00000000-0000-0000-0000-000000000000`, `1970-01-01`.

@@ -7,6 +7,7 @@ use super::asked::field;
 use super::elsewhere::comes_from;
 use crate::content::script::model::Scope::{Backup, Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Form, Shared};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -95,14 +96,14 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             let is_away = made
                 .and_then(|it| it.arguments.first())
                 .is_some_and(|it| it.value.literal().is_some_and(|it| it.starts_with("http")));
-            if is_named || is_away { Hit::Full } else { Hit::Miss }
+            hit(is_named || is_away)
         },
     },
     CallRow {
         kind: kind("js.amqp", "channel.purgeQueue('jobs')", "", Database, High, ""),
         languages: BOTH,
         names: &["purgeQueue"],
-        when: |chain| if chain.links.len() > 1 { Hit::Full } else { Hit::Miss },
+        when: |chain| hit(chain.links.len() > 1),
     },
 ];
 
@@ -116,7 +117,7 @@ fn aws(chain: &Chain) -> Hit {
         "emptyBucket" => chain.has(&["storage"]),
         _ => true,
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// Calls that list what is in a bucket.
@@ -149,7 +150,7 @@ fn files(chain: &Chain) -> Hit {
         }
         _ => first.and_then(|it| field(it, "Key")).is_some_and(lists_all),
     };
-    if is_all { Hit::Full } else { Hit::Miss }
+    hit(is_all)
 }
 
 /// Whether a value is made of a list of all that a bucket holds.

@@ -7,6 +7,7 @@ use super::asked::field;
 use crate::content::script::guards::is_true;
 use crate::content::script::model::Scope::Files;
 use crate::content::script::model::Weight::High;
+use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts;
 
@@ -112,7 +113,7 @@ fn tree_of_data(chain: &Chain) -> Hit {
     };
     let of_data =
         || paths(path).into_iter().any(|it| files::is_data(it) && !is_pattern_of_files(it));
-    if is_tree && of_data() { Hit::Full } else { Hit::Miss }
+    hit(is_tree && of_data())
 }
 
 /// `data/*.tmp`: some of the files only.
@@ -126,7 +127,7 @@ fn database_file(chain: &Chain) -> Hit {
     let is_plain = texts(path).iter().any(|it| !it.text.is_empty());
     let is_database = is_plain && files::names_database(path);
     let is_so = is_file && (is_database || files::is_listed_database(path, chain));
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 fn leaves_out(call: &Call) -> bool {
@@ -147,7 +148,7 @@ fn each_file(chain: &Chain) -> Hit {
                 "readdir" | "readdirSync" => {
                     let of_data =
                         call.arguments.first().is_some_and(|it| files::is_data(&it.value));
-                    return if of_data { Hit::Full } else { Hit::Miss };
+                    return hit(of_data);
                 }
                 _ => {}
             }

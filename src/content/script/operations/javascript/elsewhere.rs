@@ -8,6 +8,7 @@ use super::asked::{field, has_true};
 use super::rows::{each_row, others_than};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Form, Shared};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -48,7 +49,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                 });
                 let is_flush = first
                     .is_some_and(|it| matches!(it.to_lowercase().as_str(), "flushall" | "flushdb"));
-                return if is_flush { Hit::Full } else { Hit::Miss };
+                return hit(is_flush);
             }
             if it.on().to_lowercase().contains("cache") && !it.on().to_lowercase().contains("redis")
             {
@@ -170,7 +171,7 @@ fn fauna(chain: &Chain) -> Hit {
         Form::Call(call) => name_of(&call.callee) == "Var",
         _ => false,
     });
-    if is_query && of_each { Hit::Full } else { Hit::Miss }
+    hit(is_query && of_each)
 }
 
 fn elastic(chain: &Chain) -> Hit {
@@ -185,7 +186,7 @@ fn elastic(chain: &Chain) -> Hit {
             query.is_some_and(|it| field(it, "match_all").is_some())
         }
     };
-    if is_all { Hit::Full } else { Hit::Miss }
+    hit(is_all)
 }
 
 /// A document or account out of a loop over all of them.
@@ -215,7 +216,7 @@ fn firestore(chain: &Chain) -> Hit {
             })
         }
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// The key of `doc(db, 'users', key)` and of `collection.doc(key).delete()`, where that is what a document is made of.
@@ -316,5 +317,5 @@ fn vector(chain: &Chain) -> Hit {
         }
         _ => has_true(chain.argument(0), "deleteAll"),
     };
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }

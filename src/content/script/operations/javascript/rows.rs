@@ -3,6 +3,7 @@
 use super::super::Hit;
 use super::super::chain::{Chain, Narrowed, name_of};
 use super::asked::field;
+use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Call, Form, Shared, is_each};
 
 /// A row out of a loop over all of them, by itself or by its key.
@@ -19,7 +20,7 @@ pub(super) fn each_row(chain: &Chain) -> Hit {
     let Some(of) = of else { return Hit::Miss };
     // `delete().in('id', ids)` takes all of them at once.
     let takes_many = chain.name() == "in";
-    if is_every_row(of, takes_many) && !chain.is_of_chosen(of) { Hit::Full } else { Hit::Miss }
+    hit(is_every_row(of, takes_many) && !chain.is_of_chosen(of))
 }
 
 /// Rows whose key is none of those of all rows of another store.
@@ -32,7 +33,7 @@ pub(super) fn others_than(chain: &Chain) -> Hit {
         })),
         _ => false,
     });
-    if is_so { Hit::Full } else { Hit::Miss }
+    hit(is_so)
 }
 
 /// Whether an expression is made of one of the rows that a query without a filter gives.

@@ -6,6 +6,7 @@ use super::{parts_of, says_by_name};
 use crate::content::script::Language::{Go, JavaScript, Php, Python, Ruby, TypeScript};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::operations::hit;
 use crate::content::script::value::texts_in;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -35,7 +36,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         names: &["Drop", "DropAll", "Wipe", "Nuke", "TruncateAll"],
         when: |chain| {
             let is_package = chain.links.len() == 2 && matches!(chain.on(), "db" | "database");
-            if is_package { Hit::Full } else { Hit::Miss }
+            hit(is_package)
         },
     },
     CallRow {
@@ -69,7 +70,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             let given = chain.argument(0).filter(|it| it.literal().is_none());
             let read = given.map(texts_in).unwrap_or_default();
             let mut files = read.iter().filter(|it| it.ends_with(".sql") && !it.contains(' '));
-            if files.any(|it| says_by_name(it)) { Hit::Full } else { Hit::Miss }
+            hit(files.any(|it| says_by_name(it)))
         },
     },
 ];
@@ -83,7 +84,7 @@ fn helper(chain: &Chain) -> Hit {
     if chain.links.len() > 1 && chain.name().to_lowercase().contains("queue") {
         return Hit::Miss;
     }
-    if !is_own && is_helper(chain.name(), is_bare) { Hit::Full } else { Hit::Miss }
+    hit(!is_own && is_helper(chain.name(), is_bare))
 }
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.

@@ -1,11 +1,11 @@
 //! Rows about calls in Python that go through all that a cloud holds.
 
-use super::stores::{PYTHON, comes_from, hit};
+use super::stores::{PYTHON, comes_from};
 use crate::content::script::model::Scope::{Cloud, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, name_of};
-use crate::content::script::operations::{CallRow, Hit, kind};
-use crate::content::script::syntax::Form;
+use crate::content::script::operations::{CallRow, Hit, hit, kind};
+use crate::content::script::syntax::{Call, Form};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -133,8 +133,14 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
 
 /// An item out of a scan of a whole table of DynamoDB.
 fn scanned(chain: &Chain) -> Hit {
-    let Some(call) = comes_from(chain, &["scan"]) else { return Hit::Miss };
-    hit(!call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
+    let Some(call) = comes_from(chain, &["scan", "paginate"]) else { return Hit::Miss };
+    let says_scan = |call: &Call| {
+        call.arguments.first().is_some_and(|it| it.value.literal().as_deref() == Some("scan"))
+    };
+    // `client.get_paginator('scan').paginate(TableName=...)`.
+    let is_scan = name_of(&call.callee) == "scan"
+        || Chain::of(call).links.iter().any(|it| it.call.is_some_and(says_scan));
+    hit(is_scan && !call.arguments.iter().any(|it| it.name.as_deref() == Some("FilterExpression")))
 }
 
 /// A row of all that PostgREST gives of a table.

@@ -4,7 +4,7 @@ use crate::content::script::Language::{self, Python};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, always, narrowed_by};
-use crate::content::script::operations::{CallRow, Hit, files, kind};
+use crate::content::script::operations::{CallRow, Hit, files, hit, kind};
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one};
 
 use super::when::is_database;
@@ -186,10 +186,6 @@ pub(super) fn comes_from<'a>(chain: &'a Chain, names: &[&str]) -> Option<&'a Cal
     chain.arguments().iter().find_map(|it| call_in(&it.value, names))
 }
 
-pub(super) fn hit(is_hit: bool) -> Hit {
-    if is_hit { Hit::Full } else { Hit::Miss }
-}
-
 fn is_class(name: &str) -> bool {
     name.starts_with(|it: char| it.is_ascii_uppercase()) && name.chars().any(|it| it.is_lowercase())
 }
@@ -205,7 +201,7 @@ fn each_row(chain: &Chain) -> Hit {
     // `session.query(Song).get(2)`: one row, by its key.
     let picks =
         ["get", "first", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none"];
-    let Some(call) = comes_from(chain, &["all", "scalars", "query"])
+    let Some(call) = comes_from(chain, &["all", "scalars", "query", "exec"])
         .filter(|_| comes_from(chain, &picks).is_none())
     else {
         return Hit::Miss;

@@ -1,12 +1,12 @@
 //! When a call in Python counts.
 
 use super::stores::of_each_table;
-use crate::content::script::operations::Hit;
 use crate::content::script::operations::addresses::names_index;
 use crate::content::script::operations::chain::{
     Chain, Narrowed, given_nothing, name_of, narrowed_by, unfiltered,
 };
 use crate::content::script::operations::files;
+use crate::content::script::operations::{Hit, hit};
 use crate::content::script::syntax::{Form, Shared};
 
 /// Queries of SQLAlchemy: `session.query(M)` with filters, or a statement that `delete(M)` begins.
@@ -148,7 +148,7 @@ pub(super) fn collection_drop(chain: &Chain) -> Hit {
                     || chain.on().contains("collection")
                     || chain.on().contains("coll"));
             let is_table = chain.has(&["__table__"]);
-            if is_mongo || is_table { Hit::Full } else { Hit::Miss }
+            hit(is_mongo || is_table)
         }
         _ => Hit::Full,
     }
@@ -202,14 +202,17 @@ pub(super) fn elastic(chain: &Chain) -> Hit {
     {
         return Hit::Full;
     }
+    if chain.name() == "delete_data_stream" {
+        return hit(chain.has(&["indices"]));
+    }
     if chain.name() == "delete" {
         let index = chain.named("index").or(chain.argument(0));
         let is_whole = chain.has(&["indices"]) && index.is_some_and(names_index);
-        return if is_whole { Hit::Full } else { Hit::Miss };
+        return hit(is_whole);
     }
     let body = chain.named("body").or(chain.named("query")).or(chain.argument(1));
     let is_all = body.is_some_and(|it| format!("{it:?}").contains("match_all"));
-    if is_all { Hit::Full } else { Hit::Miss }
+    hit(is_all)
 }
 
 pub(super) fn s3(chain: &Chain) -> Hit {
@@ -232,7 +235,7 @@ pub(super) fn s3(chain: &Chain) -> Hit {
 }
 
 pub(super) fn dynamo_table(chain: &Chain) -> Hit {
-    if chain.on() == "Table" && chain.arguments().is_empty() { Hit::Full } else { Hit::Miss }
+    hit(chain.on() == "Table" && chain.arguments().is_empty())
 }
 
 pub(super) fn is_bucket(name: &str) -> bool {
@@ -250,7 +253,7 @@ pub(super) fn boto(chain: &Chain) -> Hit {
 
 pub(super) fn tree_of_data(chain: &Chain) -> Hit {
     let Some(path) = chain.argument(0).or(chain.named("path")) else { return Hit::Miss };
-    if files::is_data(path) { Hit::Full } else { Hit::Miss }
+    hit(files::is_data(path))
 }
 
 pub(super) fn database_file(chain: &Chain) -> Hit {
@@ -283,11 +286,7 @@ pub(super) fn database_file(chain: &Chain) -> Hit {
     };
     let is_database =
         path.is_some_and(|it| files::names_database(&it) || files::is_listed_database(&it, chain));
-    if is_database { Hit::Full } else { Hit::Miss }
-}
-
-fn hit(is_hit: bool) -> Hit {
-    if is_hit { Hit::Full } else { Hit::Miss }
+    hit(is_database)
 }
 
 pub(super) fn vector(chain: &Chain) -> Hit {

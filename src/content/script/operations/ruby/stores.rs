@@ -6,6 +6,7 @@ use super::super::{CallRow, Hit, kind};
 use super::RUBY;
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Form, Shared, each_of};
 use crate::content::script::value::texts_in;
 
@@ -138,10 +139,6 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
 ];
 
-fn hit(it: bool) -> Hit {
-    if it { Hit::Full } else { Hit::Miss }
-}
-
 /// All texts and names of fields in a value.
 fn all_texts(of: &Shared) -> Vec<String> {
     let mut all = texts_in(of);
@@ -215,7 +212,7 @@ fn is_listed_data(of: &Shared) -> bool {
 pub(super) fn redis(chain: &Chain) -> Hit {
     let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
     let is_given = matches!(given.as_str(), "flushall" | "flushdb");
-    if chain.name() != "redis" || is_given { Hit::Full } else { Hit::Miss }
+    hit(chain.name() != "redis" || is_given)
 }
 
 pub(super) fn search(chain: &Chain) -> Hit {
@@ -227,7 +224,7 @@ pub(super) fn search(chain: &Chain) -> Hit {
         "delete" => chain.on() == "indices" && chain.named("index").is_some_and(names_index),
         _ => is(chain.argument(0), &["*:*"]),
     };
-    if is_all { Hit::Full } else { Hit::Miss }
+    hit(is_all)
 }
 
 /// A bucket of S3 as a whole.
@@ -249,5 +246,5 @@ pub(super) fn bucket(chain: &Chain) -> Hit {
         "batch_delete!" if chain.on() == "objects" => true,
         _ => chain.on().ends_with("bucket"),
     };
-    if is_bucket && !narrows { Hit::Full } else { Hit::Miss }
+    hit(is_bucket && !narrows)
 }

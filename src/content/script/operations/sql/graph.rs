@@ -33,9 +33,8 @@ impl Words<'_> {
             let is_batched = *it == "IN" && has("TRANSACTIONS");
             has(it) && !is_batched
         });
-        // `MATCH (n) OPTIONAL MATCH (n)-[r]-() DELETE n, r`.
-        let deletes = text.contains("DETACHDELETE") || has("OPTIONAL") && has("DELETE");
-        if !deletes || is_narrow || text.contains('{') {
+        // `MATCH (n) OPTIONAL MATCH (n)-[r]-() DELETE n, r`, `MATCH ()-[r]-() DELETE r`.
+        if !has("DELETE") || is_narrow || text.contains('{') {
             return None;
         }
         let of = if text.contains(':') { &OF_LABEL } else { &ALL };

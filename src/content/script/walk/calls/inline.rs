@@ -8,7 +8,7 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Call, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
-use crate::content::script::value::texts_in;
+use crate::content::script::value::{OPTIONS, texts_in};
 use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
 use std::rc::Rc;
 
@@ -318,7 +318,13 @@ fn bind(function: &Function, values: &[(Option<String>, Shared)], line: u32, ins
             next += 1;
             by_place().nth(next - 1)
         });
-        match value.or(parameter.default.as_ref()) {
+        let are_options = || values.iter().any(|(it, _)| it.as_deref() == Some(OPTIONS));
+        match value.or(parameter.default.as_ref().filter(|_| !are_options())) {
+            // What whoever calls the program says under this name.
+            None if are_options() => {
+                let said = Form::Argument(parameter.name.clone());
+                inside.set(&parameter.name, Expression::new(line, said));
+            }
             Some(value) => inside.set(&parameter.name, Rc::clone(value)),
             // Of a command of click, that is called without arguments, the caller says what it is.
             None if function.called_by.is_some() && values.is_empty() => {
