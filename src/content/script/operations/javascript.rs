@@ -83,7 +83,14 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: BOTH,
-        names: &["synchronize", "DataSource", "createConnection", "dropSchema", "refreshDatabase"],
+        names: &[
+            "synchronize",
+            "DataSource",
+            "createConnection",
+            "dropSchema",
+            "refreshDatabase",
+            "useRefreshDatabase",
+        ],
         when: synchronize,
     },
     CallRow {
@@ -96,7 +103,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: BOTH,
-        names: &["clear", "delete", "nativeDelete"],
+        names: &["clear", "delete", "deleteAll", "nativeDelete"],
         when: repository,
     },
     CallRow {
@@ -135,7 +142,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: BOTH,
-        names: &["drop", "dropCollection", "remove"],
+        names: &["drop", "dropCollection", "remove", "removeAsync"],
         when: collection,
     },
     CallRow {
@@ -204,14 +211,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "js.migrations.down",
-            "knex.migrate.rollback(null, true), umzug.down({ to: 0 })",
+            "knex.migrate.rollback(null, true), umzug.down({ to: 0 }), runner({ direction: 'down', count: Infinity })",
             "all migrations",
             Database,
             High,
             "",
         ),
         languages: BOTH,
-        names: &["rollback", "down"],
+        names: &["rollback", "down", "runner"],
         when: undone,
     },
     CallRow {

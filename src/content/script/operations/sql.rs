@@ -13,6 +13,7 @@ mod tables;
 
 use aside::{is_of_tests, is_passing, uncalled_routines, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
+pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
 pub(super) use kinds::KINDS;
 pub(in crate::content::script) use kinds::by_name;

@@ -6,6 +6,37 @@ use crate::content::script::{Answer, Defect, Strength, read};
 /// What is destroyed without a guard.
 const FINDS: &[(&str, &str)] = &[
     (
+        "js.drizzle.reset",
+        "import { reset } from 'drizzle-seed';\nawait reset(db, { users, posts });",
+    ),
+    ("js.typeorm", "await useRefreshDatabase({ connection: 'default' });"),
+    ("js.typeorm.delete", "await getManager().clear(User);"),
+    ("js.typeorm.delete", "await AppDataSource.getRepository(User).deleteAll();"),
+    ("js.knex", "import db from '@adonisjs/lucid/services/db';\nawait db.truncate('users', true);"),
+    (
+        "js.mongoose.drop",
+        "const db = Datastore.create('users.db');\nawait db.remove({}, { multi: true });",
+    ),
+    ("js.migrations.down", "await runner({ databaseUrl, direction: 'down', count: Infinity });"),
+    ("js.cloud.files", "await new Storage().bucket('assets').delete();"),
+    ("js.cloud.files", "await getStorage().bucket().deleteFiles({ prefix: 'uploads/' });"),
+    (
+        "js.cloud.files",
+        "const found = await cloudinary.api.resources({ type: 'upload' });\nawait cloudinary.api.delete_resources(found.resources.map((it) => it.public_id));",
+    ),
+    (
+        "js.aws.items",
+        "const { Items } = await doc.send(new ScanCommand({ TableName: 'orders' }));\nawait doc.send(new BatchWriteCommand({ RequestItems: { orders: Items.map((it) => ({ DeleteRequest: { Key: { id: it.id } } })) } }));",
+    ),
+    (
+        "js.aws.items",
+        "const { Items } = await doc.scan({ TableName: 'orders' }).promise();\nconst all = Items.map((it) => { return { DeleteRequest: { Key: { id: it.id } } }; });\nawait doc.batchWrite({ RequestItems: { orders: all } }).promise();",
+    ),
+    (
+        "js.fs.each",
+        "const files = await glob('uploads/*');\nawait Promise.all(files.map((it) => fs.unlink(it)));",
+    ),
+    (
         "js.prisma",
         "const p = new PrismaClient();\nasync function main() { await p.user.deleteMany({}); }\nmain().catch(console.error);",
     ),
@@ -174,6 +205,13 @@ const FINDS: &[(&str, &str)] = &[
 
 /// What is no operation, or none that this file runs.
 const LETS_THROUGH: &[&str] = &[
+    "reset(db, [1]);\nform.reset();",
+    "await Users.remove({ old: true }, { multi: true });",
+    "await runner({ databaseUrl, direction: 'up', count: Infinity });\nawait runner({ direction: 'down', count: 1 });",
+    "await new Storage().bucket('assets').file('a').delete();\nawait bucket.deleteFiles({ prefix: 'tmp/' });",
+    "const { Items } = await doc.send(new ScanCommand({ TableName: 'a', FilterExpression: 'old = :a' }));\nawait doc.send(new BatchWriteCommand({ RequestItems: { a: Items.map((it) => ({ DeleteRequest: { Key: { id: it.id } } })) } }));",
+    "await doc.send(new BatchWriteCommand({ RequestItems: { a: items.map((Item) => ({ PutRequest: { Item } })) } }));",
+    "const files = await glob('uploads/*.tmp');\nawait Promise.all(files.map((it) => fs.unlink(it)));",
     "const all = await (await getDb()).query('a').where('old', 1).find().toArray();\nfor (const e of all) await db.collection('a').deleteOne({ _id: e._id });",
     "// await User.deleteMany({});\nconsole.log('DROP TABLE users');",
     "const help = 'DELETE FROM users';",

@@ -4,6 +4,74 @@ use super::{defects, guarded, open};
 use crate::content::script::{Defect, GuardKind};
 
 #[test]
+fn what_a_query_puts_together_is_run_for_each_row() {
+    for (path, text) in [
+        (
+            "a.py",
+            "cursor.execute(\"SELECT 'DROP TABLE ' || tablename FROM pg_tables\")\nfor row in cursor.fetchall():\n    cursor.execute(row[0])\n",
+        ),
+        (
+            "a.py",
+            "rows = db.execute(\"SELECT 'TRUNCATE ' || name FROM tables\").fetchall()\nfor (statement,) in rows:\n\n    db.execute(statement)\n",
+        ),
+        (
+            "a.js",
+            "pool.query(`SELECT 'DROP TABLE ' || tablename FROM pg_tables`)\n  .then((found) => found.rows.forEach(\n    (row) => pool.query(row.statement)));\n",
+        ),
+        (
+            "a.php",
+            "<?php $rows = $pdo->query(\"SELECT CONCAT('DROP TABLE ', table_name) AS s FROM information_schema.tables\");\nforeach ($rows as $row) {\n  $pdo->exec($row['s']); }\n",
+        ),
+    ] {
+        let found = open(path, text);
+        assert!(
+            found.ends_with(&[(text.lines().count() as u32, "sql.plpgsql_exec")]),
+            "{text}{found:?}"
+        );
+    }
+    for text in [
+        "cursor.execute(\"SELECT 'ANALYZE ' || tablename FROM pg_tables\")\nfor row in cursor.fetchall():\n    cursor.execute(row[0])\n",
+        "cursor.execute(\"SELECT 'DROP TABLE ' || tablename FROM pg_tables\")\nfor row in cursor.fetchall():\n    print(row[0])\n",
+    ] {
+        assert_eq!(open("a.py", text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_a_program_is_given_to_read_is_run() {
+    for (path, text) in [
+        ("a.py", "subprocess.run(['psql', 'shop'], input=b'DROP TABLE users;')\n"),
+        ("a.py", "subprocess.run('psql shop', shell=True, input='DROP TABLE users;')\n"),
+        (
+            "a.py",
+            "it = subprocess.Popen(['psql'], stdin=subprocess.PIPE)\nit.communicate(b'DROP TABLE users;')\n",
+        ),
+        (
+            "a.py",
+            "it = subprocess.Popen(['psql'], stdin=subprocess.PIPE)\nit.stdin.write(b'DROP TABLE users;')\n",
+        ),
+        (
+            "a.js",
+            "const { execSync } = require('child_process');\nexecSync('psql', { input: 'DROP TABLE users;' });\n",
+        ),
+        (
+            "a.js",
+            "const { spawn } = require('child_process');\nconst it = spawn('psql', ['shop']);\nit.stdin.write('DROP TABLE users;');\n",
+        ),
+    ] {
+        let last = text.lines().count() as u32;
+        assert_eq!(open(path, text), [(last, "sql.drop_table")], "{text}");
+    }
+    for text in [
+        "subprocess.run(['psql', 'shop'], input=b'SELECT 1;')\n",
+        "it = subprocess.Popen(['cat'], stdin=subprocess.PIPE)\nit.communicate(b'DROP TABLE users;')\n",
+        "open('notes.txt', 'w').write('DROP TABLE users;')\n",
+    ] {
+        assert_eq!(open("a.py", text), [], "{text}");
+    }
+}
+
+#[test]
 fn finds() {
     for (path, text, found) in [
         ("a.py", "for t in client.list_topics():\n    client.delete_topic(t)\n", "each.listed"),

@@ -132,6 +132,8 @@ pub(super) fn synchronize(chain: &Chain) -> Hit {
         "synchronize" => chain.argument(0).is_some_and(|it| is_true(it) == Some(true)),
         "dropSchema" => chain.links.len() > 1 && !chain.has(&["schema"]),
         "refreshDatabase" => chain.links.len() > 1,
+        // A helper of typeorm-seeding.
+        "useRefreshDatabase" => chain.links.len() == 1,
         _ => has_true(chain.argument(0), "dropSchema"),
     };
     hit(is_so)
@@ -142,7 +144,8 @@ pub(super) fn repository(chain: &Chain) -> Hit {
     let is_repository = on.ends_with("repository")
         || on.ends_with("repo")
         || chain.has(&["getRepository", "getMongoRepository"]);
-    let is_manager = on == "manager" || on.ends_with("entitymanager") || on == "em";
+    let is_manager =
+        on == "manager" || on.ends_with("entitymanager") || on == "em" || on == "getmanager";
     // `{}`, or `{ id: Not(IsNull()) }`.
     let is_all = |n| {
         let filter = chain.argument(n).filter(|it| matches!(it.form, Form::Map(_)));
@@ -155,6 +158,7 @@ pub(super) fn repository(chain: &Chain) -> Hit {
             (is_repository && chain.arguments().is_empty())
                 || (is_manager && chain.argument(0).is_some())
         }
+        "deleteAll" => is_repository && chain.arguments().is_empty(),
         "delete" => (is_all(0) && !on.contains("cache")) || (is_manager && is_all(1)),
         _ => is_all(1) || chain.arguments().len() == 1,
     };
@@ -180,8 +184,11 @@ pub(super) fn collection(chain: &Chain) -> Hit {
         || is_database(root);
     let is_so = match chain.name() {
         "dropCollection" => true,
+        "remove" | "removeAsync" if has_true(chain.argument(1), "multi") => {
+            first.is_some_and(|it| is_empty_map(it))
+        }
         // `db.users.remove({})` of MongoDB, NeDB and Meteor.
-        "remove" => {
+        "remove" | "removeAsync" => {
             let is_all = is_collection && first.is_some_and(|it| is_empty_map(it));
             (is_all || first.is_none() && removes_found(chain)) && !chain.is_narrowed_behind()
         }
@@ -234,6 +241,11 @@ pub(super) fn knex(chain: &Chain) -> Hit {
         if (is_model || chain.on() == "sequelize") && options {
             return Hit::Full;
         }
+        // `Database.truncate('users')` of Adonis.
+        let is_of_adonis = chain.on() == "Database" || chain.module.contains("lucid");
+        if is_of_adonis && !options {
+            return Hit::Full;
+        }
     }
     if !chain.arguments().is_empty() {
         return Hit::Miss;
@@ -280,6 +292,12 @@ pub(super) fn drop_table(chain: &Chain) -> Hit {
 /// Migrations that are all taken back.
 pub(super) fn undone(chain: &Chain) -> Hit {
     let is_all = match chain.name() {
+        // `runner({ direction: 'down', count: Infinity })` of node-pg-migrate.
+        "runner" => {
+            let said = |name| chain.argument(0).and_then(|it| field(it, name));
+            said("direction").is_some_and(|it| it.literal().as_deref() == Some("down"))
+                && said("count").is_some_and(|it| name_of(it) == "Infinity")
+        }
         "rollback" => {
             chain.on() == "migrate" && chain.argument(1).is_some_and(|it| is_true(it) == Some(true))
         }
@@ -325,6 +343,9 @@ fn drizzle_where(chain: &Chain) -> Hit {
 
 pub(super) fn drizzle_reset(chain: &Chain) -> Hit {
     let [database, schema] = chain.arguments() else { return Hit::Miss };
+    if chain.module.contains("drizzle-seed") && chain.links.len() == 1 {
+        return Hit::Full;
+    }
     let is_made_here =
         matches!(&database.value.form, Form::Call(it) if name_of(&it.callee) == "drizzle");
     let is_so = chain.links.len() == 1

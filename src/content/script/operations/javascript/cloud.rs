@@ -5,10 +5,10 @@ use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::field;
 use super::elsewhere::comes_from;
-use crate::content::script::model::Scope::{Backup, Cloud, Database};
+use crate::content::script::model::Scope::{Backup, Cloud, Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::operations::hit;
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::operations::{files, hit};
+use crate::content::script::syntax::{Act, Form, Function, Shared};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -61,7 +61,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         kind: kind(
             "js.cloud.files",
             "new DeleteObjectsCommand(...) of all that ListObjectsV2Command gives, bucket.deleteFiles(), cloudinary.api.delete_all_resources()",
-            "no prefix",
+            "no prefix, or one of data",
             Cloud,
             Critical,
             "versioning",
@@ -74,9 +74,11 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "deleteObject",
             "deleteFiles",
             "delete_all_resources",
+            "delete_resources",
             "remove",
+            "delete",
         ],
-        when: files,
+        when: stored,
     },
     CallRow {
         kind: kind(
@@ -97,6 +99,22 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                 .and_then(|it| it.arguments.first())
                 .is_some_and(|it| it.value.literal().is_some_and(|it| it.starts_with("http")));
             hit(is_named || is_away)
+        },
+    },
+    CallRow {
+        kind: kind(
+            "js.aws.items",
+            "new BatchWriteCommand({ RequestItems: { orders: items.map((it) => ({ DeleteRequest: ... })) } })",
+            "of all that a scan gives",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["BatchWriteCommand", "BatchWriteItemCommand", "batchWrite", "batchWriteItem"],
+        when: |chain| {
+            let items = chain.argument(0).and_then(|it| field(it, "RequestItems"));
+            hit(items.is_some_and(takes_scanned))
         },
     },
     CallRow {
@@ -131,10 +149,16 @@ const LISTS: &[&str] = &[
     "paginateListObjectsV2",
 ];
 
-fn files(chain: &Chain) -> Hit {
+fn stored(chain: &Chain) -> Hit {
     let first = chain.argument(0);
     let is_all = match chain.name() {
         "delete_all_resources" => true,
+        // `cloudinary.api.delete_resources(resources.map((it) => it.public_id))`.
+        "delete_resources" => {
+            first.is_some_and(|it| comes_from(it, &["resources"], &["filter", "slice", "find"]))
+        }
+        // `new Storage().bucket('assets').delete()`.
+        "delete" => chain.on() == "bucket" && first.is_none() && chain.has(&["Storage", "storage"]),
         // `storage.from('avatars').remove(files.map((it) => it.name))`.
         "remove" => {
             let is_storage = chain.has(&["storage"]) && chain.has(&["from"]);
@@ -143,7 +167,8 @@ fn files(chain: &Chain) -> Hit {
             })
         }
         "deleteFiles" => {
-            chain.has(&["bucket"]) && first.is_none_or(|it| field(it, "prefix").is_none())
+            let is_all = |it: &Shared| field(it, "prefix").is_none_or(files::is_data);
+            chain.has(&["bucket"]) && first.is_none_or(is_all)
         }
         "deleteObjects" | "DeleteObjectsCommand" => {
             first.and_then(|it| field(field(it, "Delete")?, "Objects")).is_some_and(lists_all)
@@ -179,4 +204,40 @@ fn lists_all(of: &Shared) -> bool {
         open.extend(it.children());
     }
     is_all
+}
+
+/// Whether requests delete what a scan of a table gives, and nothing chooses among it.
+fn takes_scanned(requests: &Shared) -> bool {
+    let mut open: Vec<&Shared> = vec![requests];
+    let (mut deletes, mut is_all, mut left) = (false, false, 300);
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        match &it.form {
+            Form::Map(pairs) => {
+                deletes |=
+                    pairs.iter().any(|(key, _)| key.literal().as_deref() == Some("DeleteRequest"));
+            }
+            Form::Lambda(function) => open.extend(given_by(function)),
+            Form::Call(call) => match name_of(&call.callee).as_str() {
+                "filter" | "find" => return false,
+                "scan" | "ScanCommand" => {
+                    let options = call.arguments.first().map(|it| &it.value);
+                    is_all |= options.is_some_and(|it| field(it, "FilterExpression").is_none());
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        open.extend(it.children());
+    }
+    deletes && is_all
+}
+
+/// What a function gives back.
+fn given_by(function: &Function) -> impl Iterator<Item = &Shared> {
+    function.body.iter().filter_map(|it| match &it.act {
+        Act::Return(it) => it.as_ref(),
+        Act::Run(it) => Some(it),
+        _ => None,
+    })
 }

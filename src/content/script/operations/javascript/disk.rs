@@ -8,7 +8,7 @@ use crate::content::script::guards::is_true;
 use crate::content::script::model::Scope::Files;
 use crate::content::script::model::Weight::High;
 use crate::content::script::operations::hit;
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -145,10 +145,11 @@ fn each_file(chain: &Chain) -> Hit {
             match name_of(&call.callee).as_str() {
                 "filter" if leaves_out(call) => {}
                 "filter" | "slice" => return Hit::Miss,
-                "readdir" | "readdirSync" => {
-                    let of_data =
-                        call.arguments.first().is_some_and(|it| files::is_data(&it.value));
-                    return hit(of_data);
+                "readdir" | "readdirSync" | "glob" | "globSync" | "globby" | "fg" => {
+                    let of_data = |it: &Argument| {
+                        files::is_data(&it.value) && !is_pattern_of_files(&it.value)
+                    };
+                    return hit(call.arguments.first().is_some_and(of_data));
                 }
                 _ => {}
             }

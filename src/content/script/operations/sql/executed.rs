@@ -57,6 +57,12 @@ fn verb_of(text: &str) -> Option<&'static str> {
     })
 }
 
+/// What each row of a query is run for: `SELECT 'DROP TABLE ' || tablename FROM pg_tables`.
+pub(in crate::content::script) fn made_of_rows(query: &str) -> Option<(&'static Kind, String)> {
+    let verb = verb_in(&super::lexer::tokens(query))?;
+    Some((&EXECUTE, format!("EXECUTE {verb}")))
+}
+
 /// Variables that a statement was put together in.
 #[derive(Default)]
 pub(super) struct Assembled {

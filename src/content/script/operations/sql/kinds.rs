@@ -62,7 +62,7 @@ pub(super) static UPDATE_ALL: Kind =
 pub(super) static EXECUTE: Kind = kind(
     "sql.plpgsql_exec",
     "EXECUTE 'DROP TABLE ' || name",
-    "in a block or function",
+    "in a block or function, or for each row that a query puts together",
     Database,
     Critical,
     "IF current_database() NOT LIKE '%test%' THEN RAISE EXCEPTION",

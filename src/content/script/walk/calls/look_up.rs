@@ -140,6 +140,7 @@ impl Walk {
         {
             self.runs_shell(call, state);
         } else {
+            self.writes_to_program(call, &chain, state);
             self.runs_helper(call, &chain, state);
         }
         let runs_by_name =

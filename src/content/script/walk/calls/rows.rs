@@ -1,6 +1,7 @@
 //! Rows that a query lists, and that are taken away one after the other by their keys.
 
 use crate::content::script::Language;
+use crate::content::script::model::Kind;
 use crate::content::script::operations::{is_choice, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared, is_each};
@@ -74,6 +75,20 @@ impl Walk {
                 self.takes_rows(&told, &statement, state);
             }
         }
+        let is_known = |it: &Told| !it.text.trim_matches(['\u{1}', ';', ' ']).is_empty();
+        if !texts(first).iter().any(is_known)
+            && let Some((kind, name)) = self.made_by_query(first, state)
+        {
+            self.layers.push(Language::Sql.word());
+            self.destroys(kind, kind.scope, of.line, name, None, state);
+            self.layers.pop();
+        }
+    }
+
+    /// What a statement destroys that a query has put together: `SELECT 'DROP TABLE ' || tablename FROM pg_tables`.
+    fn made_by_query(&self, value: &Shared, state: &State) -> Option<(&'static Kind, String)> {
+        let from = origin(value, state)?;
+        sql::made_of_rows(&self.query_of(&from)?)
     }
 
     fn takes_rows(&mut self, told: &Told, statement: &sql::ByKey, state: &mut State) {
@@ -96,12 +111,16 @@ impl Walk {
         if !from.is_one && !statement.takes_many && !is_of_many {
             return false;
         }
-        let known = from.queries.last().cloned().or_else(|| {
+        let table = self.query_of(&from).and_then(|it| sql::all_rows_of(&it));
+        table.is_some_and(|it| sql::is_about(&it, &statement.table))
+    }
+
+    /// The query that gave the rows: that of the value itself, else the last one before.
+    fn query_of(&self, from: &Source) -> Option<String> {
+        from.queries.last().cloned().or_else(|| {
             let before = |line: u32| line <= from.given_at.unwrap_or(0);
             self.queries.iter().rev().find(|it| before(it.0)).map(|it| it.1.clone())
-        });
-        let table = known.and_then(|it| sql::all_rows_of(&it));
-        table.is_some_and(|it| sql::is_about(&it, &statement.table))
+        })
     }
 }
 

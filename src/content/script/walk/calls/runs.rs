@@ -2,7 +2,10 @@
 
 use super::{SQL_FIELDS, operations_name};
 use crate::content::script::Language;
+use crate::content::script::guards::called;
+use crate::content::script::operations::Chain;
 use crate::content::script::operations::{self, is_argument, sql};
+use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, STDIN, Shared};
@@ -124,6 +127,23 @@ fn lists(of: &Shared) -> Option<Vec<Shared>> {
     }
 }
 
+/// What a program is given to read: `input="DROP TABLE users"`, `{ input: "..." }`.
+fn input_of(call: &Call) -> Option<Shared> {
+    let is_map = |it: &&Argument| matches!(it.value.form, Form::Map(_));
+    let in_map = |it: &Argument| field(&it.value, "input");
+    let named = call.arguments.iter().find(|it| it.name.as_deref() == Some("input"));
+    named
+        .map(|it| Rc::clone(&it.value))
+        .or_else(|| call.arguments.iter().filter(is_map).find_map(in_map))
+        .filter(|it| !texts(it).is_empty())
+}
+
+/// Whether a function of this name starts a program, and goes on.
+fn starts_program(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    matches!(last, "Popen" | "spawn" | "popen" | "create_subprocess_exec")
+}
+
 impl Walk {
     /// Goes through the statements that a call hands over, by a method of this name.
     pub(super) fn runs_statement(&mut self, call: &Call, name: &str, state: &mut State) {
@@ -194,7 +214,42 @@ impl Walk {
         }
     }
 
+    /// Goes through the command that a call runs, and what it is given to read.
     pub(in crate::content::script::walk) fn runs_shell(&mut self, call: &Call, state: &mut State) {
+        match input_of(call) {
+            Some(input) => self.runs_shell_fed(call, &input, state),
+            None => self.runs_line(call, state),
+        }
+    }
+
+    fn runs_shell_fed(&mut self, call: &Call, input: &Shared, state: &mut State) {
+        let mut inside = state.clone();
+        inside.set(STDIN, Rc::clone(input));
+        self.runs_line(call, &mut inside);
+        Rc::make_mut(&mut inside.names).remove(STDIN);
+        *state = inside;
+    }
+
+    /// What is written to a program that was started before: `process.communicate(b"DROP DATABASE shop")`.
+    pub(super) fn writes_to_program(&mut self, call: &Call, chain: &Chain, state: &mut State) {
+        let writes = ["communicate", "write", "end", "puts"];
+        let Some(text) = chain.argument(0).or(chain.named("input")) else { return };
+        if !writes.contains(&chain.name()) || texts(text).is_empty() {
+            return;
+        }
+        let mut on = &call.callee;
+        for _ in 0..5 {
+            match &on.form {
+                Form::Member(of, _) => on = of,
+                Form::Call(started) if starts_program(&called(started)) => {
+                    return self.runs_shell_fed(started, text, &mut state.clone());
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn runs_line(&mut self, call: &Call, state: &mut State) {
         let by_place = call.arguments.iter().all(|it| it.name.is_none());
         let given: Vec<Shared> = call.arguments.iter().map(|it| Rc::clone(&it.value)).collect();
         for way in ways(given) {
@@ -282,6 +337,10 @@ impl Walk {
         let mut inside = State { is_strict: false, ..state.clone() };
         if !is_within {
             inside.names = Rc::default();
+            // What the program around it hands over is there to be read.
+            if let Some(input) = state.names.get(STDIN) {
+                inside.set(STDIN, Rc::clone(input));
+            }
         }
         let (well, failed) = self.process(&program.body, &inside);
         self.ended = well.is_live.then(|| Rc::clone(&well.guards));
