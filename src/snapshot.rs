@@ -231,12 +231,17 @@ impl Snapshot {
         // The name that it had before says what it is written in.
         let before = quarantine::before(file.path.as_bstr());
         let path = before.as_ref().unwrap_or(&file.path);
-        match self.script_in(&file.bytes, path.as_bstr(), read) {
+        self.under_framework(file, self.script_in(&file.bytes, path.as_bstr(), read))
+    }
+
+    /// The script under the versions of frameworks that the files beside it name.
+    fn under_framework(&self, file: &File, script: Answer<Rc<Script>>) -> Answer<Rc<Script>> {
+        match script {
             Answer::Yes(script) if framework::relies_on_rails(&script) => {
-                let version = self.rails_version(file);
-                Answer::Yes(
-                    version.map_or(script.clone(), |it| framework::under_rails(&script, it)),
-                )
+                Answer::Yes(match self.rails_version(file) {
+                    Some(version) => framework::under_rails(&script, version),
+                    None => script,
+                })
             }
             other => other,
         }
@@ -266,7 +271,10 @@ impl Snapshot {
     /// What the file did that was at this path before; no where there was none.
     pub fn script_before(&self, file: &File, read: ReadScript) -> Answer<Rc<Script>> {
         match &file.before {
-            Some(blob) => self.script_in(&Bytes::Blob(blob.clone()), file.path.as_bstr(), read),
+            Some(blob) => {
+                let bytes = Bytes::Blob(blob.clone());
+                self.under_framework(file, self.script_in(&bytes, file.path.as_bstr(), read))
+            }
             None => Answer::No,
         }
     }

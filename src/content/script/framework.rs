@@ -44,10 +44,14 @@ pub fn rails_version(gemfile: &[u8]) -> Option<u32> {
             return number(version);
         }
         // `gem 'rails', '~> 3.2'`; what only says the least version (`>= 4.2`) leaves it open.
-        let rest = line.strip_prefix("gem ")?.trim_start().trim_start_matches(['\'', '"']);
-        let rest = rest.strip_prefix("rails").filter(|it| it.starts_with(['\'', '"']))?;
-        let asked = rest.split('#').next()?;
-        if asked.contains('>') && !asked.contains("~>") { None } else { number(asked) }
+        let rest = line.strip_prefix("gem")?.trim_start_matches([' ', '(', '\'', '"']);
+        let named = ["rails", "railties", "activerecord"];
+        let rest = named.iter().find_map(|it| rest.strip_prefix(it))?;
+        let asked = rest.strip_prefix(['\'', '"'])?.trim_start_matches([',', ' ']);
+        // The version is a text of its own, and no option: `ref: "3f2a9cb"`.
+        let asked = asked.strip_prefix(['\'', '"'])?.split(['\'', '"']).next()?;
+        let is_exact = asked.starts_with(|it: char| it.is_ascii_digit() || matches!(it, '~' | '='));
+        if is_exact { number(asked) } else { None }
     })
 }
 
@@ -78,6 +82,9 @@ mod tests {
             ("gem \"rails\", \"5.0.1\" # 3.2 before\n", Some(5)),
             ("gem \"rails\", \">= 4.2\"\n", None),
             ("gem 'rails'\n", None),
+            ("gem \"rails\", github: \"rails/rails\", ref: \"3f2a9cb\"\n", None),
+            ("gem(\"rails\", \"~> 3.2\")\n", Some(3)),
+            ("gem 'railties', '~> 3.2'\n", Some(3)),
             ("gem 'rails-i18n', '~> 4.0'\n", None),
             ("    rails (= 3.2.22)\n", None),
             ("", None),

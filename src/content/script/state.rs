@@ -234,9 +234,9 @@ fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
 fn set_or_not(value: &Shared) -> Shared {
     let is_flag = match &value.form {
         Form::Bool(true) | Form::Outcome { .. } => true,
-        Form::Text(_) => {
-            value.literal().is_some_and(|it| matches!(&*it, "true" | "yes" | "y" | "1" | "on"))
-        }
+        Form::Text(_) => value.literal().is_some_and(|it| {
+            matches!(&*it, "true" | "yes" | "y" | "1" | "on" | "test" | "testing")
+        }),
         _ => false,
     };
     if !is_flag {

@@ -15,7 +15,7 @@ pub(super) use places::{
     is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
     is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
 };
-pub(super) use refusals::refuses;
+pub(super) use refusals::{refuses, says_end};
 
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[

@@ -122,6 +122,15 @@ fn statement(reader: &Reader, node: Node) -> Block {
             .filter(|it| it.kind() == "variable_assignment")
             .flat_map(|it| statement(reader, it))
             .collect(),
+        "unset_command" => children(node)
+            .into_iter()
+            .filter(|it| it.kind() == "variable_name")
+            .map(|it| {
+                let line = reader.line(it);
+                let act = Act::Set(reader.text(it).to_owned(), Expression::text(line, ""));
+                Statement { line, act }
+            })
+            .collect(),
         "ERROR" => block(reader, node),
         "command" if reader.text(node).starts_with(": ") => {
             let mut all = one(Act::Run(expression(reader, node)));
@@ -314,6 +323,7 @@ fn statement_only(reader: &Reader, node: Node) -> Block {
         | "variable_assignment"
         | "variable_assignments"
         | "declaration_command"
+        | "unset_command"
         | "c_style_for_statement"
         | "select_statement" => statement(reader, node),
         _ => Vec::new(),

@@ -7,6 +7,7 @@ use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
 use crate::content::script::syntax::{Call, Form, Shared};
 use crate::content::script::value::texts_in;
+use crate::content::script::words::parts;
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php, Java];
 
@@ -32,16 +33,50 @@ const LISTS: &[&str] = &["keys", "scan", "scaniter", "scaneach", "scaniterator",
 
 /// Words of keys whose values pass anyway.
 const PASSING: &[&str] = &[
-    "cache", "session", "sess", "lock", "rate", "limit", "throttle", "token", "otp", "nonce",
-    "tmp", "temp", "test", "view", "fragment", "page", "response", "query", "health", "ping",
-    "presence", "online", "debounce",
+    "cache",
+    "session",
+    "sess",
+    "lock",
+    "rate",
+    "limit",
+    "throttle",
+    "token",
+    "otp",
+    "nonce",
+    "tmp",
+    "temp",
+    "test",
+    "testing",
+    "view",
+    "fragment",
+    "page",
+    "response",
+    "query",
+    "health",
+    "ping",
+    "presence",
+    "online",
+    "debounce",
+    "cached",
+    "caching",
+    "locked",
+    "ratelimit",
+    "ratelimiter",
+    "limiter",
+    "throttled",
+    "celery",
+    "idempotency",
 ];
 
 /// Whether a pattern is that of all keys, or of those of one kind that do not pass anyway.
 pub(in crate::content::script) fn is_of_data(pattern: &str) -> bool {
-    let words = pattern.split(|it: char| !it.is_alphanumeric());
-    let mut words = words.map(|it| it.trim_end_matches('s').to_lowercase());
-    pattern.contains('*') && !words.any(|it| PASSING.iter().any(|that| it.contains(that)))
+    let words = parts(pattern);
+    let passes = |it: &String| {
+        PASSING.iter().any(|that| it == that || it.strip_suffix('s').is_some_and(|it| it == *that))
+    };
+    // `user:123:*`: those of one that is written out.
+    let is_of_one = words.iter().any(|it| it.bytes().all(|it| it.is_ascii_digit()));
+    pattern.contains('*') && !is_of_one && !words.iter().any(passes)
 }
 
 fn every_key(chain: &Chain) -> Hit {
@@ -50,10 +85,13 @@ fn every_key(chain: &Chain) -> Hit {
     if is_own || is_cache() {
         return Hit::Miss;
     }
+    // A `Map` of JavaScript has keys as well, and a client there wants a pattern.
+    let needs_pattern = chain.has_callback;
     let mut open: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
     for _ in 0..LOOKED_AT {
         let Some(it) = open.pop() else { return Hit::Miss };
         if let Form::Call(call) = &it.form
+            && !(needs_pattern && call.arguments.is_empty() && name_of(&call.callee) == "keys")
             && lists_data(call)
         {
             let is_chosen = chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value));

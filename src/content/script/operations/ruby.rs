@@ -108,7 +108,7 @@ pub(super) static CALLS: &[CallRow] = &[
             };
             let told = || chain.argument(0).is_some();
             let is_hit = match chain.name() {
-                "create_table" => is_forced() && told(),
+                "create_table" => is_forced() && told() && chain.named("temporary").is_none(),
                 "create_table!" | "drop_table?" => chain.links.len() > 1 && told(),
                 "auto_migrate!" => chain.links.len() > 1,
                 _ => {

@@ -8,10 +8,11 @@ mod graph;
 mod guards;
 mod kinds;
 mod lexer;
+mod routines;
 mod rows;
 mod tables;
 
-use aside::{is_of_tests, is_passing, uncalled_routines, ways_back};
+use aside::{is_of_tests, is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
@@ -22,6 +23,7 @@ use kinds::{
     EXECUTE, TRUNCATE, UPDATE_ALL,
 };
 use lexer::{Token, What};
+use routines::uncalled_routines;
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
 pub(in crate::content::script) use tables::{
     How, Made, is_about, is_of_table, is_plain_wipe, made,
@@ -82,7 +84,7 @@ pub(in crate::content::script) fn statements(
 ) -> (Vec<Statement>, Vec<OfText>) {
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
-    let routines = uncalled_routines(text);
+    let routines = uncalled_routines(text, &tokens);
     let mut found = Vec::new();
     let mut made: Vec<OfText> = Vec::new();
     let mut own: Vec<String> = Vec::new();
@@ -253,10 +255,16 @@ impl Words<'_> {
     /// Whether a statement may begin behind the word at this place: in a block, behind a CTE, or after `GO`.
     fn starts_after(&self, at: usize) -> bool {
         self.is(at, &["BEGIN", "THEN", "ELSE", "LOOP", "GO", "DO", "AS", "END"])
-            && !(self.is(at, &["AS"]) && self.is(0, &["CREATE", "SELECT", "GRANT"]))
+            && !(self.is(at, &["AS"])
+                && self.is(0, &["CREATE", "SELECT", "GRANT"])
+                && !self.makes_routine())
             || (self.all[at].text == ")" && self.is(0, &["WITH", "IF"]))
             || (self.is(at, &["NULL"]) && self.is(0, &["IF"]))
             || self.all[at].text == "\\"
+    }
+
+    fn makes_routine(&self) -> bool {
+        (1..5).any(|at| self.is(at, &["FUNCTION", "PROCEDURE", "PROC"]))
     }
 
     fn verb(&self, at: usize) -> Option<(&'static Kind, String)> {
@@ -325,7 +333,12 @@ impl Words<'_> {
             && self.all.last().is_some_and(|it| it.text == ")");
         let is_procedure = end == self.all.len() && !self.is(at, &["SELECT"]);
         let own = name.rsplit('.').next().unwrap_or_default();
-        let says_so = at == 0 && (is_call || is_procedure) && names_wipe(own, false);
+        let lower = own.to_lowercase();
+        let is_less = ["dry_run", "dryrun", "stats", "statistic", "temp", "tmp"];
+        let says_so = at == 0
+            && (is_call || is_procedure)
+            && names_wipe(own, false)
+            && !is_less.iter().any(|it| lower.contains(it));
         says_so.then(|| (&CALLED, format!("{} {name}", self.word(at))))
     }
 

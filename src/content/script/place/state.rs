@@ -134,7 +134,7 @@ pub(in crate::content::script) fn is_state(path: &str) -> bool {
     let has = |all: &[&str], it: &str| all.contains(&it.trim_start_matches('.'));
     match words.as_slice() {
         ["var", "lib", name] if path.starts_with('/') => {
-            !has(MADE_ANEW, name) && !name.contains("test")
+            !has(MADE_ANEW, name) && !name.split(['-', '_', '.']).any(|it| it == "test")
         }
         ["~" | "home" | "$home", name] if !path.starts_with('/') => {
             name.len() > 1 && name.starts_with('.') && !has(TOOLS, name) && *name != ".git"

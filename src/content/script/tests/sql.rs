@@ -241,3 +241,44 @@ fn a_database_of_sql_server_that_is_freed_of_its_users_is_dropped_behind_that() 
         "ALTER DATABASE [Shop] SET SINGLE_USER WITH ROLLBACK IMMEDIATE\nDROP DATABASE [Shop]\nGO\n";
     assert_eq!(open("scripts/a.sql", text), [(2, "sql.drop_database")]);
 }
+
+#[test]
+fn a_routine_ends_where_it_ends_and_runs_where_it_is_called() {
+    for text in [
+        "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();\nDROP DATABASE shop;\n",
+        "CREATE TRIGGER t BEFORE INSERT ON a\nFOR EACH ROW\nEXECUTE FUNCTION f();\nDROP DATABASE shop;\n",
+        "ALTER FUNCTION f() OWNER TO app;\nDROP DATABASE shop;\n",
+        "ALTER TRIGGER t ON a RENAME TO b;\nDROP DATABASE shop;\n",
+        "ALTER PROCEDURE p COMPILE;\nDROP DATABASE shop;\n",
+        "CREATE FUNCTION add(a int, b int) RETURNS int AS 'select 1' LANGUAGE SQL;\nDROP DATABASE shop;\n",
+        "CREATE FUNCTION add(a int) RETURNS int RETURN a + 1;\nDROP DATABASE shop;\n",
+        "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM old;\nDROP DATABASE shop;\n",
+        "CREATE TRIGGER t AFTER INSERT ON a\nBEGIN\n  UPDATE b SET c = 1 WHERE id = NEW.id;\n  END;\nDROP DATABASE shop;\n",
+        "DELIMITER $$\nCREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET NEW.x = 1 $$\nDELIMITER ;\nDROP DATABASE shop;\n",
+        "CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql; DROP TABLE users;\n",
+        "CREATE PROCEDURE wipe AS\nDELETE FROM orders\nGO\nSELECT 1, wipe();\n",
+        "CREATE FUNCTION wipe() RETURNS void AS $$ DELETE FROM orders; $$ LANGUAGE sql;\nSELECT now(), wipe();\n",
+        "CREATE FUNCTION wipe() RETURNS void AS $$ DELETE FROM orders; $$ LANGUAGE sql;\nVALUES (wipe());\n",
+        "CREATE OR REPLACE PROCEDURE wipe IS BEGIN DELETE FROM orders; END;\n/\nBEGIN NULL; wipe; END;\n/\n",
+        "-- ıııııııııııııııııııııııııııııı\nCREATE PROCEDURE wipe AS\nDELETE FROM orders\nGO\nEXEC wipe\n",
+        "CREATE PROCEDURE dbo.wipe AS\nDELETE FROM orders\nGO\nEXEC dbo.wipe\n",
+        "CREATE PROCEDURE load AS BEGIN SELECT 1 END\nGO\nDROP TABLE users\n",
+        "CREATE OR REPLACE PACKAGE BODY p AS\n PROCEDURE a IS BEGIN DELETE FROM x; END;\n PROCEDURE b IS BEGIN NULL; END;\nEND p;\n/\nDROP TABLE users;\n",
+    ] {
+        assert_eq!(open("scripts/a.sql", text).len(), 1, "{text}");
+    }
+    for text in [
+        "CREATE PROCEDURE a AS\nDELETE FROM orders\nGO\nSELECT apples FROM x\n",
+        "CREATE OR REPLACE PROCEDURE wipe IS\n v NUMBER;\nBEGIN\n IF v > 1 THEN DELETE FROM orders; END IF;\n CASE v WHEN 1 THEN NULL; END CASE;\n DELETE FROM items;\nEND;\n/\n",
+        "CREATE FUNCTION f() RETURNS trigger\nLANGUAGE plpgsql\nAS $body$\nBEGIN\n  DELETE FROM users;\n  RETURN CASE WHEN 1 THEN 2 END;\nEND;\n$body$;\nCREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f();\nDROP FUNCTION IF EXISTS f();\nGRANT EXECUTE ON FUNCTION f() TO x;\n",
+        "CREATE PROCEDURE wipe AS\nSET NOCOUNT ON;\nIF 1 = 1\nBEGIN\n SELECT 1\nEND\nDELETE FROM orders;\nTRUNCATE TABLE a;\nGO\n",
+        "DELIMITER //\nCREATE PROCEDURE wipe()\nBEGIN\n  DECLARE x INT;\n  DELETE FROM orders;\nEND //\nDELIMITER ;\n",
+        "CREATE DEFINER=`root`@`localhost` PROCEDURE `wipe`()\nBEGIN\nDELETE FROM orders;\nEND;\n",
+        "CREATE OR REPLACE PACKAGE BODY p AS\n PROCEDURE a IS BEGIN DELETE FROM x; END;\n PROCEDURE b IS BEGIN DELETE FROM y; END;\nEND p;\n/\n",
+        "CREATE PROCEDURE wipe WITH EXECUTE AS OWNER AS\nBEGIN\n DELETE FROM orders;\nEND\nGO\n-- EXEC wipe\n",
+        "CREATE OR REPLACE TRIGGER t INSTEAD OF DELETE ON v FOR EACH ROW\nBEGIN\n DELETE FROM orders;\nEND;\n",
+        "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM orders; END;\n",
+    ] {
+        assert_eq!(open("scripts/a.sql", text), [], "{text}");
+    }
+}

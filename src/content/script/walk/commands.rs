@@ -1,5 +1,6 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
+mod environments;
 mod functions;
 mod interpreted;
 mod known;
@@ -15,7 +16,7 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::guards::LETTERS;
 use crate::content::script::languages::{compare, unary};
-use crate::content::script::model::{Guard, GuardKind, Strength};
+use crate::content::script::model::{Guard, Strength};
 use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
@@ -40,17 +41,21 @@ pub(super) const SAID: &str = "|said";
 const HERE: &str = "|here";
 
 /// What a function of another file, or that file as a whole, makes sure of: `ensure_not_production`, `. ./require-local.sh`.
-fn refusal(words: &Words) -> Option<GuardKind> {
+/// Where a failure ends nothing, it may have stopped nobody.
+fn refusal(line: u32, words: &Words, is_strict: bool) -> Option<Guard> {
     let file = || {
         words
             .rest
             .first()
             .and_then(|it| it.text.rsplit('/').next()?.split('.').next().map(str::to_owned))
     };
-    match words.program.as_str() {
+    let kind = match words.program.as_str() {
         "." | "source" => words::refuses(&file()?),
         name => words::refuses(name).filter(|_| !name.contains('.')),
-    }
+    }?;
+    let ends = is_strict || words::says_end(&words.program);
+    let strength = if ends { Strength::Strong } else { Strength::Medium };
+    Some(Guard { kind, strength, line, defect: None })
 }
 
 impl Walk {
@@ -133,13 +138,8 @@ impl Walk {
         if self.builtin(line, words, command, state) {
             return;
         }
-        if let Some(kind) = refusal(words) {
-            return state.hold(vec![Guard {
-                kind,
-                strength: Strength::Strong,
-                line,
-                defect: None,
-            }]);
+        if let Some(guard) = refusal(line, words, state.is_strict) {
+            return state.hold(vec![guard]);
         }
         if let Some(well) = self.runs_task(line, words, state) {
             *state = well.join(state);
@@ -245,6 +245,8 @@ impl Walk {
                 }
             }
             "source" | "." if self.sources(command, state) => {}
+            // `command -v PROGRAM` only asks whether it is there.
+            "command" if words.any(&["-v", "-V"]) => {}
             ":" | "unset" | "alias" | "export" | "local" | "true" | "false" | "grep" | "sed"
             | "awk" | "cat" | "man" => {}
             _ => return false,
@@ -315,6 +317,12 @@ impl Walk {
             return self.split(&value, &here);
         }
         if let Some(well) = self.runs_task(test.line, &words, state) {
+            return (well, here);
+        }
+        // Where it fails and the script goes on, it has stopped nobody.
+        if let Some(guard) = refusal(test.line, &words, true) {
+            let mut well = here.clone();
+            well.hold(vec![guard]);
             return (well, here);
         }
         self.run_branch(test, command, state, &words.program)

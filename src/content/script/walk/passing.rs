@@ -55,7 +55,7 @@ impl Walk {
         })
     }
 
-    /// Keeps what `rm` removes, and in place of what a link is put.
+    /// Keeps in place of what a link is put.
     pub(super) fn links(&mut self, words: &Words) {
         if words.program != "ln" || !words.has("-s") || self.linked.len() > PATHS {
             return;
@@ -150,7 +150,9 @@ pub(super) fn is_on_memory(call: &Call) -> bool {
         Form::Member(on, _) => is_in_memory(on, 0),
         _ => false,
     };
-    on || call.arguments.iter().any(|it| is_in_memory(&it.value, 0))
+    // What a statement is given besides says nothing of where it runs.
+    let is_statement = call.arguments.first().is_some_and(|it| !texts(&it.value).is_empty());
+    on || !is_statement && call.arguments.iter().any(|it| is_in_memory(&it.value, 0))
 }
 
 fn is_in_memory(of: &Shared, depth: usize) -> bool {
@@ -161,7 +163,9 @@ fn is_in_memory(of: &Shared, depth: usize) -> bool {
         Form::Call(call) => {
             let name = called(call);
             let last = name.rsplit('.').next().unwrap_or_default();
+            let is_given = call.arguments.iter().any(|it| !matches!(it.value.form, Form::Map(_)));
             let stands_in = STAND_INS.contains(&last)
+                && !(matches!(last, "newDb" | "PGlite") && is_given)
                 || name.starts_with("mongomock.")
                 || name == "chromadb.Client" && call.arguments.is_empty();
             if stands_in {
@@ -214,14 +218,15 @@ fn is_url_of_memory(text: &str) -> bool {
         || text == "sqlite://"
         || is_file
             && (path.starts_with("/tmp/") && !path.contains("..")
-                || stem == "test"
-                || stem.ends_with("_test"))
+                || !path.starts_with('/') && (stem == "test" || stem.ends_with("_test")))
 }
 
-/// Whether the address of the database was set to one of these before: `os.environ['DATABASE_URL'] = 'sqlite:///:memory:'`.
+/// Whether the address of the database, by the name that frameworks look at, was set to one of these before: `os.environ['DATABASE_URL'] = 'sqlite:///:memory:'`.
 pub(super) fn is_set_to_memory(state: &State) -> bool {
     state.names.iter().any(|(name, value)| {
-        let is_address = ["DATABASE_URL", "DATABASE_URI"].iter().any(|it| name.contains(it));
+        let name = name.rsplit(['.', '|']).next().unwrap_or_default();
+        let is_address =
+            matches!(name, "DATABASE_URL" | "DATABASE_URI" | "SQLALCHEMY_DATABASE_URI" | "DB_URL");
         is_address && value.literal().is_some_and(|it| is_url_of_memory(&it))
     })
 }

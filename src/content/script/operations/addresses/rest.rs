@@ -3,7 +3,7 @@
 use super::{hit, is_delete};
 use crate::content::script::operations::Hit;
 use crate::content::script::operations::chain::{Chain, name_of};
-use crate::content::script::operations::command::Words;
+use crate::content::script::operations::command::{Word, Words};
 use crate::content::script::operations::listed::is_choice;
 use crate::content::script::syntax::{Form, Shared, is_each};
 use crate::content::script::value::texts;
@@ -62,13 +62,30 @@ pub(super) fn deletes_all(chain: &Chain) -> Hit {
 pub(super) fn wipes(words: &Words) -> Hit {
     let methods = ["POST", "PUT", "DELETE"];
     let is_sent = words.rest.iter().any(|it| {
-        let text = it.text.trim_start_matches("--request=").to_uppercase();
-        methods
-            .iter()
-            .any(|method| text == *method || text.starts_with('-') && text.ends_with(method))
+        let text = it.text.trim_start_matches("--request=").trim_start_matches("-X");
+        methods.iter().any(|method| text.eq_ignore_ascii_case(method))
             || matches!(it.text.as_str(), "-d" | "--data" | "--json" | "-F" | "-Body")
     });
-    hit(is_sent && words.rest.iter().any(|it| it.text.contains('/') && says_wipe(&it.text)))
+    // A file that is sent or written has a path as well.
+    let is_address = |at: usize| {
+        let before = at.checked_sub(1).and_then(|it| words.rest.get(it)).map(|it| it.text.as_str());
+        let is_uri = before.is_some_and(|it| it.eq_ignore_ascii_case("-uri") || it == "--url");
+        let is_value = before.is_some_and(|it| it.starts_with('-') && !is_silent(it));
+        words.rest[at].text.contains("://") || is_uri || !is_value
+    };
+    let wipes =
+        |(at, it): (usize, &Word)| it.text.contains('/') && is_address(at) && says_wipe(&it.text);
+    hit(is_sent && words.rest.iter().enumerate().any(wipes))
+}
+
+/// Flags without a value behind them: `-fsSL`, `-XPOST`.
+fn is_silent(flag: &str) -> bool {
+    let has_value = flag.contains('=') || flag.starts_with("-X") && flag.len() > 2;
+    let is_plain = match flag.strip_prefix("--") {
+        Some(name) => matches!(name, "fail" | "silent" | "show-error" | "location" | "insecure"),
+        None => flag.bytes().skip(1).all(|it| b"fsSLkviN".contains(&it)),
+    };
+    has_value || is_plain
 }
 
 /// Whether the path of an address says that all goes, on a host that is no machine of one's own.
@@ -81,7 +98,7 @@ fn is_all(address: &str) -> bool {
     last_of_path(address).is_some_and(|it| ALL.contains(&it.as_str()))
 }
 
-/// The last part of the path, as [`ALL`] spells it; none of an address on one's own machine.
+/// The last part of the path, as [`ALL`] and [`WIPES`] spell it; none of an address on one's own machine.
 fn last_of_path(address: &str) -> Option<String> {
     let lower = address.to_lowercase();
     let (_, rest) = lower.split_once("://").unwrap_or(("", &lower));

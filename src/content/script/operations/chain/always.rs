@@ -27,6 +27,10 @@ pub(super) fn is_always(name: &str, value: &Shared) -> bool {
     if is_made && ends(&["__lt", "__lte"]) && is_now(value) {
         return true;
     }
+    // `{ id: { [Op.gte]: 1 } }`.
+    if is_first && matches!(name, "gte" | "$gte") {
+        return true;
+    }
     if is_zero
         && ["__gt", "__gte", "gt", "gte", "$gt", "$gte", "$ne", "not"]
             .iter()

@@ -6,7 +6,8 @@ use super::{PHP, hit};
 use crate::content::script::model::Scope::{Cloud, Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
-use crate::content::script::value::texts_in;
+use crate::content::script::value::{texts, texts_in};
+use crate::content::script::words::parts;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -103,7 +104,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         kind: kind(
             "php.drupal.each",
             "$storage->delete($storage->loadMultiple()), entity_delete_multiple('node', $ids)",
-            "the query has no condition",
+            "the query asks for no more than how many, and of which type",
             Table,
             High,
             "",
@@ -255,7 +256,7 @@ fn is_all_entities(of: &Shared) -> bool {
 
 /// Calls of frameworks that take a table away, or all that is in it.
 fn of_framework(chain: &Chain) -> Hit {
-    let told = chain.argument(0).is_some();
+    let told = chain.argument(0).is_some_and(|it| !passes(it));
     hit(match chain.name() {
         // `$this->db->truncate('users')` of CodeIgniter.
         "truncate" => told && chain.on() == "db",
@@ -271,9 +272,52 @@ fn of_framework(chain: &Chain) -> Hit {
             matches!(
                 links.as_slice(),
                 [.., "database" | "connection", "delete", "execute"] | ["db_delete", "execute"]
-            )
+            ) && !chain
+                .links
+                .iter()
+                .rev()
+                .nth(1)
+                .and_then(|it| it.call)
+                .is_some_and(|it| it.arguments.first().is_some_and(|it| passes(&it.value)))
         }
     })
+}
+
+/// Whether a table holds what passes anyway, by its name.
+fn passes(table: &Shared) -> bool {
+    let words = texts(table).into_iter().flat_map(|it| parts(&it.text)).collect::<Vec<_>>();
+    let passing = [
+        "tmp", "temp", "cache", "caches", "session", "sessions", "import", "staging", "queue",
+        "watchdog", "flood", "test",
+    ];
+    words.iter().any(|it| passing.contains(&it.as_str()))
+}
+
+/// Whether the options of a query ask for anything but how many there are to be, of which type, and in what form.
+fn narrows(options: &Shared) -> bool {
+    let open = [
+        "numberposts",
+        "posts_per_page",
+        "post_type",
+        "limit",
+        "number",
+        "fields",
+        "return",
+        "taxonomy",
+        "hide_empty",
+        "orderby",
+        "order",
+        "suppress_filters",
+        "nopaging",
+    ];
+    match &options.form {
+        Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+            let is_any = || value.literal().as_deref() == Some("any");
+            !key.literal()
+                .is_some_and(|it| open.contains(&it.as_str()) || it == "post_status" && is_any())
+        }),
+        _ => texts(options).iter().any(|it| it.text.to_uppercase().contains(" WHERE ")),
+    }
 }
 
 /// A post that is deleted as one of all that a query finds.
@@ -293,21 +337,7 @@ fn of_all_posts(chain: &Chain) -> Hit {
         if let Form::Call(call) = &it.form
             && lists.contains(&name_of(&call.callee).as_str())
         {
-            let said: Vec<String> =
-                call.arguments.iter().flat_map(|it| texts_in(&it.value)).collect();
-            let narrows = [
-                "meta_query",
-                "date_query",
-                "tax_query",
-                "post__in",
-                "include",
-                "meta_key",
-                "author",
-                "search",
-            ];
-            let is_narrow = said
-                .iter()
-                .any(|it| narrows.contains(&it.as_str()) || it.to_uppercase().contains(" WHERE "));
+            let is_narrow = call.arguments.iter().any(|it| narrows(&it.value));
             let is_one = chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value));
             return hit(!is_narrow && !is_one);
         }

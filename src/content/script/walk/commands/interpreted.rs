@@ -9,6 +9,7 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, STDIN, Shared};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
+use crate::content::script::words::parts;
 use crate::content::script::{Language, languages};
 
 /// Programs that read SQL, the flags with it, and how they are called as a layer.
@@ -56,6 +57,31 @@ const SQL_PROGRAMS: &[(&str, &[&str])] = &[
 
 /// What a text of PHP begins with.
 const TAG: &str = "<?php ";
+
+/// Programs that run a script of which nobody knows what it does with what it reads.
+const INTERPRETERS: &[&str] =
+    &["python", "node", "ruby", "perl", "php", "deno", "bun", "tsx", "ts-node"];
+
+/// Words of the names of programs that look at a text and run nothing.
+const LOOKS: &[&str] = &[
+    "lint",
+    "linter",
+    "check",
+    "checker",
+    "format",
+    "fmt",
+    "formatter",
+    "validate",
+    "parse",
+    "test",
+    "highlight",
+    "explain",
+    "diff",
+    "pretty",
+    "lolcat",
+    "fzf",
+    "show",
+];
 
 /// Programs that show, keep or change a text, whatever is in it.
 const PASSES_TEXT_ON: &[&str] = &[
@@ -229,7 +255,10 @@ impl Walk {
             told.text.replace_range(..from.map_or(0, |it| it + 1), "");
         }
         // `echo 'DROP TABLE x' | curl http://clickhouse:8123 --data-binary @-`, `echo 'DROP TABLE x' | bin/db-write`.
-        if !PASSES_TEXT_ON.contains(&name.as_str()) && sql::is_plain_wipe(&words.said) {
+        let looks_only = PASSES_TEXT_ON.contains(&name.as_str())
+            || INTERPRETERS.contains(&name.trim_end_matches(|it: char| it.is_ascii_digit()))
+            || parts(&name).iter().any(|it| LOOKS.contains(&it.as_str()));
+        if !looks_only && sql::is_plain_wipe(&words.said) {
             given.extend(
                 command.input.iter().map(|it| self.resolve(it, state)).flat_map(|it| texts(&it)),
             );

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::environments::is_for_tests;
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Scope, Strength, Taken};
 use crate::content::script::operations::{self, CommandRow, Hit, Words};
@@ -20,47 +21,6 @@ const FAIL_ON_NO: &[&str] = &["sh.terraform", "sh.pulumi", "sh.luks"];
 
 /// What stands for the program that made a plan to destroy.
 const PLAN: &str = "plan -destroy";
-
-/// Variables by which frameworks are told in which environment they run.
-const ENVIRONMENTS: &[&str] = &[
-    "NODE_ENV",
-    "APP_ENV",
-    "RAILS_ENV",
-    "RACK_ENV",
-    "MIX_ENV",
-    "DJANGO_ENV",
-    "FLASK_ENV",
-    "SYMFONY_ENV",
-];
-
-/// Those that hold where the settings or the database are.
-const PLACES: &[&str] =
-    &["DATABASE_URL", "DB_URL", "DJANGO_SETTINGS_MODULE", "DB_NAME", "PGDATABASE"];
-
-/// Whether a command runs in an environment of tests: `NODE_ENV=test prisma migrate reset`, `--settings=app.settings.test`.
-fn is_for_tests(words: &Words, command: &Command, state: &State) -> bool {
-    let set = |name: &str| {
-        let here = command.sets.iter().rev().find(|it| it.0 == name).map(|it| Rc::clone(&it.1));
-        here.or_else(|| state.names.get(name).map(Rc::clone)).and_then(|it| it.literal())
-    };
-    let is_test = |it: &str| matches!(it, "test" | "testing" | "tests" | "ci");
-    let ends_so = |it: &str| {
-        let last = it.split('?').next().unwrap_or_default();
-        let last = last.rsplit(['/', '.', '_', '-']).next().unwrap_or_default();
-        is_test(last)
-    };
-    let flags = ["--settings", "--env", "--environment", "-e"];
-    ENVIRONMENTS.iter().any(|it| set(it).is_some_and(|it| is_test(&it)))
-        || PLACES.iter().any(|it| set(it).is_some_and(|it| ends_so(&it)))
-        || words.value_of(&flags).is_some_and(|it| ends_so(&it.text) && !it.text.contains('/'))
-        || words.rest.iter().any(|it| {
-            let given = it
-                .text
-                .split_once('=')
-                .filter(|(name, _)| flags.contains(name) || ENVIRONMENTS.contains(name));
-            given.is_some_and(|(_, it)| ends_so(it))
-        })
-}
 
 impl Walk {
     /// Looks a command up in the table of operations.

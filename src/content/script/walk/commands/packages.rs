@@ -64,7 +64,7 @@ fn behind_workspace(words: &Words) -> usize {
     while let Some(word) = words.rest.get(at) {
         match word.text.as_str() {
             it if with_value.contains(&it) => at += 2,
-            "rw" | "-r" | "--recursive" | "-s" | "--silent" | "-w0" => at += 1,
+            "rw" | "-r" | "--recursive" | "-s" | "--silent" => at += 1,
             it if with_value
                 .iter()
                 .any(|of| it.strip_prefix(of).is_some_and(|it| it.starts_with('='))) =>
