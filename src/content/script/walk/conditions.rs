@@ -270,7 +270,7 @@ fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
         Form::Member(_, name) => {
             let lower = name.to_lowercase();
             ["id", "key", "name", "length"].iter().any(|it| lower.ends_with(it))
-                || !truth && is_of_administrators(name)
+                || !truth && words::is_of_administrators(name)
         }
         _ => true,
     };
@@ -336,23 +336,8 @@ fn leaves_out(call: &Call) -> bool {
         "startswith" | "startwith" | "beginswith" | "hasprefix" => {
             call.arguments.iter().any(|it| it.value.literal().is_some())
         }
-        _ => is_of_administrators(name),
+        _ => words::is_of_administrators(name),
     }
-}
-
-fn is_of_administrators(name: &str) -> bool {
-    let name = name.trim_end_matches('?').to_lowercase().replace('_', "");
-    matches!(
-        name.as_str(),
-        "admin"
-            | "isadmin"
-            | "superuser"
-            | "issuperuser"
-            | "isstaff"
-            | "staff"
-            | "superadmin"
-            | "issuperadmin"
-    )
 }
 
 /// Whether a value is one of what a loop goes through.

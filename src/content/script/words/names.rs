@@ -25,3 +25,10 @@ pub(in crate::content::script) fn parts(name: &str) -> Vec<String> {
 pub(super) fn has_part(name: &str, words: &[&str]) -> bool {
     parts(name).iter().any(|it| words.contains(&it.as_str()))
 }
+
+/// Whether a flag of this name is one that administrators alone have: `is_superuser`, `admin?`.
+pub(in crate::content::script) fn is_of_administrators(name: &str) -> bool {
+    let name = name.trim_end_matches('?').to_lowercase().replace('_', "");
+    let name = name.strip_prefix("is").unwrap_or(&name);
+    matches!(name, "admin" | "superuser" | "staff" | "superadmin")
+}

@@ -5,11 +5,12 @@ use crate::content::script::operations::sql;
 use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Shared, Statement,
 };
+use crate::content::script::words::is_of_administrators;
 
 /// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
 /// `is_superuser=False`.
 pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
-    if is_flag_of_few(name) && is_false(value) {
+    if is_of_administrators(name) && is_false(value) {
         return true;
     }
     match &value.form {
@@ -18,7 +19,7 @@ pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
                 && pairs.iter().all(|(key, value)| says_who(&spelled(key)) && is_few(value))
         }
         Form::Map(pairs) => match pairs.as_slice() {
-            [(key, value)] if is_flag_of_few(name) => {
+            [(key, value)] if is_of_administrators(name) => {
                 negates(&spelled(key)) && matches!(value.form, Form::Bool(true))
             }
             [(key, value)] => says_who(name) && negates(&spelled(key)) && is_few(value),
@@ -41,12 +42,6 @@ pub(super) fn leaves_few(name: &str, value: &Shared) -> bool {
         }
         _ => false,
     }
-}
-
-/// Flags that only administrators have.
-fn is_flag_of_few(name: &str) -> bool {
-    let name = name.to_lowercase().replace('_', "");
-    matches!(name.as_str(), "issuperuser" | "isstaff" | "isadmin" | "superuser" | "admin" | "staff")
 }
 
 fn is_false(value: &Expression) -> bool {
@@ -189,7 +184,7 @@ fn is_call_on_few(call: &Call) -> bool {
             Form::Call(call) => is_among_few(&call.callee, &call.arguments, &["in_"]),
             _ => false,
         }),
-        "is_" => is_flag_of_few(&on) && first.is_some_and(|it| is_false(it)),
+        "is_" => is_of_administrators(&on) && first.is_some_and(|it| is_false(it)),
         "isnot" | "is_not" => {
             is_key(&on) && first.is_some_and(|it| matches!(it.form, Form::Nothing))
         }
@@ -236,7 +231,7 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
         ("exclude", 1..) => arguments.iter().all(|it| {
             let is_scalar = is_few(&it.value) && !matches!(it.value.form, Form::Bool(_));
             let name = it.name.as_deref().unwrap_or_default();
-            let is_flag = is_flag_of_few(name) && !is_false(&it.value);
+            let is_flag = is_of_administrators(name) && !is_false(&it.value);
             says_who(name.trim_end_matches("__in").trim_end_matches("__exact")) && is_scalar
                 || is_flag
         }),
@@ -248,7 +243,7 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
             }
             // `where.not(email: ADMIN)` of Rails.
             Some((Some(name), _)) => {
-                let of_flag = is_flag_of_few(name)
+                let of_flag = is_of_administrators(name)
                     && arguments.iter().all(|it| matches!(it.value.form, Form::Bool(true)));
                 let of_key = is_key(name)
                     && arguments.iter().all(|it| matches!(it.value.form, Form::Nothing));
@@ -258,7 +253,7 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
         },
         ("whereNot" | "whereNotIn" | "neq", 2) => says_who(&text(0)) && value(1),
         // `where('is_admin', false)`.
-        ("where", 2) if is_flag_of_few(&text(0)) => {
+        ("where", 2) if is_of_administrators(&text(0)) => {
             arguments.get(1).is_some_and(|it| is_false(&it.value))
         }
         // `.gt('id', 0)` of Supabase.

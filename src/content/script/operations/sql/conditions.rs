@@ -3,6 +3,7 @@
 use super::Words;
 use super::lexer::{self, Token, What};
 use crate::content::script::operations::chain::{is_tenant, says_who};
+use crate::content::script::words::is_of_administrators;
 
 /// Rows of a table that came with the program, at most.
 const FIRST_ROWS: u32 = 20;
@@ -83,9 +84,7 @@ impl Words<'_> {
                 *column == "ID" && few.parse::<u32>().is_ok_and(|it| it <= FIRST_ROWS)
             }
             // Whoever is no administrator.
-            ["NOT", flag] | [flag, "=", "FALSE" | "0"] => {
-                matches!(*flag, "IS_ADMIN" | "IS_SUPERUSER" | "IS_STAFF" | "ADMIN" | "SUPERUSER")
-            }
+            ["NOT", flag] | [flag, "=", "FALSE" | "0"] => is_of_administrators(flag),
             // All that belongs to any of the others: `order_id IN (SELECT id FROM orders)`.
             [column, "IN", "(", "SELECT", "ID", "FROM", others, ")"] => {
                 column.strip_suffix("_ID").is_some_and(|it| others.starts_with(it))
