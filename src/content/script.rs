@@ -174,7 +174,7 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
 /// A file of SQL: it is its statements.
 fn of_sql(name: &str, text: &str) -> Found {
     let origin = Origin::at(1);
-    let line = |at: usize| origin.line(text.as_bytes(), at);
+    let line = origin.lines_of(text);
     let steps = supports::in_sql(text);
     let met = sql::read(name, text, &line)
         .into_iter()
@@ -189,7 +189,7 @@ fn of_sql(name: &str, text: &str) -> Found {
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,
-            guards: [it.guards, supports::before(&steps, it.at, &line)].concat(),
+            guards: [it.guards, steps.before(it.at, &line)].concat(),
             prompt_off: None,
             anchor: String::new(),
             wording: String::new(),

@@ -242,9 +242,27 @@ pub(super) fn of_command(of: &Words) -> Option<GuardKind> {
     is_backup.then_some(GuardKind::Backup)
 }
 
-/// What a text of SQL does on the way, each with the place at which its statement begins; none where a transaction ends.
-pub(super) fn in_sql(text: &str) -> Vec<(usize, Option<GuardKind>)> {
-    let mut found = Vec::new();
+/// What a text of SQL does on the way.
+pub(super) struct Steps {
+    /// Where something begins or ends to hold, and what holds from there on: the last of each kind, and where it stands.
+    all: Vec<(usize, Vec<(GuardKind, usize)>)>,
+    /// Whether it ends a transaction somewhere.
+    pub(super) commits: bool,
+}
+
+impl Steps {
+    /// What holds before a place in the text.
+    pub(super) fn before(&self, place: usize, line: &dyn Fn(usize) -> u32) -> Vec<Guard> {
+        let n = self.all.partition_point(|(at, _)| *at < place);
+        let held = n.checked_sub(1).and_then(|n| self.all.get(n));
+        held.into_iter().flat_map(|(_, held)| held).map(|it| supporting(it.0, line(it.1))).collect()
+    }
+}
+
+/// What a text of SQL does on the way: it begins and ends transactions, counts, copies and writes down.
+pub(super) fn in_sql(text: &str) -> Steps {
+    let mut all: Vec<(usize, Vec<(GuardKind, usize)>)> = Vec::new();
+    let mut commits = false;
     let mut at = 0;
     for statement in text.split_inclusive(';') {
         let begins = at;
@@ -268,13 +286,17 @@ pub(super) fn in_sql(text: &str) -> Vec<(usize, Option<GuardKind>)> {
             plain.trim_end_matches([' ', ';']).split_whitespace().map(str::to_uppercase).collect();
         words.truncate(40);
         let words: Vec<&str> = words.iter().map(|it| it.trim_end_matches(';')).collect();
-        if let Some(kind) = of_statement(&words) {
-            found.push((place, kind));
-        }
+        let Some(kind) = of_statement(&words) else { continue };
+        let mut held = all.last().map(|(_, held)| held.clone()).unwrap_or_default();
+        held.retain(|it| it.0 != kind.unwrap_or(GuardKind::Transaction));
+        held.extend(kind.map(|kind| (kind, place)));
+        commits |= kind.is_none();
+        all.push((place, held));
     }
-    found
+    Steps { all, commits }
 }
 
+/// What a statement begins; none where it ends a transaction.
 fn of_statement(words: &[&str]) -> Option<Option<GuardKind>> {
     let named = |at: usize, part: &str| words.get(at).is_some_and(|it| it.contains(part));
     let kind = match words {
@@ -298,26 +320,6 @@ fn of_statement(words: &[&str]) -> Option<Option<GuardKind>> {
         _ => return None,
     };
     Some(Some(kind))
-}
-
-/// What holds of that before a place in the text.
-pub(super) fn before(
-    steps: &[(usize, Option<GuardKind>)],
-    place: usize,
-    line: &dyn Fn(usize) -> u32,
-) -> Vec<Guard> {
-    let mut held: Vec<Guard> = Vec::new();
-    for (at, kind) in steps.iter().filter(|(at, _)| *at < place) {
-        match kind {
-            // The last of a kind tells as much as all of them.
-            Some(kind) => {
-                held.retain(|it| it.kind != *kind);
-                held.push(supporting(*kind, line(*at)));
-            }
-            None => held.retain(|it| it.kind != GuardKind::Transaction),
-        }
-    }
-    held
 }
 
 /// A guard of this kind.

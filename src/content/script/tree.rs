@@ -1,5 +1,6 @@
 //! What the grammars give: a tree over the bytes of a text. The only file that names tree-sitter.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
@@ -31,10 +32,25 @@ impl Origin {
         match n.checked_sub(1).and_then(|n| self.lines.get(n)) {
             Some((start, line, true)) => {
                 let passed = text.get(*start..at).unwrap_or_default();
-                line + u32::try_from(memchr_count(passed)).unwrap_or(0)
+                line + u32::try_from(newlines(passed)).unwrap_or(0)
             }
             Some((_, line, false)) => *line,
             None => 1,
+        }
+    }
+
+    /// Tells the lines of many places in the text, each from where the one before was.
+    pub(super) fn lines_of<'a>(&'a self, text: &'a str) -> impl Fn(usize) -> u32 + 'a {
+        let last = Cell::new((0, 0));
+        move |at| {
+            let [(start, line, true)] = self.lines.as_slice() else {
+                return self.line(text.as_bytes(), at);
+            };
+            let (from, passed) = if last.get().0 <= at { last.get() } else { (*start, 0) };
+            let rest = text.as_bytes().get(from..at).unwrap_or_default();
+            let passed = passed + newlines(rest);
+            last.set((at, passed));
+            line + u32::try_from(passed).unwrap_or(0)
         }
     }
 
@@ -62,7 +78,7 @@ impl Origin {
     }
 }
 
-fn memchr_count(bytes: &[u8]) -> usize {
+fn newlines(bytes: &[u8]) -> usize {
     bytes.iter().filter(|it| **it == b'\n').count()
 }
 

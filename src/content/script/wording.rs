@@ -11,7 +11,12 @@ const LINES: usize = 20;
 /// Says of each operation how it is worded: the line that it stands on and those it goes on over, without blanks.
 pub(super) fn tell(text: &str, met: &mut [Operation]) {
     let lines: Vec<&str> = text.lines().collect();
+    let mut told: Option<(u32, String)> = None;
     for it in met {
+        if let Some((_, wording)) = told.as_ref().filter(|(line, _)| *line == it.line) {
+            it.wording.clone_from(wording);
+            continue;
+        }
         let first = (it.line as usize).saturating_sub(1);
         let mut hash = Sha256::new();
         for line in lines.iter().skip(first).take(LINES) {
@@ -22,6 +27,7 @@ pub(super) fn tell(text: &str, met: &mut [Operation]) {
             }
         }
         it.wording = hex(&hash.finalize()[..8]);
+        told = Some((it.line, it.wording.clone()));
     }
 }
 

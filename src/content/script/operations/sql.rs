@@ -16,6 +16,7 @@ use aside::{is_of_tests, is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
+use guards::Guards;
 pub(super) use kinds::KINDS;
 pub(in crate::content::script) use kinds::by_name;
 use kinds::{
@@ -88,10 +89,9 @@ pub(in crate::content::script) fn statements(
     let mut found = Vec::new();
     let mut made: Vec<OfText> = Vec::new();
     let mut own: Vec<String> = Vec::new();
-    let mut guards: Vec<Guard> = Vec::new();
+    let guards = Guards::of(text, &tokens, &routines, line);
     let mut begun: Option<usize> = None;
     let mut put_together = Assembled::default();
-    let mut told = Vec::new();
     let mut is_in_passing = false;
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
@@ -114,9 +114,6 @@ pub(in crate::content::script) fn statements(
             _ => {}
         }
         put_together.note(&words);
-        if let Some(guard) = words.guard(&mut told) {
-            guards.push(Guard { line: line(at), ..guard });
-        }
         own.extend(words.handed_on());
         let is_of_routine = routines.iter().any(|it| it.holds(at));
         if is_in_passing
@@ -131,7 +128,7 @@ pub(in crate::content::script) fn statements(
             if kind.id == DROP_DATABASE.id && own.iter().any(|it| is_about(&name, it)) {
                 continue;
             }
-            found.push(Statement { kind, at, name, guards: guards.clone() });
+            found.push(Statement { kind, at, name, guards: guards.before(at) });
         }
     }
     (found, made)

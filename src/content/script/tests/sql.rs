@@ -107,7 +107,6 @@ fn lets_through() {
 #[test]
 fn knows_guards() {
     let text = "DO $$ BEGIN\n  IF current_database() NOT LIKE '%test%' THEN\n    RAISE EXCEPTION 'no';\n  END IF;\nEND $$;\nTRUNCATE users;";
-    // The check and what it does are one statement up to its first `;`.
     assert_eq!(guarded("a.sql", text), [(6, GuardKind::TargetChecked)]);
     let text = "BEGIN\n  SELECT sys_context('USERENV', 'DB_NAME') INTO v_db FROM dual;\n  IF v_db <> 'DEV' THEN RAISE_APPLICATION_ERROR(-20001, 'no'); END IF;\n  EXECUTE IMMEDIATE 'TRUNCATE TABLE users';\nEND;";
     assert_eq!(guarded("a.sql", text), [(4, GuardKind::TargetChecked)]);
@@ -280,5 +279,108 @@ fn a_routine_ends_where_it_ends_and_runs_where_it_is_called() {
         "CREATE FUNCTION wipe() RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM orders; END;\n",
     ] {
         assert_eq!(open("scripts/a.sql", text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_is_judged_by_what_it_does() {
+    for (text, line, kind) in [
+        (
+            "IF DB_NAME() = 'prod'\n  RAISERROR('no', 16, 1);\nELSE\n  DROP TABLE users;",
+            4,
+            GuardKind::TargetChecked,
+        ),
+        (
+            "IF @@SERVERNAME = 'DEVBOX'\nBEGIN\n  DROP TABLE users;\nEND",
+            3,
+            GuardKind::TargetChecked,
+        ),
+        (
+            "DO $$ BEGIN IF current_database() <> 'app_dev' THEN\nRETURN; END IF;\nDELETE FROM users; END $$;",
+            3,
+            GuardKind::TargetChecked,
+        ),
+        (
+            "DO $$ BEGIN IF current_database() = 'app_dev' THEN\nDELETE FROM users;\nELSE RAISE NOTICE 'no'; END IF; END $$;",
+            2,
+            GuardKind::TargetChecked,
+        ),
+        (
+            "SELECT CASE WHEN current_database() <> 'app_dev' THEN 1/0 END;\nDELETE FROM users;",
+            2,
+            GuardKind::TargetChecked,
+        ),
+        ("DECLARE @DryRun BIT = 1;\nIF @DryRun = 0\n  DELETE FROM users;", 3, GuardKind::OptIn),
+        (
+            "DECLARE @Execute bit = 0;\nIF @Execute = 1\nBEGIN\n  DELETE FROM users;\nEND",
+            4,
+            GuardKind::OptIn,
+        ),
+        (
+            "\\prompt 'Type yes: ' answer\nSELECT :'answer' <> 'yes' AS stop \\gset\n\\if :stop\n\\quit\n\\endif\nDROP TABLE users;",
+            6,
+            GuardKind::Confirmation,
+        ),
+        ("\\if :{?confirm}\n\\else\n\\quit\n\\endif\nDROP TABLE users;", 5, GuardKind::OptIn),
+        (
+            "ACCEPT answer PROMPT 'yes? '\nWHENEVER SQLERROR EXIT\nBEGIN\n  IF '&answer' <> 'yes' THEN\n    RAISE_APPLICATION_ERROR(-20001, 'no');\n  END IF;\nEND;\n/\nDROP TABLE users;",
+            9,
+            GuardKind::Confirmation,
+        ),
+        // A function that refuses, and is called.
+        (
+            "CREATE FUNCTION check_place() RETURNS void AS $$ BEGIN IF current_database() <> 'app_dev' THEN RAISE EXCEPTION 'no'; END IF; END $$ LANGUAGE plpgsql;\nSELECT check_place();\nDELETE FROM users;",
+            3,
+            GuardKind::TargetChecked,
+        ),
+    ] {
+        assert_eq!(guarded("reset.sql", text), [(line, kind)], "{text}");
+    }
+    for (text, defect) in [
+        (
+            "DO $$ BEGIN IF current_database() = 'app_dev' THEN RAISE EXCEPTION 'no'; END IF;\nDELETE FROM users; END $$;",
+            Some(Defect::WrongWayRound),
+        ),
+        ("IF DB_NAME() = 'prod'\nBEGIN\n  DELETE FROM users;\nEND", Some(Defect::WrongWayRound)),
+        (
+            "IF DB_NAME() <> 'dev'\nBEGIN\n  PRINT 'no';\nEND\nDELETE FROM users;",
+            Some(Defect::StopsNothing),
+        ),
+        (
+            "DECLARE @Execute bit = 1;\nIF @Execute = 1\n  DELETE FROM users;",
+            Some(Defect::SwitchedOff),
+        ),
+        (
+            "DECLARE @DryRun bit = 1;\nSET @DryRun = 0;\nIF @DryRun = 1\n  DELETE FROM users;",
+            Some(Defect::WrongWayRound),
+        ),
+        ("\\prompt 'Type yes: ' answer\nDROP TABLE users;", Some(Defect::AnswerIgnored)),
+        (
+            "\\prompt 'Type yes: ' answer\nSELECT :'answer' = 'yes' AS ok \\gset\n\\if :ok\n\\quit\n\\endif\nDROP TABLE users;",
+            Some(Defect::WrongWayRound),
+        ),
+        // Nothing stops by an error of it.
+        (
+            "ACCEPT answer PROMPT 'yes? '\nBEGIN\n  IF '&answer' <> 'yes' THEN\n    RAISE_APPLICATION_ERROR(-20001, 'no');\n  END IF;\nEND;\n/\nDROP TABLE users;",
+            Some(Defect::StopsNothing),
+        ),
+        // It returns from the block or the batch, and the next one runs.
+        (
+            "DO $$ BEGIN IF current_database() <> 'app_dev' THEN RETURN; END IF; END $$;\nDELETE FROM users;",
+            None,
+        ),
+        ("IF DB_NAME() <> 'dev'\nBEGIN\n  RETURN;\nEND\nGO\nDELETE FROM users;", None),
+        // Rows that are there, and what the text itself finds.
+        ("IF EXISTS (SELECT 1 FROM t WHERE s = DATABASE()) THEN DELETE FROM users; END IF;", None),
+        ("DECLARE @found bit = 0\nSET @found = 1\nIF @found = 1\n  DELETE FROM users", None),
+        // Nobody calls it.
+        (
+            "CREATE FUNCTION check_place() RETURNS void AS $$ BEGIN IF current_database() <> 'app_dev' THEN RAISE EXCEPTION 'no'; END IF; END $$ LANGUAGE plpgsql;\nDELETE FROM users;",
+            None,
+        ),
+    ] {
+        assert_eq!(guarded("reset.sql", text), [], "{text}");
+        let expected: Vec<Defect> = defect.into_iter().collect();
+        assert_eq!(defects("reset.sql", text), expected, "{text}");
     }
 }

@@ -200,7 +200,10 @@ impl<'a> Lexer<'a> {
         let word = |at: usize| words.get(at).map_or("", |it| it.text);
         let wipes = ["DELETE", "TRUNCATE", "DROP"];
         let is_within_if = is(word(0), &["IF", "WHILE"]);
-        let has = |all: &[&str]| words.iter().skip(1).take(LONGEST_IF).any(|it| is(it.text, all));
+        // `@Execute` is a variable.
+        let has = |all: &[&str]| {
+            words.windows(2).take(LONGEST_IF).any(|it| it[0].text != "@" && is(it[1].text, all))
+        };
         let is_wipe = is(word(0), &wipes) || is_within_if && has(&wipes);
         // `IF EXISTS (...)` is about the next line.
         let is_condition = is_within_if && !has(&wipes) && !has(DONE_IF);

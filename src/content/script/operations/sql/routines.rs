@@ -40,6 +40,11 @@ impl Routine {
     pub(super) fn holds(&self, at: usize) -> bool {
         (self.from..self.to).contains(&at)
     }
+
+    /// The place behind it.
+    pub(super) fn to(&self) -> usize {
+        self.to
+    }
 }
 
 /// The routines of a text that nothing outside of them calls.
@@ -259,7 +264,7 @@ fn batches(tokens: &[Token]) -> Vec<usize> {
 }
 
 /// All `$$` and `$body$`, and where they stand.
-fn dollar_quotes(text: &str) -> Vec<(usize, &str)> {
+pub(super) fn dollar_quotes(text: &str) -> Vec<(usize, &str)> {
     let mut all = Vec::new();
     let mut at = 0;
     while let Some(open) = behind(text, at, "$") {

@@ -358,7 +358,7 @@ impl Walk {
         }
         let text = &told.text;
         let mut made = sql::made(text).into_iter().peekable();
-        let line_of = |at: usize| told.origin.line(text.as_bytes(), at);
+        let line_of = told.origin.lines_of(text);
         let steps = supports::in_sql(text);
         let is_aged = state.aged.is_some() && !told.origin.holes.is_empty();
         for statement in sql::statements(text, &line_of).0.into_iter().filter(|_| !is_aged) {
@@ -367,7 +367,7 @@ impl Walk {
                 self.made.push((it, self.met.len()));
             }
             let mut here = state.clone();
-            here.hold(supports::before(&steps, statement.at, &line_of));
+            here.hold(steps.before(statement.at, &line_of));
             here.hold(statement.guards);
             let name = operations_name(&statement.name);
             self.layers.push(Language::Sql.word());
@@ -377,10 +377,10 @@ impl Walk {
         }
         let n = self.met.len();
         self.made.extend(made.map(|it| (it, n)));
-        if steps.iter().any(|(_, kind)| kind.is_none()) {
+        if steps.commits {
             state.commit(&[]);
         }
-        for it in supports::before(&steps, usize::MAX, &line_of) {
+        for it in steps.before(usize::MAX, &line_of) {
             self.support(it.kind, it.line, state);
         }
     }
