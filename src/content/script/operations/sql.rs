@@ -257,7 +257,19 @@ impl Words<'_> {
                 && !self.makes_routine())
             || (self.all[at].text == ")" && self.is(0, &["WITH", "IF"]))
             || (self.is(at, &["NULL"]) && self.is(0, &["IF"]))
+            || self.is(0, &["IF", "WHILE"]) && self.destroys_from(at + 1)
             || self.all[at].text == "\\"
+    }
+
+    /// `IF @wipe = 1 DROP TABLE users`: these words stand in no condition.
+    fn destroys_from(&self, at: usize) -> bool {
+        let next = |all: &[&str]| self.is(at + 1, all);
+        match self.word(at).as_str() {
+            "DELETE" => next(&["FROM", "TOP"]),
+            "TRUNCATE" => next(&["TABLE"]),
+            "DROP" => next(&["TABLE", "DATABASE", "SCHEMA"]),
+            _ => false,
+        }
     }
 
     fn makes_routine(&self) -> bool {
@@ -389,7 +401,7 @@ impl Words<'_> {
         let Some(from) = from else {
             // More may follow, or rows of another table narrow it down.
             let is_open = self.all.len() > end && self.ends_open();
-            let narrows = (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
+            let narrows = (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN"]));
             return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
         };
         self.deleted_where(from, &name)

@@ -370,6 +370,20 @@ fn what_stands_in_the_way_is_judged_by_what_it_does() {
             None,
         ),
         ("IF DB_NAME() <> 'dev'\nBEGIN\n  RETURN;\nEND\nGO\nDELETE FROM users;", None),
+        // Below 20 an error of SQL Server ends nothing by itself, and what is thrown ends its batch; others take it up.
+        (
+            "IF DB_NAME() <> 'dev'\n  RAISERROR('no', 16, 1);\nDELETE FROM users;",
+            Some(Defect::StopsNothing),
+        ),
+        ("IF DB_NAME() <> 'dev'\n  THROW 50000, 'no', 1;\nGO\nDELETE FROM users;", None),
+        (
+            "BEGIN TRY\nIF DB_NAME() <> 'dev'\n  THROW 50000, 'no', 1;\nEND TRY\nBEGIN CATCH\nPRINT 'no'\nEND CATCH\nDELETE FROM users;",
+            None,
+        ),
+        (
+            "DO $$ BEGIN IF current_database() <> 'dev' THEN RAISE EXCEPTION 'no'; END IF;\nEXCEPTION WHEN OTHERS THEN NULL; END $$;\nDELETE FROM users;",
+            None,
+        ),
         // Rows that are there, and what the text itself finds.
         ("IF EXISTS (SELECT 1 FROM t WHERE s = DATABASE()) THEN DELETE FROM users; END IF;", None),
         ("DECLARE @found bit = 0\nSET @found = 1\nIF @found = 1\n  DELETE FROM users", None),
@@ -382,5 +396,33 @@ fn what_stands_in_the_way_is_judged_by_what_it_does() {
         assert_eq!(guarded("reset.sql", text), [], "{text}");
         let expected: Vec<Defect> = defect.into_iter().collect();
         assert_eq!(defects("reset.sql", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_text_ends_where_its_reader_ends_it() {
+    for (text, line) in [
+        ("COMMENT ON TABLE t IS $$User's table$$;\nDROP TABLE users;", 2),
+        ("DO $do$ BEGIN EXECUTE $q$DROP TABLE it's$q$; END $do$;\nDROP TABLE users;", 2),
+        ("COPY t FROM stdin;\n1\tO'Brien\n\\.\nDROP TABLE users;", 4),
+        ("PROMPT Deleting user's data\nDROP TABLE users;", 2),
+        ("\\echo don't stop\nDROP TABLE users;", 2),
+        ("REM don't\nDROP TABLE users;", 2),
+        ("INSERT INTO t VALUES ('path\\');\nDROP TABLE users;", 2),
+        ("INSERT INTO t VALUES ('it\\'s', 'x');\nDROP TABLE users;", 2),
+        ("INSERT INTO t VALUES ('say \\'hi\\'', 'x');\nDROP TABLE users;", 2),
+    ] {
+        assert!(open("reset.sql", text).contains(&(line, "sql.drop_table")), "{text}");
+    }
+}
+
+#[test]
+fn a_condition_of_one_line_is_before_what_it_does() {
+    for text in [
+        "IF (SELECT COUNT(*) FROM users) > 0 DELETE FROM users;",
+        "WHILE EXISTS(SELECT 1 FROM users) DELETE TOP (1000) FROM users;",
+        "DELETE FROM users LIMIT 100000;",
+    ] {
+        assert_eq!(open("reset.sql", text), [(1, "sql.delete_all")], "{text}");
     }
 }

@@ -9,6 +9,7 @@ use crate::content::script::words;
 
 mod branches;
 mod conditions;
+mod stops;
 
 use branches::{Branches, condition_at};
 use conditions::Condition;
@@ -224,6 +225,10 @@ impl Reader<'_> {
             "WHENEVER" if self.is(first + 1, &["SQLERROR"]) && self.is(first + 2, &["EXIT"]) => {
                 self.is_stopped_by_errors = true;
             }
+            // `:on error exit` of sqlcmd.
+            _ if self.sign(first, ":") && self.is(first + 2, &["ERROR"]) => {
+                self.is_stopped_by_errors |= self.is(first + 3, &["EXIT"]);
+            }
             _ => {}
         }
         let tells = conditions::tells(&self.tokens[statement.clone()]);
@@ -353,32 +358,5 @@ impl Reader<'_> {
         if fails || self.stops(then..end).is_some() {
             self.stands(n, &condition, condition.allows != Some(true), end);
         }
-    }
-
-    /// How far what stops in these tokens reaches: none where nothing does.
-    fn stops(&self, arm: Arm) -> Option<usize> {
-        let arm = arm.start..arm.end.min(arm.start + LONGEST_ARM);
-        let is_for_good = arm.clone().any(|n| match self.word(n).as_str() {
-            "THROW" | "SIGNAL" | "NOEXEC" | "QUIT" => true,
-            "RAISE" => !self.is(n + 1, &["NOTICE", "WARNING", "INFO", "LOG", "DEBUG"]),
-            "RAISE_APPLICATION_ERROR" => !self.is_asked_by_oracle || self.is_stopped_by_errors,
-            // Below 11 it is a notice.
-            "RAISERROR" => {
-                let numbers = self.tokens.iter().skip(n).take(12);
-                let first = numbers.filter_map(|it| it.text.parse::<i64>().ok()).next();
-                first.is_none_or(|it| it > 10)
-            }
-            "Q" => n > 0 && self.sign(n - 1, "\\"),
-            _ => false,
-        });
-        if is_for_good {
-            return Some(self.end);
-        }
-        let leaves = arm.clone().find(|n| self.is(*n, &["RETURN", "LEAVE"]))?;
-        let at = self.place(leaves);
-        let block = self.blocks.iter().find(|it| (it.0..it.1).contains(&at)).map(|it| it.1);
-        let is_go = |it: &&Token| it.what == What::End && it.text.eq_ignore_ascii_case("go");
-        let batch = self.tokens.iter().skip(leaves).find(is_go).map(|it| it.at);
-        Some(block.or(batch).unwrap_or(self.end))
     }
 }

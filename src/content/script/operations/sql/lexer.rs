@@ -1,5 +1,9 @@
 //! Cuts SQL into words, names, texts and signs. Never fails: what does not end goes to the end.
 
+mod lines;
+
+use lines::Begin;
+
 /// A piece of SQL, and where it begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
@@ -25,7 +29,8 @@ pub(super) enum What {
 /// The pieces of a text, comments left out. What stands between dollar quotes is cut as well.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
-    let mut lexer = Lexer { text, bytes, at: 0, tokens: Vec::new(), begin: 0, depth: 0 };
+    let mut lexer =
+        Lexer { text, bytes, at: 0, tokens: Vec::new(), begin: 0, depth: 0, body: None };
     let mut ends: Option<usize> = None;
     while lexer.at < lexer.bytes.len() {
         if ends.is_some_and(|end| lexer.at >= end) {
@@ -42,6 +47,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
         if !lexer.bytes[lexer.at].is_ascii_whitespace() && lexer.begins() && lexer.is_of_client() {
             ends = Some(lexer.until(lexer.at, b"\n"));
+            lexer.says();
         }
         // `SELECT ... \gset` ends as a semicolon does.
         if ends.is_none()
@@ -54,29 +60,6 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     lexer.tokens
 }
 
-/// Commands of SQL*Plus, each of a line.
-const OF_LINES: &[&str] = &[
-    "WHENEVER", "SPOOL", "PROMPT", "DEFINE", "UNDEFINE", "CONNECT", "CONN", "ACCEPT", "EXIT",
-    "QUIT", "PAUSE",
-];
-
-/// Settings of SQL*Plus behind `SET`.
-const SETTINGS: &[&str] = &[
-    "ECHO",
-    "FEEDBACK",
-    "HEADING",
-    "SERVEROUTPUT",
-    "PAGESIZE",
-    "LINESIZE",
-    "VERIFY",
-    "TERMOUT",
-    "DEFINE",
-    "SQLBLANKLINES",
-    "AUTOCOMMIT",
-    "TRIMSPOOL",
-    "TIMING",
-];
-
 /// Bytes of a text that may be a path of Windows.
 const LONGEST_PATH: usize = 300;
 
@@ -88,69 +71,6 @@ const NAMES: &[&str] = &[
     "DATABASE", "SCHEMA", "KEYSPACE", "TABLE", "USER", "EXISTS", "TRUNCATE", "FROM", "BY", "ONLY",
 ];
 
-/// Words that begin a statement wherever they begin a line.
-const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE", "RESTORE"];
-
-/// Those that do so behind one that destroys.
-const BEGIN_BEHIND_WIPE: &[&str] = &[
-    "SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "COMMIT", "ROLLBACK", "WITH", "MERGE", "WHILE",
-];
-
-/// What an `IF` may do beside destroying.
-const DONE_IF: &[&str] =
-    &["EXEC", "EXECUTE", "PRINT", "RAISERROR", "THROW", "RETURN", "SET", "INSERT", "UPDATE"];
-
-/// Words of an `IF` that are looked at.
-const LONGEST_IF: usize = 200;
-
-/// Words behind which a statement goes on with the next line, or one begins that belongs to it.
-const GOES_ON: &[&str] = &[
-    "THEN",
-    "ELSE",
-    "AS",
-    "BEGIN",
-    "DO",
-    "LOOP",
-    "ON",
-    "OR",
-    "AND",
-    ",",
-    "(",
-    "INSTEAD",
-    "ALSO",
-    "FOR",
-    "BEFORE",
-    "AFTER",
-    "OF",
-    "UNION",
-    "ALL",
-    "EXCEPT",
-    "=",
-    "QUERY",
-    "IMMEDIATE",
-];
-
-/// Statements that end with a word which others go on behind: `SET NOCOUNT ON`, `ALTER TABLE a NOCHECK CONSTRAINT ALL`.
-const ENDS_SO: &[(&str, &[&str])] = &[
-    ("SET", &["ON"]),
-    ("ALTER", &["ALL", "ON", "IMMEDIATE"]),
-    ("ENABLE", &["ALL"]),
-    ("DISABLE", &["ALL"]),
-];
-
-/// Statements that hold another one.
-const HOLDS: &[&str] = &["EXPLAIN", "PREPARE", "WITH", "MERGE", "COMMENT", "ON"];
-
-/// What is made without statements in it.
-const MADE: &[&str] = &["TABLE", "DATABASE", "SCHEMA", "INDEX", "USER", "LOGIN", "ROLE"];
-
-/// What begins with a line though nothing ends what is before.
-enum Begin {
-    Statement,
-    /// What the `IF` or `WHILE` before does.
-    Body,
-}
-
 struct Lexer<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -160,6 +80,8 @@ struct Lexer<'a> {
     begin: usize,
     /// The parentheses that are open in it.
     depth: usize,
+    /// The dollar quotes of the block at hand.
+    body: Option<&'a str>,
 }
 
 impl<'a> Lexer<'a> {
@@ -184,51 +106,6 @@ impl<'a> Lexer<'a> {
         self.push(What::End, self.at, self.at, self.at);
     }
 
-    /// Whether another statement begins with this line though nothing ends the one before, as SQL Server allows:
-    /// `USE shop`, `DELETE FROM orders`, each on a line of its own.
-    fn begins_anew(&self) -> Option<Begin> {
-        let is_within = self.depth > 0 || self.begin == self.tokens.len();
-        if is_within || !self.bytes[self.at].is_ascii_alphabetic() || !self.is_first_of_line() {
-            return None;
-        }
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let mut line =
-            rest.split(|it: char| it.is_whitespace() || it == '(').filter(|it| !it.is_empty());
-        let (first, second) = (line.next().unwrap_or_default(), line.next().unwrap_or_default());
-        let words = &self.tokens[self.begin..];
-        let is = |word: &str, all: &[&str]| all.iter().any(|it| word.eq_ignore_ascii_case(it));
-        let word = |at: usize| words.get(at).map_or("", |it| it.text);
-        let wipes = ["DELETE", "TRUNCATE", "DROP"];
-        let is_within_if = is(word(0), &["IF", "WHILE"]);
-        // `@Execute` is a variable.
-        let has = |all: &[&str]| {
-            words.windows(2).take(LONGEST_IF).any(|it| it[0].text != "@" && is(it[1].text, all))
-        };
-        let is_wipe = is(word(0), &wipes) || is_within_if && has(&wipes);
-        // `IF EXISTS (...)` is about the next line.
-        let is_condition = is_within_if && !has(&wipes) && !has(DONE_IF);
-        let begins = match () {
-            () if is(first, &["DROP"]) => is(second, &["TABLE", "DATABASE", "SCHEMA"]),
-            () if is(first, &["TRUNCATE"]) => is(second, &["TABLE"]),
-            () if is(first, &["DELETE"]) => is(second, &["FROM"]) || is_wipe,
-            () if is(first, &["SET"]) => second.starts_with('@') || is_wipe,
-            () if is(first, &["IF"]) => is_wipe && !is(second, &["EXISTS"]),
-            () if is(first, &["RESTORE"]) => is(second, &["DATABASE"]),
-            () => is(first, BEGIN) || is_wipe && is(first, BEGIN_BEHIND_WIPE),
-        };
-        let makes = is(word(0), &["CREATE", "ALTER"]) && !is(word(1), MADE);
-        let last = word(words.len() - 1);
-        let ends_so = ENDS_SO.iter().any(|(of, ends)| is(word(0), &[*of]) && is(last, ends))
-            || is(last, &["IMMEDIATE"]) && has(&["ROLLBACK"]);
-        let goes_on = is(last, GOES_ON) && !ends_so;
-        let is_open = makes || is(word(0), HOLDS) || goes_on;
-        match begins && !is_open {
-            true if is_condition => (is(first, &wipes) && !goes_on).then_some(Begin::Body),
-            true => Some(Begin::Statement),
-            false => None,
-        }
-    }
-
     fn is_first_of_line(&self) -> bool {
         let before = self.text.get(..self.at).unwrap_or_default();
         let before = before.trim_end_matches([' ', '\t']);
@@ -246,27 +123,6 @@ impl<'a> Lexer<'a> {
     /// Whether a statement begins here.
     fn begins(&self) -> bool {
         self.begin == self.tokens.len() && self.is_first_of_line()
-    }
-
-    /// Whether the line here is a command of the client, and no statement: `.timeout 2000`, `\c shop`, `SET ECHO OFF`.
-    fn is_of_client(&self) -> bool {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        if line.trim_end().ends_with(';') {
-            return false;
-        }
-        let is_letter = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
-        let mut letters = line.chars();
-        match letters.next() {
-            Some('.' | '\\') => is_letter(letters.next()),
-            Some(it) if it.is_ascii_alphabetic() => {
-                let mut words = line.split_whitespace().map(str::to_uppercase);
-                let first = words.next().unwrap_or_default();
-                let second = words.next().unwrap_or_default();
-                OF_LINES.contains(&&*first) || first == "SET" && SETTINGS.contains(&&*second)
-            }
-            _ => false,
-        }
     }
 
     fn step(&mut self) {
@@ -308,9 +164,11 @@ impl<'a> Lexer<'a> {
                     _ => self.push(What::Sign, at, at + 1, at + 1),
                 }
             }
-            b';' => self.push(What::End, at, at + 1, at + 1),
-            // The quotes of a block: what is in them runs.
-            b'$' if self.dollar().is_some() => self.at += self.dollar().unwrap_or(1),
+            b';' => {
+                let rows = self.rows();
+                self.push(What::End, at, at + 1, rows.unwrap_or(at + 1));
+            }
+            b'$' => self.dollars(),
             it if it.is_ascii_whitespace() => self.at += 1,
             it if it.is_ascii_digit() => {
                 self.run(What::Number, |it| it.is_ascii_alphanumeric() || it == b'.')
@@ -396,6 +254,39 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Where the rows end that follow `COPY users FROM stdin;`.
+    fn rows(&self) -> Option<usize> {
+        let words = &self.tokens[self.begin..];
+        let is = |at: usize, word: &str| {
+            words.get(at).is_some_and(|it| it.text.eq_ignore_ascii_case(word))
+        };
+        let copies =
+            is(0, "COPY") && (1..words.len()).any(|at| is(at, "FROM") && is(at + 1, "STDIN"));
+        copies.then(|| (self.until(self.at, b"\n\\.") + 3).min(self.bytes.len()))
+    }
+
+    /// The quotes of a block, and what is in them runs; or a text in such.
+    fn dollars(&mut self) {
+        let at = self.at;
+        let Some(n) = self.dollar() else { return self.push(What::Sign, at, at + 1, at + 1) };
+        let quotes = &self.text[at..at + n];
+        let words = &self.tokens[self.begin..];
+        let runs = ["DO", "CREATE", "AS", "ALTER"];
+        let is_run = words
+            .first()
+            .is_none_or(|it| runs.iter().any(|word| it.text.eq_ignore_ascii_case(word)));
+        match self.body {
+            Some(body) if body == quotes => self.body = None,
+            None if is_run => self.body = Some(quotes),
+            _ => {
+                let end = self.until(at + n, quotes.as_bytes());
+                let behind = (end + n).min(self.bytes.len());
+                return self.push(What::Text, at + n, end, behind);
+            }
+        }
+        self.at += n;
+    }
+
     /// The length of `$$` or `$name$` here.
     fn dollar(&self) -> Option<usize> {
         let n = self
@@ -418,10 +309,25 @@ impl<'a> Lexer<'a> {
         {
             return false;
         }
+        if self.closes_line(at + 1) {
+            return true;
+        }
         let inner = &self.bytes[from..at];
         inner.get(1..3) == Some(b":\\".as_slice()) && inner[0].is_ascii_alphabetic()
             || inner.starts_with(b"\\\\")
             || inner.iter().all(|it| matches!(it, b'%' | b'\\'))
+    }
+
+    /// Whether the line goes on as it does behind a text, and not within one: no quote of it is left alone.
+    fn closes_line(&self, quote: usize) -> bool {
+        let rest = self.bytes.get(quote + 1..).unwrap_or_default();
+        let line = rest.iter().take(LONGEST_PATH).take_while(|it| **it != b'\n');
+        let (mut n, mut quotes) = (0, 0);
+        line.for_each(|it| {
+            n += 1;
+            quotes += usize::from(*it == b'\'');
+        });
+        n < LONGEST_PATH && quotes % 2 == 0
     }
 
     fn quoted(&mut self, quote: u8, what: What) {

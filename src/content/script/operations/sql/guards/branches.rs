@@ -98,10 +98,12 @@ fn of_then(reader: &Reader, from: usize) -> Vec<Arm> {
 fn of_server(reader: &Reader, from: usize) -> Vec<Arm> {
     let end = end_of_body(reader, from);
     let first = from..end;
-    if !reader.is(end, &["ELSE"]) {
+    let is_ended = reader.tokens.get(end).is_some_and(|it| it.what == What::End);
+    let other = end + usize::from(is_ended);
+    if !reader.is(other, &["ELSE"]) {
         return vec![first];
     }
-    vec![first, end + 1..end_of_body(reader, end + 1)]
+    vec![first, other + 1..end_of_body(reader, other + 1)]
 }
 
 /// The token behind a block or a statement.
