@@ -229,9 +229,14 @@ fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
     }
 }
 
-/// What is set on one of two ways alone may be unset behind them: a flag, or what says on which way it was set. Whatever else is
-/// set is known by that.
-fn set_or_not(value: &Shared) -> Shared {
+/// What is set on one of two ways alone may be unset behind them: a flag, or what says on which way it was set; a variable of the
+/// environment may be set by others. Whatever else is set is known by that.
+fn set_or_not(name: &str, value: &Shared) -> Shared {
+    let is_of_environment = name.bytes().all(|it| it.is_ascii_uppercase() || it == b'_');
+    if is_of_environment && matches!(value.form, Form::Text(_)) {
+        let form = Form::Environment(name.to_owned(), Some(Rc::clone(value)));
+        return Expression::new(value.line, form);
+    }
     let is_flag = match &value.form {
         Form::Bool(true) | Form::Outcome { .. } => true,
         Form::Text(_) => value.literal().is_some_and(|it| {
@@ -249,13 +254,13 @@ fn set_or_not(value: &Shared) -> Shared {
 /// What names stand for where the program comes from either place.
 fn both(one: &Names, other: &Names) -> Names {
     let mut all = one.clone();
-    for (_, value) in all.iter_mut().filter(|(name, _)| !other.contains_key(*name)) {
-        *value = set_or_not(value);
+    for (name, value) in all.iter_mut().filter(|(name, _)| !other.contains_key(*name)) {
+        *value = set_or_not(name, value);
     }
     for (name, value) in other {
         match all.get(name) {
             None => {
-                all.insert(name.clone(), set_or_not(value));
+                all.insert(name.clone(), set_or_not(name, value));
             }
             Some(known) if Rc::ptr_eq(known, value) => {}
             Some(known) => {

@@ -7,6 +7,7 @@ use super::parts::picked;
 use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement, is_each};
 use super::tree::{Origin, mark};
 use super::value::{DEPTH, STEPS};
+use super::words;
 
 /// Texts that one expression may be, at most.
 const TEXTS: usize = 6;
@@ -42,31 +43,50 @@ impl Told {
 
 /// The texts that an expression may be; none where it has no plain text in it at all.
 pub(super) fn texts(of: &Shared) -> Vec<Told> {
+    ways(of).iter().filter_map(|way| told(way)).collect()
+}
+
+/// What an expression may be, one of several, each of known and unknown pieces.
+fn ways(of: &Shared) -> Vec<Vec<Shared>> {
     let mut ways: Vec<Vec<Shared>> = vec![Vec::new()];
     spell(of, &mut ways, 0);
-    let mut all = Vec::new();
-    for way in ways {
-        let mut told = Told::default();
-        let mut is_told = false;
-        for piece in way {
-            match &piece.form {
-                Form::Text(parts) => {
-                    for part in parts {
-                        if let Part::Plain { text, line, is_spread } = part {
-                            told.add(text, *line, *is_spread);
-                            is_told = true;
-                        }
+    ways
+}
+
+/// What an expression may be but for the first text that it may be: in another branch, or where somebody sets a variable.
+pub(super) fn other_ways(of: &Shared) -> Vec<Shared> {
+    let mut ways = ways(of);
+    if ways.len() < 2 {
+        return Vec::new();
+    }
+    let first = ways.iter().position(|way| told(way).is_some()).unwrap_or(0);
+    ways.remove(first);
+    let whole = |way: Vec<Shared>| match way.as_slice() {
+        [it] => Rc::clone(it),
+        _ => Expression::new(of.line, Form::Join(way)),
+    };
+    ways.into_iter().map(whole).collect()
+}
+
+/// The text of these pieces; none where no text is known.
+fn told(way: &[Shared]) -> Option<Told> {
+    let mut told = Told::default();
+    let mut is_told = false;
+    for piece in way {
+        match &piece.form {
+            Form::Text(parts) => {
+                for part in parts {
+                    if let Part::Plain { text, line, is_spread } = part {
+                        told.add(text, *line, *is_spread);
+                        is_told = true;
                     }
                 }
-                Form::Number(text) => told.add(text, piece.line, false),
-                _ => told.hole(&piece),
             }
-        }
-        if is_told {
-            all.push(told);
+            Form::Number(text) => told.add(text, piece.line, false),
+            _ => told.hole(piece),
         }
     }
-    all
+    is_told.then_some(told)
 }
 
 /// Functions that give back the text that they are given, or one like it.
@@ -197,9 +217,14 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
         }
         // `given or "..."`.
         Form::Any(all) => spell(&Expression::new(of.line, Form::Either(all.clone())), ways, depth),
-        Form::Environment(_, Some(default))
+        Form::Environment(name, Some(default))
             if default.literal().is_some_and(|it| !it.is_empty()) =>
         {
+            if is_only_default(name, default) {
+                let bare = Expression::new(of.line, Form::Environment(name.clone(), None));
+                let either = Form::Either(vec![Rc::clone(default), bare]);
+                return spell(&Expression::new(of.line, either), ways, depth);
+            }
             spell(default, ways, depth);
         }
         // One of the pieces of a text: `for statement in SQL.split(";")`.
@@ -221,6 +246,12 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
         Form::Call(call) => spell_call(of, call, ways, depth),
         _ => push(ways, of),
     }
+}
+
+/// Whether a variable is harmless only where nobody sets it: `${DB_NAME:-app_test}`, `${DATA_DIR:-/tmp/data}`.
+fn is_only_default(name: &str, default: &Expression) -> bool {
+    let default = default.literal().unwrap_or_default();
+    (words::is_development(&default) || default.contains("tmp")) && !words::is_development(name)
 }
 
 fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usize) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::parts::{element, field, given_back, got};
 use super::syntax::{Act, Argument, Call, Command, Expression, Form, Part, Shared, Statement};
-pub(super) use super::texts::{Told, same_text, texts, texts_in};
+pub(super) use super::texts::{Told, other_ways, same_text, texts, texts_in};
 
 /// What names stand for.
 pub(super) type Names = HashMap<String, Shared>;

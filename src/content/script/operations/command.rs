@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::content::script::hosts::TASK;
 use crate::content::script::syntax::{Act, Expression, Form, Shared};
-use crate::content::script::value::{Told, texts};
+use crate::content::script::value::{Told, other_ways, texts};
 
 use super::{Hit, hit, is_program};
 use crate::content::script::words::parts;
@@ -22,6 +22,7 @@ pub(in crate::content::script) struct Words {
 }
 
 /// A word of a command.
+#[derive(Clone)]
 pub(in crate::content::script) struct Word {
     pub(in crate::content::script) text: String,
     pub(in crate::content::script) value: Shared,
@@ -33,6 +34,14 @@ impl Word {
         Word {
             text: shown(&told).trim_matches(char::is_whitespace).to_owned(),
             value: Rc::clone(value),
+        }
+    }
+
+    /// What else it may be. A flag is what switches it on, and stays.
+    fn others(&self) -> Vec<Word> {
+        match self.text.starts_with('-') {
+            true => Vec::new(),
+            false => other_ways(&self.value).iter().map(Word::of).collect(),
         }
     }
 
@@ -193,6 +202,20 @@ impl Words {
         let n = before_subcommand(&program, &rest);
         rest.rotate_left(n);
         Words { program, rest, reads: None, said: String::new() }
+    }
+
+    /// The command as it is in other cases: `dropdb "${1:-app_test}"`, where one is given.
+    pub(in crate::content::script) fn in_other_cases(&self) -> Vec<Words> {
+        let others: Vec<Vec<Word>> = self.rest.iter().map(Word::others).collect();
+        let most = others.iter().map(Vec::len).max().unwrap_or(0);
+        let word = |at: usize, n: usize| others[at].get(n).unwrap_or(&self.rest[at]).clone();
+        let case = |n| Words {
+            program: self.program.clone(),
+            rest: (0..self.rest.len()).map(|at| word(at, n)).collect(),
+            reads: self.reads.clone(),
+            said: self.said.clone(),
+        };
+        (0..most).map(case).collect()
     }
 
     /// Whether one of these words stands in the text that it reads, whatever its case.

@@ -132,3 +132,37 @@ fn what_refuses_by_its_name_is_a_guard() {
         assert_eq!(guarded(path, text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn a_name_is_harmless_only_where_it_is_so_in_every_case() {
+    for (path, text) in [
+        ("a.sh", "DB=${1:-app_test}\ndropdb \"$DB\"\n"),
+        ("a.sh", "dropdb \"${PGDATABASE:-test}\"\n"),
+        ("a.sh", ": ${DB:=app_test}\ndropdb $DB\n"),
+        ("a.sh", "if [ -z \"$DB\" ]; then DB=app_test; fi\ndropdb $DB\n"),
+        ("a.sh", "DB=app_test\n[ -n \"$1\" ] && DB=$1\ndropdb $DB\n"),
+        ("a.sh", "if [ \"$ENV\" = test ]; then DB=app_test; else DB=app; fi\ndropdb $DB\n"),
+        ("a.sh", "for env in test prod; do dropdb app_$env; done\n"),
+        ("a.sh", "wipe() { dropdb \"$1\"; }\nwipe app_test\nwipe app\n"),
+        ("a.sh", "mysql -e \"DROP DATABASE ${DB:-test}\"\n"),
+        (
+            "a.sh",
+            "URL=${URL:-postgres://localhost/app_test}\npsql \"$URL\" -c 'DROP TABLE users'\n",
+        ),
+        ("a.sh", "docker compose -f \"${FILE:-docker-compose.test.yml}\" down -v\n"),
+        ("a.sh", "DATA_DIR=${DATA_DIR:-/tmp/data}\nrm -rf \"$DATA_DIR\"\n"),
+        ("Makefile", "DB ?= app_test\nreset:\n\tdropdb $(DB)\n"),
+        ("justfile", "reset db=\"app_test\":\n  dropdb {{db}}\n"),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for text in [
+        "TEST_DB=${TEST_DB:-app_test}\ndropdb $TEST_DB\n",
+        "DB=app_test\ndropdb $DB\n",
+        "for env in test e2e_test; do dropdb app_$env; done\n",
+        // What switches it on is not given at random.
+        "DRY='--dry-run=client'\n[ \"$1\" = --do-it ] && DRY=''\nkubectl $DRY delete namespace shop\n",
+    ] {
+        assert_eq!(open("a.sh", text), [], "{text}");
+    }
+}

@@ -284,7 +284,7 @@ fn what_is_a_guard() {
             "a.sql",
             "DO $$ BEGIN IF current_database() LIKE '%prod%' THEN RAISE EXCEPTION 'no'; END IF; END $$;\nDELETE FROM users;\n",
         ),
-        ("a.sql", "IF DB_NAME() = 'prod' RAISERROR('no', 16, 1);\nDELETE FROM users;\n"),
+        ("a.sql", "IF DB_NAME() = 'prod' THROW 50000, 'no', 1;\nDELETE FROM users;\n"),
     ] {
         if strength(path, text) != Some(Strength::Strong) {
             wrong.push(text);

@@ -45,7 +45,7 @@ impl Walk {
         if !is_closure
             && !self.may_run(&values)
             && !self.may_run(&read)
-            && (is_written_down(&values) || self.is_gone_through(pointer))
+            && (values.is_empty() || self.is_gone_through(pointer))
             && let Some(value) = self.known_effect(pointer, state)
         {
             if !function.parameters.is_empty() {
@@ -83,7 +83,7 @@ impl Walk {
         value
     }
 
-    /// Whether a function was gone through often enough with what is only known as the program runs.
+    /// Whether a function was gone through often enough: what did no harm does none with another argument either.
     fn is_gone_through(&mut self, pointer: *const Function) -> bool {
         let times = self.gone_through.entry(pointer).or_default();
         *times += 1;
@@ -284,14 +284,6 @@ impl Walk {
         }
         Expression::new(of.line, Form::Outcome { value, if_true, if_false, unless_dry })
     }
-}
-
-/// Whether all that a function is called with is written down: what does no harm there does none with another such text.
-fn is_written_down(values: &[(Option<String>, Shared)]) -> bool {
-    let is_plain = |it: &Shared| {
-        it.literal().is_some() || matches!(it.form, Form::Bool(_) | Form::Nothing | Form::Number(_))
-    };
-    values.iter().all(|(_, it)| is_plain(it))
 }
 
 /// Whether a value is written down, but for where it begins.

@@ -211,7 +211,8 @@ impl Walk {
                 );
             }
             let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            if is_on_tests(words) || is_of_system(words) || is_of_tool(words) {
+            let is_for_tests = is_on_tests(words) && words.in_other_cases().iter().all(is_on_tests);
+            if is_for_tests || is_of_system(words) || is_of_tool(words) {
                 all.clear();
             }
             self.layers.push(name);

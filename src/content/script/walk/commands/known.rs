@@ -49,6 +49,7 @@ impl Walk {
             return;
         }
         let mut asks = false;
+        let others = words.in_other_cases();
         let is_for_tests = is_for_tests(words, command, state);
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
@@ -61,7 +62,10 @@ impl Walk {
             if !words.says(row.words) {
                 continue;
             }
-            if (row.when)(words) == Hit::Miss || is_for_tests && row.kind.scope == Scope::Database {
+            let is_hit = |it: &Words| (row.when)(it) != Hit::Miss;
+            if !is_hit(words) && !others.iter().any(is_hit)
+                || is_for_tests && row.kind.scope == Scope::Database
+            {
                 continue;
             }
             let prompt_off = match row.prompt_off.is_empty() {
