@@ -182,6 +182,15 @@ impl State {
         }
     }
 
+    /// Settings are read from a file: each variable may be another one from here on.
+    pub(super) fn reads_settings(&mut self) {
+        for (name, value) in Rc::make_mut(&mut self.names).iter_mut() {
+            if let Some(it) = where_unset(name, value) {
+                *value = it;
+            }
+        }
+    }
+
     /// What holds here in a run that destroys something, and in another place as well where one is given, beyond these guards.
     fn not_in(&self, guards: &[Guard], other: Option<&State>) -> Rc<Vec<Guard>> {
         let is_empty = |it: &State| it.unless_dry.is_empty();
@@ -229,13 +238,20 @@ fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
     }
 }
 
+/// The value of a variable of the environment as what it is where nobody else sets it.
+fn where_unset(name: &str, value: &Shared) -> Option<Shared> {
+    let is_of_environment = name.bytes().all(|it| it.is_ascii_uppercase() || it == b'_');
+    (is_of_environment && matches!(value.form, Form::Text(_))).then(|| {
+        let form = Form::Environment(name.to_owned(), Some(Rc::clone(value)));
+        Expression::new(value.line, form)
+    })
+}
+
 /// What is set on one of two ways alone may be unset behind them: a flag, or what says on which way it was set; a variable of the
 /// environment may be set by others. Whatever else is set is known by that.
 fn set_or_not(name: &str, value: &Shared) -> Shared {
-    let is_of_environment = name.bytes().all(|it| it.is_ascii_uppercase() || it == b'_');
-    if is_of_environment && matches!(value.form, Form::Text(_)) {
-        let form = Form::Environment(name.to_owned(), Some(Rc::clone(value)));
-        return Expression::new(value.line, form);
+    if let Some(it) = where_unset(name, value) {
+        return it;
     }
     let is_flag = match &value.form {
         Form::Bool(true) | Form::Outcome { .. } => true,

@@ -144,6 +144,7 @@ fn a_name_is_harmless_only_where_it_is_so_in_every_case() {
         ("a.sh", "if [ \"$ENV\" = test ]; then DB=app_test; else DB=app; fi\ndropdb $DB\n"),
         ("a.sh", "for env in test prod; do dropdb app_$env; done\n"),
         ("a.sh", "wipe() { dropdb \"$1\"; }\nwipe app_test\nwipe app\n"),
+        ("a.sh", "DB=app_test\n. ./.env\ndropdb $DB\n"),
         ("a.sh", "mysql -e \"DROP DATABASE ${DB:-test}\"\n"),
         (
             "a.sh",

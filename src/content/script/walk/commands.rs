@@ -244,7 +244,17 @@ impl Walk {
                     give(&rest, line, state);
                 }
             }
-            "source" | "." if self.sources(command, state) => {}
+            "source" | "." => {
+                let is_of_settings = |it: &str| {
+                    let last = it.rsplit('/').next().unwrap_or_default();
+                    last.contains("env") || last.ends_with(".conf") || last.contains("config")
+                };
+                let is_read = self.sources(command, state);
+                if !is_read && words.rest.first().is_some_and(|it| is_of_settings(&it.text)) {
+                    state.reads_settings();
+                }
+                return is_read;
+            }
             // `command -v PROGRAM` only asks whether it is there.
             "command" if words.any(&["-v", "-V"]) => {}
             ":" | "unset" | "alias" | "export" | "local" | "true" | "false" | "grep" | "sed"
