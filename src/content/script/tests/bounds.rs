@@ -152,6 +152,7 @@ fn a_name_is_harmless_only_where_it_is_so_in_every_case() {
         ),
         ("a.sh", "docker compose -f \"${FILE:-docker-compose.test.yml}\" down -v\n"),
         ("a.sh", "DATA_DIR=${DATA_DIR:-/tmp/data}\nrm -rf \"$DATA_DIR\"\n"),
+        ("a.sh", "docker run --volumes-from db mysql sh -c 'rm -rf /var/lib/mysql/*'\n"),
         ("Makefile", "DB ?= app_test\nreset:\n\tdropdb $(DB)\n"),
         ("justfile", "reset db=\"app_test\":\n  dropdb {{db}}\n"),
     ] {

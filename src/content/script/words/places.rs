@@ -74,6 +74,8 @@ pub(in crate::content::script) fn is_debug(name: &str) -> bool {
             | "DEVELOPMENT"
             | "DEV_MODE"
             | "IS_DEVELOPMENT"
+            | "SANDBOX"
+            | "SANDBOX_MODE"
     )
 }
 

@@ -6,13 +6,17 @@ use super::calls::call_of;
 use super::classes::bare;
 use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
 use crate::content::script::value::ARGUMENTS;
+use crate::content::script::words;
 
 /// What the environment or a configuration says.
 pub(super) fn setting(name: String, default: Option<Shared>) -> Form {
     let name = match name.as_str() {
         "app.env" => "APP_ENV".to_owned(),
-        "app.debug" => "APP_DEBUG".to_owned(),
-        _ => name,
+        // `app.debug`, `shop.sandbox_mode`.
+        _ => match name.rsplit('.').next().map(str::to_uppercase) {
+            Some(last) if words::is_debug(&last) => last,
+            _ => name,
+        },
     };
     Form::Environment(name, default)
 }

@@ -350,6 +350,7 @@ pub(in crate::content::script::walk) fn inside_container(words: &Words) -> Optio
                 | "--entrypoint"
                 | "--env-file"
                 | "--mount"
+                | "--volumes-from"
         );
         if !text.starts_with('-') {
             break;
