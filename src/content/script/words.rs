@@ -8,7 +8,7 @@ mod places;
 mod refusals;
 
 pub(super) use age::tells_age;
-pub(super) use answers::{is_no, is_yes, judges, tells_yes};
+pub(super) use answers::{has_no_word, is_form, is_no, is_yes, judges, speaks, taken, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::{is_of_administrators, parts};
 pub(super) use places::{

@@ -6,6 +6,7 @@ mod interpreted;
 mod known;
 mod made;
 mod packages;
+mod reads;
 mod spread;
 mod traps;
 mod wrapped;
@@ -29,6 +30,7 @@ use functions::given;
 pub(super) use functions::{call_of, give};
 use known::is_said;
 pub(super) use made::{FIRST, Thing};
+use reads::ask;
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
 use wrapped::{assigned, with_blanks, wrapped};
@@ -188,22 +190,7 @@ impl Walk {
                     give(&words.values(at + 1), line, state);
                 }
             }
-            "read" | "vared" => {
-                let told = command.input.as_ref().map(|it| self.resolve(it, state));
-                // `list | while read one`.
-                let is_said = told.is_none() && !words.any(&["-p"]) && command.file.is_none();
-                let piped = given(state, PIPED).filter(|_| is_said);
-                let told = told.or(piped);
-                if told.is_none() {
-                    self.asked.insert(line);
-                }
-                let is_timed = words.rest.iter().any(|it| it.text.starts_with("-t"));
-                let value =
-                    told.unwrap_or_else(|| ask(line, if is_timed { "read -t" } else { "read" }));
-                for name in names_read(words) {
-                    state.set(&name, Rc::clone(&value));
-                }
-            }
+            "read" | "vared" => self.reads(line, words, command, state),
             "getopts" => {
                 if let Some(name) = words.plain().nth(1) {
                     let given = Form::Argument(LETTERS.to_owned());
@@ -387,38 +374,6 @@ fn goes_to(line: u32, words: &Words, state: &mut State) {
     if here.depth < 20 {
         state.set(HERE, here);
     }
-}
-
-/// The names that `read` sets.
-fn names_read(words: &Words) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut skip = false;
-    for word in &words.rest {
-        let text = word.text.as_str();
-        if skip {
-            skip = false;
-        } else if text.starts_with('-') {
-            // `-p PROMPT`, `-n 1`, `-rp PROMPT`: the last letter takes a value.
-            skip = text.len() > 1
-                && text.ends_with(['p', 'n', 't', 'd', 'N', 'u', 'i', 'a', 'q'])
-                && !text.ends_with('a');
-        } else if text.chars().all(|it| it.is_alphanumeric() || it == '_') && !text.is_empty() {
-            names.push(text.to_owned());
-        } else if let Some((name, _)) = text.split_once('?') {
-            // `read "answer?Are you sure? "` of zsh.
-            names.push(name.to_owned());
-        }
-    }
-    if names.is_empty() {
-        names.push("REPLY".to_owned());
-    }
-    names
-}
-
-/// An answer that is asked for.
-fn ask(line: u32, by: &str) -> Shared {
-    let callee = Expression::new(line, Form::Name(by.to_owned()));
-    Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
 }
 
 /// `test A = B`, `[ -z A ]`.
