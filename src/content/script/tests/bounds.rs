@@ -132,3 +132,46 @@ fn what_refuses_by_its_name_is_a_guard() {
         assert_eq!(guarded(path, text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn who_connects_says_nothing_of_the_database() {
+    for (path, text) in [
+        ("a.sh", "psql -h prod -U test -d app -c 'TRUNCATE users'\n"),
+        ("a.sh", "mysql -h prod -u test -p\"$PW\" app -e 'TRUNCATE users'\n"),
+        ("a.sh", "mysql -h prod --user=test app -e 'TRUNCATE users'\n"),
+        ("a.sh", "mysql --user test app -e 'TRUNCATE users'\n"),
+        ("a.sh", "sqlcmd -S prod -U test -Q \"TRUNCATE TABLE users\"\n"),
+        ("a.sh", "clickhouse-client --user test --query \"TRUNCATE TABLE users\"\n"),
+        ("a.sh", "cqlsh -u test prod -e \"DROP KEYSPACE app\"\n"),
+        ("a.sh", "psql -v env=test -d app -c 'TRUNCATE users'\n"),
+        ("a.sh", "docker exec -i db mysql -u test -ptest app -e 'TRUNCATE users'\n"),
+        ("a.sh", "psql -d test -c 'DROP DATABASE app'\n"),
+        ("a.sh", "mysql test -e 'DROP DATABASE app'\n"),
+        ("a.sh", "psql -d app_test <<EOF\nTRUNCATE users;\n\\c app\nDROP TABLE users;\nEOF\n"),
+        ("a.sh", "PGPASSWORD=test psql -U test app -c 'TRUNCATE users'\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "psql -h localhost -U postgres -d app_test -c 'TRUNCATE users'\n"),
+        ("a.sh", "mysql -u root app_test -e 'TRUNCATE users'\n"),
+        (
+            "a.sh",
+            "psql \"postgres://u:p@localhost:5432/app_test?sslmode=disable\" -c 'TRUNCATE users'\n",
+        ),
+        ("a.sh", "psql -U test -d test -c 'TRUNCATE users'\n"),
+        ("a.sh", "mysql --database=app_test -e 'TRUNCATE users'\n"),
+        ("a.sh", "psql --dbname=app_test -c 'TRUNCATE users'\n"),
+        ("a.sh", "psql -U postgres -c 'DROP DATABASE app_test'\n"),
+        ("a.sh", "docker exec -i db psql -U postgres app_test -c 'TRUNCATE users'\n"),
+        ("a.sh", "psql -d test -c 'DROP DATABASE app_test'\n"),
+        ("a.sh", "mysql test -e 'DROP TABLE users'\n"),
+        ("a.sh", "psql -d test -c 'DROP SCHEMA public CASCADE'\n"),
+        ("a.sh", "clickhouse-client --database test --query 'TRUNCATE TABLE users'\n"),
+        ("a.sh", "sqlcmd -d app_test -Q \"TRUNCATE TABLE users\"\n"),
+        ("a.sh", "psql -d test -c 'DROP DATABASE test'\n"),
+        ("a.sh", "mysql -utest -ptest test < /dev/null -e 'DROP DATABASE test'\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
