@@ -14,6 +14,7 @@ pub(super) use names::{is_of_administrators, parts};
 pub(super) use places::{
     is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
     is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
+    says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 
