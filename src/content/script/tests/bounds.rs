@@ -175,3 +175,32 @@ fn who_connects_says_nothing_of_the_database() {
         assert_eq!(open(path, text), [], "{text}");
     }
 }
+
+#[test]
+fn what_find_leaves_out_or_takes_as_it_is_chooses_nothing() {
+    for (path, text) in [
+        ("a.sh", "find /var/lib/mysql -name '*' -exec rm -rf {} \\;\n"),
+        ("a.sh", "find /srv/uploads -type f -name \"*.*\" -delete\n"),
+        ("a.sh", "find /srv/uploads -type f -size +0 -delete\n"),
+        ("a.sh", "find /srv/uploads -type f -mtime +0 -delete\n"),
+        ("a.sh", "find /var/lib/postgresql -user postgres -delete\n"),
+        ("a.sh", "find /var/lib/mysql -name '*.ibd' -delete\n"),
+        ("a.sh", "find . -name pgdata -type d | xargs rm -rf\n"),
+        ("a.sh", "cd /srv/uploads && find . -type f -delete\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "find /srv/uploads -name '*.tmp' -delete\n"),
+        ("a.sh", "find /srv/uploads -mtime +30 -delete\n"),
+        ("a.sh", "find . -name '*.pyc' -delete\n"),
+        ("a.sh", "find . -name __pycache__ -type d | xargs rm -rf\n"),
+        ("a.sh", "find /var/log/app -type f -mtime +7 -delete\n"),
+        ("a.sh", "find . -type f -name '*.log' -delete\n"),
+        ("a.sh", "find /tmp -mindepth 1 -maxdepth 1 -exec rm -rf {} +\n"),
+        ("a.sh", "find build -mindepth 1 -delete\n"),
+        ("a.sh", "cd build && find . -type f -delete\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}

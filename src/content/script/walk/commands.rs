@@ -103,7 +103,7 @@ impl Walk {
         }
         let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
-            if matches!(words.program.as_str(), "rm" | "rimraf")
+            if matches!(words.program.as_str(), "rm" | "rimraf" | "find")
                 && let Some(here) = state.names.get(HERE)
             {
                 words.stand_in(here);
