@@ -204,3 +204,34 @@ fn what_find_leaves_out_or_takes_as_it_is_chooses_nothing() {
         assert_eq!(open(path, text), [], "{text}");
     }
 }
+
+#[test]
+fn what_may_not_have_been_made_is_not_of_the_script() {
+    for (path, text) in [
+        ("a.sh", "sudo -u postgres createdb app || true\nsudo -u postgres dropdb app\n"),
+        ("a.sh", "createdb app || true\ndropdb app\n"),
+        ("a.sh", "psql -lqt | grep -qw app || createdb app\n./migrate\ndropdb app\n"),
+        ("a.sh", "[ \"$NEW\" ] && createdb app\ndropdb app\n"),
+        ("a.sh", "if [ -n \"$NEW\" ]; then createdb app; fi\ndropdb app\n"),
+        ("a.sh", "if ! createdb app; then dropdb app; createdb app; fi\n"),
+        ("a.sh", "createdb app || dropdb app\n"),
+        (
+            "a.sh",
+            "docker volume inspect pgdata || docker volume create pgdata\ndocker volume rm pgdata\n",
+        ),
+        ("a.sh", "kubectl create namespace prod || true\nkubectl delete namespace prod\n"),
+        ("a.sh", "aws s3 mb s3://acme || true\naws s3 rm s3://acme --recursive\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "set -e\ncreatedb app_tmp\n./run\ndropdb app_tmp\n"),
+        ("a.sh", "set -e\ncreatedb scratch\n./run\ndropdb scratch\n"),
+        ("a.sh", "createdb scratch || exit 1\n./run\ndropdb scratch\n"),
+        ("a.sh", "createdb scratch && ./run && dropdb scratch\n"),
+        ("a.sh", "if createdb scratch; then ./run; dropdb scratch; fi\n"),
+        ("a.sh", "set -euo pipefail\naws s3 mb s3://acme-x\naws s3 rm s3://acme-x --recursive\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}

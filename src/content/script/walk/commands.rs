@@ -30,7 +30,7 @@ use crate::content::script::{supports, target, words};
 use functions::given;
 pub(super) use functions::{call_of, give};
 use known::is_said;
-pub(super) use made::{FIRST, Thing};
+pub(super) use made::Thing;
 use reads::ask;
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;

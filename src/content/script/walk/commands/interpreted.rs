@@ -323,10 +323,11 @@ impl Walk {
         self.command(test, command, &mut here);
         let ends_so = !matches!(program, "find" | "trap" | "xargs" | "parallel" | "watch");
         if let Some(guards) = self.ended.take().filter(|it| ends_so && *it != here.guards) {
-            return (State { guards, ..here.clone() }, here);
+            return (State { guards, ..here.clone() }, self.without_made(state, here));
         }
         let resolved = self.resolve(test, state);
-        self.split(&resolved, &here)
+        let (well, failed) = self.split(&resolved, &here);
+        (well, self.without_made(state, failed))
     }
 
     /// Goes through a text in another language, as a program of its own that is run here.
