@@ -235,3 +235,51 @@ fn what_may_not_have_been_made_is_not_of_the_script() {
         assert_eq!(open(path, text), [], "{text}");
     }
 }
+
+#[test]
+fn a_trap_takes_down_only_what_was_set_up() {
+    for (path, text) in [
+        ("a.sh", "trap 'docker compose -f docker-compose.prod.yml down -v' EXIT INT\n./serve\n"),
+        (
+            "a.sh",
+            "cleanup() { kubectl delete pvc --all -n prod; }\ntrap cleanup INT TERM EXIT\n./serve\n",
+        ),
+        ("a.sh", "trap 'docker volume rm pgdata' EXIT\n./serve\n"),
+        ("a.sh", "trap 'docker system prune -af --volumes' EXIT\n./serve\n"),
+        ("a.sh", "cleanup() { docker volume rm pgdata; }\ntrap cleanup EXIT\n./serve\n"),
+        ("a.sh", "cleanup() { docker system prune -af --volumes; }\ntrap cleanup EXIT\n./serve\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.sh",
+            "trap 'docker compose -f docker-compose.test.yml down -v' EXIT\ndocker compose -f docker-compose.test.yml up -d\n./run\n",
+        ),
+        (
+            "a.sh",
+            "cleanup() { docker compose down -v; }\ntrap cleanup EXIT\ndocker compose up -d\n./run\n",
+        ),
+        ("a.sh", "T=$(mktemp -d)\ntrap 'rm -rf \"$T\"' EXIT\n./run\n"),
+        (
+            "a.sh",
+            "cleanup() { kubectl delete namespace \"$NS\"; }\nNS=e2e-$RANDOM\ntrap cleanup EXIT\nkubectl create namespace \"$NS\"\n./run\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_test_that_works_with_production_is_none() {
+    for (path, text) in [
+        ("scripts/bench.sh", "psql \"$PROD_DATABASE_URL\" -c 'truncate users'\n"),
+        ("scripts/run-e2e.sh", "psql \"$PROD_DATABASE_URL\" -c 'truncate users'\n"),
+        ("scripts/run-e2e.sh", "ssh deploy@prod 'docker compose down -v'\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [("scripts/run-e2e.sh", "psql \"$DATABASE_URL\" -c 'truncate users'\n")] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
