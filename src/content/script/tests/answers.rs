@@ -234,3 +234,43 @@ fn an_answer_that_agrees_where_nobody_says_so_is_weak() {
         assert_eq!(strengths, Some(Some(Strength::Medium)), "{text}");
     }
 }
+
+#[test]
+fn a_choice_means_what_its_list_says() {
+    for (path, text) in [
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&Yes\",\"&No\"),1)\nif($c -ne 0){Write-Host \"aborted\"}\nInvoke-Sqlcmd -Query \"DROP DATABASE app\"\n",
+        ),
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&Yes\",\"&No\"),1)\nif($c -eq 0){exit}\nInvoke-Sqlcmd -Query \"DROP DATABASE app\"\n",
+        ),
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&Yes\",\"&No\"),1)\nInvoke-Sqlcmd -Query \"DROP DATABASE app\"\n",
+        ),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&Yes\",\"&No\"),1)\nif($c -ne 0){exit 1}\nInvoke-Sqlcmd -Query \"DROP DATABASE app\"\n",
+        ),
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&Yes\",\"&No\"),1)\nif($c -eq 0){Invoke-Sqlcmd -Query \"DROP DATABASE app\"}\n",
+        ),
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&No\",\"&Yes\"),0)\nif($c -eq 1){Invoke-Sqlcmd -Query \"DROP DATABASE app\"}\n",
+        ),
+        (
+            "scripts/x.ps1",
+            "$c=$Host.UI.PromptForChoice(\"Drop\",\"Sure?\",@(\"&Yes\",\"&No\"),1)\nif($c -eq 1){exit}\nInvoke-Sqlcmd -Query \"DROP DATABASE app\"\n",
+        ),
+    ] {
+        assert_eq!(guarded(path, text).len(), 1, "{text}");
+    }
+}
