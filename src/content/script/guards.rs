@@ -13,6 +13,7 @@ use std::rc::Rc;
 use super::model::{Defect, Guard, Strength};
 use super::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
 use super::words;
+pub(super) use compared::among;
 use compared::{agreeing, alternatives, as_number, chosen, difference};
 pub(super) use dry::tells_dry;
 use leaf::leaf;
@@ -58,6 +59,14 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
     if let Some(ways) = alternatives(test) {
         let either = Expression::new(test.line, Form::Either(ways));
         return certain(&either, truth, flags);
+    }
+    let list = match &test.form {
+        Form::Any(parts) => among(parts, false).map(|it| certain(&it, truth, flags)),
+        Form::All(parts) => among(parts, true).map(|it| certain(&it, !truth, flags)),
+        _ => None,
+    };
+    if let Some(guards) = list {
+        return guards;
     }
     match &test.form {
         Form::Not(inner) => certain(inner, !truth, flags),
@@ -167,16 +176,19 @@ fn is_outcome(of: &Expression) -> bool {
 /// What is certain where two ways meet. Two different guards make one: the weaker.
 pub(super) fn on_every_way(one: &[Guard], other: &[Guard]) -> Vec<Guard> {
     let mut both: Vec<Guard> = Vec::new();
-    let is_in = |all: &[Guard], it: &Guard| {
-        all.iter()
-            .any(|that| that.line == it.line && that.kind == it.kind && that.defect == it.defect)
+    let is_same = |that: &Guard, it: &Guard| {
+        that.line == it.line && that.kind == it.kind && that.defect == it.defect
     };
+    let is_in = |all: &[Guard], it: &Guard| all.iter().any(|that| is_same(that, it));
     let strongest = |all: &[Guard], but: &[Guard]| {
         let only = all.iter().filter(|it| it.defect.is_none() && !is_in(but, it));
         let only = only.filter(|it| it.strength > Strength::Supporting);
         only.max_by_key(|it| it.strength).cloned()
     };
-    both.extend(one.iter().filter(|it| is_in(other, it)).cloned());
+    for it in one {
+        let that = other.iter().find(|that| is_same(that, it));
+        both.extend(that.map(|that| if that.strength < it.strength { that } else { it }).cloned());
+    }
     // What looks like a guard and is none is worth saying on any way.
     let seen = one.iter().chain(other).filter(|it| it.defect.is_some());
     for it in seen {

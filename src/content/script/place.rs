@@ -4,6 +4,8 @@ mod state;
 
 use bstr::{BStr, ByteSlice};
 
+use super::words;
+
 pub(super) use state::is_state;
 
 /// Directories of tests and their data.
@@ -141,11 +143,28 @@ fn says_wipe(name: &str) -> bool {
     stem.split(|it: char| !it.is_alphanumeric()).any(|it| DESTROYS.contains(&it))
 }
 
-/// Whether a file is called as a test of Python is, and wipes by its name, with no test in it: `reset_db_test.py`.
+/// Whether a file that is called as a test is none: one of Python that wipes by its name, with no test in it, `reset_db_test.py`, or
+/// one of a shell that works with what is of production, `psql "$PROD_URL"`.
 fn is_no_test(name: &str, bytes: &[u8]) -> bool {
+    if name.ends_with(".sh") {
+        return bytes.lines().any(|it| names_production(&it.to_str_lossy()));
+    }
     let tests = ["def test", "class Test", "unittest", "pytest", "TestCase"];
     let is_python = name.ends_with(".py") && name != "conftest.py";
     is_python && says_wipe(name) && !tests.iter().any(|it| bytes.contains_str(it))
+}
+
+/// Whether a command looks at a variable of production, or runs something on a machine of it.
+fn names_production(line: &str) -> bool {
+    let line = line.trim_start();
+    let is_said = ["#", "echo", "export"].iter().any(|it| line.starts_with(it));
+    let is_name = |it: char| it.is_alphanumeric() || it == '_';
+    let mut named = line.split('$').skip(1).map(|it| {
+        let it = it.trim_start_matches('{');
+        it.split(|it| !is_name(it)).next().unwrap_or_default()
+    });
+    let is_remote = line.starts_with("ssh ") && words::says_production(line);
+    !is_said && (is_remote || named.any(words::says_production))
 }
 
 /// `V6_14_0.php`: what is done once on the way to a version.

@@ -13,6 +13,12 @@ const VALUES: usize = 6;
 /// Guards at one place beyond which the oldest of those that stop nothing are left out.
 const GUARDS: usize = 100;
 
+/// The first of the numbers by which [`State::passed`] says that a thing was made on the way; those of operations are smaller.
+pub(super) const MADE: usize = 1 << 40;
+
+/// The first of those by which it says that a way led here on which that thing was not made.
+pub(super) const NOT_MADE: usize = 1 << 41;
+
 /// What a condition has chosen among what a loop goes through.
 #[derive(Debug, Clone)]
 pub(super) struct Chosen {
@@ -191,6 +197,18 @@ impl State {
         }
     }
 
+    /// The same where nothing is to be taken down on a way on which it was not made: at the end, or behind a loop that goes through
+    /// what another one goes through as well.
+    pub(super) fn join_as_made(&self, other: &State) -> State {
+        let mut both = self.join(other);
+        let is_known =
+            |n: &usize| *n < NOT_MADE || self.passed.contains(n) || other.passed.contains(n);
+        if !both.passed.iter().all(is_known) {
+            Rc::make_mut(&mut both.passed).retain(is_known);
+        }
+        both
+    }
+
     /// What holds here in a run that destroys something, and in another place as well where one is given, beyond these guards.
     fn not_in(&self, guards: &[Guard], other: Option<&State>) -> Rc<Vec<Guard>> {
         let is_empty = |it: &State| it.unless_dry.is_empty();
@@ -220,22 +238,29 @@ fn bounded(mut guards: Vec<Guard>) -> Vec<Guard> {
     guards
 }
 
-/// The operations that were passed on either way. Mostly both ways passed the same ones first.
+/// The operations that were passed on either way, and the things that were made on one of them alone. Mostly both ways passed the
+/// same ones first.
 fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
     if Rc::ptr_eq(one, other) {
         return Rc::clone(one);
     }
     let same = one.iter().zip(other.iter()).take_while(|(one, other)| one == other).count();
     let rest = |of: &Rc<Vec<usize>>| of.iter().skip(same).copied().collect::<Vec<usize>>();
-    match (rest(one), rest(other)) {
-        (_, more) if more.is_empty() => Rc::clone(one),
-        (more, _) if more.is_empty() => Rc::clone(other),
-        (known, more) => {
-            let mut passed = one.to_vec();
-            passed.extend(more.into_iter().filter(|it| !known.contains(it)));
-            Rc::new(passed)
-        }
+    let (known, more) = (rest(one), rest(other));
+    let lacks = |all: &[usize], n: &usize| !all.contains(n);
+    let mut new: Vec<usize> = more.iter().filter(|n| lacks(&known, n)).copied().collect();
+    let old = known.iter().filter(|n| lacks(&more, n));
+    let alone = old.chain(&new).filter_map(|n| not_made(*n)).collect::<Vec<usize>>();
+    new.extend(alone.into_iter().filter(|n| lacks(one, n)));
+    match new.is_empty() {
+        true => Rc::clone(one),
+        false => Rc::new([one.to_vec(), new].concat()),
     }
+}
+
+/// What says that a thing was not made, where this says that it was.
+pub(super) fn not_made(n: usize) -> Option<usize> {
+    (MADE..NOT_MADE).contains(&n).then(|| n - MADE + NOT_MADE)
 }
 
 /// The value of a variable of the environment as what it is where nobody else sets it.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod alike;
+mod answers;
 mod bounds;
 mod called_back;
 mod clients;

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::guards::called;
 use super::parts::{element, field, given_back, got};
 use super::syntax::{Act, Argument, Call, Command, Expression, Form, Part, Shared, Statement};
 pub(super) use super::texts::{Told, other_ways, same_text, texts, texts_in};
+use super::words;
 
 /// What names stand for.
 pub(super) type Names = HashMap<String, Shared>;
@@ -68,7 +70,14 @@ impl Resolve<'_> {
                 if self.is_shell
                     && let Some(value) = self.names.get(name)
                 {
-                    return Rc::clone(value);
+                    // `${answer:-y}`: whoever answers nothing says this.
+                    return match default.as_ref().filter(|_| is_asked(value)) {
+                        Some(default) => {
+                            let ways = vec![Rc::clone(value), self.of(default, depth)];
+                            Expression::new(of.line, Form::Any(ways))
+                        }
+                        None => Rc::clone(value),
+                    };
                 }
                 if !self.is_shell
                     && let Some(value) = self.names.get(&format!("{ENVIRONMENT}{name}"))
@@ -240,6 +249,11 @@ impl Resolve<'_> {
             .collect();
         Call { callee, arguments, block: call.block.clone() }
     }
+}
+
+/// Whether a value is what somebody answered.
+fn is_asked(value: &Expression) -> bool {
+    matches!(&value.form, Form::Call(call) if words::asks(&called(call)))
 }
 
 /// Whether a function of this name makes a list of what another makes of each.

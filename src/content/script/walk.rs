@@ -347,7 +347,7 @@ impl Walk {
 
     /// What runs in the end on every way, where the body stopped as well.
     fn last(&mut self, finally: &Block, before: State, state: &mut State) {
-        let mut always = before.join(state);
+        let mut always = before.join_as_made(state);
         let held = Rc::clone(&always.guards);
         self.block(finally, &mut always);
         if state.is_live {

@@ -8,12 +8,13 @@ mod places;
 mod refusals;
 
 pub(super) use age::tells_age;
-pub(super) use answers::{is_no, is_yes, judges, tells_yes};
+pub(super) use answers::{has_no_word, is_form, is_no, is_yes, judges, speaks, taken, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::{is_of_administrators, parts};
 pub(super) use places::{
     is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
     is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
+    says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 

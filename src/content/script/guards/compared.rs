@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::origins::origins;
 use super::{called, is_true, spelled};
 use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
 
@@ -83,6 +84,46 @@ pub(super) fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
                 unless_dry: Vec::new(),
             };
             Some(vec![Expression::new(test.line, form)])
+        }
+        _ => None,
+    }
+}
+
+/// That an answer is one of several words, said of one after the other: `a = y || a = Y`, `-z a || a =~ ^y`, and with `is_not` that it
+/// is none of them: `a != y && a != Y`.
+pub(in crate::content::script) fn among(parts: &[Shared], is_not: bool) -> Option<Shared> {
+    let mut open: Vec<&Shared> = parts.iter().rev().collect();
+    let (mut subject, mut words) = (None, Vec::new());
+    while let Some(it) = open.pop() {
+        if let (Form::Any(inner), false) | (Form::All(inner), true) = (&it.form, is_not) {
+            open.extend(inner.iter().rev());
+            continue;
+        }
+        let (of, word) = held_against(it, is_not)?;
+        if !Rc::ptr_eq(subject.get_or_insert_with(|| Rc::clone(&of)), &of) {
+            return None;
+        }
+        words.push(word);
+    }
+    let subject = subject.filter(|it| words.len() > 1 && origins(&[&**it]).asks)?;
+    let line = words[0].line;
+    let list = Expression::new(line, Form::List(words));
+    Some(Expression::new(line, Form::Compare(Comparison::In, subject, list)))
+}
+
+/// A value and the word that it is, or is not: nothing, where it is not there.
+fn held_against(of: &Shared, is_not: bool) -> Option<(Shared, Shared)> {
+    let (inner, holds) = match &of.form {
+        Form::Not(inner) => (inner, is_not),
+        _ => (of, !is_not),
+    };
+    match &inner.form {
+        Form::Compare(Comparison::Equal | Comparison::Fits, left, right) if holds => {
+            right.literal().map(|_| (Rc::clone(left), Rc::clone(right)))
+        }
+        Form::Call(call) if !holds && called(call) == "present" => {
+            let value = &call.arguments.first()?.value;
+            Some((Rc::clone(value), Expression::text(of.line, "")))
         }
         _ => None,
     }

@@ -21,7 +21,8 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
-    if picks(held) {
+    // `^[0-9]+$` is about what an answer looks like, and agrees to nothing.
+    if picks(held) || words.iter().any(|it| words::is_form(it)) {
         return Vec::new();
     }
     if words.is_empty() {
@@ -47,26 +48,25 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
 
 /// Whether an answer only picks what goes, or may be yes as well as no: `if table in tables`, `if answer in ('y', 'n')`.
 fn picks(held: &Held) -> bool {
-    let words = &held.words;
+    let words: Vec<String> = held.words.iter().flat_map(|it| words::taken(it)).collect();
     let (yes, no) = (
         words.iter().any(|it| words::is_yes(it)),
-        words.iter().any(|it| words::is_no(it) && !it.is_empty()),
+        // `o` is yes in French.
+        words.iter().any(|it| words::is_no(it) && !matches!(it.as_str(), "" | "o" | "O")),
     );
     if yes || no {
         return yes && no;
     }
-    let speaks = [
-        "delete", "drop", "wipe", "reset", "destroy", "nuke", "purge", "remove", "erase", "clear",
-        "confirm",
-    ];
-    let is_name = |it: &String| {
-        it.len() > 1
-            && it
-                .bytes()
-                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it))
-            && !speaks.iter().any(|word| it.contains(word))
+    let is_letter = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_".contains(it);
+    let is_name = |it: &String| it.len() > 1 && it.chars().all(is_letter) && !words::speaks(it);
+    let is_list = match held.comparison {
+        Some(Comparison::In) => words.len() != 1,
+        Some(Comparison::Fits) => words.len() > 1,
+        _ => false,
     };
-    held.comparison == Some(Comparison::In) && words.len() != 1 && words.iter().all(is_name)
+    // One of those for development is none of production.
+    let is_near = !words.is_empty() && words.iter().all(|it| words::is_development(it));
+    is_list && words.iter().all(is_name) && !is_near
 }
 
 /// The name of an environment that is compared, or whether it is one for development.

@@ -42,10 +42,18 @@ fn answered(
     guard: Make,
 ) -> Option<Vec<Guard>> {
     let words = &held.words;
-    let confirmed = || guard(GuardKind::Confirmation, Strength::Strong, None);
-    if from.chooses && words.iter().any(|it| it.parse::<u32>().is_ok()) {
-        // Which number means yes is for the list to say.
-        return Some(confirmed());
+    let kind = GuardKind::Confirmation;
+    let confirmed = || guard(kind, Strength::Strong, None);
+    if from.chooses
+        && let Some(n) = words.iter().find_map(|it| it.parse::<usize>().ok())
+    {
+        // Which number means yes is for the list to say, where it is written down.
+        let agrees = label(test, n).map(|it| !words::is_no(&it));
+        let wrong = Some(Defect::WrongWayRound);
+        return Some(match agrees {
+            Some(agrees) if agrees != truth => guard(kind, Strength::Strong, wrong),
+            _ => confirmed(),
+        });
     }
     // `[ "$answer" != "${answer#[Yy]}" ]`: it begins with what is taken off.
     if let Form::Compare(Comparison::Equal, left, right) = &test.form
@@ -177,6 +185,22 @@ fn compared(
         return argument(name, words, comparison, truth, flags, guard);
     }
     Vec::new()
+}
+
+/// What stands at this place of the list that somebody chooses from: `PromptForChoice('Drop', 'Sure?', ('&Yes', '&No'), 1)`.
+fn label(test: &Expression, n: usize) -> Option<String> {
+    let mut open: Vec<&Expression> = vec![test];
+    for _ in 0..100 {
+        let it = open.pop()?;
+        if let Form::List(all) = &it.form
+            && all.len() > 1
+            && all.iter().all(|it| it.literal().is_some())
+        {
+            return all.get(n)?.literal();
+        }
+        open.extend(it.children().into_iter().map(|it| &**it));
+    }
+    None
 }
 
 /// Whether an answer is the number of what is to be done, as of a menu: nothing was asked about what that destroys.

@@ -121,6 +121,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 {
                     let rest: Vec<&Expression> = rest.iter().map(|it| &**it).collect();
                     let inner = origins(&rest);
+                    found.is_yes_unasked |= inner.asks && words::is_yes(&default);
                     if let Some((name, None)) = inner.environment {
                         found.environment = Some((name, Some(Some(default))));
                     }

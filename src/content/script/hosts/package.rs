@@ -1,11 +1,12 @@
 //! The scripts of `package.json`, `composer.json` and `deno.json`, with those that run before and after them.
 
 use super::document::{self, Form, Value};
-use super::{Hosted, Lasting, is_for_tests, process, run, run_task, runs_as_test, task};
+use super::{Hosted, is_for_tests, process, run, run_task, runs_as_test, task};
 use crate::content::script::model::Reach;
 use crate::content::script::operations::NAME;
 use crate::content::script::syntax::{Act, Block, Expression, Statement};
 use crate::content::script::value::Told;
+use crate::content::script::words;
 
 /// Scripts that run without anybody asking for what they do.
 const STARTS: &[&str] = &[
@@ -51,18 +52,15 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
         if has(&before) {
             body.push(run_task(&before, value.line));
         }
-        let commands = commands(value);
-        for told in &commands {
-            body.extend(one(told, value.line));
+        let is_of_tests = is_for_tests(name) && !is_of_release(name);
+        for told in commands(value) {
+            body.extend(one(&without_tests(told, is_of_tests), value.line));
         }
         if has(&after) {
             body.push(run_task(&after, value.line));
         }
         let reach = if STARTS.contains(&name.as_str()) { Reach::Start } else { Reach::Task };
         hosted.program.body.push(task(name, value.line, Vec::new(), body, Some(reach)));
-        if is_for_tests(name) || commands.iter().any(|it| runs_as_test(&it.text)) {
-            hosted.spare(value.line, value.last, Lasting::Nothing);
-        }
     }
     Some(hosted)
 }
@@ -90,4 +88,52 @@ fn one(told: &Told, line: u32) -> Block {
         }
         None => process(line, told, Vec::new(), false).map(run).into_iter().collect(),
     }
+}
+
+/// Whether a script is of what goes to users, in a pipeline or not: `deploy:ci`.
+fn is_of_release(name: &str) -> bool {
+    words::parts(name)
+        .iter()
+        .any(|it| matches!(&**it, "deploy" | "release" | "prod" | "production"))
+}
+
+/// What a line runs, with `true` in the place of each command that runs in the environment of tests. In a script of tests
+/// (`is_of_tests`) that is each which does not name production.
+fn without_tests(mut told: Told, is_of_tests: bool) -> Told {
+    let mut is_set = false;
+    for (start, end) in commands_of(&told.text) {
+        let command = told.text.get(start..end).unwrap_or_default();
+        let first = command.split_whitespace().next().unwrap_or_default();
+        let says = runs_as_test(command);
+        is_set |= says && matches!(first, "export" | "set");
+        let is_test = says || is_set || is_of_tests;
+        if is_test && command.len() >= 4 && !words::says_production(command) {
+            let stands = format!("{:width$}", "true", width = command.len());
+            told.text.replace_range(start..end, &stands);
+        }
+    }
+    told
+}
+
+/// Where the commands of a line begin and end.
+fn commands_of(text: &str) -> Vec<(usize, usize)> {
+    let mut all = Vec::new();
+    let (mut start, mut quote) = (0, None);
+    for (at, it) in text.char_indices() {
+        match (it, quote) {
+            (it, Some(open)) if it == open => quote = None,
+            (_, Some(_)) => {}
+            ('\'' | '"', None) => quote = Some(it),
+            // `2>&1`.
+            ('&', None) if text.get(..at).is_some_and(|it| it.ends_with('>')) => {}
+            ('&' | '|' | ';', None) => {
+                all.push((start, at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push((start, text.len()));
+    all.retain(|(start, end)| start < end);
+    all
 }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod ended;
+mod grouped;
 mod redirects;
 mod streams;
 mod words;

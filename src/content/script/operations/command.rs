@@ -229,7 +229,9 @@ impl Words {
     pub(in crate::content::script) fn stand_in(&mut self, here: &Shared) {
         let known = texts(here).into_iter().next().map(|it| shown(&it)).unwrap_or_default();
         let is_passing = known.contains("tmp") || known.contains("temp");
-        for word in &mut self.rest {
+        // Behind the directories of `find` stand its conditions.
+        let is_before = |it: &&mut Word| self.program != "find" || !it.text.starts_with('-');
+        for word in self.rest.iter_mut().take_while(is_before) {
             let is_all = matches!(word.text.as_str(), "*" | "./*" | "." | "./" | "*.*");
             let is_near = !word.text.starts_with(['-', '/', '~', '$', '\u{1}']);
             if is_all || is_near && is_passing {

@@ -3,6 +3,7 @@
 mod databases;
 mod disks;
 mod emptied;
+mod found;
 mod listed;
 mod paths;
 mod roots;
@@ -18,6 +19,7 @@ use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
 use disks::disk;
 pub(super) use emptied::COMMANDS as EMPTIED;
+use found::find;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
 pub(super) use paths::path_of_data;
@@ -318,57 +320,6 @@ fn spelled(word: &Word) -> String {
     let told = texts(&word.value).into_iter().next().unwrap_or_default();
     let text = with_names(&told);
     if text.is_empty() { name_of(Some(&word.value)) } else { text }
-}
-
-fn find(words: &Words) -> Hit {
-    let deletes = words.has("-delete")
-        || words
-            .rest
-            .windows(2)
-            .any(|it| it[0].text.starts_with("-exec") && it[1].text.ends_with("rm"));
-    let is_excluded =
-        |at: usize| at > 0 && matches!(words.rest[at - 1].text.as_str(), "-not" | "!");
-    let is_narrow = words.rest.iter().enumerate().any(|(at, it)| {
-        !is_excluded(at)
-            && matches!(
-                it.text.as_str(),
-                "-name"
-                    | "-iname"
-                    | "-mtime"
-                    | "-mmin"
-                    | "-path"
-                    | "-regex"
-                    | "-newer"
-                    | "-ctime"
-                    | "-atime"
-                    | "-empty"
-                    | "-size"
-                    | "-user"
-                    | "-wholename"
-            )
-    });
-    let of_data = words.plain().next().is_some_and(|it| {
-        path_of_data(&spelled(it)) || texts(&it.value).iter().any(|it| is_kept_apart(&it.text))
-    });
-    // What macOS keeps about its own look, and makes anew.
-    let of_system =
-        words.plain().next().is_some_and(|it| it.text.contains("Application Support/Dock"));
-    let by_age = words.rest.iter().any(|it| {
-        let chooses = ["time", "min", "newer", "newermt", "size"];
-        it.text.starts_with('-') && chooses.iter().any(|end| it.text.ends_with(end))
-    });
-    // `-name '*.sqlite3'`, whatever its age.
-    let is_database = !of_system
-        && words.value_of(&["-name", "-iname"]).is_some_and(|it| file_of_database(&it.text))
-        && !by_age;
-    let by_name = words.value_of(&["-name", "-iname"]).filter(|_| !by_age);
-    let directory = words.plain().next().map(spelled).unwrap_or_default();
-    let of_dumps = by_name.is_some_and(|it| is_dumps(&format!("{directory}/{}", it.text)));
-    if deletes && (!is_narrow && of_data || is_database || of_dumps) {
-        Hit::Full
-    } else {
-        Hit::Miss
-    }
 }
 
 fn rsync(words: &Words) -> Hit {

@@ -168,3 +168,154 @@ fn a_name_is_harmless_only_where_it_is_so_in_every_case() {
         assert_eq!(open("a.sh", text), [], "{text}");
     }
 }
+
+#[test]
+fn who_connects_says_nothing_of_the_database() {
+    for (path, text) in [
+        ("a.sh", "psql -h prod -U test -d app -c 'TRUNCATE users'\n"),
+        ("a.sh", "mysql -h prod -u test -p\"$PW\" app -e 'TRUNCATE users'\n"),
+        ("a.sh", "mysql -h prod --user=test app -e 'TRUNCATE users'\n"),
+        ("a.sh", "mysql --user test app -e 'TRUNCATE users'\n"),
+        ("a.sh", "sqlcmd -S prod -U test -Q \"TRUNCATE TABLE users\"\n"),
+        ("a.sh", "clickhouse-client --user test --query \"TRUNCATE TABLE users\"\n"),
+        ("a.sh", "cqlsh -u test prod -e \"DROP KEYSPACE app\"\n"),
+        ("a.sh", "psql -v env=test -d app -c 'TRUNCATE users'\n"),
+        ("a.sh", "docker exec -i db mysql -u test -ptest app -e 'TRUNCATE users'\n"),
+        ("a.sh", "psql -d test -c 'DROP DATABASE app'\n"),
+        ("a.sh", "mysql test -e 'DROP DATABASE app'\n"),
+        ("a.sh", "psql -d app_test <<EOF\nTRUNCATE users;\n\\c app\nDROP TABLE users;\nEOF\n"),
+        ("a.sh", "PGPASSWORD=test psql -U test app -c 'TRUNCATE users'\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "psql -h localhost -U postgres -d app_test -c 'TRUNCATE users'\n"),
+        ("a.sh", "mysql -u root app_test -e 'TRUNCATE users'\n"),
+        (
+            "a.sh",
+            "psql \"postgres://u:p@localhost:5432/app_test?sslmode=disable\" -c 'TRUNCATE users'\n",
+        ),
+        ("a.sh", "psql -U test -d test -c 'TRUNCATE users'\n"),
+        ("a.sh", "mysql --database=app_test -e 'TRUNCATE users'\n"),
+        ("a.sh", "psql --dbname=app_test -c 'TRUNCATE users'\n"),
+        ("a.sh", "psql -U postgres -c 'DROP DATABASE app_test'\n"),
+        ("a.sh", "docker exec -i db psql -U postgres app_test -c 'TRUNCATE users'\n"),
+        ("a.sh", "psql -d test -c 'DROP DATABASE app_test'\n"),
+        ("a.sh", "mysql test -e 'DROP TABLE users'\n"),
+        ("a.sh", "psql -d test -c 'DROP SCHEMA public CASCADE'\n"),
+        ("a.sh", "clickhouse-client --database test --query 'TRUNCATE TABLE users'\n"),
+        ("a.sh", "sqlcmd -d app_test -Q \"TRUNCATE TABLE users\"\n"),
+        ("a.sh", "psql -d test -c 'DROP DATABASE test'\n"),
+        ("a.sh", "mysql -utest -ptest test < /dev/null -e 'DROP DATABASE test'\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_find_leaves_out_or_takes_as_it_is_chooses_nothing() {
+    for (path, text) in [
+        ("a.sh", "find /var/lib/mysql -name '*' -exec rm -rf {} \\;\n"),
+        ("a.sh", "find /srv/uploads -type f -name \"*.*\" -delete\n"),
+        ("a.sh", "find /srv/uploads -type f -size +0 -delete\n"),
+        ("a.sh", "find /srv/uploads -type f -mtime +0 -delete\n"),
+        ("a.sh", "find /var/lib/postgresql -user postgres -delete\n"),
+        ("a.sh", "find /var/lib/mysql -name '*.ibd' -delete\n"),
+        ("a.sh", "find . -name pgdata -type d | xargs rm -rf\n"),
+        ("a.sh", "cd /srv/uploads && find . -type f -delete\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "find /srv/uploads -name '*.tmp' -delete\n"),
+        ("a.sh", "find /srv/uploads -mtime +30 -delete\n"),
+        ("a.sh", "find . -name '*.pyc' -delete\n"),
+        ("a.sh", "find . -name __pycache__ -type d | xargs rm -rf\n"),
+        ("a.sh", "find /var/log/app -type f -mtime +7 -delete\n"),
+        ("a.sh", "find . -type f -name '*.log' -delete\n"),
+        ("a.sh", "find /tmp -mindepth 1 -maxdepth 1 -exec rm -rf {} +\n"),
+        ("a.sh", "find build -mindepth 1 -delete\n"),
+        ("a.sh", "cd build && find . -type f -delete\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_may_not_have_been_made_is_not_of_the_script() {
+    for (path, text) in [
+        ("a.sh", "sudo -u postgres createdb app || true\nsudo -u postgres dropdb app\n"),
+        ("a.sh", "createdb app || true\ndropdb app\n"),
+        ("a.sh", "psql -lqt | grep -qw app || createdb app\n./migrate\ndropdb app\n"),
+        ("a.sh", "[ \"$NEW\" ] && createdb app\ndropdb app\n"),
+        ("a.sh", "if [ -n \"$NEW\" ]; then createdb app; fi\ndropdb app\n"),
+        ("a.sh", "if ! createdb app; then dropdb app; createdb app; fi\n"),
+        ("a.sh", "createdb app || dropdb app\n"),
+        (
+            "a.sh",
+            "docker volume inspect pgdata || docker volume create pgdata\ndocker volume rm pgdata\n",
+        ),
+        ("a.sh", "kubectl create namespace prod || true\nkubectl delete namespace prod\n"),
+        ("a.sh", "aws s3 mb s3://acme || true\naws s3 rm s3://acme --recursive\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "set -e\ncreatedb app_tmp\n./run\ndropdb app_tmp\n"),
+        ("a.sh", "set -e\ncreatedb scratch\n./run\ndropdb scratch\n"),
+        ("a.sh", "createdb scratch || exit 1\n./run\ndropdb scratch\n"),
+        ("a.sh", "createdb scratch && ./run && dropdb scratch\n"),
+        ("a.sh", "if createdb scratch; then ./run; dropdb scratch; fi\n"),
+        ("a.sh", "set -euo pipefail\naws s3 mb s3://acme-x\naws s3 rm s3://acme-x --recursive\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_trap_takes_down_only_what_was_set_up() {
+    for (path, text) in [
+        ("a.sh", "trap 'docker compose -f docker-compose.prod.yml down -v' EXIT INT\n./serve\n"),
+        (
+            "a.sh",
+            "cleanup() { kubectl delete pvc --all -n prod; }\ntrap cleanup INT TERM EXIT\n./serve\n",
+        ),
+        ("a.sh", "trap 'docker volume rm pgdata' EXIT\n./serve\n"),
+        ("a.sh", "trap 'docker system prune -af --volumes' EXIT\n./serve\n"),
+        ("a.sh", "cleanup() { docker volume rm pgdata; }\ntrap cleanup EXIT\n./serve\n"),
+        ("a.sh", "cleanup() { docker system prune -af --volumes; }\ntrap cleanup EXIT\n./serve\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.sh",
+            "trap 'docker compose -f docker-compose.test.yml down -v' EXIT\ndocker compose -f docker-compose.test.yml up -d\n./run\n",
+        ),
+        (
+            "a.sh",
+            "cleanup() { docker compose down -v; }\ntrap cleanup EXIT\ndocker compose up -d\n./run\n",
+        ),
+        ("a.sh", "T=$(mktemp -d)\ntrap 'rm -rf \"$T\"' EXIT\n./run\n"),
+        (
+            "a.sh",
+            "cleanup() { kubectl delete namespace \"$NS\"; }\nNS=e2e-$RANDOM\ntrap cleanup EXIT\nkubectl create namespace \"$NS\"\n./run\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_test_that_works_with_production_is_none() {
+    for (path, text) in [
+        ("scripts/bench.sh", "psql \"$PROD_DATABASE_URL\" -c 'truncate users'\n"),
+        ("scripts/run-e2e.sh", "psql \"$PROD_DATABASE_URL\" -c 'truncate users'\n"),
+        ("scripts/run-e2e.sh", "ssh deploy@prod 'docker compose down -v'\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [("scripts/run-e2e.sh", "psql \"$DATABASE_URL\" -c 'truncate users'\n")] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}

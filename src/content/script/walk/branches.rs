@@ -246,7 +246,11 @@ impl Walk {
                     Some(test) => self.tested(test, &inside).1,
                     None => inside,
                 };
-                if it.runs_first { inside } else { inside.join(state) }
+                match (it.runs_first, test) {
+                    (true, _) => inside,
+                    (false, Some(_)) => inside.join(state),
+                    (false, None) => inside.join_as_made(state),
+                }
             }
         };
         if let Some(Frame::Loop(breaks)) = self.frames.pop() {

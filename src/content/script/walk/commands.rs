@@ -1,11 +1,13 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
+mod connected;
 mod environments;
 mod functions;
 mod interpreted;
 mod known;
 mod made;
 mod packages;
+mod reads;
 mod spread;
 mod traps;
 mod wrapped;
@@ -28,7 +30,8 @@ use crate::content::script::{supports, target, words};
 use functions::given;
 pub(super) use functions::{call_of, give};
 use known::is_said;
-pub(super) use made::{FIRST, Thing};
+pub(super) use made::Thing;
+use reads::ask;
 pub(super) use traps::Trap;
 pub(super) use wrapped::inside_container;
 use wrapped::{assigned, with_blanks, wrapped};
@@ -100,7 +103,7 @@ impl Walk {
         }
         let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
-            if matches!(words.program.as_str(), "rm" | "rimraf")
+            if matches!(words.program.as_str(), "rm" | "rimraf" | "find")
                 && let Some(here) = state.names.get(HERE)
             {
                 words.stand_in(here);
@@ -188,22 +191,7 @@ impl Walk {
                     give(&words.values(at + 1), line, state);
                 }
             }
-            "read" | "vared" => {
-                let told = command.input.as_ref().map(|it| self.resolve(it, state));
-                // `list | while read one`.
-                let is_said = told.is_none() && !words.any(&["-p"]) && command.file.is_none();
-                let piped = given(state, PIPED).filter(|_| is_said);
-                let told = told.or(piped);
-                if told.is_none() {
-                    self.asked.insert(line);
-                }
-                let is_timed = words.rest.iter().any(|it| it.text.starts_with("-t"));
-                let value =
-                    told.unwrap_or_else(|| ask(line, if is_timed { "read -t" } else { "read" }));
-                for name in names_read(words) {
-                    state.set(&name, Rc::clone(&value));
-                }
-            }
+            "read" | "vared" => self.reads(line, words, command, state),
             "getopts" => {
                 if let Some(name) = words.plain().nth(1) {
                     let given = Form::Argument(LETTERS.to_owned());
@@ -397,38 +385,6 @@ fn goes_to(line: u32, words: &Words, state: &mut State) {
     if here.depth < 20 {
         state.set(HERE, here);
     }
-}
-
-/// The names that `read` sets.
-fn names_read(words: &Words) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut skip = false;
-    for word in &words.rest {
-        let text = word.text.as_str();
-        if skip {
-            skip = false;
-        } else if text.starts_with('-') {
-            // `-p PROMPT`, `-n 1`, `-rp PROMPT`: the last letter takes a value.
-            skip = text.len() > 1
-                && text.ends_with(['p', 'n', 't', 'd', 'N', 'u', 'i', 'a', 'q'])
-                && !text.ends_with('a');
-        } else if text.chars().all(|it| it.is_alphanumeric() || it == '_') && !text.is_empty() {
-            names.push(text.to_owned());
-        } else if let Some((name, _)) = text.split_once('?') {
-            // `read "answer?Are you sure? "` of zsh.
-            names.push(name.to_owned());
-        }
-    }
-    if names.is_empty() {
-        names.push("REPLY".to_owned());
-    }
-    names
-}
-
-/// An answer that is asked for.
-fn ask(line: u32, by: &str) -> Shared {
-    let callee = Expression::new(line, Form::Name(by.to_owned()));
-    Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
 }
 
 /// `test A = B`, `[ -z A ]`.

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::{Frame, Walk};
 use crate::content::script::Language;
-use crate::content::script::guards::{by_list, called, certain, is_true, tells_dry, without_kinds};
+use crate::content::script::guards::{
+    among, by_list, called, certain, is_true, tells_dry, without_kinds,
+};
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
 use crate::content::script::state::State;
@@ -19,6 +21,10 @@ impl Walk {
     pub(super) fn branch(&mut self, test: &Shared, state: &State) -> (State, State) {
         if !state.is_live || !self.enter() {
             return (state.clone(), state.clone());
+        }
+        if let Some(list) = self.as_list(test, state) {
+            self.leave();
+            return self.split(&list, state);
         }
         let ways = match &test.form {
             Form::Not(inner) => {
@@ -102,6 +108,22 @@ impl Walk {
         }
         self.leave();
         *state = left.map_or_else(|| through.clone(), |it| it.join(&through));
+    }
+
+    /// Conditions that hold one answer against a word each, as one.
+    fn as_list(&mut self, test: &Shared, state: &State) -> Option<Shared> {
+        let (Form::Any(parts) | Form::All(parts)) = &test.form else { return None };
+        let is_any = matches!(test.form, Form::Any(_));
+        let may_be = parts.iter().all(|it| match &it.form {
+            Form::Compare(..) | Form::Not(_) | Form::Call(_) => true,
+            Form::Any(_) => is_any,
+            Form::All(_) => !is_any,
+            _ => false,
+        });
+        let resolved = may_be.then(|| self.resolve(test, state))?;
+        let (Form::Any(parts) | Form::All(parts)) = &resolved.form else { return None };
+        let list = among(parts, !is_any)?;
+        Some(if is_any { list } else { Expression::new(test.line, Form::Not(list)) })
     }
 
     /// A condition that is always the same: `env != 'production' || env != 'staging'`.

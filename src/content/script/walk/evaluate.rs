@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
-use super::commands::FIRST;
-use crate::content::script::state::State;
+use crate::content::script::state::{MADE, State};
 use crate::content::script::syntax::{Act, Call, Class, Form, Shared};
 
 impl Walk {
@@ -71,7 +70,7 @@ impl Walk {
     fn subshell(&mut self, block: &crate::content::script::syntax::Block, state: &mut State) {
         let (well, _) = self.process(block, state);
         state.supported_by(&well);
-        let made = well.passed.iter().filter(|n| **n >= FIRST && !state.passed.contains(n));
+        let made = well.passed.iter().filter(|n| **n >= MADE && !state.passed.contains(n));
         let made: Vec<usize> = made.copied().collect();
         if !made.is_empty() {
             Rc::make_mut(&mut state.passed).extend(made);

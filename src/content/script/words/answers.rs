@@ -1,6 +1,6 @@
-//! What agrees and what declines.
+//! What agrees, what declines, and what is only of some form.
 
-use super::lower;
+use super::{lower, parts};
 
 /// Whether a word, or each of those in a pattern, declines.
 pub(in crate::content::script) fn is_no(word: &str) -> bool {
@@ -60,4 +60,84 @@ pub(in crate::content::script) fn judges(name: &str) -> bool {
     let is = |all: &[&str]| words.iter().any(|it| all.contains(it));
     is(&["check", "require", "assert", "verify", "validate", "ensure", "is"])
         && is(&["yes", "answer", "reply", "response", "confirmation", "confirmed"])
+}
+
+/// Words by which a phrase says what is going to happen.
+const SPEAKS: &[&str] = &[
+    "delete", "drop", "wipe", "reset", "destroy", "nuke", "purge", "remove", "erase", "clear",
+    "confirm",
+];
+
+/// Whether a word says what is going to happen: `DELETE`, `drop all of it`.
+pub(in crate::content::script) fn speaks(word: &str) -> bool {
+    let lower = lower(word);
+    SPEAKS.iter().any(|it| lower.contains(it))
+}
+
+/// What stands for any text of some form in an alternative of a pattern.
+const ANY: char = '*';
+
+/// The words that a pattern or a word takes: `^([Yy]|yes)$` takes `y` and `yes`, `[yn]` takes `y` and `n`. What may be
+/// any of many letters is a `*`.
+pub(in crate::content::script) fn taken(pattern: &str) -> Vec<String> {
+    let mut all = String::new();
+    let mut rest = pattern.chars().peekable();
+    while let Some(it) = rest.next() {
+        match it {
+            '\\' => match rest.next() {
+                Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'p') => all.push(ANY),
+                Some(it) if !it.is_alphanumeric() => all.push(it),
+                _ => {}
+            },
+            '[' => {
+                let mut inner = String::new();
+                while let Some(it) = rest.next_if(|it| *it != ']' || inner.ends_with(":")) {
+                    inner.push(it);
+                }
+                rest.next();
+                all.push_str(&of_class(&inner));
+            }
+            '{' => {
+                while rest.next_if(|it| *it != '}').is_some() {}
+                rest.next();
+            }
+            '.' if rest.peek().is_some_and(|it| "*+?{".contains(*it)) => all.push(ANY),
+            '*' if !all.ends_with(ANY) => all.push(ANY),
+            '^' | '$' | '(' | ')' | '?' | '+' | '*' => {}
+            it => all.push(it),
+        }
+    }
+    all.split('|').map(str::to_owned).filter(|it| !it.is_empty()).collect()
+}
+
+/// What a class of letters takes: one letter whether large or small, each of some, or any of many.
+fn of_class(inner: &str) -> String {
+    let is_wide = inner.starts_with('^') || inner.contains(['-', '\\', ':']);
+    let mut letters: Vec<String> = inner.chars().map(|it| it.to_lowercase().to_string()).collect();
+    letters.sort();
+    letters.dedup();
+    if is_wide { ANY.to_string() } else { letters.join("|") }
+}
+
+/// Whether an answer need only be of some form, whatever it says: a number, the name of a file, an address.
+pub(in crate::content::script) fn is_form(pattern: &str) -> bool {
+    let says = |it: &str| {
+        is_yes(it)
+            || is_no(it)
+            || speaks(it)
+            || !it.is_ascii()
+            || matches!(it, "o" | "s" | "j" | "d")
+    };
+    let is_open = |it: &String| {
+        let mut parts = it.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty());
+        let is_sign = !it.contains(char::is_alphanumeric) && !it.trim().is_empty();
+        is_sign || it.contains(ANY) && !parts.any(says)
+    };
+    taken(pattern).iter().any(is_open)
+}
+
+/// Whether a pattern is only of some form, and looks for no word: `^\d+$`, `^[^@]+@[^@]+$`.
+pub(in crate::content::script) fn has_no_word(pattern: &str) -> bool {
+    let mut words = taken(pattern).into_iter().flat_map(|it| parts(&it));
+    is_form(pattern) && words.all(|it| it.len() < 3)
 }

@@ -92,6 +92,12 @@ pub(in crate::content::script) fn is_production(word: &str) -> bool {
         || is_hosted(lower)
 }
 
+/// Whether one of the words of a text, such as the name of a variable or a host, is that of production: `psql $PROD_URL`.
+pub(in crate::content::script) fn says_production(text: &str) -> bool {
+    parts(text).iter().any(|it| matches!(it.as_str(), "prod" | "production" | "prd"))
+        && !is_before_production(&lower(text))
+}
+
 /// `preprod`, `non-production`: it is named after what it is not.
 fn is_before_production(lower: &str) -> bool {
     ["nonprod", "non-prod", "non_prod", "notprod", "not-prod", "preprod", "pre-prod", "pre_prod"]

@@ -201,3 +201,59 @@ fn scripts_of_packages_run_with_what_stands_before_them() {
         &[3],
     );
 }
+
+#[test]
+fn commands_of_a_package_are_of_tests_one_by_one() {
+    for (path, text) in [
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"docker compose down -v && NODE_ENV=test jest\"}}\n",
+        ),
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"psql $DATABASE_URL -c 'truncate users' && NODE_ENV=test jest\"}}\n",
+        ),
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"sequelize db:drop && NODE_ENV=test sequelize db:create\"}}\n",
+        ),
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"prisma migrate reset --force && dotenv -e .env.test -- jest\"}}\n",
+        ),
+        (
+            "package.json",
+            "{\"scripts\":{\"test:e2e\":\"psql $PROD_URL -c 'truncate users' && cypress run\"}}\n",
+        ),
+        ("package.json", "{\"scripts\":{\"deploy:ci\":\"prisma migrate reset --force\"}}\n"),
+    ] {
+        finds(path, text, &[1]);
+    }
+    for (path, text) in [
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"NODE_ENV=test sequelize db:drop && NODE_ENV=test sequelize db:create\"}}\n",
+        ),
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"dotenv -e .env.test -- prisma migrate reset --force && dotenv -e .env.test -- jest\"}}\n",
+        ),
+        ("package.json", "{\"scripts\":{\"x\":\"cross-env NODE_ENV=test sequelize db:drop\"}}\n"),
+        ("package.json", "{\"scripts\":{\"test:e2e\":\"prisma migrate reset --force && jest\"}}\n"),
+        (
+            "package.json",
+            "{\"scripts\":{\"x\":\"export NODE_ENV=test && sequelize db:drop && sequelize db:create\"}}\n",
+        ),
+        ("package.json", "{\"scripts\":{\"pretest\":\"prisma migrate reset --force\"}}\n"),
+        ("package.json", "{\"scripts\":{\"x\":\"NODE_ENV=test npm run y\", \"y\":\"echo a\"}}\n"),
+        (
+            "package.json",
+            "{\"scripts\":{\"db:reset:test\":\"dotenv -e .env.test -- sh -c 'prisma migrate reset --force && prisma db seed'\"}}\n",
+        ),
+        ("package.json", "{\"scripts\":{\"x\":\"env-cmd -f .env.test sequelize db:drop\"}}\n"),
+        ("package.json", "{\"scripts\":{\"x\":\"set NODE_ENV=test && sequelize db:drop\"}}\n"),
+        ("package.json", "{\"scripts\":{\"x\":\"set NODE_ENV=test&& sequelize db:drop\"}}\n"),
+    ] {
+        lets_through(path, text);
+    }
+}

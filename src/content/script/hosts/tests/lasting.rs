@@ -105,3 +105,95 @@ fn lets_through() {
         assert_eq!(said(path, text).0, [0; 0], "{path}\n{text}");
     }
 }
+
+#[test]
+fn what_a_job_of_production_or_another_machine_destroys_lasts() {
+    for (path, text) in [
+        (
+            ".gitlab-ci.yml",
+            "deploy:\n  environment: production\n  script:\n    - docker-compose -f docker-compose.prod.yml down -v\n    - docker-compose -f docker-compose.prod.yml up -d\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "deploy:\n  environment: production\n  script:\n    - php artisan migrate:fresh --force --seed\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "deploy:\n  environment:\n    name: production\n  script:\n    - npx prisma migrate reset --force\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "deploy:\n  environment: production\n  script:\n    - rm -rf /srv/app/uploads\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "deploy:\n  environment: production\n  tags: [prod]\n  script:\n    - docker volume rm app_pgdata\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "deploy:\n  tags:\n    - production-server\n  script:\n    - docker-compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    env:\n      DOCKER_HOST: ssh://deploy@prod\n    steps:\n      - run: docker compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker context use prod && docker compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker --context prod compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker -H ssh://deploy@prod compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: prod-runner\n    steps:\n      - run: docker compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on:\n      group: prod\n    steps:\n      - run: docker compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    environment: production\n    steps:\n      - run: npx prisma migrate reset --force\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    env:\n      DATABASE_URL: ${{ vars.DATABASE_URL }}\n    steps:\n      - run: npx prisma migrate reset --force\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: vercel env pull .env && npx prisma migrate reset --force\n",
+        ),
+    ] {
+        assert_ne!(said(path, text).0, [0; 0], "{path}\n{text}");
+    }
+    for (path, text) in [
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker compose down -v\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    env:\n      DATABASE_URL: postgres://localhost/app\n    steps:\n      - run: npx prisma migrate reset --force\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "test:\n  script:\n    - docker-compose down -v\n    - php artisan migrate:fresh --force --seed\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  test:\n    runs-on: ${{ matrix.os }}\n    steps:\n      - run: docker compose down -v\n",
+        ),
+        (
+            ".gitlab-ci.yml",
+            "review:\n  environment: review\n  tags: [docker]\n  script:\n    - php artisan migrate:fresh --force --seed\n",
+        ),
+    ] {
+        assert_eq!(said(path, text).0, [0; 0], "{path}\n{text}");
+    }
+}

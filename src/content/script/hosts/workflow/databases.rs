@@ -136,6 +136,10 @@ fn is_set_elsewhere(name: &str, file: &str) -> bool {
         return false;
     }
     let is_of_users = has(&["PROD", "PRODUCTION", "STAGING", "LIVE"]);
-    let is_told = [":", "=", "\":", "':"].iter().any(|end| file.contains(&format!("{name}{end}")));
+    let is_told = [":", "=", "\":", "':"].iter().any(|end| {
+        let key = format!("{name}{end}");
+        // `DATABASE_URL: ${{ vars.DATABASE_URL }}` says nothing.
+        file.split(&key).skip(1).any(|it| !it.lines().next().unwrap_or_default().contains(name))
+    });
     is_of_users || is_of_database(name) && !is_told
 }

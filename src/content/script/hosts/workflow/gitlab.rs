@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::expression::Context;
-use super::throwaway::Place;
+use super::throwaway::{Place, names_production};
 use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
@@ -13,6 +13,7 @@ use crate::content::script::hosts::{
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Block, Expression, Form as Shape};
 use crate::content::script::value::Told;
+use crate::content::script::words;
 
 /// Keys that are no jobs.
 const RESERVED: &[&str] = &[
@@ -110,8 +111,13 @@ fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hoste
         }
     }
     let shared = file.get("variables").map_or("", |it| text.of(it));
-    let place = Place::of(name, job, shared, text);
-    if let Some(environment) = look_up(file, job, "environment") {
+    let environment = look_up(file, job, "environment");
+    let tags = look_up(file, job, "tags").map(|it| it.words()).unwrap_or_default();
+    // What is deployed there is on the machine of the runner, or its variables lead to it.
+    let is_of_users = environment.as_ref().is_some_and(|it| names_production(it))
+        || tags.iter().any(|it| words::says_production(it));
+    let place = Place::of(name, job, shared, text).lasting(is_of_users);
+    if let Some(environment) = environment {
         let named =
             format!("{} {}", environment.word("name"), environment.text().unwrap_or_default());
         let is_stopped = environment.word("action") == "stop";

@@ -3,6 +3,7 @@
 use super::{Text, databases};
 use crate::content::script::hosts::document::Value;
 use crate::content::script::hosts::{Lasting, is_for_tests, runs_as_test};
+use crate::content::script::words;
 
 /// Where the steps of a job run.
 pub(super) struct Place<'a> {
@@ -10,7 +11,10 @@ pub(super) struct Place<'a> {
     has_own_cluster: bool,
     makes: bool,
     has_databases: bool,
-    is_self_hosted: bool,
+    /// The machine stays, and is one of users or of whoever runs it.
+    is_lasting: bool,
+    /// It is of the environment of production.
+    is_of_users: bool,
     /// What is set for all of its steps.
     set: String,
     file: &'a Text<'a>,
@@ -40,12 +44,20 @@ impl<'a> Place<'a> {
             makes: makes(if is_for_tests { file.text } else { text }),
             has_databases: has_services
                 || databases::is_started(if file.has_shared_services { file.text } else { text }),
-            is_self_hosted: job
-                .get("runs-on")
-                .is_some_and(|it| it.words().iter().any(|it| it.contains("self-hosted"))),
+            is_lasting: job.get("runs-on").is_some_and(|it| {
+                let group = it.word("group").to_owned();
+                let mut named = it.words().into_iter().chain([group]);
+                named.any(|it| it.contains("self-hosted") || words::says_production(&it))
+            }),
+            is_of_users: job.get("environment").is_some_and(|it| names_production(it)),
             set: format!("{shared}\n{}", own.map_or("", |it| file.of(it))),
             file,
         }
+    }
+
+    /// The same on a machine that stays, where it is one.
+    pub(super) fn lasting(self, is_lasting: bool) -> Place<'a> {
+        Place { is_lasting: self.is_lasting || is_lasting, ..self }
     }
 
     /// What does not last where a step runs.
@@ -55,8 +67,11 @@ impl<'a> Place<'a> {
         if self.has_own_cluster || takes_down && self.makes || self.is_of_run(text) {
             return Some(Lasting::Nothing);
         }
-        let is_elsewhere = ELSEWHERE.iter().any(|it| text.contains(it));
-        if is_elsewhere || self.is_self_hosted {
+        let is_elsewhere = ELSEWHERE.iter().any(|it| text.contains(it))
+            || [text, &self.set]
+                .iter()
+                .any(|it| it.contains("DOCKER_HOST") && it.contains("ssh://"));
+        if is_elsewhere || self.is_lasting {
             return None;
         }
         let is_own = self.has_own_databases(text, is_for_tests);
@@ -66,7 +81,7 @@ impl<'a> Place<'a> {
     /// Whether the databases of a step are those of its job.
     fn has_own_databases(&self, text: &str, is_for_tests: bool) -> bool {
         let is_elsewhere = |it: &str| databases::is_elsewhere(it, self.file.text);
-        if is_elsewhere(text) || is_elsewhere(&self.set) {
+        if self.is_of_users || is_elsewhere(text) || is_elsewhere(&self.set) {
             return false;
         }
         match self.file.databases {
@@ -214,7 +229,18 @@ const ELSEWHERE: &[&str] = &[
     "turso ",
     "neonctl ",
     "firebase ",
+    "docker context use",
+    "docker --context",
+    "docker -H",
+    "vercel env pull",
 ];
+
+/// Whether an environment is called as production is.
+pub(super) fn names_production(environment: &Value) -> bool {
+    [environment.word("name"), environment.text().unwrap_or_default()]
+        .iter()
+        .any(|it| words::says_production(it))
+}
 
 /// What a file says of the databases that it works with.
 #[derive(Debug, Clone, Copy)]

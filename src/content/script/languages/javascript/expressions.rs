@@ -13,6 +13,7 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field, long_chain};
 use crate::content::script::value::ARGUMENTS;
+use crate::content::script::words;
 
 /// Names under which a program knows what its caller said.
 const CALLERS: &[&str] = &["argv", "program", "yargs", "cliArgs", "parsedArgs"];
@@ -296,6 +297,9 @@ fn template(js: &Js, node: Node) -> Vec<Part> {
 
 /// The words that a pattern looks for, as far as it is a list of them.
 pub(super) fn words_of_pattern(pattern: &str) -> Vec<String> {
+    if words::has_no_word(pattern) {
+        return vec![pattern.to_owned()];
+    }
     let plain: String = pattern
         .chars()
         .filter(|it| !matches!(it, '^' | '$' | '(' | ')' | '?' | '\\' | '[' | ']' | ':'))

@@ -14,6 +14,7 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field};
 use crate::content::script::value::ARGUMENTS;
+use crate::content::script::words;
 
 /// Functions and methods whose functions run at another time: on a request, on an event, for a service.
 const LATER: &[&str] = &[
@@ -247,6 +248,9 @@ fn of_function(php: &Php, node: Node) -> Form {
 fn words_of_pattern(line: u32, pattern: &str) -> Shared {
     let sign = pattern.chars().next().unwrap_or('/');
     let inner = pattern.rsplit_once(sign).map_or(pattern, |(inner, _)| inner);
+    if words::has_no_word(inner) {
+        return Expression::new(line, Form::List(vec![Expression::text(line, inner)]));
+    }
     let plain: String = inner
         .chars()
         .filter(|it| it.is_alphanumeric() || matches!(it, '|' | '.' | '-' | '_' | ' '))

@@ -173,6 +173,9 @@ fn string(ruby: &Ruby, node: Node) -> Vec<Part> {
             "string_content" | "heredoc_content" => {
                 parts.extend(plain(ruby, it, ruby.reader.text(it)))
             }
+            "escape_sequence" if node.kind() == "regex" => {
+                parts.extend(plain(ruby, it, &of_pattern(ruby.reader.text(it))))
+            }
             "escape_sequence" => parts.extend(plain(ruby, it, &unescaped(ruby.reader.text(it)))),
             "interpolation" => {
                 parts.extend(children(it).first().map(|it| Part::Hole(expression(ruby, *it))))
@@ -181,6 +184,16 @@ fn string(ruby: &Ruby, node: Node) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// An escape of a pattern, where one that other languages have as well says the same.
+fn of_pattern(text: &str) -> String {
+    match text {
+        "\\A" => "^".to_owned(),
+        "\\z" | "\\Z" => "$".to_owned(),
+        "\\d" | "\\w" | "\\s" | "\\D" | "\\W" | "\\S" => text.to_owned(),
+        _ => unescaped(text),
+    }
 }
 
 fn binary(ruby: &Ruby, node: Node) -> Form {

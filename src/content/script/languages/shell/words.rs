@@ -1,6 +1,7 @@
 //! The words of a command: texts, variables, and what is tested in brackets.
 
 use super::block;
+use super::grouped::grouped;
 use crate::content::script::languages::Reader;
 use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
@@ -200,6 +201,9 @@ pub(super) fn call(line: u32, name: &str, values: Vec<Shared>) -> Form {
 pub(super) fn test(reader: &Reader, node: Node) -> Form {
     let line = reader.line(node);
     let inner = |it: Node| reader.expression(it, test(reader, it));
+    if let Some(form) = grouped(reader, node) {
+        return form;
+    }
     match node.kind() {
         "binary_expression" => {
             let (Some(left), Some(right)) = (field(node, "left"), field(node, "right")) else {

@@ -6,7 +6,7 @@ use crate::content::script::value::{same_text, texts};
 
 /// Ends of names of databases in a file.
 pub(super) const DATABASES: &[&str] =
-    &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb"];
+    &[".db", ".sqlite", ".sqlite3", ".sqlite-wal", ".db-wal", ".mdb", ".duckdb", ".rdb", ".ibd"];
 
 /// What SQLite puts behind the name of a database for what it has not written yet.
 const JOURNALS: &[&str] = &["-wal", "-shm", "-journal"];

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::connected::{is_of_system, is_of_tool, is_on_tests, leaves_database};
 use super::wrapped::{after_host, all_flagged, flagged, with_blanks};
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
@@ -211,9 +212,11 @@ impl Walk {
                 );
             }
             let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            let is_for_tests = is_on_tests(words) && words.in_other_cases().iter().all(is_on_tests);
-            if is_for_tests || is_of_system(words) || is_of_tool(words) {
+            if is_of_system(words) || is_of_tool(words) {
                 all.clear();
+            }
+            if is_on_tests(words) && words.in_other_cases().iter().all(is_on_tests) {
+                all.retain_mut(|it| leaves_database(words, it));
             }
             self.layers.push(name);
             for told in all {
@@ -320,10 +323,11 @@ impl Walk {
         self.command(test, command, &mut here);
         let ends_so = !matches!(program, "find" | "trap" | "xargs" | "parallel" | "watch");
         if let Some(guards) = self.ended.take().filter(|it| ends_so && *it != here.guards) {
-            return (State { guards, ..here.clone() }, here);
+            return (State { guards, ..here.clone() }, self.without_made(state, here));
         }
         let resolved = self.resolve(test, state);
-        self.split(&resolved, &here)
+        let (well, failed) = self.split(&resolved, &here);
+        (well, self.without_made(state, failed))
     }
 
     /// Goes through a text in another language, as a program of its own that is run here.
@@ -385,30 +389,4 @@ fn among(words: &Words, flag: &str) -> Option<Shared> {
 /// A command of one word.
 fn only(word: &Shared) -> Command {
     Command { words: vec![Rc::clone(word)], ..Command::default() }
-}
-
-/// Whether a statement is run on a database of this machine that a tool made for development.
-fn is_of_tool(words: &Words) -> bool {
-    words.program == "wrangler" && words.has("--local")
-}
-
-/// Whether a database is one that macOS keeps about its own user, and fills again by itself.
-fn is_of_system(words: &Words) -> bool {
-    let of_system = ["/Library/Preferences/", "/Library/Caches/"];
-    words.program == "sqlite3"
-        && words.plain().next().is_some_and(|it| of_system.iter().any(|of| it.text.contains(of)))
-}
-
-/// Whether a program is connected to a database of tests, as its name says.
-fn is_on_tests(words: &Words) -> bool {
-    let is_name =
-        |it: &str| !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || "_-".contains(it));
-    let names = words.rest.iter().map(|it| {
-        let text = it.text.rsplit(['/', '=']).next().unwrap_or_default();
-        text.split('?').next().unwrap_or_default()
-    });
-    let mut names = names.filter(|it| is_name(it));
-    names.any(|it| {
-        it == "test" || it.ends_with("_test") || it.ends_with("-test") || it.starts_with("test_")
-    })
 }

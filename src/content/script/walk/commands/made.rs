@@ -3,15 +3,12 @@
 use std::rc::Rc;
 
 use crate::content::script::operations::{Word, Words, files};
-use crate::content::script::state::State;
+use crate::content::script::state::{MADE, State, not_made};
 use crate::content::script::walk::Walk;
 use crate::content::script::walk::passing::{comes_from, is_of_one_machine};
 
 /// Things that are kept of one file.
 const THINGS: usize = 1_000;
-
-/// The first of the numbers by which [`State::passed`] says that a thing was made on the way; those of operations are smaller.
-pub(in crate::content::script::walk) const FIRST: usize = 1 << 40;
 
 /// Flags that say where a thing is, or how the answer looks, and not which one it is.
 const ASIDE: &[&str] = &[
@@ -63,9 +60,23 @@ impl Walk {
         if names.is_empty() || self.things.len() > THINGS {
             return;
         }
-        let n = FIRST + self.things.len();
+        let n = MADE + self.things.len();
         self.things.push(Thing { program: program.to_owned(), sort, names });
         Rc::make_mut(&mut state.passed).push(n);
+    }
+
+    /// What is known where a command failed: what it makes elsewhere it did not make.
+    pub(in crate::content::script::walk) fn without_made(
+        &self,
+        before: &State,
+        mut failed: State,
+    ) -> State {
+        let new = failed.passed.iter().filter(|n| !before.passed.contains(n));
+        let missed: Vec<usize> = new.filter_map(|n| not_made(*n)).collect();
+        if !missed.is_empty() {
+            Rc::make_mut(&mut failed.passed).extend(missed);
+        }
+        failed
     }
 
     /// Whether all that a command takes away was made on the way to it, by the same program and under the same name, or is named
@@ -83,7 +94,10 @@ impl Walk {
             },
         };
         let made = || {
-            let before = state.passed.iter().filter_map(|n| self.things.get(n.checked_sub(FIRST)?));
+            let is_certain =
+                |n: &&usize| not_made(**n).is_some_and(|it| !state.passed.contains(&it));
+            let before = state.passed.iter().filter(is_certain);
+            let before = before.filter_map(|n| self.things.get(n.checked_sub(MADE)?));
             before.filter(|it| it.program == words.program && it.sort == sort)
         };
         let is_own = |word: &&Word| {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::content::script::model::Kind;
-use crate::content::script::operations::{self, Words};
-use crate::content::script::state::State;
+use crate::content::script::operations::Words;
+use crate::content::script::state::{NOT_MADE, State};
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts;
 use crate::content::script::walk::Walk;
@@ -54,9 +54,11 @@ impl Walk {
     pub(in crate::content::script::walk) fn runs_trapped(&mut self, state: &State) {
         for trap in std::mem::take(&mut self.trapped) {
             let n = self.met.len();
+            // Where it was not made, there is nothing to take down.
+            let passed = state.passed.iter().filter(|n| **n < NOT_MADE).copied().collect();
             let mut inside = State {
                 names: Rc::clone(&state.names),
-                passed: Rc::clone(&state.passed),
+                passed: Rc::new(passed),
                 is_strict: false,
                 ..trap.state
             };
@@ -79,13 +81,14 @@ impl Walk {
         }
     }
 
-    /// Leaves out what takes down what the same program set up before.
+    /// Leaves out what takes down what the same program set up before, and not all that there is.
     fn leaves_out_set_up(&mut self, from: usize) {
         let made = &self.commands_made;
         let mut n = 0;
         let is_own = |it: &Kind, name: &str| {
             let program = name.split(' ').next().unwrap_or_default();
-            operations::is_of_containers(it) || made.contains(&(program.to_owned(), String::new()))
+            let takes_all = it.id == "sh.docker_prune";
+            !takes_all && made.contains(&(program.to_owned(), String::new()))
         };
         self.met.retain(|it| {
             n += 1;

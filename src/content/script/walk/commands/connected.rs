@@ -1,0 +1,89 @@
+//! Which database a client is connected to, as its words say.
+
+use crate::content::script::operations::Words;
+use crate::content::script::value::Told;
+
+/// Flags whose value says who connects, from where to where, or with what, and not to which database.
+const ASIDE: &[&str] = &[
+    "-U",
+    "-u",
+    "--user",
+    "--username",
+    "-h",
+    "--host",
+    "-S",
+    "-P",
+    "-p",
+    "--port",
+    "--password",
+    "-v",
+    "--set",
+    "--variable",
+    "-i",
+    "-f",
+];
+
+/// What a statement begins with that is about another database than the one that a client is connected to.
+const ELSEWHERE: &[&str] = &["DROP DATABASE ", "DROP KEYSPACE ", "USE ", "\\C ", "\\CONNECT "];
+
+/// Whether a statement is run on a database of this machine that a tool made for development.
+pub(super) fn is_of_tool(words: &Words) -> bool {
+    words.program == "wrangler" && words.has("--local")
+}
+
+/// Whether a database is one that macOS keeps about its own user, and fills again by itself.
+pub(super) fn is_of_system(words: &Words) -> bool {
+    let of_system = ["/Library/Preferences/", "/Library/Caches/"];
+    words.program == "sqlite3"
+        && words.plain().next().is_some_and(|it| of_system.iter().any(|of| it.text.contains(of)))
+}
+
+/// Whether a program is connected to a database of tests, as its name says.
+pub(super) fn is_on_tests(words: &Words) -> bool {
+    let is_aside = |flag: &str| ASIDE.contains(&flag) && !(flag == "-p" && is_mysql(words));
+    let mut before = "";
+    words.rest.iter().any(|it| {
+        let text = it.text.as_str();
+        let flag = std::mem::replace(&mut before, text);
+        let own = text.split_once('=').map_or(text.get(..2), |(flag, _)| Some(flag));
+        let is_of_own = text.starts_with('-') && own.is_some_and(is_aside);
+        !is_aside(flag) && !is_of_own && is_of_tests(text)
+    })
+}
+
+/// Whether a name, or the last part of an address, is that of a database of tests: `shop_test`, `postgres://localhost/test`.
+fn is_of_tests(text: &str) -> bool {
+    let address = text.split('?').next().unwrap_or_default();
+    let name = address.rsplit(['/', '=']).next().unwrap_or_default();
+    name.chars().all(|it| it.is_alphanumeric() || "_-".contains(it))
+        && (name == "test"
+            || name.ends_with("_test")
+            || name.ends_with("-test")
+            || name.starts_with("test_"))
+}
+
+fn is_mysql(words: &Words) -> bool {
+    matches!(words.program.as_str(), "mysql" | "mariadb" | "mycli")
+}
+
+/// Whether a text goes on to a database that is none of tests. What stands before that is blanked out.
+pub(super) fn leaves_database(words: &Words, told: &mut Told) -> bool {
+    let upper = told.text.to_ascii_uppercase();
+    let starts = |at: usize| {
+        let before = upper.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with([';', '\n'])
+    };
+    let schema = ["DROP SCHEMA "];
+    let all = ELSEWHERE.iter().chain(schema.iter().filter(|_| is_mysql(words)));
+    let leaves = all.flat_map(|it| upper.match_indices(it)).filter(|(at, it)| {
+        let rest = told.text.get(at + it.len()..).unwrap_or_default();
+        let mut named = rest.split(|it: char| it.is_whitespace() || it == ';');
+        let named = named.find(|it| !it.is_empty()).unwrap_or_default();
+        starts(*at) && !is_of_tests(named.trim_matches(['"', '`', '\'']))
+    });
+    let Some(first) = leaves.map(|(at, _)| at).min() else { return false };
+    let blank = |it: char| if it == '\n' { it } else { ' ' };
+    let blanked: String = told.text.bytes().take(first).map(|it| blank(it.into())).collect();
+    told.text.replace_range(..first, &blanked);
+    true
+}
