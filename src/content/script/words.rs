@@ -14,8 +14,9 @@ pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_t
 pub(super) use names::{is_of_administrators, parts};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
-    is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
-    is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
+    asks_database, is_debug, is_development, is_environment, is_failed_start, is_hosted,
+    is_kind_of_database, is_of_service, is_prefix, is_production, is_production_flag, is_target,
+    names_allowed, names_environment,
 };
 pub(super) use refusals::{refuses, says_end};
 

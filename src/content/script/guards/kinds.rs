@@ -21,7 +21,7 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
-    if picks(held) {
+    if picks(held) || from.selects && are_names(words) {
         return Vec::new();
     }
     if words.is_empty() {
@@ -55,6 +55,11 @@ fn picks(held: &Held) -> bool {
     if yes || no {
         return yes && no;
     }
+    held.comparison == Some(Comparison::In) && words.len() != 1 && are_names(words)
+}
+
+/// Whether words are names of things, and none says yes, no, or what is done.
+fn are_names(words: &[String]) -> bool {
     let speaks = [
         "delete", "drop", "wipe", "reset", "destroy", "nuke", "purge", "remove", "erase", "clear",
         "confirm",
@@ -64,9 +69,11 @@ fn picks(held: &Held) -> bool {
             && it
                 .bytes()
                 .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it))
+            && !words::is_yes(it)
+            && !words::is_no(it)
             && !speaks.iter().any(|word| it.contains(word))
     };
-    held.comparison == Some(Comparison::In) && words.len() != 1 && words.iter().all(is_name)
+    words.iter().all(is_name)
 }
 
 /// The name of an environment that is compared, or whether it is one for development.
@@ -199,6 +206,7 @@ fn is_among(default: Option<&str>, held: &[String]) -> bool {
 /// A flag, an option or an argument.
 pub(super) fn argument(
     name: &str,
+    default: Option<&str>,
     held: &[String],
     comparison: Option<Comparison>,
     truth: bool,
@@ -207,6 +215,7 @@ pub(super) fn argument(
 ) -> Vec<Guard> {
     let plain = name.trim_start_matches('-').replace('-', "_");
     let flag = flags.get(&plain).cloned().unwrap_or_default();
+    let default = default.or(flag.text.as_deref());
     let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
     // `[[ " $* " == *" --force "* ]]`.
     let bare = held.iter().map(|it| it.trim_matches(['*', ' ']));
@@ -242,7 +251,7 @@ pub(super) fn argument(
             let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
             return if is_flag { guards() } else { Vec::new() };
         }
-        if truth && dashed.is_none() && is_among(flag.text.as_deref(), held) {
+        if truth && dashed.is_none() && is_among(default, held) {
             return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
         return match (dashed, truth) {
@@ -264,6 +273,9 @@ pub(super) fn argument(
             guard(GuardKind::OptIn, Strength::Strong, None)
         }
         (true, true) if flag.default == Some(true) => Vec::new(),
+        (true, true) if default.is_some_and(words::is_yes) => {
+            guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset))
+        }
         (true, true) => guard(GuardKind::OptIn, Strength::Strong, defect),
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
         _ => Vec::new(),

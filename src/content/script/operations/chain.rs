@@ -98,11 +98,11 @@ impl<'a> Chain<'a> {
                     called = None;
                     callee = on;
                 }
-                Form::Either(all) => {
-                    let known = all.iter().find(|it| !matches!(it.form, Form::Nothing));
-                    let Some(one) = known.or(all.first()) else { break };
-                    callee = one;
-                }
+                Form::Either(all) => match widest(all) {
+                    Some(one) => callee = one,
+                    None => break,
+                },
+                Form::Choice(_, one, other) => callee = if is_narrow(one) { other } else { one },
                 Form::Outcome { value, .. } => callee = value,
                 // `cached || connect()`: what it is made of stands last.
                 Form::Any(all) => match all.last() {
@@ -231,6 +231,29 @@ impl<'a> Chain<'a> {
     }
 }
 
+/// The one of several values that nothing narrows down, else the first that is known.
+fn widest(all: &[Shared]) -> Option<&Shared> {
+    let mut known = all.iter().filter(|it| !matches!(it.form, Form::Nothing));
+    let first = known.clone().next();
+    known.find(|it| !is_narrow(it)).or(first).or(all.first())
+}
+
+/// Whether a filter is among the last calls of a chain.
+fn is_narrow(of: &Expression) -> bool {
+    let mut it = of;
+    for _ in 0..100 {
+        it = match &it.form {
+            Form::Call(call) => match &call.callee.form {
+                Form::Member(_, name) if FILTERS.contains(&name.as_str()) => return true,
+                _ => &call.callee,
+            },
+            Form::Member(on, _) | Form::Index(on, _) => on,
+            _ => return false,
+        };
+    }
+    false
+}
+
 /// What is left of all rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::content::script) enum Narrowed {
@@ -269,8 +292,15 @@ fn of_argument(argument: &Argument) -> Narrowed {
         // `Model.client_id == 7`.
         Form::Compare(_, left, right) => narrowed_to(&name_of(left), right),
         Form::List(all) if all.is_empty() => Narrowed::Nothing,
+        // `{ tenant } if tenant else {}`.
+        Form::Choice(_, one, other) if [one, other].into_iter().any(is_empty) => Narrowed::Nothing,
+        Form::Either(all) if all.len() > 1 && all.iter().any(is_empty) => Narrowed::Nothing,
         _ => Narrowed::Something,
     }
+}
+
+fn is_empty(of: &Shared) -> bool {
+    matches!(&of.form, Form::Map(pairs) if pairs.is_empty())
 }
 
 /// The last name of a way to a field.

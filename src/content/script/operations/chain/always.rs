@@ -41,6 +41,9 @@ pub(super) fn is_always(name: &str, value: &Shared) -> bool {
     if few::leaves_few(name, value) || few::are_all_found(value) {
         return true;
     }
+    if matches!(name, "pk__in" | "id__in") && few::are_all_of_model(value) {
+        return true;
+    }
     if name.ends_with("__isnull") {
         return matches!(value.form, Form::Bool(false))
             && (name.starts_with("id") || name.starts_with("pk"));

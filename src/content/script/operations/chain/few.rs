@@ -62,6 +62,24 @@ pub(super) fn are_all_found(value: &Shared) -> bool {
     }
 }
 
+/// `Order.objects.values_list('pk', flat=True)[:1000]`: all rows of a model of Django, one lot after the other.
+pub(super) fn are_all_of_model(value: &Shared) -> bool {
+    let mut it = value;
+    for _ in 0..10 {
+        it = match &it.form {
+            Form::Index(on, _) => on,
+            Form::Call(call) => match (&call.callee.form, call.arguments.as_slice()) {
+                (Form::Name(name), [list]) if name == "list" => &list.value,
+                (Form::Member(on, name), _) if matches!(name.as_str(), "values_list" | "all") => on,
+                _ => return false,
+            },
+            Form::Member(_, name) => return name == "objects",
+            _ => return false,
+        };
+    }
+    false
+}
+
 /// `(it) => it.id`.
 fn is_part(of: &Expression) -> bool {
     let Form::Lambda(function) = &of.form else { return false };
