@@ -239,7 +239,7 @@ fn widest(all: &[Shared]) -> Option<&Shared> {
 }
 
 /// Whether a filter is among the last calls of a chain.
-fn is_narrow(of: &Expression) -> bool {
+pub(in crate::content::script) fn is_narrow(of: &Expression) -> bool {
     let mut it = of;
     for _ in 0..100 {
         it = match &it.form {
@@ -292,15 +292,19 @@ fn of_argument(argument: &Argument) -> Narrowed {
         // `Model.client_id == 7`.
         Form::Compare(_, left, right) => narrowed_to(&name_of(left), right),
         Form::List(all) if all.is_empty() => Narrowed::Nothing,
-        // `{ tenant } if tenant else {}`.
-        Form::Choice(_, one, other) if [one, other].into_iter().any(is_empty) => Narrowed::Nothing,
-        Form::Either(all) if all.len() > 1 && all.iter().any(is_empty) => Narrowed::Nothing,
+        _ if may_be_empty(&argument.value) => Narrowed::Nothing,
         _ => Narrowed::Something,
     }
 }
 
-fn is_empty(of: &Shared) -> bool {
-    matches!(&of.form, Form::Map(pairs) if pairs.is_empty())
+/// `{ tenant } if tenant else {}`: it is empty at times.
+fn may_be_empty(of: &Shared) -> bool {
+    let is_empty = |it: &Shared| matches!(&it.form, Form::Map(pairs) if pairs.is_empty());
+    match &of.form {
+        Form::Choice(_, one, other) => is_empty(one) || is_empty(other),
+        Form::Either(all) => all.len() > 1 && all.iter().any(is_empty),
+        _ => false,
+    }
 }
 
 /// The last name of a way to a field.

@@ -52,15 +52,34 @@ fn what_is_off_on_one_way_may_be_bound_on_the_other() {
 
 #[test]
 fn a_filter_that_is_there_at_times_narrows_nothing_down() {
+    for (path, text) in [
+        ("a.rb", "scope = User.all\nscope = scope.where(org: org) if org\nscope.delete_all\n"),
+        (
+            "a.php",
+            "<?php\n$it = User::query();\nif ($argv[1] ?? null) { $it = $it->where('tenant', $argv[1]); }\n$it->delete();\n",
+        ),
+        (
+            "a.js",
+            "const where = process.argv[2] ? { tenant: process.argv[2] } : {};\nawait prisma.user.deleteMany({ where });\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
     for text in [
+        "it = session.query(Order)\nif args.since:\n    it = it.filter(Order.made > args.since)\nit.delete()\n",
         "it = Order.objects.all()\nif options['since']:\n    it = it.filter(made__gt=options['since'])\nit.delete()\n",
         "it = Order.objects.filter(shop=a) if a else Order.objects.all()\nit.delete()\n",
         "by = {'tenant': a} if a else {}\ndb.users.delete_many(by)\n",
     ] {
         assert_eq!(open("a.py", text).len(), 1, "{text}");
     }
-    let both = "it = Order.objects.filter(a=1) if a else Order.objects.filter(b=1)\nit.delete()\n";
-    assert!(open("a.py", both).is_empty());
+    for text in [
+        "it = Order.objects.filter(a=1) if a else Order.objects.filter(b=1)\nit.delete()\n",
+        "it = Order.objects.all()\nif a:\n    it = it.filter(a=a)\nelse:\n    sys.exit('no')\nit.delete()\n",
+        "it = Order.objects.all()\nfor by in FILTERS:\n    it = it.filter(by)\nit.delete()\n",
+    ] {
+        assert!(open("a.py", text).is_empty(), "{text}");
+    }
 }
 
 #[test]
