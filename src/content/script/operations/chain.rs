@@ -202,6 +202,15 @@ impl<'a> Chain<'a> {
         self.behind.iter().any(|it| FILTERS.contains(it) || it.starts_with("where"))
     }
 
+    /// `limit(1000)`, in no order: one lot of all, after which the next one goes.
+    fn is_lot(&self, link: &Link) -> bool {
+        let first = link.call.and_then(|it| it.arguments.first());
+        let many = first.and_then(|it| it.value.literal()?.replace('_', "").parse().ok());
+        link.name == "limit"
+            && many.is_some_and(|it: u64| it >= LOT)
+            && !self.links.iter().any(|it| it.name.starts_with("order") && it.call.is_some())
+    }
+
     /// What the chain is narrowed down to: nothing, one tenant that is named here, or something else.
     pub(in crate::content::script) fn narrowed(&self) -> Narrowed {
         let n = self.links.len().saturating_sub(1);
@@ -216,7 +225,7 @@ impl<'a> Chain<'a> {
             };
         for link in &self.links[..n] {
             let Some(call) = link.call else { continue };
-            if few::leaves_few_behind(link.name, &call.arguments) {
+            if few::leaves_few_behind(link.name, &call.arguments) || self.is_lot(link) {
                 continue;
             }
             if !FILTERS.contains(&link.name)
@@ -230,6 +239,9 @@ impl<'a> Chain<'a> {
         found
     }
 }
+
+/// Rows from which on a number of them is one lot of all.
+pub(super) const LOT: u64 = 1_000;
 
 /// The one of several values that nothing narrows down, else the first that is known.
 fn widest(all: &[Shared]) -> Option<&Shared> {

@@ -30,7 +30,7 @@ pub(in crate::content::script) use tables::{
     How, Made, is_about, is_of_table, is_plain_wipe, made,
 };
 
-use super::{kind, named::names_wipe};
+use super::{chain::LOT, kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
 use crate::content::script::words::is_for_a_while;
 
@@ -405,7 +405,13 @@ impl Words<'_> {
         let Some(from) = from else {
             // More may follow, or rows of another table narrow it down.
             let is_open = self.all.len() > end && self.ends_open();
-            let narrows = (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
+            let is_lot = self.is(end, &["LIMIT"])
+                && self
+                    .all
+                    .get(end + 1)
+                    .is_some_and(|it| it.text.parse().is_ok_and(|it: u64| it >= LOT));
+            let narrows =
+                !is_lot && (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
             return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
         };
         self.deleted_where(from, &name)

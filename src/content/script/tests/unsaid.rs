@@ -91,6 +91,29 @@ fn all_rows_go_one_lot_after_the_other() {
     ] {
         assert_eq!(open("a.py", text).len(), 1, "{text}");
     }
+    for (path, text) in [
+        ("a.rb", "User.pluck(:id).each_slice(1000) { |ids| User.where(id: ids).delete_all }\n"),
+        ("a.rb", "User.find_in_batches { |all| User.where(id: all.map(&:id)).delete_all }\n"),
+        ("a.rb", "loop { break if User.limit(1000).delete_all.zero? }\n"),
+        ("a.php", "<?php\nwhile (Order::count()) { Order::limit(1000)->delete(); }\n"),
+        ("a.js", "while (more) { more = await db.query('DELETE FROM users LIMIT 1000'); }\n"),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.rb",
+            "User.where(old: true).pluck(:id).each_slice(9) { |ids| User.where(id: ids).delete_all }\n",
+        ),
+        ("a.rb", "User.order(:made).limit(1000).delete_all\nUser.limit(10).delete_all\n"),
+        (
+            "a.rb",
+            "User.where(id: User.first).delete_all\nUser.where(id: params[:ids]).delete_all\n",
+        ),
+        ("a.sql", "DELETE FROM logs ORDER BY id LIMIT 10000;\nDELETE FROM logs LIMIT 10;\n"),
+    ] {
+        assert!(open(path, text).is_empty(), "{text}");
+    }
     let old =
         "Order.objects.filter(pk__in=Order.objects.filter(old=True).values_list('pk')).delete()\n";
     assert!(open("a.py", old).is_empty());

@@ -41,7 +41,7 @@ pub(super) fn is_always(name: &str, value: &Shared) -> bool {
     if few::leaves_few(name, value) || few::are_all_found(value) || may_be_empty(value) {
         return true;
     }
-    if matches!(name, "pk__in" | "id__in") && few::are_all_of_model(value) {
+    if matches!(name, "pk__in" | "id__in" | "id") && few::are_all_of_model(value) {
         return true;
     }
     if name.ends_with("__isnull") {
