@@ -10,9 +10,9 @@ pub(super) fn module_of(name: &str) -> String {
     format!("{MODULE}{name}")
 }
 
-/// Whether it is such a name.
-pub(super) fn is_module(name: &str) -> bool {
-    name.starts_with(MODULE)
+/// The name that an import brings, where this is what says of which module it is.
+pub(super) fn is_module(name: &str) -> Option<&str> {
+    name.strip_prefix(MODULE)
 }
 
 /// Says of which module a name is.

@@ -36,7 +36,7 @@ use super::Language;
 use super::model::{Kind, Scope, Weight};
 
 pub(super) use ansible::takes_away;
-pub(super) use chain::{Chain, is_argument};
+pub(super) use chain::{Chain, is_argument, is_narrow};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;

@@ -82,6 +82,13 @@ impl State {
         }
     }
 
+    /// The same of a name that was off until here.
+    pub(super) fn forget_off(&mut self, name: &str) {
+        if self.names.get(name).is_some_and(is_off) {
+            self.forget(name);
+        }
+    }
+
     /// Adds guards, each once.
     pub(super) fn hold(&mut self, guards: Vec<Guard>) {
         for guard in guards {
@@ -292,14 +299,22 @@ fn set_or_not(name: &str, value: &Shared) -> Shared {
     Expression::new(value.line, Form::Either(vec![Rc::clone(value), unset]))
 }
 
-/// What names stand for where the program comes from either place.
+/// Whether a value is that of what is off, or is not there.
+fn is_off(value: &Shared) -> bool {
+    matches!(value.form, Form::Bool(false) | Form::Nothing)
+}
+
+/// What names stand for where the program comes from either place. Of what is off on one of them nothing is known where the other
+/// does not say what it is, as of a name that an import brings.
 fn both(one: &Names, other: &Names) -> Names {
     let mut all = one.clone();
+    all.retain(|name, value| other.contains_key(name) || !is_off(value));
     for (name, value) in all.iter_mut().filter(|(name, _)| !other.contains_key(*name)) {
         *value = set_or_not(name, value);
     }
     for (name, value) in other {
         match all.get(name) {
+            None if is_off(value) => {}
             None => {
                 all.insert(name.clone(), set_or_not(name, value));
             }

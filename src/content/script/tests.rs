@@ -32,6 +32,7 @@ mod sql;
 mod supports;
 mod tools;
 mod unguarded;
+mod unsaid;
 mod varied;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};

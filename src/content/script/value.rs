@@ -36,6 +36,9 @@ pub(super) const OPTIONS: &str = "**";
 /// What it is kept under, before its class, that an object was made of it.
 pub(super) const OBJECT: &str = "%object.";
 
+/// The method that gives back what the query before it asked.
+pub(super) const FETCHES: &str = "fetchone";
+
 /// What a variable of the environment that the program itself sets is kept under, before its name.
 pub(super) const ENVIRONMENT: &str = "process.env.";
 
@@ -130,6 +133,13 @@ impl Resolve<'_> {
             }
             Form::Call(call) => {
                 if let Some((_, value)) = self.returned.get(&Rc::as_ptr(of)) {
+                    return Rc::clone(value);
+                }
+                // Behind a query, where it is known what that asks.
+                if let Form::Member(_, name) = &call.callee.form
+                    && name == FETCHES
+                    && let Some(value) = way(&call.callee).and_then(|it| self.names.get(&it))
+                {
                     return Rc::clone(value);
                 }
                 let call = self.call(call, depth);

@@ -395,9 +395,12 @@ impl Walk {
             self.renamed.insert(name.to_owned(), known);
             return;
         }
-        if is_module(name) && self.modules.len() < MODULES {
-            self.modules.push_str(&value.literal().unwrap_or_default());
-            self.modules.push(' ');
+        if let Some(bound) = is_module(name) {
+            state.forget_off(bound);
+            if self.modules.len() < MODULES {
+                self.modules.push_str(&value.literal().unwrap_or_default());
+                self.modules.push(' ');
+            }
         }
         let value = self.value(value, state);
         if files::is_known_by_name(name, &value) {

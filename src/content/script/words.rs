@@ -4,6 +4,7 @@ mod age;
 mod answers;
 mod consent;
 mod names;
+mod passing;
 mod places;
 mod refusals;
 
@@ -11,10 +12,11 @@ pub(super) use age::tells_age;
 pub(super) use answers::{has_no_word, is_form, is_no, is_yes, judges, speaks, taken, tells_yes};
 pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
 pub(super) use names::{is_of_administrators, parts};
+pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
-    is_debug, is_development, is_environment, is_failed_start, is_hosted, is_kind_of_database,
-    is_prefix, is_production, is_production_flag, is_target, names_allowed, names_environment,
-    says_production,
+    asks_database, is_debug, is_development, is_environment, is_failed_start, is_hosted,
+    is_kind_of_database, is_of_service, is_prefix, is_production, is_production_flag, is_target,
+    names_allowed, names_environment, says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 

@@ -22,7 +22,8 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
     // `^[0-9]+$` is about what an answer looks like, and agrees to nothing.
-    if picks(held) || words.iter().any(|it| words::is_form(it)) {
+    let is_form = words.iter().any(|it| words::is_form(it));
+    if picks(held) || is_form || from.selects && are_names(words) {
         return Vec::new();
     }
     if words.is_empty() {
@@ -57,8 +58,6 @@ fn picks(held: &Held) -> bool {
     if yes || no {
         return yes && no;
     }
-    let is_letter = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_".contains(it);
-    let is_name = |it: &String| it.len() > 1 && it.chars().all(is_letter) && !words::speaks(it);
     let is_list = match held.comparison {
         Some(Comparison::In) => words.len() != 1,
         Some(Comparison::Fits) => words.len() > 1,
@@ -66,7 +65,14 @@ fn picks(held: &Held) -> bool {
     };
     // One of those for development is none of production.
     let is_near = !words.is_empty() && words.iter().all(|it| words::is_development(it));
-    is_list && words.iter().all(is_name) && !is_near
+    is_list && are_names(&words) && !is_near
+}
+
+/// Whether words are names of things, and none says yes, no, or what is done.
+fn are_names(words: &[String]) -> bool {
+    let is_letter = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_".contains(it);
+    let is_name = |it: &String| it.len() > 1 && it.chars().all(is_letter) && !words::speaks(it);
+    words.iter().all(is_name)
 }
 
 /// The name of an environment that is compared, or whether it is one for development.
@@ -199,6 +205,7 @@ fn is_among(default: Option<&str>, held: &[String]) -> bool {
 /// A flag, an option or an argument.
 pub(super) fn argument(
     name: &str,
+    default: Option<&str>,
     held: &[String],
     comparison: Option<Comparison>,
     truth: bool,
@@ -207,6 +214,7 @@ pub(super) fn argument(
 ) -> Vec<Guard> {
     let plain = name.trim_start_matches('-').replace('-', "_");
     let flag = flags.get(&plain).cloned().unwrap_or_default();
+    let default = default.or(flag.text.as_deref());
     let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
     // `[[ " $* " == *" --force "* ]]`.
     let bare = held.iter().map(|it| it.trim_matches(['*', ' ']));
@@ -242,7 +250,7 @@ pub(super) fn argument(
             let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
             return if is_flag { guards() } else { Vec::new() };
         }
-        if truth && dashed.is_none() && is_among(flag.text.as_deref(), held) {
+        if truth && dashed.is_none() && is_among(default, held) {
             return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
         return match (dashed, truth) {
@@ -264,6 +272,9 @@ pub(super) fn argument(
             guard(GuardKind::OptIn, Strength::Strong, None)
         }
         (true, true) if flag.default == Some(true) => Vec::new(),
+        (true, true) if default.is_some_and(words::is_yes) => {
+            guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset))
+        }
         (true, true) => guard(GuardKind::OptIn, Strength::Strong, defect),
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
         _ => Vec::new(),

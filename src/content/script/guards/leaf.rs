@@ -4,7 +4,7 @@ use super::Flags;
 use super::kinds::{Make, answer, argument, environment, target, variable};
 use super::origins::{Held, Origins, called, held, inverts, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
-use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 
@@ -68,11 +68,10 @@ fn answered(
     {
         return Some(if truth { confirmed() } else { Vec::new() });
     }
-    // `if input("Sure? "):`.
+    // `if input("Sure? "):`; what `questionary.confirm("Sure?")` makes asks only where `ask()` is called on it.
     if let Form::Call(call) = &test.form
         && truth
-        && !from.confirms
-        && words::asks(&called(call))
+        && (!from.confirms && words::asks(&called(call)) || is_unasked(&called(call)))
     {
         let is_any = Some(Defect::OnlyPresence);
         return Some(guard(GuardKind::Confirmation, Strength::Strong, is_any));
@@ -81,6 +80,11 @@ fn answered(
         return Some(Vec::new());
     }
     (from.asks || from.confirms).then(|| answer(from, held, truth, guard))
+}
+
+/// Whether a call of this name gives back something that is true whatever is answered.
+fn is_unasked(name: &str) -> bool {
+    matches!(name, "questionary.confirm" | "inquirer.prompt")
 }
 
 /// What is certain where a variable says which environment this is; none where none does.
@@ -99,10 +103,11 @@ fn of_environment(
     // `--i-know-this-wipes-production` is a flag, and no environment.
     let mut plain = words.iter().filter(|it| !it.starts_with('-'));
     let names_environment = plain.any(|it| words::is_production(it) || words::is_development(it));
+    let is_of_service = named.is_some_and(words::is_of_service);
     let is_someones = named.is_some() || from.argument.is_some();
     if !words.is_empty()
         && (is_environment && (names_environment || is_debug)
-            || is_someones && names_environment && !from.target)
+            || is_someones && names_environment && !from.target && !is_of_service)
     {
         let default = default_of(from, flags);
         return Some(environment(held, truth, default.as_deref(), is_debug, guard));
@@ -167,7 +172,10 @@ fn compared(
         return target(held, truth, guard);
     }
     if let Some((name, default)) = &from.environment {
-        let default = default.as_ref().map(|it| it.as_deref());
+        let default = default.as_ref().map(|it| match it.as_deref() {
+            Some(it) if !it.is_empty() && takes_any(test) => Some("true"),
+            it => it,
+        });
         return variable(name, default, words, comparison, truth, guard);
     }
     // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
@@ -182,7 +190,7 @@ fn compared(
         };
     }
     if let Some(name) = &from.argument {
-        return argument(name, words, comparison, truth, flags, guard);
+        return argument(name, from.default.as_deref(), words, comparison, truth, flags, guard);
     }
     Vec::new()
 }
@@ -203,6 +211,14 @@ fn label(test: &Expression, n: usize) -> Option<String> {
     None
 }
 
+/// `bool(os.getenv("RESET", "False"))`: any text is true.
+fn takes_any(test: &Expression) -> bool {
+    let Form::Call(call) = &test.form else { return false };
+    let is_text = |it: &Argument| matches!(it.value.form, Form::Environment(..) | Form::Any(_));
+    matches!(&*called(call), "bool" | "Boolean")
+        && matches!(call.arguments.as_slice(), [it] if is_text(it))
+}
+
 /// Whether an answer is the number of what is to be done, as of a menu: nothing was asked about what that destroys.
 fn picks_by_number(test: &Expression, words: &[String]) -> bool {
     let is_number = |it: &String| it.len() < 3 && it.parse::<u32>().is_ok();
@@ -221,7 +237,9 @@ fn default_of(from: &Origins, flags: &Flags) -> Option<String> {
     let text = |name: String| flags.get(&name).and_then(|it| it.text.clone());
     match (&from.environment, &from.argument) {
         (Some((_, Some(default))), _) => default.clone(),
-        (None, Some(name)) => text(name.trim_start_matches('-').replace('-', "_")),
+        (None, Some(name)) => {
+            from.default.clone().or_else(|| text(name.trim_start_matches('-').replace('-', "_")))
+        }
         _ => None,
     }
 }

@@ -20,8 +20,47 @@ pub(super) struct Origins {
     pub(super) chooses: bool,
     pub(super) environment: Option<(String, Option<Option<String>>)>,
     pub(super) argument: Option<String>,
+    /// What it is where it is not given, as far as that stands beside it.
+    pub(super) default: Option<String>,
+    /// Which of some is picked.
+    pub(super) selects: bool,
     /// Words that name a host, a database or a connection.
     pub(super) target: bool,
+}
+
+impl Origins {
+    /// Keeps what a value is where nobody says otherwise.
+    fn defaults(&mut self, inner: &Origins, default: String) {
+        self.is_yes_unasked |= inner.asks && words::is_yes(&default);
+        if let Some((name, None)) = &inner.environment {
+            self.environment = Some((name.clone(), Some(Some(default))));
+        } else if inner.argument.is_some() {
+            self.default = Some(default);
+        }
+    }
+}
+
+/// `os.environ.get("ENV") or "development"`, `sys.argv[1] if len(sys.argv) > 1 else "dev"`: what is said, and what it is by default.
+fn or_else(of: &Expression) -> Option<(Vec<&Expression>, String)> {
+    match &of.form {
+        Form::Any(parts) => {
+            let (last, rest) = parts.split_last()?;
+            Some((rest.iter().map(|it| &**it).collect(), constant(last)?))
+        }
+        Form::Choice(_, one, other) => match (constant(one), constant(other)) {
+            (None, Some(default)) => Some((vec![&**one], default)),
+            (Some(default), None) => Some((vec![&**other], default)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn constant(of: &Expression) -> Option<String> {
+    match of.form {
+        Form::Bool(it) => Some(it.to_string()),
+        _ => of.literal(),
+    }
 }
 
 /// Methods that ask a database for rows.
@@ -41,16 +80,19 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
+                found.selects |= name.ends_with(".select") || name.ends_with(".rawselect");
                 is_judged |= words::tells_yes(&name);
                 found.goes_on |= name == "read -t";
                 let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
                 found.confirms |= confirms;
-                found.is_yes_unasked |= confirms && is_yes_unasked(call, &name);
+                found.is_yes_unasked |=
+                    (confirms || words::asks(&name)) && is_yes_unasked(call, &name);
                 found.chooses |=
                     name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());
+                found.target |= first.as_deref().is_some_and(words::asks_database);
                 if let Some(setting) =
                     first.filter(|it| name.ends_with("get") && words::is_environment(it))
                 {
@@ -76,10 +118,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Environment(name, default) => {
                 let is_known = found.environment.as_ref().is_some_and(|(it, _)| it == name);
                 if found.environment.is_none() || words::is_environment(name) && !is_known {
-                    let default = default.as_ref().map(|it| match it.form {
-                        Form::Bool(it) => Some(it.to_string()),
-                        _ => it.literal(),
-                    });
+                    let default = default.as_ref().map(|it| constant(it));
                     found.environment = Some((name.clone(), default));
                 }
                 found.target |= words::is_target(name);
@@ -114,25 +153,21 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                     }
                 }
             }
-            // `os.environ.get("ENV") or "development"`.
-            Form::Any(parts) => {
-                if let Some((last, rest)) = parts.split_last()
-                    && let Some(default) = last.literal()
-                {
-                    let rest: Vec<&Expression> = rest.iter().map(|it| &**it).collect();
-                    let inner = origins(&rest);
-                    found.is_yes_unasked |= inner.asks && words::is_yes(&default);
-                    if let Some((name, None)) = inner.environment {
-                        found.environment = Some((name, Some(Some(default))));
-                    }
+            _ => {
+                if let Some((rest, default)) = or_else(it) {
+                    found.defaults(&origins(&rest), default);
                 }
             }
-            _ => {}
         }
         open.extend(it.children().into_iter().map(|it| &**it));
     }
     found.confirms |= is_judged && found.asks;
     found
+}
+
+/// Whether an answer that is there already agrees.
+fn agrees(of: &Expression) -> bool {
+    constant(of).is_some_and(|it| words::is_yes(&it))
 }
 
 /// `confirm("Sure?", default=True)`, `{ type: 'confirm', default: true }`.
@@ -141,19 +176,17 @@ fn is_yes_unasked(call: &Call, name: &str) -> bool {
         match &of.form {
             Form::Map(pairs) => pairs.iter().any(|(key, value)| {
                 let key = key.literal().unwrap_or_default();
-                matches!(key.as_str(), "default" | "initial" | "initialValue")
-                    && matches!(value.form, Form::Bool(true))
+                matches!(key.as_str(), "default" | "initial" | "initialValue") && agrees(value)
             }),
             Form::List(all) => all.iter().any(|it| has_default(it)),
             _ => false,
         }
     }
-    let is_true = |it: &Expression| matches!(it.form, Form::Bool(true));
     let named = call.arguments.iter().find(|it| it.name.as_deref() == Some("default"));
     // `confirmToProceed('Sure?', true)` of Laravel asks whatever the environment is.
     let is_plain = !name.ends_with("confirmToProceed");
     let second = call.arguments.get(1).filter(|it| it.name.is_none() && is_plain);
-    named.or(second).is_some_and(|it| is_true(&it.value))
+    named.or(second).is_some_and(|it| agrees(&it.value))
         || call.arguments.iter().any(|it| has_default(&it.value))
 }
 

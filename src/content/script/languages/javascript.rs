@@ -242,6 +242,12 @@ fn alone(js: &Js, node: Node) -> Block {
             all
         }
         "sequence_expression" => children(node).into_iter().flat_map(|it| alone(js, it)).collect(),
+        // `({ force } = await ask());`.
+        "parenthesized_expression"
+            if children(node).first().is_some_and(|it| it.kind() == "assignment_expression") =>
+        {
+            children(node).into_iter().flat_map(|it| alone(js, it)).collect()
+        }
         // `'use strict'`.
         "string" => Vec::new(),
         // `ok || process.exit(1)`.

@@ -111,7 +111,12 @@ fn statement(reader: &Reader, node: Node) -> Block {
                     all.extend(with_item(reader, field(item, "value").unwrap_or(item)));
                 }
             }
-            all.extend(body(reader, node, "body"));
+            let body = body(reader, node, "body");
+            if children(node).into_iter().any(|it| passes_end(reader, it)) {
+                let (otherwise, finally) = (Block::new(), Block::new());
+                return one(Act::Try { body, handlers: vec![Block::new()], otherwise, finally });
+            }
+            all.extend(body);
             one(Act::Block(all))
         }
         "return_statement" => {
@@ -188,6 +193,14 @@ fn or_else(reader: &Reader, node: Node, test: Shared) -> Shared {
     last.push(Statement { line, act: Act::Run(Expression::new(line, Form::Bool(false))) });
     let last = Expression::new(line, Form::Group(Rc::new(last)));
     Expression::new(line, Form::Any(vec![test, last]))
+}
+
+/// `with suppress(SystemExit):`.
+fn passes_end(reader: &Reader, clause: Node) -> bool {
+    let text = reader.text(clause);
+    clause.kind() == "with_clause"
+        && text.contains("suppress(")
+        && ["SystemExit", "BaseException"].iter().any(|it| text.contains(it))
 }
 
 fn with_item(reader: &Reader, node: Node) -> Option<Statement> {

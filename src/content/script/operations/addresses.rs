@@ -10,6 +10,7 @@ use crate::content::script::Language::{self, JavaScript, Python, TypeScript};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::words::{is_for_a_while, is_of_tests, parts};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript];
 
@@ -163,7 +164,7 @@ pub(super) fn is_of_store(address: &str) -> bool {
     let (_, bare) = lower.split_once("://").unwrap_or(("", lower));
     let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
     let path: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
-    let of_tests = path.iter().any(|it| it.contains("test") || it.contains("tmp"));
+    let of_tests = path.iter().any(|it| is_of_tests(it) || it.contains("tmp"));
     let store = STORES.iter().find(|it| {
         it.names.iter().any(|name| host.contains(name) || (host == "es" && *name == "elastic"))
             || it.port.starts_with(':') && host.ends_with(it.port)
@@ -220,7 +221,16 @@ fn is_delete(chain: &Chain) -> bool {
 
 /// Whether an index is named that goes as a whole, and not one of tests or one that another took the place of.
 pub(super) fn names_index(index: &Shared) -> bool {
-    let told = with_names_of(index).to_lowercase();
+    let own = match &index.form {
+        Form::Name(name) | Form::Member(_, name) => name,
+        _ => "",
+    };
     let is_given = !matches!(&index.form, Form::Nothing);
-    is_given && !["test", "tmp", "temp", "old"].iter().any(|it| told.contains(it))
+    is_given && !passes(&with_names_of(index)) && !passes(own)
+}
+
+/// Whether an index is one of tests, one for a while, or one that another took the place of, by its name.
+pub(super) fn passes(index: &str) -> bool {
+    let is_old = |it: &String| it.starts_with("old");
+    is_of_tests(index) || is_for_a_while(index) || parts(index).iter().any(is_old)
 }

@@ -4,6 +4,7 @@ use super::command::Words;
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::words::is_of_tests;
 
 /// Whether a module of this name, without its collection, may take something away.
 pub(in crate::content::script) fn takes_away(module: &str) -> bool {
@@ -32,7 +33,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         // The database that MySQL comes with is taken away by whoever installs it.
         when: |words| {
             let names = ["name", "db", "database"].iter().filter_map(|it| value(words, it));
-            hit(!names.into_iter().any(|it| it.contains("test")))
+            hit(!names.into_iter().any(is_of_tests))
         },
         prompt_off: &[],
     },

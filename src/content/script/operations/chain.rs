@@ -98,11 +98,11 @@ impl<'a> Chain<'a> {
                     called = None;
                     callee = on;
                 }
-                Form::Either(all) => {
-                    let known = all.iter().find(|it| !matches!(it.form, Form::Nothing));
-                    let Some(one) = known.or(all.first()) else { break };
-                    callee = one;
-                }
+                Form::Either(all) => match widest(all) {
+                    Some(one) => callee = one,
+                    None => break,
+                },
+                Form::Choice(_, one, other) => callee = if is_narrow(one) { other } else { one },
                 Form::Outcome { value, .. } => callee = value,
                 // `cached || connect()`: what it is made of stands last.
                 Form::Any(all) => match all.last() {
@@ -202,6 +202,15 @@ impl<'a> Chain<'a> {
         self.behind.iter().any(|it| FILTERS.contains(it) || it.starts_with("where"))
     }
 
+    /// `limit(1000)`, in no order: one lot of all, after which the next one goes.
+    fn is_lot(&self, link: &Link) -> bool {
+        let first = link.call.and_then(|it| it.arguments.first());
+        let many = first.and_then(|it| it.value.literal()?.replace('_', "").parse().ok());
+        link.name == "limit"
+            && many.is_some_and(|it: u64| it >= LOT)
+            && !self.links.iter().any(|it| it.name.starts_with("order") && it.call.is_some())
+    }
+
     /// What the chain is narrowed down to: nothing, one tenant that is named here, or something else.
     pub(in crate::content::script) fn narrowed(&self) -> Narrowed {
         let n = self.links.len().saturating_sub(1);
@@ -216,7 +225,7 @@ impl<'a> Chain<'a> {
             };
         for link in &self.links[..n] {
             let Some(call) = link.call else { continue };
-            if few::leaves_few_behind(link.name, &call.arguments) {
+            if few::leaves_few_behind(link.name, &call.arguments) || self.is_lot(link) {
                 continue;
             }
             if !FILTERS.contains(&link.name)
@@ -229,6 +238,32 @@ impl<'a> Chain<'a> {
         }
         found
     }
+}
+
+/// Rows from which on a number of them is one lot of all.
+pub(super) const LOT: u64 = 1_000;
+
+/// The one of several values that nothing narrows down, else the first that is known.
+fn widest(all: &[Shared]) -> Option<&Shared> {
+    let mut known = all.iter().filter(|it| !matches!(it.form, Form::Nothing));
+    let first = known.clone().next();
+    known.find(|it| !is_narrow(it)).or(first).or(all.first())
+}
+
+/// Whether a filter is among the last calls of a chain.
+pub(in crate::content::script) fn is_narrow(of: &Expression) -> bool {
+    let mut it = of;
+    for _ in 0..100 {
+        it = match &it.form {
+            Form::Call(call) => match &call.callee.form {
+                Form::Member(_, name) if FILTERS.contains(&name.as_str()) => return true,
+                _ => &call.callee,
+            },
+            Form::Member(on, _) | Form::Index(on, _) => on,
+            _ => return false,
+        };
+    }
+    false
 }
 
 /// What is left of all rows.
@@ -269,7 +304,18 @@ fn of_argument(argument: &Argument) -> Narrowed {
         // `Model.client_id == 7`.
         Form::Compare(_, left, right) => narrowed_to(&name_of(left), right),
         Form::List(all) if all.is_empty() => Narrowed::Nothing,
+        _ if may_be_empty(&argument.value) => Narrowed::Nothing,
         _ => Narrowed::Something,
+    }
+}
+
+/// `{ tenant } if tenant else {}`: it is empty at times.
+fn may_be_empty(of: &Shared) -> bool {
+    let is_empty = |it: &Shared| matches!(&it.form, Form::Map(pairs) if pairs.is_empty());
+    match &of.form {
+        Form::Choice(_, one, other) => is_empty(one) || is_empty(other),
+        Form::Either(all) => all.len() > 1 && all.iter().any(is_empty),
+        _ => false,
     }
 }
 

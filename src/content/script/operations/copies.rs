@@ -6,6 +6,7 @@ use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Backup, Database, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::words::{is_for_a_while, is_of_tests, parts};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -171,21 +172,29 @@ const OVER: &[Line] = &[
     ("dgraph", "", "--drop_all"),
 ];
 
-/// Words of the names of what is no copy of anybody's data.
-const OTHERS: &[&str] = &[
-    "test", "seed", "schema", "sample", "fixture", "demo", "example", "init", "struct", "anonym",
-    "sanit", "verify", "scratch",
-];
+/// What names of what is no copy of anybody's data have in them.
+const OTHERS: &[&str] =
+    &["seed", "schema", "sample", "fixture", "example", "anonym", "sanit", "verify", "scratch"];
+
+/// How words of such names begin.
+const OTHER_WORDS: &[&str] = &["demo", "init", "struct"];
 
 /// Whether a value says that it is a backup or dump of data.
 fn says_backup(word: &Word) -> bool {
     let said = with_names_of(&word.value).to_lowercase();
     let listed = super::piped::commands(&word.value).concat().join(" ").to_lowercase();
-    let said = format!("{said} {} {listed}", word.text.to_lowercase()).replace("latest", "");
+    let said = format!("{said} {} {listed}", word.text.to_lowercase());
     let is_copy = ["backup", "bkup", "dump", ".bak", "restore", "snapshot"];
     let file = said.contains(".sql.gz") || said.contains(".sql.bz2") || said.contains(".sql.zst");
     (file || is_copy.iter().any(|it| said.contains(it)))
         && !OTHERS.iter().any(|it| said.contains(it))
+        && !has_word(&said, OTHER_WORDS)
+        && !is_of_tests(&said)
+}
+
+/// Whether a word of a name begins as one of these.
+fn has_word(name: &str, all: &[&str]) -> bool {
+    parts(name).iter().any(|word| all.iter().any(|it| word.starts_with(it)))
 }
 
 /// A dump that is read into a database.
@@ -222,13 +231,14 @@ pub(super) fn reads_given(words: &Words) -> Option<&'static Kind> {
 
 /// Whether it goes into a database that is not the one in use.
 fn is_into_other(words: &Words) -> bool {
+    let others = ["verify", "local", "development", "scratch", "check"];
     let into_other = |it: &Word| {
-        let lower = it.text.to_lowercase().replace("latest", "");
-        let is_flag = lower.starts_with('-') && !lower.starts_with("--d");
+        let is_flag = it.text.starts_with('-') && !it.text.starts_with("--d");
         !is_flag
-            && ["test", "tmp", "temp", "verify", "local", "_dev", "development", "scratch", "check"]
-                .iter()
-                .any(|part| lower.contains(part))
+            && (is_of_tests(&it.text)
+                || is_for_a_while(&it.text)
+                || has_word(&it.text, &others)
+                || it.text.to_lowercase().contains("_dev"))
     };
     words.rest.iter().any(into_other)
 }

@@ -4,6 +4,7 @@ use super::command::{Words, always, given};
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::words::is_of_tests;
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -152,7 +153,7 @@ fn dropdb(words: &Words) -> Hit {
     if words.any(&["-i", "--interactive", "--help"]) || words.rest.is_empty() {
         return Hit::Miss;
     }
-    let is_test = words.plain().last().is_some_and(|it| it.text.contains("test"));
+    let is_test = words.plain().last().is_some_and(|it| is_of_tests(&it.text));
     if is_test { Hit::Miss } else { Hit::Full }
 }
 

@@ -14,6 +14,7 @@ use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::value::texts;
+use crate::content::script::words::{is_of_tests, parts};
 pub(super) use databases::file_of_database;
 use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
@@ -151,9 +152,9 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["docker", "podman"],
         words: &["volume", "rm|remove"],
         when: |it| {
-            let is_passing =
-                it.plain().skip(2).any(|it| it.text.contains("cache") || it.text.contains("test"));
-            if is_passing { Hit::Miss } else { Hit::Full }
+            let passes = |it: &Word| it.text.contains("cache") || is_of_tests(&it.text);
+            let mut named = it.plain().skip(2).peekable();
+            hit(named.peek().is_none() || !named.all(passes))
         },
         prompt_off: &[],
     },
@@ -340,11 +341,11 @@ fn rsync(words: &Words) -> Hit {
 
 fn volumes(words: &Words) -> Hit {
     // The containers of a test, or of a pipeline.
-    let is_for_tests = words
-        .rest
-        .iter()
-        .any(|it| ["test", "e2e", "ci."].iter().any(|part| it.text.contains(part)));
-    if is_for_tests {
+    let is_for_tests = |it: &Word| {
+        is_of_tests(&it.text)
+            || parts(&it.text).iter().any(|it| matches!(it.as_str(), "e2e" | "ci"))
+    };
+    if words.rest.iter().any(is_for_tests) {
         return Hit::Miss;
     }
     hit(words.any(&["-v", "--volumes"]))

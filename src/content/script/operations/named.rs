@@ -9,6 +9,7 @@ use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form, each_of};
+use crate::content::script::words::is_of_tests;
 pub(in crate::content::script) use alike::{
     calls_alike, runs_alike, says_loss, says_reset, says_restore, says_wipe,
 };
@@ -96,7 +97,7 @@ pub(in crate::content::script) const NAME: &str = "|task";
 pub(in crate::content::script) fn runs_wipe(task: &str, words: &Words) -> Option<&'static Kind> {
     let file = words.plain().find(|it| it.text.contains(['/', '.']) && !it.has_holes())?;
     let is_own = RUN_FILES.contains(&words.program.as_str())
-        && !file.text.split('/').any(|it| it == "dev" || it.contains("test"));
+        && !file.text.split('/').any(|it| it == "dev" || is_of_tests(it));
     let verbs = [
         "drop", "wipe", "nuke", "truncate", "purge", "destroy", "reset", "clear", "clean", "delete",
     ];

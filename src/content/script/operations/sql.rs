@@ -12,7 +12,7 @@ mod routines;
 mod rows;
 mod tables;
 
-use aside::{is_of_tests, is_passing, ways_back};
+use aside::{is_database_of_tests, is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
@@ -30,8 +30,9 @@ pub(in crate::content::script) use tables::{
     How, Made, is_about, is_of_table, is_plain_wipe, made,
 };
 
-use super::{kind, named::names_wipe};
+use super::{chain::LOT, kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
+use crate::content::script::words::is_for_a_while;
 
 /// A statement that destroys something.
 #[derive(Debug)]
@@ -343,10 +344,11 @@ impl Words<'_> {
         let is_procedure = end == self.all.len() && !self.is(at, &["SELECT"]);
         let own = name.rsplit('.').next().unwrap_or_default();
         let lower = own.to_lowercase();
-        let is_less = ["dry_run", "dryrun", "stats", "statistic", "temp", "tmp"];
+        let is_less = ["dry_run", "dryrun", "stats", "statistic"];
         let says_so = at == 0
             && (is_call || is_procedure)
             && names_wipe(own, false)
+            && !is_for_a_while(own)
             && !is_less.iter().any(|it| lower.contains(it));
         says_so.then(|| (&CALLED, format!("{} {name}", self.word(at))))
     }
@@ -359,9 +361,9 @@ impl Words<'_> {
     fn drop(&self, at: usize) -> Option<(&'static Kind, String)> {
         let at = at + usize::from(self.is(at + 1, &["PLUGGABLE"]));
         let what = self.word(at + 1);
-        let (name, _) = self.name(at + 2)?;
+        let (name, end) = self.name(at + 2)?;
         match what.as_str() {
-            "DATABASE" | "SCHEMA" if is_of_tests(&name) => None,
+            "DATABASE" | "SCHEMA" if is_database_of_tests(&name) => None,
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }
@@ -369,11 +371,25 @@ impl Words<'_> {
             "USER" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("CASCADE")) => {
                 Some((&DROP_DATABASE, format!("DROP USER {name}")))
             }
-            "TABLE" | "TABLES" | "COLUMNFAMILY" | "COLLECTION" if !is_passing(&name) => {
+            "TABLE" | "TABLES" | "COLUMNFAMILY" | "COLLECTION" => {
+                let name = self.names(name, end).into_iter().find(|it| !is_passing(it))?;
                 Some((&DROP_TABLE, format!("DROP {what} {name}")))
             }
             _ => None,
         }
+    }
+
+    /// A name, and those that follow it behind commas.
+    fn names(&self, first: String, end: usize) -> Vec<String> {
+        let mut all = vec![first];
+        let mut at = end;
+        while self.all.get(at).is_some_and(|it| it.text == ",")
+            && let Some((name, end)) = self.name(at + 1)
+        {
+            all.push(name);
+            at = end;
+        }
+        all
     }
 
     fn delete(&self, at: usize) -> Option<(&'static Kind, String)> {
@@ -401,7 +417,13 @@ impl Words<'_> {
         let Some(from) = from else {
             // More may follow, or rows of another table narrow it down.
             let is_open = self.all.len() > end && self.ends_open();
-            let narrows = (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN"]));
+            let is_lot = self.is(end, &["LIMIT"])
+                && self
+                    .all
+                    .get(end + 1)
+                    .is_some_and(|it| it.text.parse().is_ok_and(|it: u64| it >= LOT));
+            let narrows =
+                !is_lot && (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
             return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
         };
         self.deleted_where(from, &name)

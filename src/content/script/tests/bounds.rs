@@ -73,6 +73,71 @@ fn exceptions_let_nothing_else_through() {
 }
 
 #[test]
+fn names_are_read_word_by_word() {
+    for (path, text) in [
+        ("a.sql", "DELETE FROM email_templates;"),
+        ("a.sql", "DROP TABLE contests;"),
+        ("a.sql", "DELETE FROM temperature_readings;"),
+        ("a.sql", "DELETE FROM latest_prices;"),
+        ("a.sql", "DELETE FROM testimonials;"),
+        ("a.sql", "DELETE FROM contest.users;"),
+        ("a.sql", "DELETE FROM test_results;"),
+        ("a.sql", "DELETE FROM lab_tests;"),
+        ("a.sh", "dropdb contest\n"),
+        ("a.sh", "docker volume rm app_latest\n"),
+        ("a.sh", "docker compose -p contest down -v\n"),
+        ("a.sh", "docker compose -f latest.yml down -v\n"),
+        ("a.sh", "curl -XDELETE \"$ES_URL/products_latest\"\n"),
+        ("a.sh", "rm -rf /data/demo_requests\n"),
+        ("a.sh", "psql contest < /backups/contest.sql.gz\n"),
+        ("a.sh", "psql shop < /backups/infrastructure_backup.sql\n"),
+        ("a.py", "Elasticsearch().indices.delete(index='attempts')\n"),
+        ("a.py", "Elasticsearch().indices.delete(index='gold_prices')\n"),
+        ("a.py", "os.remove('/srv/templates.db')\n"),
+        (
+            "play/a.yml",
+            "- hosts: db\n  tasks:\n    - community.postgresql.postgresql_db: {name: contest, state: absent}\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        ("a.sql", "DELETE FROM test_users; DELETE FROM users_tmp1; DROP TABLE \"UserTest\";"),
+        ("a.sql", "DROP TABLE tempusers; DROP TABLE tests; DELETE FROM test.users;"),
+        ("a.sh", "dropdb testdb\ndropdb shop-test\n"),
+        ("a.sh", "psql shop_test < /backups/backup.sql\npsql shop_dev < /backups/backup.sql\n"),
+        ("a.sh", "docker compose -f docker-compose.test.yml down -v\n"),
+        ("a.sh", "docker compose -f compose-ci.yml down -v\n"),
+        ("a.py", "Elasticsearch().indices.delete(index=oldIndex)\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_harmless_name_clears_no_other() {
+    for text in [
+        "docker volume rm app_db app_cache\n",
+        "docker volume rm app_cache app_db\n",
+        "psql -c 'DROP TABLE IF EXISTS tmp_import, users CASCADE'\n",
+        "find /tmp/cache /var/lib/mysql -type f -delete\n",
+        "rm -rf ./build/../data\n",
+        "rm -rf /tmp/../var/lib/mysql\n",
+        "rm -rf \"$BUILD_DIR\"/../uploads\n",
+    ] {
+        assert_eq!(open("a.sh", text).len(), 1, "{text}");
+    }
+    for text in [
+        "docker volume rm app_cache test_db\n",
+        "psql -c 'DROP TABLE IF EXISTS tmp_import, tmp_users CASCADE'\n",
+        "find -L /tmp/cache /tmp/data -type f -delete\n",
+        "rm -rf ../build/data\n",
+    ] {
+        assert_eq!(open("a.sh", text), [], "{text}");
+    }
+}
+
+#[test]
 fn rows_find_nothing_else() {
     for (path, text) in [
         ("a.js", "redisClients.delete(redisClients.keys().next().value);\n"),

@@ -349,29 +349,12 @@ fn a_database_that_is_kept_for_a_while_is_nobodys() {
 }
 
 #[test]
-fn what_is_on_unless_somebody_says_otherwise_is_no_guard() {
-    for text in [
-        "if os.getenv('DEBUG', 'true').lower() == 'true':\n    db.drop_all()\n",
-        "if bool(os.getenv('RESET_DB', True)):\n    db.drop_all()\n",
-        "def main(drop: bool = typer.Option(True)):\n    if drop:\n        db.drop_all()\ntyper.run(main)\n",
-        "@app.command()\ndef main(reset: bool = True):\n    if reset:\n        db.drop_all()\n",
-    ] {
-        assert_eq!(open("a.py", text).len(), 1, "{text}");
-    }
-    for text in [
-        "if os.getenv('DEBUG', 'false').lower() == 'true':\n    db.drop_all()\n",
-        "def main(drop: bool = typer.Option(False)):\n    if drop:\n        db.drop_all()\ntyper.run(main)\n",
-    ] {
-        assert!(open("a.py", text).is_empty(), "{text}");
-    }
-}
-
-#[test]
 fn an_answer_that_only_picks_what_goes_is_no_guard() {
     for text in [
         "env = input('Environment: ')\nif env not in ('dev', 'prod'):\n    sys.exit()\nBase.metadata.drop_all(engines[env])\n",
         "it = input('Table: ')\nif it in tables:\n    cursor.execute(f'DROP TABLE {it}')\n",
         "while True:\n    it = input('Sure? ')\n    if it in ('y', 'n'):\n        break\ndb.drop_all()\n",
+        "if questionary.select('Which?', choices=['users', 'orders']).ask() == 'users':\n    db.drop_all()\n",
     ] {
         assert_eq!(open("a.py", text).len(), 1, "{text}");
     }
@@ -379,6 +362,7 @@ fn an_answer_that_only_picks_what_goes_is_no_guard() {
         "if input('Sure? ') in ('y', 'yes'):\n    db.drop_all()\n",
         "if input('Type it: ') not in ('DELETE', 'delete'):\n    sys.exit()\ndb.drop_all()\n",
         "if input('Name: ') == name:\n    db.drop_all()\n",
+        "if questionary.select('Drop?', choices=['No', 'Yes, drop']).ask() == 'Yes, drop':\n    db.drop_all()\n",
     ] {
         assert!(open("a.py", text).is_empty(), "{text}");
     }
@@ -397,5 +381,49 @@ fn a_store_that_stands_in_for_another_is_nobodys() {
         ("a.js", "const db = new PGlite();\nawait db.exec('DROP TABLE users');\n"),
     ] {
         assert!(open(path, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_as_if_it_refused_is_no_guard() {
+    for text in [
+        "@app.command()\ndef main(yes: bool = False):\n    if not yes:\n        typer.Exit(1)\n    db.drop_all()\n",
+        "with suppress(SystemExit):\n    if input('Sure? ') != 'yes':\n        sys.exit(1)\ndb.drop_all()\n",
+        "if questionary.confirm('Sure?'):\n    db.drop_all()\n",
+        "it = inquirer.prompt([inquirer.Confirm('ok', message='Sure?')])\nif it:\n    db.drop_all()\n",
+        "if os.environ.get('EMAIL_HOST') != 'localhost':\n    sys.exit(1)\ndb.drop_all()\n",
+    ] {
+        assert_eq!(open("a.py", text).len(), 1, "{text}");
+    }
+    let method = "class Reset:\n    def confirm(self):\n        return input('Sure? ') == 'yes'\n    def run(self):\n        if self.confirm:\n            db.drop_all()\nReset().run()\n";
+    assert_eq!(open("a.py", method).len(), 1);
+    for text in [
+        "@app.command()\ndef main(yes: bool = False):\n    if not yes:\n        raise typer.Exit(1)\n    db.drop_all()\n",
+        "with suppress(OSError):\n    if input('Sure? ') != 'yes':\n        sys.exit(1)\ndb.drop_all()\n",
+        "if questionary.confirm('Sure?').ask():\n    db.drop_all()\n",
+        "it = inquirer.prompt([inquirer.Confirm('ok', message='Sure?')])\nif it['ok']:\n    db.drop_all()\n",
+        "if os.environ.get('DB_HOST') != 'localhost':\n    sys.exit(1)\ndb.drop_all()\n",
+    ] {
+        assert!(open("a.py", text).is_empty(), "{text}");
+    }
+    let property = method.replace("    def confirm", "    @property\n    def confirm");
+    assert!(open("a.py", &property).is_empty(), "{property}");
+}
+
+#[test]
+fn a_query_may_ask_which_database_this_is() {
+    let drop = "    sys.exit('no')\ncur.execute('DROP TABLE users')\n";
+    for asks in [
+        "cur.execute('SELECT current_database()')\nif not cur.fetchone()[0].endswith('_dev'):\n",
+        "cur.execute('SELECT DATABASE()')\n(name,) = cur.fetchone()\nif name != 'shop_dev':\n",
+        "name = cur.execute('SELECT current_database()').scalar()\nif not name.endswith('_dev'):\n",
+    ] {
+        assert_eq!(guarded("a.py", &format!("{asks}{drop}")).len(), 1, "{asks}");
+    }
+    for asks in [
+        "cur.execute('SELECT name FROM users')\nif not cur.fetchone()[0].endswith('_dev'):\n",
+        "cur.execute('SELECT current_database()')\ncur.execute('SELECT 1')\nif cur.fetchone()[0] != 'x_dev':\n",
+    ] {
+        assert_eq!(open("a.py", &format!("{asks}{drop}")).len(), 1, "{asks}");
     }
 }

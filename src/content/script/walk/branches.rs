@@ -5,6 +5,7 @@ use super::{Frame, Walk, one_of};
 use crate::content::script::Language;
 use crate::content::script::guards::certain;
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::operations::is_narrow;
 use crate::content::script::parts::element;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
@@ -248,8 +249,8 @@ impl Walk {
                 };
                 match (it.runs_first, test) {
                     (true, _) => inside,
-                    (false, Some(_)) => inside.join(state),
-                    (false, None) => inside.join_as_made(state),
+                    (false, Some(_)) => with_filters(inside.join(state), &inside),
+                    (false, None) => with_filters(inside.join_as_made(state), &inside),
                 }
             }
         };
@@ -259,6 +260,22 @@ impl Walk {
         after.aged = outer;
         *state = after;
     }
+}
+
+/// `for it in filters: query = query.filter(it)`: what a loop narrows down is narrowed down behind it.
+fn with_filters(mut joined: State, inside: &State) -> State {
+    let is_either =
+        |name: &str| joined.names.get(name).is_some_and(|it| matches!(it.form, Form::Either(_)));
+    let filtered: Vec<(String, Shared)> = inside
+        .names
+        .iter()
+        .filter(|(name, value)| is_narrow(value) && is_either(name))
+        .map(|(name, value)| (name.clone(), Rc::clone(value)))
+        .collect();
+    for (name, value) in filtered {
+        joined.set(&name, value);
+    }
+    joined
 }
 
 /// Whether a value is a text, or one of some.

@@ -42,7 +42,6 @@ const ENDS: &[&str] = &[
     "panic",
     "bail",
     "ctx.exit",
-    "typer.Exit",
     "pytest.skip",
     "self.skipTest",
     "unreachable",

@@ -140,12 +140,7 @@ impl Walk {
 
     fn leaf(&mut self, test: &Shared, state: &State) -> (State, State) {
         let mut state = state.clone();
-        // `if confirm:` looks at the function, and does not call it.
-        if let Form::Name(name) = &test.form
-            && matches!(self.language, Language::Python | Language::JavaScript)
-            && self.functions.contains(name)
-            && !state.names.contains_key(name)
-        {
+        if self.is_function(test, &state) {
             return (state.clone(), state.dead());
         }
         let value = self.value(test, &mut state);
@@ -162,6 +157,22 @@ impl Walk {
             ways.0.hold(vec![guard]);
         }
         self.told_dry(test, &value, ways)
+    }
+
+    /// `if confirm:`, `if self.confirm:` looks at the function, and does not call it.
+    fn is_function(&self, test: &Expression, state: &State) -> bool {
+        let calls_unsaid = !matches!(self.language, Language::Python | Language::JavaScript);
+        let (name, known) = match &test.form {
+            Form::Name(name) => (name, name.clone()),
+            Form::Member(on, name) if matches!(&on.form, Form::Name(it) if it == "self") => {
+                (name, format!("self.{name}"))
+            }
+            _ => return false,
+        };
+        !calls_unsaid
+            && self.functions.contains(name)
+            && !self.functions.is_property(name)
+            && !state.names.contains_key(&known)
     }
 
     /// The two ways with what the name of a variable says: `if dry_run`.

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::state::{MADE, State};
 use crate::content::script::syntax::{Act, Call, Class, Form, Shared};
+use crate::content::script::value::{FETCHES, way};
+use crate::content::script::words;
 
 impl Walk {
     /// Evaluates an expression for what it does.
@@ -39,6 +41,7 @@ impl Walk {
             Form::Call(call) => {
                 self.call(of, call, state);
                 self.lengthen(call, state);
+                keep_answer(of, call, state);
             }
             Form::Member(on, name) if self.functions.is_property(name) => {
                 self.evaluate(on, state);
@@ -78,6 +81,18 @@ impl Walk {
         if state.is_strict && !well.is_live {
             state.is_live = false;
         }
+    }
+}
+
+/// What `cursor.fetchone()` gives back behind a query for the database that it runs in.
+fn keep_answer(of: &Shared, call: &Call, state: &mut State) {
+    let Form::Member(cursor, name) = &call.callee.form else { return };
+    let Some(cursor) = way(cursor).filter(|_| name == "execute") else { return };
+    let asked = call.arguments.first().and_then(|it| it.value.literal());
+    let answer = format!("{cursor}.{FETCHES}");
+    match asked.is_some_and(|it| words::asks_database(&it)) {
+        true => state.set(&answer, Rc::clone(of)),
+        false => state.forget(&answer),
     }
 }
 

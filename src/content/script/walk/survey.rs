@@ -113,16 +113,19 @@ impl Survey {
         }
         for parameter in &function.parameters {
             let Some(default) = &parameter.default else { continue };
-            // `def wipe(force: bool = typer.Option(True))`, `def wipe(force: bool = True)` of a command.
-            let on = match &default.form {
-                Form::Call(call) if called(call).ends_with("Option") => {
-                    call.arguments.first().and_then(|it| is_true(&it.value))
+            // `def wipe(force: bool = typer.Option(True))`, `def wipe(env: str = "dev")` of a command.
+            let given = match &default.form {
+                Form::Call(call) if ["Option", "Argument"].contains(&last_of(&called(call))) => {
+                    call.arguments.first().map(|it| &it.value)
                 }
-                Form::Bool(it) => Some(*it).filter(|_| function.called_by.is_some()),
-                _ => None,
+                _ => Some(default).filter(|_| function.called_by.is_some()),
             };
-            if on == Some(true) {
-                self.flags.entry(parameter.name.clone()).or_default().default = on;
+            let Some(given) = given else { continue };
+            let on = matches!(given.form, Form::Bool(true)).then_some(true);
+            let text = if on.is_some() { None } else { given.literal() };
+            if on.is_some() || text.is_some() {
+                let flag = self.flags.entry(parameter.name.clone()).or_default();
+                (flag.default, flag.text) = (on, text);
             }
         }
         let class = self.within.last().map(String::as_str);
@@ -229,6 +232,10 @@ impl Survey {
             self.flags.insert(name, flag);
         }
     }
+}
+
+fn last_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
 }
 
 /// `dry-run` as `dryRun`.

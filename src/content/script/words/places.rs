@@ -217,9 +217,20 @@ pub(in crate::content::script) fn names_allowed(name: &str) -> bool {
         && !is_production(name)
 }
 
+/// Whether a name is that of the host of a service that holds no data: `SMTP_HOST`, `FRONTEND_URL`.
+pub(in crate::content::script) fn is_of_service(name: &str) -> bool {
+    let services = ["smtp", "email", "mail", "mailer", "frontend", "proxy", "sentry", "statsd"];
+    has_part(name, &services)
+        && has_part(name, &["host", "hostname", "server", "url"])
+        && !has_part(name, &["db", "database"])
+}
+
 /// Whether a name is that of a host, a database or a connection.
 pub(in crate::content::script) fn is_target(name: &str) -> bool {
     let lower = lower(name);
+    if is_of_service(name) {
+        return false;
+    }
     [
         "host",
         "database",
@@ -244,6 +255,15 @@ pub(in crate::content::script) fn is_target(name: &str) -> bool {
             lower.as_str(),
             "db" | "url" | "uri" | "engine" | "db_uri" | "datname" | "base_url"
         )
+}
+
+/// Whether a text is a query for the database that it runs in.
+pub(in crate::content::script) fn asks_database(query: &str) -> bool {
+    let lower = lower(query);
+    lower.contains("select")
+        && ["current_database()", "current_catalog", "select database()", "db_name()"]
+            .iter()
+            .any(|it| lower.contains(it))
 }
 
 /// Whether a word names a kind of database and no database.

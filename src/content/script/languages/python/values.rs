@@ -247,7 +247,11 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
                 .strip_suffix(".get")
                 .is_some_and(|it| ARGUMENTS.contains(&it) || it == "kwargs") =>
         {
-            return Form::Argument(name);
+            // `options.get("force", True)`.
+            let default = default().filter(|it| !matches!(it.form, Form::Bool(false)));
+            let default = default.filter(|it| matches!(it.form, Form::Bool(_) | Form::Text(_)));
+            let Some(default) = default else { return Form::Argument(name) };
+            return Form::Any(vec![reader.expression(node, Form::Argument(name)), default]);
         }
         _ => {}
     }

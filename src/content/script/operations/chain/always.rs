@@ -1,6 +1,6 @@
 //! Conditions on a field that hold for every row.
 
-use super::{few, name_of};
+use super::{few, may_be_empty, name_of};
 use crate::content::script::syntax::{Expression, Form, Shared};
 
 /// Conditions that hold for every row: `id__gt=0`, `{"$exists": true}`, `{ gt: 0 }`, `{ not: null }`.
@@ -38,7 +38,10 @@ pub(super) fn is_always(name: &str, value: &Shared) -> bool {
     {
         return true;
     }
-    if few::leaves_few(name, value) || few::are_all_found(value) {
+    if few::leaves_few(name, value) || few::are_all_found(value) || may_be_empty(value) {
+        return true;
+    }
+    if matches!(name, "pk__in" | "id__in" | "id") && few::are_all_of_model(value) {
         return true;
     }
     if name.ends_with("__isnull") {

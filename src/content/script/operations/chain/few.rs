@@ -62,6 +62,30 @@ pub(super) fn are_all_found(value: &Shared) -> bool {
     }
 }
 
+/// `Order.objects.values_list('pk', flat=True)[:1000]`, `User.pluck(:id).each_slice(1000)`: all rows of a model, one lot after
+/// the other.
+pub(super) fn are_all_of_model(value: &Shared) -> bool {
+    let mut it = value;
+    for _ in 0..10 {
+        it = match &it.form {
+            Form::Index(on, _) => on,
+            Form::Call(call) => match (&call.callee.form, call.arguments.as_slice()) {
+                (Form::Name(name), [list]) if name == "list" => &list.value,
+                (Form::Member(on, name), _) if TAKES_ALL.contains(&name.as_str()) => on,
+                _ => return false,
+            },
+            Form::Member(_, name) => return name == "objects",
+            Form::Name(name) => return name.starts_with(|it: char| it.is_ascii_uppercase()),
+            _ => return false,
+        };
+    }
+    false
+}
+
+/// Methods of a model that leave nothing out.
+const TAKES_ALL: &[&str] =
+    &["values_list", "all", "pluck", "ids", "each_slice", "in_groups_of", "find_in_batches", "map"];
+
 /// `(it) => it.id`.
 fn is_part(of: &Expression) -> bool {
     let Form::Lambda(function) = &of.form else { return false };

@@ -6,6 +6,7 @@ use super::{
 };
 
 use crate::content::script::value::texts_in;
+use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 pub(super) static METHODS: &[Methods] = &[
     Methods {
@@ -222,14 +223,15 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["rm"],
         when: |it| {
             let path = it.argument(0).and_then(|it| it.literal()).unwrap_or_default();
-            let passes = ["tmp", "temp", "checkpoint", "test"];
             it.on() == "fs"
                 && it
                     .argument(1)
                     .or(it.named("recurse"))
                     .is_some_and(|it| matches!(it.form, Form::Bool(true)))
                 && path.matches('/').count() > 1
-                && !passes.iter().any(|part| path.to_lowercase().contains(part))
+                && !is_of_tests(&path)
+                && !is_for_a_while(&path)
+                && !path.to_lowercase().contains("checkpoint")
         },
     },
 ];

@@ -29,8 +29,9 @@ pub(super) fn find(words: &Words) -> Hit {
             .any(|it| it[0].text.starts_with("-exec") && it[1].text.ends_with("rm"));
     let place = words.plain().next();
     let directory = place.map(spelled).unwrap_or_default();
-    let of_data = path_of_data(&directory)
-        || place.is_some_and(|it| texts(&it.value).iter().any(|it| is_kept_apart(&it.text)));
+    let of_data = places(words).any(|it| {
+        path_of_data(&spelled(it)) || texts(&it.value).iter().any(|it| is_kept_apart(&it.text))
+    });
     // What macOS keeps about its own look, and makes anew.
     let of_system = place.is_some_and(|it| it.text.contains("Application Support/Dock"));
     let by_age = words.rest.iter().any(|it| {
@@ -45,6 +46,13 @@ pub(super) fn find(words: &Words) -> Hit {
             || is_directory(words, it) && path_of_data(&format!("{directory}/{}", it.text))
     });
     hit(deletes && (is_named || of_data && !is_narrow(words)))
+}
+
+/// Where it looks: what stands before what it looks for.
+fn places(words: &Words) -> impl Iterator<Item = &Word> {
+    let is_option = |it: &Word| matches!(it.text.as_str(), "-L" | "-H" | "-P");
+    let ends = |it: &Word| it.text.starts_with(['-', '!', '(', '\\']);
+    words.rest.iter().skip_while(move |it| is_option(it)).take_while(move |it| !ends(it))
 }
 
 /// Whether a name is that of one directory, and not of files.

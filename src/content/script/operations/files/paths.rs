@@ -5,6 +5,7 @@ use crate::content::script::place;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::tree::pieces;
 use crate::content::script::value::{Told, texts};
+use crate::content::script::words::{is_for_a_while, is_for_show, is_of_tests};
 
 /// Directories and files whose loss is a loss of data.
 pub(super) const DATA: &[&str] = &[
@@ -131,12 +132,17 @@ pub(super) const MADE: &[&str] = &[
     "interim",
 ];
 
+/// The directories of a path, without those that `..` leaves again.
 pub(super) fn words_of(path: &str) -> Vec<String> {
-    path.to_lowercase()
-        .split(['/', '\\'])
-        .map(|it| it.trim_matches(['*', '"', '\'', ' ', '_']).to_owned())
-        .filter(|it| !it.is_empty() && it != "." && it != "..")
-        .collect()
+    let mut words = Vec::new();
+    for it in path.to_lowercase().split(['/', '\\']) {
+        match it.trim_matches(['*', '"', '\'', ' ', '_']) {
+            "" | "." => {}
+            ".." => drop(words.pop()),
+            it => words.push(it.to_owned()),
+        }
+    }
+    words
 }
 
 /// Whether a path is one of data: its last directories say so, and none that it is made anew.
@@ -187,21 +193,14 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
 
 /// Whether a word of a name says that it is for tests, or only shows something: `test-data`, `testdb`, `demo`.
 pub(super) fn is_for_tests(name: &str) -> bool {
-    let mut words = name.split(|it: char| !it.is_alphabetic());
-    words.any(|it| {
-        let is_test = it.starts_with("test") && !it.starts_with("testimon");
-        is_test
-            || matches!(it, "pytest" | "unittest" | "loadtest" | "mytest" | "dbtest")
-            || matches!(it, "demo" | "demos" | "demodata" | "demodb" | "demoapp")
-    })
+    is_of_tests(name) || is_for_show(name)
 }
 
 /// Whether a word of the name of a file says that another one is the real one.
 pub(super) fn is_spare(name: &str) -> bool {
     let mut words = name.split(|it: char| !it.is_alphanumeric());
-    let spare =
-        ["tmp", "temp", "thumbs", "old", "bak", "backup", "backups", "copy", "new", "template"];
-    words.any(|it| spare.contains(&it) || it.starts_with("tmp") || it.starts_with("temp"))
+    let spare = ["thumbs", "old", "bak", "backup", "backups", "copy", "new", "template"];
+    is_for_a_while(name) || words.any(|it| spare.contains(&it))
 }
 
 /// Whether a word of a name says that people's own things lie there.

@@ -1,5 +1,6 @@
 //! Rows about calls in Java that empty stores one key, document or topic after the other, or as a whole.
 
+use super::super::addresses::passes;
 use super::super::chain::name_of;
 use super::super::{CallRow, kind};
 use super::{JAVA, hit, is_on};
@@ -24,11 +25,8 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: JAVA,
         names: &["delete"],
         when: |chain| {
-            let said = chain.argument(0).map(|it| texts_in(it).concat());
-            let is_old = said.is_none_or(|it| {
-                let it = it.to_lowercase();
-                ["test", "tmp", "temp", "old"].iter().any(|part| it.contains(part))
-            });
+            let said = chain.argument(0).map(|it| texts_in(it).join(" "));
+            let is_old = said.is_none_or(|it| passes(&it));
             hit(chain.on() == "indices" && !is_old)
         },
     },

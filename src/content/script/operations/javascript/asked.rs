@@ -31,6 +31,7 @@ pub(super) fn narrowed(filter: &Shared) -> Narrowed {
     let filter = field(filter, "where").unwrap_or(filter);
     match &filter.form {
         Form::Either(all) => all.iter().map(narrowed).min().unwrap_or(Narrowed::Something),
+        Form::Choice(_, one, other) => narrowed(one).min(narrowed(other)),
         Form::Map(_) | Form::Nothing => {
             narrowed_by(&[Argument { name: None, value: filter.clone() }])
         }

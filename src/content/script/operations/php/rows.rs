@@ -26,6 +26,7 @@ const WHOLE: &[&str] = &[
     "chunk",
     "chunkById",
     "onlyTrashed",
+    "limit",
 ];
 
 /// Classes that are no models.

@@ -1,5 +1,7 @@
 //! What a script of SQL does that destroys nothing that anybody keeps: ways back of migrations, tables for a while, databases of tests.
 
+use crate::content::script::words::{is_for_a_while, is_of_tests};
+
 /// Lines by which tools for migrations part the way back from the way forth.
 const DOWN: &[&str] =
     &["+goose down", "+migrate down", "migrate:down", "@undo", "!downs", "--rollback"];
@@ -29,7 +31,7 @@ pub(super) fn ways_back(text: &str) -> Vec<(usize, usize)> {
 }
 
 /// Whether a database is one of tests by its name: `test`, `shop_test`.
-pub(super) fn is_of_tests(name: &str) -> bool {
+pub(super) fn is_database_of_tests(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric()).any(|it| matches!(it, "test" | "tests" | "testing"))
 }
@@ -38,13 +40,11 @@ pub(super) fn is_of_tests(name: &str) -> bool {
 pub(super) fn is_passing(name: &str) -> bool {
     let lower = name.to_lowercase();
     let lower = lower.trim_matches(['"', '`', '[', ']']);
+    // `lab_tests` are those of patients.
+    let are_tests = lower.ends_with("_tests");
     // `#__content` of Joomla is a table with its prefix.
     lower.starts_with('#') && !lower.starts_with("#__")
-        || lower.starts_with("tmp")
-        || lower.starts_with("temp")
-        || lower.starts_with("pg_temp")
-        || lower.contains("_tmp")
-        || lower.contains("_temp")
+        || is_for_a_while(name)
         || lower.contains("staging_")
-        || lower.contains("test")
+        || is_of_tests(name) && !are_tests
 }

@@ -93,12 +93,13 @@ impl Words<'_> {
         }
     }
 
-    /// `id IN (SELECT id FROM orders)`, of a statement about the same table.
+    /// `id IN (SELECT id FROM orders)`, of a statement about the same table; `LIMIT` takes them one lot after the other.
     pub(super) fn is_among_all_of(&self, table: &str) -> bool {
         let text: Vec<String> = self.all.iter().map(|it| it.text.to_lowercase()).collect();
         let text: Vec<&str> = text.iter().map(String::as_str).collect();
         match text.as_slice() {
-            [column, "in", "(", "select", same, "from", of, ")"] => {
+            [column, "in", "(", "select", same, "from", of, ")"]
+            | [column, "in", "(", "select", same, "from", of, "limit", _, ")"] => {
                 column == same && of.eq_ignore_ascii_case(table)
             }
             _ => false,

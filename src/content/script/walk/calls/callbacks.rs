@@ -21,7 +21,7 @@ const REFERENCES: &[&str] = &["drop_all", "flushall", "flushdb", "dropDatabase",
 const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
 
 /// Those that call it with some elements after the others.
-const BATCHES: &[&str] = &["find_in_batches", "in_batches", "chunk", "chunkById"];
+const BATCHES: &[&str] = &["find_in_batches", "in_batches", "each_slice", "chunk", "chunkById"];
 
 impl Walk {
     /// Functions and blocks that are handed over may run.
