@@ -121,6 +121,7 @@ fn a_harmless_name_clears_no_other() {
     for text in [
         "docker volume rm app_db app_cache\n",
         "docker volume rm app_cache app_db\n",
+        "docker compose -f docker-compose.test.yml -f docker-compose.prod.yml down -v\n",
         "psql -c 'DROP TABLE IF EXISTS tmp_import, users CASCADE'\n",
         "find /tmp/cache /var/lib/mysql -type f -delete\n",
         "rm -rf ./build/../data\n",
