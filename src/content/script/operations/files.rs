@@ -345,7 +345,8 @@ fn volumes(words: &Words) -> Hit {
         is_of_tests(&it.text)
             || parts(&it.text).iter().any(|it| matches!(it.as_str(), "e2e" | "ci"))
     };
-    if words.rest.iter().any(is_for_tests) {
+    let is_live = |it: &Word| parts(&it.text).iter().any(|it| it == "prod" || it == "production");
+    if words.rest.iter().any(is_for_tests) && !words.rest.iter().any(is_live) {
         return Hit::Miss;
     }
     hit(words.any(&["-v", "--volumes"]))

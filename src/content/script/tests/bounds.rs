@@ -84,6 +84,8 @@ fn names_are_read_word_by_word() {
         ("a.sql", "DELETE FROM test_results;"),
         ("a.sql", "DELETE FROM lab_tests;"),
         ("a.sh", "dropdb contest\n"),
+        ("a.sh", "dropdb songcontests\n"),
+        ("a.sh", "dropdb protestdb\n"),
         ("a.sh", "docker volume rm app_latest\n"),
         ("a.sh", "docker compose -p contest down -v\n"),
         ("a.sh", "docker compose -f latest.yml down -v\n"),
@@ -104,7 +106,7 @@ fn names_are_read_word_by_word() {
     for (path, text) in [
         ("a.sql", "DELETE FROM test_users; DELETE FROM users_tmp1; DROP TABLE \"UserTest\";"),
         ("a.sql", "DROP TABLE tempusers; DROP TABLE tests; DELETE FROM test.users;"),
-        ("a.sh", "dropdb testdb\ndropdb shop-test\n"),
+        ("a.sh", "dropdb testdb\ndropdb shop-test\ndropdb shoptest\ndropdb shoptestdb2\n"),
         ("a.sh", "psql shop_test < /backups/backup.sql\npsql shop_dev < /backups/backup.sql\n"),
         ("a.sh", "docker compose -f docker-compose.test.yml down -v\n"),
         ("a.sh", "docker compose -f compose-ci.yml down -v\n"),
@@ -119,6 +121,7 @@ fn a_harmless_name_clears_no_other() {
     for text in [
         "docker volume rm app_db app_cache\n",
         "docker volume rm app_cache app_db\n",
+        "docker compose -f docker-compose.test.yml -f docker-compose.prod.yml down -v\n",
         "psql -c 'DROP TABLE IF EXISTS tmp_import, users CASCADE'\n",
         "find /tmp/cache /var/lib/mysql -type f -delete\n",
         "rm -rf ./build/../data\n",

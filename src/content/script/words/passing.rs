@@ -2,8 +2,27 @@
 
 use super::names::parts;
 
-/// What such a word may be written together with: `dbtest`, `unittest`.
-const BEFORE: &[&str] = &["my", "db", "py", "unit", "load", "api", "app", "e2e"];
+/// Ordinary words that end as `shoptest` does.
+const ORDINARY_ENDS: &[&str] = &[
+    "attest",
+    "brightest",
+    "contest",
+    "cutest",
+    "detest",
+    "fastest",
+    "fittest",
+    "greatest",
+    "hottest",
+    "latest",
+    "lightest",
+    "protest",
+    "shortest",
+    "smartest",
+    "sweetest",
+];
+
+/// What a word may be written together with: `shoptestdb`.
+const THINGS: &[&str] = &["database", "data", "db"];
 
 /// Ordinary words that begin as `test` and `temp` do.
 const ORDINARY: &[&str] = &[
@@ -46,8 +65,10 @@ const OF_PEOPLE: &[&str] = &[
 /// Whether a name says that what it names is for tests: `test_shop`, `shopTest`, `testdb2`.
 pub(in crate::content::script) fn is_of_tests(name: &str) -> bool {
     says(name, |it| {
-        let before = it.strip_suffix("tests").or(it.strip_suffix("test"));
-        begins(it, &["test"]) || before.is_some_and(|it| BEFORE.contains(&it))
+        let bare = THINGS.iter().find_map(|of| it.strip_suffix(of)).unwrap_or(it);
+        let bare = bare.strip_suffix('s').unwrap_or(bare);
+        begins(it, &["test"])
+            || bare.ends_with("test") && !ORDINARY_ENDS.iter().any(|it| bare.ends_with(it))
     })
 }
 
