@@ -151,9 +151,9 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["docker", "podman"],
         words: &["volume", "rm|remove"],
         when: |it| {
-            let is_passing =
-                it.plain().skip(2).any(|it| it.text.contains("cache") || it.text.contains("test"));
-            if is_passing { Hit::Miss } else { Hit::Full }
+            let mut names = it.plain().skip(2).peekable();
+            let is_passing = |it: &Word| it.text.contains("cache") || says_test(&it.text);
+            hit(names.peek().is_none() || names.any(|it| !is_passing(it)))
         },
         prompt_off: &[],
     },
@@ -340,14 +340,19 @@ fn rsync(words: &Words) -> Hit {
 
 fn volumes(words: &Words) -> Hit {
     // The containers of a test, or of a pipeline.
-    let is_for_tests = words
-        .rest
-        .iter()
-        .any(|it| ["test", "e2e", "ci."].iter().any(|part| it.text.contains(part)));
-    if is_for_tests {
+    if words.rest.iter().any(|it| says_test(&it.text)) {
         return Hit::Miss;
     }
     hit(words.any(&["-v", "--volumes"]))
+}
+
+/// Whether a word of a name is that of a test or a pipeline, and not `latest`.
+fn says_test(name: &str) -> bool {
+    let others = ["latest", "contest", "attest", "testimon", "greatest", "protest"];
+    name.to_lowercase().split(|it: char| !it.is_alphanumeric()).any(|it| {
+        matches!(it, "e2e" | "ci")
+            || it.contains("test") && !others.iter().any(|of| it.contains(of))
+    })
 }
 
 fn prune(words: &Words) -> Hit {

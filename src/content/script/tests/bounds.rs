@@ -304,3 +304,27 @@ fn the_account_of_a_cloud_is_a_target() {
     let is_there = format!("{asked}[ -n \"$acct\" ] || exit 1\n{wipe}");
     assert_eq!(guarded("a.sh", &is_there), []);
 }
+
+#[test]
+fn one_that_passes_says_nothing_of_the_others() {
+    for text in [
+        "find /tmp/cache /var/lib/mysql -type f -delete\n",
+        "find build /var/lib/mysql -delete\n",
+        "docker volume rm app_cache app_pgdata\n",
+        "docker volume rm latest_pgdata\n",
+        "docker compose -p contest down -v\n",
+        "docker compose -f docker/latest.yml down -v\n",
+    ] {
+        assert!(!open("a.sh", text).is_empty(), "{text}");
+    }
+    for text in [
+        "docker volume rm app_cache app_test\n",
+        "docker compose -f docker-compose.e2e.yml down -v\n",
+        "docker compose -f docker-compose.integrationtest.yml down -v\n",
+        "docker compose -f ci.yml down -v\n",
+        "find build dist -delete\n",
+        "find -L . -name '*.pyc' -delete\n",
+    ] {
+        assert_eq!(open("a.sh", text), [], "{text}");
+    }
+}

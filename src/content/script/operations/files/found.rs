@@ -27,10 +27,14 @@ pub(super) fn find(words: &Words) -> Hit {
             .rest
             .windows(2)
             .any(|it| it[0].text.starts_with("-exec") && it[1].text.ends_with("rm"));
-    let place = words.plain().next();
-    let directory = place.map(spelled).unwrap_or_default();
-    let of_data = path_of_data(&directory)
-        || place.is_some_and(|it| texts(&it.value).iter().any(|it| is_kept_apart(&it.text)));
+    let behind = words.rest.iter().skip_while(|it| matches!(&*it.text, "-L" | "-H" | "-P"));
+    let places: Vec<&Word> =
+        behind.take_while(|it| !it.text.starts_with(['-', '(', '!'])).collect();
+    let place = places.first();
+    let directory = place.map(|it| spelled(it)).unwrap_or_default();
+    let of_data = places.iter().any(|it| {
+        path_of_data(&spelled(it)) || texts(&it.value).iter().any(|it| is_kept_apart(&it.text))
+    });
     // What macOS keeps about its own look, and makes anew.
     let of_system = place.is_some_and(|it| it.text.contains("Application Support/Dock"));
     let by_age = words.rest.iter().any(|it| {
