@@ -13,8 +13,8 @@ use std::rc::Rc;
 use super::model::{Defect, Guard, Strength};
 use super::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
 use super::words;
-pub(super) use compared::among;
 use compared::{agreeing, alternatives, as_number, chosen, difference};
+pub(super) use compared::{as_list, may_be_list};
 pub(super) use dry::tells_dry;
 use leaf::leaf;
 pub(super) use lists::by_list;
@@ -60,13 +60,8 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         let either = Expression::new(test.line, Form::Either(ways));
         return certain(&either, truth, flags);
     }
-    let list = match &test.form {
-        Form::Any(parts) => among(parts, false).map(|it| certain(&it, truth, flags)),
-        Form::All(parts) => among(parts, true).map(|it| certain(&it, !truth, flags)),
-        _ => None,
-    };
-    if let Some(guards) = list {
-        return guards;
+    if let Some(list) = as_list(test) {
+        return certain(&list, truth, flags);
     }
     match &test.form {
         Form::Not(inner) => certain(inner, !truth, flags),

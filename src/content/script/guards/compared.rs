@@ -89,9 +89,30 @@ pub(super) fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
     }
 }
 
+/// Conditions that hold one answer against a word each, as one that holds it against all of them.
+pub(in crate::content::script) fn as_list(test: &Expression) -> Option<Shared> {
+    match &test.form {
+        Form::Any(parts) => among(parts, false),
+        Form::All(parts) => Some(Expression::new(test.line, Form::Not(among(parts, true)?))),
+        _ => None,
+    }
+}
+
+/// Whether conditions are of such a form, whatever they hold against a word.
+pub(in crate::content::script) fn may_be_list(test: &Expression) -> bool {
+    let (Form::Any(parts) | Form::All(parts)) = &test.form else { return false };
+    let is_any = matches!(test.form, Form::Any(_));
+    parts.iter().all(|it| match &it.form {
+        Form::Compare(..) | Form::Not(_) | Form::Call(_) => true,
+        Form::Any(_) => is_any,
+        Form::All(_) => !is_any,
+        _ => false,
+    })
+}
+
 /// That an answer is one of several words, said of one after the other: `a = y || a = Y`, `-z a || a =~ ^y`, and with `is_not` that it
 /// is none of them: `a != y && a != Y`.
-pub(in crate::content::script) fn among(parts: &[Shared], is_not: bool) -> Option<Shared> {
+fn among(parts: &[Shared], is_not: bool) -> Option<Shared> {
     let mut open: Vec<&Shared> = parts.iter().rev().collect();
     let (mut subject, mut words) = (None, Vec::new());
     while let Some(it) = open.pop() {

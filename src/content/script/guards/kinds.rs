@@ -146,9 +146,21 @@ pub(super) fn target(held: &Held, truth: bool, guard: Make) -> Vec<Guard> {
         (true, false) => guard(kind, Strength::Strong, None),
         (false, true) if is_allowed => guard(kind, Strength::Strong, None),
         (true, true) => guard(kind, Strength::Strong, Some(Defect::WrongWayRound)),
+        // The account of a cloud that a script is written for.
+        (false, true)
+            if held.comparison == Some(Comparison::Equal)
+                && words.iter().all(|it| is_account(it)) =>
+        {
+            guard(kind, Strength::Medium, None)
+        }
         // Which one it is says nothing of whether it may be destroyed.
         _ => Vec::new(),
     }
+}
+
+/// Whether a word is the number of an account of AWS.
+fn is_account(word: &str) -> bool {
+    word.len() == 12 && word.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// A variable of the environment that names no environment: asked for on purpose, or only there.

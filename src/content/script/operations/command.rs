@@ -225,14 +225,30 @@ impl Words {
             .any(|it| words.iter().any(|word| word.eq_ignore_ascii_case(it)))
     }
 
-    /// Says of `*` what it is in this directory; so too of all other names where that is one of what passes.
+    /// Leaves the question of `rm` and `dropdb` out, which another command answers.
+    pub(in crate::content::script) fn leave_question_out(&mut self) {
+        if !matches!(self.program.as_str(), "rm" | "dropdb") {
+            return;
+        }
+        self.rest.retain(|it| !matches!(it.text.as_str(), "-i" | "-I" | "--interactive"));
+        for word in self.rest.iter_mut().filter(|_| self.program == "rm") {
+            let letters = word.text.strip_prefix('-').filter(|it| !it.starts_with('-'));
+            if let Some(letters) = letters.filter(|it| it.contains('i')) {
+                let rest = format!("-{}", letters.replace('i', ""));
+                *word = Word::of(&Expression::text(word.value.line, rest));
+            }
+        }
+    }
+
+    /// Says of `*` and `*.gz` what they are in this directory; so too of all other names where that is one of what passes.
     pub(in crate::content::script) fn stand_in(&mut self, here: &Shared) {
         let known = texts(here).into_iter().next().map(|it| shown(&it)).unwrap_or_default();
         let is_passing = known.contains("tmp") || known.contains("temp");
         // Behind the directories of `find` stand its conditions.
         let is_before = |it: &&mut Word| self.program != "find" || !it.text.starts_with('-');
         for word in self.rest.iter_mut().take_while(is_before) {
-            let is_all = matches!(word.text.as_str(), "*" | "./*" | "." | "./" | "*.*");
+            let is_all = matches!(word.text.as_str(), "*" | "./*" | "." | "./")
+                || word.text.starts_with("*.") && !word.text.contains('/');
             let is_near = !word.text.starts_with(['-', '/', '~', '$', '\u{1}']);
             if is_all || is_near && is_passing {
                 let line = word.value.line;

@@ -274,3 +274,11 @@ fn a_choice_means_what_its_list_says() {
         assert_eq!(guarded(path, text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn an_answer_that_a_command_gives_is_nobodys() {
+    for text in ["yes | dropdb -i app\n", "yes | rm -ri /var/lib/mysql\n"] {
+        assert!(!open("a.sh", text).is_empty(), "{text}");
+    }
+    assert_eq!(open("a.sh", "dropdb -i app\n"), []);
+}

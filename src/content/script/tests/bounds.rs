@@ -383,7 +383,52 @@ fn a_test_that_works_with_production_is_none() {
     ] {
         assert!(!open(path, text).is_empty(), "{text}");
     }
-    for (path, text) in [("scripts/run-e2e.sh", "psql \"$DATABASE_URL\" -c 'truncate users'\n")] {
-        assert_eq!(open(path, text), [], "{text}");
+    let text = "psql \"$DATABASE_URL\" -c 'truncate users'\n";
+    assert_eq!(open("scripts/run-e2e.sh", text), []);
+}
+
+#[test]
+fn files_of_people_and_dumps_are_told_by_where_they_lie() {
+    for text in [
+        "cd /backups && rm -f *.gz\n",
+        "rm -rf storage/app/public/*\n",
+        "heroku run -a app \"rails db:reset DISABLE_DATABASE_ENVIRONMENT_CHECK=1\"\n",
+    ] {
+        assert!(!open("a.sh", text).is_empty(), "{text}");
+    }
+    assert_eq!(open("a.sh", "rm -rf storage/framework/cache/*\n"), []);
+}
+
+#[test]
+fn the_account_of_a_cloud_is_a_target() {
+    let asked = "acct=$(aws sts get-caller-identity --query Account --output text)\n";
+    let wipe = "aws s3 rm s3://acme --recursive\n";
+    let is_told = format!("{asked}[ \"$acct\" = 123456789012 ] || exit 1\n{wipe}");
+    assert_eq!(guarded("a.sh", &is_told).len(), 1);
+    let is_there = format!("{asked}[ -n \"$acct\" ] || exit 1\n{wipe}");
+    assert_eq!(guarded("a.sh", &is_there), []);
+}
+
+#[test]
+fn one_that_passes_says_nothing_of_the_others() {
+    for text in [
+        "find /tmp/cache /var/lib/mysql -type f -delete\n",
+        "find build /var/lib/mysql -delete\n",
+        "docker volume rm app_cache app_pgdata\n",
+        "docker volume rm latest_pgdata\n",
+        "docker compose -p contest down -v\n",
+        "docker compose -f docker/latest.yml down -v\n",
+    ] {
+        assert!(!open("a.sh", text).is_empty(), "{text}");
+    }
+    for text in [
+        "docker volume rm app_cache app_test\n",
+        "docker compose -f docker-compose.e2e.yml down -v\n",
+        "docker compose -f docker-compose.integrationtest.yml down -v\n",
+        "docker compose -f ci.yml down -v\n",
+        "find build dist -delete\n",
+        "find -L . -name '*.pyc' -delete\n",
+    ] {
+        assert_eq!(open("a.sh", text), [], "{text}");
     }
 }

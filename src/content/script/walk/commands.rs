@@ -40,6 +40,9 @@ use written::shifted;
 /// What stands for the text that a function printed last, where somebody takes it.
 pub(super) const SAID: &str = "|said";
 
+/// What stands for the yes that a command before writes: `yes | dropdb -i shop`.
+pub(super) const ANSWERED: &str = "|yes";
+
 /// What stands for the directory that a script went to.
 const HERE: &str = "|here";
 
@@ -107,6 +110,9 @@ impl Walk {
                 && let Some(here) = state.names.get(HERE)
             {
                 words.stand_in(here);
+            }
+            if state.names.contains_key(ANSWERED) {
+                words.leave_question_out();
             }
             words.reads = command.file.as_ref().map(|it| Word::of(&self.resolve(it, state)));
             if let Some(input) = &command.input {

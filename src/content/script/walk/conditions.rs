@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::guards::{
-    among, by_list, called, certain, is_true, tells_dry, without_kinds,
+    as_list, by_list, called, certain, is_true, may_be_list, tells_dry, without_kinds,
 };
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
@@ -22,7 +22,9 @@ impl Walk {
         if !state.is_live || !self.enter() {
             return (state.clone(), state.clone());
         }
-        if let Some(list) = self.as_list(test, state) {
+        if may_be_list(test)
+            && let Some(list) = as_list(&self.resolve(test, state))
+        {
             self.leave();
             return self.split(&list, state);
         }
@@ -108,22 +110,6 @@ impl Walk {
         }
         self.leave();
         *state = left.map_or_else(|| through.clone(), |it| it.join(&through));
-    }
-
-    /// Conditions that hold one answer against a word each, as one.
-    fn as_list(&mut self, test: &Shared, state: &State) -> Option<Shared> {
-        let (Form::Any(parts) | Form::All(parts)) = &test.form else { return None };
-        let is_any = matches!(test.form, Form::Any(_));
-        let may_be = parts.iter().all(|it| match &it.form {
-            Form::Compare(..) | Form::Not(_) | Form::Call(_) => true,
-            Form::Any(_) => is_any,
-            Form::All(_) => !is_any,
-            _ => false,
-        });
-        let resolved = may_be.then(|| self.resolve(test, state))?;
-        let (Form::Any(parts) | Form::All(parts)) = &resolved.form else { return None };
-        let list = among(parts, !is_any)?;
-        Some(if is_any { list } else { Expression::new(test.line, Form::Not(list)) })
     }
 
     /// A condition that is always the same: `env != 'production' || env != 'staging'`.

@@ -6,6 +6,7 @@ mod written;
 use std::rc::Rc;
 
 use super::Walk;
+use super::commands::ANSWERED;
 use crate::content::script::operations::{keys, piped};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, PIPED, Shared};
@@ -38,8 +39,8 @@ impl Walk {
                 let words = self.spread(command, state);
                 let asked = parts.get(n + 1).map(|it| self.resolve(it, state));
                 if answers(&words) || says(&words) && asked.is_some_and(|it| asks_for_phrase(&it)) {
-                    inside.set("|yes", Expression::text(part.line, "y"));
-                    state.set("|yes", Expression::text(part.line, "y"));
+                    inside.set(ANSWERED, Expression::text(part.line, "y"));
+                    state.set(ANSWERED, Expression::text(part.line, "y"));
                 }
                 // What is written is read by the next, where that runs what it reads.
                 let listing = Listing { branches, before: &before };
@@ -74,7 +75,7 @@ impl Walk {
             self.late.truncate(late);
             state.guards = outer;
         }
-        Rc::make_mut(&mut state.names).remove("|yes");
+        Rc::make_mut(&mut state.names).remove(ANSWERED);
     }
 }
 

@@ -131,9 +131,7 @@ pub(super) fn is_dumps(path: &str) -> bool {
     // `find -name backup -exec sh -c 'rm {}/*.sql.gz'`.
     let of_backups = lower.contains("backup") || lower.contains("dump") || directory == "{}";
     let ends = [".sql", ".dump", ".pgdump"];
-    of_backups
-        && !is_passing
-        && file.starts_with('*')
-        && !file.contains('\u{1}')
-        && ends.iter().any(|it| file.contains(it))
+    let is_one = matches!(file, "*.gz" | "*.tar.gz" | "*.tgz" | "*.zip" | "*.bak")
+        || ends.iter().any(|it| file.contains(it));
+    of_backups && !is_passing && file.starts_with('*') && !file.contains('\u{1}') && is_one
 }

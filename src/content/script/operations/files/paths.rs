@@ -148,10 +148,16 @@ pub(super) fn words_of(path: &str) -> Vec<String> {
 /// Whether a path is one of data: its last directories say so, and none that it is made anew.
 pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let words = words_of(path);
-    // What people upload lies below what a site is made of: `public/uploads`.
-    let is_uploaded =
-        words.last().is_some_and(|it| matches!(it.as_str(), "uploads" | "upload" | "attachments"))
-            || words.ends_with(&["public".to_owned(), "system".to_owned()]);
+    // What people upload lies below what a site is made of: `public/uploads`, and `storage/app/public` of Laravel.
+    let ends = |all: &[&str]| {
+        words.len() >= all.len()
+            && words.iter().rev().zip(all.iter().rev()).all(|(it, end)| it == end)
+    };
+    let is_uploaded = ends(&["uploads"])
+        || ends(&["upload"])
+        || ends(&["attachments"])
+        || ends(&["public", "system"])
+        || ends(&["storage", "app", "public"]);
     if words.iter().any(|it| {
         (MADE.contains(&it.as_str()) && !(is_uploaded && it == "public"))
             || it.starts_with("tmp")

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::ANSWERED;
 use super::environments::is_for_tests;
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Scope, Strength, Taken};
@@ -198,7 +199,7 @@ impl Walk {
             return Some((*set).to_owned());
         }
         // Rails asks for nothing: it refuses where the environment is production.
-        let is_answered = state.names.contains_key("|yes")
+        let is_answered = state.names.contains_key(ANSWERED)
             || command
                 .input
                 .as_ref()

@@ -181,7 +181,7 @@ pub(super) fn behind_flags(words: &Words, from: usize) -> usize {
         };
         if text.starts_with('-') {
             at += 1 + usize::from(has_value);
-        } else if text.contains('=') && !text.starts_with('/') {
+        } else if text.split_once('=').is_some_and(|(name, _)| !name.contains(['/', ' '])) {
             at += 1;
         } else {
             break;
