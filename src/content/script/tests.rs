@@ -18,6 +18,7 @@ mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod memory;
 mod own;
 mod passing;
 mod php;

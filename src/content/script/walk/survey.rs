@@ -5,8 +5,12 @@ use std::rc::Rc;
 
 use super::Walk;
 use super::functions::Functions;
+use super::memory::Connections;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
-use crate::content::script::syntax::{Act, Block, Call, Form, Function, Program, Shared};
+use crate::content::script::syntax::{
+    Act, Block, Call, Expression, Form, Function, Program, Shared, has_one,
+};
+use crate::content::script::words;
 
 /// What a program defines.
 #[derive(Default)]
@@ -14,6 +18,7 @@ pub(super) struct Survey {
     pub(super) functions: Functions,
     pub(super) classes: HashSet<String>,
     pub(super) flags: Flags,
+    pub(super) connections: Connections,
     /// The functions that something outside of the file calls, in their order.
     pub(super) entries: Vec<Rc<Function>>,
     /// The classes around what is looked at, the innermost last.
@@ -35,6 +40,7 @@ pub(super) struct Outer {
     functions: Functions,
     classes: HashSet<String>,
     flags: Flags,
+    connections: Connections,
 }
 
 impl Walk {
@@ -45,6 +51,7 @@ impl Walk {
             functions: std::mem::take(&mut self.functions),
             classes: std::mem::take(&mut self.classes),
             flags: std::mem::take(&mut self.flags),
+            connections: std::mem::replace(&mut self.connections, own.connections),
         };
         if is_within {
             self.functions.clone_from(&outer.functions);
@@ -62,6 +69,7 @@ impl Walk {
         self.functions = outer.functions;
         self.classes = outer.classes;
         self.flags = outer.flags;
+        self.connections = outer.connections;
     }
 }
 
@@ -69,14 +77,25 @@ impl Survey {
     fn block(&mut self, block: &Block) {
         for statement in block {
             match &statement.act {
-                Act::Run(it) | Act::Set(_, it) => self.expression(it, 0),
+                Act::Run(it) => self.expression(it, 0),
+                Act::Set(name, it) => {
+                    self.connections.sets(name, Some(it));
+                    self.expression(it, 0);
+                }
                 Act::If { test, then, otherwise } => {
                     self.expression(test, 0);
+                    let outer = (self.connections.is_on_a_way, self.connections.is_chosen);
+                    self.connections.is_on_a_way = true;
+                    self.connections.is_chosen |= is_from_outside(test);
                     self.block(then);
                     self.block(otherwise);
+                    (self.connections.is_on_a_way, self.connections.is_chosen) = outer;
                 }
                 Act::Switch { arms, .. } => arms.iter().for_each(|it| self.block(&it.body)),
-                Act::Loop(it) => self.block(&it.body),
+                Act::Loop(it) => {
+                    it.variable.iter().for_each(|name| self.connections.sets(name, None));
+                    self.block(&it.body);
+                }
                 Act::Try { body, handlers, otherwise, finally } => {
                     self.block(body);
                     handlers.iter().for_each(|it| self.block(it));
@@ -112,6 +131,7 @@ impl Survey {
             self.entries.push(Rc::clone(function));
         }
         for parameter in &function.parameters {
+            self.connections.sets(&parameter.name, None);
             let Some(default) = &parameter.default else { continue };
             // `def wipe(force: bool = typer.Option(True))`, `def wipe(force: bool = True)` of a command.
             let on = match &default.form {
@@ -138,7 +158,13 @@ impl Survey {
             return;
         }
         match &of.form {
-            Form::Lambda(function) => self.block(&function.body),
+            Form::Lambda(function) => {
+                for it in &function.parameters {
+                    self.connections.sets(&it.name, None);
+                }
+                self.block(&function.body);
+            }
+            Form::Set(name, value) => self.connections.sets(name, Some(value)),
             Form::Group(block) | Form::Subshell(block) => self.block(block),
             Form::Map(pairs) => {
                 for (key, value) in pairs {
@@ -149,6 +175,7 @@ impl Survey {
             }
             Form::Call(call) => {
                 self.flag(call);
+                self.connections.opens(of, call);
                 super::flags::set_by(call, &mut self.flags);
                 if let Some(block) = &call.block {
                     self.task(block);
@@ -229,6 +256,15 @@ impl Survey {
             self.flags.insert(name, flag);
         }
     }
+}
+
+/// Whether a condition looks at what whoever runs the script says.
+fn is_from_outside(test: &Expression) -> bool {
+    has_one(vec![test], 100, |it| match &it.form {
+        Form::Environment(..) | Form::Argument(_) => true,
+        Form::Name(name) | Form::Member(_, name) => words::is_environment(name) || name == "argv",
+        _ => false,
+    })
 }
 
 /// `dry-run` as `dryRun`.

@@ -9,7 +9,7 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
 use crate::content::script::value::texts;
-use crate::content::script::walk::{Walk, passing};
+use crate::content::script::walk::{Walk, memory};
 use crate::content::script::words::parts;
 use std::rc::Rc;
 
@@ -109,7 +109,8 @@ impl Walk {
     }
 
     fn look_up(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
-        if passing::is_on_memory(call) {
+        let is_on_memory = |it: &Call| self.connections.has(it);
+        if is_on_memory(call) || matches!(&of.form, Form::Call(it) if is_on_memory(it)) {
             return;
         }
         let behind = self.behind.clone();
@@ -184,7 +185,8 @@ impl Walk {
             }
             let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
             if state.aged.is_some() && is_about_one(&self.resolve(of, state))
-                || is_of_rows && passing::is_set_to_memory(state)
+                || is_of_rows
+                    && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
             {
                 return true;
             }
