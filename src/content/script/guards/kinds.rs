@@ -242,7 +242,8 @@ pub(super) fn argument(
             let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
             return if is_flag { guards() } else { Vec::new() };
         }
-        if truth && dashed.is_none() && is_among(flag.text.as_deref(), held) {
+        let is_on = flag.default.filter(|it| *it).map(|_| "true");
+        if truth && dashed.is_none() && is_among(flag.text.as_deref().or(is_on), held) {
             return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
         return match (dashed, truth) {

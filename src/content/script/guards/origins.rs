@@ -121,6 +121,8 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 {
                     let rest: Vec<&Expression> = rest.iter().map(|it| &**it).collect();
                     let inner = origins(&rest);
+                    // `(await rl.question('Sure? ')) || 'yes'`.
+                    found.is_yes_unasked |= inner.asks && words::is_yes(&default);
                     if let Some((name, None)) = inner.environment {
                         found.environment = Some((name, Some(Some(default))));
                     }
@@ -169,6 +171,24 @@ pub(super) fn asks_yes_or_no(call: &Call, name: &str) -> bool {
         }
     }
     words::asks(name) && call.arguments.iter().any(|it| is_confirm(&it.value))
+}
+
+/// `prompts({ type: 'confirm', name: 'sure' })`: what it gives back holds the answers by their names, and counts as true whatever they are.
+pub(super) fn gives_answers(of: &Expression) -> bool {
+    fn is_question(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => {
+                let has = |name: &str| {
+                    pairs.iter().any(|(key, _)| key.literal().as_deref() == Some(name))
+                };
+                has("name") && (has("type") || has("message"))
+            }
+            Form::List(all) => all.iter().any(|it| is_question(it)),
+            _ => false,
+        }
+    }
+    let Form::Call(call) = &of.form else { return false };
+    words::asks(&called(call)) && call.arguments.first().is_some_and(|it| is_question(&it.value))
 }
 
 /// The name of what is called, with what it is called on where that is a name: `click.confirm`.

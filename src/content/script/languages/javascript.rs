@@ -86,7 +86,7 @@ fn statement(js: &Js, node: Node) -> Block {
                     continue;
                 }
                 if let (Some(name), Some(value)) = (field(it, "name"), field(it, "value")) {
-                    bind(js, name, expression(js, value), &mut all);
+                    bind(js, name, promises::bound(js, name, value), &mut all);
                 } else if let Some(name) = field(it, "name") {
                     bind(js, name, js.make(it, Form::Nothing), &mut all);
                 }
@@ -232,7 +232,8 @@ fn alone(js: &Js, node: Node) -> Block {
             if let Some(act) = promises::kept(js, node) {
                 return act;
             }
-            if let Some(act) = calls::assertion(js, node).or_else(|| calls::pushed(js, node)) {
+            let act = calls::assertion(js, node).or_else(|| calls::pushed(js, node));
+            if let Some(act) = act.or_else(|| promises::caught(js, node)) {
                 return vec![Statement { line, act }];
             }
             let value = expression(js, node);

@@ -8,7 +8,7 @@ use super::functions::Functions;
 use super::memory::Connections;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::syntax::{
-    Act, Block, Call, Expression, Form, Function, Program, Shared, has_one,
+    Act, Argument, Block, Call, Expression, Form, Function, Program, Shared, has_one,
 };
 use crate::content::script::words;
 
@@ -79,6 +79,7 @@ impl Survey {
             match &statement.act {
                 Act::Run(it) => self.expression(it, 0),
                 Act::Set(name, it) => {
+                    super::flags::in_signature(name, it, &mut self.flags);
                     self.connections.sets(name, Some(it));
                     self.expression(it, 0);
                 }
@@ -201,7 +202,14 @@ impl Survey {
         let last = name.rsplit('.').next().unwrap_or_default();
         if !matches!(
             last,
-            "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption"
+            "add_argument"
+                | "option"
+                | "add_option"
+                | "Option"
+                | "addOption"
+                | "requiredOption"
+                | "method_option"
+                | "class_option"
         ) {
             return;
         }
@@ -225,10 +233,16 @@ impl Survey {
                 _ => None,
             })
         };
-        let third =
-            call.arguments.get(2).filter(|it| it.name.is_none()).and_then(|it| is_true(&it.value));
-        let given =
-            named("default").or_else(|| field("default")).and_then(|it| is_true(it)).or(third);
+        let by_place = |it: &&Argument| it.name.is_none();
+        let is_by_place = call.arguments.iter().all(|it| it.name.is_none());
+        // `addOption('force', null, InputOption::VALUE_OPTIONAL, 'what it does', true)`: behind it stand what it does, and maybe
+        // a function that reads it.
+        let last = call.arguments.iter().skip(2).rfind(by_place).map(|it| &it.value);
+        let last = last
+            .filter(|_| is_by_place && !(name.ends_with("addOption") && call.arguments.len() < 5));
+        let given = named("default").or_else(|| field("default")).or(last);
+        let text = given.and_then(|it| it.literal());
+        let given = given.and_then(|it| is_true(it));
         let is_switch = action.starts_with("store_true")
             || action.starts_with("store_false")
             || action.contains("Boolean")
@@ -236,25 +250,37 @@ impl Survey {
             || field("type").and_then(|it| it.literal()).is_some_and(|it| it == "boolean");
         let any_text_is_true =
             named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
-        let default = given.or(match action.as_str() {
+        let by_action = match action.as_str() {
             "store_true" => Some(false),
             "store_false" => Some(true),
             _ => None,
-        });
-        let text = named("default").or_else(|| field("default")).and_then(|it| it.literal());
+        };
         let is_required = named("required").and_then(|it| is_true(it)) == Some(true);
+        let default = given.or(by_action);
         let flag = Flag { is_switch, default, any_text_is_true, text, is_required };
-        for name in names {
-            // `--dry-run/--no-dry-run` of click, `-y, --yes <word>` of commander.
-            let mut all = name.split(['/', ' ', ',', '|']).filter(|it| !it.is_empty());
-            let first = all.clone().next().unwrap_or_default();
-            let name = all.find(|it| it.starts_with("--")).unwrap_or(first).trim_start_matches('-');
-            self.flags.insert(name.replace('-', "_"), flag.clone());
-            self.flags.insert(camel(name), flag.clone());
+        // Behind the first stands what it is for.
+        for name in names.take(if is_by_place { 1 } else { usize::MAX }) {
+            for it in names_of_flag(&name) {
+                self.declares(it, flag.clone());
+            }
+            // `--no-confirm` of commander: it is on unless that is given.
+            let negated = name.split([' ', ',']).find_map(|it| it.strip_prefix("--no-"));
+            if let Some(negated) = negated.filter(|_| is_by_place && given.is_none()) {
+                for it in names_of_flag(negated) {
+                    self.flags.entry(it).or_default().default = Some(true);
+                }
+            }
         }
-        if let Some(name) = named("dest").and_then(|it| it.literal()) {
-            self.flags.insert(name, flag);
+        if let Some(name) = named("dest").or_else(|| field("alias")).and_then(|it| it.literal()) {
+            self.declares(name, flag);
         }
+    }
+
+    /// Keeps a flag; what was set before for where nobody gives it stays, where its declaration says nothing of that.
+    fn declares(&mut self, name: String, flag: Flag) {
+        let known = self.flags.remove(&name).unwrap_or_default();
+        let (default, text) = (flag.default.or(known.default), flag.text.clone().or(known.text));
+        self.flags.insert(name, Flag { default, text, ..flag });
     }
 }
 
@@ -265,6 +291,14 @@ fn is_from_outside(test: &Expression) -> bool {
         Form::Name(name) | Form::Member(_, name) => words::is_environment(name) || name == "argv",
         _ => false,
     })
+}
+
+/// The names that a flag has where it is looked at: of `--dry-run/--no-dry-run` of click, `-y, --yes <word>` of commander.
+pub(super) fn names_of_flag(told: &str) -> [String; 2] {
+    let mut all = told.split(['/', ' ', ',', '|']).filter(|it| !it.is_empty());
+    let first = all.clone().next().unwrap_or_default();
+    let name = all.find(|it| it.starts_with("--")).unwrap_or(first).trim_start_matches('-');
+    [name.replace('-', "_"), camel(name)]
 }
 
 /// `dry-run` as `dryRun`.
