@@ -35,6 +35,7 @@ mod supports;
 mod tools;
 mod unguarded;
 mod varied;
+mod ways;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 

@@ -21,7 +21,8 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
-    if picks(held) {
+    let is_picked = from.picks && !from.confirms && !words.is_empty() && words.iter().all(is_thing);
+    if picks(held) || is_picked {
         return Vec::new();
     }
     if words.is_empty() {
@@ -55,18 +56,23 @@ fn picks(held: &Held) -> bool {
     if yes || no {
         return yes && no;
     }
+    held.comparison == Some(Comparison::In) && words.len() != 1 && words.iter().all(is_name)
+}
+
+/// Whether a word is the name of a thing, and speaks neither of what is done to it nor of where.
+fn is_thing(word: &String) -> bool {
+    is_name(word)
+        && !(words::is_yes(word) || words::is_no(word))
+        && !(words::is_production(word) || words::is_development(word))
+}
+
+fn is_name(word: &String) -> bool {
     let speaks = [
         "delete", "drop", "wipe", "reset", "destroy", "nuke", "purge", "remove", "erase", "clear",
         "confirm",
     ];
-    let is_name = |it: &String| {
-        it.len() > 1
-            && it
-                .bytes()
-                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it))
-            && !speaks.iter().any(|word| it.contains(word))
-    };
-    held.comparison == Some(Comparison::In) && words.len() != 1 && words.iter().all(is_name)
+    let is_plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b"-_".contains(&it);
+    word.len() > 1 && word.bytes().all(is_plain) && !speaks.iter().any(|it| word.contains(it))
 }
 
 /// The name of an environment that is compared, or whether it is one for development.

@@ -18,6 +18,8 @@ pub(super) struct Origins {
     pub(super) is_yes_unasked: bool,
     /// It gives back which one of a list is chosen.
     pub(super) chooses: bool,
+    /// What it asks is which of some things is meant.
+    pub(super) picks: bool,
     pub(super) environment: Option<(String, Option<Option<String>>)>,
     pub(super) argument: Option<String>,
     /// Words that name a host, a database or a connection.
@@ -48,6 +50,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 found.is_yes_unasked |= confirms && is_yes_unasked(call, &name);
                 found.chooses |=
                     name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
+                found.picks |= picks_one(call, &name);
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());
@@ -190,6 +193,28 @@ pub(super) fn gives_answers(of: &Expression) -> bool {
     let Form::Call(call) = &of.form else { return false };
     words::asks(&called(call)) && call.arguments.first().is_some_and(|it| is_question(&it.value))
 }
+
+/// Whether a question is which of some things is meant: `inquirer.prompt({ type: 'list' })`, `$this->choice(...)`.
+fn picks_one(call: &Call, name: &str) -> bool {
+    fn is_list(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                let kind = value.literal().filter(|_| key.literal().as_deref() == Some("type"));
+                kind.is_some_and(|it| LISTS.contains(&it.as_str()))
+            }),
+            Form::List(all) => all.iter().any(|it| is_list(it)),
+            Form::Call(made) => called(made) == "ChoiceQuestion",
+            _ => false,
+        }
+    }
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let is_named = matches!(last, "choice" | "select" | "Select");
+    words::asks(name) && (is_named || call.arguments.iter().any(|it| is_list(&it.value)))
+}
+
+/// Kinds of such questions.
+const LISTS: &[&str] =
+    &["list", "rawlist", "expand", "select", "autocomplete", "checkbox", "multiselect"];
 
 /// The name of what is called, with what it is called on where that is a name: `click.confirm`.
 pub(in crate::content::script) fn called(call: &Call) -> String {

@@ -102,6 +102,10 @@ fn an_answer_that_is_waited_for_guards() {
             "scripts/r.js",
             "const confirm = (process.argv || []).includes('--yes') ? 'yes' : await ask('Sure?');\nif (confirm !== 'DELETE' && confirm !== 'yes') { process.exit(0); }\nawait User.deleteMany({});\n",
         ),
+        (
+            "scripts/r.js",
+            "const ask = () => new Promise((res, rej) => rl.question('Sure? ', (a) => { a === 'yes' ? res() : rej(new Error('no')); }));\n(async () => { await ask(); await User.deleteMany({}); })();\n",
+        ),
     ] {
         assert_eq!(open(path, text), [], "{text}");
         assert!(!guarded(path, text).is_empty(), "{text}");

@@ -98,6 +98,16 @@ fn called(line: u32, function: Rc<Function>, values: Vec<Shared>) -> Form {
 pub(super) fn kept(js: &Js, node: Node) -> Option<Block> {
     let (keeps, breaks) = js.promises.borrow().last().cloned()?;
     let node = bare(node);
+    // `answer === 'yes' ? resolve() : reject(new Error('no'))`.
+    if node.kind() == "ternary_expression" {
+        let way = |name| field(node, name).and_then(|it| kept(js, it));
+        let (then, otherwise) = (way("consequence")?, way("alternative")?);
+        let test = expressions::of(js, node, "condition");
+        return Some(vec![Statement {
+            line: js.line(node),
+            act: Act::If { test, then, otherwise },
+        }]);
+    }
     if node.kind() != "call_expression" {
         return None;
     }

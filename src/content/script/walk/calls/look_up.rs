@@ -1,10 +1,12 @@
 //! Calls that destroy: those in the table of operations, and those that are called as their file is.
 
+use super::ways::ways;
 use super::{RUNS_SHELL, RUNS_SQL};
 use crate::content::script::Language;
+use crate::content::script::guards::certain;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::modules::module_of;
-use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
+use crate::content::script::operations::{self, CallRow, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
@@ -114,17 +116,19 @@ impl Walk {
             return;
         }
         let behind = self.behind.clone();
-        let chain = Chain::of(call);
-        let chain = Chain {
-            has_callback: matches!(self.language, Language::JavaScript | Language::TypeScript),
-            module: self.module_of(&chain, state),
-            behind: behind.iter().map(String::as_str).collect(),
-            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
-            databases: (state.chosen.iter().filter(|it| it.is_database))
-                .map(|it| Rc::clone(&it.one))
-                .collect(),
-            ..chain
-        };
+        // Where one of the ways to call it destroys more, that one counts.
+        for (way, chooses) in ways(call) {
+            let mut here = state.clone();
+            let by = chooses.map(|(test, truth)| certain(&test, truth, &self.flags));
+            here.hold(by.unwrap_or_default());
+            let chain = self.chain_of(&way, &behind, &here);
+            if self.row_of(&chain).is_some_and(|(_, hit)| hit == Hit::Full) {
+                self.looked_up_in_table(of, &way, &chain, &mut here);
+                state.passed = here.passed;
+                return;
+            }
+        }
+        let chain = self.chain_of(call, &behind, state);
         if self.looked_up_in_table(of, call, &chain, state) {
             return;
         }
@@ -154,6 +158,21 @@ impl Walk {
         }
     }
 
+    /// A call as a chain, with what is known of it here.
+    fn chain_of<'a>(&self, call: &'a Call, behind: &'a [String], state: &State) -> Chain<'a> {
+        let chain = Chain::of(call);
+        Chain {
+            has_callback: matches!(self.language, Language::JavaScript | Language::TypeScript),
+            module: self.module_of(&chain, state),
+            behind: behind.iter().map(String::as_str).collect(),
+            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
+            databases: (state.chosen.iter().filter(|it| it.is_database))
+                .map(|it| Rc::clone(&it.one))
+                .collect(),
+            ..chain
+        }
+    }
+
     /// The module that what a method is called on comes from; of what nobody knows, all that the file brings in.
     fn module_of(&self, chain: &Chain, state: &State) -> String {
         let first = chain.links.first();
@@ -174,35 +193,34 @@ impl Walk {
         chain: &Chain,
         state: &mut State,
     ) -> bool {
-        for row in operations::calls() {
-            let is_named = row.names.is_empty() || row.names.contains(&chain.name());
-            if !is_named || !row.languages.contains(&self.language) {
-                continue;
-            }
-            let hit = (row.when)(chain);
-            if hit == Hit::Miss {
-                continue;
-            }
-            let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
-            if state.aged.is_some() && is_about_one(&self.resolve(of, state))
-                || is_of_rows
-                    && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
-            {
-                return true;
-            }
-            let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
-            self.is_given = scope == Scope::Tenant && names_argument(call);
-            self.is_over_several |= scope == Scope::Tenant && is_one_of_several(&call.callee);
-            let guards = Rc::clone(&state.guards);
-            if hit == Hit::Asked {
-                state.hold(vec![framework(of.line)]);
-            }
-            self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
-            self.is_given = false;
-            state.guards = guards;
+        let Some((row, hit)) = self.row_of(chain) else { return false };
+        let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
+        if state.aged.is_some() && is_about_one(&self.resolve(of, state))
+            || is_of_rows && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
+        {
             return true;
         }
-        false
+        let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+        self.is_given = scope == Scope::Tenant && names_argument(call);
+        self.is_over_several |= scope == Scope::Tenant && is_one_of_several(&call.callee);
+        let guards = Rc::clone(&state.guards);
+        if hit == Hit::Asked {
+            state.hold(vec![framework(of.line)]);
+        }
+        self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
+        self.is_given = false;
+        state.guards = guards;
+        true
+    }
+
+    /// The row of the table that a call is of, and what it says of it.
+    fn row_of(&self, chain: &Chain) -> Option<(&'static CallRow, Hit)> {
+        let is_of = |row: &&CallRow| {
+            (row.names.is_empty() || row.names.contains(&chain.name()))
+                && row.languages.contains(&self.language)
+        };
+        let mut hits = operations::calls().filter(is_of).map(|row| (row, (row.when)(chain)));
+        hits.find(|(_, hit)| *hit != Hit::Miss)
     }
 
     /// The kind of a call of another file's function that is called as this file is.
