@@ -151,6 +151,15 @@ fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
 }
 
 #[test]
+fn names_that_are_set_to_each_other_are_read_in_bounded_time() {
+    let set = |n: usize| format!("a{n} = a{};\n", (n * 7 + 1) % 30).repeat(8);
+    let sets: String = (0..30).map(set).collect();
+    let wipes = "a0.exec('DROP TABLE users');\n".repeat(300);
+    let text = format!("a1 = open();\n{sets}{wipes}");
+    assert_eq!(open("a.js", &text).len(), 300);
+}
+
+#[test]
 fn what_meets_a_bound_is_said() {
     let is_cut = |path: &str, text: &str| match read(path.into(), text.as_bytes()) {
         Answer::Unreadable(_) => true,

@@ -21,7 +21,8 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
-    let is_picked = from.picks && !from.confirms && !words.is_empty() && words.iter().all(is_thing);
+    let is_picked =
+        from.picks && !from.confirms && !words.is_empty() && words.iter().all(|it| is_thing(it));
     if picks(held) || is_picked {
         return Vec::new();
     }
@@ -56,17 +57,19 @@ fn picks(held: &Held) -> bool {
     if yes || no {
         return yes && no;
     }
-    held.comparison == Some(Comparison::In) && words.len() != 1 && words.iter().all(is_name)
+    held.comparison == Some(Comparison::In)
+        && words.len() != 1
+        && words.iter().all(|it| is_name(it))
 }
 
 /// Whether a word is the name of a thing, and speaks neither of what is done to it nor of where.
-fn is_thing(word: &String) -> bool {
+fn is_thing(word: &str) -> bool {
     is_name(word)
         && !(words::is_yes(word) || words::is_no(word))
         && !(words::is_production(word) || words::is_development(word))
 }
 
-fn is_name(word: &String) -> bool {
+fn is_name(word: &str) -> bool {
     let speaks = [
         "delete", "drop", "wipe", "reset", "destroy", "nuke", "purge", "remove", "erase", "clear",
         "confirm",

@@ -132,7 +132,11 @@ fn statement(js: &Js, node: Node) -> Block {
         "function_declaration" | "generator_function_declaration" => {
             one(Act::Define(Rc::new(functions::function(js, node))))
         }
-        "class_declaration" | "abstract_class_declaration" => one(functions::class(js, node)),
+        "class_declaration" | "abstract_class_declaration" => {
+            let mut all = described(js, node);
+            all.push(Statement { line, act: functions::class(js, node) });
+            all
+        }
         "export_statement" => exported(js, node),
         "import_statement" => {
             let clause = children(node).into_iter().find(|it| it.kind() == "import_clause");
@@ -145,12 +149,22 @@ fn statement(js: &Js, node: Node) -> Block {
     }
 }
 
+/// What Nest makes of the description of a module: `@Module({ imports: [TypeOrmModule.forRoot({ dropSchema: true })] })`.
+fn described(js: &Js, node: Node) -> Block {
+    let calls = children(node).into_iter().filter(|it| it.kind() == "decorator");
+    let calls = calls.filter_map(|it| children(it).first().copied());
+    let is_module = |it: &Node| field(*it, "function").is_some_and(|it| js.text(it) == "Module");
+    let run = |it: Node| Statement { line: js.line(it), act: Act::Run(expression(js, it)) };
+    calls.filter(is_module).map(run).collect()
+}
+
 fn exported(js: &Js, node: Node) -> Block {
     let line = js.line(node);
     let is_default = has(node, "default");
     match (field(node, "declaration"), field(node, "value")) {
         (Some(it), _) => {
-            let mut all = statement(js, it);
+            let mut all = described(js, node);
+            all.extend(statement(js, it));
             let name = field(it, "name").map(|it| js.text(it)).unwrap_or_default();
             let name = if is_default { "default" } else { name };
             if let Some(task) = tasks::exported(js, name, it) {

@@ -153,6 +153,10 @@ fn finds() {
             "src/main/java/com/acme/R.java",
             "public class R {\n  /** For local runs use jdbc:h2:mem:shop. */\n  public static void main(String[] a) throws Exception {\n    Connection c = DriverManager.getConnection(System.getProperty(\"jdbc.url\", \"jdbc:h2:mem:x\"));\n    c.createStatement().execute(\"DROP TABLE users\");\n  }\n}\n",
         ),
+        (
+            "src/main/java/com/acme/R.java",
+            "public class R {\n  public static void main(String[] a) throws Exception {\n    HikariDataSource ds = new HikariDataSource();\n    if (System.getenv(\"CI\") != null) ds.setJdbcUrl(\"jdbc:h2:mem:x\");\n    ds.getConnection().createStatement().execute(\"DROP TABLE users\");\n  }\n}\n",
+        ),
     ] {
         assert!(!open(path, text).is_empty(), "{text}");
     }

@@ -1,5 +1,6 @@
 //! Databases that are kept in memory, or in a file for a while: whatever a script does to them, nobody misses it.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -15,7 +16,7 @@ const STEPS: usize = 200;
 /// The deepest of these.
 const DEPTH: usize = 20;
 
-/// Values of one name that are kept.
+/// Values of one name, and connections of a file, that are kept.
 const VALUES: usize = 8;
 
 /// Functions that open a database which their arguments name.
@@ -107,6 +108,8 @@ pub(super) struct Connections {
     for_all: Vec<Shared>,
     /// Names that are told where a database is, and each such place.
     told: HashMap<String, Vec<Shared>>,
+    /// Values that may still be looked at for the question at hand.
+    left: Cell<usize>,
     /// What is looked at stands on one of two ways, and which is taken is said from outside.
     pub(super) is_on_a_way: bool,
     pub(super) is_chosen: bool,
@@ -123,7 +126,7 @@ impl Connections {
             all.push(value.map(Rc::clone));
         }
         // It may be another as well.
-        if self.is_chosen || all.len() == VALUES {
+        if all.len() <= VALUES && self.is_chosen || all.len() == VALUES {
             all.push(None);
         }
     }
@@ -135,30 +138,36 @@ impl Connections {
             && TELLS.contains(&method.as_str())
             && let (Some(on), [url]) = (way(on), call.arguments.as_slice())
         {
-            self.told.entry(on).or_default().push(Rc::clone(&url.value));
+            let told = self.told.entry(on).or_default();
+            keep(told, &url.value);
+            if self.is_chosen {
+                keep(told, &unknown(of.line));
+            }
         }
         let is_started = name.split_once('.').is_some_and(|(first, _)| SERVERS.contains(&first));
         if is_started && !self.is_on_a_way {
-            self.for_all.push(Rc::clone(of));
+            keep(&mut self.for_all, of);
         }
         let is_one = OPENS_FOR_ALL
             .iter()
             .any(|it| *it == name || !it.contains('.') && name.rsplit('.').next() == Some(it));
         if is_one && !call.arguments.is_empty() {
-            // A second one that nobody knows.
-            let of_other = || Expression::new(of.line, Form::Other(Vec::new()));
-            self.for_all.push(Rc::clone(of));
-            self.for_all.extend(self.is_chosen.then(of_other));
+            keep(&mut self.for_all, of);
+            if self.is_chosen {
+                keep(&mut self.for_all, &unknown(of.line));
+            }
         }
     }
 
     /// Whether all that models are connected to is in memory.
     pub(super) fn are_in_memory(&self) -> bool {
+        self.left.set(STEPS);
         !self.for_all.is_empty() && self.for_all.iter().all(|it| self.is_in_memory(it, 0))
     }
 
     /// Whether a call is made on, or told, a database that is kept in memory or in a file for a while: on every way.
     pub(super) fn has(&self, call: &Call) -> bool {
+        self.left.set(STEPS);
         let on = match &call.callee.form {
             Form::Member(on, _) => self.is_in_memory(on, 0),
             _ => false,
@@ -169,9 +178,10 @@ impl Connections {
     }
 
     fn is_in_memory(&self, of: &Shared, depth: usize) -> bool {
-        if depth > DEPTH {
+        if depth > DEPTH || self.left.get() == 0 {
             return false;
         }
+        self.left.set(self.left.get() - 1);
         let inner = |it: &Shared| self.is_in_memory(it, depth + 1);
         match &of.form {
             Form::Call(call) => self.gives_memory(call, depth),
@@ -266,6 +276,19 @@ impl Connections {
         }
         false
     }
+}
+
+/// Keeps one more; behind too many stands what nobody knows.
+fn keep(all: &mut Vec<Shared>, one: &Shared) {
+    match all.len() {
+        n if n < VALUES => all.push(Rc::clone(one)),
+        VALUES => all.push(unknown(one.line)),
+        _ => {}
+    }
+}
+
+fn unknown(line: u32) -> Shared {
+    Expression::new(line, Form::Other(Vec::new()))
 }
 
 /// What a text begins with, as far as it is plain.

@@ -8,7 +8,7 @@ use super::functions::Functions;
 use super::memory::Connections;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::syntax::{
-    Act, Argument, Block, Call, Expression, Form, Function, Program, Shared, has_one,
+    Act, Block, Call, Expression, Form, Function, Program, Shared, has_one,
 };
 use crate::content::script::words;
 
@@ -218,29 +218,11 @@ impl Survey {
             .iter()
             .filter(|it| it.name.is_none())
             .filter_map(|it| it.value.literal());
-        let named = |name: &str| {
-            call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
-        };
+        let named = |name: &str| named(call, name);
+        let field = |name: &str| in_options(call, name);
         let action = named("action").and_then(|it| it.literal()).unwrap_or_default();
-        // `.option('--yes', 'what it does', false)`, `.option('yes', { type: 'boolean', default: false })`.
-        let field = |name: &str| {
-            call.arguments.iter().find_map(|it| match &it.value.form {
-                Form::Map(pairs) => {
-                    let found =
-                        pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
-                    found.map(|(_, value)| value)
-                }
-                _ => None,
-            })
-        };
-        let by_place = |it: &&Argument| it.name.is_none();
         let is_by_place = call.arguments.iter().all(|it| it.name.is_none());
-        // `addOption('force', null, InputOption::VALUE_OPTIONAL, 'what it does', true)`: behind it stand what it does, and maybe
-        // a function that reads it.
-        let last = call.arguments.iter().skip(2).rfind(by_place).map(|it| &it.value);
-        let last = last
-            .filter(|_| is_by_place && !(name.ends_with("addOption") && call.arguments.len() < 5));
-        let given = named("default").or_else(|| field("default")).or(last);
+        let given = default_of(call, &name);
         let text = given.and_then(|it| it.literal());
         let given = given.and_then(|it| is_true(it));
         let is_switch = action.starts_with("store_true")
@@ -282,6 +264,32 @@ impl Survey {
         let (default, text) = (flag.default.or(known.default), flag.text.clone().or(known.text));
         self.flags.insert(name, Flag { default, text, ..flag });
     }
+}
+
+/// The argument of this name.
+fn named<'a>(call: &'a Call, name: &str) -> Option<&'a Shared> {
+    call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
+}
+
+/// A field of the options that a declaration is given: `.option('yes', { type: 'boolean', default: false })`.
+fn in_options<'a>(call: &'a Call, name: &str) -> Option<&'a Shared> {
+    call.arguments.iter().find_map(|it| match &it.value.form {
+        Form::Map(pairs) => {
+            let found = pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
+            found.map(|(_, value)| value)
+        }
+        _ => None,
+    })
+}
+
+/// What a declaration says that a flag is where nobody gives it. By its place it stands last, behind what the flag is for and maybe a
+/// function that reads it: `.option('--yes', 'what it does', false)`, `addOption('force', null, InputOption::VALUE_OPTIONAL, '', true)`.
+fn default_of<'a>(call: &'a Call, name: &str) -> Option<&'a Shared> {
+    let is_by_place = call.arguments.iter().all(|it| it.name.is_none());
+    let before = if name.ends_with("addOption") { 4 } else { 2 };
+    let last = call.arguments.iter().skip(before).next_back().map(|it| &it.value);
+    let told = named(call, "default").or_else(|| in_options(call, "default"));
+    told.or(last.filter(|_| is_by_place))
 }
 
 /// Whether a condition looks at what whoever runs the script says.

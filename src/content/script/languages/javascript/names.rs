@@ -81,7 +81,7 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     known.has_command = text.contains("exports.command");
     let mut flags = 0;
     each(root, usize::MAX, |node| {
-        if matches!(node.kind(), "import_statement" | "variable_declarator")
+        if brings(reader, node)
             && first_text(reader, node)
                 .is_some_and(|it| PROMPTS.contains(&it.trim_matches(['\'', '"'])))
         {
@@ -154,6 +154,13 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
         true
     });
     known
+}
+
+/// Whether a node brings names of a module.
+fn brings(reader: &Reader, node: Node) -> bool {
+    let value = field(node, "value").filter(|_| node.kind() == "variable_declarator");
+    let is_import = |it: &str| it.starts_with("require(") || it.starts_with("await import(");
+    node.kind() == "import_statement" || value.is_some_and(|it| is_import(reader.text(it)))
 }
 
 /// The names that an import or a pattern declares.
