@@ -29,6 +29,11 @@ fn a_filter_that_is_not_always_there_is_none() {
             "cmd/r/main.go",
             "package main\n\nfunc main() {\n\tq := db.Session(&gorm.Session{AllowGlobalUpdate: true})\n\tif t != \"\" {\n\t\tq = q.Where(\"tenant = ?\", t)\n\t}\n\tq.Delete(&User{})\n}\n",
         ),
+        (
+            "a.py",
+            "client = mongomock.MongoClient() if os.environ.get('TESTING') else MongoClient(os.environ['URI'])\nclient.drop_database('shop')\n",
+        ),
+        ("scripts/r.js", "User.deleteMany(process.env.FORCE ? {} : {});\n"),
     ] {
         assert!(!open(path, text).is_empty(), "{text}");
     }

@@ -116,17 +116,11 @@ impl Walk {
             return;
         }
         let behind = self.behind.clone();
-        // Where one of the ways to call it destroys more, that one counts.
-        for (way, chooses) in ways(call) {
-            let mut here = state.clone();
-            let by = chooses.map(|(test, truth)| certain(&test, truth, &self.flags));
-            here.hold(by.unwrap_or_default());
+        if let Some((way, mut here)) = self.widest(call, &behind, state) {
             let chain = self.chain_of(&way, &behind, &here);
-            if self.row_of(&chain).is_some_and(|(_, hit)| hit == Hit::Full) {
-                self.looked_up_in_table(of, &way, &chain, &mut here);
-                state.passed = here.passed;
-                return;
-            }
+            self.looked_up_in_table(of, &way, &chain, &mut here);
+            state.passed = here.passed;
+            return;
         }
         let chain = self.chain_of(call, &behind, state);
         if self.looked_up_in_table(of, call, &chain, state) {
@@ -156,6 +150,21 @@ impl Walk {
         } else {
             self.runs_named(call, state);
         }
+    }
+
+    /// Of the ways in which a call may be made, the one that destroys the most, and what stands before it: the least that is.
+    fn widest(&self, call: &Call, behind: &[String], state: &State) -> Option<(Call, State)> {
+        let hits = ways(call).into_iter().filter_map(|(way, chooses)| {
+            let mut here = state.clone();
+            let by = chooses.map(|(test, truth)| certain(&test, truth, &self.flags));
+            here.hold(by.unwrap_or_default());
+            let row = self.row_of(&self.chain_of(&way, behind, &here));
+            let is_full = row.is_some_and(|(_, hit)| hit == Hit::Full);
+            (is_full && !self.connections.has(&way)).then_some((way, here))
+        });
+        hits.min_by_key(|(_, here)| {
+            here.guards.iter().filter(|it| it.defect.is_none()).map(|it| it.strength).max()
+        })
     }
 
     /// A call as a chain, with what is known of it here.
