@@ -18,7 +18,7 @@ use tree_sitter::Node;
 
 use super::Language;
 use super::model::Reach;
-use super::syntax::{Act, Call, Form, Function, Program, Shared, Statement};
+use super::syntax::{Act, Argument, Call, Expression, Form, Function, Program, Shared, Statement};
 use super::tree::{DEPTH, Origin, Source};
 
 pub(super) use java::CALLED_ON;
@@ -82,6 +82,18 @@ impl<'a> Reader<'a> {
 fn named(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).collect()
+}
+
+/// A flag that the program takes, as a declaration, and what it is where nobody gives it.
+fn declared(line: u32, name: &str, default: Shared) -> Shared {
+    let given = |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
+    let mut arguments = vec![given(None, Expression::text(line, name))];
+    if matches!(default.form, Form::Bool(_)) {
+        arguments.push(given(Some("is_flag"), Expression::new(line, Form::Bool(true))));
+    }
+    arguments.push(given(Some("default"), default));
+    let callee = Expression::new(line, Form::Name("option".to_owned()));
+    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
 }
 
 /// Has functions of a module be called that something outside of the file calls.

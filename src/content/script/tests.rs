@@ -7,6 +7,7 @@ mod bounds;
 mod called_back;
 mod clients;
 mod commands;
+mod defaults;
 mod elements;
 mod families;
 mod forms;
@@ -19,10 +20,12 @@ mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod memory;
 mod own;
 mod passing;
 mod php;
 mod powershell;
+mod promises;
 mod python;
 mod ruby;
 mod shapes;
@@ -34,6 +37,7 @@ mod tools;
 mod unguarded;
 mod unsaid;
 mod varied;
+mod ways;
 
 use super::{Answer, Defect, GuardKind, Script, Strength, read};
 
@@ -146,6 +150,15 @@ fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
         }
         let _ = read(path.into(), b"\xff\xfe drop \x00 delete");
     }
+}
+
+#[test]
+fn names_that_are_set_to_each_other_are_read_in_bounded_time() {
+    let set = |n: usize| format!("a{n} = a{};\n", (n * 7 + 1) % 30).repeat(8);
+    let sets: String = (0..30).map(set).collect();
+    let wipes = "a0.exec('DROP TABLE users');\n".repeat(300);
+    let text = format!("a1 = open();\n{sets}{wipes}");
+    assert_eq!(open("a.js", &text).len(), 300);
 }
 
 #[test]

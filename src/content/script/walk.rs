@@ -9,6 +9,7 @@ mod evaluate;
 mod flags;
 mod functions;
 mod lists;
+mod memory;
 mod passing;
 mod pipe;
 mod records;
@@ -41,6 +42,7 @@ pub(super) struct Walk {
     functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
+    connections: memory::Connections,
     /// What the file is called, where that says that data goes.
     own_name: String,
     /// It has written files whose text is known.
@@ -175,6 +177,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
+        connections: survey.connections,
         gone_through: HashMap::new(),
         renamed: HashMap::new(),
         own_name: if operations::says_loss(&program.name) {

@@ -23,7 +23,7 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
     // `^[0-9]+$` is about what an answer looks like, and agrees to nothing.
     let is_form = words.iter().any(|it| words::is_form(it));
-    if picks(held) || is_form || from.selects && are_names(words) {
+    if picks(held) || is_form || from.picks && !from.confirms && are_things(words) {
         return Vec::new();
     }
     if words.is_empty() {
@@ -68,7 +68,18 @@ fn picks(held: &Held) -> bool {
     is_list && are_names(&words) && !is_near
 }
 
-/// Whether words are names of things, and none says yes, no, or what is done.
+/// Whether words are names of things, and none says where they are, yes or no.
+fn are_things(words: &[String]) -> bool {
+    let is_other = |it: &String| {
+        words::is_production(it)
+            || words::is_development(it)
+            || words::is_yes(it)
+            || words::is_no(it)
+    };
+    !words.is_empty() && are_names(words) && !words.iter().any(is_other)
+}
+
+/// Whether words are names, and none says what is done.
 fn are_names(words: &[String]) -> bool {
     let is_letter = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_".contains(it);
     let is_name = |it: &String| it.len() > 1 && it.chars().all(is_letter) && !words::speaks(it);
@@ -262,7 +273,8 @@ pub(super) fn argument(
             let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
             return if is_flag { guards() } else { Vec::new() };
         }
-        if truth && dashed.is_none() && is_among(default, held) {
+        let is_on = flag.default.filter(|it| *it).map(|_| "true");
+        if truth && dashed.is_none() && is_among(default.or(is_on), held) {
             return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
         return match (dashed, truth) {

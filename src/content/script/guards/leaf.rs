@@ -2,7 +2,7 @@
 
 use super::Flags;
 use super::kinds::{Make, answer, argument, environment, target, variable};
-use super::origins::{Held, Origins, called, held, inverts, origins};
+use super::origins::{Held, Origins, called, gives_answers, held, inverts, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
@@ -13,6 +13,11 @@ const ASKS_WHETHER: &[&str] =
     &["sure", "confirm", "continue", "proceed", "really", "certain", "agree", "yes", "delete"];
 
 pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
+    // That of what is not there is -1, and counts as true.
+    let is_place = matches!(&test.form, Form::Call(call) if called(call).rsplit('.').next() == Some("indexOf"));
+    if is_place || gives_answers(test) {
+        return Vec::new();
+    }
     let truth = truth != inverts(test);
     let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
     parts.push(test);

@@ -18,12 +18,12 @@ pub(super) struct Origins {
     pub(super) is_yes_unasked: bool,
     /// It gives back which one of a list is chosen.
     pub(super) chooses: bool,
+    /// What it asks is which of some things is meant.
+    pub(super) picks: bool,
     pub(super) environment: Option<(String, Option<Option<String>>)>,
     pub(super) argument: Option<String>,
     /// What it is where it is not given, as far as that stands beside it.
     pub(super) default: Option<String>,
-    /// Which of some is picked.
-    pub(super) selects: bool,
     /// Words that name a host, a database or a connection.
     pub(super) target: bool,
 }
@@ -80,7 +80,6 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
             Form::Call(call) => {
                 let name = called(call);
                 found.asks |= words::asks(&name);
-                found.selects |= name.ends_with(".select") || name.ends_with(".rawselect");
                 is_judged |= words::tells_yes(&name);
                 found.goes_on |= name == "read -t";
                 let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
@@ -89,6 +88,7 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                     (confirms || words::asks(&name)) && is_yes_unasked(call, &name);
                 found.chooses |=
                     name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
+                found.picks |= picks_one(call, &name);
                 found.target |= words::is_target(&name);
                 // `config.get("env", "production")`.
                 let first = call.arguments.first().and_then(|it| it.value.literal());
@@ -204,6 +204,46 @@ pub(super) fn asks_yes_or_no(call: &Call, name: &str) -> bool {
     }
     words::asks(name) && call.arguments.iter().any(|it| is_confirm(&it.value))
 }
+
+/// `prompts({ type: 'confirm', name: 'sure' })`: what it gives back holds the answers by their names, and counts as true whatever they are.
+pub(super) fn gives_answers(of: &Expression) -> bool {
+    fn is_question(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => {
+                let has = |name: &str| {
+                    pairs.iter().any(|(key, _)| key.literal().as_deref() == Some(name))
+                };
+                has("name") && (has("type") || has("message"))
+            }
+            Form::List(all) => all.iter().any(|it| is_question(it)),
+            _ => false,
+        }
+    }
+    let Form::Call(call) = &of.form else { return false };
+    words::asks(&called(call)) && call.arguments.first().is_some_and(|it| is_question(&it.value))
+}
+
+/// Whether a question is which of some things is meant: `inquirer.prompt({ type: 'list' })`, `$this->choice(...)`.
+fn picks_one(call: &Call, name: &str) -> bool {
+    fn is_list(of: &Expression) -> bool {
+        match &of.form {
+            Form::Map(pairs) => pairs.iter().any(|(key, value)| {
+                let kind = value.literal().filter(|_| key.literal().as_deref() == Some("type"));
+                kind.is_some_and(|it| LISTS.contains(&it.as_str()))
+            }),
+            Form::List(all) => all.iter().any(|it| is_list(it)),
+            Form::Call(made) => called(made) == "ChoiceQuestion",
+            _ => false,
+        }
+    }
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let is_named = matches!(last, "choice" | "select" | "rawselect" | "Select");
+    is_named || words::asks(name) && call.arguments.iter().any(|it| is_list(&it.value))
+}
+
+/// Kinds of such questions.
+const LISTS: &[&str] =
+    &["list", "rawlist", "expand", "select", "autocomplete", "checkbox", "multiselect"];
 
 /// The name of what is called, with what it is called on where that is a name: `click.confirm`.
 pub(in crate::content::script) fn called(call: &Call) -> String {

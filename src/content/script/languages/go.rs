@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::Reader;
+use super::{Reader, declared};
 use crate::content::script::Reach;
 use crate::content::script::modules::imported;
+use crate::content::script::parts;
 use crate::content::script::syntax::{
-    Act, Argument, Arm, Block, Call, Class, Expression, Form, Function, Loop, Parameter, Shared,
-    Statement,
+    Act, Arm, Block, Class, Expression, Form, Function, Loop, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields};
 
@@ -27,6 +27,8 @@ struct File<'r, 'a> {
     tasks: HashSet<String>,
     /// Variables that flags of the command line set.
     flags: RefCell<Block>,
+    /// What settings are where nobody says: `viper.SetDefault("env", "dev")`.
+    defaults: RefCell<HashMap<String, Shared>>,
     /// Functions that stand in the descriptions of commands.
     commands: RefCell<Block>,
     /// What methods call the value that they are called on, the innermost last.
@@ -45,6 +47,7 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         types: HashMap::new(),
         tasks: HashSet::new(),
         flags: RefCell::default(),
+        defaults: RefCell::default(),
         commands: RefCell::default(),
         receivers: RefCell::default(),
         is_asking: reader.source.text.contains("os.Stdin"),
@@ -93,6 +96,7 @@ impl<'a> File<'_, 'a> {
                     self.tasks.extend(name.filter(|it| it.starts_with(|c: char| c.is_uppercase())));
                 }
                 "call_expression" => self.flag_variable(node),
+                "composite_literal" => self.flag_field(node),
                 _ => {}
             }
             open.extend(children(node));
@@ -104,29 +108,53 @@ impl<'a> File<'_, 'a> {
     fn flag_variable(&self, node: Node) {
         let name = field(node, "function").map(|it| self.text(it)).unwrap_or_default();
         let last = name.rsplit('.').next().unwrap_or_default();
+        let arguments = field(node, "arguments").map(children).unwrap_or_default();
+        if name == "viper.SetDefault"
+            && let [name, value] = arguments.as_slice()
+            && let Some(name) = self.expression(*name).literal()
+        {
+            self.defaults.borrow_mut().insert(name, self.expression(*value));
+        }
         if !(last.ends_with("Var") || last.ends_with("VarP")) || last.len() > 16 {
             return;
         }
-        let arguments = field(node, "arguments").map(children).unwrap_or_default();
         let (Some(variable), Some(flag)) = (arguments.first(), arguments.get(1)) else { return };
         let variable = self.text(*variable).trim_start_matches('&');
         let Some(flag) = self.expression(*flag).literal() else { return };
-        let default = arguments
-            .iter()
-            .skip(2)
-            .find(|it| matches!(it.kind(), "true" | "false"))
-            .map(|it| it.kind() == "true");
+        // Behind the name stands a letter first, where there is one.
+        let default = arguments.get(if last.ends_with('P') { 3 } else { 2 });
         let line = self.reader.line(node);
-        let mut flags = self.flags.borrow_mut();
-        if last.starts_with("Bool") {
-            flags.push(Statement {
-                line,
-                act: Act::Run(option(line, &flag, default.unwrap_or(false))),
-            });
+        if let Some(default) = default {
+            self.declares(line, &flag, self.expression(*default));
         }
+        let mut flags = self.flags.borrow_mut();
         let value = Expression::new(line, Form::Argument(flag));
         let name = variable.rsplit_once('.').map_or(variable, |_| variable);
         flags.push(Statement { line, act: Act::Set(name.to_owned(), value) });
+    }
+
+    /// Keeps that a flag is declared, and what it is where nobody gives it.
+    fn declares(&self, line: u32, flag: &str, default: Shared) {
+        let act = Act::Run(declared(line, flag, default));
+        self.flags.borrow_mut().push(Statement { line, act });
+    }
+
+    /// `&cli.BoolFlag{Name: "force", Value: true}`.
+    fn flag_field(&self, node: Node) {
+        let kind = field(node, "type").map(|it| self.text(it)).unwrap_or_default();
+        if !(kind.ends_with("BoolFlag") || kind.ends_with("StringFlag")) {
+            return;
+        }
+        let fields = self.expression(node);
+        let name = parts::field(&fields, "Name").and_then(|it| it.literal());
+        let value = parts::field(&fields, "Value");
+        let default = value.or_else(|| {
+            let is_switch = kind.ends_with("BoolFlag");
+            is_switch.then(|| Expression::new(fields.line, Form::Bool(false)))
+        });
+        if let (Some(name), Some(default)) = (name, default) {
+            self.declares(fields.line, &name, default);
+        }
     }
 
     fn block(&self, node: Node) -> Block {
@@ -404,16 +432,4 @@ impl<'a> File<'_, 'a> {
         }
         all
     }
-}
-
-/// A flag that is there or not, as a declaration.
-fn option(line: u32, name: &str, default: bool) -> Shared {
-    let given = |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
-    let arguments = vec![
-        given(None, Expression::text(line, name)),
-        given(Some("is_flag"), Expression::new(line, Form::Bool(true))),
-        given(Some("default"), Expression::new(line, Form::Bool(default))),
-    ];
-    let callee = Expression::new(line, Form::Name("option".to_owned()));
-    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
 }

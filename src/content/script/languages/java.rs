@@ -34,8 +34,8 @@ struct File<'r, 'a> {
     is_asking: bool,
 }
 
-/// Words of files that are tests, or whose database lasts as long as the program.
-const NOT_KEPT: &[&str] = &[
+/// Words of files that are tests.
+const OF_TESTS: &[&str] = &[
     "import org.junit.",
     "import static org.junit.",
     "import org.testng.",
@@ -43,17 +43,12 @@ const NOT_KEPT: &[&str] = &[
     "import io.cucumber.",
     "import org.springframework.boot.test.",
     "import org.springframework.test.",
-    "EmbeddedDatabaseBuilder",
-    "jdbc:h2:mem:",
-    "jdbc:hsqldb:mem:",
-    "jdbc:derby:memory:",
-    "jdbc:sqlite::memory:",
 ];
 
 /// The statements of a file.
 pub(super) fn file(reader: &Reader, root: Node) -> Block {
     let text = reader.source.text;
-    if NOT_KEPT.iter().any(|it| text.contains(it)) {
+    if OF_TESTS.iter().any(|it| text.contains(it)) {
         return Block::new();
     }
     let file = File {

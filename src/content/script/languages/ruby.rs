@@ -16,6 +16,7 @@ use crate::content::script::syntax::{
     Act, Arm, Block, Expression, Form, Function, Loop, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{DEPTH, children, field, fields};
+use crate::content::script::value::ENVIRONMENT;
 use expressions::{expression, texts_of};
 use loops::{all_of, each, each_calls, is_each, is_map, while_loop};
 use structure::{class, method, task};
@@ -342,7 +343,12 @@ fn assignment(ruby: &Ruby, node: Node) -> Block {
         } else {
             Expression::new(line, Form::Other(vec![Rc::clone(&value)]))
         };
-        Statement { line, act: Act::Set(ruby.reader.text(it).to_owned(), value) }
+        // `ENV["CONFIRM"] ||= "yes"`.
+        let name = match &expression(ruby, it).form {
+            Form::Environment(name, _) => format!("{ENVIRONMENT}{name}"),
+            _ => ruby.reader.text(it).to_owned(),
+        };
+        Statement { line, act: Act::Set(name, value) }
     };
     names.into_iter().map(set).collect()
 }

@@ -76,7 +76,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "js.typeorm",
-            "dataSource.synchronize(true), new DataSource({ dropSchema: true }), generator.dropSchema()",
+            "dataSource.synchronize(true), new DataSource({ dropSchema: true }), TypeOrmModule.forRoot({ dropSchema: true }), generator.dropSchema()",
             "",
             Database,
             Critical,
@@ -87,6 +87,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "synchronize",
             "DataSource",
             "createConnection",
+            "forRoot",
             "dropSchema",
             "refreshDatabase",
             "useRefreshDatabase",

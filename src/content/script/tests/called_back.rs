@@ -117,3 +117,17 @@ fn lets_through_what_only_looks_so() {
         assert_eq!(open(path, text), [found], "{path}: {text}");
     }
 }
+
+#[test]
+fn what_nest_does_at_each_start_is_read() {
+    let found = |drops: &str| {
+        let text = format!(
+            "@Module({{\n  imports: [TypeOrmModule.forRoot({{ type: 'postgres', url: process.env.DATABASE_URL, dropSchema: {drops} }})],\n}})\nexport class AppModule {{}}\n"
+        );
+        open("src/app.module.ts", &text).len()
+    };
+    assert_eq!(found("true"), 1);
+    for drops in ["false", "process.env.NODE_ENV === 'test'"] {
+        assert_eq!(found(drops), 0, "{drops}");
+    }
+}

@@ -157,7 +157,6 @@ fn lets_through() {
         ("src/integrationTest/java/Wipe.java", wipe.clone()),
         ("src/examples/Wipe.java", wipe.clone()),
         ("Wipe.java", format!("import org.junit.jupiter.api.Test;\n{wipe}")),
-        ("Wipe.java", main("String url = \"jdbc:h2:mem:shop\"; st.execute(\"DROP TABLE a\");")),
     ] {
         assert_eq!(open(path, &text), [], "{path}");
     }

@@ -55,6 +55,8 @@ fn finds() {
         ("%x(dropdb app)\n", &[(1, "sh.dropdb")]),
         ("system('dropdb app')\n", &[(1, "sh.dropdb")]),
         ("system('dropdb', 'app')\n", &[(1, "sh.dropdb")]),
+        ("system({ 'PGPASSWORD' => 'x' }, 'dropdb app')\n", &[(1, "sh.dropdb")]),
+        ("sh({ 'PGHOST' => 'x' }, \"psql -c 'DROP DATABASE app'\")\n", &[(1, "sql.drop_database")]),
         ("sh \"dropdb #{name}\"\n", &[(1, "sh.dropdb")]),
         ("FileUtils.rm_rf(Rails.root.join('public', 'uploads'))\n", &[(1, "rb.fs")]),
         ("FileUtils.rm_rf('storage/uploads')\n", &[(1, "rb.fs")]),

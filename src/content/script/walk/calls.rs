@@ -8,6 +8,7 @@ mod look_up;
 mod objects;
 mod rows;
 mod runs;
+mod ways;
 mod which;
 
 use std::rc::Rc;

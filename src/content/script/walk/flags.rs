@@ -1,10 +1,12 @@
 //! What a script says of its flags beside declaring them: what they are where nobody says otherwise.
 
 use super::Walk;
-use crate::content::script::guards::{Flags, called, is_true};
+use super::survey::names_of_flag;
+use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
+use crate::content::script::parts::field;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Argument, Call, Expression, Form};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::words;
 
 impl Walk {
@@ -28,14 +30,25 @@ pub(super) fn set_by(call: &Call, flags: &mut Flags) {
     let name = called(call);
     let last = name.rsplit('.').next().unwrap_or_default();
     match (last, call.arguments.as_slice()) {
-        ("set_defaults", all) => {
+        ("set_defaults" | "with_defaults", all) => {
             for it in all {
                 if let Some(name) = &it.name {
-                    let flag = flags.entry(name.clone()).or_default();
-                    flag.default = is_true(&it.value).or(flag.default);
-                    flag.text = it.value.literal().or_else(|| flag.text.take());
+                    sets(flags.entry(name.clone()).or_default(), &it.value);
                 }
             }
+        }
+        // `yargs.default('force', true)`, `new Option('--env <env>').default('dev')`.
+        ("default", [name, value]) => {
+            let names = name.value.literal().map(|it| names_of_flag(&it)).into_iter().flatten();
+            names.for_each(|it| sets(flags.entry(it).or_default(), &value.value));
+        }
+        ("default", [value]) => {
+            let Form::Member(on, _) = &call.callee.form else { return };
+            let Form::Call(option) = &on.form else { return };
+            let first = option.arguments.first().filter(|_| called(option).ends_with("Option"));
+            let names = first.and_then(|it| it.value.literal()).map(|it| names_of_flag(&it));
+            let names = names.into_iter().flatten();
+            names.for_each(|it| sets(flags.entry(it).or_default(), &value.value));
         }
         // What is given here is given by the script itself.
         (_, [Argument { name: None, value }]) if is_parse(&call.callee) => {
@@ -46,7 +59,57 @@ pub(super) fn set_by(call: &Call, flags: &mut Flags) {
                 }
             }
         }
-        _ => {}
+        (_, all) => all.iter().for_each(|it| in_map(&it.value, last == "options", flags)),
+    }
+}
+
+/// Sets what a flag is where nobody gives it.
+fn sets(flag: &mut Flag, value: &Expression) {
+    flag.default = is_true(value).or(flag.default);
+    flag.text = value.literal().or_else(|| flag.text.take());
+}
+
+/// `{ default: { yes: true } }`, `{ options: { env: { type: 'string', default: 'dev' } } }`.
+fn in_map(map: &Expression, is_of_options: bool, flags: &mut Flags) {
+    let mut set = |name: &Shared, value: &Shared| {
+        let names = name.literal().map(|it| names_of_flag(&it)).into_iter().flatten();
+        names.for_each(|it| sets(flags.entry(it).or_default(), value));
+    };
+    if let Some(defaults) = field(map, "default")
+        && let Form::Map(pairs) = &defaults.form
+    {
+        pairs.iter().for_each(|(name, value)| set(name, value));
+    }
+    let options = field(map, "options").or_else(|| field(map, "flags"));
+    let each = |all: &Expression, set: &mut dyn FnMut(&Shared, &Shared)| {
+        let Form::Map(pairs) = &all.form else { return };
+        for (name, told) in pairs {
+            let default = field(told, "default").filter(|_| matches!(told.form, Form::Map(_)));
+            default.iter().for_each(|it| set(name, it));
+        }
+    };
+    match options {
+        Some(options) => each(&options, &mut set),
+        None if is_of_options => each(map, &mut set),
+        None => {}
+    }
+}
+
+/// Keeps the options that a command of Laravel says it has: `protected $signature = 'wipe {--env=local}'`.
+pub(super) fn in_signature(name: &str, value: &Expression, flags: &mut Flags) {
+    let text = value.literal().filter(|_| name.rsplit('.').next() == Some("signature"));
+    for option in text.iter().flat_map(|it| it.split('{').skip(1)) {
+        let option = option.split('}').next().unwrap_or_default();
+        let option = option.split(" : ").next().unwrap_or_default().trim();
+        let (name, default) = option.split_once('=').unwrap_or((option, ""));
+        if default.is_empty() || default == "*" {
+            continue;
+        }
+        for name in names_of_flag(name) {
+            let flag = flags.entry(name).or_default();
+            flag.default = Some(default != "0");
+            flag.text = Some(default.to_owned());
+        }
     }
 }
 

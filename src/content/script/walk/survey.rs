@@ -5,8 +5,12 @@ use std::rc::Rc;
 
 use super::Walk;
 use super::functions::Functions;
+use super::memory::Connections;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
-use crate::content::script::syntax::{Act, Block, Call, Form, Function, Program, Shared};
+use crate::content::script::syntax::{
+    Act, Block, Call, Expression, Form, Function, Program, Shared, has_one,
+};
+use crate::content::script::words;
 
 /// What a program defines.
 #[derive(Default)]
@@ -14,6 +18,7 @@ pub(super) struct Survey {
     pub(super) functions: Functions,
     pub(super) classes: HashSet<String>,
     pub(super) flags: Flags,
+    pub(super) connections: Connections,
     /// The functions that something outside of the file calls, in their order.
     pub(super) entries: Vec<Rc<Function>>,
     /// The classes around what is looked at, the innermost last.
@@ -35,6 +40,7 @@ pub(super) struct Outer {
     functions: Functions,
     classes: HashSet<String>,
     flags: Flags,
+    connections: Connections,
 }
 
 impl Walk {
@@ -45,6 +51,7 @@ impl Walk {
             functions: std::mem::take(&mut self.functions),
             classes: std::mem::take(&mut self.classes),
             flags: std::mem::take(&mut self.flags),
+            connections: std::mem::replace(&mut self.connections, own.connections),
         };
         if is_within {
             self.functions.clone_from(&outer.functions);
@@ -62,6 +69,7 @@ impl Walk {
         self.functions = outer.functions;
         self.classes = outer.classes;
         self.flags = outer.flags;
+        self.connections = outer.connections;
     }
 }
 
@@ -69,14 +77,26 @@ impl Survey {
     fn block(&mut self, block: &Block) {
         for statement in block {
             match &statement.act {
-                Act::Run(it) | Act::Set(_, it) => self.expression(it, 0),
+                Act::Run(it) => self.expression(it, 0),
+                Act::Set(name, it) => {
+                    super::flags::in_signature(name, it, &mut self.flags);
+                    self.connections.sets(name, Some(it));
+                    self.expression(it, 0);
+                }
                 Act::If { test, then, otherwise } => {
                     self.expression(test, 0);
+                    let outer = (self.connections.is_on_a_way, self.connections.is_chosen);
+                    self.connections.is_on_a_way = true;
+                    self.connections.is_chosen |= is_from_outside(test);
                     self.block(then);
                     self.block(otherwise);
+                    (self.connections.is_on_a_way, self.connections.is_chosen) = outer;
                 }
                 Act::Switch { arms, .. } => arms.iter().for_each(|it| self.block(&it.body)),
-                Act::Loop(it) => self.block(&it.body),
+                Act::Loop(it) => {
+                    it.variable.iter().for_each(|name| self.connections.sets(name, None));
+                    self.block(&it.body);
+                }
                 Act::Try { body, handlers, otherwise, finally } => {
                     self.block(body);
                     handlers.iter().for_each(|it| self.block(it));
@@ -112,6 +132,7 @@ impl Survey {
             self.entries.push(Rc::clone(function));
         }
         for parameter in &function.parameters {
+            self.connections.sets(&parameter.name, None);
             let Some(default) = &parameter.default else { continue };
             // `def wipe(force: bool = typer.Option(True))`, `def wipe(env: str = "dev")` of a command.
             let given = match &default.form {
@@ -141,7 +162,13 @@ impl Survey {
             return;
         }
         match &of.form {
-            Form::Lambda(function) => self.block(&function.body),
+            Form::Lambda(function) => {
+                for it in &function.parameters {
+                    self.connections.sets(&it.name, None);
+                }
+                self.block(&function.body);
+            }
+            Form::Set(name, value) => self.connections.sets(name, Some(value)),
             Form::Group(block) | Form::Subshell(block) => self.block(block),
             Form::Map(pairs) => {
                 for (key, value) in pairs {
@@ -152,6 +179,7 @@ impl Survey {
             }
             Form::Call(call) => {
                 self.flag(call);
+                self.connections.opens(of, call);
                 super::flags::set_by(call, &mut self.flags);
                 if let Some(block) = &call.block {
                     self.task(block);
@@ -177,7 +205,14 @@ impl Survey {
         let last = name.rsplit('.').next().unwrap_or_default();
         if !matches!(
             last,
-            "add_argument" | "option" | "add_option" | "Option" | "addOption" | "requiredOption"
+            "add_argument"
+                | "option"
+                | "add_option"
+                | "Option"
+                | "addOption"
+                | "requiredOption"
+                | "method_option"
+                | "class_option"
         ) {
             return;
         }
@@ -186,25 +221,13 @@ impl Survey {
             .iter()
             .filter(|it| it.name.is_none())
             .filter_map(|it| it.value.literal());
-        let named = |name: &str| {
-            call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
-        };
+        let named = |name: &str| named(call, name);
+        let field = |name: &str| in_options(call, name);
         let action = named("action").and_then(|it| it.literal()).unwrap_or_default();
-        // `.option('--yes', 'what it does', false)`, `.option('yes', { type: 'boolean', default: false })`.
-        let field = |name: &str| {
-            call.arguments.iter().find_map(|it| match &it.value.form {
-                Form::Map(pairs) => {
-                    let found =
-                        pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
-                    found.map(|(_, value)| value)
-                }
-                _ => None,
-            })
-        };
-        let third =
-            call.arguments.get(2).filter(|it| it.name.is_none()).and_then(|it| is_true(&it.value));
-        let given =
-            named("default").or_else(|| field("default")).and_then(|it| is_true(it)).or(third);
+        let is_by_place = call.arguments.iter().all(|it| it.name.is_none());
+        let given = default_of(call, &name);
+        let text = given.and_then(|it| it.literal());
+        let given = given.and_then(|it| is_true(it));
         let is_switch = action.starts_with("store_true")
             || action.starts_with("store_false")
             || action.contains("Boolean")
@@ -212,26 +235,81 @@ impl Survey {
             || field("type").and_then(|it| it.literal()).is_some_and(|it| it == "boolean");
         let any_text_is_true =
             named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
-        let default = given.or(match action.as_str() {
+        let by_action = match action.as_str() {
             "store_true" => Some(false),
             "store_false" => Some(true),
             _ => None,
-        });
-        let text = named("default").or_else(|| field("default")).and_then(|it| it.literal());
+        };
         let is_required = named("required").and_then(|it| is_true(it)) == Some(true);
+        let default = given.or(by_action);
         let flag = Flag { is_switch, default, any_text_is_true, text, is_required };
-        for name in names {
-            // `--dry-run/--no-dry-run` of click, `-y, --yes <word>` of commander.
-            let mut all = name.split(['/', ' ', ',', '|']).filter(|it| !it.is_empty());
-            let first = all.clone().next().unwrap_or_default();
-            let name = all.find(|it| it.starts_with("--")).unwrap_or(first).trim_start_matches('-');
-            self.flags.insert(name.replace('-', "_"), flag.clone());
-            self.flags.insert(camel(name), flag.clone());
+        // Behind the first stands what it is for.
+        for name in names.take(if is_by_place { 1 } else { usize::MAX }) {
+            for it in names_of_flag(&name) {
+                self.declares(it, flag.clone());
+            }
+            // `--no-confirm` of commander: it is on unless that is given.
+            let negated = name.split([' ', ',']).find_map(|it| it.strip_prefix("--no-"));
+            if let Some(negated) = negated.filter(|_| is_by_place && given.is_none()) {
+                for it in names_of_flag(negated) {
+                    self.flags.entry(it).or_default().default = Some(true);
+                }
+            }
         }
-        if let Some(name) = named("dest").and_then(|it| it.literal()) {
-            self.flags.insert(name, flag);
+        if let Some(name) = named("dest").or_else(|| field("alias")).and_then(|it| it.literal()) {
+            self.declares(name, flag);
         }
     }
+
+    /// Keeps a flag; what was set before for where nobody gives it stays, where its declaration says nothing of that.
+    fn declares(&mut self, name: String, flag: Flag) {
+        let known = self.flags.remove(&name).unwrap_or_default();
+        let (default, text) = (flag.default.or(known.default), flag.text.clone().or(known.text));
+        self.flags.insert(name, Flag { default, text, ..flag });
+    }
+}
+
+/// The argument of this name.
+fn named<'a>(call: &'a Call, name: &str) -> Option<&'a Shared> {
+    call.arguments.iter().find(|it| it.name.as_deref() == Some(name)).map(|it| &it.value)
+}
+
+/// A field of the options that a declaration is given: `.option('yes', { type: 'boolean', default: false })`.
+fn in_options<'a>(call: &'a Call, name: &str) -> Option<&'a Shared> {
+    call.arguments.iter().find_map(|it| match &it.value.form {
+        Form::Map(pairs) => {
+            let found = pairs.iter().find(|(key, _)| key.literal().as_deref() == Some(name));
+            found.map(|(_, value)| value)
+        }
+        _ => None,
+    })
+}
+
+/// What a declaration says that a flag is where nobody gives it. By its place it stands last, behind what the flag is for and maybe a
+/// function that reads it: `.option('--yes', 'what it does', false)`, `addOption('force', null, InputOption::VALUE_OPTIONAL, '', true)`.
+fn default_of<'a>(call: &'a Call, name: &str) -> Option<&'a Shared> {
+    let is_by_place = call.arguments.iter().all(|it| it.name.is_none());
+    let before = if name.ends_with("addOption") { 4 } else { 2 };
+    let last = call.arguments.iter().skip(before).next_back().map(|it| &it.value);
+    let told = named(call, "default").or_else(|| in_options(call, "default"));
+    told.or(last.filter(|_| is_by_place))
+}
+
+/// Whether a condition looks at what whoever runs the script says.
+fn is_from_outside(test: &Expression) -> bool {
+    has_one(vec![test], 100, |it| match &it.form {
+        Form::Environment(..) | Form::Argument(_) => true,
+        Form::Name(name) | Form::Member(_, name) => words::is_environment(name) || name == "argv",
+        _ => false,
+    })
+}
+
+/// The names that a flag has where it is looked at: of `--dry-run/--no-dry-run` of click, `-y, --yes <word>` of commander.
+pub(super) fn names_of_flag(told: &str) -> [String; 2] {
+    let mut all = told.split(['/', ' ', ',', '|']).filter(|it| !it.is_empty());
+    let first = all.clone().next().unwrap_or_default();
+    let name = all.find(|it| it.starts_with("--")).unwrap_or(first).trim_start_matches('-');
+    [name.replace('-', "_"), camel(name)]
 }
 
 fn last_of(name: &str) -> &str {

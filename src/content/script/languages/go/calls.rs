@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::{File, option};
+use super::File;
 use crate::content::script::languages::text::percents;
-use crate::content::script::syntax::{Act, Argument, Call, Expression, Form, Shared, Statement};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::tree::{children, field};
 
 /// Functions that fill what they are given with what is typed.
@@ -142,7 +142,9 @@ impl File<'_, '_> {
             || lower.contains("getenv")
             || (name.starts_with("viper.Get") && !lower.contains("bool"))
         {
-            return Some(Form::Environment(literal, values.get(1).map(Rc::clone)));
+            let default = values.get(1).map(Rc::clone);
+            let default = default.or_else(|| self.defaults.borrow().get(&literal).map(Rc::clone));
+            return Some(Form::Environment(literal, default));
         }
         let on = name.rsplit_once('.').map_or("", |(on, _)| on);
         let is_flags = on == "flag"
@@ -151,13 +153,9 @@ impl File<'_, '_> {
             || on.to_lowercase().ends_with("flagset")
             || on == "fs";
         match last {
-            "Bool" | "BoolP" if is_flags && values.len() > 1 => {
-                let default = values.iter().any(|it| matches!(it.form, Form::Bool(true)));
-                let statement = Act::Run(option(line, &literal, default));
-                self.flags.borrow_mut().push(Statement { line, act: statement });
-                Some(Form::Argument(literal))
-            }
-            "String" | "StringP" | "Int" if is_flags && values.len() > 1 => {
+            "Bool" | "BoolP" | "String" | "StringP" | "Int" if is_flags && values.len() > 1 => {
+                let default = values.get(if last.ends_with('P') { 2 } else { 1 });
+                default.iter().for_each(|it| self.declares(line, &literal, Rc::clone(it)));
                 Some(Form::Argument(literal))
             }
             "GetBool" | "GetString" => Some(Form::Argument(literal)),

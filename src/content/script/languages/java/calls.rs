@@ -103,6 +103,13 @@ impl File<'_, '_> {
         if is_for_later {
             values.retain(|it| !matches!(it.form, Form::Lambda(_)));
         }
+        // `Optional.ofNullable(System.getenv("ENV")).orElse("dev")`.
+        if let ("orElse", [default]) = (name, values.as_slice())
+            && let Form::Call(of) = &self.of(node, "object").form
+            && let [given] = of.arguments.as_slice()
+        {
+            return Form::Any(vec![Rc::clone(&given.value), Rc::clone(default)]);
+        }
         let n = values.len();
         let callee = match on {
             "" | "this" => Form::Name(self.method(name, n)),

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
+use super::super::declared;
 use super::File;
 use super::entries::{Annotation, Owner};
 use crate::content::script::syntax::{
-    Act, Argument, Block, Call, Class, Expression, Form, Function, Shared, Statement,
+    Act, Block, Class, Expression, Form, Function, Shared, Statement,
 };
 use crate::content::script::tree::{children, field};
 
@@ -151,14 +152,13 @@ impl File<'_, '_> {
             let line = it.line;
             let value = match it.name.as_str() {
                 "Value" => it.texts.first().and_then(|text| setting(line, text)),
-                "Option" | "Parameter"
-                    if self.word(node, "type").eq_ignore_ascii_case("boolean") =>
-                {
-                    let flags = it.texts.iter().filter(|it| it.starts_with('-'));
-                    for flag in flags {
-                        all.push(Statement { line, act: Act::Run(option(line, flag)) });
+                "Option" | "Parameter" => {
+                    let default = self.default_of(node, &it);
+                    if let Some(default) = &default {
+                        let default = Rc::clone(default);
+                        all.push(Statement { line, act: Act::Run(declared(line, name, default)) });
                     }
-                    Some(Expression::new(line, Form::Argument(name.to_owned())))
+                    default.map(|_| Expression::new(line, Form::Argument(name.to_owned())))
                 }
                 _ => None,
             };
@@ -168,6 +168,29 @@ impl File<'_, '_> {
         }
         all
     }
+
+    /// What an option is where nobody gives it; none of one that is no switch and has no default.
+    fn default_of(&self, node: Node, annotation: &Annotation) -> Option<Shared> {
+        let line = annotation.line;
+        let is_switch = self.word(node, "type").eq_ignore_ascii_case("boolean");
+        let set = field(node, "declarator").and_then(|it| field(it, "value"));
+        let text = default_in(&annotation.told).map(str::to_owned);
+        let text = text.or_else(|| self.expression(set?).literal());
+        match (is_switch, text) {
+            (true, text) => {
+                let is_set = set.is_some_and(|it| self.text(it) == "true");
+                let is_on = is_set || text.is_some_and(|it| it == "true");
+                Some(Expression::new(line, Form::Bool(is_on)))
+            }
+            (false, text) => text.map(|it| Expression::text(line, it)),
+        }
+    }
+}
+
+/// What stands in an annotation for an option that nobody gives: `defaultValue = "true"`.
+fn default_in(told: &str) -> Option<&str> {
+    let (_, behind) = told.split_once("defaultValue")?;
+    behind.trim_start_matches(['=', ' ']).strip_prefix('"')?.split('"').next()
 }
 
 /// `${app.wipe:false}`: what a setting says. One that is on unless somebody says otherwise says nothing.
@@ -179,16 +202,4 @@ fn setting(line: u32, text: &str) -> Option<Shared> {
     }
     let default = default.map(|it| Expression::text(line, it));
     Some(super::expressions::environment(line, name, default))
-}
-
-/// A flag that is there or not, as a declaration.
-fn option(line: u32, name: &str) -> Shared {
-    let given = |name: Option<&str>, value| Argument { name: name.map(str::to_owned), value };
-    let arguments = vec![
-        given(None, Expression::text(line, name)),
-        given(Some("is_flag"), Expression::new(line, Form::Bool(true))),
-        given(Some("default"), Expression::new(line, Form::Bool(false))),
-    ];
-    let callee = Expression::new(line, Form::Name("option".to_owned()));
-    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
 }

@@ -6,10 +6,21 @@ use tree_sitter::Node;
 
 use super::super::Reader;
 use super::{is_async, tasks};
-use crate::content::script::tree::field;
+use crate::content::script::tree::{children, field};
 
 /// What holds the flags that functions set for others to read.
 pub(super) const OUTER: &str = "module";
+
+/// Modules whose functions ask, and promise an answer.
+const PROMPTS: &[&str] = &[
+    "@inquirer/prompts",
+    "@inquirer/confirm",
+    "@inquirer/input",
+    "@clack/prompts",
+    "inquirer",
+    "enquirer",
+    "prompts",
+];
 
 /// Flags that are looked at.
 const FLAGS: usize = 40;
@@ -22,6 +33,8 @@ const NODES: usize = 20_000;
 pub(super) struct Known<'a> {
     /// Functions that others have to wait for.
     pub(super) asyncs: HashSet<&'a str>,
+    /// Names from modules whose questions are answered by a promise.
+    pub(super) asking: HashSet<&'a str>,
     /// Names that a function sets to true or false, or fills as lists, and that it did not declare.
     pub(super) shared: HashSet<&'a str>,
     /// Names that are declared for all of the file, and that functions may set; what each function sets of them, by its place.
@@ -68,6 +81,12 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     known.has_command = text.contains("exports.command");
     let mut flags = 0;
     each(root, usize::MAX, |node| {
+        if brings(reader, node)
+            && first_text(reader, node)
+                .is_some_and(|it| PROMPTS.contains(&it.trim_matches(['\'', '"'])))
+        {
+            known.asking.extend(declared(reader, node));
+        }
         match node.kind() {
             "call_expression" => {
                 if let Some(list) = pushed(reader, node)
@@ -137,6 +156,13 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     known
 }
 
+/// Whether a node brings names of a module.
+fn brings(reader: &Reader, node: Node) -> bool {
+    let value = field(node, "value").filter(|_| node.kind() == "variable_declarator");
+    let is_import = |it: &str| it.starts_with("require(") || it.starts_with("await import(");
+    node.kind() == "import_statement" || value.is_some_and(|it| is_import(reader.text(it)))
+}
+
 /// The names that an import or a pattern declares.
 pub(super) fn declared<'a>(reader: &Reader<'a>, node: Node) -> Vec<&'a str> {
     let mut all = Vec::new();
@@ -193,8 +219,17 @@ pub(super) fn pushed<'a>(reader: &Reader<'a>, call: Node) -> Option<&'a str> {
 
 /// Whether a function is asynchronous, by its mark or by what it gives back at once.
 fn gives_promise(reader: &Reader, node: Node) -> bool {
+    let is_made = |it: Node| {
+        let class = field(it, "constructor").filter(|_| it.kind() == "new_expression");
+        class.is_some_and(|it| reader.text(it) == "Promise")
+    };
+    let body = field(node, "body");
+    let given = body.map(children).unwrap_or_default().into_iter();
+    let mut given = given.filter(|it| it.kind() == "return_statement");
     is_async(node)
         || field(node, "return_type").is_some_and(|it| reader.text(it).contains("Promise<"))
+        || body.is_some_and(is_made)
+        || given.any(|it| children(it).first().is_some_and(|it| is_made(*it)))
 }
 
 /// Whether a variable is declared for all of the file, and may be set.

@@ -11,6 +11,7 @@ use crate::content::script::syntax::{
     Act, Argument, Block, Call, Expression, Form, Function, Shared, Statement,
 };
 use crate::content::script::tree::{children, field};
+use crate::content::script::words;
 
 /// The condition of a node. A promise that nothing waits for counts as true, whatever it is kept with.
 pub(super) fn tested(js: &Js, node: Node) -> Shared {
@@ -23,21 +24,46 @@ pub(super) fn tested(js: &Js, node: Node) -> Shared {
         is_negated ^= field(it, "operator").is_some_and(|it| it.kind() == "!");
         inner = children(it).first().copied();
     }
-    let Some(called) = inner.filter(|it| it.kind() == "call_expression") else { return test };
-    let is_promise = field(called, "function").is_some_and(|it| {
-        let name = js.text(it);
-        let text = js.reader.source.text;
-        it.kind() == "identifier"
-            && [format!("async function {name}("), format!("{name} = async ")]
-                .iter()
-                .any(|it| text.contains(it.as_str()))
-    });
-    if !is_promise {
-        return test;
-    }
-    let is_true = js.make(node, Form::Bool(true));
-    let any = js.make(node, Form::Any(vec![expression(js, called), is_true]));
+    let Some(called) = inner.filter(|it| is_promise(js, *it)) else { return test };
+    let any = kept_or_not(js, called);
     if is_negated { js.make(node, Form::Not(any)) } else { any }
+}
+
+/// What a name stands for: an answer that nothing waited for is a promise.
+pub(super) fn bound(js: &Js, name: Node, value: Node) -> Shared {
+    let name = js.text(name);
+    let is_question = || {
+        let called = field(value, "function").map(|it| js.text(it)).unwrap_or_default();
+        words::asks(called) || words::confirms(called)
+    };
+    let is_waited_for = || {
+        let text = js.reader.source.text;
+        [format!("await {name}"), format!("{name}.then")].iter().any(|it| text.contains(it))
+    };
+    match is_promise(js, value) && is_question() && !is_waited_for() {
+        true => kept_or_not(js, value),
+        false => expression(js, value),
+    }
+}
+
+/// A promise: whatever it is kept with, it counts as true.
+fn kept_or_not(js: &Js, called: Node) -> Shared {
+    let is_true = js.make(called, Form::Bool(true));
+    js.make(called, Form::Any(vec![expression(js, called), is_true]))
+}
+
+/// Whether a node is a call that gives back a promise, and nothing waits for it.
+fn is_promise(js: &Js, node: Node) -> bool {
+    let Some(callee) = field(node, "function").filter(|_| node.kind() == "call_expression") else {
+        return false;
+    };
+    let name = js.text(callee);
+    let first = name.split('.').next().unwrap_or_default();
+    let is_question = words::asks(name) || words::confirms(name);
+    let is_imported = is_question && js.known.asking.contains(first);
+    let is_line =
+        name.ends_with(".question") && js.reader.source.text.contains("readline/promises");
+    is_imported || is_line || callee.kind() == "identifier" && js.known.asyncs.contains(name)
 }
 
 /// `new Promise((resolve, reject) => ...)`: a function that gives back what it is kept with.
@@ -72,6 +98,16 @@ fn called(line: u32, function: Rc<Function>, values: Vec<Shared>) -> Form {
 pub(super) fn kept(js: &Js, node: Node) -> Option<Block> {
     let (keeps, breaks) = js.promises.borrow().last().cloned()?;
     let node = bare(node);
+    // `answer === 'yes' ? resolve() : reject(new Error('no'))`.
+    if node.kind() == "ternary_expression" {
+        let way = |name| field(node, name).and_then(|it| kept(js, it));
+        let (then, otherwise) = (way("consequence")?, way("alternative")?);
+        let test = expressions::of(js, node, "condition");
+        return Some(vec![Statement {
+            line: js.line(node),
+            act: Act::If { test, then, otherwise },
+        }]);
+    }
     if node.kind() != "call_expression" {
         return None;
     }
@@ -188,6 +224,25 @@ pub(super) fn chained(js: &Js, node: Node) -> Option<Form> {
     let value = Expression::new(line, Form::Name(last));
     body.push(Statement { line, act: Act::Return(Some(value)) });
     Some(called(line, Rc::new(Function { line, body, ..Function::default() }), Vec::new()))
+}
+
+/// `await assertDev().catch(console.error)`: what failed before it goes on behind it.
+pub(super) fn caught(js: &Js, node: Node) -> Option<Act> {
+    let call = children(node).first().copied().filter(|_| node.kind() == "await_expression")?;
+    let follows = |it: &Node| method(js, *it) == "then";
+    if method(js, call) != "catch" || links(call).1.iter().any(follows) {
+        return None;
+    }
+    let first = field(field(call, "function")?, "object")?;
+    let handler = children(field(call, "arguments")?).first().copied()?;
+    let run = |it: Shared| vec![Statement { line: js.line(node), act: Act::Run(it) }];
+    let nothing = js.make(handler, Form::Nothing);
+    Some(Act::Try {
+        body: run(expression(js, first)),
+        handlers: vec![run(followed(js, handler, nothing))],
+        otherwise: Vec::new(),
+        finally: Vec::new(),
+    })
 }
 
 /// What a function makes of a value that was waited for.

@@ -207,6 +207,7 @@ fn environment(
         ("ARGV", "first" | "shift" | "pop" | "last", None) => Some(Form::Argument("0".to_owned())),
         ("args" | "options" | "opts", it, None)
             if it.bytes().all(|it| it.is_ascii_lowercase() || it == b'_')
+                && arguments.is_empty()
                 && field(node, "block").is_none() =>
         {
             Some(Form::Argument(it.to_owned()))

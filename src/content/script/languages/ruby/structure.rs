@@ -24,6 +24,9 @@ pub(super) fn method(ruby: &Ruby, node: Node) -> Function {
     function
 }
 
+/// Functions of Thor that declare one.
+const OPTIONS: &[&str] = &["option", "method_option", "class_option"];
+
 /// A class: what stands in its body beside its methods is run by its framework, if at all.
 pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
     let name = field(node, "name").map(|it| ruby.reader.text(it).to_owned()).unwrap_or_default();
@@ -35,7 +38,11 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
     for names in field(node, "body").map(children).unwrap_or_default() {
         body.extend(readers(ruby, names));
     }
-    body.retain(|it| matches!(it.act, Act::Define(_) | Act::Class(_) | Act::Set(..)));
+    body.retain(|it| match &it.act {
+        Act::Define(_) | Act::Class(_) | Act::Set(..) => true,
+        Act::Run(it) => is_command && is_option(it),
+        _ => false,
+    });
     if is_command {
         for statement in &mut body {
             if let Act::Define(function) = &mut statement.act
@@ -46,6 +53,12 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
         }
     }
     Act::Class(Rc::new(Class { name, base, body }))
+}
+
+/// Whether a call declares an option: `option :force, type: :boolean`.
+fn is_option(of: &Expression) -> bool {
+    let Form::Call(call) = &of.form else { return false };
+    matches!(&call.callee.form, Form::Name(name) if OPTIONS.contains(&name.as_str()))
 }
 
 /// Whether a name is that of a parameter of the method around it.

@@ -1,15 +1,17 @@
 //! Calls that destroy: those in the table of operations, and those that are called as their file is.
 
+use super::ways::ways;
 use super::{RUNS_SHELL, RUNS_SQL};
 use crate::content::script::Language;
+use crate::content::script::guards::certain;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::modules::module_of;
-use crate::content::script::operations::{self, Chain, Hit, is_argument, sql};
+use crate::content::script::operations::{self, CallRow, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
 use crate::content::script::value::texts;
-use crate::content::script::walk::{Walk, passing};
+use crate::content::script::walk::{Walk, memory};
 use crate::content::script::words::parts;
 use std::rc::Rc;
 
@@ -109,21 +111,18 @@ impl Walk {
     }
 
     fn look_up(&mut self, of: &Shared, call: &Call, name: &str, state: &mut State) {
-        if passing::is_on_memory(call) {
+        let is_on_memory = |it: &Call| self.connections.has(it);
+        if is_on_memory(call) || matches!(&of.form, Form::Call(it) if is_on_memory(it)) {
             return;
         }
         let behind = self.behind.clone();
-        let chain = Chain::of(call);
-        let chain = Chain {
-            has_callback: matches!(self.language, Language::JavaScript | Language::TypeScript),
-            module: self.module_of(&chain, state),
-            behind: behind.iter().map(String::as_str).collect(),
-            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
-            databases: (state.chosen.iter().filter(|it| it.is_database))
-                .map(|it| Rc::clone(&it.one))
-                .collect(),
-            ..chain
-        };
+        if let Some((way, mut here)) = self.widest(call, &behind, state) {
+            let chain = self.chain_of(&way, &behind, &here);
+            self.looked_up_in_table(of, &way, &chain, &mut here);
+            state.passed = here.passed;
+            return;
+        }
+        let chain = self.chain_of(call, &behind, state);
         if self.looked_up_in_table(of, call, &chain, state) {
             return;
         }
@@ -153,6 +152,36 @@ impl Walk {
         }
     }
 
+    /// Of the ways in which a call may be made, the one that destroys the most, and what stands before it: the least that is.
+    fn widest(&self, call: &Call, behind: &[String], state: &State) -> Option<(Call, State)> {
+        let hits = ways(call).into_iter().filter_map(|(way, chooses)| {
+            let mut here = state.clone();
+            let by = chooses.map(|(test, truth)| certain(&test, truth, &self.flags));
+            here.hold(by.unwrap_or_default());
+            let row = self.row_of(&self.chain_of(&way, behind, &here));
+            let is_full = row.is_some_and(|(_, hit)| hit == Hit::Full);
+            (is_full && !self.connections.has(&way)).then_some((way, here))
+        });
+        hits.min_by_key(|(_, here)| {
+            here.guards.iter().filter(|it| it.defect.is_none()).map(|it| it.strength).max()
+        })
+    }
+
+    /// A call as a chain, with what is known of it here.
+    fn chain_of<'a>(&self, call: &'a Call, behind: &'a [String], state: &State) -> Chain<'a> {
+        let chain = Chain::of(call);
+        Chain {
+            has_callback: matches!(self.language, Language::JavaScript | Language::TypeScript),
+            module: self.module_of(&chain, state),
+            behind: behind.iter().map(String::as_str).collect(),
+            chosen: state.chosen.iter().map(|it| Rc::clone(&it.one)).collect(),
+            databases: (state.chosen.iter().filter(|it| it.is_database))
+                .map(|it| Rc::clone(&it.one))
+                .collect(),
+            ..chain
+        }
+    }
+
     /// The module that what a method is called on comes from; of what nobody knows, all that the file brings in.
     fn module_of(&self, chain: &Chain, state: &State) -> String {
         let first = chain.links.first();
@@ -173,34 +202,34 @@ impl Walk {
         chain: &Chain,
         state: &mut State,
     ) -> bool {
-        for row in operations::calls() {
-            let is_named = row.names.is_empty() || row.names.contains(&chain.name());
-            if !is_named || !row.languages.contains(&self.language) {
-                continue;
-            }
-            let hit = (row.when)(chain);
-            if hit == Hit::Miss {
-                continue;
-            }
-            let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
-            if state.aged.is_some() && is_about_one(&self.resolve(of, state))
-                || is_of_rows && passing::is_set_to_memory(state)
-            {
-                return true;
-            }
-            let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
-            self.is_given = scope == Scope::Tenant && names_argument(call);
-            self.is_over_several |= scope == Scope::Tenant && is_one_of_several(&call.callee);
-            let guards = Rc::clone(&state.guards);
-            if hit == Hit::Asked {
-                state.hold(vec![framework(of.line)]);
-            }
-            self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
-            self.is_given = false;
-            state.guards = guards;
+        let Some((row, hit)) = self.row_of(chain) else { return false };
+        let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
+        if state.aged.is_some() && is_about_one(&self.resolve(of, state))
+            || is_of_rows && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
+        {
             return true;
         }
-        false
+        let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+        self.is_given = scope == Scope::Tenant && names_argument(call);
+        self.is_over_several |= scope == Scope::Tenant && is_one_of_several(&call.callee);
+        let guards = Rc::clone(&state.guards);
+        if hit == Hit::Asked {
+            state.hold(vec![framework(of.line)]);
+        }
+        self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);
+        self.is_given = false;
+        state.guards = guards;
+        true
+    }
+
+    /// The row of the table that a call is of, and what it says of it.
+    fn row_of(&self, chain: &Chain) -> Option<(&'static CallRow, Hit)> {
+        let is_of = |row: &&CallRow| {
+            (row.names.is_empty() || row.names.contains(&chain.name()))
+                && row.languages.contains(&self.language)
+        };
+        let mut hits = operations::calls().filter(is_of).map(|row| (row, (row.when)(chain)));
+        hits.find(|(_, hit)| *hit != Hit::Miss)
     }
 
     /// The kind of a call of another file's function that is called as this file is.

@@ -251,7 +251,10 @@ impl Walk {
 
     fn runs_line(&mut self, call: &Call, state: &mut State) {
         let by_place = call.arguments.iter().all(|it| it.name.is_none());
-        let given: Vec<Shared> = call.arguments.iter().map(|it| Rc::clone(&it.value)).collect();
+        // `system({ "PGPASSWORD" => "..." }, "dropdb shop")`: what is set for it comes first.
+        let is_set = |it: &&Argument| matches!(it.value.form, Form::Map(_));
+        let given = call.arguments.iter().skip_while(is_set).map(|it| Rc::clone(&it.value));
+        let given: Vec<Shared> = given.collect();
         for way in ways(given) {
             self.runs_words(&way, by_place, state);
         }
