@@ -13,7 +13,7 @@ use std::rc::Rc;
 use super::model::{Defect, Guard, Strength};
 use super::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
 use super::words;
-use compared::{agreeing, alternatives, as_number, chosen, difference, with_default};
+use compared::{agreeing, alternatives, as_number, chosen, difference};
 pub(super) use compared::{as_list, may_be_list};
 pub(super) use dry::tells_dry;
 use leaf::leaf;
@@ -56,8 +56,7 @@ pub(super) fn without_kinds(parts: &[Shared]) -> impl Iterator<Item = &Shared> {
 
 /// What is certain where this condition holds (`truth`), or where it does not: guards, and what looks like one.
 pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guard> {
-    let ways = alternatives(test);
-    if let Some(ways) = ways.or_else(|| with_default(test).filter(|_| truth)) {
+    if let Some(ways) = alternatives(test) {
         let either = Expression::new(test.line, Form::Either(ways));
         return certain(&either, truth, flags);
     }

@@ -76,35 +76,6 @@ fn compared(test: &Expression) -> Option<(Comparison, &Shared, &Shared)> {
     }
 }
 
-/// Where a value is a constant if nobody says otherwise, the comparisons of either: `process.argv[2] || 'yes'`,
-/// `args.length > 0 ? args[0] : "dev"`.
-pub(super) fn with_default(test: &Expression) -> Option<Vec<Shared>> {
-    let (comparison, left, right) = compared(test)?;
-    let compare = |left: &Shared| {
-        let form = Form::Compare(comparison, Rc::clone(left), Rc::clone(right));
-        Expression::new(test.line, form)
-    };
-    let is_constant = |it: &Shared| spelled(it).is_some();
-    // What the environment is by default, and what an answer is, is known beside them.
-    let is_said = |it: &Shared| matches!(it.form, Form::Environment(..)) || origins(&[&**it]).asks;
-    match &left.form {
-        // Each way is taken where the condition says so.
-        Form::Choice(chooses, one, other) if is_constant(one) != is_constant(other) => {
-            let made = |form| Expression::new(test.line, form);
-            let not = made(Form::Not(Rc::clone(chooses)));
-            let way = |it: &Shared, test| made(Form::All(vec![test, compare(it)]));
-            Some(vec![way(one, Rc::clone(chooses)), way(other, not)])
-        }
-        Form::Any(all) => match all.split_last() {
-            Some((last, rest)) if is_constant(last) && !rest.iter().any(is_said) => {
-                Some(all.iter().map(compare).collect())
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// The comparisons that one comparison is, where a side of it may be one of several values, or was set behind guards.
 pub(super) fn alternatives(test: &Expression) -> Option<Vec<Shared>> {
     let (comparison, left, right) = compared(test)?;
