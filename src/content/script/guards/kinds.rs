@@ -21,8 +21,12 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };
     let wrong = || guard(kind, Strength::Strong, Some(Defect::WrongWayRound));
+    // What is looked for in a text may stand in brackets there: `[reset]`.
+    let is_plain = |it: &str| {
+        held.comparison == Some(Comparison::In) && it.starts_with('[') && it.ends_with(']')
+    };
     // `^[0-9]+$` is about what an answer looks like, and agrees to nothing.
-    let is_form = words.iter().any(|it| words::is_form(it));
+    let is_form = words.iter().any(|it| words::is_form(it) && !is_plain(it));
     if picks(held) || is_form || from.picks && !from.confirms && are_things(words) {
         return Vec::new();
     }
@@ -49,7 +53,10 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
 
 /// Whether an answer only picks what goes, or may be yes as well as no: `if table in tables`, `if answer in ('y', 'n')`.
 fn picks(held: &Held) -> bool {
-    let words: Vec<String> = held.words.iter().flat_map(|it| words::taken(it)).collect();
+    let words: Vec<String> = match held.comparison {
+        Some(Comparison::In) => held.words.clone(),
+        _ => held.words.iter().flat_map(|it| words::taken(it)).collect(),
+    };
     let (yes, no) = (
         words.iter().any(|it| words::is_yes(it)),
         // `o` is yes in French.

@@ -282,3 +282,16 @@ fn an_answer_that_a_command_gives_is_nobodys() {
     }
     assert_eq!(open("a.sh", "dropdb -i app\n"), []);
 }
+
+#[test]
+fn an_answer_may_be_looked_for_in_a_list_or_in_brackets() {
+    for condition in [
+        "contains(fromJSON('[\"yes\", \"YES\"]'), inputs.confirm)",
+        "contains(github.event.head_commit.message, '[reset-db]')",
+    ] {
+        let text = format!(
+            "on: push\njobs:\n  reset:\n    if: {condition}\n    runs-on: ubuntu-latest\n    steps:\n      - run: psql \"$PROD_DATABASE_URL\" -c 'DROP SCHEMA public CASCADE'\n"
+        );
+        assert_eq!(open(".github/workflows/reset.yml", &text), [], "{text}");
+    }
+}
