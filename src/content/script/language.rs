@@ -88,8 +88,106 @@ impl Language {
     /// The language of a file, as far as its name and its beginning tell.
     pub fn of(path: &BStr, bytes: &[u8]) -> Option<Language> {
         // A first line that names an interpreter is what the system obeys, whatever the file is called.
-        by_first_line(bytes).or_else(|| by_name(path, bytes))
+        by_first_line(bytes).or_else(|| by_name(path, bytes)).or_else(|| by_commands(path, bytes))
     }
+}
+
+/// Commands with which lines of a shell begin, and no lines of prose or of settings.
+const COMMANDS: &[&str] = &[
+    "set",
+    "cd",
+    "echo",
+    "export",
+    "source",
+    "sudo",
+    "rm",
+    "cp",
+    "mv",
+    "mkdir",
+    "docker",
+    "docker-compose",
+    "kubectl",
+    "psql",
+    "mysql",
+    "dropdb",
+    "createdb",
+    "pg_dump",
+    "pg_restore",
+    "mongo",
+    "mongorestore",
+    "redis-cli",
+    "aws",
+    "gcloud",
+    "git",
+    "npm",
+    "npx",
+    "yarn",
+    "python",
+    "php",
+    "bundle",
+    "rake",
+    "rails",
+    "if",
+    "fi",
+    "then",
+    "else",
+    "for",
+    "do",
+    "done",
+    "while",
+    "exit",
+    "sleep",
+    "read",
+    "cat",
+    "curl",
+    "ssh",
+    "scp",
+    "rsync",
+    "tar",
+    "find",
+    "chmod",
+    "chown",
+    "systemctl",
+    "service",
+    "make",
+    "sh",
+    "bash",
+    "eval",
+    "exec",
+    "trap",
+    "local",
+    "return",
+    "wait",
+];
+
+/// Directories in which files without an ending are programs.
+const OF_PROGRAMS: &[&str] =
+    &["bin", "sbin", "script", "scripts", "tools", "ops", "hack", "deploy"];
+
+/// Lines that are looked at to tell commands from other text.
+const LINES: usize = 60;
+
+/// A program of a shell without a first line that says so: most of its lines are commands, assignments or comments.
+fn by_commands(path: &BStr, bytes: &[u8]) -> Option<Language> {
+    let path = path.to_str_lossy();
+    let (directory, name) = path.rsplit_once('/')?;
+    let last = directory.rsplit('/').next().unwrap_or_default();
+    if name.contains('.') || !OF_PROGRAMS.contains(&last) {
+        return None;
+    }
+    let is_name =
+        |it: &[u8]| !it.is_empty() && it.iter().all(|it| it.is_ascii_alphanumeric() || *it == b'_');
+    let is_command = |line: &&[u8]| {
+        let word = line.fields().next().unwrap_or_default();
+        COMMANDS.iter().any(|it| it.as_bytes() == word)
+            || word.starts_with(b"$")
+            || word.split_once_str("=").is_some_and(|(name, _)| is_name(name))
+    };
+    let lines = bytes.lines().map(<[u8]>::trim_ascii);
+    let lines: Vec<&[u8]> =
+        lines.filter(|it| !it.is_empty() && !it.starts_with(b"#")).take(LINES).collect();
+    let n = lines.iter().filter(|it| is_command(it)).count();
+    (n > 1 && n * 3 >= lines.len() * 2).then_some(Language::Shell)
 }
 
 fn by_first_line(bytes: &[u8]) -> Option<Language> {

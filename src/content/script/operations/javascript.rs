@@ -199,7 +199,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "js.knex.drop_table",
-            "knex.schema.dropTable('users'), queryInterface.dropTable('users')",
+            "knex.schema.dropTable('users'), queryInterface.dropTable('users'), User.dropTable()",
             "outside of a migration",
             Table,
             High,

@@ -432,3 +432,15 @@ fn one_that_passes_says_nothing_of_the_others() {
         assert_eq!(open("a.sh", text), [], "{text}");
     }
 }
+
+#[test]
+fn a_program_without_an_ending_is_known_by_its_commands() {
+    let text = "echo 'Starting ...'\npsql -h $HOST -c 'DROP DATABASE shop'\necho done\n";
+    assert_eq!(open("bin/restore", text), [(2, "sql.drop_database")]);
+    for (path, text) in [
+        ("bin/README", "To restore:\n  psql -c 'DROP DATABASE shop'\nand so on.\nThat is all.\n"),
+        ("notes/restore", text),
+    ] {
+        assert_eq!(open(path, text), [], "{path}");
+    }
+}

@@ -279,13 +279,18 @@ pub(super) fn drop_table(chain: &Chain) -> Hit {
         "bulkDelete" => {
             chain.argument(1).is_none_or(|it| matches!(it.form, Form::Nothing) || is_empty_map(it))
         }
-        _ => chain.has(&[
-            "schema",
-            "queryInterface",
-            "getQueryInterface",
-            "queryRunner",
-            "createQueryRunner",
-        ]),
+        _ => {
+            let is_model = chain.on().starts_with(|it: char| it.is_ascii_uppercase());
+            is_model
+                || is_database(chain.on())
+                || chain.has(&[
+                    "schema",
+                    "queryInterface",
+                    "getQueryInterface",
+                    "queryRunner",
+                    "createQueryRunner",
+                ])
+        }
     };
     hit(is_so)
 }

@@ -4,7 +4,7 @@ use super::stores::{PYTHON, comes_from};
 use crate::content::script::model::Scope::{Cloud, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, name_of};
-use crate::content::script::operations::{CallRow, Hit, hit, kind};
+use crate::content::script::operations::{CallRow, Hit, files, hit, kind};
 use crate::content::script::syntax::{Call, Form};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
@@ -58,7 +58,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         kind: kind(
             "py.boto3.objects",
             "s3.delete_objects(...) of what list_objects_v2(...) gave back",
-            "no prefix",
+            "no prefix, or one of data",
             Cloud,
             Critical,
             "versioning, MFA delete, Object Lock",
@@ -169,8 +169,8 @@ fn listed_objects(chain: &Chain) -> Hit {
     let lists = ["list_objects", "list_objects_v2", "list_object_versions", "paginate"];
     let Some(call) = comes_from(chain, &lists) else { return Hit::Miss };
     let names_bucket = call.arguments.iter().any(|it| it.name.as_deref() == Some("Bucket"));
-    let has_prefix = call.arguments.iter().any(|it| it.name.as_deref() == Some("Prefix"));
-    hit(names_bucket && !has_prefix)
+    let prefix = call.arguments.iter().find(|it| it.name.as_deref() == Some("Prefix"));
+    hit(names_bucket && prefix.is_none_or(|it| files::is_data(&it.value)))
 }
 
 fn cloud(chain: &Chain) -> Hit {
