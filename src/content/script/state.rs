@@ -1,5 +1,6 @@
 //! What is known at one place of a program: what names stand for, and which guards hold.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::guards::on_every_way;
@@ -13,11 +14,8 @@ const VALUES: usize = 6;
 /// Guards at one place beyond which the oldest of those that stop nothing are left out.
 const GUARDS: usize = 100;
 
-/// The first of the numbers by which [`State::passed`] says that a thing was made on the way; those of operations are smaller.
-pub(super) const MADE: usize = 1 << 40;
-
-/// The first of those by which it says that a way led here on which that thing was not made.
-pub(super) const NOT_MADE: usize = 1 << 41;
+/// Things that a program has made, by their number, each with whether it is certain: on some ways alone it is not.
+pub(super) type Made = BTreeMap<usize, bool>;
 
 /// What a condition has chosen among what a loop goes through.
 #[derive(Debug, Clone)]
@@ -43,6 +41,7 @@ pub(super) struct State {
     pub(super) is_live: bool,
     /// The operations that it has passed, by their number.
     pub(super) passed: Rc<Vec<usize>>,
+    pub(super) made: Rc<Made>,
     /// Those of what a loop goes through that a condition has chosen.
     pub(super) chosen: Rc<Vec<Chosen>>,
     /// A condition has chosen by how old each thing is: its line, and whether it held.
@@ -60,6 +59,7 @@ impl State {
             is_dry: false,
             is_live: true,
             passed: Rc::default(),
+            made: Rc::default(),
             chosen: Rc::default(),
             aged: None,
             is_strict,
@@ -180,6 +180,7 @@ impl State {
             is_dry: self.is_dry && other.is_dry,
             is_live: true,
             passed,
+            made: both_made(&self.made, &other.made),
             chosen: match Rc::ptr_eq(&self.chosen, &other.chosen) {
                 true => Rc::clone(&self.chosen),
                 false => {
@@ -204,14 +205,14 @@ impl State {
         }
     }
 
-    /// The same where nothing is to be taken down on a way on which it was not made: at the end, or behind a loop that goes through
-    /// what another one goes through as well.
+    /// What holds behind this place or the other, where nothing is to be taken down on a way on which it was not made: at the end,
+    /// or behind a loop that goes through what another one goes through as well.
     pub(super) fn join_as_made(&self, other: &State) -> State {
         let mut both = self.join(other);
-        let is_known =
-            |n: &usize| *n < NOT_MADE || self.passed.contains(n) || other.passed.contains(n);
-        if !both.passed.iter().all(is_known) {
-            Rc::make_mut(&mut both.passed).retain(is_known);
+        let is_doubted =
+            |n: &usize| [&self.made, &other.made].iter().any(|it| it.get(n) == Some(&false));
+        for (n, is_certain) in Rc::make_mut(&mut both.made).iter_mut() {
+            *is_certain = !is_doubted(n);
         }
         both
     }
@@ -245,45 +246,52 @@ fn bounded(mut guards: Vec<Guard>) -> Vec<Guard> {
     guards
 }
 
-/// The operations that were passed on either way, and the things that were made on one of them alone. Mostly both ways passed the
-/// same ones first.
+/// The operations that were passed on either way. Mostly both ways passed the same ones first.
 fn joined(one: &Rc<Vec<usize>>, other: &Rc<Vec<usize>>) -> Rc<Vec<usize>> {
     if Rc::ptr_eq(one, other) {
         return Rc::clone(one);
     }
     let same = one.iter().zip(other.iter()).take_while(|(one, other)| one == other).count();
     let rest = |of: &Rc<Vec<usize>>| of.iter().skip(same).copied().collect::<Vec<usize>>();
-    let (known, more) = (rest(one), rest(other));
-    let lacks = |all: &[usize], n: &usize| !all.contains(n);
-    let mut new: Vec<usize> = more.iter().filter(|n| lacks(&known, n)).copied().collect();
-    let old = known.iter().filter(|n| lacks(&more, n));
-    let alone = old.chain(&new).filter_map(|n| not_made(*n)).collect::<Vec<usize>>();
-    new.extend(alone.into_iter().filter(|n| lacks(one, n)));
-    match new.is_empty() {
-        true => Rc::clone(one),
-        false => Rc::new([one.to_vec(), new].concat()),
+    match (rest(one), rest(other)) {
+        (_, more) if more.is_empty() => Rc::clone(one),
+        (more, _) if more.is_empty() => Rc::clone(other),
+        (known, more) => {
+            let mut passed = one.to_vec();
+            passed.extend(more.into_iter().filter(|it| !known.contains(it)));
+            Rc::new(passed)
+        }
     }
 }
 
-/// What says that a thing was not made, where this says that it was.
-pub(super) fn not_made(n: usize) -> Option<usize> {
-    (MADE..NOT_MADE).contains(&n).then(|| n - MADE + NOT_MADE)
+/// What was made on either way: for certain only where it was on both.
+fn both_made(one: &Rc<Made>, other: &Rc<Made>) -> Rc<Made> {
+    if Rc::ptr_eq(one, other) {
+        return Rc::clone(one);
+    }
+    let is_certain = |n: &usize| [one, other].iter().all(|it| it.get(n) == Some(&true));
+    Rc::new(one.keys().chain(other.keys()).map(|n| (*n, is_certain(n))).collect())
 }
 
 /// The value of a variable of the environment as what it is where nobody else sets it.
 fn where_unset(name: &str, value: &Shared) -> Option<Shared> {
-    let is_of_environment = name.bytes().all(|it| it.is_ascii_uppercase() || it == b'_');
-    (is_of_environment && matches!(value.form, Form::Text(_))).then(|| {
+    (is_of_environment(name) && matches!(value.form, Form::Text(_))).then(|| {
         let form = Form::Environment(name.to_owned(), Some(Rc::clone(value)));
         Expression::new(value.line, form)
     })
 }
 
+/// Whether a variable is named as those of the environment are.
+fn is_of_environment(name: &str) -> bool {
+    name.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_')
+}
+
 /// What is set on one of two ways alone may be unset behind them: a flag, or what says on which way it was set; a variable of the
 /// environment may be set by others. Whatever else is set is known by that.
 fn set_or_not(name: &str, value: &Shared) -> Shared {
-    if let Some(it) = where_unset(name, value) {
-        return it;
+    if is_of_environment(name) && matches!(value.form, Form::Text(_)) {
+        let other = Expression::new(value.line, Form::Environment(name.to_owned(), None));
+        return Expression::new(value.line, Form::Either(vec![Rc::clone(value), other]));
     }
     let is_flag = match &value.form {
         Form::Bool(true) | Form::Outcome { .. } => true,

@@ -26,7 +26,7 @@ use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::{is_module, is_renamed};
 use super::operations::{self, files, sql};
 use super::parts::all_of;
-use super::state::State;
+use super::state::{Made, State};
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement, is_each};
 use super::value::{Names, Returned, resolved};
 
@@ -121,6 +121,7 @@ struct Effect {
     unless_dry: Rc<Vec<Guard>>,
     is_dry: bool,
     passed: Rc<Vec<usize>>,
+    made: Rc<Made>,
     is_live: bool,
     value: Shared,
 }
@@ -356,7 +357,7 @@ impl Walk {
         if state.is_live {
             let new = always.guards.iter().filter(|it| !held.contains(it)).cloned().collect();
             state.hold(new);
-            state.passed = always.passed;
+            (state.passed, state.made) = (always.passed, always.made);
             state.is_live = always.is_live;
         }
     }

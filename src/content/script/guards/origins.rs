@@ -66,7 +66,15 @@ fn constant(of: &Expression) -> Option<String> {
 /// Methods that ask a database for rows.
 const QUERIES: &[&str] = &["execute", "query", "fetchall", "fetchone", "fetchmany", "fetch"];
 
+/// Values with a default within each other that are looked at.
+const DEFAULTS: usize = 5;
+
 pub(super) fn origins(parts: &[&Expression]) -> Origins {
+    origins_within(parts, 0)
+}
+
+/// The origins of parts of a value that has so many defaults around it.
+fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
     let mut found = Origins::default();
     let mut open: Vec<&Expression> = parts.to_vec();
     let mut left = 500;
@@ -154,8 +162,9 @@ pub(super) fn origins(parts: &[&Expression]) -> Origins {
                 }
             }
             _ => {
-                if let Some((rest, default)) = or_else(it) {
-                    found.defaults(&origins(&rest), default);
+                if let Some((rest, default)) = or_else(it).filter(|_| defaults < DEFAULTS) {
+                    defaults += 1;
+                    found.defaults(&origins_within(&rest, defaults), default);
                 }
             }
         }

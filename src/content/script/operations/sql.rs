@@ -3,6 +3,7 @@
 
 mod aside;
 mod conditions;
+mod deletes;
 mod executed;
 mod graph;
 mod guards;
@@ -19,10 +20,7 @@ use executed::{Assembled, RUNS};
 use guards::Guards;
 pub(super) use kinds::KINDS;
 pub(in crate::content::script) use kinds::by_name;
-use kinds::{
-    ALTER_DROP, CALLED, DELETE_ALL, DELETE_LITERAL, DELETE_ORPHANS, DROP_DATABASE, DROP_TABLE,
-    EXECUTE, TRUNCATE, UPDATE_ALL,
-};
+use kinds::{ALTER_DROP, CALLED, DROP_DATABASE, DROP_TABLE, EXECUTE, TRUNCATE, UPDATE_ALL};
 use lexer::{Token, What};
 use routines::uncalled_routines;
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
@@ -30,7 +28,7 @@ pub(in crate::content::script) use tables::{
     How, Made, is_about, is_of_table, is_plain_wipe, made,
 };
 
-use super::{chain::LOT, kind, named::names_wipe};
+use super::{kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
 use crate::content::script::words::is_for_a_while;
 
@@ -390,67 +388,5 @@ impl Words<'_> {
             at = end;
         }
         all
-    }
-
-    fn delete(&self, at: usize) -> Option<(&'static Kind, String)> {
-        // `DELETE TOP (1000) FROM orders`.
-        let at = match self.is(at + 1, &["TOP"]) {
-            true => (at..self.all.len()).find(|at| self.is(at + 1, &["FROM"]))?,
-            false => at,
-        };
-        // `DELETE u FROM users u`, `DELETE u.* FROM users u`.
-        let is_from = |it: &usize| self.is(*it, &["FROM"]);
-        let from = [at + 1, at + 2, at + 4].into_iter().find(is_from);
-        let Some(from) = from.filter(|it| *it < at + 4 || self.all[it - 1].text == "*") else {
-            return self.delete_short(at);
-        };
-        let (name, end) = self.name(from + 1)?;
-        if is_passing(&name) {
-            return None;
-        }
-        let from = (end..self.all.len()).find(|at| self.is(*at, &["WHERE"]));
-        let spoken = format!("DELETE FROM {name}");
-        // Which tables there are.
-        if ["sqlite_master", "sqlite_schema"].iter().any(|it| name.eq_ignore_ascii_case(it)) {
-            return Some((&DROP_TABLE, spoken));
-        }
-        let Some(from) = from else {
-            // More may follow, or rows of another table narrow it down.
-            let is_open = self.all.len() > end && self.ends_open();
-            let is_lot = self.is(end, &["LIMIT"])
-                && self
-                    .all
-                    .get(end + 1)
-                    .is_some_and(|it| it.text.parse().is_ok_and(|it: u64| it >= LOT));
-            let narrows =
-                !is_lot && (end..self.all.len()).any(|at| self.is(at, &["USING", "JOIN", "LIMIT"]));
-            return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
-        };
-        self.deleted_where(from, &name)
-    }
-
-    /// What a condition leaves of the rows of a table.
-    fn deleted_where(&self, from: usize, table: &str) -> Option<(&'static Kind, String)> {
-        let spoken = format!("DELETE FROM {table}");
-        let condition = Words { all: &self.all[from + 1..] };
-        if condition.always_holds() || condition.is_among_all_of(table) {
-            return Some((&DELETE_ALL, spoken));
-        }
-        if condition.leaves_others() {
-            return Some((&DELETE_ORPHANS, spoken));
-        }
-        condition.names_tenant().then_some((&DELETE_LITERAL, spoken))
-    }
-
-    /// `DELETE orders;` of SQL Server and Oracle, where that is all, or what a condition leaves of it.
-    fn delete_short(&self, at: usize) -> Option<(&'static Kind, String)> {
-        let (name, end) = self.name(at + 1)?;
-        let is_table = name.contains(['.', '_']) || name.ends_with('s') || self.all.len() == 2;
-        let is_whole = at == 0 && is_table && !is_passing(&name);
-        if is_whole && self.is(end, &["WHERE"]) {
-            return self.deleted_where(end, &name);
-        }
-        let ends = end == self.all.len() || self.is(end, &["DELETE"]);
-        (is_whole && ends).then(|| (&DELETE_ALL, format!("DELETE FROM {name}")))
     }
 }

@@ -250,6 +250,8 @@ fn who_connects_says_nothing_of_the_database() {
         ("a.sh", "psql -v env=test -d app -c 'TRUNCATE users'\n"),
         ("a.sh", "docker exec -i db mysql -u test -ptest app -e 'TRUNCATE users'\n"),
         ("a.sh", "psql -d test -c 'DROP DATABASE app'\n"),
+        ("a.sh", "psql -d app_test -c '\\c app' -c 'DROP TABLE users'\n"),
+        ("a.sh", "psql 'dbname=app user=x host=db-test' -c 'DROP TABLE users'\n"),
         ("a.sh", "mysql test -e 'DROP DATABASE app'\n"),
         ("a.sh", "psql -d app_test <<EOF\nTRUNCATE users;\n\\c app\nDROP TABLE users;\nEOF\n"),
         ("a.sh", "PGPASSWORD=test psql -U test app -c 'TRUNCATE users'\n"),
@@ -443,4 +445,17 @@ fn a_program_without_an_ending_is_known_by_its_commands() {
     ] {
         assert_eq!(open(path, text), [], "{path}");
     }
+}
+
+#[test]
+fn what_is_nested_deeply_comes_to_an_end() {
+    let nested = |n: usize, open: &str, close: &str| open.repeat(n) + "x" + &close.repeat(n);
+    let python = format!(
+        "import sys\nif {} != 'dev':\n    sys.exit(1)\ndb.drop_all()\n",
+        nested(40, "(", " if c else 'v')")
+    );
+    assert_eq!(open("a.py", &python).len(), 1);
+    let names: String = (0..12).map(|n| format!("const a{n} = a{};\n", n + 1).repeat(7)).collect();
+    let script = format!("{names}new Database(a0).exec('DROP TABLE users');\n");
+    assert_eq!(open("a.js", &script).len(), 1);
 }

@@ -20,6 +20,7 @@ fn finds() {
         ("connection.createStatement().execute(\"DROP TABLE users\");", "sql.drop_table"),
         ("connection.prepareStatement(\"TRUNCATE TABLE users\").execute();", "sql.truncate"),
         ("jdbcTemplate.update(\"DELETE FROM users\");", "sql.delete_all"),
+        ("run(jdbcTemplate.update(\"DELETE FROM users\")).orElse(0);", "sql.delete_all"),
         ("jdbc.execute(String.format(\"DROP TABLE %s\", name));", "sql.drop_table"),
         ("jdbc.execute(\"DROP TABLE %s\".formatted(name));", "sql.drop_table"),
         ("jdbc.execute(\"DROP TABLE \" + name);", "sql.drop_table"),

@@ -387,6 +387,14 @@ fn what_stands_in_the_way_is_judged_by_what_it_does() {
         // Rows that are there, and what the text itself finds.
         ("IF EXISTS (SELECT 1 FROM t WHERE s = DATABASE()) THEN DELETE FROM users; END IF;", None),
         ("DECLARE @found bit = 0\nSET @found = 1\nIF @found = 1\n  DELETE FROM users", None),
+        (
+            "IF DB_NAME() <> 'dev'\n  SET NOEXEC OFF;\nDELETE FROM users;",
+            Some(Defect::StopsNothing),
+        ),
+        (
+            "DO $$ BEGIN IF current_database() <> 'dev' THEN RAISE EXCEPTION 'no'; END IF;\nEXCEPTION WHEN raise_exception THEN NULL; END $$;\nDELETE FROM users;",
+            None,
+        ),
         // Nobody calls it.
         (
             "CREATE FUNCTION check_place() RETURNS void AS $$ BEGIN IF current_database() <> 'app_dev' THEN RAISE EXCEPTION 'no'; END IF; END $$ LANGUAGE plpgsql;\nDELETE FROM users;",
@@ -408,6 +416,10 @@ fn a_text_ends_where_its_reader_ends_it() {
         ("PROMPT Deleting user's data\nDROP TABLE users;", 2),
         ("\\echo don't stop\nDROP TABLE users;", 2),
         ("REM don't\nDROP TABLE users;", 2),
+        ("DELIMITER $$\nDROP TABLE users$$\nDROP TABLE orders$$\n", 3),
+        ("SELECT 'a' || $$;\nDROP TABLE users;", 2),
+        ("DELIMITER $$\nDROP TABLE users$$\nDROP TABLE orders$$\nDELIMITER ;\n", 3),
+        ("SELECT 'a' || $$;\nDROP TABLE users;", 2),
         ("INSERT INTO t VALUES ('path\\');\nDROP TABLE users;", 2),
         ("INSERT INTO t VALUES ('it\\'s', 'x');\nDROP TABLE users;", 2),
         ("INSERT INTO t VALUES ('say \\'hi\\'', 'x');\nDROP TABLE users;", 2),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::state::{MADE, State};
+use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Class, Form, Shared};
 use crate::content::script::value::{FETCHES, way};
 use crate::content::script::words;
@@ -73,10 +73,9 @@ impl Walk {
     fn subshell(&mut self, block: &crate::content::script::syntax::Block, state: &mut State) {
         let (well, _) = self.process(block, state);
         state.supported_by(&well);
-        let made = well.passed.iter().filter(|n| **n >= MADE && !state.passed.contains(n));
-        let made: Vec<usize> = made.copied().collect();
-        if !made.is_empty() {
-            Rc::make_mut(&mut state.passed).extend(made);
+        if !Rc::ptr_eq(&well.made, &state.made) {
+            let made = Rc::make_mut(&mut state.made);
+            well.made.iter().for_each(|(n, is_certain)| _ = made.entry(*n).or_insert(*is_certain));
         }
         if state.is_strict && !well.is_live {
             state.is_live = false;

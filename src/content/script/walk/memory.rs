@@ -177,11 +177,17 @@ impl Connections {
         on || !is_statement && call.arguments.iter().any(|it| self.is_in_memory(&it.value, 0))
     }
 
+    /// Whether one more value may be looked at for the question at hand.
+    fn may_look(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
+    }
+
     fn is_in_memory(&self, of: &Shared, depth: usize) -> bool {
-        if depth > DEPTH || self.left.get() == 0 {
+        if depth > DEPTH || !self.may_look() {
             return false;
         }
-        self.left.set(self.left.get() - 1);
         let inner = |it: &Shared| self.is_in_memory(it, depth + 1);
         match &of.form {
             Form::Call(call) => self.gives_memory(call, depth),
@@ -253,6 +259,9 @@ impl Connections {
         if let Some(text) = of.literal() {
             return is_url_of_memory(&text);
         }
+        if !self.may_look() {
+            return false;
+        }
         if depth < DEPTH && matches!(of.form, Form::Name(_) | Form::Member(..)) {
             return self.is_named(of, true, depth + 1);
         }
@@ -260,8 +269,7 @@ impl Connections {
             return true;
         }
         let mut open = vec![Rc::clone(of)];
-        for _ in 0..STEPS {
-            let Some(it) = open.pop() else { return false };
+        while let Some(it) = open.pop().filter(|_| self.may_look()) {
             match &it.form {
                 // One of several: it may be another.
                 Form::Either(all) | Form::Any(all) if all.len() > 1 => {}

@@ -5,7 +5,7 @@ use crate::content::script::guards::on_every_way;
 use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
 use crate::content::script::operations;
 use crate::content::script::operations::sql::{self, How};
-use crate::content::script::state::{MADE, State};
+use crate::content::script::state::State;
 use crate::content::script::supports;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -25,8 +25,7 @@ impl Walk {
             if self.late.len() > LATE {
                 return;
             }
-            let passed = state.passed.iter().filter(|n| **n < MADE);
-            self.late.extend(passed.map(|n| (*n, guard.clone())));
+            self.late.extend(state.passed.iter().map(|n| (*n, guard.clone())));
         }
     }
 

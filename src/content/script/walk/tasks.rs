@@ -72,6 +72,7 @@ impl Walk {
         }
         state.names = outer;
         state.passed = Rc::clone(&inside.passed);
+        state.made = Rc::clone(&inside.made);
         inside.names.get(SAID).filter(|it| !Rc::ptr_eq(it, &nothing)).cloned()
     }
 

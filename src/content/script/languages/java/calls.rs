@@ -8,6 +8,7 @@ use super::File;
 use super::classes::NEW;
 use super::entries::{Owner, among};
 use super::expressions::environment;
+use crate::content::script::guards::called;
 use crate::content::script::languages::text::percents;
 use crate::content::script::syntax::{
     Act, Argument, Call, Expression, Form, Function, Shared, Statement,
@@ -106,6 +107,7 @@ impl File<'_, '_> {
         // `Optional.ofNullable(System.getenv("ENV")).orElse("dev")`.
         if let ("orElse", [default]) = (name, values.as_slice())
             && let Form::Call(of) = &self.of(node, "object").form
+            && called(of).starts_with("Optional.")
             && let [given] = of.arguments.as_slice()
         {
             return Form::Any(vec![Rc::clone(&given.value), Rc::clone(default)]);

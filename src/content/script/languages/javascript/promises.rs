@@ -38,7 +38,11 @@ pub(super) fn bound(js: &Js, name: Node, value: Node) -> Shared {
     };
     let is_waited_for = || {
         let text = js.reader.source.text;
-        [format!("await {name}"), format!("{name}.then")].iter().any(|it| text.contains(it))
+        let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '$';
+        let waits = format!("await {name}");
+        let whole = |at: usize| !text[at + waits.len()..].starts_with(is_part);
+        text.contains(&format!("{name}.then"))
+            || text.match_indices(&waits).any(|(at, _)| whole(at))
     };
     match is_promise(js, value) && is_question() && !is_waited_for() {
         true => kept_or_not(js, value),

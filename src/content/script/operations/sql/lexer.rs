@@ -29,8 +29,16 @@ pub(super) enum What {
 /// The pieces of a text, comments left out. What stands between dollar quotes is cut as well.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
-    let mut lexer =
-        Lexer { text, bytes, at: 0, tokens: Vec::new(), begin: 0, depth: 0, body: None };
+    let mut lexer = Lexer {
+        text,
+        bytes,
+        at: 0,
+        tokens: Vec::new(),
+        begin: 0,
+        depth: 0,
+        body: None,
+        delimiter: None,
+    };
     let mut ends: Option<usize> = None;
     while lexer.at < lexer.bytes.len() {
         if ends.is_some_and(|end| lexer.at >= end) {
@@ -82,6 +90,8 @@ struct Lexer<'a> {
     depth: usize,
     /// The dollar quotes of the block at hand.
     body: Option<&'a str>,
+    /// What ends a statement beside a semicolon: `DELIMITER $$`.
+    delimiter: Option<&'a str>,
 }
 
 impl<'a> Lexer<'a> {
@@ -127,6 +137,9 @@ impl<'a> Lexer<'a> {
 
     fn step(&mut self) {
         let at = self.at;
+        if let Some(it) = self.delimiter.filter(|it| self.rest().starts_with(it.as_bytes())) {
+            return self.push(What::End, at, at + it.len(), at + it.len());
+        }
         if let Some(n) = self.filled_in() {
             return self.push(What::Name, at, at + n, at + n);
         }
@@ -232,7 +245,12 @@ impl<'a> Lexer<'a> {
     }
 
     fn run(&mut self, what: What, is_part: impl Fn(u8) -> bool) {
-        let n = self.rest().iter().take_while(|it| is_part(**it)).count().max(1);
+        let mut n = self.rest().iter().take_while(|it| is_part(**it)).count().max(1);
+        if let Some(delimiter) = self.delimiter
+            && let Some(end) = self.text.get(self.at..self.at + n).and_then(|it| it.find(delimiter))
+        {
+            n = end.max(1);
+        }
         self.push(what, self.at, self.at + n, self.at + n);
     }
 
@@ -279,9 +297,10 @@ impl<'a> Lexer<'a> {
             Some(body) if body == quotes => self.body = None,
             None if is_run => self.body = Some(quotes),
             _ => {
-                let end = self.until(at + n, quotes.as_bytes());
-                let behind = (end + n).min(self.bytes.len());
-                return self.push(What::Text, at + n, end, behind);
+                let rest = self.text.get(at + n..).unwrap_or_default();
+                if let Some(end) = rest.find(quotes).map(|it| at + n + it) {
+                    return self.push(What::Text, at + n, end, end + n);
+                }
             }
         }
         self.at += n;

@@ -73,6 +73,7 @@ impl Walk {
         let value = self.body_at(function, of, &before, inside, state);
         let did = self.asked.len() > asked
             || state.passed != before.passed
+            || state.made != before.made
             || state.guards != before.guards
             || !state.is_live;
         self.keeps_effect(function, &before, state, &value, did);
@@ -109,6 +110,7 @@ impl Walk {
             unless_dry: Rc::clone(&after.unless_dry),
             is_dry: after.is_dry,
             passed: Rc::clone(&after.passed),
+            made: Rc::clone(&after.made),
             is_live: after.is_live,
             value: Rc::clone(value),
         };
@@ -141,6 +143,10 @@ impl Walk {
         state.unless_dry = Rc::clone(&effect.unless_dry);
         state.is_dry |= effect.is_dry;
         state.is_live = effect.is_live;
+        if effect.made != state.made {
+            let made = effect.made.iter().map(|(n, is_certain)| (*n, *is_certain));
+            Rc::make_mut(&mut state.made).extend(made);
+        }
         for n in effect.passed.iter() {
             if !state.passed.contains(n) {
                 Rc::make_mut(&mut state.passed).push(*n);

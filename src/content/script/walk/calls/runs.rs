@@ -349,7 +349,7 @@ impl Walk {
         self.ended = well.is_live.then(|| Rc::clone(&well.guards));
         let inside = well.join(&failed);
         state.supported_by(&inside);
-        state.passed = inside.passed;
+        (state.passed, state.made) = (inside.passed, inside.made);
         self.layers.pop();
         self.restore(own);
     }

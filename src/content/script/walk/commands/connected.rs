@@ -51,9 +51,11 @@ pub(super) fn is_on_tests(words: &Words) -> bool {
     })
 }
 
-/// Whether a name, or the last part of an address, is that of a database of tests: `shop_test`, `postgres://localhost/test`.
+/// Whether a name, or the last part of an address, is that of a database of tests: `shop_test`, `postgres://localhost/test`,
+/// `host=db dbname=shop_test`.
 fn is_of_tests(text: &str) -> bool {
-    let address = text.split('?').next().unwrap_or_default();
+    let named = text.split_whitespace().find_map(|it| it.strip_prefix("dbname="));
+    let address = named.unwrap_or(text).split('?').next().unwrap_or_default();
     let name = address.rsplit(['/', '=']).next().unwrap_or_default();
     name.chars().all(|it| it.is_alphanumeric() || "_-".contains(it))
         && (name == "test"
@@ -66,8 +68,17 @@ fn is_mysql(words: &Words) -> bool {
     matches!(words.program.as_str(), "mysql" | "mariadb" | "mycli")
 }
 
+/// Keeps what the texts do behind where one of them goes on to a database that is none of tests.
+pub(super) fn keep_elsewhere(words: &Words, all: &mut Vec<Told>) {
+    let mut has_left = false;
+    all.retain_mut(|it| {
+        has_left = has_left || leaves_database(words, it);
+        has_left
+    });
+}
+
 /// Whether a text goes on to a database that is none of tests. What stands before that is blanked out.
-pub(super) fn leaves_database(words: &Words, told: &mut Told) -> bool {
+fn leaves_database(words: &Words, told: &mut Told) -> bool {
     let upper = told.text.to_ascii_uppercase();
     let starts = |at: usize| {
         let before = upper.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::connected::{is_of_system, is_of_tool, is_on_tests, leaves_database};
+use super::connected::{is_of_system, is_of_tool, is_on_tests, keep_elsewhere};
+use super::made::without_made;
 use super::wrapped::{after_host, all_flagged, flagged, with_blanks};
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
@@ -216,7 +217,7 @@ impl Walk {
                 all.clear();
             }
             if is_on_tests(words) && words.in_other_cases().iter().all(is_on_tests) {
-                all.retain_mut(|it| leaves_database(words, it));
+                keep_elsewhere(words, &mut all);
             }
             self.layers.push(name);
             for told in all {
@@ -323,11 +324,11 @@ impl Walk {
         self.command(test, command, &mut here);
         let ends_so = !matches!(program, "find" | "trap" | "xargs" | "parallel" | "watch");
         if let Some(guards) = self.ended.take().filter(|it| ends_so && *it != here.guards) {
-            return (State { guards, ..here.clone() }, self.without_made(state, here));
+            return (State { guards, ..here.clone() }, without_made(state, here));
         }
         let resolved = self.resolve(test, state);
         let (well, failed) = self.split(&resolved, &here);
-        (well, self.without_made(state, failed))
+        (well, without_made(state, failed))
     }
 
     /// Goes through a text in another language, as a program of its own that is run here.
@@ -367,7 +368,7 @@ impl Walk {
         let after = well.join(&failed);
         self.ended = well.is_live.then(|| Rc::clone(&well.guards));
         let is_strict = state.is_strict && self.is_shell();
-        state.passed = after.passed;
+        (state.passed, state.made) = (after.passed, after.made);
         if is_strict && well.is_live {
             state.guards = well.guards;
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::content::script::operations::{Word, Words, files};
-use crate::content::script::state::{MADE, State, not_made};
+use crate::content::script::state::State;
 use crate::content::script::walk::Walk;
 use crate::content::script::walk::passing::{comes_from, is_of_one_machine};
 
@@ -60,23 +60,8 @@ impl Walk {
         if names.is_empty() || self.things.len() > THINGS {
             return;
         }
-        let n = MADE + self.things.len();
+        Rc::make_mut(&mut state.made).insert(self.things.len(), true);
         self.things.push(Thing { program: program.to_owned(), sort, names });
-        Rc::make_mut(&mut state.passed).push(n);
-    }
-
-    /// What is known where a command failed: what it makes elsewhere it did not make.
-    pub(in crate::content::script::walk) fn without_made(
-        &self,
-        before: &State,
-        mut failed: State,
-    ) -> State {
-        let new = failed.passed.iter().filter(|n| !before.passed.contains(n));
-        let missed: Vec<usize> = new.filter_map(|n| not_made(*n)).collect();
-        if !missed.is_empty() {
-            Rc::make_mut(&mut failed.passed).extend(missed);
-        }
-        failed
     }
 
     /// Whether all that a command takes away was made on the way to it, by the same program and under the same name, or is named
@@ -94,10 +79,8 @@ impl Walk {
             },
         };
         let made = || {
-            let is_certain =
-                |n: &&usize| not_made(**n).is_some_and(|it| !state.passed.contains(&it));
-            let before = state.passed.iter().filter(is_certain);
-            let before = before.filter_map(|n| self.things.get(n.checked_sub(MADE)?));
+            let certain = state.made.iter().filter(|(_, is_certain)| **is_certain);
+            let before = certain.filter_map(|(n, _)| self.things.get(*n));
             before.filter(|it| it.program == words.program && it.sort == sort)
         };
         let is_own = |word: &&Word| {
@@ -107,6 +90,17 @@ impl Walk {
         };
         !names.is_empty() && names.iter().all(is_own)
     }
+}
+
+/// What is known where a command failed: what it makes elsewhere it did not make.
+pub(super) fn without_made(before: &State, mut failed: State) -> State {
+    if !Rc::ptr_eq(&before.made, &failed.made) {
+        let is_new = |n: &usize| !before.made.contains_key(n);
+        for (_, is_certain) in Rc::make_mut(&mut failed.made).iter_mut().filter(|it| is_new(it.0)) {
+            *is_certain = false;
+        }
+    }
+    failed
 }
 
 /// Whether a word of a command says that it gives back the name of what it made.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::content::script::model::Kind;
 use crate::content::script::operations::Words;
-use crate::content::script::state::{NOT_MADE, State};
+use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts;
 use crate::content::script::walk::Walk;
@@ -55,10 +55,11 @@ impl Walk {
         for trap in std::mem::take(&mut self.trapped) {
             let n = self.met.len();
             // Where it was not made, there is nothing to take down.
-            let passed = state.passed.iter().filter(|n| **n < NOT_MADE).copied().collect();
+            let made = state.made.keys().map(|n| (*n, true)).collect();
             let mut inside = State {
                 names: Rc::clone(&state.names),
-                passed: Rc::new(passed),
+                passed: Rc::clone(&state.passed),
+                made: Rc::new(made),
                 is_strict: false,
                 ..trap.state
             };

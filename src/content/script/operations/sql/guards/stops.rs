@@ -9,7 +9,8 @@ impl Reader<'_> {
         let arm = arm.start..arm.end.min(arm.start + LONGEST_ARM);
         arm.filter_map(|n| {
             Some(match self.word(n).as_str() {
-                "NOEXEC" | "QUIT" => self.end,
+                "NOEXEC" if self.is(n + 1, &["ON"]) => self.end,
+                "QUIT" => self.end,
                 "Q" if n > 0 && self.sign(n - 1, "\\") => self.end,
                 "SIGNAL" => self.end,
                 "RAISE" if !self.is(n + 1, &["NOTICE", "WARNING", "INFO", "LOG", "DEBUG"]) => {
@@ -69,7 +70,7 @@ impl Reader<'_> {
         let at = rest.find(|at| {
             self.is(*at, &["EXCEPTION"])
                 && self.is(at + 1, &["WHEN"])
-                && self.is(at + 2, &["OTHERS"])
+                && self.is(at + 2, &["OTHERS", "RAISE_EXCEPTION", "SQLSTATE"])
         })?;
         Some(self.place(at))
     }

@@ -4,12 +4,24 @@ use super::{Lexer, What};
 
 /// Commands of clients that say the rest of their line, or pass it over.
 const SAYS: &[&str] =
-    &["PROMPT", "REM", "REMARK", "PAUSE", "\\ECHO", "\\QECHO", "\\WARN", "\\!", ".PRINT"];
+    &["PROMPT", "REM", "REMARK", "PAUSE", "\\ECHO", "\\QECHO", "\\WARN", ".PRINT", "DELIMITER"];
 
 /// Commands of SQL*Plus, each of a line.
 const OF_LINES: &[&str] = &[
-    "WHENEVER", "SPOOL", "PROMPT", "DEFINE", "UNDEFINE", "CONNECT", "CONN", "ACCEPT", "EXIT",
-    "QUIT", "PAUSE", "REM", "REMARK",
+    "WHENEVER",
+    "SPOOL",
+    "PROMPT",
+    "DEFINE",
+    "UNDEFINE",
+    "CONNECT",
+    "CONN",
+    "ACCEPT",
+    "EXIT",
+    "QUIT",
+    "PAUSE",
+    "DELIMITER",
+    "REM",
+    "REMARK",
 ];
 
 /// Settings of SQL*Plus behind `SET`.
@@ -142,7 +154,8 @@ impl Lexer<'_> {
     pub(super) fn is_of_client(&self) -> bool {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let line = rest.lines().next().unwrap_or_default();
-        if line.trim_end().ends_with(';') {
+        let is_delimiter = line.get(..10).is_some_and(|it| it.eq_ignore_ascii_case("delimiter "));
+        if line.trim_end().ends_with(';') && !is_delimiter {
             return false;
         }
         let is_letter = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphabetic());
@@ -166,6 +179,10 @@ impl Lexer<'_> {
         let word = line.split_whitespace().next().unwrap_or_default();
         if SAYS.iter().any(|it| word.eq_ignore_ascii_case(it)) {
             let (from, end) = (self.at + word.len(), self.at + line.len());
+            if word.eq_ignore_ascii_case("DELIMITER") {
+                let delimiter = line[word.len()..].trim();
+                self.delimiter = (!delimiter.is_empty() && delimiter != ";").then_some(delimiter);
+            }
             self.push(What::Word, self.at, from, from);
             self.push(What::Text, from, end, end);
         }
