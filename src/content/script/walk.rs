@@ -19,6 +19,8 @@ mod tasks;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use calls::Effect;
+
 use super::Language;
 use super::elements::elements;
 use super::guards::{Flags, is_true};
@@ -26,7 +28,7 @@ use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::{is_module, is_renamed};
 use super::operations::{self, files, sql};
 use super::parts::all_of;
-use super::state::{Made, State};
+use super::state::State;
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement, is_each};
 use super::value::{Names, Returned, resolved};
 
@@ -112,18 +114,6 @@ pub(super) struct Walk {
     is_over_several: bool,
     /// The guards behind the text that a command ran last, where it ended well.
     ended: Option<Rc<Vec<Guard>>>,
-}
-
-/// What going through a function did.
-#[derive(Clone)]
-struct Effect {
-    guards: Rc<Vec<Guard>>,
-    unless_dry: Rc<Vec<Guard>>,
-    is_dry: bool,
-    passed: Rc<Vec<usize>>,
-    made: Rc<Made>,
-    is_live: bool,
-    value: Shared,
 }
 
 /// What may be left early.

@@ -129,3 +129,68 @@ fn text_of_windows_is_read() {
     let read = crate::content::script::read("a.ps1".into(), &marked);
     assert!(matches!(read, crate::content::script::Answer::Yes(_)));
 }
+
+#[test]
+fn what_may_not_have_been_made_is_not_of_the_script() {
+    for (path, text) in [
+        ("a.sh", "sudo -u postgres createdb app || true\nsudo -u postgres dropdb app\n"),
+        ("a.sh", "createdb app || true\ndropdb app\n"),
+        ("a.sh", "psql -lqt | grep -qw app || createdb app\n./migrate\ndropdb app\n"),
+        ("a.sh", "[ \"$NEW\" ] && createdb app\ndropdb app\n"),
+        ("a.sh", "if [ -n \"$NEW\" ]; then createdb app; fi\ndropdb app\n"),
+        ("a.sh", "if ! createdb app; then dropdb app; createdb app; fi\n"),
+        ("a.sh", "createdb app || dropdb app\n"),
+        (
+            "a.sh",
+            "docker volume inspect pgdata || docker volume create pgdata\ndocker volume rm pgdata\n",
+        ),
+        ("a.sh", "kubectl create namespace prod || true\nkubectl delete namespace prod\n"),
+        ("a.sh", "aws s3 mb s3://acme || true\naws s3 rm s3://acme --recursive\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "set -e\ncreatedb app_tmp\n./run\ndropdb app_tmp\n"),
+        ("a.sh", "set -e\ncreatedb scratch\n./run\ndropdb scratch\n"),
+        ("a.sh", "createdb scratch || exit 1\n./run\ndropdb scratch\n"),
+        ("a.sh", "createdb scratch && ./run && dropdb scratch\n"),
+        ("a.sh", "if createdb scratch; then ./run; dropdb scratch; fi\n"),
+        ("a.sh", "set -euo pipefail\naws s3 mb s3://acme-x\naws s3 rm s3://acme-x --recursive\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_trap_takes_down_only_what_was_set_up() {
+    for (path, text) in [
+        ("a.sh", "trap 'docker compose -f docker-compose.prod.yml down -v' EXIT INT\n./serve\n"),
+        (
+            "a.sh",
+            "cleanup() { kubectl delete pvc --all -n prod; }\ntrap cleanup INT TERM EXIT\n./serve\n",
+        ),
+        ("a.sh", "trap 'docker volume rm pgdata' EXIT\n./serve\n"),
+        ("a.sh", "trap 'docker system prune -af --volumes' EXIT\n./serve\n"),
+        ("a.sh", "cleanup() { docker volume rm pgdata; }\ntrap cleanup EXIT\n./serve\n"),
+        ("a.sh", "cleanup() { docker system prune -af --volumes; }\ntrap cleanup EXIT\n./serve\n"),
+    ] {
+        assert!(!open(path, text).is_empty(), "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.sh",
+            "trap 'docker compose -f docker-compose.test.yml down -v' EXIT\ndocker compose -f docker-compose.test.yml up -d\n./run\n",
+        ),
+        (
+            "a.sh",
+            "cleanup() { docker compose down -v; }\ntrap cleanup EXIT\ndocker compose up -d\n./run\n",
+        ),
+        ("a.sh", "T=$(mktemp -d)\ntrap 'rm -rf \"$T\"' EXIT\n./run\n"),
+        (
+            "a.sh",
+            "cleanup() { kubectl delete namespace \"$NS\"; }\nNS=e2e-$RANDOM\ntrap cleanup EXIT\nkubectl create namespace \"$NS\"\n./run\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}

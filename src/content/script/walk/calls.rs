@@ -22,6 +22,7 @@ use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 pub(super) use helpers::runs;
+pub(super) use inline::Effect;
 
 /// Functions that end the program.
 const ENDS: &[&str] = &[

@@ -4,12 +4,12 @@ use crate::content::script::guards::{certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
 use crate::content::script::sieve;
-use crate::content::script::state::State;
+use crate::content::script::state::{Made, State};
 use crate::content::script::syntax::{
     Act, Call, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
 use crate::content::script::value::{OPTIONS, texts_in};
-use crate::content::script::walk::{DEEPEST, Effect, Frame, Walk};
+use crate::content::script::walk::{DEEPEST, Frame, Walk};
 use std::rc::Rc;
 
 /// How often one function is gone through anew for what it is called with.
@@ -17,6 +17,18 @@ const TIMES: u32 = 8;
 
 /// The name of what is called with the block that a method of Ruby is given.
 const BLOCK: &str = "yield";
+
+/// What going through a function did.
+#[derive(Clone)]
+pub(in crate::content::script::walk) struct Effect {
+    guards: Rc<Vec<Guard>>,
+    unless_dry: Rc<Vec<Guard>>,
+    is_dry: bool,
+    passed: Rc<Vec<usize>>,
+    made: Rc<Made>,
+    is_live: bool,
+    value: Shared,
+}
 
 impl Walk {
     /// Goes through a function of the file where it is called: what it gives back.
