@@ -92,9 +92,8 @@ fn one(told: &Told, line: u32) -> Block {
 
 /// Whether a script is of what goes to users, in a pipeline or not: `deploy:ci`.
 fn is_of_release(name: &str) -> bool {
-    words::parts(name)
-        .iter()
-        .any(|it| matches!(&**it, "deploy" | "release" | "prod" | "production"))
+    words::says_production(name)
+        || words::parts(name).iter().any(|it| matches!(&**it, "deploy" | "release"))
 }
 
 /// What a line runs, with `true` in the place of each command that runs in the environment of tests. In a script of tests

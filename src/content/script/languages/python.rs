@@ -112,7 +112,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
                 }
             }
             let body = body(reader, node, "body");
-            if children(node).into_iter().any(|it| passes_end(reader, it)) {
+            if children(node).into_iter().any(|it| passes_errors(reader, it)) {
                 let (otherwise, finally) = (Block::new(), Block::new());
                 return one(Act::Try { body, handlers: vec![Block::new()], otherwise, finally });
             }
@@ -195,12 +195,14 @@ fn or_else(reader: &Reader, node: Node, test: Shared) -> Shared {
     Expression::new(line, Form::Any(vec![test, last]))
 }
 
-/// `with suppress(SystemExit):`.
-fn passes_end(reader: &Reader, clause: Node) -> bool {
+/// `with suppress(SystemExit):`, or `suppress(Exception)` where an error is raised within: it goes on behind, as `except` does.
+fn passes_errors(reader: &Reader, clause: Node) -> bool {
     let text = reader.text(clause);
+    let raises = || clause.parent().is_some_and(|it| reader.text(it).contains("raise "));
     clause.kind() == "with_clause"
         && text.contains("suppress(")
-        && ["SystemExit", "BaseException"].iter().any(|it| text.contains(it))
+        && (["SystemExit", "BaseException"].iter().any(|it| text.contains(it))
+            || text.contains("Exception") && raises())
 }
 
 fn with_item(reader: &Reader, node: Node) -> Option<Statement> {

@@ -14,7 +14,7 @@ use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::value::texts;
-use crate::content::script::words::{is_of_tests, parts};
+use crate::content::script::words::{is_of_tests, parts, says_production};
 pub(super) use databases::file_of_database;
 use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
@@ -345,8 +345,8 @@ fn volumes(words: &Words) -> Hit {
         is_of_tests(&it.text)
             || parts(&it.text).iter().any(|it| matches!(it.as_str(), "e2e" | "ci"))
     };
-    let is_live = |it: &Word| parts(&it.text).iter().any(|it| it == "prod" || it == "production");
-    if words.rest.iter().any(is_for_tests) && !words.rest.iter().any(is_live) {
+    let is_live = words.rest.iter().any(|it| says_production(&it.text));
+    if words.rest.iter().any(is_for_tests) && !is_live {
         return Hit::Miss;
     }
     hit(words.any(&["-v", "--volumes"]))

@@ -383,6 +383,19 @@ fn a_program_without_an_ending_is_known_by_its_commands() {
 }
 
 #[test]
+fn a_connection_in_memory_clears_no_other_client() {
+    for client in [
+        "await new Redis(process.env.REDIS_URL).flushall();",
+        "await new MongoClient(process.env.MONGO_URL).db('shop').dropDatabase();",
+    ] {
+        let text = format!("const m = await MongoMemoryServer.create();\n{client}\n");
+        assert_eq!(open("a.js", &text).len(), 1, "{text}");
+    }
+    let text = "const m = await MongoMemoryServer.create();\nawait new MongoClient(m.getUri()).db('shop').dropDatabase();\n";
+    assert_eq!(open("a.js", text), []);
+}
+
+#[test]
 fn what_is_nested_deeply_comes_to_an_end() {
     let nested = |n: usize, open: &str, close: &str| open.repeat(n) + "x" + &close.repeat(n);
     let python = format!(

@@ -389,6 +389,7 @@ fn what_only_looks_as_if_it_refused_is_no_guard() {
     for text in [
         "@app.command()\ndef main(yes: bool = False):\n    if not yes:\n        typer.Exit(1)\n    db.drop_all()\n",
         "with suppress(SystemExit):\n    if input('Sure? ') != 'yes':\n        sys.exit(1)\ndb.drop_all()\n",
+        "with suppress(Exception):\n    if os.environ['APP_ENV'] != 'development':\n        raise RuntimeError()\ndb.drop_all()\n",
         "if questionary.confirm('Sure?'):\n    db.drop_all()\n",
         "it = inquirer.prompt([inquirer.Confirm('ok', message='Sure?')])\nif it:\n    db.drop_all()\n",
         "if os.environ.get('EMAIL_HOST') != 'localhost':\n    sys.exit(1)\ndb.drop_all()\n",

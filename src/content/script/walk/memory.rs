@@ -50,6 +50,19 @@ const OPENS: &[&str] = &[
 const OPENS_FOR_ALL: &[&str] =
     &["mongoose.connect", "createConnection", "createConnections", "addConnection"];
 
+/// Clients that are made with the address of what they go to.
+const CLIENTS: &[&str] = &[
+    "MongoClient",
+    "Redis",
+    "IORedis",
+    "Pool",
+    "Client",
+    "createClient",
+    "createPool",
+    "Sequelize",
+    "DataSource",
+];
+
 /// Methods by which a client is told where its database is.
 const TELLS: &[&str] = &["setURL", "setUrl", "setJdbcUrl"];
 
@@ -106,6 +119,8 @@ const PASSES: &[&str] = &[
 pub(super) struct Connections {
     values: HashMap<String, Vec<Option<Shared>>>,
     for_all: Vec<Shared>,
+    /// Clients that go where they are told.
+    clients: Vec<Shared>,
     /// Names that are told where a database is, and each such place.
     told: HashMap<String, Vec<Shared>>,
     /// Values that may still be looked at for the question at hand.
@@ -144,6 +159,10 @@ impl Connections {
                 keep(told, &unknown(of.line));
             }
         }
+        let last = name.rsplit('.').next().unwrap_or_default();
+        if CLIENTS.contains(&last) && !call.arguments.is_empty() {
+            keep(&mut self.clients, of);
+        }
         let is_started = name.split_once('.').is_some_and(|(first, _)| SERVERS.contains(&first));
         if is_started && !self.is_on_a_way {
             keep(&mut self.for_all, of);
@@ -159,10 +178,11 @@ impl Connections {
         }
     }
 
-    /// Whether all that models are connected to is in memory.
+    /// Whether all that models are connected to is in memory, and whatever else the file goes to.
     pub(super) fn are_in_memory(&self) -> bool {
         self.left.set(STEPS);
-        !self.for_all.is_empty() && self.for_all.iter().all(|it| self.is_in_memory(it, 0))
+        !self.for_all.is_empty()
+            && self.for_all.iter().chain(&self.clients).all(|it| self.is_in_memory(it, 0))
     }
 
     /// Whether a call is made on, or told, a database that is kept in memory or in a file for a while: on every way.
@@ -217,7 +237,8 @@ impl Connections {
         if stands_in {
             return true;
         }
-        let opens = OPENS.iter().any(|it| *it == last || it.contains('.') && *it == name);
+        let opens = OPENS.iter().any(|it| *it == last || it.contains('.') && *it == name)
+            || CLIENTS.contains(&last);
         match call.arguments.first().filter(|_| opens) {
             Some(first) => {
                 self.is_of_memory(&first.value, depth) || self.is_in_memory(&first.value, depth + 1)
