@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::content::script::hosts::TASK;
+use crate::content::script::place;
 use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, other_ways, texts};
 
@@ -250,7 +251,8 @@ impl Words {
             let is_all = matches!(word.text.as_str(), "*" | "./*" | "." | "./")
                 || word.text.starts_with("*.") && !word.text.contains('/');
             let is_near = !word.text.starts_with(['-', '/', '~', '$', '\u{1}']);
-            if is_all || is_near && is_passing {
+            let is_state = || place::is_state(&format!("{known}/{}", word.text));
+            if is_all || is_near && (is_passing || is_state()) {
                 let line = word.value.line;
                 let way =
                     vec![Rc::clone(here), Expression::text(line, "/"), Rc::clone(&word.value)];

@@ -130,6 +130,9 @@ pub(in crate::content::script) fn is_state(path: &str) -> bool {
     if path.contains('?') {
         return false;
     }
+    // What is built from its source keeps its state below `/usr/local`.
+    let own = path.strip_prefix("/usr/local").filter(|it| it.starts_with("/var/lib/"));
+    let path = own.unwrap_or(&path);
     let words: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
     let has = |all: &[&str], it: &str| all.contains(&it.trim_start_matches('.'));
     match words.as_slice() {

@@ -396,6 +396,21 @@ fn a_connection_in_memory_clears_no_other_client() {
 }
 
 #[test]
+fn the_state_of_programs_and_files_of_statements_are_known_where_they_stand() {
+    for (path, text) in [
+        ("a.sh", "rm -rf /usr/local/var/lib/couchdb/*\n"),
+        ("a.sh", "cd /usr/local/var/lib && rm -rf couchdb/*\n"),
+        (
+            "a.js",
+            "const fs = require('fs');\nconst sql = fs.readFileSync('drop_all_tables.sql', 'utf8');\nawait supabase.rpc('exec_sql', { sql: sql + ';' });\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    assert_eq!(open("a.sh", "cd /usr/local/src && rm -rf couchdb/*\n"), []);
+}
+
+#[test]
 fn what_is_nested_deeply_comes_to_an_end() {
     let nested = |n: usize, open: &str, close: &str| open.repeat(n) + "x" + &close.repeat(n);
     let python = format!(

@@ -64,10 +64,13 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "batch",
             "$executeRawUnsafe",
             "exec_driver_sql",
+            "rpc",
         ],
         when: |chain| {
+            // `supabase.rpc('exec_sql', { sql: ... })` names a function first.
+            let at = usize::from(chain.name() == "rpc");
             // A text by itself is a statement.
-            let given = chain.argument(0).filter(|it| it.literal().is_none());
+            let given = chain.argument(at).filter(|it| it.literal().is_none());
             let read = given.map(texts_in).unwrap_or_default();
             let mut files = read.iter().filter(|it| it.ends_with(".sql") && !it.contains(' '));
             hit(files.any(|it| says_by_name(it)))
