@@ -69,26 +69,6 @@ fn a_default_that_satisfies_a_check_of_javascript_makes_it_none() {
             "scripts/r.js",
             "const { program, Option } = require('commander');\nprogram.addOption(new Option('--env <env>', 'x').default('dev')).parse();\nif (program.opts().env !== 'dev') process.exit(1);\nUser.deleteMany({}).then(() => {});\n",
         ),
-        (
-            "src/main/java/com/acme/R.java",
-            "@Command(name = \"reset\")\npublic class R implements Runnable {\n  @Option(names = \"--force\", defaultValue = \"true\") boolean force;\n  public void run() { if (!force) return; jdbcTemplate.execute(\"TRUNCATE TABLE users\"); }\n}\n",
-        ),
-        (
-            "src/main/java/com/acme/R.java",
-            "public class R {\n  public static void main(String[] args) {\n    String env = Optional.ofNullable(System.getenv(\"ENV\")).orElse(\"dev\");\n    if (!env.equals(\"dev\")) System.exit(1);\n    jdbcTemplate.execute(\"TRUNCATE TABLE users\");\n  }\n}\n",
-        ),
-        (
-            "src/main/java/com/acme/R.java",
-            "public class R {\n  public static void main(String[] args) {\n    String e = System.getenv(\"ENV\");\n    if (e == null) e = \"dev\";\n    if (!e.equals(\"dev\")) System.exit(1);\n    jdbcTemplate.execute(\"TRUNCATE TABLE users\");\n  }\n}\n",
-        ),
-        (
-            "src/main/java/com/acme/R.java",
-            "public class R {\n  public static void main(String[] args) {\n    String e = args.length > 0 ? args[0] : \"dev\";\n    if (!e.equals(\"dev\")) System.exit(1);\n    jdbcTemplate.execute(\"TRUNCATE TABLE users\");\n  }\n}\n",
-        ),
-        (
-            "src/main/java/com/acme/R.java",
-            "@Command(name = \"reset\")\npublic class R implements Runnable {\n  @Option(names = \"--env\", defaultValue = \"dev\") String env;\n  public void run() { if (!env.equals(\"dev\")) return; jdbcTemplate.execute(\"TRUNCATE TABLE users\"); }\n}\n",
-        ),
     ] {
         assert!(!open(path, text).is_empty(), "{text}");
     }
