@@ -8,7 +8,7 @@ use crate::content::script::guards::called;
 use crate::content::script::modules::module_of;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Part, Shared};
-use crate::content::script::value::{texts, way};
+use crate::content::script::value::{ENVIRONMENT, texts, way};
 
 /// Expressions that are looked at to tell where a value comes from.
 const STEPS: usize = 200;
@@ -253,7 +253,7 @@ impl Connections {
     /// Whether a name is one of what is in memory, wherever the file sets it.
     fn is_named(&self, of: &Expression, is_address: bool, depth: usize) -> bool {
         let name = match &of.form {
-            Form::Environment(name, None) => format!("process.env.{name}"),
+            Form::Environment(name, None) => format!("{ENVIRONMENT}{name}"),
             _ => match way(of) {
                 Some(name) => name,
                 None => return false,

@@ -12,7 +12,7 @@ use crate::content::script::syntax::{
     Act, Block, Class, Expression, Form, Function, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, has};
-use crate::content::script::value::way;
+use crate::content::script::value::{ENVIRONMENT, way};
 
 /// A function of any kind.
 pub(super) fn function(js: &Js, node: Node) -> Function {
@@ -165,7 +165,7 @@ fn bind_parts(js: &Js, pattern: Node, value: Shared, to: &mut Block) {
         "member_expression" | "subscript_expression" => {
             let on = expression(js, pattern);
             let name = match &on.form {
-                Form::Environment(name, _) => Some(format!("process.env.{name}")),
+                Form::Environment(name, _) => Some(format!("{ENVIRONMENT}{name}")),
                 _ => way(&on),
             };
             match name {

@@ -1,5 +1,6 @@
 //! Commands in the table of operations, and what they take along.
 
+use std::cell::LazyCell;
 use std::rc::Rc;
 
 use super::ANSWERED;
@@ -50,7 +51,7 @@ impl Walk {
             return;
         }
         let mut asks = false;
-        let others = words.in_other_cases();
+        let others = LazyCell::new(|| words.in_other_cases());
         let is_for_tests = is_for_tests(words, command, state);
         for row in operations::commands() {
             // Names of cmdlets are the same in any case. A row without programs is about those of any name.
