@@ -1,5 +1,6 @@
 //! What a condition says about whoever runs the script: whether somebody was asked, and which way is which.
 
+mod arguments;
 mod compared;
 mod dry;
 mod kinds;

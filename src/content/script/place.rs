@@ -147,7 +147,7 @@ fn says_wipe(name: &str) -> bool {
 /// one of a shell that works with what is of production, `psql "$PROD_URL"`.
 fn is_no_test(name: &str, bytes: &[u8]) -> bool {
     if name.ends_with(".sh") {
-        return bytes.lines().any(|it| names_production(&it.to_str_lossy()));
+        return bytes.lines().any(|it| works_in_production(&it.to_str_lossy()));
     }
     let tests = ["def test", "class Test", "unittest", "pytest", "TestCase"];
     let is_python = name.ends_with(".py") && name != "conftest.py";
@@ -155,7 +155,7 @@ fn is_no_test(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Whether a command looks at a variable of production, or runs something on a machine of it.
-fn names_production(line: &str) -> bool {
+fn works_in_production(line: &str) -> bool {
     let line = line.trim_start();
     let is_said = ["#", "echo", "export"].iter().any(|it| line.starts_with(it));
     let is_name = |it: char| it.is_alphanumeric() || it == '_';

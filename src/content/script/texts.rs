@@ -251,7 +251,8 @@ fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
 /// Whether a variable is harmless only where nobody sets it: `${DB_NAME:-app_test}`, `${DATA_DIR:-/tmp/data}`.
 fn is_only_default(name: &str, default: &Expression) -> bool {
     let default = default.literal().unwrap_or_default();
-    (words::is_development(&default) || default.contains("tmp")) && !words::is_development(name)
+    (words::is_development(&default) || words::is_for_a_while(&default))
+        && !words::is_development(name)
 }
 
 fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usize) {

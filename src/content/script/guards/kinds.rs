@@ -2,7 +2,6 @@
 
 use super::origins::Held;
 use super::origins::Origins;
-use super::{Flags, LETTERS};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::Comparison;
 use crate::content::script::words;
@@ -185,27 +184,27 @@ fn is_account(word: &str) -> bool {
 pub(super) fn variable(
     name: &str,
     default: Option<Option<&str>>,
-    held: &[String],
-    comparison: Option<Comparison>,
+    held: &Held,
     truth: bool,
     guard: Make,
 ) -> Vec<Guard> {
+    let (words, comparison) = (&held.words, held.comparison);
     // `${DRY_RUN:-false}`: it destroys unless somebody says otherwise.
     let has_default = default.is_some_and(|it| !it.is_some_and(words::is_no));
     if words::is_dry_run(name) {
         // Only a plain no makes it run: `DRY_RUN !== 'false'`. As a number, what is not set is 0.
-        let is_off = held.iter().all(|it| words::is_no(it)) && !held.is_empty();
+        let is_off = words.iter().all(|it| words::is_no(it)) && !words.is_empty();
         let is_closed = has_default || is_off && comparison != Some(Comparison::EqualNumbers);
         let strength = if is_closed { Strength::Strong } else { Strength::Supporting };
         return if is_off == truth { guard(GuardKind::DryRun, strength, None) } else { Vec::new() };
     }
-    if comparison.is_some() && !held.is_empty() {
-        let is_no = held.iter().all(|it| words::is_no(it));
-        if held.iter().all(|it| it.is_empty()) {
+    if comparison.is_some() && !words.is_empty() {
+        let is_no = words.iter().all(|it| words::is_no(it));
+        if words.iter().all(|it| it.is_empty()) {
             return guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence));
         }
-        let asked_for = words::is_opt_in(name) || held.iter().all(|it| words::is_yes(it));
-        if asked_for && truth && is_among(default.flatten(), held) {
+        let asked_for = words::is_opt_in(name) || words.iter().all(|it| words::is_yes(it));
+        if asked_for && truth && is_among(default.flatten(), words) {
             return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
         }
         let is_number = comparison == Some(Comparison::EqualNumbers);
@@ -228,91 +227,6 @@ pub(super) fn variable(
 }
 
 /// Whether what it is by default is one of the words that it is held against.
-fn is_among(default: Option<&str>, held: &[String]) -> bool {
+pub(super) fn is_among(default: Option<&str>, held: &[String]) -> bool {
     default.is_some_and(|it| held.iter().any(|word| word.eq_ignore_ascii_case(it)))
-}
-
-/// A flag, an option or an argument.
-pub(super) fn argument(
-    name: &str,
-    default: Option<&str>,
-    held: &[String],
-    comparison: Option<Comparison>,
-    truth: bool,
-    flags: &Flags,
-    guard: Make,
-) -> Vec<Guard> {
-    let plain = name.trim_start_matches('-').replace('-', "_");
-    let flag = flags.get(&plain).cloned().unwrap_or_default();
-    let default = default.or(flag.text.as_deref());
-    let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
-    // `[[ " $* " == *" --force "* ]]`.
-    let bare = held.iter().map(|it| it.trim_matches(['*', ' ']));
-    let dashed = bare.clone().find(|it| it.starts_with('-') && it.len() > 1);
-    if words::is_dry_run(&plain) || dashed.is_some_and(words::is_dry_run) {
-        // `dryRun !== false`: only a plain no makes it run.
-        let is_off = comparison.is_some()
-            && !held.is_empty()
-            && dashed.is_none()
-            && held.iter().all(|it| words::is_no(it));
-        let strength = match flag.default {
-            Some(true) => Strength::Strong,
-            _ if is_off => Strength::Strong,
-            _ => Strength::Supporting,
-        };
-        return if truth != is_off {
-            Vec::new()
-        } else {
-            guard(GuardKind::DryRun, strength, defect)
-        };
-    }
-    // `len(sys.argv) == 1`: how many there are says nothing of what they are.
-    let counts = name.eq_ignore_ascii_case("argv")
-        && !held.is_empty()
-        && held.iter().all(|it| it.parse::<u8>().is_ok());
-    if counts {
-        return Vec::new();
-    }
-    if comparison.is_some() && !held.is_empty() {
-        if name == LETTERS {
-            let is_flag =
-                truth && !held.iter().any(|it| matches!(it.as_str(), "n" | "v" | "q" | "h"));
-            let guards = || guard(GuardKind::OptIn, Strength::Strong, None);
-            return if is_flag { guards() } else { Vec::new() };
-        }
-        let is_on = flag.default.filter(|it| *it).map(|_| "true");
-        if truth && dashed.is_none() && is_among(default.or(is_on), held) {
-            return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
-        }
-        return match (dashed, truth) {
-            (Some(it), _) if words::only_tells(it) => Vec::new(),
-            (Some(_), true) => guard(GuardKind::OptIn, Strength::Strong, None),
-            _ if truth && held.iter().all(|it| words::is_yes(it) || is_phrase(it)) => {
-                guard(GuardKind::OptIn, Strength::Strong, None)
-            }
-            _ if truth && words::is_opt_in(&plain) && !held.iter().all(|it| words::is_no(it)) => {
-                guard(GuardKind::OptIn, Strength::Strong, None)
-            }
-            _ => Vec::new(),
-        };
-    }
-    let is_asked_for = flag.is_switch && !words::only_tells(&plain) || words::is_opt_in(&plain);
-    match (is_asked_for, truth) {
-        // `--noinput`, that switches the question off.
-        (_, false) if words::keeps_asking(&plain) && flag.default == Some(true) => {
-            guard(GuardKind::OptIn, Strength::Strong, None)
-        }
-        (true, true) if flag.default == Some(true) => Vec::new(),
-        (true, true) if default.is_some_and(words::is_yes) => {
-            guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset))
-        }
-        (true, true) => guard(GuardKind::OptIn, Strength::Strong, defect),
-        (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
-        _ => Vec::new(),
-    }
-}
-
-/// A phrase that nobody types by the way: `yes, drop all of it`.
-fn is_phrase(text: &str) -> bool {
-    text.split_whitespace().count() > 2
 }

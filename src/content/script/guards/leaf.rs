@@ -1,7 +1,8 @@
 //! What a condition says that is made of no others.
 
 use super::Flags;
-use super::kinds::{Make, answer, argument, environment, target, variable};
+use super::arguments::argument;
+use super::kinds::{Make, answer, environment, target, variable};
 use super::origins::{Held, Origins, called, gives_answers, held, inverts, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
@@ -181,7 +182,7 @@ fn compared(
             Some(it) if !it.is_empty() && takes_any(test) => Some("true"),
             it => it,
         });
-        return variable(name, default, words, comparison, truth, guard);
+        return variable(name, default, held, truth, guard);
     }
     // `if (!$Reset) exit();` in a file that others read in: nothing in it says what the name stands for.
     if let Form::Name(name) = &test.form
@@ -195,7 +196,7 @@ fn compared(
         };
     }
     if let Some(name) = &from.argument {
-        return argument(name, from.default.as_deref(), words, comparison, truth, flags, guard);
+        return argument(name, from, held, truth, flags, guard);
     }
     Vec::new()
 }

@@ -29,6 +29,49 @@ pub(super) struct Origins {
 }
 
 impl Origins {
+    fn call(&mut self, call: &Call, name: &str) {
+        let confirms = words::confirms(name) || asks_yes_or_no(call, name);
+        self.asks |= words::asks(name);
+        self.confirms |= confirms;
+        self.goes_on |= name == "read -t";
+        self.is_yes_unasked |= (confirms || words::asks(name)) && is_yes_unasked(call, name);
+        self.chooses |= name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
+        self.picks |= picks_one(call, name);
+        self.target |= words::is_target(name);
+        // `config.get("env", "production")`.
+        let first = call.arguments.first().and_then(|it| it.value.literal());
+        self.target |= first.as_deref().is_some_and(words::asks_database);
+        if let Some(setting) = first.filter(|it| name.ends_with("get") && words::is_environment(it))
+        {
+            let default = call.arguments.get(1).map(|it| it.value.literal());
+            self.environment.get_or_insert((setting, default));
+        }
+    }
+
+    fn command(&mut self, command: &Command) {
+        let line = spoken(command);
+        self.confirms |= words::command_confirms(&line);
+        self.asks |= words::command_asks(&line);
+        self.target |= words::command_tells_target(&line);
+    }
+
+    /// Keeps the first variable of the environment, or one that names the environment.
+    fn environment(&mut self, name: &str, default: Option<&Expression>) {
+        let is_known = self.environment.as_ref().is_some_and(|(it, _)| it == name);
+        if self.environment.is_none() || words::is_environment(name) && !is_known {
+            self.environment = Some((name.to_owned(), default.map(constant)));
+        }
+        self.target |= words::is_target(name);
+    }
+
+    /// A name of the program, or of a setting.
+    fn name(&mut self, name: &str) {
+        self.target |= words::is_target(name);
+        if words::is_environment(name) && self.environment.is_none() {
+            self.environment = Some((name.to_owned(), None));
+        }
+    }
+
     /// Keeps what a value is where nobody says otherwise.
     fn defaults(&mut self, inner: &Origins, default: String) {
         self.is_yes_unasked |= inner.asks && words::is_yes(&default);
@@ -87,26 +130,8 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
         match &it.form {
             Form::Call(call) => {
                 let name = called(call);
-                found.asks |= words::asks(&name);
                 is_judged |= words::tells_yes(&name);
-                found.goes_on |= name == "read -t";
-                let confirms = words::confirms(&name) || asks_yes_or_no(call, &name);
-                found.confirms |= confirms;
-                found.is_yes_unasked |=
-                    (confirms || words::asks(&name)) && is_yes_unasked(call, &name);
-                found.chooses |=
-                    name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
-                found.picks |= picks_one(call, &name);
-                found.target |= words::is_target(&name);
-                // `config.get("env", "production")`.
-                let first = call.arguments.first().and_then(|it| it.value.literal());
-                found.target |= first.as_deref().is_some_and(words::asks_database);
-                if let Some(setting) =
-                    first.filter(|it| name.ends_with("get") && words::is_environment(it))
-                {
-                    let default = call.arguments.get(1).map(|it| it.value.literal());
-                    found.environment.get_or_insert((setting, default));
-                }
+                found.call(call, &name);
                 open.extend(call.arguments.iter().map(|it| &*it.value));
                 // What a query gives back says nothing of the client that it was asked by.
                 let last = name.rsplit('.').next().unwrap_or_default();
@@ -117,48 +142,28 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 }
                 continue;
             }
-            Form::Command(command) => {
-                let line = spoken(command);
-                found.confirms |= words::command_confirms(&line);
-                found.asks |= words::command_asks(&line);
-                found.target |= words::command_tells_target(&line);
-            }
-            Form::Environment(name, default) => {
-                let is_known = found.environment.as_ref().is_some_and(|(it, _)| it == name);
-                if found.environment.is_none() || words::is_environment(name) && !is_known {
-                    let default = default.as_ref().map(|it| constant(it));
-                    found.environment = Some((name.clone(), default));
-                }
-                found.target |= words::is_target(name);
-            }
-            Form::Argument(name) => {
-                found.argument.get_or_insert_with(|| name.clone());
-                found.target |= words::is_target(name);
-            }
+            Form::Command(command) => found.command(command),
+            Form::Environment(name, default) => found.environment(name, default.as_deref()),
             // `sys.argv`.
             Form::Name(name) | Form::Member(_, name)
                 if matches!(name.as_str(), "argv" | "ARGV") =>
             {
                 found.argument.get_or_insert_with(|| name.clone());
             }
+            Form::Argument(name) => {
+                found.argument.get_or_insert_with(|| name.clone());
+                found.target |= words::is_target(name);
+            }
             // `$(hostname)`.
             Form::Subshell(block) => open.extend(block.iter().filter_map(|it| match &it.act {
                 Act::Run(it) => Some(&**it),
                 _ => None,
             })),
-            Form::Name(name) | Form::Member(_, name) => {
-                found.target |= words::is_target(name);
-                if words::is_environment(name) && found.environment.is_none() {
-                    found.environment = Some((name.clone(), None));
-                }
-            }
+            Form::Name(name) | Form::Member(_, name) => found.name(name),
             // `app.config['MYSQL_HOST']`.
             Form::Index(_, by) => {
                 if let Some(name) = by.literal() {
-                    found.target |= words::is_target(&name);
-                    if words::is_environment(&name) && found.environment.is_none() {
-                        found.environment = Some((name, None));
-                    }
+                    found.name(&name);
                 }
             }
             _ => {

@@ -159,6 +159,6 @@ fn dropdb(words: &Words) -> Hit {
 
 /// Restoring over a database that is for development only is what its name says.
 fn pg_restore(words: &Words) -> Hit {
-    let is_development = words.rest.iter().any(|it| it.text.contains("_test"));
+    let is_development = words.rest.iter().any(|it| is_of_tests(&it.text));
     hit(words.any(&["--clean", "-c"]) && !is_development)
 }

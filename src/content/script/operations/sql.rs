@@ -13,7 +13,7 @@ mod routines;
 mod rows;
 mod tables;
 
-use aside::{is_database_of_tests, is_passing, ways_back};
+use aside::{is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
@@ -30,7 +30,7 @@ pub(in crate::content::script) use tables::{
 
 use super::{kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
-use crate::content::script::words::is_for_a_while;
+use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 /// A statement that destroys something.
 #[derive(Debug)]
@@ -361,7 +361,7 @@ impl Words<'_> {
         let what = self.word(at + 1);
         let (name, end) = self.name(at + 2)?;
         match what.as_str() {
-            "DATABASE" | "SCHEMA" if is_database_of_tests(&name) => None,
+            "DATABASE" | "SCHEMA" if is_of_tests(&name) => None,
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }

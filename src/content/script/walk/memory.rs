@@ -9,6 +9,7 @@ use crate::content::script::modules::module_of;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Part, Shared};
 use crate::content::script::value::{ENVIRONMENT, texts, way};
+use crate::content::script::words::is_of_tests;
 
 /// Expressions that are looked at to tell where a value comes from.
 const STEPS: usize = 200;
@@ -348,7 +349,7 @@ fn is_url_of_memory(text: &str) -> bool {
         || text == "sqlite://"
         || is_file
             && (path.starts_with("/tmp/") && !path.contains("..")
-                || !path.starts_with('/') && (stem == "test" || stem.ends_with("_test")))
+                || !path.starts_with('/') && is_of_tests(stem))
 }
 
 /// Whether the address of the database, by the name that frameworks look at, was set to one of these before:

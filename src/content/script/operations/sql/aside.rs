@@ -30,12 +30,6 @@ pub(super) fn ways_back(text: &str) -> Vec<(usize, usize)> {
     parts
 }
 
-/// Whether a database is one of tests by its name: `test`, `shop_test`.
-pub(super) fn is_database_of_tests(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|it| matches!(it, "test" | "tests" | "testing"))
-}
-
 /// Whether a table is made for a while only.
 pub(super) fn is_passing(name: &str) -> bool {
     let lower = name.to_lowercase();

@@ -2,6 +2,7 @@
 
 use crate::content::script::operations::Words;
 use crate::content::script::value::Told;
+use crate::content::script::words::is_of_tests;
 
 /// Flags whose value says who connects, from where to where, or with what, and not to which database.
 const ASIDE: &[&str] = &[
@@ -40,28 +41,25 @@ pub(super) fn is_of_system(words: &Words) -> bool {
 
 /// Whether a program is connected to a database of tests, as its name says.
 pub(super) fn is_on_tests(words: &Words) -> bool {
+    // A password of MySQL stands in the word itself, and none follows: `-psecret app_test`.
     let is_aside = |flag: &str| ASIDE.contains(&flag) && !(flag == "-p" && is_mysql(words));
     let mut before = "";
     words.rest.iter().any(|it| {
         let text = it.text.as_str();
         let flag = std::mem::replace(&mut before, text);
         let own = text.split_once('=').map_or(text.get(..2), |(flag, _)| Some(flag));
-        let is_of_own = text.starts_with('-') && own.is_some_and(is_aside);
-        !is_aside(flag) && !is_of_own && is_of_tests(text)
+        let is_of_own = text.starts_with('-') && own.is_some_and(|it| ASIDE.contains(&it));
+        !is_aside(flag) && !is_of_own && is_database_of_tests(text)
     })
 }
 
 /// Whether a name, or the last part of an address, is that of a database of tests: `shop_test`, `postgres://localhost/test`,
 /// `host=db dbname=shop_test`.
-fn is_of_tests(text: &str) -> bool {
+fn is_database_of_tests(text: &str) -> bool {
     let named = text.split_whitespace().find_map(|it| it.strip_prefix("dbname="));
     let address = named.unwrap_or(text).split('?').next().unwrap_or_default();
     let name = address.rsplit(['/', '=']).next().unwrap_or_default();
-    name.chars().all(|it| it.is_alphanumeric() || "_-".contains(it))
-        && (name == "test"
-            || name.ends_with("_test")
-            || name.ends_with("-test")
-            || name.starts_with("test_"))
+    name.chars().all(|it| it.is_alphanumeric() || "_-".contains(it)) && is_of_tests(name)
 }
 
 fn is_mysql(words: &Words) -> bool {
@@ -90,7 +88,7 @@ fn leaves_database(words: &Words, told: &mut Told) -> bool {
         let rest = told.text.get(at + it.len()..).unwrap_or_default();
         let mut named = rest.split(|it: char| it.is_whitespace() || it == ';');
         let named = named.find(|it| !it.is_empty()).unwrap_or_default();
-        starts(*at) && !is_of_tests(named.trim_matches(['"', '`', '\'']))
+        starts(*at) && !is_database_of_tests(named.trim_matches(['"', '`', '\'']))
     });
     let Some(first) = leaves.map(|(at, _)| at).min() else { return false };
     let blank = |it: char| if it == '\n' { it } else { ' ' };

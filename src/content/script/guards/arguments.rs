@@ -1,0 +1,125 @@
+//! What a condition on a flag, an option or an argument is worth.
+
+use super::kinds::{Make, is_among};
+use super::origins::{Held, Origins};
+use super::{Flag, Flags, LETTERS};
+use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
+use crate::content::script::words;
+
+/// A flag, an option or an argument.
+pub(super) fn argument(
+    name: &str,
+    from: &Origins,
+    held: &Held,
+    truth: bool,
+    flags: &Flags,
+    guard: Make,
+) -> Vec<Guard> {
+    let plain = name.trim_start_matches('-').replace('-', "_");
+    let flag = flags.get(&plain).cloned().unwrap_or_default();
+    let default = from.default.as_deref().or(flag.text.as_deref());
+    let defect = flag.any_text_is_true.then_some(Defect::AnyTextIsTrue);
+    let is_dry = words::is_dry_run(&plain) || dashed(held).is_some_and(words::is_dry_run);
+    if is_dry {
+        return dry_run(&flag, held, truth, guard, defect);
+    }
+    if is_number_of_arguments(name, held) {
+        return Vec::new();
+    }
+    if held.comparison.is_some() && !held.words.is_empty() {
+        let is_opt_in = words::is_opt_in(&plain);
+        return match name == LETTERS {
+            true => letter(held, truth, guard),
+            false => compared(held, default, &flag, is_opt_in, truth, guard),
+        };
+    }
+    let is_asked_for = flag.is_switch && !words::only_tells(&plain) || words::is_opt_in(&plain);
+    match (is_asked_for, truth) {
+        // `--noinput`, that switches the question off.
+        (_, false) if words::keeps_asking(&plain) && flag.default == Some(true) => {
+            guard(GuardKind::OptIn, Strength::Strong, None)
+        }
+        (true, true) if flag.default == Some(true) => Vec::new(),
+        (true, true) if default.is_some_and(words::is_yes) => {
+            guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset))
+        }
+        (true, true) => guard(GuardKind::OptIn, Strength::Strong, defect),
+        (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
+        _ => Vec::new(),
+    }
+}
+
+/// The flag that is looked for among all arguments: `[[ " $* " == *" --force "* ]]`.
+fn dashed(held: &Held) -> Option<&str> {
+    let mut bare = held.words.iter().map(|it| it.trim_matches(['*', ' ']));
+    bare.find(|it| it.starts_with('-') && it.len() > 1)
+}
+
+/// Whether it only asks how many arguments there are, which says nothing of what they are: `len(sys.argv) == 1`.
+fn is_number_of_arguments(name: &str, held: &Held) -> bool {
+    name.eq_ignore_ascii_case("argv")
+        && !held.words.is_empty()
+        && held.words.iter().all(|it| it.parse::<u8>().is_ok())
+}
+
+fn dry_run(
+    flag: &Flag,
+    held: &Held,
+    truth: bool,
+    guard: Make,
+    defect: Option<Defect>,
+) -> Vec<Guard> {
+    // `dryRun !== false`: only a plain no makes it run.
+    let is_off = held.comparison.is_some()
+        && !held.words.is_empty()
+        && dashed(held).is_none()
+        && held.words.iter().all(|it| words::is_no(it));
+    let strength = match flag.default {
+        Some(true) => Strength::Strong,
+        _ if is_off => Strength::Strong,
+        _ => Strength::Supporting,
+    };
+    if truth == is_off { guard(GuardKind::DryRun, strength, defect) } else { Vec::new() }
+}
+
+/// A letter of `getopts` that is compared.
+fn letter(held: &Held, truth: bool, guard: Make) -> Vec<Guard> {
+    let only_tells = held.words.iter().any(|it| matches!(it.as_str(), "n" | "v" | "q" | "h"));
+    match truth && !only_tells {
+        true => guard(GuardKind::OptIn, Strength::Strong, None),
+        false => Vec::new(),
+    }
+}
+
+/// An argument that is held against words.
+fn compared(
+    held: &Held,
+    default: Option<&str>,
+    flag: &Flag,
+    is_opt_in: bool,
+    truth: bool,
+    guard: Make,
+) -> Vec<Guard> {
+    let words = &held.words;
+    let dashed = dashed(held);
+    let is_on = flag.default.filter(|it| *it).map(|_| "true");
+    if truth && dashed.is_none() && is_among(default.or(is_on), words) {
+        return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
+    }
+    let is_asked_for = match dashed {
+        Some(it) => !words::only_tells(it),
+        None => {
+            words.iter().all(|it| words::is_yes(it) || is_phrase(it))
+                || is_opt_in && !words.iter().all(|it| words::is_no(it))
+        }
+    };
+    match truth && is_asked_for {
+        true => guard(GuardKind::OptIn, Strength::Strong, None),
+        false => Vec::new(),
+    }
+}
+
+/// A phrase that nobody types by the way: `yes, drop all of it`.
+fn is_phrase(text: &str) -> bool {
+    text.split_whitespace().count() > 2
+}
