@@ -153,7 +153,7 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
             source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))
         }
         Language::Shell => {
-            let shown = shell::without_duplicates(text);
+            let shown = shell::as_known(text);
             let grammar = tree_sitter_bash::LANGUAGE.into();
             source.parse_as(&shown, grammar, |root| shell::file(&reader, root))
         }

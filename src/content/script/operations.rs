@@ -161,7 +161,7 @@ pub(super) fn is_program(name: &str) -> bool {
     static NAMES: OnceLock<HashSet<&str>> = OnceLock::new();
     let around = [
         "sudo", "ssh", "bash", "sh", "npx", "cd", "python", "python3", "php", "node", "npm",
-        "yarn", "pnpm", "bundle",
+        "yarn", "pnpm", "bundle", "console",
     ];
     let names = NAMES
         .get_or_init(|| commands().flat_map(|it| it.programs).copied().chain(around).collect());

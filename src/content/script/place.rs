@@ -95,8 +95,11 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_in(TESTS)
         || is_in(UNSURE) && !says_wipe(name)
         || name.ends_with(".java") && is_beside_main(&directories)
-        || is_of_migrations(&directories) && !is_run_by_hand(name) && !is_program
-        || directories.iter().any(|it| it.contains("migration")) && may_migrate(name) && !is_program
+        || is_of_migrations(&directories) && !is_run_by_hand(name, bytes) && !is_program
+        || directories.iter().any(|it| it.contains("migration"))
+            && may_migrate(name)
+            && !is_run_by_hand(name, bytes)
+            && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_in(&["down"]) && name.ends_with(".sql")
@@ -116,9 +119,28 @@ fn may_migrate(name: &str) -> bool {
     !matches!(ending, "sh" | "bash" | "ps1" | "yml" | "yaml" | "mk" | "tf")
 }
 
-/// Whether a file beside migrations is none: `liquibase/drop_all.sh`.
-fn is_run_by_hand(name: &str) -> bool {
-    (name.ends_with(".sh") || name.ends_with(".ps1")) && says_wipe(name)
+/// Whether a file beside migrations is none: `liquibase/drop_all.sh`, `migrations/reset.js`.
+fn is_run_by_hand(name: &str, bytes: &[u8]) -> bool {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_script = match ending {
+        "sh" | "ps1" => true,
+        "js" | "mjs" | "ts" => {
+            let is_numbered = stem.starts_with(|it: char| it.is_ascii_digit());
+            !is_numbered && !["up", "down"].iter().any(|it| defines(bytes, it))
+        }
+        _ => false,
+    };
+    is_script && says_wipe(name)
+}
+
+/// Whether a text in JavaScript defines what a tool calls by this name: `exports.up = ...`, `async up(queryInterface) {`.
+fn defines(bytes: &[u8], name: &str) -> bool {
+    let is_part = |it: &u8| it.is_ascii_alphanumeric() || b"_$".contains(it);
+    bytes.find_iter(name).any(|at| {
+        let before = at.checked_sub(1).and_then(|it| bytes.get(it));
+        let behind = bytes[at + name.len()..].trim_start();
+        !before.is_some_and(is_part) && matches!(behind.first(), Some(b'(' | b'=' | b':' | b','))
+    })
 }
 
 /// Whether a directory holds programs that show how something is done: `example/` above all others, `shop-examples/`. A package

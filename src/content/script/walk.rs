@@ -66,6 +66,8 @@ pub(super) struct Walk {
     things: Vec<commands::Thing>,
     /// What runs at the end.
     trapped: Vec<commands::Trap>,
+    /// What holds where tasks are defined.
+    defined: HashMap<*const Function, Vec<Guard>>,
     /// Tables that the script makes by itself, and how many operations were met before.
     made: Vec<(sql::Made, usize)>,
     /// Paths that operations remove, by their numbers, and those in whose place a link is put.
@@ -187,6 +189,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         things: Vec::new(),
         trapped: Vec::new(),
         made: Vec::new(),
+        defined: HashMap::new(),
         removed: Vec::new(),
         linked: HashSet::new(),
         queries: Vec::new(),
@@ -324,7 +327,7 @@ impl Walk {
             }
             Act::Break => self.break_loop(state),
             Act::Continue => state.is_live = false,
-            Act::Define(_) => {}
+            Act::Define(function) => self.keep_defined(function, state),
             Act::Cut => self.cut(),
             Act::Class(class) => {
                 self.block(&class.body, state);

@@ -15,7 +15,7 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
     // Whatever is answered but one thing, or nothing at all, goes on.
     let is_loose = from.is_yes_unasked
         || held.is_part
-        || truth && words.len() > 1 && words.iter().any(|it| it.trim().is_empty());
+        || truth && words.len() > 1 && words.iter().any(|it| it.is_empty());
     let confirmed = |is_loose: bool| {
         guard(kind, if is_loose { Strength::Medium } else { Strength::Strong }, None)
     };

@@ -4,7 +4,7 @@ mod arithmetic;
 mod ended;
 mod grouped;
 mod redirects;
-mod streams;
+mod shown;
 mod words;
 
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field, fields, has};
 use redirects::{redirect, redirected};
-pub(super) use streams::without_duplicates;
+pub(super) use shown::as_known;
 pub(super) use words::with_holes;
 use words::{call, test, word};
 pub(in crate::content::script) use words::{compare, unary};
@@ -280,6 +280,13 @@ fn form(reader: &Reader, node: Node) -> Form {
             None => Form::Nothing,
         },
         "test_command" => match children(node).first() {
+            // Its end was taken from another test.
+            Some(inner)
+                if inner.kind() == "redirected_statement" && reader.text(*inner).contains('\n') =>
+            {
+                reader.is_cut.set(true);
+                Form::Nothing
+            }
             Some(inner) => test(reader, *inner),
             None => Form::Nothing,
         },

@@ -199,7 +199,8 @@ fn has_word(name: &str, all: &[&str]) -> bool {
 
 /// A dump that is read into a database.
 fn restores(words: &Words) -> bool {
-    read_in(words).any(says_backup) && !is_into_other(words)
+    let is_here = words.rest.iter().any(|it| it.text.contains("localhost"));
+    read_in(words).any(says_backup) && !is_here && !is_into_other(words)
 }
 
 /// The file that a client of a database is told to read.
@@ -217,14 +218,16 @@ fn read_in(words: &Words) -> impl Iterator<Item = &Word> {
 fn is_given(word: &Word) -> bool {
     let name = with_names_of(&word.value).to_lowercase();
     let others = ["schema", "seed", "init", "quer", "report", "role", "script"];
-    word.text == "\u{1}" && !others.iter().any(|it| name.contains(it))
+    // `s3://$BUCKET/$1`.
+    let is_hole = word.text.rsplit('/').next() == Some("\u{1}");
+    is_hole && !others.iter().any(|it| name.contains(it))
 }
 
-/// The kind of a command that reads what its caller names into a database.
+/// The kind of a command that reads what its caller names, or a backup, into a database, this machine's as well.
 pub(super) fn reads_given(words: &Words) -> Option<&'static Kind> {
     let row = COMMANDS.iter().find(|it| it.kind.id == "sh.restore")?;
     let is_hit = row.programs.contains(&words.program.as_str())
-        && read_in(words).any(is_given)
+        && read_in(words).any(|it| is_given(it) || says_backup(it))
         && !is_into_other(words);
     is_hit.then_some(&row.kind)
 }
@@ -237,7 +240,7 @@ fn is_into_other(words: &Words) -> bool {
         !is_flag
             && (is_of_tests(&it.text)
                 || is_for_a_while(&it.text)
-                || has_word(&it.text, &others)
+                || parts(&it.text).iter().any(|it| others.contains(&it.as_str()))
                 || it.text.to_lowercase().contains("_dev"))
     };
     words.rest.iter().any(into_other)

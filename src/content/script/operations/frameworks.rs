@@ -167,6 +167,23 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
+        kind: kind(
+            "sh.sqitch",
+            "sqitch revert -y",
+            "told to do it, and not how far back",
+            Database,
+            Critical,
+            "the prompt without -y",
+        ),
+        programs: &["sqitch"],
+        words: &["revert"],
+        when: |it| {
+            let target = ["--to", "--to-change", "--to-target", "--onto-change"];
+            hit(!it.any(&target) && it.plain().count() < 2)
+        },
+        prompt_off: &["-y"],
+    },
+    CommandRow {
         kind: kind("sh.liquibase", "liquibase dropAll", "", Database, Critical, ""),
         programs: &["liquibase"],
         words: &["dropAll|drop-all|rollback-all"],

@@ -164,7 +164,8 @@ fn sql_file(words: &Words) -> Hit {
 
 /// Whether the name of a file of SQL says what it destroys.
 fn says_by_name(file: &str) -> bool {
-    names_wipe(place(file), true) || matches!(stem(file), "reset" | "clear" | "clean")
+    names_wipe(place(file), true)
+        || matches!(stem(file), "reset" | "clear" | "clean" | "teardown" | "tear_down" | "tear-down")
 }
 
 fn named(words: &Words) -> Hit {
@@ -333,8 +334,10 @@ pub(in crate::content::script) fn names_wipe_of_sql(statements: &Expression) -> 
     let parts = parts_of(name);
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     let wipes = has(&["drop", "truncate", "wipe"]);
-    let of_statements =
-        has(&["sql", "query", "queries", "statement", "statements", "table", "tables", "all"]);
+    let of_statements = has(&[
+        "sql", "query", "queries", "statement", "statements", "table", "tables", "all", "schema",
+        "database", "db",
+    ]);
     wipes
         && (of_statements || name.starts_with("DROP_") || name.starts_with("TRUNCATE_"))
         && !has(&["index", "temp", "tmp", "test", "view"])

@@ -365,6 +365,10 @@ impl Words<'_> {
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }
+            // `DROP ALL OBJECTS` of H2.
+            "ALL" if name.eq_ignore_ascii_case("OBJECTS") => {
+                Some((&DROP_DATABASE, "DROP ALL OBJECTS".to_owned()))
+            }
             // The schema of a user of Oracle.
             "USER" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("CASCADE")) => {
                 Some((&DROP_DATABASE, format!("DROP USER {name}")))

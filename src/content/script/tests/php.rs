@@ -259,7 +259,6 @@ fn knows_guards() {
         ("if (!$this->option('force')) {\nreturn;\n}\nUser::truncate();", GuardKind::OptIn),
         ("if (!$input->getOption('force')) {\nreturn;\n}\nUser::truncate();", GuardKind::OptIn),
         ("if (isset($_POST['submit'])) {\nUser::truncate();\n}", GuardKind::OptIn),
-        ("if ($_SERVER['REQUEST_METHOD'] === 'POST') {\nUser::truncate();\n}", GuardKind::OptIn),
         ("if (!in_array('--yes', $argv)) exit;\nUser::truncate();", GuardKind::OptIn),
         (
             "$o = getopt('', ['force']);\nif (!isset($o['force'])) exit;\nUser::truncate();",

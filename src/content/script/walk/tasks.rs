@@ -15,6 +15,7 @@ impl Walk {
     /// A function that something outside of the file calls: its parameters are what that says.
     pub(super) fn entry(&mut self, function: &Rc<Function>, state: &State) {
         let mut state = state.clone();
+        state.hold(self.defined.get(&Rc::as_ptr(function)).cloned().unwrap_or_default());
         for it in &function.parameters {
             let value = Form::Argument(it.name.clone());
             state.set(&it.name, Expression::new(function.line, value));
@@ -23,6 +24,15 @@ impl Walk {
         self.needs(function, &mut state);
         self.function_body(&function.body, &mut state);
         self.stack.pop();
+    }
+
+    /// Keeps what holds where a task is defined: `task :wipe` within `if Rails.env.development?`.
+    pub(super) fn keep_defined(&mut self, function: &Rc<Function>, state: &State) {
+        if function.called_by.is_some() {
+            let guards = || state.guards.to_vec();
+            let known = self.defined.entry(Rc::as_ptr(function)).or_insert_with(guards);
+            known.retain(|it| state.guards.contains(it));
+        }
     }
 
     /// The tasks that run before another.

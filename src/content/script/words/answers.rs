@@ -107,7 +107,7 @@ pub(in crate::content::script) fn taken(pattern: &str) -> Vec<String> {
             it => all.push(it),
         }
     }
-    all.split('|').map(str::to_owned).filter(|it| !it.is_empty()).collect()
+    all.split('|').map(str::to_owned).filter(|it| !it.trim().is_empty()).collect()
 }
 
 /// What a class of letters takes: one letter whether large or small, each of some, or any of many.

@@ -166,7 +166,6 @@ fn element(php: &Php, node: Node) -> Form {
     let on_text = php.text(*on);
     match (on_text, key.literal()) {
         ("$_SERVER", Some(name)) if name == "argv" => Form::Argument(name),
-        ("$_SERVER", Some(name)) if name == "REQUEST_METHOD" => requested("request"),
         ("$_ENV" | "$_SERVER", Some(name)) => Form::Environment(name, None),
         ("$_GET" | "$_POST" | "$_REQUEST", Some(name)) => requested(&name),
         ("$argv" | "$_SERVER['argv']", Some(place)) => match place.as_str() {

@@ -189,7 +189,11 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         let bare = it.trim_end_matches(|it: char| it.is_ascii_digit());
         DATA.contains(&it.as_str()) || matches!(bare, "volume" | "data")
     };
+    // `data/btc/chain`.
+    let is_chain = words.last().is_some_and(|it| matches!(it.as_str(), "chain" | "chains"))
+        && words.iter().any(|it| it == "data");
     let is_data = is_uploaded
+        || is_chain
         || words.iter().rev().take(2).any(is_named)
         || words.iter().rev().take(2).any(|it| ends_so(it) || says_kept(it));
     // `/var/lib/postgresql/14/main`.

@@ -26,18 +26,15 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "go.helper",
-            "db.Drop(config), database.Wipe() of another package",
+            "db.Drop(config), database.Wipe(), db.ClearAndReseed() of another package",
             "the package is called after a database, and the function says that it goes",
             Database,
             Critical,
             "what the other package asks",
         ),
         languages: &[Go],
-        names: &["Drop", "DropAll", "Wipe", "Nuke", "TruncateAll"],
-        when: |chain| {
-            let is_package = chain.links.len() == 2 && matches!(chain.on(), "db" | "database");
-            hit(is_package)
-        },
+        names: &[],
+        when: |chain| hit(chain.links.len() == 2 && is_of_database(chain)),
     },
     CallRow {
         kind: kind(
@@ -76,7 +73,48 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             hit(files.any(|it| says_by_name(it)))
         },
     },
+    CallRow {
+        kind: kind(
+            "code.sql_file.given",
+            "migrateDatabase(db, 'drop_tables.sql'), run_script('wipe.sql') of another file",
+            "the function runs what it is given by its name, and the name of the file says that it drops, wipes, truncates or purges",
+            Database,
+            High,
+            "",
+        ),
+        languages: &[Python, JavaScript, TypeScript, Go, Ruby, Php],
+        names: &[],
+        when: |chain| {
+            let parts = parts_of(chain.name());
+            let runs = ["run", "exec", "execute", "migrate", "apply", "script", "load", "import"];
+            let says_so = parts.len() > 1 && parts.iter().any(|it| runs.contains(&it.as_str()));
+            let files = || chain.arguments().iter().flat_map(|it| texts_in(&it.value));
+            hit(says_so
+                && files().any(|it| {
+                    it.ends_with(".sql") && !it.contains(' ') && says_by_name(&it)
+                }))
+        },
+    },
 ];
+
+/// Whether a function of a package of Go that is called after a database wipes it by its name.
+fn is_of_database(chain: &Chain) -> bool {
+    let package = chain.on();
+    let is_database = matches!(package, "db" | "postgres" | "mysql" | "mongo")
+        || package.starts_with("database");
+    let parts = parts_of(chain.name());
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    let wipes = match parts.as_slice() {
+        ["drop" | "wipe" | "nuke" | "truncate"] | ["drop" | "truncate", "all"] => true,
+        // `db.Reset()` may be that of a connection.
+        [verb, "and", then] => {
+            matches!(*verb, "drop" | "wipe" | "nuke" | "truncate" | "clear" | "reset")
+                && matches!(*then, "seed" | "reseed" | "create" | "recreate" | "migrate" | "init")
+        }
+        _ => false,
+    };
+    is_database && wipes
+}
 
 /// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
 fn helper(chain: &Chain) -> Hit {

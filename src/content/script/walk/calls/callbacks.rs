@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Function};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Function, Shared};
 use crate::content::script::walk::{Walk, one_of};
 use crate::content::script::{Language, supports, words};
 
@@ -62,12 +62,17 @@ impl Walk {
                 || Call { callee: Rc::clone(&argument.value), arguments: Vec::new(), block: None };
             match &argument.value.form {
                 Form::Lambda(function) => functions.push(Rc::clone(function)),
-                // `async.series([...])`.
-                Form::List(all) => functions.extend(all.iter().filter_map(|it| match &it.form {
-                    Form::Lambda(function) => Some(Rc::clone(function)),
-                    _ => None,
-                })),
-                Form::Name(name) => functions.extend(self.functions.get(name).map(Rc::clone)),
+                // `async.series([open, it => it.drop()])`.
+                Form::List(all) => functions.extend(self.functions_among(all)),
+                Form::Name(name) => match self.functions.get(name) {
+                    Some(function) => functions.push(Rc::clone(function)),
+                    // `fns.push(done => drop(done)); async.parallel(fns)`.
+                    None => {
+                        if let Form::List(all) = &self.resolve(&argument.value, state).form {
+                            functions.extend(self.functions_among(all));
+                        }
+                    }
+                },
                 // `connection.run_sync(Base.metadata.drop_all)`.
                 Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
                     self.look_for(&argument.value, &called(), name, state);
@@ -79,6 +84,16 @@ impl Walk {
         }
         functions.extend(self.made_commands(call, name));
         functions
+    }
+
+    /// The functions in a list, written down there or called by name.
+    fn functions_among(&self, all: &[Shared]) -> Vec<Rc<Function>> {
+        let function = |it: &Shared| match &it.form {
+            Form::Lambda(function) => Some(Rc::clone(function)),
+            Form::Name(name) => self.functions.get(name).map(Rc::clone),
+            _ => None,
+        };
+        all.iter().filter_map(function).collect()
     }
 
     /// Sets what a function that is handed over is called with, where the call tells.

@@ -133,6 +133,9 @@ fn tool(chain: &Chain) -> Option<&'static str> {
 
 /// Whether the words of a name say that it runs a command.
 pub(in crate::content::script::walk) fn runs(name: &[String]) -> bool {
+    // `show_run('Dropping', 'dropdb shop')` does both.
+    let is_shown_too = matches!(name, [first, .., last] if first == "show" && last == "run");
+    let name = &name[usize::from(is_shown_too)..];
     let has = |all: &[&str]| name.iter().any(|it| all.contains(&it.as_str()));
     has(RUNS) && !has(SPEAKS)
 }
@@ -174,8 +177,12 @@ impl Walk {
             if statements.is_empty() {
                 self.runs_words(&[of_tool(program(tool), given)], true, state);
             }
-        } else if runs(&parts(chain.name())) && begins_with_program(given) {
-            self.runs_words(given, true, state);
+        } else if runs(&parts(chain.name())) {
+            // What is done may be said first: `run('Dropping', 'dropdb shop')`.
+            let from = if begins_with_program(given) { 0 } else { 1 };
+            if let Some(given) = given.get(from..).filter(|it| begins_with_program(it)) {
+                self.runs_words(given, true, state);
+            }
         }
     }
 }

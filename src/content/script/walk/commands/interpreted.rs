@@ -251,8 +251,17 @@ impl Walk {
         let bare = |it: &str| {
             it.strip_prefix("q=").or(it.strip_prefix("query=")).is_some_and(sql::is_plain_wipe)
         };
+        // In small letters it may be what somebody says, but not behind `-e`.
+        let is_run = |at: usize, it: &str| {
+            let flag = at.checked_sub(1).and_then(|it| words.rest.get(it));
+            sql::is_plain_wipe(&it.to_uppercase())
+                && flag.is_some_and(|it| matches!(&*it.text, "-e" | "-c" | "--execute"))
+        };
         let mut given: Vec<Told> = (words.rest.iter().enumerate())
-            .filter(|(at, it)| (sql::is_plain_wipe(&it.text) || bare(&it.text)) && !is_message(*at))
+            .filter(|(at, it)| {
+                (sql::is_plain_wipe(&it.text) || bare(&it.text) || is_run(*at, &it.text))
+                    && !is_message(*at)
+            })
             .flat_map(|(_, it)| texts(&it.value))
             .collect();
         for told in &mut given {

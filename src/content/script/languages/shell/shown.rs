@@ -1,0 +1,78 @@
+//! What the grammar is shown in place of what it takes for something else. Places stay the same; what stands there is read from the
+//! text itself.
+
+use std::borrow::Cow;
+
+/// The text as the grammar knows to read it.
+pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str> {
+    if !text.contains(">&") && !text.contains(" ]") {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    blank_duplicates(text, &mut bytes);
+    end_tests(text, &mut bytes);
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Blanks each `>&2` or `2>&1`: nothing that is run depends on them, and the grammar takes what stands behind one for more of its target,
+/// over lines.
+fn blank_duplicates(text: &str, bytes: &mut [u8]) {
+    for (at, _) in text.match_indices(">&") {
+        let is_number = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let ends = bytes.get(at + 3).is_none_or(|it| !it.is_ascii_alphanumeric() && *it != b'-');
+        if !is_number(at + 2) || !ends {
+            continue;
+        }
+        // `cmd 2>&1`, and not `file2>&1`.
+        let is_apart =
+            |at: usize| at.checked_sub(1).is_none_or(|it| b" \t\n;(){}".contains(&bytes[it]));
+        let start = at.checked_sub(1).filter(|it| is_number(*it) && is_apart(*it)).unwrap_or(at);
+        bytes[start..at + 3].fill(b' ');
+    }
+}
+
+/// Puts `];` in place of a blank and the `]` of a test, where `then` or `do` stands on the next line: the grammar looks for the end
+/// of a test in the tests behind it, and takes all that stands between for words of this one where something is redirected there.
+fn end_tests(text: &str, bytes: &mut [u8]) {
+    for (at, _) in text.match_indices(" ]") {
+        let rest = &text[at + 2..];
+        let behind = rest.trim_start();
+        let is_next_line = rest[..rest.len() - behind.len()].contains('\n');
+        let word = behind.split(|it: char| it.is_whitespace()).next();
+        if is_next_line && matches!(word, Some("then" | "do")) {
+            bytes[at..at + 2].copy_from_slice(b"];");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_known;
+
+    #[test]
+    fn shows_streams_as_blanks_and_where_tests_end() {
+        for (text, shown) in [
+            ("echo >&2 'a'", "echo     'a'"),
+            ("a 2>&1 | b", "a      | b"),
+            ("a 1>&2; b", "a     ; b"),
+            ("file2>&1", "file2   "),
+            ("2>&1", "    "),
+            ("if [ a ]\nthen\n", "if [ a];\nthen\n"),
+            ("while [ a ] \n\n\tdo\n", "while [ a]; \n\n\tdo\n"),
+        ] {
+            assert_eq!(as_known(text), shown);
+        }
+        for text in [
+            "a >&file",
+            "a >&$n",
+            "a >&2-",
+            "a &>file",
+            "a > b",
+            "ä >&",
+            "[ a ]\nthen_so",
+            "a=[ ]\nb",
+        ] {
+            assert_eq!(as_known(text), text);
+        }
+    }
+}
