@@ -88,7 +88,7 @@ impl Language {
     /// The language of a file, as far as its name and its beginning tell.
     pub fn of(path: &BStr, bytes: &[u8]) -> Option<Language> {
         // A first line that names an interpreter is what the system obeys, whatever the file is called.
-        by_first_line(bytes).or_else(|| by_name(path, bytes)).or_else(|| by_commands(path, bytes))
+        by_first_line(bytes).or_else(|| by_name(path, bytes)).or_else(|| by_text(path, bytes))
     }
 }
 
@@ -167,13 +167,17 @@ const OF_PROGRAMS: &[&str] =
 /// Lines that are looked at to tell commands from other text.
 const LINES: usize = 60;
 
-/// A program of a shell without a first line that says so: most of its lines are commands, assignments or comments.
-fn by_commands(path: &BStr, bytes: &[u8]) -> Option<Language> {
+/// A program without an ending, and without a first line that says what it is: one of PHP begins with its tag, and of one of a shell
+/// most lines are commands, assignments or comments.
+fn by_text(path: &BStr, bytes: &[u8]) -> Option<Language> {
     let path = path.to_str_lossy();
     let (directory, name) = path.rsplit_once('/')?;
     let last = directory.rsplit('/').next().unwrap_or_default();
     if name.contains('.') || !OF_PROGRAMS.contains(&last) {
         return None;
+    }
+    if bytes.starts_with(b"<?php") {
+        return Some(Language::Php);
     }
     let is_name =
         |it: &[u8]| !it.is_empty() && it.iter().all(|it| it.is_ascii_alphanumeric() || *it == b'_');

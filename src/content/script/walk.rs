@@ -399,7 +399,7 @@ impl Walk {
                 self.modules.push(' ');
             }
         }
-        let value = self.value(value, state);
+        let value = evaluate::argument_by_name(name, self.value(value, state));
         if files::is_known_by_name(name, &value) {
             state.forget(name);
             return;

@@ -109,6 +109,10 @@ fn constant(of: &Expression) -> Option<String> {
 /// Methods that ask a database for rows.
 const QUERIES: &[&str] = &["execute", "query", "fetchall", "fetchone", "fetchmany", "fetch"];
 
+/// Calls that give back what a command writes: it is no answer, whatever the command is told.
+const WRITTEN: &[&str] =
+    &["run", "check_output", "getoutput", "Popen", "execSync", "spawnSync", "execFileSync"];
+
 /// Values with a default within each other that are looked at.
 const DEFAULTS: usize = 5;
 
@@ -132,9 +136,11 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 let name = called(call);
                 is_judged |= words::tells_yes(&name);
                 found.call(call, &name);
-                open.extend(call.arguments.iter().map(|it| &*it.value));
                 // What a query gives back says nothing of the client that it was asked by.
                 let last = name.rsplit('.').next().unwrap_or_default();
+                if !WRITTEN.contains(&last) {
+                    open.extend(call.arguments.iter().map(|it| &*it.value));
+                }
                 // `inquirer.confirm(message="Sure?").execute()`.
                 let is_shown = last == "execute" && call.arguments.is_empty();
                 if !QUERIES.contains(&last) || is_shown {

@@ -195,7 +195,9 @@ pub(super) fn curl(words: &Words) -> Hit {
     let says = |part: &str| texts.iter().any(|it| it.contains(part)) || words.said.contains(part);
     let is_query = says("_delete_by_query") && says("match_all")
         || says("<delete><query>*:*</query></delete>")
-        || says("/update") && says("\"delete\"") && says("*:*");
+        || says("/update") && says("\"delete\"") && says("*:*")
+        // InfluxDB, from the beginning of time on.
+        || says("/api/v2/delete") && says("1970-01-01");
     hit(is_query)
 }
 

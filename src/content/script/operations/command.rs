@@ -165,7 +165,16 @@ impl Words {
     pub(in crate::content::script) fn of(words: &[Shared]) -> Option<Words> {
         let (first, rest) = words.split_first()?;
         let program = Word::of(first);
-        if let Some(program) = program_of(first) {
+        let named = program_of(first);
+        // `$PREFIX bundle exec rake db:drop`: what stands before a program is about how it is run.
+        let is_before = match &named {
+            Some(it) => !is_program(it) && !it.contains("dry") && !it.contains("echo"),
+            None => matches!(first.form, Form::Call(_)) && program.text == "\u{1}",
+        };
+        if is_before && rest.first().and_then(|it| it.literal()).is_some_and(|it| is_program(&it)) {
+            return Words::of(rest);
+        }
+        if let Some(program) = named {
             return Some(Words::called(program, rest));
         }
         // The name of a task is whole: `db/reset`.

@@ -1,5 +1,6 @@
 //! Rows about copies: backups that are all taken away, and backups that are put over what is there.
 
+use super::chain::Chain;
 use super::command::{Line, Word, Words, told};
 use super::files::{file_of_database, is_passing, path_of_data, with_names_of};
 use super::{CommandRow, Hit, hit, kind};
@@ -229,6 +230,30 @@ pub(super) fn reads_given(words: &Words) -> Option<&'static Kind> {
     let is_hit = row.programs.contains(&words.program.as_str())
         && read_in(words).any(|it| is_given(it) || says_backup(it))
         && !is_into_other(words);
+    is_hit.then_some(&row.kind)
+}
+
+/// Calls that put one file in the place of another one.
+const PUTS: &[&str] = &[
+    "copy",
+    "copy2",
+    "copyfile",
+    "copyFile",
+    "copyFileSync",
+    "cp",
+    "cpSync",
+    "move",
+    "mv",
+    "rename",
+    "renameSync",
+    "replace",
+];
+
+/// The kind of a call that puts a file in the place of a database, in a script that is called after restoring one.
+pub(super) fn puts_back(chain: &Chain) -> Option<&'static Kind> {
+    let is_database = |n: usize| chain.argument(n).is_some_and(super::files::names_database);
+    let row = COMMANDS.iter().find(|it| it.kind.id == "sh.restore.file")?;
+    let is_hit = PUTS.contains(&chain.name()) && is_database(1) && !is_database(0);
     is_hit.then_some(&row.kind)
 }
 

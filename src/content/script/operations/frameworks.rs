@@ -44,6 +44,24 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &["DISABLE_DATABASE_ENVIRONMENT_CHECK", "db:environment:set"],
     },
     CommandRow {
+        kind: kind(
+            "sh.rails.own",
+            "rake shop:db:reset, rake warehouse:db:drop",
+            "a task of the program itself",
+            Database,
+            Critical,
+            "what the task asks",
+        ),
+        programs: &["rails", "rake"],
+        words: &[],
+        when: |it| {
+            let says =
+                |word: &Word| [":db:reset", ":db:drop"].iter().any(|end| word.text.ends_with(end));
+            hit(it.plain().any(|it| says(it) && !it.text.starts_with("test:")))
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
         kind: kind("sh.rails.zero", "rake db:migrate VERSION=0", "", Database, Critical, ""),
         programs: &["rails", "rake"],
         words: &["db:migrate"],

@@ -165,7 +165,10 @@ fn sql_file(words: &Words) -> Hit {
 /// Whether the name of a file of SQL says what it destroys.
 fn says_by_name(file: &str) -> bool {
     names_wipe(place(file), true)
-        || matches!(stem(file), "reset" | "clear" | "clean" | "teardown" | "tear_down" | "tear-down")
+        || matches!(
+            stem(file),
+            "reset" | "clear" | "clean" | "teardown" | "tear_down" | "tear-down"
+        )
 }
 
 fn named(words: &Words) -> Hit {
@@ -335,8 +338,17 @@ pub(in crate::content::script) fn names_wipe_of_sql(statements: &Expression) -> 
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     let wipes = has(&["drop", "truncate", "wipe"]);
     let of_statements = has(&[
-        "sql", "query", "queries", "statement", "statements", "table", "tables", "all", "schema",
-        "database", "db",
+        "sql",
+        "query",
+        "queries",
+        "statement",
+        "statements",
+        "table",
+        "tables",
+        "all",
+        "schema",
+        "database",
+        "db",
     ]);
     wipes
         && (of_statements || name.starts_with("DROP_") || name.starts_with("TRUNCATE_"))

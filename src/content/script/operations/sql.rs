@@ -296,7 +296,8 @@ impl Words<'_> {
             "DELETE" => self.delete(at),
             // SQL Server puts a backup over the database that is there.
             "RESTORE" if self.is(at + 1, &["DATABASE"]) => {
-                let (name, end) = self.name(at + 2)?;
+                // `RESTORE DATABASE @name`.
+                let (name, end) = self.name(at + 2).or_else(|| self.name(at + 3))?;
                 let replaces = (end..self.all.len()).any(|at| self.is(at, &["REPLACE"]));
                 replaces.then(|| (&DROP_DATABASE, format!("RESTORE DATABASE {name}")))
             }

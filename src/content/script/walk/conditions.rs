@@ -231,7 +231,7 @@ impl Walk {
             self.note(&guards, state);
             let mut way = state.clone();
             way.hold(guards);
-            way.hold_unless_dry(unless_dry(value, truth));
+            way.hold_unless_dry(unless_dry_of(value, truth));
             let is_database = truth && files::ends_as_databases(value);
             way.choose(chosen_by(value, truth), truth, is_database);
             if let Some(is_dry) = tells_dry(value, truth, false) {
@@ -262,9 +262,9 @@ impl Walk {
 }
 
 /// What is certain of a function that gave this back, unless this is a run that destroys nothing.
-fn unless_dry(value: &Expression, truth: bool) -> &[Guard] {
+pub(in crate::content::script::walk) fn unless_dry_of(value: &Expression, truth: bool) -> &[Guard] {
     match &value.form {
-        Form::Not(inner) => unless_dry(inner, !truth),
+        Form::Not(inner) => unless_dry_of(inner, !truth),
         Form::Outcome { unless_dry, .. } if truth => unless_dry,
         _ => &[],
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Call, Class, Form, Shared};
+use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Shared};
 use crate::content::script::value::{FETCHES, way};
 use crate::content::script::words;
 
@@ -92,6 +92,16 @@ fn keep_answer(of: &Shared, call: &Call, state: &mut State) {
     match asked.is_some_and(|it| words::asks_database(&it)) {
         true => state.set(&answer, Rc::clone(of)),
         false => state.forget(&answer),
+    }
+}
+
+/// An argument that has only a number goes by the name of the variable that it is kept in: `ES_URL=$1`.
+pub(super) fn argument_by_name(name: &str, value: Shared) -> Shared {
+    match &value.form {
+        Form::Argument(n) if name.len() > 2 && n.bytes().all(|it| it.is_ascii_digit()) => {
+            Expression::new(value.line, Form::Argument(name.to_owned()))
+        }
+        _ => value,
     }
 }
 

@@ -133,10 +133,13 @@ impl Name {
         self.verbs.iter().any(|it| other.verbs.contains(it))
     }
 
+    fn is_grave(&self) -> bool {
+        self.verbs.iter().any(|it| GRAVE.contains(&it.as_str()))
+    }
+
     /// Whether nobody says so of less than a store.
     fn is_whole(&self) -> bool {
-        self.verbs.iter().any(|it| GRAVE.contains(&it.as_str()))
-            || self.things.iter().any(|it| STORES.contains(&it.as_str()))
+        self.is_grave() || self.things.iter().any(|it| STORES.contains(&it.as_str()))
     }
 
     /// Whether it is about many of what the other one is about as well, or about a store.
@@ -176,6 +179,10 @@ pub(in crate::content::script) fn says_restore(own: &str) -> bool {
 
 /// The kind of a call of another file's function that is called as this file is.
 pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Option<&'static Kind> {
+    // `fs.renameSync(loaded, 'data/app.db')` in `restore-db`.
+    if says_restore(own) {
+        return copies::puts_back(chain);
+    }
     let own = Name::of(own)?;
     // A method that is said to purge all says nothing of what.
     let names_store = own.things.iter().any(|it| it != "all" && STORES.contains(&it.as_str()));
@@ -214,7 +221,8 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
             .map(|it| it.text.as_str())
     };
     let runs = RUN_FILES.contains(&program) || is_file(&program);
-    let same = |it: &str| Name::of(it).filter(|it| it.has_verb_of(&own));
+    // `reset.sh` may run `wipe.sh`.
+    let same = |it: &str| Name::of(it).filter(|it| it.has_verb_of(&own) || it.is_grave());
     let is_alike = |it: &str| same(it).is_some_and(|it| it.is_whole() || it.is_about_same(&own));
     let by_file =
         std::iter::once(program).filter(is_file).chain(plain().filter(is_file).filter(|_| runs));

@@ -90,9 +90,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             let says_so = parts.len() > 1 && parts.iter().any(|it| runs.contains(&it.as_str()));
             let files = || chain.arguments().iter().flat_map(|it| texts_in(&it.value));
             hit(says_so
-                && files().any(|it| {
-                    it.ends_with(".sql") && !it.contains(' ') && says_by_name(&it)
-                }))
+                && files().any(|it| it.ends_with(".sql") && !it.contains(' ') && says_by_name(&it)))
         },
     },
 ];
@@ -100,8 +98,8 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
 /// Whether a function of a package of Go that is called after a database wipes it by its name.
 fn is_of_database(chain: &Chain) -> bool {
     let package = chain.on();
-    let is_database = matches!(package, "db" | "postgres" | "mysql" | "mongo")
-        || package.starts_with("database");
+    let is_database =
+        matches!(package, "db" | "postgres" | "mysql" | "mongo") || package.starts_with("database");
     let parts = parts_of(chain.name());
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
     let wipes = match parts.as_slice() {

@@ -9,6 +9,7 @@ use crate::content::script::syntax::{
     Act, Call, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
 use crate::content::script::value::{OPTIONS, texts_in};
+use crate::content::script::walk::conditions::unless_dry_of;
 use crate::content::script::walk::{DEEPEST, Frame, Walk};
 use std::rc::Rc;
 
@@ -287,7 +288,10 @@ impl Walk {
             .collect();
         let (if_true, if_false) = (ways(true, true), ways(false, true));
         // `if dry_run: return True` of a function that asks else.
-        let mut unless_dry = Vec::new();
+        let mut unless_dry = match exits {
+            [(_, Some(value))] => unless_dry_of(value, true).to_vec(),
+            _ => Vec::new(),
+        };
         if !before.is_dry && exits.iter().any(|(it, _)| it.is_dry) {
             unless_dry = ways(true, false);
             unless_dry.retain(|it| it.defect.is_none() && !if_true.contains(it));

@@ -8,7 +8,9 @@ use crate::content::script::operations::{self, is_argument, sql};
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, STDIN, Shared};
+use crate::content::script::syntax::{
+    Argument, Call, Command, Expression, Form, STDIN, STDIN_FILE, Shared,
+};
 use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
@@ -321,7 +323,7 @@ impl Walk {
     /// Goes through a text that a shell runs, in a process of its own.
     pub(in crate::content::script::walk) fn shell(&mut self, told: &Told, state: &mut State) {
         // `$BEFORE` may stand for a command that is not written here.
-        let is_idle = !state.names.contains_key(STDIN)
+        let is_idle = ![STDIN, STDIN_FILE].iter().any(|it| state.names.contains_key(*it))
             && !told.text.contains('$')
             && !sieve::may_destroy(told.text.as_bytes())
             && !supports::may_support(&told.text);
@@ -341,8 +343,10 @@ impl Walk {
         if !is_within {
             inside.names = Rc::default();
             // What the program around it hands over is there to be read.
-            if let Some(input) = state.names.get(STDIN) {
-                inside.set(STDIN, Rc::clone(input));
+            for name in [STDIN, STDIN_FILE] {
+                if let Some(input) = state.names.get(name) {
+                    inside.set(name, Rc::clone(input));
+                }
             }
         }
         let (well, failed) = self.process(&program.body, &inside);

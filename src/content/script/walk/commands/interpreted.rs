@@ -8,7 +8,7 @@ use super::made::without_made;
 use super::wrapped::{after_host, all_flagged, flagged, with_blanks};
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Command, Expression, Form, STDIN, Shared};
+use crate::content::script::syntax::{Command, Expression, Form, STDIN, STDIN_FILE, Shared};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::words::parts;
@@ -157,7 +157,10 @@ impl Walk {
             command.words.first().is_some_and(|it| !self.written(&only(it), state).is_empty());
         if shells.contains(&program) || program == "su" || is_written {
             let text = flagged(words, &["-c", "-lc", "-ec", "-ic", "-xc", "-euc", "-cx", "-ce"]);
-            for told in text.iter().chain(&input).flat_map(texts) {
+            for told in text.iter().flat_map(texts) {
+                self.shell_reading(&told, None, command, state);
+            }
+            for told in input.iter().flat_map(texts) {
                 self.shell(&told, state);
             }
         }
@@ -181,15 +184,9 @@ impl Walk {
         if program.split('_').any(|it| it == "ssh") {
             let rest: Vec<Shared> = after_host(words);
             let joined = Expression::new(line, Form::Join(with_blanks(&rest)));
-            // What stands behind it is read by what is run there: `ssh host "psql shop" <<EOF`.
-            let mut inner = state.clone();
-            if let Some(input) = input.first() {
-                inner.set(STDIN, Rc::clone(input));
-            }
             for told in texts(&joined) {
-                self.shell(&told, &mut inner);
+                self.shell_reading(&told, input.first(), command, state);
             }
-            *state = State { names: Rc::clone(&state.names), ..inner };
             for told in input.iter().flat_map(texts) {
                 self.shell(&told, state);
             }
@@ -228,6 +225,26 @@ impl Walk {
             self.unknown_program(words, command, state);
         }
         self.other_language(words, &input, state);
+    }
+
+    /// Goes through the text of a shell whose commands read what stands behind it: `ssh host "psql shop" <<EOF`,
+    /// `su -c "psql shop" < drop.sql`.
+    fn shell_reading(
+        &mut self,
+        told: &Told,
+        input: Option<&Shared>,
+        command: &Command,
+        state: &mut State,
+    ) {
+        let mut inner = state.clone();
+        if let Some(input) = input {
+            inner.set(STDIN, Rc::clone(input));
+        }
+        if let Some(file) = &command.file {
+            inner.set(STDIN_FILE, self.resolve(file, state));
+        }
+        self.shell(told, &mut inner);
+        *state = State { names: Rc::clone(&state.names), ..inner };
     }
 
     /// A program that nobody here knows, and that is given a statement: what else would it do with that than run it?

@@ -96,10 +96,13 @@ fn flat(words: &[Shared], all: &mut Vec<Shared>, depth: usize) {
     }
 }
 
-/// Whether a word is the first one that the caller says: `"$1"`, `"${1:-help}"`, `"$@"`.
+/// Whether a word is the first one that the caller says: `"$1"`, `"${1:-help}"`, `"$@"`, what a variable keeps of it.
 fn is_said(of: &Shared) -> bool {
     match &of.form {
-        Form::Argument(name) => matches!(name.as_str(), "@" | "*" | "1"),
+        Form::Argument(name) => {
+            let is_number = name.bytes().all(|it| it.is_ascii_digit());
+            !is_number || name == "1"
+        }
         Form::Either(ways) => ways.iter().any(is_said),
         Form::Text(parts) => matches!(parts.as_slice(), [Part::Hole(hole)] if is_said(hole)),
         _ => false,
