@@ -98,13 +98,13 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.restore",
-            "gunzip -c backup.sql.gz | mysql shop, psql shop < \"$BACKUP_FILE\"",
-            "what is loaded is called a backup or dump; or the caller names it, and this file is called `restore-db`",
+            "gunzip -c backup.sql.gz | mysql shop, mysql shop < \"$BACKUP_FILE\"",
+            "what is loaded is called a backup or dump, which drops each table first, other than that of pg_dump; or the caller names it, and this file is called `restore-db`",
             Database,
             High,
             "a new database to restore into",
         ),
-        programs: &["psql", "mysql", "mariadb", "sqlcmd", "Invoke-Sqlcmd"],
+        programs: &["mysql", "mariadb", "sqlcmd", "Invoke-Sqlcmd"],
         words: &[],
         when: |it| hit(restores(it)),
         prompt_off: &[],
@@ -207,7 +207,6 @@ fn restores(words: &Words) -> bool {
 /// The file that a client of a database is told to read.
 fn read_in(words: &Words) -> impl Iterator<Item = &Word> {
     let flags: &[&str] = match words.program.as_str() {
-        "psql" => &["-f", "--file"],
         "sqlcmd" => &["-i"],
         "Invoke-Sqlcmd" => &["-InputFile"],
         _ => &[],

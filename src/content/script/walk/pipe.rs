@@ -44,7 +44,7 @@ impl Walk {
                 }
                 // What is written is read by the next, where that runs what it reads.
                 let listing = Listing { branches, before: &before };
-                match fed(command, &words, &mut written, &listing) {
+                match fed(command, &words, &written, &listing) {
                     Some(fed) => self.command(part, &fed, &mut inside),
                     None => self.evaluate(part, &mut inside),
                 }
@@ -108,7 +108,7 @@ fn plain(words: &[Shared], at: usize) -> String {
 fn fed(
     command: &Command,
     words: &[Shared],
-    written: &mut Written,
+    written: &Written,
     listing: &Listing,
 ) -> Option<Command> {
     if written.by.is_empty() {
@@ -147,8 +147,8 @@ fn fed(
             None
         }
     };
-    let input = written.text.take().or_else(made);
-    let file = written.file.take().or_else(|| command.file.clone());
+    let input = written.text.clone().or_else(made);
+    let file = written.file.clone().or_else(|| command.file.clone());
     (input.is_some() || file.is_some()).then(|| with(words, input, file))
 }
 

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 
 /// The text as the grammar knows to read it.
 pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str> {
-    if !text.contains(">&") && !text.contains(" ]") {
+    if ![">&", " ]", "$"].iter().any(|it| text.contains(it)) {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
     blank_duplicates(text, &mut bytes);
     end_tests(text, &mut bytes);
+    name_arguments(text, &mut bytes);
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
@@ -31,16 +32,26 @@ fn blank_duplicates(text: &str, bytes: &mut [u8]) {
     }
 }
 
-/// Puts `];` in place of a blank and the `]` of a test, where `then` or `do` stands on the next line: the grammar looks for the end
-/// of a test in the tests behind it, and takes all that stands between for words of this one where something is redirected there.
+/// Puts `];` in place of a blank and the `]` of a test at the end of a line: the grammar looks for the end of a test in the tests
+/// behind it, and takes all that stands between for words of this one where something is redirected there.
 fn end_tests(text: &str, bytes: &mut [u8]) {
     for (at, _) in text.match_indices(" ]") {
-        let rest = &text[at + 2..];
-        let behind = rest.trim_start();
-        let is_next_line = rest[..rest.len() - behind.len()].contains('\n');
-        let word = behind.split(|it: char| it.is_whitespace()).next();
-        if is_next_line && matches!(word, Some("then" | "do")) {
+        let rest = text[at + 2..].trim_start_matches([' ', '\t', '\r']);
+        if rest.starts_with('\n') {
             bytes[at..at + 2].copy_from_slice(b"];");
+        }
+    }
+}
+
+/// Puts a letter in place of the number of an argument: the grammar takes `$DIR/$1` for two words, the second of which is `1`.
+fn name_arguments(text: &str, bytes: &mut [u8]) {
+    let of = text.as_bytes();
+    for (at, _) in text.match_indices('$') {
+        let is_plain = at.checked_sub(1).is_none_or(|it| of[it] != b'\\');
+        let is_number = matches!(of.get(at + 1), Some(b'1'..=b'9'));
+        let ends = of.get(at + 2).is_none_or(|it| !it.is_ascii_alphanumeric() && *it != b'_');
+        if is_plain && is_number && ends {
+            bytes[at + 1] = b'a';
         }
     }
 }
@@ -57,6 +68,7 @@ mod tests {
             ("a 1>&2; b", "a     ; b"),
             ("file2>&1", "file2   "),
             ("2>&1", "    "),
+            ("rm $A/$1 $2\n", "rm $A/$a $a\n"),
             ("if [ a ]\nthen\n", "if [ a];\nthen\n"),
             ("while [ a ] \n\n\tdo\n", "while [ a]; \n\n\tdo\n"),
         ] {
@@ -69,8 +81,10 @@ mod tests {
             "a &>file",
             "a > b",
             "ä >&",
-            "[ a ]\nthen_so",
-            "a=[ ]\nb",
+            "$10",
+            "\\$1",
+            "$0",
+            "a=[ ] b",
         ] {
             assert_eq!(as_known(text), text);
         }

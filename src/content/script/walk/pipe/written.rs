@@ -33,7 +33,14 @@ pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> W
             let all = said.flat_map(|it| [with_breaks(it), blank()]).collect();
             (Some(Expression::new(line, Form::Join(all))), None)
         }
-        _ if UNPACKS.contains(&name.as_str()) && words.len() > 1 => (None, unpacked(&words)),
+        // `gzip -dc` hands on what it reads.
+        _ if UNPACKS.contains(&name.as_str()) && words.len() > 1 && !only_flags(&words) => {
+            (None, unpacked(&words))
+        }
+        // `aws s3 cp s3://shop/backup.sql.gz -`.
+        "aws" | "gsutil" | "gcloud" if plain(&words, words.len() - 1) == "-" => {
+            (None, words.get(words.len() - 2).map(Rc::clone))
+        }
         "cat" if command.input.is_some() || words.len() == 1 => {
             (command.input.as_ref().map(Rc::clone), command.file.clone())
         }
@@ -42,7 +49,7 @@ pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> W
             (None, command.file.clone())
         }
         "tee" | "sort" | "uniq" | "tr" | "head" | "tail" | "gunzip" | "pv" | "gzip" | "zstd"
-        | "xz" | "bunzip2" | "gpg" | "openssl" | "envsubst" => {
+        | "xz" | "bunzip2" | "gpg" | "openssl" | "envsubst" | "zcat" | "pigz" | "unpigz" => {
             return Written { by: if before.by.is_empty() { words } else { before.by }, ..before };
         }
         _ => (None, None),
@@ -111,6 +118,11 @@ const UNPACKS: &[&str] = &[
     "envsubst",
     "sed",
 ];
+
+/// Whether a command names no file.
+fn only_flags(words: &[Shared]) -> bool {
+    words.iter().skip(1).all(|it| it.literal().is_some_and(|it| it.starts_with('-')))
+}
 
 /// The file that one of these writes, where it has one: it writes to the standard output by itself, or is told to.
 fn unpacked(words: &[Shared]) -> Option<Shared> {
