@@ -281,6 +281,10 @@ impl Connections {
         if let Some(text) = of.literal() {
             return is_url_of_memory(&text);
         }
+        // `process.env.DATABASE_URL_TEST`.
+        if let Form::Environment(name, None) = &of.form {
+            return is_of_tests(name);
+        }
         if !self.may_look() {
             return false;
         }
