@@ -8,6 +8,7 @@ mod called_back;
 mod clients;
 mod commands;
 mod defaults;
+mod drawn;
 mod elements;
 mod families;
 mod forms;

@@ -96,7 +96,10 @@ fn lets_through() {
             "task :old do\n  Event.where('created_at < ?', 30.days.ago).delete_all\nend\n",
         ),
         ("bin/import-db", "#!/bin/sh\nmysql shop < \"$1\"\n"),
-        ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$DIR/roles.sql\"\nmysql shop < \"$SCHEMA\"\n"),
+        (
+            "bin/restore-db",
+            "#!/bin/sh\nmysql shop < \"$DIR/roles.sql\"\nmysql shop < \"$SCHEMA\"\n",
+        ),
         ("bin/restore-context", "#!/bin/sh\nmysql shop < \"$1\"\n"),
         ("sql/empty_schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
         ("sql/reset_codes.sql", "DROP TABLE codes;\nCREATE TABLE codes (id int);\n"),

@@ -75,15 +75,7 @@ mod tests {
             assert_eq!(as_known(text), shown);
         }
         for text in [
-            "a >&file",
-            "a >&$n",
-            "a >&2-",
-            "a &>file",
-            "a > b",
-            "ä >&",
-            "$10",
-            "\\$1",
-            "$0",
+            "a >&file", "a >&$n", "a >&2-", "a &>file", "a > b", "ä >&", "$10", "\\$1", "$0",
             "a=[ ] b",
         ] {
             assert_eq!(as_known(text), text);

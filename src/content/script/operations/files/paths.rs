@@ -184,8 +184,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let made_of = ["meta", "app", "clean", "parsed", "processed", "generated", "output"];
-    let ends_so =
-        |it: &String| it.ends_with("data") && !made_of.iter().any(|of| it.contains(of));
+    let ends_so = |it: &String| it.ends_with("data") && !made_of.iter().any(|of| it.contains(of));
     // `volume1`, `data2`.
     let is_named = |it: &String| {
         let bare = it.trim_end_matches(|it: char| it.is_ascii_digit());

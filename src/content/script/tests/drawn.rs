@@ -1,0 +1,175 @@
+//! Shapes that files drawn at random from public repositories showed; the scripts here are invented.
+
+use super::{guarded, open, script};
+use crate::content::script::model::GuardKind;
+
+#[test]
+fn finds() {
+    for (path, text, found) in [
+        // The grammar of the shell takes the end of the second test for that of the first one.
+        (
+            "a.sh",
+            "if [ \"$CI\" == \"true\" ]\nthen\n  echo a > b\nfi\ndropdb shop\nif [ $N -eq 1 ]\nthen\n  ls\nfi\n",
+            (5, "sh.dropdb"),
+        ),
+        // And the argument for a word of its own.
+        ("a.sh", "rm -rf $HOME/backups/$1\n", (1, "sh.rm")),
+        ("a.sh", "$MY shop -e 'truncate users'\n", (1, "sql.truncate")),
+        ("a.sh", "sh -c 'psql shop' < drop.sql\n", (1, "sh.sql_file")),
+        ("a.sh", "sudo su - postgres -c 'psql shop' < destroy.sql\n", (1, "sh.sql_file")),
+        ("a.sh", "ssh db 'psql shop' < wipe.sql\n", (1, "sh.sql_file")),
+        ("a.sh", "cat sql/teardown.sql | psql shop\n", (1, "sh.sql_file")),
+        ("a.sh", "ES_URL=$1\ncurl -XDELETE \"$ES_URL/logs\"\n", (2, "sh.es_curl")),
+        (
+            "a.sh",
+            "curl -X POST \"$URL/api/v2/delete?bucket=b\" -d '{\"start\": \"1970-01-01T00:00:00Z\"}'\n",
+            (1, "sh.es_curl"),
+        ),
+        ("a.sh", "sqitch revert -y\n", (1, "sh.sqitch")),
+        ("a.sh", "rake warehouse:db:reset\n", (1, "sh.rails.own")),
+        (
+            "a.sh",
+            "$PREFIX bundle exec rake db:drop DISABLE_DATABASE_ENVIRONMENT_CHECK=1\n",
+            (1, "sh.rails"),
+        ),
+        ("a.sh", "rm -rf $HOME_DIR/data/btc/chain/*\n", (1, "sh.rm")),
+        ("bin/reset", "#!/bin/sh\n./scripts/wipe.sh\n", (2, "sh.named")),
+        ("bin/restore", "#!/bin/sh\ncat $DIR/$1 | gzip -dc | mysql shop\n", (2, "sh.restore")),
+        ("ops/restore.sh", "mysql -h localhost shop < \"$1\"\n", (1, "sh.restore")),
+        ("bin/reload", "<?php\nsystem('dropdb shop');\n", (2, "sh.dropdb")),
+        ("a.php", "<?php\nshow_run('Dropping', 'dropdb shop', true);\n", (2, "sh.dropdb")),
+        (
+            "a.php",
+            "<?php\nif ($_SERVER['REQUEST_METHOD'] !== 'POST') exit;\n$pdo->query('TRUNCATE users');\n",
+            (3, "sql.truncate"),
+        ),
+        ("migrations/reset.js", "pool.query('DROP TABLE users');\n", (1, "sql.drop_table")),
+        (
+            "a.js",
+            "const async = require('async');\nasync.series([open, drop], done);\nfunction drop(next) {\n  mongoose.connection.db.dropDatabase(next);\n}\n",
+            (4, "js.mongoose"),
+        ),
+        (
+            "a.js",
+            "const all = [];\nall.push(next => pool.query('TRUNCATE users', next));\nasync.parallel(all, done);\n",
+            (2, "sql.truncate"),
+        ),
+        (
+            "scripts/restore-db.js",
+            "fs.copyFileSync(given, next);\nfs.renameSync(next, 'data/shop.db');\n",
+            (2, "sh.restore.file"),
+        ),
+        (
+            "cmd/drop/main.go",
+            "package main\nfunc main() {\n\tdb.Exec(database.DropSchema)\n}\n",
+            (3, "sql.called"),
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tdatabasepg.Truncate(ctx, pool)\n}\n",
+            (3, "go.helper"),
+        ),
+        ("a.go", "package main\nfunc main() {\n\tdb.ClearAndReseed()\n}\n", (3, "go.helper")),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tdb.MigrateDatabase(filepath.Join(\"sql\", \"drop_tables.sql\"))\n}\n",
+            (3, "code.sql_file.given"),
+        ),
+        ("a.sql", "DROP ALL OBJECTS DELETE FILES;\n", (1, "sql.drop_database")),
+        (
+            "a.sql",
+            "RESTORE DATABASE @name FROM DISK = @file WITH REPLACE;\n",
+            (1, "sql.drop_database"),
+        ),
+        // What a command writes is no answer, whatever it is told.
+        (
+            "a.py",
+            "of = input('Prefix: ')\nall = json.loads(subprocess.run(f'list {of}', shell=True).stdout)\nif all['kind'] == 'shop':\n    os.system('dropdb shop')\n",
+            (4, "sh.dropdb"),
+        ),
+    ] {
+        assert_eq!(open(path, text), [found], "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        ("a.sh", "say \"$MY\" -e 'truncate users'\n"),
+        ("a.sh", "sh -c 'psql shop' < schema.sql\n"),
+        ("a.sh", "sqitch revert -y --to @v1\n"),
+        ("a.sh", "rake test:db:reset\n"),
+        ("a.sh", "rm -rf build/chain\n"),
+        (
+            "a.sh",
+            "curl -X POST \"$URL/api/v2/delete\" -d '{\"start\": \"2024-01-01T00:00:00Z\"}'\n",
+        ),
+        ("ops/restore.sh", "psql -h localhost shop < \"$1\"\n"),
+        ("bin/dev-setup", "#!/bin/sh\nmysql -h localhost shop < \"$DUMP\"\n"),
+        ("migrations/reset.js", "exports.down = () => pool.query('DROP TABLE users');\n"),
+        (
+            "migrations/reset.js",
+            "module.exports = {\n  async up(q) { q.dropTable('users'); }\n};\n",
+        ),
+        ("migrations/0002-clear.js", "pool.query('DROP TABLE users');\n"),
+        ("a.js", "const { open, drop } = known;\nfunction drop2() { pool.query('TRUNCATE a'); }\n"),
+        ("scripts/restore-db.js", "fs.renameSync('data/shop.db', 'data/shop.db.old');\n"),
+        (
+            "a.js",
+            "const pool = new Pool({ connectionString: process.env.DATABASE_URL_TEST });\npool.query('TRUNCATE users');\n",
+        ),
+        ("a.go", "package main\nfunc main() {\n\tdb.Reset()\n\tcache.Truncate(it)\n}\n"),
+        ("a.go", "package main\nfunc main() {\n\tlog.Printf(\"drop_tables.sql\")\n}\n"),
+        ("a.py", "ecs = boto3.client('ecs')\nboto3.client('ecs').delete_cluster(cluster=name)\n"),
+        ("a.py", "shutil.rmtree('cleaned_data')\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
+fn knows_what_stops() {
+    for (path, text, line, kind) in [
+        (
+            "lib/tasks/seed.rake",
+            "if Rails.env.development?\n  task reseed: :environment do\n    User.delete_all\n  end\nend\n",
+            3,
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "a.py",
+            "if os.environ['ENV'] == 'development':\n    @app.cli.command('wipe')\n    def wipe():\n        db.drop_all()\n",
+            4,
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "a.sh",
+            "read -p 'Sure? [y/N]' r\nif [[ ${r,,} =~ ^(y| ) ]]; then\n  dropdb shop\nfi\n",
+            3,
+            GuardKind::Confirmation,
+        ),
+        (
+            "a.py",
+            "parser = argparse.ArgumentParser()\nparser.add_argument('--confirmar', default='')\nargs = parser.parse_args()\nif args.confirmar != 'APAGAR':\n    exit()\nos.system('dropdb shop')\n",
+            6,
+            GuardKind::OptIn,
+        ),
+        (
+            "a.js",
+            "const dry = process.argv.includes('--dry-run');\nfunction ask() {\n  return new Promise(resolve => {\n    if (dry) {\n      resolve(true);\n      return;\n    }\n    rl.question('Type DELETE', it => resolve(it === 'DELETE'));\n  });\n}\nasync function main() {\n  if (!await ask()) return;\n  if (dry) return;\n  execSync('dropdb shop');\n}\nmain();\n",
+            14,
+            GuardKind::Confirmation,
+        ),
+    ] {
+        assert_eq!(guarded(path, text), [(line, kind)], "{text}");
+    }
+}
+
+#[test]
+fn refuses_a_test_whose_end_is_not_found() {
+    let text = "[ \"$CI\" == true ] # always\necho a > b\ndropdb shop\n[ $N -eq 1 ]\nls\n";
+    let answer = crate::content::script::read("a.sh".into(), text.as_bytes());
+    let is_read = matches!(answer, crate::content::script::Answer::Unreadable(_))
+        || script("a.sh", text).is_some_and(|it| !it.operations.is_empty());
+    assert!(is_read, "{text}");
+}
