@@ -103,6 +103,8 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_in(&["down"]) && name.ends_with(".sql")
+        // Databases in memory, which are made anew at each start.
+        || is_in(&["h2", "hsqldb"]) && name.ends_with(".sql")
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
 }

@@ -47,22 +47,19 @@ pub(in crate::content::script) struct Statement {
 /// Statements that are looked at in one text.
 const STATEMENTS: usize = 100_000;
 
-/// The statements of a file that destroy something, but for a table that it makes as well: it is the text of a schema.
+/// The statements of a file that destroy something, but for tables that it made before, or puts others in the place of.
+/// A table that it makes anew was there, and may have been full; only a dump is loaded where nothing is yet.
 /// `line` tells the line of a place in it.
-pub(in crate::content::script) fn read(
-    own_name: &str,
-    text: &str,
-    line: &dyn Fn(usize) -> u32,
-) -> Vec<Statement> {
+pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
     let (mut found, made) = statements(text, line);
-    // What is called a reset is run where the tables are there, and full.
-    let is_reset = super::says_reset(own_name);
+    let is_dump = tables::is_dump(text);
     found.retain(|it| {
         let is_own = |made: &OfText| {
             // Made where there is none: it may have been there, and full.
             let is_before = made.at < it.at && !made.is_missing;
-            let is_anew = made.at > it.at && it.kind.id == DROP_TABLE.id && !is_reset;
-            (is_before || is_anew) && is_about(&it.name, &made.name)
+            let is_replaced =
+                made.at > it.at && it.kind.id == DROP_TABLE.id && (made.is_derived || is_dump);
+            (is_before || is_replaced) && is_about(&it.name, &made.name)
         };
         !(is_of_table(it.kind) && made.iter().any(is_own))
     });
@@ -75,6 +72,8 @@ pub(in crate::content::script) struct OfText {
     at: usize,
     /// Only where there is none.
     is_missing: bool,
+    /// Of others that are there.
+    is_derived: bool,
 }
 
 /// The statements of a text that destroy something, and the tables that it makes.
@@ -98,8 +97,9 @@ pub(in crate::content::script) fn statements(
         let words = Words { all: statement };
         match words.word(0).as_str() {
             "CREATE" | "ALTER" => {
-                let is_missing = words.is_where_missing();
-                made.extend(words.created().map(|name| OfText { name, at, is_missing }));
+                let (is_missing, is_derived) = (words.is_where_missing(), words.is_derived());
+                let of_text = |name| OfText { name, at, is_missing, is_derived };
+                made.extend(words.created().map(of_text));
                 own.extend(words.set_up());
             }
             "USE" => is_in_passing = words.is(1, &["TEMPDB"]),
@@ -207,6 +207,12 @@ impl Words<'_> {
     /// Whether it makes something only where there is none: `IF NOT EXISTS`.
     fn is_where_missing(&self) -> bool {
         (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
+    }
+
+    /// Whether it makes something of others that are there: by a query, or by a new name.
+    fn is_derived(&self) -> bool {
+        self.is(0, &["ALTER"])
+            || (2..9).any(|at| self.is(at, &["AS"]) && self.is(at + 1, &["SELECT", "WITH"]))
     }
 
     /// The database or schema that it makes, for certain.

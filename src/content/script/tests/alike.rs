@@ -74,7 +74,7 @@ fn lets_through() {
     for (path, text) in [
         // Another name says nothing of it.
         ("scripts/report.js", "const db = require('../db');\ndb.deleteAllUsers();\n"),
-        ("scripts/setup.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
+        ("db/h2/schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
         ("scripts/start.sh", "python -u store.py purge\n"),
         // One, and not many.
         ("scripts/delete_order.py", "from shop import delete_order\ndelete_order(7)\n"),
@@ -101,8 +101,6 @@ fn lets_through() {
             "#!/bin/sh\nmysql shop < \"$DIR/roles.sql\"\nmysql shop < \"$SCHEMA\"\n",
         ),
         ("bin/restore-context", "#!/bin/sh\nmysql shop < \"$1\"\n"),
-        ("sql/empty_schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
-        ("sql/reset_codes.sql", "DROP TABLE codes;\nCREATE TABLE codes (id int);\n"),
         ("bin/restore-test-db", "#!/bin/sh\nmysql shop < \"$1\"\n"),
         // Its own function, which is gone through.
         ("scripts/delete_orders.py", "def delete_orders():\n    print('no')\ndelete_orders()\n"),

@@ -108,7 +108,7 @@ fn lets_through() {
         ("a.sh", "dd if=a.img of=app.db; rm x\n"),
         ("a.sh", "sqlite3 x .schema > app.db; rm x\n"),
         ("a.sql", "CREATE TABLE users (id int);\nDELETE FROM users;\n"),
-        ("a.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
+        ("a.sql", "DROP TABLE users;\nCREATE TABLE users AS SELECT * FROM kept;\n"),
         ("a.sql", "DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE x = 1);\n"),
         ("a.sql", "DELETE FROM orders WHERE created_at < now() - interval '30 days';\n"),
         ("a.sql", "DELETE FROM tokens WHERE expires_at < now();\n"),

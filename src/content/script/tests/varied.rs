@@ -190,7 +190,10 @@ fn lets_through() {
         ("a.sh", "psql app_test -c 'DROP SCHEMA public CASCADE'\n"),
         ("a.sh", "log_info 'DROP TABLE users'\ngit commit -m 'DROP TABLE users'\n"),
         ("a.sql", "DELETE FROM orders WHERE user_id NOT IN (SELECT id FROM users);\n"),
-        ("a.sql", "DROP TABLE IF EXISTS users;\nCREATE TABLE users (id int);\n"),
+        (
+            "a.sql",
+            "-- MySQL dump 10.13\nDROP TABLE IF EXISTS users;\nCREATE TABLE users (id int);\n",
+        ),
         ("a.py", "c.execute('DELETE FROM a WHERE id = %s', (7,))\n"),
     ] {
         assert_eq!(open(path, text), [], "{path}: {text}");

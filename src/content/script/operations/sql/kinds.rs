@@ -12,7 +12,7 @@ pub(super) static DROP_DATABASE: Kind =
 pub(super) static DROP_TABLE: Kind = kind(
     "sql.drop_table",
     "DROP TABLE",
-    "no CREATE of the same table follows",
+    "no other table takes its place, and the file is no dump",
     Table,
     High,
     "a migration",

@@ -1,5 +1,7 @@
 //! Tables that a text makes, and what else is asked of a text as a whole.
 
+use bstr::ByteSlice;
+
 use super::Words;
 use super::kinds::{ALTER_DROP, DELETE_ALL, DELETE_ORPHANS, DROP_TABLE, TRUNCATE, UPDATE_ALL};
 use super::lexer::{self, What};
@@ -36,10 +38,6 @@ pub(in crate::content::script) enum How {
 pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
     let tokens = lexer::tokens(text);
     let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-    let is_derived = |it: &Words| {
-        it.is(0, &["ALTER"])
-            || (2..9).any(|at| it.is(at, &["AS"]) && it.is(at + 1, &["SELECT", "WITH"]))
-    };
     statements
         .filter_map(|it| {
             let at = it.all.first().map_or(0, |it| it.at);
@@ -47,7 +45,7 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
                 let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
                 return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
             }
-            let how = match (it.is_where_missing(), is_derived(&it)) {
+            let how = match (it.is_where_missing(), it.is_derived()) {
                 (true, _) => How::Missing,
                 (false, true) => How::Derived,
                 (false, false) => How::New,
@@ -55,6 +53,16 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
             Some(Made { name: it.created()?, at, how })
         })
         .collect()
+}
+
+/// Bytes at the beginning of a file in which a tool says that it wrote a dump.
+const HEAD: usize = 2_000;
+
+/// Whether a file is a dump, as the tool that wrote it says: mysqldump, pg_dump, phpMyAdmin and their like.
+pub(super) fn is_dump(text: &str) -> bool {
+    let head = text.as_bytes().get(..HEAD.min(text.len())).unwrap_or_default();
+    let signs = ["/*!40", "/*M!", "dump", "Dump", "Navicat", "HeidiSQL", "Adminer"];
+    signs.iter().any(|it| head.contains_str(it))
 }
 
 /// Whether a kind is about one table, and not a database.
