@@ -81,6 +81,17 @@ fn finds() {
             "RESTORE DATABASE @name FROM DISK = @file WITH REPLACE;\n",
             (1, "sql.drop_database"),
         ),
+        // A text, which counts as true whatever the input is.
+        (
+            ".github/workflows/a.yml",
+            "on:\n  workflow_dispatch:\n    inputs:\n      wipe:\n        type: boolean\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform destroy -auto-approve\n        if: ${{ inputs.wipe }} == true\n",
+            (10, "sh.terraform"),
+        ),
+        (
+            "a.py",
+            "from sqlalchemy import delete as sa_delete\nsession.execute(sa_delete(User))\n",
+            (2, "py.sqlalchemy.table_delete"),
+        ),
         // What a command writes is no answer, whatever it is told.
         (
             "a.py",
@@ -141,6 +152,18 @@ fn knows_what_stops() {
             "if os.environ['ENV'] == 'development':\n    @app.cli.command('wipe')\n    def wipe():\n        db.drop_all()\n",
             4,
             GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "a.py",
+            "if settings.PROD:\n    sys.exit(1)\nUser.objects.all().delete()\n",
+            3,
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on:\n  workflow_dispatch:\n    inputs:\n      wipe:\n        type: boolean\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: terraform destroy -auto-approve\n        if: ${{ inputs.wipe == true }}\n",
+            10,
+            GuardKind::OptIn,
         ),
         (
             "a.sh",

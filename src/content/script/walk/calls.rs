@@ -18,7 +18,7 @@ use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::supports;
-use crate::content::script::syntax::{Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 pub(super) use helpers::runs;
@@ -217,9 +217,8 @@ const SQL_FIELDS: &[&str] =
 impl Walk {
     /// Evaluates a call.
     pub(super) fn call(&mut self, of: &Shared, call: &Call, state: &mut State) {
-        if let Some(callee) = self.by_own_name(&call.callee) {
-            let (arguments, block) = (call.arguments.clone(), call.block.clone());
-            let of = Expression::new(of.line, Form::Call(Call { callee, arguments, block }));
+        if let Some(renamed) = self.with_own_names(call) {
+            let of = Expression::new(of.line, Form::Call(renamed));
             if let Form::Call(call) = &of.form {
                 self.call_by_own_name(&of, call, state);
             }
@@ -228,11 +227,38 @@ impl Walk {
         self.call_by_own_name(of, call, state);
     }
 
-    /// What is called, by its name where an import brought it under another: `sp.run` is `subprocess.run`.
-    fn by_own_name(&self, callee: &Shared) -> Option<Shared> {
+    /// A call in which something goes by another name than its own, with that: `session.execute(sa_delete(User))`.
+    fn with_own_names(&self, call: &Call) -> Option<Call> {
         if self.renamed.is_empty() {
             return None;
         }
+        let of_argument = |it: &Argument| match &it.value.form {
+            Form::Call(inner) => {
+                let callee = self.by_own_name(&inner.callee)?;
+                let (arguments, block) = (inner.arguments.clone(), inner.block.clone());
+                let form = Form::Call(Call { callee, arguments, block });
+                Some(Argument {
+                    name: it.name.clone(),
+                    value: Expression::new(it.value.line, form),
+                })
+            }
+            _ => None,
+        };
+        let callee = self.by_own_name(&call.callee);
+        let new: Vec<Option<Argument>> = call.arguments.iter().map(of_argument).collect();
+        if callee.is_none() && new.iter().all(Option::is_none) {
+            return None;
+        }
+        let both = call.arguments.iter().zip(new);
+        Some(Call {
+            callee: callee.unwrap_or_else(|| Rc::clone(&call.callee)),
+            arguments: both.map(|(old, new)| new.unwrap_or_else(|| old.clone())).collect(),
+            block: call.block.clone(),
+        })
+    }
+
+    /// What is called, by its name where an import brought it under another: `sp.run` is `subprocess.run`.
+    fn by_own_name(&self, callee: &Shared) -> Option<Shared> {
         let form = match &callee.form {
             Form::Name(name) if !self.functions.contains(name) => {
                 Form::Name(self.renamed.get(name)?.clone())

@@ -31,7 +31,7 @@ pub(in crate::content::script) fn is_environment(name: &str) -> bool {
 pub(in crate::content::script) fn is_production_flag(name: &str) -> bool {
     matches!(
         lower(name).replace('_', "").as_str(),
-        "isprod" | "isproduction" | "inproduction" | "runninginproduction"
+        "prod" | "production" | "isprod" | "isproduction" | "inproduction" | "runninginproduction"
     )
 }
 

@@ -11,7 +11,7 @@ use crate::content::script::hosts::{
     Hosted, Lasting, as_text, filled, handed_to, only_if, process, run, run_task, task, whatever,
 };
 use crate::content::script::model::{GuardKind, Reach, Strength};
-use crate::content::script::syntax::{Act, Block, Shared, Statement};
+use crate::content::script::syntax::{Act, Block, Expression, Form, Shared, Statement};
 use crate::content::script::value::Told;
 
 /// Jobs that one needs, at most.
@@ -124,10 +124,7 @@ impl Workflow<'_> {
         set(&mut context, job.get("env"));
         let mut body = Block::new();
         if let Some(test) = job.get("if") {
-            body.push(only_if(
-                test.line,
-                context.condition(test.text().unwrap_or_default(), test.line),
-            ));
+            body.push(only_if(test.line, condition(&context, test)));
         }
         if let Some(environment) = job.get("environment") {
             // It may ask reviewers; nothing here says whether it does, unless its name.
@@ -192,7 +189,7 @@ impl Workflow<'_> {
         let then: Block = ran.map(run).into_iter().collect();
         match step.get("if") {
             Some(test) if !then.is_empty() => {
-                let test_of = inner.condition(test.text().unwrap_or_default(), test.line);
+                let test_of = condition(&inner, test);
                 vec![Statement {
                     line: test.line,
                     act: Act::If { test: test_of, then, otherwise: Block::new() },
@@ -201,6 +198,16 @@ impl Workflow<'_> {
             _ => then,
         }
     }
+}
+
+/// What an `if` asks. `${{ inputs.wipe }} == true` is a text, and each text but the empty one counts as true (actionlint, `if-cond`).
+fn condition(context: &Context, test: &Value) -> Shared {
+    let text = test.text().unwrap_or_default().trim();
+    let inner = text.strip_prefix("${{").and_then(|it| it.strip_suffix("}}")).unwrap_or(text);
+    if inner.contains("${{") || inner.contains("}}") {
+        return Expression::new(test.line, Form::Bool(true));
+    }
+    context.condition(text, test.line)
 }
 
 fn ran(line: u32, told: &Told, context: &Context, shell: &str, is_remote: bool) -> Option<Shared> {
