@@ -47,7 +47,13 @@ impl<'a> Place<'a> {
             is_lasting: job.get("runs-on").is_some_and(|it| {
                 let group = it.word("group").to_owned();
                 let mut named = it.words().into_iter().chain([group]);
-                named.any(|it| it.contains("self-hosted") || words::says_production(&it))
+                // `runs-on: [staging]`: a machine of one's own that is called after what it serves.
+                let serves = ["staging", "server", "vps", "live"];
+                named.any(|it| {
+                    it.contains("self-hosted")
+                        || words::says_production(&it)
+                        || words::parts(&it).iter().any(|it| serves.contains(&it.as_str()))
+                })
             }),
             is_of_users: job.get("environment").is_some_and(|it| names_production(it)),
             set: format!("{shared}\n{}", own.map_or("", |it| file.of(it))),
