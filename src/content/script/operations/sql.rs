@@ -368,7 +368,7 @@ impl Words<'_> {
         let what = self.word(at + 1);
         let (name, end) = self.name(at + 2)?;
         match what.as_str() {
-            "DATABASE" | "SCHEMA" if is_of_tests(&name) => None,
+            "DATABASE" | "SCHEMA" if is_of_tests(&name) || is_for_a_while(&name) => None,
             "DATABASE" | "SCHEMA" | "OWNED" | "KEYSPACE" | "TABLESPACE" => {
                 Some((&DROP_DATABASE, format!("DROP {what} {name}")))
             }

@@ -37,6 +37,16 @@ fn finds() {
         ("bin/restore", "#!/bin/sh\ncat $DIR/$1 | gzip -dc | mysql shop\n", (2, "sh.restore")),
         ("ops/restore.sh", "mysql -h localhost shop < \"$1\"\n", (1, "sh.restore")),
         ("bin/reload", "<?php\nsystem('dropdb shop');\n", (2, "sh.dropdb")),
+        (
+            "database/seeders/UserSeeder.php",
+            "<?php\nclass UserSeeder extends Seeder {\n  public function run() {\n    User::truncate();\n  }\n}\n",
+            (4, "php.laravel.rows"),
+        ),
+        (
+            ".github/workflows/staging.yml",
+            "on: push\njobs:\n  a:\n    runs-on: [staging]\n    steps:\n      - run: php artisan migrate:fresh --force\n",
+            (6, "sh.laravel"),
+        ),
         ("a.php", "<?php\nshow_run('Dropping', 'dropdb shop', true);\n", (2, "sh.dropdb")),
         (
             "a.php",
@@ -133,6 +143,7 @@ fn lets_through() {
         ("a.go", "package main\nfunc main() {\n\tlog.Printf(\"drop_tables.sql\")\n}\n"),
         ("a.py", "ecs = boto3.client('ecs')\nboto3.client('ecs').delete_cluster(cluster=name)\n"),
         ("a.py", "shutil.rmtree('cleaned_data')\n"),
+        ("a.sql", "ALTER TABLE temp.users SET SCHEMA public;\nDROP SCHEMA temp;\n"),
     ] {
         assert_eq!(open(path, text), [], "{text}");
     }

@@ -126,7 +126,6 @@ fn lets_through() {
         "echo 'DROP TABLE users';",
         "function wipe() { User::truncate(); }",
         "class UserController extends Controller { function destroy($id) { User::truncate(); } }",
-        "class UserSeeder extends Seeder { function run() { User::truncate(); } }",
         "Route::post('/wipe', function () { User::truncate(); });",
         "add_action('init', function () { global $wpdb; $wpdb->query('TRUNCATE a'); });",
         "User::where('id', $id)->delete();",

@@ -120,6 +120,10 @@ enum Runs {
 impl Runs {
     fn of(php: &Php, node: Node, name: &str, base: &str) -> Runs {
         let text = || php.reader.source.text;
+        // Seeders of Laravel, Phinx and CakePHP: their commands ask in production alone, or not at all.
+        if matches!(base, "Seeder" | "AbstractSeed" | "BaseSeed") {
+            return Runs::Whole;
+        }
         if !php.has_commands {
             return Runs::None;
         }
