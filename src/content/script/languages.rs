@@ -170,10 +170,12 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
             // Elements in angle brackets need the other grammar.
             let clean = |root: Node| (!root.has_error()).then(|| javascript::file(&reader, root));
             let plain: tree_sitter::Language = tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into();
-            let other =
-                || source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), clean).flatten();
-            let any = || source.parse(plain.clone(), |root| javascript::file(&reader, root));
-            source.parse(plain.clone(), clean).flatten().or_else(other).or_else(any)
+            let shown = javascript::as_known(text);
+            let with_tags: tree_sitter::Language = tree_sitter_typescript::LANGUAGE_TSX.into();
+            let other = || source.parse_as(&shown, with_tags, clean).flatten();
+            let any =
+                || source.parse_as(&shown, plain.clone(), |root| javascript::file(&reader, root));
+            source.parse_as(&shown, plain.clone(), clean).flatten().or_else(other).or_else(any)
         }
         Language::Php => {
             source.parse(tree_sitter_php::LANGUAGE_PHP.into(), |root| php::file(&reader, root))

@@ -5,6 +5,7 @@ mod expressions;
 mod functions;
 mod names;
 mod promises;
+mod shown;
 mod tasks;
 
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ use crate::content::script::tree::{children, field, has};
 use expressions::{expression, of};
 use functions::bind;
 use names::Known;
+pub(super) use shown::as_known;
 
 /// What is known while a file is read.
 struct Js<'r, 'a> {

@@ -18,14 +18,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "web.store",
-            "requests.delete('http://HOST:9200/INDEX'), fetch(address, { method: 'DELETE' })",
+            "requests.delete('http://HOST:9200/INDEX'), fetch(address, { method: 'DELETE' }), urllib.request.Request(address, method='DELETE')",
             "the address is that of a database, an index or a collection of a store",
             Database,
             Critical,
             "",
         ),
         languages: LANGUAGES,
-        names: &["delete", "fetch"],
+        names: &["delete", "fetch", "Request"],
         when: request,
     },
     CallRow {
@@ -217,6 +217,7 @@ fn is_delete(chain: &Chain) -> bool {
             }),
             _ => false,
         }),
+        "Request" => chain.named("method").and_then(|it| it.literal()).as_deref() == Some("DELETE"),
         _ => chain.links.len() > 1,
     }
 }

@@ -72,7 +72,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.sqlalchemy.table_delete",
-            "session.execute(delete(Model)), connection.execute(users.delete())",
+            "session.execute(delete(Model)), connection.execute(users.delete()), connection.execute(DropTable(users))",
             "no .where",
             Table,
             High,

@@ -85,6 +85,31 @@ fn finds() {
             "package main\nfunc main() {\n\tdb.MigrateDatabase(filepath.Join(\"sql\", \"drop_tables.sql\"))\n}\n",
             (3, "code.sql_file.given"),
         ),
+        (
+            "a.ts",
+            "const all = await prisma.$queryRaw<Array<{ sql: string }>>`SELECT 'TRUNCATE TABLE ' || string_agg(t, ', ') AS sql FROM names`;\nawait prisma.$executeRawUnsafe(all[0]?.sql);\n",
+            (2, "sql.plpgsql_exec"),
+        ),
+        (
+            "a.sh",
+            "mariadb shop <<SQL\nDROP TABLE \\`${PREFIX}users\\`;\nSQL\n",
+            (2, "sql.drop_table"),
+        ),
+        (
+            "a.php",
+            "<?php\n$this->connection->fetchAllAssociative('TRUNCATE TABLE users');\n",
+            (2, "sql.truncate"),
+        ),
+        (
+            "a.py",
+            "for it in metadata.sorted_tables:\n    conn.execute(DropTable(it, if_exists=True))\n",
+            (2, "py.sqlalchemy.table_delete"),
+        ),
+        (
+            "a.py",
+            "request.urlopen(request.Request(f'{es_url}/{index}', method='DELETE'))\n",
+            (1, "web.store"),
+        ),
         ("a.sql", "DROP ALL OBJECTS DELETE FILES;\n", (1, "sql.drop_database")),
         (
             "a.sql",

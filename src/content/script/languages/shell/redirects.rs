@@ -17,8 +17,12 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
             command.input = children(node).first().map(|it| word(reader, *it));
         }
         "heredoc_redirect" => {
-            let body = children(node).into_iter().find(|it| it.kind() == "heredoc_body");
-            command.input = body.map(|it| reader.expression(it, Form::Text(heredoc(reader, it))));
+            let part = |kind: &str| children(node).into_iter().find(|it| it.kind() == kind);
+            let quotes = ['\'', '"', '\\'];
+            let is_raw =
+                part("heredoc_start").is_some_and(|it| reader.text(it).starts_with(quotes));
+            let input = |it| reader.expression(it, Form::Text(heredoc(reader, it, is_raw)));
+            command.input = part("heredoc_body").map(input);
             let more = fields(node, "argument").into_iter().map(|it| word(reader, it));
             command.words.extend(more);
             // `cat <<SQL > wipe.sql`.
@@ -42,11 +46,14 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
     }
 }
 
-fn heredoc(reader: &Reader, node: Node) -> Vec<Part> {
+fn heredoc(reader: &Reader, node: Node, is_raw: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut at, mut row) = (node.start_byte(), node.start_position().row);
-    let text =
-        |from: usize, to: usize| reader.source.text.get(from..to).unwrap_or_default().to_owned();
+    let text = |from: usize, to: usize| {
+        let text = reader.source.text.get(from..to).unwrap_or_default();
+        // ``DROP TABLE \`users\` ``.
+        if is_raw { text.to_owned() } else { text.replace("\\`", "`").replace("\\$", "$") }
+    };
     let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
         let line = reader.source.line_at(from, row);
         parts.push(Part::Plain { text: text(from, to), line, is_spread: true });

@@ -25,6 +25,9 @@ pub(super) fn sqlalchemy_delete(chain: &Chain) -> Hit {
 pub(super) fn executed_delete(chain: &Chain) -> Hit {
     let Some(Form::Call(call)) = chain.argument(0).map(|it| &it.form) else { return Hit::Miss };
     let inner = Chain::of(call);
+    if matches!(inner.name(), "DropTable" | "DropSchema") {
+        return Hit::Full;
+    }
     let Some(at) = inner.links.iter().position(|it| it.name == "delete" && it.call.is_some())
     else {
         return Hit::Miss;
