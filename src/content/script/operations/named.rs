@@ -173,7 +173,11 @@ fn says_by_name(file: &str) -> bool {
 
 fn named(words: &Words) -> Hit {
     let program = words.program.as_str();
-    let is_file = |it: &&Word| it.text.contains(['/', '.']) && !it.has_holes();
+    // `bash "$DIR/wipe-database.sh"`.
+    let is_file = |it: &&Word| {
+        it.text.contains(['/', '.'])
+            && !it.text.rsplit('/').next().unwrap_or_default().contains('\u{1}')
+    };
     let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php"];
     let name = if RUN_TASKS.contains(&program) && words.plain().count() < 4 {
         task(words).unwrap_or_default()

@@ -32,6 +32,10 @@ impl Walk {
             };
             match &inner.form {
                 Form::List(words) => flat(words, &mut all, 0),
+                // One of several beginnings: `if old; then run=(compose_old); else run=(compose --profile x); fi`.
+                Form::Either(ways) if all.is_empty() && ways.iter().all(is_list) => {
+                    ways.iter().take(1).for_each(|it| flat(std::slice::from_ref(it), &mut all, 0));
+                }
                 // `@parameters` of PowerShell.
                 Form::Map(pairs) if self.language == Language::PowerShell => {
                     all.extend(pairs.iter().flat_map(|(key, value)| parameter(key, value)));
@@ -71,6 +75,10 @@ impl Walk {
             self.inline(&function, &of, &call, &mut state.clone());
         }
     }
+}
+
+fn is_list(of: &Shared) -> bool {
+    matches!(of.form, Form::List(_))
 }
 
 /// Words that a shell makes of one with braces in it: `app.db{,-wal,-shm}`.
