@@ -85,7 +85,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     let text = String::from_utf8_lossy(bytes);
     let mut found = match language {
-        Language::Sql => of_sql(&text),
+        Language::Sql => of_sql(path, &text),
         _ if hosts::holds(language) => match of_host(language, path, &text) {
             Some(found) => found,
             None => return Answer::No,
@@ -172,11 +172,11 @@ fn of_host(language: Language, path: &BStr, text: &str) -> Option<Found> {
 }
 
 /// A file of SQL: it is its statements.
-fn of_sql(text: &str) -> Found {
+fn of_sql(path: &BStr, text: &str) -> Found {
     let origin = Origin::at(1);
     let line = origin.lines_of(text);
     let steps = supports::in_sql(text);
-    let met = sql::read(text, &line)
+    let met = sql::read(&place::name(path), place::is_for_new(path), text, &line)
         .into_iter()
         .map(|it| Operation {
             kind: it.kind,

@@ -103,10 +103,14 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_in(&["down"]) && name.ends_with(".sql")
-        // Databases in memory, which are made anew at each start.
-        || is_in(&["h2", "hsqldb"]) && name.ends_with(".sql")
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
+}
+
+/// Whether a file of SQL lies where it is run on a database that is new: one in memory, or that of a container at its first start.
+pub(super) fn is_for_new(path: &BStr) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    path.split('/').any(|it| matches!(it, "h2" | "hsqldb" | "docker-entrypoint-initdb.d"))
 }
 
 /// Whether a directory is one of migrations; `cmd/migrate/` is that of a program which anybody runs.
@@ -125,8 +129,8 @@ fn may_migrate(name: &str) -> bool {
 fn is_run_by_hand(name: &str, bytes: &[u8]) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let is_script = match ending {
-        "sh" | "ps1" => true,
-        "js" | "mjs" | "ts" => {
+        "sh" | "bash" | "ps1" => true,
+        "js" | "mjs" | "cjs" | "ts" | "mts" => {
             let is_numbered = stem.starts_with(|it: char| it.is_ascii_digit());
             !is_numbered && !["up", "down"].iter().any(|it| defines(bytes, it))
         }
@@ -137,11 +141,14 @@ fn is_run_by_hand(name: &str, bytes: &[u8]) -> bool {
 
 /// Whether a text in JavaScript defines what a tool calls by this name: `exports.up = ...`, `async up(queryInterface) {`.
 fn defines(bytes: &[u8], name: &str) -> bool {
-    let is_part = |it: &u8| it.is_ascii_alphanumeric() || b"_$".contains(it);
-    bytes.find_iter(name).any(|at| {
-        let before = at.checked_sub(1).and_then(|it| bytes.get(it));
-        let behind = bytes[at + name.len()..].trim_start();
-        !before.is_some_and(is_part) && matches!(behind.first(), Some(b'(' | b'=' | b':' | b','))
+    let before = ["export", "async", "function", "const", "exports.", "module."];
+    bytes.lines().any(|line| {
+        let mut rest = line.trim_ascii_start();
+        while let Some(it) = before.iter().find_map(|it| rest.strip_prefix(it.as_bytes())) {
+            rest = it.trim_ascii_start();
+        }
+        let behind = rest.strip_prefix(name.as_bytes()).map(<[u8]>::trim_ascii_start);
+        matches!(behind.and_then(<[u8]>::first), Some(b'(' | b'=' | b':' | b','))
     })
 }
 

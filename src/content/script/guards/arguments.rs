@@ -15,6 +15,8 @@ pub(super) fn argument(
     flags: &Flags,
     guard: Make,
 ) -> Vec<Guard> {
+    // One that is kept in a variable is only known by its number.
+    let name = if name.starts_with('$') { "1" } else { name };
     let plain = name.trim_start_matches('-').replace('-', "_");
     let flag = flags.get(&plain).cloned().unwrap_or_default();
     let default = from.default.as_deref().or(flag.text.as_deref());

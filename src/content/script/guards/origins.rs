@@ -111,7 +111,7 @@ const QUERIES: &[&str] = &["execute", "query", "fetchall", "fetchone", "fetchman
 
 /// Calls that give back what a command writes: it is no answer, whatever the command is told.
 const WRITTEN: &[&str] =
-    &["run", "check_output", "getoutput", "Popen", "execSync", "spawnSync", "execFileSync"];
+    &["check_output", "getoutput", "Popen", "execSync", "spawnSync", "execFileSync"];
 
 /// Values with a default within each other that are looked at.
 const DEFAULTS: usize = 5;
@@ -138,7 +138,7 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 found.call(call, &name);
                 // What a query gives back says nothing of the client that it was asked by.
                 let last = name.rsplit('.').next().unwrap_or_default();
-                if !WRITTEN.contains(&last) {
+                if !WRITTEN.contains(&last) && name != "subprocess.run" {
                     open.extend(call.arguments.iter().map(|it| &*it.value));
                 }
                 // `inquirer.confirm(message="Sure?").execute()`.
@@ -158,7 +158,7 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
             }
             Form::Argument(name) => {
                 found.argument.get_or_insert_with(|| name.clone());
-                found.target |= words::is_target(name);
+                found.target |= words::is_target(name) && !name.starts_with('$');
             }
             // `$(hostname)`.
             Form::Subshell(block) => open.extend(block.iter().filter_map(|it| match &it.act {

@@ -161,17 +161,30 @@ fn is_program_word(word: &str) -> bool {
     )
 }
 
+/// Programs that are called as commands of other ones are: `$HG rm`.
+const SUBCOMMANDS: &[&str] = &["rm", "find", "cp", "mv", "install", "truncate", "git", "tar"];
+
+/// Whether a variable of this name may be about how the next word is run, and neither a program nor what only says it.
+fn may_precede(name: &str) -> bool {
+    let speaks =
+        ["dry", "echo", "noop", "print", "debug", "log", "logger", "msg", "say", "confirm", "ask"];
+    !is_program(name)
+        && !super::says_wipe(name)
+        && !parts(name).iter().any(|it| speaks.contains(&it.as_str()))
+}
+
 impl Words {
     pub(in crate::content::script) fn of(words: &[Shared]) -> Option<Words> {
         let (first, rest) = words.split_first()?;
         let program = Word::of(first);
         let named = program_of(first);
         // `$PREFIX bundle exec rake db:drop`: what stands before a program is about how it is run.
-        let is_before = match &named {
-            Some(it) => !is_program(it) && !it.contains("dry") && !it.contains("echo"),
-            None => matches!(first.form, Form::Call(_)) && program.text == "\u{1}",
-        };
-        if is_before && rest.first().and_then(|it| it.literal()).is_some_and(|it| is_program(&it)) {
+        let next = rest.first().and_then(|it| it.literal()).filter(|it| is_program(it));
+        let is_before = next.is_some_and(|next| match &named {
+            Some(it) => may_precede(it) && !SUBCOMMANDS.contains(&next.as_str()),
+            None => matches!(first.form, Form::Call(_)) && next == "bundle",
+        });
+        if is_before {
             return Words::of(rest);
         }
         if let Some(program) = named {

@@ -99,7 +99,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind(
             "sh.restore",
             "gunzip -c backup.sql.gz | mysql shop, mysql shop < \"$BACKUP_FILE\"",
-            "what is loaded is called a backup or dump, which drops each table first, other than that of pg_dump; or the caller names it, and this file is called `restore-db`",
+            "what is loaded is called a backup or dump, or the caller names it and this file is called `restore-db`; a dump of mysqldump drops each table first, one of pg_dump drops none by itself",
             Database,
             High,
             "a new database to restore into",
@@ -200,8 +200,14 @@ fn has_word(name: &str, all: &[&str]) -> bool {
 
 /// A dump that is read into a database.
 fn restores(words: &Words) -> bool {
-    let is_here = words.rest.iter().any(|it| it.text.contains("localhost"));
-    read_in(words).any(says_backup) && !is_here && !is_into_other(words)
+    // One of this machine is that of a developer, unless the file is called a restore.
+    let host = words.value_of(&["-h", "--host"]).map(|it| it.text.as_str());
+    let joined = words.rest.iter().filter_map(|it| it.text.strip_prefix("--host="));
+    let is_here = host.into_iter().chain(joined).any(|it| it == "localhost");
+    // SQL Server restores by a statement: a file that is called a backup makes one.
+    let is_statement = matches!(words.program.as_str(), "sqlcmd" | "Invoke-Sqlcmd");
+    let restores = |it: &Word| !is_statement || it.text.to_lowercase().contains("restore");
+    read_in(words).any(|it| says_backup(it) && restores(it)) && !is_here && !is_into_other(words)
 }
 
 /// The file that a client of a database is told to read.
@@ -252,7 +258,9 @@ const PUTS: &[&str] = &[
 pub(super) fn puts_back(chain: &Chain) -> Option<&'static Kind> {
     let is_database = |n: usize| chain.argument(n).is_some_and(super::files::names_database);
     let row = COMMANDS.iter().find(|it| it.kind.id == "sh.restore.file")?;
-    let is_hit = PUTS.contains(&chain.name()) && is_database(1) && !is_database(0);
+    // `name.replace('.gz', '.db')` is about a text.
+    let is_of_text = chain.name() == "replace" && chain.on() != "os";
+    let is_hit = PUTS.contains(&chain.name()) && !is_of_text && is_database(1) && !is_database(0);
     is_hit.then_some(&row.kind)
 }
 
@@ -260,8 +268,9 @@ pub(super) fn puts_back(chain: &Chain) -> Option<&'static Kind> {
 fn is_into_other(words: &Words) -> bool {
     let others = ["verify", "local", "development", "scratch", "check"];
     let into_other = |it: &Word| {
-        let is_flag = it.text.starts_with('-') && !it.text.starts_with("--d");
+        let is_flag = it.text.starts_with('-') && !it.text.starts_with("--database");
         !is_flag
+            && !it.text.contains('/')
             && (is_of_tests(&it.text)
                 || is_for_a_while(&it.text)
                 || parts(&it.text).iter().any(|it| others.contains(&it.as_str()))

@@ -4,6 +4,7 @@ use super::command::{Line, Word, always, given, told};
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::words::{is_development, is_of_tests};
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -55,9 +56,12 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["rails", "rake"],
         words: &[],
         when: |it| {
-            let says =
-                |word: &Word| [":db:reset", ":db:drop"].iter().any(|end| word.text.ends_with(end));
-            hit(it.plain().any(|it| says(it) && !it.text.starts_with("test:")))
+            let of = |word: &Word| {
+                let ends = [":db:reset", ":db:drop", ":db:drop:all"];
+                let of = ends.iter().find_map(|end| word.text.strip_suffix(end))?;
+                Some(!is_development(of) && !is_of_tests(of) && !matches!(of, "spec" | "cache"))
+            };
+            hit(it.plain().filter_map(of).any(|it| it))
         },
         prompt_off: &[],
     },
@@ -196,8 +200,10 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["sqitch"],
         words: &["revert"],
         when: |it| {
-            let target = ["--to", "--to-change", "--to-target", "--onto-change"];
-            hit(!it.any(&target) && it.plain().count() < 2)
+            let how_far = ["--to", "--to-change", "--onto-change"];
+            let values = ["-t", "--target", "-d", "--db-name", "-h", "--db-host"];
+            let given = it.value_of(&values).into_iter().count();
+            hit(!it.any(&how_far) && it.plain().count() < 2 + given)
         },
         prompt_off: &["-y"],
     },

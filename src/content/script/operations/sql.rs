@@ -13,6 +13,8 @@ mod routines;
 mod rows;
 mod tables;
 
+use std::collections::HashMap;
+
 use aside::{is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 pub(in crate::content::script) use executed::made_of_rows;
@@ -48,20 +50,32 @@ pub(in crate::content::script) struct Statement {
 const STATEMENTS: usize = 100_000;
 
 /// The statements of a file that destroy something, but for tables that it made before, or puts others in the place of.
-/// A table that it makes anew was there, and may have been full; only a dump is loaded where nothing is yet.
-/// `line` tells the line of a place in it.
-pub(in crate::content::script) fn read(text: &str, line: &dyn Fn(usize) -> u32) -> Vec<Statement> {
+/// A table that it makes anew was there, and may have been full, unless the file is for a database that is `new` by where it lies or
+/// by what it says: a dump. `line` tells the line of a place in it.
+pub(in crate::content::script) fn read(
+    name: &str,
+    is_for_new: bool,
+    text: &str,
+    line: &dyn Fn(usize) -> u32,
+) -> Vec<Statement> {
     let (mut found, made) = statements(text, line);
-    let is_dump = tables::is_dump(text);
+    // What is called a reset is run where the tables are there, and full.
+    let is_for_new = (is_for_new || tables::is_dump(text)) && !super::says_wipe(name);
+    // Where a table was made for certain, and where one took its place last.
+    let mut places: HashMap<String, (Option<usize>, Option<usize>)> = HashMap::new();
+    for it in made {
+        let (first, last) = places.entry(tables::plain(&it.name)).or_default();
+        if !it.is_missing {
+            *first = Some(first.map_or(it.at, |at| at.min(it.at)));
+        }
+        if it.is_derived || is_for_new {
+            *last = Some(last.map_or(it.at, |at| at.max(it.at)));
+        }
+    }
     found.retain(|it| {
-        let is_own = |made: &OfText| {
-            // Made where there is none: it may have been there, and full.
-            let is_before = made.at < it.at && !made.is_missing;
-            let is_replaced =
-                made.at > it.at && it.kind.id == DROP_TABLE.id && (made.is_derived || is_dump);
-            (is_before || is_replaced) && is_about(&it.name, &made.name)
-        };
-        !(is_of_table(it.kind) && made.iter().any(is_own))
+        let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();
+        let is_replaced = it.kind.id == DROP_TABLE.id && last.is_some_and(|at| at > it.at);
+        !is_of_table(it.kind) || !(first.is_some_and(|at| at < it.at) || is_replaced)
     });
     found
 }
@@ -211,8 +225,11 @@ impl Words<'_> {
 
     /// Whether it makes something of others that are there: by a query, or by a new name.
     fn is_derived(&self) -> bool {
-        self.is(0, &["ALTER"])
-            || (2..9).any(|at| self.is(at, &["AS"]) && self.is(at + 1, &["SELECT", "WITH"]))
+        let is_query = || {
+            (2..9).any(|at| self.is(at, &["AS"]) && self.is(at + 1, &["SELECT", "WITH"]))
+                && (4..self.all.len()).any(|at| self.is(at, &["FROM"]))
+        };
+        self.is(0, &["ALTER"]) || is_query()
     }
 
     /// The database or schema that it makes, for certain.

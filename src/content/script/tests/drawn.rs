@@ -1,7 +1,8 @@
 //! Shapes that files drawn at random from public repositories showed; the scripts here are invented.
 
-use super::{guarded, open, script};
+use super::{guarded, open};
 use crate::content::script::model::GuardKind;
+use crate::content::script::{Answer, read};
 
 #[test]
 fn finds() {
@@ -158,7 +159,6 @@ fn lets_through() {
             "module.exports = {\n  async up(q) { q.dropTable('users'); }\n};\n",
         ),
         ("migrations/0002-clear.js", "pool.query('DROP TABLE users');\n"),
-        ("a.js", "const { open, drop } = known;\nfunction drop2() { pool.query('TRUNCATE a'); }\n"),
         ("scripts/restore-db.js", "fs.renameSync('data/shop.db', 'data/shop.db.old');\n"),
         (
             "a.js",
@@ -202,6 +202,18 @@ fn knows_what_stops() {
             GuardKind::OptIn,
         ),
         (
+            "a.js",
+            "async.series([check, drop]);\nfunction check(next) {\n  if (process.env.NODE_ENV === 'production') process.exit(1);\n  next();\n}\nfunction drop(next) {\n  pool.query('TRUNCATE users', next);\n}\n",
+            7,
+            GuardKind::EnvironmentDenied,
+        ),
+        (
+            "a.py",
+            "if not asyncio.run(confirm('Sure?')):\n    exit()\nos.system('dropdb shop')\n",
+            3,
+            GuardKind::Confirmation,
+        ),
+        (
             "a.sh",
             "read -p 'Sure? [y/N]' r\nif [[ ${r,,} =~ ^(y| ) ]]; then\n  dropdb shop\nfi\n",
             3,
@@ -225,10 +237,72 @@ fn knows_what_stops() {
 }
 
 #[test]
+fn finds_what_only_looks_harmless() {
+    for (path, text, line) in [
+        // That an argument is there says nothing of whether it may go, whatever it is kept in.
+        ("a.sh", "DELETE_DB=$1\n[ -z \"$DELETE_DB\" ] && exit 1\ndropdb \"$DELETE_DB\"\n", 3),
+        ("a.sql", "-- Take a dump first!\nDROP TABLE users;\nCREATE TABLE users (id int);\n", 2),
+        (
+            "scripts/reset_db.sql",
+            "-- MySQL dump 10.13\nDROP TABLE users;\nCREATE TABLE users (id int);\n",
+            2,
+        ),
+        ("a.sql", "DROP TABLE users;\nCREATE TABLE users AS SELECT 1 AS id;\n", 1),
+        ("h2/wipe.sql", "DROP TABLE users;\nDROP DATABASE shop;\n", 1),
+        ("a.sql", "DROP DATABASE speedtest;\n", 1),
+        ("a.sh", "pg_restore --clean -d shop -U tester test.dump\n", 1),
+        ("a.sh", "$WIPE_DB mysql\n", 1),
+        ("a.sh", "$FOUNDRY dropdb shop\n", 1),
+        ("a.sh", "mysql -ulocalhost_admin -h prod shop < backup.sql\n", 1),
+        ("a.sh", "mysql --defaults-file=/usr/local/my.cnf shop < backup.sql\n", 1),
+        ("a.sh", "psql shop -o /tmp/tests -c 'DROP TABLE users'\n", 1),
+        ("a.sh", "cat <<'a ]'\nfoo\na ]\ndropdb x\n", 4),
+        ("a.sh", "if [ a == b ] # ci\nthen\n  echo a > b\nfi\ndropdb x\n[ $N -eq 1 ]\n", 5),
+        ("a.sh", "rm -rf $HOME/unparsed_data\n", 1),
+        ("a.sh", "sqitch revert -y --target prod\n", 1),
+        ("a.py", "boto3.client('redshift').delete_cluster(ClusterIdentifier='ecs')\n", 1),
+        (
+            "migrations/reset.js",
+            "// wind up, tear down (all)\npool.query('DROP TABLE users');\n",
+            2,
+        ),
+    ] {
+        assert_eq!(open(path, text).first().map(|it| it.0), Some(line), "{path}: {text}");
+    }
+}
+
+#[test]
+fn lets_through_what_only_looks_dangerous() {
+    for (path, text) in [
+        // Lists of functions that nothing here says to run.
+        ("a.py", "def drop():\n    db.drop_all()\nhandlers = [drop]\nprint(handlers)\n"),
+        ("a.js", "app.post('/x', [auth, drop]);\nfunction drop() { pool.query('TRUNCATE a'); }\n"),
+        ("scripts/restore-db.py", "name = given.replace('.bak', 'app.db')\n"),
+        ("a.js", "const path = get_script_path('drop_tables.sql');\n"),
+        ("a.js", "loadIgnored('reset.sql', 'wipe.sql');\n"),
+        ("scripts/delete_order.sh", "./drop.sh\n"),
+        ("scripts/remove-user.sh", "./wipe.sh home\n"),
+        ("a.sh", "$HG rm -rf data\n"),
+        ("a.sh", "$NOOP dropdb shop\n"),
+        ("a.sh", "rake dev:db:reset\n"),
+        ("a.sh", "figlet -c 'drop table users'\n"),
+        ("a.go", "package main\nfunc main() {\n\tdatabaseMock.Drop()\n}\n"),
+        (
+            "docker-entrypoint-initdb.d/01.sql",
+            "DROP TABLE IF EXISTS users;\nCREATE TABLE users (id int);\n",
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    runs-on: windows-server-2022\n    services:\n      db:\n        image: mysql\n    steps:\n      - run: php artisan migrate:fresh --force\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{path}: {text}");
+    }
+}
+
+#[test]
 fn refuses_a_test_whose_end_is_not_found() {
-    let text = "[ \"$CI\" == true ] # always\necho a > b\ndropdb shop\n[ $N -eq 1 ]\nls\n";
-    let answer = crate::content::script::read("a.sh".into(), text.as_bytes());
-    let is_read = matches!(answer, crate::content::script::Answer::Unreadable(_))
-        || script("a.sh", text).is_some_and(|it| !it.operations.is_empty());
-    assert!(is_read, "{text}");
+    let text = "if [ \"$CI\" == true ] || true\nthen\n  echo a > b\nfi\n[ \"$CI\" == true\necho a > b\ndropdb shop\n[ $N -eq 1 ]\nls\n";
+    let answer = read("a.sh".into(), text.as_bytes());
+    assert!(matches!(answer, Answer::Unreadable(_)), "{text}");
 }

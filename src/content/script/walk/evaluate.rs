@@ -95,11 +95,12 @@ fn keep_answer(of: &Shared, call: &Call, state: &mut State) {
     }
 }
 
-/// An argument that has only a number goes by the name of the variable that it is kept in: `ES_URL=$1`.
+/// An argument that has only a number goes by the name of the variable that it is kept in, behind a `$`: `ES_URL=$1`. That says what it
+/// is, and not that anybody asked for something.
 pub(super) fn argument_by_name(name: &str, value: Shared) -> Shared {
     match &value.form {
         Form::Argument(n) if name.len() > 2 && n.bytes().all(|it| it.is_ascii_digit()) => {
-            Expression::new(value.line, Form::Argument(name.to_owned()))
+            Expression::new(value.line, Form::Argument(format!("${name}")))
         }
         _ => value,
     }

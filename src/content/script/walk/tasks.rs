@@ -11,6 +11,9 @@ use crate::content::script::syntax::{
 };
 use std::rc::Rc;
 
+/// Guards around a task that are kept for it.
+const HELD: usize = 20;
+
 impl Walk {
     /// A function that something outside of the file calls: its parameters are what that says.
     pub(super) fn entry(&mut self, function: &Rc<Function>, state: &State) {
@@ -28,7 +31,7 @@ impl Walk {
 
     /// Keeps what holds where a task is defined: `task :wipe` within `if Rails.env.development?`.
     pub(super) fn keep_defined(&mut self, function: &Rc<Function>, state: &State) {
-        if function.called_by.is_some() {
+        if function.called_by.is_some() && state.guards.len() <= HELD {
             let guards = || state.guards.to_vec();
             let known = self.defined.entry(Rc::as_ptr(function)).or_insert_with(guards);
             known.retain(|it| state.guards.contains(it));

@@ -5,6 +5,7 @@ use super::names::parts;
 /// Ordinary words that end as `shoptest` does.
 const ORDINARY_ENDS: &[&str] = &[
     "attest",
+    "backtest",
     "brightest",
     "contest",
     "cutest",
@@ -14,10 +15,14 @@ const ORDINARY_ENDS: &[&str] = &[
     "greatest",
     "hottest",
     "latest",
+    "loadtest",
+    "pentest",
     "lightest",
     "protest",
     "shortest",
     "smartest",
+    "speedtest",
+    "stresstest",
     "sweetest",
 ];
 

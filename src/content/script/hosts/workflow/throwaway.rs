@@ -52,7 +52,10 @@ impl<'a> Place<'a> {
                 named.any(|it| {
                     it.contains("self-hosted")
                         || words::says_production(&it)
-                        || words::parts(&it).iter().any(|it| serves.contains(&it.as_str()))
+                        || !["windows-", "ubuntu-", "macos-", "$"]
+                            .iter()
+                            .any(|of| it.starts_with(of))
+                            && words::parts(&it).iter().any(|it| serves.contains(&it.as_str()))
                 })
             }),
             is_of_users: job.get("environment").is_some_and(|it| names_production(it)),

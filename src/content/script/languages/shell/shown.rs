@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// The text as the grammar knows to read it.
 pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str> {
-    if ![">&", " ]", "$"].iter().any(|it| text.contains(it)) {
+    if ![">&", " ]", "\t]", "$"].iter().any(|it| text.contains(it)) {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
@@ -35,10 +35,18 @@ fn blank_duplicates(text: &str, bytes: &mut [u8]) {
 /// Puts `];` in place of a blank and the `]` of a test at the end of a line: the grammar looks for the end of a test in the tests
 /// behind it, and takes all that stands between for words of this one where something is redirected there.
 fn end_tests(text: &str, bytes: &mut [u8]) {
-    for (at, _) in text.match_indices(" ]") {
-        let rest = text[at + 2..].trim_start_matches([' ', '\t', '\r']);
-        if rest.starts_with('\n') {
-            bytes[at..at + 2].copy_from_slice(b"];");
+    for (at, _) in text.match_indices(']') {
+        let is_apart = at.checked_sub(1).is_some_and(|it| matches!(bytes[it], b' ' | b'\t'));
+        let behind = &text[at + 1..];
+        let rest = behind.trim_start_matches([' ', '\t', '\r']);
+        let is_last = rest.starts_with('\n') || rest.starts_with('#') && rest.len() < behind.len();
+        if !is_apart || !is_last {
+            continue;
+        }
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let begins = line.trim_start().starts_with("[ ") || line.contains(" [ ");
+        if begins && !line.contains("<<") {
+            bytes[at - 1..=at].copy_from_slice(b"];");
         }
     }
 }

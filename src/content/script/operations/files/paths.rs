@@ -183,8 +183,12 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     let is_root =
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
-    let made_of = ["meta", "app", "clean", "parsed", "processed", "generated", "output"];
-    let ends_so = |it: &String| it.ends_with("data") && !made_of.iter().any(|of| it.contains(of));
+    let is_made_of = |it: &String| {
+        let made_of = ["clean", "cleaned", "parsed", "processed", "generated", "output"];
+        let mut parts = it.split(|it: char| !it.is_alphanumeric());
+        parts.any(|it| made_of.contains(&it)) || it.contains("meta") || it.contains("app")
+    };
+    let ends_so = |it: &String| it.ends_with("data") && !is_made_of(it);
     // `volume1`, `data2`.
     let is_named = |it: &String| {
         let bare = it.trim_end_matches(|it: char| it.is_ascii_digit());
@@ -297,7 +301,7 @@ pub(super) fn name_of(of: Option<&Expression>) -> String {
             name.as_str()
         }
         // `args.data_dir`.
-        Some(Form::Argument(name)) if name.len() > 2 => name.as_str(),
+        Some(Form::Argument(name)) if name.len() > 2 => name.trim_start_matches('$'),
         // `app.config['UPLOAD_FOLDER']`.
         Some(Form::Index(_, by)) if by.literal().is_some() => {
             key_name = by.literal().unwrap_or_default();

@@ -137,6 +137,16 @@ impl Name {
         self.verbs.iter().any(|it| GRAVE.contains(&it.as_str()))
     }
 
+    /// Whether it is a grave verb and nothing besides: `wipe`.
+    fn is_bare(&self) -> bool {
+        self.things.is_empty() && self.is_grave() && !self.verbs.iter().any(|it| it == "drop")
+    }
+
+    /// Whether it is about a store, or says nothing of what it is about: `reset`, `reset_db`.
+    fn is_of_all(&self) -> bool {
+        self.things.iter().all(|it| STORES.contains(&it.as_str()))
+    }
+
     /// Whether nobody says so of less than a store.
     fn is_whole(&self) -> bool {
         self.is_grave() || self.things.iter().any(|it| STORES.contains(&it.as_str()))
@@ -222,7 +232,9 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     };
     let runs = RUN_FILES.contains(&program) || is_file(&program);
     // `reset.sh` may run `wipe.sh`.
-    let same = |it: &str| Name::of(it).filter(|it| it.has_verb_of(&own) || it.is_grave());
+    let same = |it: &str| {
+        Name::of(it).filter(|it| it.has_verb_of(&own) || own.is_of_all() && it.is_bare())
+    };
     let is_alike = |it: &str| same(it).is_some_and(|it| it.is_whole() || it.is_about_same(&own));
     let by_file =
         std::iter::once(program).filter(is_file).chain(plain().filter(is_file).filter(|_| runs));

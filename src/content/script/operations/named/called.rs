@@ -85,25 +85,37 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: &[Python, JavaScript, TypeScript, Go, Ruby, Php],
         names: &[],
         when: |chain| {
-            let parts = parts_of(chain.name());
-            let runs = ["run", "exec", "execute", "migrate", "apply", "script", "load", "import"];
-            let says_so = parts.len() > 1 && parts.iter().any(|it| runs.contains(&it.as_str()));
             let files = || chain.arguments().iter().flat_map(|it| texts_in(&it.value));
-            hit(says_so
+            hit(runs_files(chain.name())
                 && files().any(|it| it.ends_with(".sql") && !it.contains(' ') && says_by_name(&it)))
         },
     },
 ];
 
+/// Whether a function runs files of statements by its name: `run_script`, `simpleMigrateDatabase`.
+fn runs_files(name: &str) -> bool {
+    let parts = parts_of(name);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let first = |it: &String| {
+        matches!(it.as_str(), "run" | "exec" | "execute" | "migrate" | "apply" | "source")
+    };
+    parts.iter().take(2).any(first)
+        && has(&["sql", "file", "script", "migration", "migrations", "database", "db"])
+        && !has(&["never", "skip", "should", "can", "is", "get", "print", "path", "name", "names"])
+}
+
 /// Whether a function of a package of Go that is called after a database wipes it by its name.
 fn is_of_database(chain: &Chain) -> bool {
     let package = chain.on();
-    let is_database =
-        matches!(package, "db" | "postgres" | "mysql" | "mongo") || package.starts_with("database");
+    let is_double = ["mock", "fake", "test"].iter().any(|it| package.to_lowercase().contains(it));
+    let is_database = !is_double
+        && (matches!(package, "db" | "postgres" | "mysql" | "mongo")
+            || package.starts_with("database"));
     let parts = parts_of(chain.name());
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
     let wipes = match parts.as_slice() {
-        ["drop" | "wipe" | "nuke" | "truncate"] | ["drop" | "truncate", "all"] => true,
+        ["drop" | "wipe" | "nuke" | "truncate"] => true,
+        ["drop" | "wipe" | "nuke" | "truncate", "all"] => true,
         // `db.Reset()` may be that of a connection.
         [verb, "and", then] => {
             matches!(*verb, "drop" | "wipe" | "nuke" | "truncate" | "clear" | "reset")

@@ -7,7 +7,7 @@ use crate::content::script::operations::chain::{
 };
 use crate::content::script::operations::files;
 use crate::content::script::operations::{Hit, hit};
-use crate::content::script::syntax::{Argument, Form, Shared};
+use crate::content::script::syntax::{Form, Shared};
 
 /// Queries of SQLAlchemy: `session.query(M)` with filters, or a statement that `delete(M)` begins.
 pub(super) fn sqlalchemy_delete(chain: &Chain) -> Hit {
@@ -248,9 +248,11 @@ pub(super) fn is_bucket(name: &str) -> bool {
 
 pub(super) fn boto(chain: &Chain) -> Hit {
     // A cluster of ECS holds no data.
-    let is_told = |it: &Argument| it.value.literal().as_deref() == Some("ecs");
-    let mut calls = chain.links.iter().filter_map(|it| it.call);
-    let is_of_ecs = chain.on() == "ecs" || calls.any(|it| it.arguments.iter().any(is_told));
+    let mut clients = chain.links.iter().filter(|it| matches!(it.name, "client" | "resource"));
+    let is_of_ecs = clients.any(|it| {
+        let first = it.call.and_then(|it| it.arguments.first());
+        first.is_some_and(|it| it.value.literal().as_deref() == Some("ecs"))
+    });
     // Methods of a client, not of one's own class.
     match chain.on() {
         _ if is_of_ecs => Hit::Miss,

@@ -1,7 +1,5 @@
 //! Tables that a text makes, and what else is asked of a text as a whole.
 
-use bstr::ByteSlice;
-
 use super::Words;
 use super::kinds::{ALTER_DROP, DELETE_ALL, DELETE_ORPHANS, DROP_TABLE, TRUNCATE, UPDATE_ALL};
 use super::lexer::{self, What};
@@ -55,14 +53,38 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
         .collect()
 }
 
-/// Bytes at the beginning of a file in which a tool says that it wrote a dump.
-const HEAD: usize = 2_000;
+/// Lines at the beginning of a file on which a tool says that it wrote a dump.
+const HEAD: usize = 30;
+
+/// How such lines begin, behind the sign of a comment.
+const DUMPS: &[&str] = &[
+    "MySQL dump",
+    "MariaDB dump",
+    "PostgreSQL database dump",
+    "Dumped by pg_dump",
+    "Dumped from database",
+    "phpMyAdmin SQL Dump",
+    "Adminer ",
+    "HeidiSQL",
+    "Navicat",
+    "SQLite dump",
+    "Sequel Pro SQL dump",
+    "Sequel Ace SQL dump",
+    "Dump of table",
+];
+
+/// Conditional comments of MySQL, `/*!40101 SET ... */`, as a dump without other comments has them.
+const CONDITIONAL: usize = 3;
 
 /// Whether a file is a dump, as the tool that wrote it says: mysqldump, pg_dump, phpMyAdmin and their like.
 pub(super) fn is_dump(text: &str) -> bool {
-    let head = text.as_bytes().get(..HEAD.min(text.len())).unwrap_or_default();
-    let signs = ["/*!40", "/*M!", "dump", "Dump", "Navicat", "HeidiSQL", "Adminer"];
-    signs.iter().any(|it| head.contains_str(it))
+    let head = || text.lines().take(HEAD).map(str::trim);
+    let says = |line: &str| {
+        let bare = line.trim_start_matches(['-', '/', '*', '#', ' ']);
+        let is_comment = bare.len() < line.len() || line.starts_with("Navicat");
+        is_comment && DUMPS.iter().any(|it| bare.starts_with(it))
+    };
+    head().any(says) || head().filter(|it| it.starts_with("/*!")).count() >= CONDITIONAL
 }
 
 /// Whether a kind is about one table, and not a database.
@@ -74,15 +96,14 @@ pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
 
 /// Whether a statement is about the table of this name.
 pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool {
-    let plain = |it: &str| {
-        it.to_lowercase()
-            .rsplit(['.', ' '])
-            .next()
-            .unwrap_or_default()
-            .trim_matches(['"', '`', '[', ']'])
-            .to_owned()
-    };
     !table.is_empty() && plain(statement) == plain(table)
+}
+
+/// The name of a table without its schema and quotes.
+pub(super) fn plain(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let last = lower.rsplit(['.', ' ']).next().unwrap_or_default();
+    last.trim_matches(['"', '`', '[', ']']).to_owned()
 }
 
 /// Whether a text is beyond doubt a statement that wipes something: nobody else writes so.

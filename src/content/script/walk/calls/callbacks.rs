@@ -1,5 +1,6 @@
 //! What functions that are handed over are called with: what was asked for, or one after the other of what is found.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use crate::content::script::model::{Guard, GuardKind, Strength};
@@ -17,6 +18,11 @@ const WALKS: &[&str] = &["Walk", "WalkDir"];
 /// Methods that are handed over to be called elsewhere.
 const REFERENCES: &[&str] = &["drop_all", "flushall", "flushdb", "dropDatabase", "drop_database"];
 
+/// Calls that run a list of functions one after the other, and those that run them beside each other.
+const SERIES: &[&str] = &["series", "waterfall", "eachSeries", "runSeries", "sequence", "pipeline"];
+const TOGETHER: &[&str] =
+    &["parallel", "parallelLimit", "auto", "all", "allSettled", "race", "concurrently", "gather"];
+
 /// Methods that call a function with one element after the other.
 const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
 
@@ -26,12 +32,15 @@ const BATCHES: &[&str] = &["find_in_batches", "in_batches", "each_slice", "chunk
 impl Walk {
     /// Functions and blocks that are handed over may run.
     pub(super) fn handed_over(&mut self, call: &Call, name: &str, state: &mut State) {
+        let last = name.rsplit('.').next().unwrap_or_default();
+        // What one of a series leaves is there for the next.
+        let mut left: Option<State> = None;
         for function in self.functions_handed(call, name, state) {
             if !self.may_enter(Rc::as_ptr(&function)) || !self.enter() {
                 continue;
             }
             self.stack.push(Rc::as_ptr(&function));
-            let mut inside = state.clone();
+            let mut inside = left.take().unwrap_or_else(|| state.clone());
             // `opts.on("--execute") { dry_run = false }` runs where the flag is given.
             if let Some(guard) = asked_for(call, name) {
                 inside.hold(vec![guard]);
@@ -45,6 +54,7 @@ impl Walk {
             *state = state.join(&inside);
             self.stack.pop();
             self.leave();
+            left = Some(inside).filter(|_| SERIES.contains(&last));
         }
     }
 
@@ -57,21 +67,24 @@ impl Walk {
     ) -> Vec<Rc<Function>> {
         let mut functions: Vec<Rc<Function>> =
             call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
+        let last = name.rsplit('.').next().unwrap_or_default();
+        let takes_lists = SERIES.contains(&last) || TOGETHER.contains(&last);
         for argument in &call.arguments {
             let called =
                 || Call { callee: Rc::clone(&argument.value), arguments: Vec::new(), block: None };
             match &argument.value.form {
                 Form::Lambda(function) => functions.push(Rc::clone(function)),
                 // `async.series([open, it => it.drop()])`.
-                Form::List(all) => functions.extend(self.functions_among(all)),
+                Form::List(all) => functions.extend(self.functions_among(all, takes_lists)),
                 Form::Name(name) => match self.functions.get(name) {
                     Some(function) => functions.push(Rc::clone(function)),
                     // `fns.push(done => drop(done)); async.parallel(fns)`.
-                    None => {
+                    None if takes_lists => {
                         if let Form::List(all) = &self.resolve(&argument.value, state).form {
-                            functions.extend(self.functions_among(all));
+                            functions.extend(self.functions_among(all, true));
                         }
                     }
+                    None => {}
                 },
                 // `connection.run_sync(Base.metadata.drop_all)`.
                 Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {
@@ -86,14 +99,16 @@ impl Walk {
         functions
     }
 
-    /// The functions in a list, written down there or called by name.
-    fn functions_among(&self, all: &[Shared]) -> Vec<Rc<Function>> {
+    /// The functions in a list, written down there or called by name, each once.
+    fn functions_among(&self, all: &[Shared], by_name: bool) -> Vec<Rc<Function>> {
         let function = |it: &Shared| match &it.form {
             Form::Lambda(function) => Some(Rc::clone(function)),
-            Form::Name(name) => self.functions.get(name).map(Rc::clone),
+            Form::Name(name) if by_name => self.functions.get(name).map(Rc::clone),
             _ => None,
         };
-        all.iter().filter_map(function).collect()
+        let mut known = HashSet::new();
+        let functions = all.iter().filter_map(function);
+        functions.filter(|it| known.insert(Rc::as_ptr(it))).collect()
     }
 
     /// Sets what a function that is handed over is called with, where the call tells.

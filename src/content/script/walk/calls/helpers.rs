@@ -133,7 +133,7 @@ fn tool(chain: &Chain) -> Option<&'static str> {
 
 /// Whether the words of a name say that it runs a command.
 pub(in crate::content::script::walk) fn runs(name: &[String]) -> bool {
-    // `show_run('Dropping', 'dropdb shop')` does both.
+    // What is shown may be run as well: `show_and_run('Dropping', 'dropdb shop')`.
     let is_shown_too = matches!(name, [first, .., last] if first == "show" && last == "run");
     let name = &name[usize::from(is_shown_too)..];
     let has = |all: &[&str]| name.iter().any(|it| all.contains(&it.as_str()));

@@ -22,6 +22,13 @@ const ASIDE: &[&str] = &[
     "--variable",
     "-i",
     "-f",
+    "--file",
+    "-o",
+    "--output",
+    "-L",
+    "--log-file",
+    "--defaults-file",
+    "--login-path",
 ];
 
 /// What a statement begins with that is about another database than the one that a client is connected to.

@@ -272,7 +272,7 @@ impl Walk {
         let is_run = |at: usize, it: &str| {
             let flag = at.checked_sub(1).and_then(|it| words.rest.get(it));
             sql::is_plain_wipe(&it.to_uppercase())
-                && flag.is_some_and(|it| matches!(&*it.text, "-e" | "-c" | "--execute"))
+                && flag.is_some_and(|it| matches!(&*it.text, "-e" | "--execute"))
         };
         let mut given: Vec<Told> = (words.rest.iter().enumerate())
             .filter(|(at, it)| {

@@ -38,7 +38,10 @@ pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> W
             (None, unpacked(&words))
         }
         // `aws s3 cp s3://shop/backup.sql.gz -`.
-        "aws" | "gsutil" | "gcloud" if plain(&words, words.len() - 1) == "-" => {
+        "aws" | "gsutil" | "gcloud"
+            if plain(&words, words.len() - 1) == "-"
+                && words.iter().any(|it| it.literal().as_deref() == Some("cp")) =>
+        {
             (None, words.get(words.len() - 2).map(Rc::clone))
         }
         "cat" if command.input.is_some() || words.len() == 1 => {
