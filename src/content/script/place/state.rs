@@ -66,7 +66,6 @@ const TOOLS: &[&str] = &[
     "vscode",
     "vscode-server",
     "ccache",
-    "oh-my-zsh",
     "zplug",
     "zinit",
     "antigen",

@@ -15,6 +15,8 @@ fn finds() {
         ),
         // And the argument for a word of its own.
         ("a.sh", "rm -rf $HOME/backups/$1\n", (1, "sh.rm")),
+        ("a.sh", "rm -rf ~/.oh-my-zsh\n", (1, "sh.rm")),
+        ("a.ps1", "$path = Read-Host 'Folder'\nRemove-Item $path -Recurse -Force\n", (2, "ps.fs")),
         ("a.sh", "$MY shop -e 'truncate users'\n", (1, "sql.truncate")),
         ("a.sh", "sh -c 'psql shop' < drop.sql\n", (1, "sh.sql_file")),
         ("a.sh", "sudo su - postgres -c 'psql shop' < destroy.sql\n", (1, "sh.sql_file")),

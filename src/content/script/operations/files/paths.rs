@@ -224,10 +224,17 @@ fn says_kept(name: &str) -> bool {
     words.any(|it| KEPT.contains(&it))
 }
 
+/// Calls that give back what somebody types.
+const ASKS: &[&str] = &["Read-Host", "read", "input", "raw_input"];
+
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
 pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
     match &path.form {
         Form::Either(all) => all.iter().any(is_data),
+        // What whoever runs the script types, whatever that is: `$folder = Read-Host "Folder"`.
+        Form::Call(call) if matches!(&call.callee.form, Form::Name(it) if ASKS.contains(&it.as_str())) => {
+            true
+        }
         _ => !is_passing(path) && says_data(path),
     }
 }
