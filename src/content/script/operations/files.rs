@@ -7,6 +7,7 @@ mod found;
 mod listed;
 mod paths;
 mod roots;
+mod stamped;
 
 use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, hit, kind};
@@ -28,6 +29,7 @@ pub(in crate::content::script) use paths::{is_data, is_known_by_name, with_names
 use paths::{is_kept_apart, name_of, with_names};
 pub(super) use paths::{is_passing, lies_apart};
 use roots::{is_all, may_be_root};
+use stamped::is_stamped;
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -294,7 +296,7 @@ fn rm(words: &Words) -> Hit {
             return true;
         }
         let spelled = spelled(word);
-        if is_passing(&word.value) {
+        if is_passing(&word.value) || !ways.is_empty() && ways.iter().all(is_stamped) {
             return false;
         }
         if is_dumps(&word.text) {

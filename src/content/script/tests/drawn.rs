@@ -170,6 +170,11 @@ fn lets_through() {
         ("a.go", "package main\nfunc main() {\n\tlog.Printf(\"drop_tables.sql\")\n}\n"),
         ("a.py", "ecs = boto3.client('ecs')\nboto3.client('ecs').delete_cluster(cluster=name)\n"),
         ("a.py", "shutil.rmtree('cleaned_data')\n"),
+        ("a.sh", "out=/srv/backups/shop-$(date +%F)\nmkdir -p $out\nrm -rf \"$out\"\n"),
+        (
+            "a.ps1",
+            "$stamp = Get-Date -Format 'yyyyMMdd'\n$out = Join-Path 'D:\\backups' \"shop-$stamp\"\nRemove-Item $out -Recurse -Force\n",
+        ),
         ("a.sql", "ALTER TABLE temp.users SET SCHEMA public;\nDROP SCHEMA temp;\n"),
     ] {
         assert_eq!(open(path, text), [], "{text}");

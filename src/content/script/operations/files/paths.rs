@@ -1,6 +1,7 @@
 //! Which paths hold data.
 
 use super::databases::{DATABASES, words_in};
+use super::stamped::is_stamped;
 use crate::content::script::place;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
 use crate::content::script::tree::pieces;
@@ -282,7 +283,7 @@ pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -
 
 fn says_data(path: &Shared) -> bool {
     let ways = texts(path);
-    ways.iter().any(|it| {
+    ways.iter().filter(|it| !is_stamped(it)).any(|it| {
         path_of_data(&with_names(it)) || is_kept_apart(&it.text) || place::is_state(&with_names(it))
     }) || path_of_data(&name_of(Some(path)))
 }
