@@ -8,6 +8,25 @@ use crate::content::script::model::Weight::{Critical, High};
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
+            "sh.terraform.wrapped",
+            "./run.sh destroy -auto-approve",
+            "a script of one's own hands both on",
+            Cloud,
+            Critical,
+            "",
+        ),
+        programs: &[],
+        words: &[],
+        when: |it| {
+            let is_own =
+                it.program.ends_with(".sh") || matches!(it.program.as_str(), "bash" | "sh");
+            let asks_none = it.any(&["-auto-approve", "--auto-approve"]);
+            hit(is_own && asks_none && it.plain().any(|it| it.text == "destroy"))
+        },
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
             "sh.provider",
             "linode-cli databases mysql-delete ID, aliyun rds DeleteDBInstance, az keyvault purge, cbt deletetable NAME",
             "they never ask",

@@ -72,7 +72,11 @@ pub(in crate::content::script) fn read(
             *last = Some(last.map_or(it.at, |at| at.max(it.at)));
         }
     }
+    let is_of_routines = tables::makes_routines_alone(text);
     found.retain(|it| {
+        if is_of_routines && it.name.starts_with("DROP SCHEMA ") {
+            return false;
+        }
         let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();
         let is_replaced = it.kind.id == DROP_TABLE.id && last.is_some_and(|at| at > it.at);
         !is_of_table(it.kind) || !(first.is_some_and(|at| at < it.at) || is_replaced)

@@ -113,6 +113,12 @@ fn finds() {
             "request.urlopen(request.Request(f'{es_url}/{index}', method='DELETE'))\n",
             (1, "web.store"),
         ),
+        (
+            "a.ts",
+            "import { dropCollection } from './seed';\nawait dropCollection('areas');\n",
+            (2, "code.helper"),
+        ),
+        ("a.sh", "./region.sh x.sh prod destroy -auto-approve\n", (1, "sh.terraform.wrapped")),
         ("a.sql", "DROP ALL OBJECTS DELETE FILES;\n", (1, "sql.drop_database")),
         (
             "a.sql",
@@ -174,6 +180,14 @@ fn lets_through() {
         (
             "a.ps1",
             "$stamp = Get-Date -Format 'yyyyMMdd'\n$out = Join-Path 'D:\\backups' \"shop-$stamp\"\nRemove-Item $out -Recurse -Force\n",
+        ),
+        (
+            "a.sql",
+            "DROP SCHEMA IF EXISTS jwt CASCADE;\nCREATE SCHEMA jwt;\nCREATE FUNCTION jwt.sign() RETURNS text AS $$ SELECT 'a' $$ LANGUAGE sql;\n",
+        ),
+        (
+            "a.sql",
+            "IF DATABASE() LIKE '%test%' THEN\n  IF EXISTS(SELECT 1 FROM a) THEN\n    DROP TABLE users;\n  END IF;\n  DROP TABLE orders;\nEND IF;\n",
         ),
         ("a.sql", "ALTER TABLE temp.users SET SCHEMA public;\nDROP SCHEMA temp;\n"),
     ] {

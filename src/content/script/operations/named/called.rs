@@ -135,7 +135,12 @@ fn helper(chain: &Chain) -> Hit {
     if chain.links.len() > 1 && chain.name().to_lowercase().contains("queue") {
         return Hit::Miss;
     }
-    hit(!is_own && is_helper(chain.name(), is_bare))
+    // `dropCollection('users')` of another file.
+    let names =
+        ["dropCollection", "drop_collection", "dropTable", "truncateTable", "truncate_table"];
+    let is_of_one =
+        chain.links.len() == 1 && !chain.arguments().is_empty() && names.contains(&chain.name());
+    hit(!is_own && (is_of_one || is_helper(chain.name(), is_bare)))
 }
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.

@@ -207,11 +207,11 @@ impl Reader<'_> {
         self.found.extend(ignored);
     }
 
-    /// `END IF`, `DROP TABLE IF EXISTS`: no condition begins here.
+    /// `END IF`, `DROP TABLE IF EXISTS`: no condition begins here, as one does with `IF EXISTS (SELECT ...`.
     fn is_of_statement(&self, n: usize) -> bool {
         let is_end = n > 0 && self.is(n - 1, &["END"]);
         let next = n + 1 + usize::from(self.is(n + 1, &["NOT"]));
-        is_end || self.is(next, &["EXISTS"])
+        is_end || self.is(next, &["EXISTS"]) && !self.sign(next + 1, "(")
     }
 
     /// What a statement tells of variables.

@@ -87,6 +87,23 @@ pub(super) fn is_dump(text: &str) -> bool {
     head().any(says) || head().filter(|it| it.starts_with("/*!")).count() >= CONDITIONAL
 }
 
+/// Whether a text makes a schema and functions in it, and no table at all: what it drops before held no rows.
+pub(super) fn makes_routines_alone(text: &str) -> bool {
+    let tokens = lexer::tokens(text);
+    let (mut schemas, mut routines) = (0, 0);
+    for statement in tokens.split(|it| it.what == What::End).map(|it| Words { all: it }) {
+        if !statement.is(0, &["CREATE"]) {
+            continue;
+        }
+        schemas += usize::from(statement.is(1, &["SCHEMA"]));
+        routines += usize::from(statement.makes_routine());
+        if statement.is(1, &["TABLE"]) || statement.is(2, &["TABLE"]) {
+            return false;
+        }
+    }
+    schemas > 0 && routines > 0
+}
+
 /// Whether a kind is about one table, and not a database.
 pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
     [&DROP_TABLE, &TRUNCATE, &DELETE_ALL, &DELETE_ORPHANS, &UPDATE_ALL, &ALTER_DROP]
