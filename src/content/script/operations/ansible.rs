@@ -167,7 +167,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
 
 /// What stands behind `name=`.
 fn value<'a>(words: &'a Words, name: &str) -> Option<&'a str> {
-    words.rest.iter().find_map(|it| it.text.strip_prefix(name)?.strip_prefix('='))
+    words.joined_to(&[name]).next()
 }
 
 fn file(words: &Words) -> Hit {

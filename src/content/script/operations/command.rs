@@ -319,10 +319,19 @@ impl Words {
         flags.iter().any(|it| self.has(it))
     }
 
-    /// The value of a flag: behind `=`, or the next word.
+    /// The value of a flag that stands apart from it: the next word.
     pub(in crate::content::script) fn value_of(&self, flags: &[&str]) -> Option<&Word> {
         let at = self.rest.iter().position(|it| flags.contains(&it.text.as_str()))?;
         self.rest.get(at + 1)
+    }
+
+    /// The values that are joined to these flags, or names, by `=`.
+    pub(in crate::content::script) fn joined_to<'a>(
+        &'a self,
+        flags: &[&str],
+    ) -> impl Iterator<Item = &'a str> {
+        let pairs = self.rest.iter().filter_map(|it| it.text.split_once('='));
+        pairs.filter(|(flag, _)| flags.contains(flag)).map(|(_, value)| value)
     }
 
     /// Whether these words stand in it in this order, flags and other words left out between the first and the last. The first of

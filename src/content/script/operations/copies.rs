@@ -202,8 +202,7 @@ fn has_word(name: &str, all: &[&str]) -> bool {
 fn restores(words: &Words) -> bool {
     // One of this machine is that of a developer, unless the file is called a restore.
     let host = words.value_of(&["-h", "--host"]).map(|it| it.text.as_str());
-    let joined = words.rest.iter().filter_map(|it| it.text.strip_prefix("--host="));
-    let is_here = host.into_iter().chain(joined).any(|it| it == "localhost");
+    let is_here = host.into_iter().chain(words.joined_to(&["--host"])).any(|it| it == "localhost");
     // SQL Server restores by a statement: a file that is called a backup makes one.
     let is_statement = matches!(words.program.as_str(), "sqlcmd" | "Invoke-Sqlcmd");
     let restores = |it: &Word| !is_statement || it.text.to_lowercase().contains("restore");

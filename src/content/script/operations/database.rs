@@ -159,9 +159,7 @@ fn dropdb(words: &Words) -> Hit {
 
 /// Restoring over a database that is for development only is what its name says.
 fn pg_restore(words: &Words) -> Hit {
-    let flags = ["-d", "--dbname"];
-    let joined = words.rest.iter().filter_map(|it| it.text.strip_prefix("--dbname="));
-    let named = words.value_of(&flags).map(|it| it.text.as_str());
-    let is_development = named.into_iter().chain(joined).any(is_of_tests);
+    let named = words.value_of(&["-d", "--dbname"]).map(|it| it.text.as_str());
+    let is_development = named.into_iter().chain(words.joined_to(&["--dbname"])).any(is_of_tests);
     hit(words.any(&["--clean", "-c"]) && !is_development)
 }

@@ -13,6 +13,7 @@ mod routines;
 mod rows;
 mod tables;
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use aside::{is_passing, ways_back};
@@ -72,9 +73,9 @@ pub(in crate::content::script) fn read(
             *last = Some(last.map_or(it.at, |at| at.max(it.at)));
         }
     }
-    let is_of_routines = tables::makes_routines_alone(text);
+    let is_of_routines = LazyCell::new(|| tables::makes_routines_alone(text));
     found.retain(|it| {
-        if is_of_routines && it.name.starts_with("DROP SCHEMA ") {
+        if it.name.starts_with("DROP SCHEMA ") && *is_of_routines {
             return false;
         }
         let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();

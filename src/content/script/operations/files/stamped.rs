@@ -1,5 +1,6 @@
 //! Paths that have the time in them.
 
+use crate::content::script::operations::chain::name_of;
 use crate::content::script::operations::piped;
 use crate::content::script::syntax::{Expression, Form, Shared, has_one};
 use crate::content::script::tree::pieces;
@@ -9,14 +10,9 @@ use crate::content::script::value::Told;
 pub(super) fn is_stamped(path: &Told) -> bool {
     let last = path.text.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_clock = |it: &Expression| {
-        let called = match &it.form {
-            Form::Call(call) => match &call.callee.form {
-                Form::Name(name) | Form::Member(_, name) => name.as_str(),
-                _ => "",
-            },
-            _ => "",
-        };
-        matches!(called, "Get-Date" | "strftime" | "now" | "utcnow" | "isoformat")
+        let Form::Call(call) = &it.form else { return false };
+        let clocks = ["Get-Date", "strftime", "now", "utcnow", "isoformat"];
+        clocks.contains(&name_of(&call.callee).as_str())
     };
     let runs_clock = |it: &Shared| {
         let all = piped::commands(it);

@@ -104,12 +104,7 @@ fn set(name: &str, words: &Words, command: &Command, state: &State) -> Option<Op
 /// The value of an option, `--env test` or `--env=test`.
 fn flag(words: &Words, flags: &[&str]) -> Option<String> {
     let apart = words.value_of(flags).map(|it| it.text.clone());
-    apart.or_else(|| {
-        words.rest.iter().find_map(|it| {
-            let (name, value) = it.text.split_once('=')?;
-            flags.contains(&name).then(|| value.to_owned())
-        })
-    })
+    apart.or_else(|| words.joined_to(flags).next().map(str::to_owned))
 }
 
 fn is_test(name: &str) -> bool {

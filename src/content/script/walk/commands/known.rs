@@ -160,11 +160,9 @@ impl Walk {
             && words.says(&["plan"])
             && words.any(&["-destroy", "--destroy"])
         {
-            let joined = words.rest.iter().find_map(|it| {
-                it.text.strip_prefix("-out=").or_else(|| it.text.strip_prefix("--out="))
-            });
-            let apart = words.value_of(&["-out", "--out"]).map(|it| it.text.as_str());
-            if let Some(name) = joined.or(apart) {
+            let flags = ["-out", "--out"];
+            let apart = words.value_of(&flags).map(|it| it.text.as_str());
+            if let Some(name) = words.joined_to(&flags).next().or(apart) {
                 self.commands_made.insert((PLAN.to_owned(), name.to_owned()));
             }
         }
