@@ -10,6 +10,7 @@ mod ruby;
 mod shell;
 pub(super) mod text;
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -141,6 +142,11 @@ fn requires(call: &Call) -> bool {
 
 /// The program that a text in this language is; none where the language has no grammar here, or it cannot be parsed.
 pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
+    let typed: Cow<str> = match language {
+        Language::PowerShell => powershell::as_typed(text),
+        _ => Cow::Borrowed(text),
+    };
+    let text = typed.as_ref();
     let source = Source { text, origin };
     let reader = Reader {
         source: Source { text, origin },

@@ -167,6 +167,8 @@ pub enum Reach {
     Main,
     /// A command, task or handler that a framework calls by its name.
     Task,
+    /// A request to an application that is running.
+    Request,
     /// A step of a pipeline.
     Pipeline,
     /// The start of a container or of a package's script.
@@ -180,6 +182,7 @@ impl Reach {
             Reach::TopLevel => "when the file is run",
             Reach::Main => "from its main function",
             Reach::Task => "as a command or task",
+            Reach::Request => "when somebody requests it",
             Reach::Pipeline => "in a step of a pipeline",
             Reach::Start => "at each start",
         }

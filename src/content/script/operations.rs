@@ -27,6 +27,7 @@ mod queues;
 mod ruby;
 pub(super) mod sql;
 mod stores;
+mod tables;
 mod terraform;
 
 use std::collections::HashSet;
@@ -35,6 +36,7 @@ use std::sync::OnceLock;
 use super::Language;
 use super::model::{Kind, Scope, Weight};
 
+pub(super) use addresses::is_known_by_name as is_store_by_name;
 pub(super) use ansible::takes_away;
 pub(super) use chain::{Chain, is_argument, is_narrow};
 pub(super) use cloud::TERRAFORM;
@@ -42,8 +44,8 @@ pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
 pub(super) use named::{
-    NAME, calls_alike, names_wipe_of_sql, runs_alike, runs_destruction, runs_wipe, says_loss,
-    says_reset, says_restore, says_wipe,
+    NAME, calls_alike, is_asked_to_wipe, names_wipe_of_sql, runs_alike, runs_destruction,
+    runs_wipe, says_loss, says_reset, says_restore, says_wipe,
 };
 
 /// Whether a call or command is an operation, and how much it destroys.
@@ -119,6 +121,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         java::stores::CALLS,
         keys::CALLS,
         listed::CALLS,
+        tables::CALLS,
         ruby::stores::CALLS,
         clients::CALLS,
     ]

@@ -159,12 +159,13 @@ fn is_sample(directories: &[&str]) -> bool {
         || directories.iter().any(|it| it.ends_with("-examples") || it.ends_with("-samples"))
 }
 
-/// What a file is called, without its directories and ending; `cmd/wipe/main.go` is called as its directory is.
+/// What a file is called, without its directories and ending; `cmd/wipe/main.go` and `api/wipe/route.ts` are called as their
+/// directories are.
 pub(super) fn name(path: &BStr) -> String {
     let path = path.to_str_lossy();
     let mut parts = path.rsplit('/');
     let stem = parts.next().and_then(|it| it.split('.').next()).unwrap_or_default();
-    let is_first = matches!(stem, "main" | "index" | "__main__");
+    let is_first = matches!(stem, "main" | "index" | "__main__" | "route");
     parts.next().filter(|_| is_first).unwrap_or(stem).to_owned()
 }
 

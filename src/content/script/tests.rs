@@ -31,6 +31,7 @@ mod python;
 mod ruby;
 mod shapes;
 mod shell;
+mod sought;
 mod spellings;
 mod sql;
 mod supports;

@@ -227,6 +227,12 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     walk.runs_trapped(&state);
     for function in survey.entries {
         let Some(reach) = function.called_by else { continue };
+        // What an application does for a request is its work, unless the address says that it wipes.
+        let names = [&function.name, &program.name];
+        if reach == Reach::Request && !names.into_iter().any(|it| operations::is_asked_to_wipe(it))
+        {
+            continue;
+        }
         walk.reach = reach;
         walk.entry(&function, &State { is_live: true, ..state.clone() });
         walk.runs_trapped(&state);
@@ -400,7 +406,7 @@ impl Walk {
             }
         }
         let value = evaluate::argument_by_name(name, self.value(value, state));
-        if files::is_known_by_name(name, &value) {
+        if files::is_known_by_name(name, &value) || operations::is_store_by_name(name, &value) {
             state.forget(name);
             return;
         }

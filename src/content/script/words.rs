@@ -23,6 +23,7 @@ pub(super) use refusals::{refuses, says_end};
 /// Functions that ask for an answer and give it back.
 const ASKS: &[&str] = &[
     "input",
+    "createSelection",
     "raw_input",
     "ainput",
     "read",

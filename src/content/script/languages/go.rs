@@ -400,6 +400,8 @@ impl<'a> File<'_, 'a> {
             _ if self.tasks.contains(&name) => Some(Reach::Task),
             "main" if !is_method => Some(Reach::Main),
             "init" if !is_method => Some(Reach::TopLevel),
+            // A command of `google/subcommands`.
+            "Execute" if is_method && self.takes_flags(node) => Some(Reach::Task),
             _ => None,
         };
         self.receivers
@@ -415,6 +417,10 @@ impl<'a> File<'_, 'a> {
             called_by,
             ..Function::default()
         }))
+    }
+
+    fn takes_flags(&self, function: Node) -> bool {
+        field(function, "parameters").is_some_and(|it| self.text(it).contains("flag.FlagSet"))
     }
 
     fn parameters(&self, node: Node) -> Vec<Parameter> {

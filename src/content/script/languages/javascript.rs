@@ -172,10 +172,11 @@ fn exported(js: &Js, node: Node) -> Block {
             if let Some(task) = tasks::exported(js, name, it) {
                 all.push(Statement { line, act: Act::Run(task) });
             }
-            // `export const wipe: CommandModule = { command: 'wipe', handler: ... }`.
-            let objects = children(it).into_iter().filter_map(|it| field(it, "value"));
-            let objects = objects.filter(|it| it.kind() == "object");
-            for task in objects.filter_map(|it| tasks::of_object(js, it)) {
+            // `export const wipe: CommandModule = { command: 'wipe', handler: ... }`, `export const POST = async () => { ... }`.
+            let declared = children(it).into_iter();
+            let declared =
+                declared.filter_map(|it| Some((field(it, "name")?, field(it, "value")?)));
+            for task in declared.filter_map(|(name, it)| tasks::exported(js, js.text(name), it)) {
                 all.push(Statement { line, act: Act::Run(task) });
             }
             all

@@ -12,9 +12,11 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-pub(super) use paths::as_known;
+use paths::is_workflow;
+pub(super) use paths::{as_known, as_typed};
 
 use super::Reader;
+use crate::content::script::Reach;
 use crate::content::script::syntax::{
     Act, Argument, Arm, Block, Call, Comparison, Expression, Form, Function, Loop, Parameter,
     Shared, Statement,
@@ -369,6 +371,8 @@ impl<'a> File<'_, 'a> {
             parameters,
             body,
             yields_last: true,
+            // Azure Automation runs the workflow of a file.
+            called_by: is_workflow(self.reader.text(node)).then_some(Reach::Task),
             ..Function::default()
         }))
     }

@@ -196,9 +196,27 @@ pub(super) fn curl(words: &Words) -> Hit {
     let is_query = says("_delete_by_query") && says("match_all")
         || says("<delete><query>*:*</query></delete>")
         || says("/update") && says("\"delete\"") && says("*:*")
+        || texts.iter().any(|it| is_solr_wipe(it))
         // InfluxDB, from the beginning of time on.
         || says("/api/v2/delete") && says("1970-01-01");
     hit(is_query)
+}
+
+/// `{ "delete": { "query": "*:*" } }`, which Solr takes whatever its address is.
+fn is_solr_wipe(text: &str) -> bool {
+    let bare: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+    bare.contains("{\"delete\":{\"query\":\"*:*\"")
+}
+
+/// Whether a name says that it is the address of a store, and what it stands for says nothing: `es_host=$(jq -r .host vars.json)`.
+pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -> bool {
+    let is_value =
+        matches!(value.form, Form::Call(_) | Form::Index(..) | Form::Subshell(_) | Form::Other(_));
+    let lower = name.to_lowercase();
+    let ends = ["host", "url", "uri", "endpoint", "server", "address"];
+    is_value
+        && ends.iter().any(|it| lower.ends_with(it))
+        && STORES.iter().flat_map(|it| it.names).any(|it| lower.contains(it))
 }
 
 /// `requests.delete(address)`, `axios.delete(address)`, `fetch(address, { method: 'DELETE' })`.

@@ -288,7 +288,8 @@ fn orm_exec(chain: &Chain) -> Hit {
 }
 
 fn migrate_drop(chain: &Chain) -> Hit {
-    let is_made_here = chain.on().starts_with("New") && chain.has(&["migrate"]);
+    let on = chain.on().to_lowercase();
+    let is_made_here = on.starts_with("new") && (chain.has(&["migrate"]) || on.contains("migrat"));
     let is_migration = matches!(
         chain.on(),
         "m" | "mig" | "migrate" | "migrator" | "migration" | "migrations" | "migrater"

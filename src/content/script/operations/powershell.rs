@@ -268,6 +268,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "Remove-MailboxDatabase",
             "Remove-DbaDatabaseSafely",
             "Remove-SPContentDatabase",
+            "Remove-SPServiceApplication",
             "Remove-SPSite",
             "Remove-PnPTenantSite",
             "Remove-DbaDbData",
@@ -380,10 +381,15 @@ const OF_PROGRAMS: &[&str] = &[
     "RUNNER_TEMP",
 ];
 
+/// Those of them where a user's database may lie all the same.
+const OF_USERS: &[&str] = &["LOCALAPPDATA", "APPDATA", "PROGRAMDATA"];
+
 /// The paths that a cmdlet is about.
 fn paths(words: &Words) -> impl Iterator<Item = &Word> {
     words.plain().filter(|it| {
-        let of_programs = |name: &str| OF_PROGRAMS.contains(&name);
+        let is_database = names_database(&it.value) && !it.text.to_lowercase().contains("cache");
+        let of_programs =
+            |name: &str| OF_PROGRAMS.contains(&name) && !(is_database && OF_USERS.contains(&name));
         let mut open = vec![&it.value];
         for _ in 0..100 {
             let Some(it) = open.pop() else { break };

@@ -132,6 +132,14 @@ const STORES: &[Line] = &[
     ("drush", "entity:delete", "-y --yes"),
     ("drupal", "database:drop", "-y --yes"),
     ("temporal", "operator namespace delete", "-y --yes"),
+    ("openshift-install", "destroy cluster", ""),
+    ("nats", "str|stream|kv|object rm|del|delete", "-f --force"),
+    ("weka", "local reset-data", "-f --force"),
+    ("glab", "repo delete", "-y --yes"),
+    ("bench", "drop-site", "--force"),
+    ("neo4j-admin", "database delete", ""),
+    ("limactl", "delete", "-f --force"),
+    ("nerdctl", "volume rm|remove", ""),
 ];
 
 /// `kcadm.sh delete realms/customers`: all users of it go.

@@ -393,7 +393,11 @@ fn sequel(chain: &Chain) -> Hit {
     let is_own = chain.links.len() == 2 && chain.on() == "DB";
     // `DB.from(:users).delete`.
     let is_from = chain.on() == "from" && chain.has(&["DB", "Sequel"]) && chain.links.len() < 5;
-    let is_all = (is_own || is_from || is_sequel(chain)) && chain.arguments().is_empty();
+    // `Shop::Order.dataset.delete`: all rows of a model.
+    let model = chain.links.iter().rev().nth(2).map(|it| it.name).unwrap_or_default();
+    let is_of_model = chain.on() == "dataset" && is_constant(model);
+    let is_all =
+        (is_own || is_from || is_of_model || is_sequel(chain)) && chain.arguments().is_empty();
     hit(is_all)
 }
 

@@ -219,7 +219,6 @@ const LETS_THROUGH: &[&str] = &[
     "const all = await redis.keys('session:*');\nawait redis.del(all);",
     "await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } }));",
     "app.delete('/users', async (req, res) => { await User.deleteMany({}); });",
-    "router.post('/reset', resetAll);\nasync function resetAll(req, res) { await User.deleteMany({}); }",
     "exports.clear = asyncHandler(async (req, res) => { await User.deleteMany({}); });",
     "export async function clear(userId) { await Session.deleteMany({ userId }); }",
     "export const clear = () => User.deleteMany({});",

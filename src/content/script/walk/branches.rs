@@ -1,5 +1,6 @@
 //! Ways that part and come together again: switches and loops.
 
+use super::conditions::chosen_by;
 use super::pipe::keeps_newest;
 use super::{Frame, Walk, one_of};
 use crate::content::script::Language;
@@ -161,6 +162,9 @@ impl Walk {
                     let held = certain(&any, true, &self.flags);
                     self.note(&held, &here);
                     here.hold(held);
+                    if !self.is_shell() {
+                        here.choose(chosen_by(&tests[0], true), true, false);
+                    }
                     rest.hold(certain(&any, false, &self.flags));
                 }
             }

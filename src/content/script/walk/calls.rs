@@ -14,6 +14,7 @@ mod which;
 use std::rc::Rc;
 
 use super::Walk;
+use super::passing::moves;
 use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
@@ -319,6 +320,7 @@ impl Walk {
         self.behind.clear();
         self.handed_over(call, &name, state);
         self.fills(known, &name);
+        moves(call, state);
         self.after(of.line, known, &name, state);
     }
 

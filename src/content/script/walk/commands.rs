@@ -176,8 +176,7 @@ impl Walk {
     fn builtin(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) -> bool {
         match words.program.as_str() {
             "exit" if self.leave_process(words, state) => {}
-            "exit" | "die" | "abort" | "fatal" | "fail" | "error_exit" | "log_fatal"
-            | "err_exit" | "panic" => state.is_live = false,
+            name if ends(name) => state.is_live = false,
             "return" => {
                 let code = words.rest.first().map(|it| it.text == "0");
                 let value = code.map(|it| Expression::new(line, Form::Bool(it)));
@@ -331,6 +330,14 @@ impl Walk {
         }
         self.run_branch(test, command, state, &words.program)
     }
+}
+
+/// Whether a command ends the script, as one of a file that is read in does by its name: `log_fatal`, `common::die`.
+fn ends(name: &str) -> bool {
+    let last = name.rsplit([':', '.']).next().unwrap_or_default();
+    let plain = ["exit", "die", "abort", "fatal", "fail", "panic", "error_exit", "err_exit"];
+    let named = ["_die", "_fatal", "_abort"];
+    plain.contains(&last) || named.iter().any(|it| last.ends_with(it)) || last.starts_with("die_")
 }
 
 /// The words of a command with the name of a variable in the place of a program that is not known before it runs:

@@ -271,7 +271,7 @@ pub(in crate::content::script::walk) fn unless_dry_of(value: &Expression, truth:
 }
 
 /// Those of what loops go through that a condition chooses: not where it leaves a few out, asks whether one is there, or counts.
-fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
+pub(super) fn chosen_by(value: &Shared, truth: bool) -> Vec<Shared> {
     let is_open = match &value.form {
         Form::Compare(Comparison::Equal | Comparison::In, one, other) => {
             let is_plain = |it: &Shared| match &it.form {

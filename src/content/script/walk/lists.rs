@@ -11,6 +11,9 @@ use crate::content::script::value::{LONGEST, texts_in, way};
 /// The depth of a text that is written piece by piece, in expressions within each other.
 const DEEPEST: u32 = 60;
 
+/// Lists that a name may stand for which are made longer.
+const WAYS: usize = 4;
+
 /// Expressions that are gone through for what conditions have chosen.
 const STEPS: usize = 2_000;
 
@@ -26,9 +29,13 @@ impl Walk {
         else {
             return;
         };
-        let Form::List(_) = &list.form else { return };
-        if let Some(list) = self.longer(&Rc::clone(list), call, 0, state) {
-            state.set(&name, list);
+        let Some(ways) = lists_of(list) else { return };
+        let longer = ways.iter().filter_map(|it| self.longer(it, call, 0, state));
+        let longer: Vec<Shared> = longer.collect();
+        match longer.as_slice() {
+            [] => {}
+            [one] => state.set(&name, Rc::clone(one)),
+            _ => state.set(&name, Expression::new(longer[0].line, Form::Either(longer))),
         }
     }
 
@@ -47,7 +54,7 @@ impl Walk {
         let Some(name) = writes.then(|| builder(on, method)).flatten() else { return };
         let more = self.resolve(&one.value, state);
         let text = match state.names.get(&name) {
-            Some(it) if matches!(it.form, Form::List(_)) => return,
+            Some(it) if lists_of(it).is_some() => return,
             Some(it) if !texts_in(it).is_empty() => {
                 Expression::new(more.line, Form::Join(vec![Rc::clone(it), more]))
             }
@@ -95,6 +102,32 @@ impl Walk {
         let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
         (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
     }
+}
+
+/// The lists that a value may be: one, several put together by `+=`, or one of several.
+fn lists_of(of: &Shared) -> Option<Vec<Shared>> {
+    let elements = |it: &Shared| match &it.form {
+        Form::List(all) => Some(all.clone()),
+        _ => None,
+    };
+    match &of.form {
+        Form::List(_) => Some(vec![Rc::clone(of)]),
+        Form::Join(parts) => {
+            let all: Option<Vec<Vec<Shared>>> = parts.iter().map(elements).collect();
+            let all = all?.concat();
+            (all.len() <= LONGEST).then(|| vec![Expression::new(of.line, Form::List(all))])
+        }
+        Form::Either(ways) if ways.len() <= WAYS => {
+            let all: Option<Vec<Vec<Shared>>> = ways.iter().map(one_list).collect();
+            Some(all?.concat())
+        }
+        _ => None,
+    }
+}
+
+/// The same of one way that a value may be.
+fn one_list(of: &Shared) -> Option<Vec<Shared>> {
+    if matches!(of.form, Form::Either(_)) { None } else { lists_of(of) }
 }
 
 /// Whether a value is a text that is empty as yet.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use super::commands::inside_container;
+use crate::content::script::guards::called;
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Command, Form, Shared};
@@ -100,6 +101,18 @@ impl Walk {
             .collect();
         let n = self.met.len();
         self.made.extend(told.into_iter().map(|name| (sql::Made::filled(name), n)));
+    }
+}
+
+/// A time that is moved stands for another one: `cutoff.setDate(cutoff.getDate() - 30)`.
+pub(super) fn moves(call: &Call, state: &mut State) {
+    let Form::Member(on, method) = &call.callee.form else { return };
+    let Form::Name(name) = &on.form else { return };
+    let sets = method.strip_prefix("set").is_some_and(|it| it.starts_with(char::is_uppercase));
+    let is_time =
+        |it: &Shared| matches!(&it.form, Form::Call(made) if called(made).ends_with("Date"));
+    if sets && state.names.get(name).is_some_and(is_time) {
+        state.forget(name);
     }
 }
 

@@ -3,6 +3,25 @@
 use super::lower;
 use super::names::{has_part, parts};
 
+/// How the names of runs end which destroy nothing.
+const DRY_RUNS: &[&str] = &[
+    "dry_run",
+    "dryrun",
+    "simulate",
+    "simulation",
+    "whatif",
+    "what_if",
+    "preview",
+    "no_act",
+    "pretend",
+    "test_run",
+    "testrun",
+    "trial_run",
+    "report_only",
+    "list_only",
+    "show_only",
+];
+
 /// Whether a name is that of a run which destroys nothing.
 pub(in crate::content::script) fn is_dry_run(name: &str) -> bool {
     let lower = lower(name).replace('-', "_");
@@ -10,10 +29,11 @@ pub(in crate::content::script) fn is_dry_run(name: &str) -> bool {
     if is_no_dry_run(lower) {
         return false;
     }
-    ["dry_run", "dryrun", "simulate", "whatif", "what_if", "preview", "no_act", "pretend"]
-        .iter()
-        .any(|it| lower == *it || lower.ends_with(it))
-        || matches!(lower, "n" | "dry")
+    // `PreviewMode`, `simulate_only`.
+    let bare = ["mode", "only"].iter().find_map(|it| lower.strip_suffix(it)).unwrap_or(lower);
+    let bare = bare.trim_end_matches('_');
+    DRY_RUNS.iter().any(|it| bare.ends_with(it) || lower.ends_with(it))
+        || matches!(bare, "n" | "dry" | "noop" | "no_op")
 }
 
 /// Whether a name asks for no such run: `no_dry_run`.

@@ -77,10 +77,13 @@ pub(super) fn call(js: &Js, node: Node) -> Form {
     let given = children(given);
     if tasks::is_handled_elsewhere(js, called, &given) {
         // What it hands over is run by an application or a test, not by this file.
-        let plain =
-            given.into_iter().filter(|it| !tasks::is_function(*it) && it.kind() != "identifier");
+        let plain = given
+            .iter()
+            .copied()
+            .filter(|it| !tasks::is_function(*it) && it.kind() != "identifier");
         let arguments = plain.map(|it| argument(js, it)).collect();
-        return Form::Call(Call { callee: callee(js, called), arguments, block: None });
+        let block = tasks::route(js, called, &given).map(Rc::new);
+        return Form::Call(Call { callee: callee(js, called), arguments, block });
     }
     if let Some((place, task)) = tasks::task(js, called, &given) {
         let others = given.iter().enumerate().filter(|(n, _)| *n != place);

@@ -187,6 +187,9 @@ const REGISTERS: &[&str] = &[
     "evaluate",
 ];
 
+/// Methods of requests, as routers spell them; Next calls exported functions that are named so in capitals.
+const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "del", "all", "any"];
+
 /// Events that come by themselves once a program has started.
 const STARTED: &[&str] =
     &["open", "connect", "connected", "ready", "line", "listening", "end", "finish"];
@@ -311,6 +314,22 @@ pub(super) fn task(js: &Js, called: Node, given: &[Node]) -> Option<(usize, Func
     Some((place, Function { called_by: Some(Reach::Task), ..function }))
 }
 
+/// What an application runs for a request: `router.post('/reset', async (req, res) => { ... })`. It is called as its address is.
+pub(super) fn route(js: &Js, called: Node, given: &[Node]) -> Option<Function> {
+    let (_, last) = ends(js, bare(called));
+    let (address, handler) = (given.first()?, given.last()?);
+    let address = js.text(*address).trim_matches(['\'', '"', '`']);
+    if !METHODS.contains(&last) || !address.starts_with('/') {
+        return None;
+    }
+    let function = match handler.kind() {
+        "identifier" => by_name(js, *handler),
+        _ if is_function(*handler) => function(js, *handler),
+        _ => return None,
+    };
+    Some(Function { name: address.to_owned(), called_by: Some(Reach::Request), ..function })
+}
+
 /// A task whose function has a name of its own.
 pub(super) fn by_name(js: &Js, node: Node) -> Function {
     let line = js.line(node);
@@ -344,7 +363,11 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
     let own = own.map(|it| js.text(it)).unwrap_or_default();
     let is_called = js.known.called.contains(own);
     let is_of_tests = ["eardown", "lobalSetup"].iter().any(|it| own.contains(it));
-    if !is_task || is_called || is_of_tests || handles_requests(js, function) {
+    let requested = is_requested(js, name, function);
+    if requested.is_none() && (!is_task || handles_requests(js, function))
+        || is_called
+        || is_of_tests
+    {
         return None;
     }
     let task = match function.kind() {
@@ -352,12 +375,21 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
         kind if kind.contains("function") => self::function(js, function),
         _ => return None,
     };
-    let task = Function { called_by: Some(Reach::Task), ..task };
+    // Such a method says nothing of what is done: `DELETE`.
+    let name = if requested.is_some() { String::new() } else { task.name };
+    let task = Function { name, called_by: requested.or(Some(Reach::Task)), ..task };
     let callee = js.make(function, Form::Name("exports".to_owned()));
     Some(js.make(
         function,
         Form::Call(Call { callee, arguments: Vec::new(), block: Some(Rc::new(task)) }),
     ))
+}
+
+/// What Next calls for a request: `export async function POST() { ... }`, or the one function of a page of its API.
+fn is_requested(js: &Js, name: &str, function: Node) -> Option<Reach> {
+    let is_method = METHODS.iter().any(|it| it.to_uppercase() == name);
+    let is_page = name == "default" && handles_requests(js, function);
+    (is_method || is_page).then_some(Reach::Request)
 }
 
 /// A command of yargs, or a seeder of Sequelize, as an object: `{ command: 'wipe', handler: async () => ... }`,

@@ -1,6 +1,21 @@
-//! What the grammar of PowerShell does not know: `$root\uploads` and `name="value"` as words, `??`, and statements right behind `param()`.
+//! What the grammar of PowerShell does not know: `$root\uploads` and `name="value"` as words, `??`, sizes, workflows, and statements right
+//! behind `param()`.
 
 use std::borrow::Cow;
+
+/// The text as it is typed on a keyboard: PowerShell takes the quotes and dashes that word processors make of it for the plain ones.
+pub(in crate::content::script::languages) fn as_typed(text: &str) -> Cow<'_, str> {
+    let plain = |it: char| match it {
+        '\u{2018}'..='\u{201b}' => '\'',
+        '\u{201c}'..='\u{201e}' => '"',
+        '\u{2013}'..='\u{2015}' => '-',
+        it => it,
+    };
+    match text.chars().all(|it| it == plain(it)) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().map(plain).collect()),
+    }
+}
 
 /// The text with letters in place of the variables that such paths begin with: each is one word to the grammar; and `-or` in place
 /// of `??`. Places stay the same; what stands there is read from the text itself.
@@ -30,6 +45,20 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
                 }
                 at + 1
             }
+            // `workflow Clear-All { ... }`, as a function.
+            b'w' | b'W' if begins_workflow(text, at) => {
+                masked.get_or_insert_with(|| bytes.to_vec())[at..at + WORKFLOW.len()]
+                    .copy_from_slice(b"function");
+                at + WORKFLOW.len()
+            }
+            // `/ 1KB`, as a number without a unit.
+            b'0'..=b'9' => match size(bytes, at) {
+                Some(end) => {
+                    masked.get_or_insert_with(|| bytes.to_vec())[end - 2..end].fill(b'0');
+                    end
+                }
+                None => at + 1,
+            },
             // `jsonpath="{.items}"` is one word.
             b'=' => match value(text, at) {
                 Some(end) => {
@@ -122,6 +151,33 @@ fn parameters(bytes: &[u8], at: usize) -> Option<usize> {
     (close > 0 && is_blank && !b"\r\n;}#".contains(behind)).then_some(end)
 }
 
+/// What a workflow begins with.
+const WORKFLOW: &[u8] = b"workflow";
+
+/// Whether a text is that of a workflow.
+pub(super) fn is_workflow(text: &str) -> bool {
+    let word = text.as_bytes().get(..WORKFLOW.len());
+    let is_word = word.is_some_and(|it| it.eq_ignore_ascii_case(WORKFLOW));
+    is_word && text[WORKFLOW.len()..].starts_with(' ')
+}
+
+/// Whether a line begins with a workflow.
+fn begins_workflow(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|it| it == '\n') && is_workflow(&text[at..])
+}
+
+/// The end of a number with a unit of size.
+fn size(bytes: &[u8], at: usize) -> Option<usize> {
+    if at.checked_sub(1).is_some_and(|it| is_of_word(bytes[it])) {
+        return None;
+    }
+    let digits = bytes[at..].iter().take_while(|it| it.is_ascii_digit()).count();
+    let end = at + digits + 2;
+    let [unit, b'B' | b'b'] = bytes.get(end - 2..end)? else { return None };
+    let is_unit = b"KMGTP".contains(&unit.to_ascii_uppercase());
+    (is_unit && !bytes.get(end).is_some_and(|it| is_of_word(*it))).then_some(end)
+}
+
 /// The end of a variable: `$root`, `$env:DATA`, `$it.Name`, `${root}`, `$(Get-Root)`.
 fn variable(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at + 1..)?;
@@ -208,6 +264,8 @@ mod tests {
             ("{ param([int]$a) b $a }", "{ param([int]$a);b $a }"),
             ("get -o jsonpath=\"{.a}\" b", "get -o jsonpathaaaaaaa b"),
             ("get -o jsonpath={.a[0]} b", "get -o jsonpathaaaaaaaa b"),
+            ("$a / 1KB + 20mb", "$a / 100 + 2000"),
+            ("workflow A { b }", "function A { b }"),
         ] {
             assert_eq!(as_known(text), masked);
         }
@@ -225,6 +283,8 @@ mod tests {
             "<# $a\\b #>",
             "@\"\n$a\\b\n\"@",
             "`$root\\a",
+            "$a1KB 2KBs c1MB",
+            "a workflow b",
             "$",
             "$(",
             "\"",

@@ -142,6 +142,12 @@ impl Name {
         self.things.is_empty() && self.is_grave() && !self.verbs.iter().any(|it| it == "drop")
     }
 
+    /// Whether it says nothing but what the other one does to a table: `drop`, and `UserDropTable`.
+    fn is_bare_of(&self, other: &Name) -> bool {
+        let is_of_table = other.things.iter().any(|it| matches!(it.as_str(), "table" | "tables"));
+        self.things.is_empty() && self.is_grave() && self.has_verb_of(other) && is_of_table
+    }
+
     /// Whether it is about a store, or says nothing of what it is about: `reset`, `reset_db`.
     fn is_of_all(&self) -> bool {
         self.things.iter().all(|it| STORES.contains(&it.as_str()))
@@ -163,6 +169,12 @@ impl Name {
 /// Whether the name of a file says that data goes when it is run.
 pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
     Name::of(own).is_some()
+}
+
+/// Whether an address, or a file that answers requests, says that data goes or is made anew: `/admin/reset`, `/api/seed`.
+pub(in crate::content::script) fn is_asked_to_wipe(own: &str) -> bool {
+    let anew = ["seed", "reseed", "cleanup", "clean", "init", "initialize"];
+    says_wipe(own) || parts_of(own).iter().any(|it| anew.contains(&it.as_str()))
 }
 
 /// Whether it says that a database is made anew, and nothing besides: `reset_db`.
@@ -199,7 +211,8 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
     let is_told = |it: &Name| {
         chain.links.len() == 1 || it.things != ["all"] || names_store && it.has_verb_of(&own)
     };
-    let called = Name::of(chain.name()).filter(|it| it.is_about_same(&own) && is_told(it));
+    let is_same = |it: &Name| it.is_about_same(&own) && is_told(it) || own.is_bare_of(it);
+    let called = Name::of(chain.name()).filter(is_same);
     // `FavouritesDelete.new.run`: a class that is called so, and so many of what it is about.
     let of_class = || {
         let class = chain.links.iter().rev().skip(1).find(|it| it.name != "new")?;

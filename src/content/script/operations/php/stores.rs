@@ -132,8 +132,14 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: PHP,
-        names: &["delete_many", "empty_table", "delete"],
+        names: &["delete_many", "empty_table", "delete", "run"],
         when: |chain| match chain.name() {
+            // `$database->delete('users')->run()` of Cycle.
+            "run" => {
+                let deletes = chain.links.iter().rev().nth(1).filter(|it| it.name == "delete");
+                let told = deletes.and_then(|it| it.call).map(|it| it.arguments.as_slice());
+                hit(matches!(told, Some([table]) if !passes(&table.value)))
+            }
             "delete_many" => hit(chain.has(&["for_table"]) && chain.links.len() == 3),
             "empty_table" => Hit::Full,
             _ => {

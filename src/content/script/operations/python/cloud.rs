@@ -6,6 +6,7 @@ use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, name_of};
 use crate::content::script::operations::{CallRow, Hit, files, hit, kind};
 use crate::content::script::syntax::{Call, Form};
+use crate::content::script::value::texts_in;
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -41,7 +42,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         kind: kind(
             "py.boto3.instances",
             "for it in ec2.instances.all(): it.terminate(), for it in ec2.images.all(): it.deregister()",
-            "all of them",
+            "all of them, or all of a tag or state",
             Cloud,
             Critical,
             "termination protection",
@@ -49,9 +50,9 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &["terminate", "deregister"],
         when: |chain| {
-            hit(chain.has(&["instances", "images"])
-                && (chain.has(&["all"]) || matches!(chain.on(), "instances" | "images"))
-                && chain.narrowed() == Narrowed::Nothing)
+            let is_all = (chain.has(&["all"]) || matches!(chain.on(), "instances" | "images"))
+                && chain.narrowed() == Narrowed::Nothing;
+            hit(chain.has(&["instances", "images"]) && (is_all || is_of_project(chain)))
         },
     },
     CallRow {
@@ -130,6 +131,13 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         when: blobs,
     },
 ];
+
+/// Whether instances are chosen by a tag, which all machines of a project have, or by the state that they are in.
+fn is_of_project(chain: &Chain) -> bool {
+    let filter = chain.links.iter().find(|it| it.name == "filter").and_then(|it| it.call);
+    let told = filter.into_iter().flat_map(|it| &it.arguments).flat_map(|it| texts_in(&it.value));
+    told.into_iter().any(|it| it.starts_with("tag:") || it == "instance-state-name")
+}
 
 /// An item out of a scan of a whole table of DynamoDB.
 fn scanned(chain: &Chain) -> Hit {

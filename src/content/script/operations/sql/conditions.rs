@@ -65,6 +65,8 @@ impl Words<'_> {
         let text: Vec<String> = self.all.iter().map(|it| it.text.to_uppercase()).collect();
         let text: Vec<&str> = text.iter().map(String::as_str).collect();
         match text.as_slice() {
+            // Every row has one.
+            ["ROWID" | "_ROWID_"] => true,
             ["TRUE" | "1"] | ["EXISTS", "(", "SELECT", "1" | "TRUE" | "NULL", ")"] => true,
             // Whatever was made before now: all of it.
             [column, "<" | "<=", now, ..] | [column, "<", "=", now, ..] if is_now(now) => {

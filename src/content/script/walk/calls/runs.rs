@@ -253,8 +253,13 @@ impl Walk {
 
     fn runs_line(&mut self, call: &Call, state: &mut State) {
         let by_place = call.arguments.iter().all(|it| it.name.is_none());
-        // `system({ "PGPASSWORD" => "..." }, "dropdb shop")`: what is set for it comes first.
-        let is_set = |it: &&Argument| matches!(it.value.form, Form::Map(_));
+        // `system({ "PGPASSWORD" => "..." }, "dropdb shop")`, `system(env, "dropdb", "shop")`: what is set for it comes first.
+        let is_ruby = self.language == Language::Ruby && call.arguments.len() > 1;
+        let is_set = |it: &&Argument| match &it.value.form {
+            Form::Map(_) => true,
+            Form::Name(name) => is_ruby && name.contains("env"),
+            _ => false,
+        };
         let given = call.arguments.iter().skip_while(is_set).map(|it| Rc::clone(&it.value));
         let given: Vec<Shared> = given.collect();
         for way in ways(given) {
