@@ -111,7 +111,7 @@ const QUERIES: &[&str] = &["execute", "query", "fetchall", "fetchone", "fetchman
 
 /// Calls that give back what a command writes: it is no answer, whatever the command is told.
 const WRITTEN: &[&str] =
-    &["check_output", "getoutput", "Popen", "execSync", "spawnSync", "execFileSync"];
+    &["check_output", "getoutput", "Popen", "execSync", "spawnSync", "execFileSync", "run"];
 
 /// Values with a default within each other that are looked at.
 const DEFAULTS: usize = 5;
@@ -138,7 +138,7 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 found.call(call, &name);
                 // What a query gives back says nothing of the client that it was asked by.
                 let last = name.rsplit('.').next().unwrap_or_default();
-                if !WRITTEN.contains(&last) && name != "subprocess.run" {
+                if !WRITTEN.contains(&last) || name == "asyncio.run" {
                     open.extend(call.arguments.iter().map(|it| &*it.value));
                 }
                 // `inquirer.confirm(message="Sure?").execute()`.

@@ -161,16 +161,26 @@ fn is_program_word(word: &str) -> bool {
     )
 }
 
-/// Programs that are called as commands of other ones are: `$HG rm`.
-const SUBCOMMANDS: &[&str] = &["rm", "find", "cp", "mv", "install", "truncate", "git", "tar"];
+/// Programs that have commands which are called as programs are: `$HG rm`.
+const HAVE_COMMANDS: &[&str] = &[
+    "hg", "git", "svn", "bzr", "fossil", "docker", "podman", "kubectl", "oc", "aws", "gsutil",
+    "hdfs", "hadoop", "mc", "rclone", "ipfs", "apt", "brew", "npm", "pip", "conda", "cli",
+    "client", "adb", "vagrant",
+];
 
 /// Whether a variable of this name may be about how the next word is run, and neither a program nor what only says it.
 fn may_precede(name: &str) -> bool {
     let speaks =
-        ["dry", "echo", "noop", "print", "debug", "log", "logger", "msg", "say", "confirm", "ask"];
+        ["noop", "print", "debug", "log", "logger", "msg", "say", "confirm", "ask", "info", "warn"];
+    let words = parts(name);
+    // `DRYRUN`, `RUNECHO`.
+    let shows = |it: &String| it.starts_with("dry") || it.ends_with("echo");
+    let is = |all: &[&str]| words.iter().any(|it| all.contains(&it.as_str()));
     !is_program(name)
         && !super::says_wipe(name)
-        && !parts(name).iter().any(|it| speaks.contains(&it.as_str()))
+        && !words.iter().any(shows)
+        && !is(&speaks)
+        && !is(HAVE_COMMANDS)
 }
 
 impl Words {
@@ -181,7 +191,7 @@ impl Words {
         // `$PREFIX bundle exec rake db:drop`: what stands before a program is about how it is run.
         let next = rest.first().and_then(|it| it.literal()).filter(|it| is_program(it));
         let is_before = next.is_some_and(|next| match &named {
-            Some(it) => may_precede(it) && !SUBCOMMANDS.contains(&next.as_str()),
+            Some(it) => may_precede(it),
             None => matches!(first.form, Form::Call(_)) && next == "bundle",
         });
         if is_before {

@@ -202,10 +202,13 @@ fn has_word(name: &str, all: &[&str]) -> bool {
 fn restores(words: &Words) -> bool {
     // One of this machine is that of a developer, unless the file is called a restore.
     let host = words.value_of(&["-h", "--host"]).map(|it| it.text.as_str());
-    let is_here = host.into_iter().chain(words.joined_to(&["--host"])).any(|it| it == "localhost");
+    let is_here = host.into_iter().chain(words.joined_to(&["--host"])).any(|it| it == "localhost")
+        || words.has("-hlocalhost");
     // SQL Server restores by a statement: a file that is called a backup makes one.
     let is_statement = matches!(words.program.as_str(), "sqlcmd" | "Invoke-Sqlcmd");
-    let restores = |it: &Word| !is_statement || it.text.to_lowercase().contains("restore");
+    let name = |it: &Word| it.text.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    let restores =
+        |it: &Word| !is_statement || ["restore", "dump"].iter().any(|part| name(it).contains(part));
     read_in(words).any(|it| says_backup(it) && restores(it)) && !is_here && !is_into_other(words)
 }
 

@@ -160,6 +160,9 @@ fn dropdb(words: &Words) -> Hit {
 /// Restoring over a database that is for development only is what its name says.
 fn pg_restore(words: &Words) -> Hit {
     let named = words.value_of(&["-d", "--dbname"]).map(|it| it.text.as_str());
-    let is_development = named.into_iter().chain(words.joined_to(&["--dbname"])).any(is_of_tests);
+    // `-dshop`.
+    let joined = words.rest.iter().filter_map(|it| it.text.strip_prefix("-d"));
+    let named = named.into_iter().chain(words.joined_to(&["--dbname"])).chain(joined);
+    let is_development = named.filter(|it| !it.is_empty()).any(is_of_tests);
     hit(words.any(&["--clean", "-c"]) && !is_development)
 }

@@ -201,8 +201,26 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &["revert"],
         when: |it| {
             let how_far = ["--to", "--to-change", "--onto-change"];
-            let values = ["-t", "--target", "-d", "--db-name", "-h", "--db-host"];
-            let given = it.value_of(&values).into_iter().count();
+            let values = [
+                "-t",
+                "--target",
+                "-d",
+                "--db-name",
+                "-h",
+                "--db-host",
+                "-u",
+                "--db-user",
+                "-p",
+                "--db-port",
+                "-C",
+                "--chdir",
+                "-s",
+                "--set",
+                "--registry",
+                "--plan-file",
+                "-f",
+            ];
+            let given = it.rest.iter().filter(|it| values.contains(&it.text.as_str())).count();
             hit(!it.any(&how_far) && it.plain().count() < 2 + given)
         },
         prompt_off: &["-y"],

@@ -14,7 +14,7 @@ mod rows;
 mod tables;
 
 use std::cell::LazyCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use aside::{is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
@@ -51,8 +51,8 @@ pub(in crate::content::script) struct Statement {
 const STATEMENTS: usize = 100_000;
 
 /// The statements of a file that destroy something, but for tables that it made before, or puts others in the place of.
-/// A table that it makes anew was there, and may have been full, unless the file is for a database that is `new` by where it lies or
-/// by what it says: a dump. `line` tells the line of a place in it.
+/// A table that it makes anew was there, and may have been full, unless the file says that it is a dump; where it lies may say that
+/// it `is_for_new` databases, which have nothing to lose. `line` tells the line of a place in it.
 pub(in crate::content::script) fn read(
     name: &str,
     is_for_new: bool,
@@ -61,7 +61,11 @@ pub(in crate::content::script) fn read(
 ) -> Vec<Statement> {
     let (mut found, made) = statements(text, line);
     // What is called a reset is run where the tables are there, and full.
-    let is_for_new = (is_for_new || tables::is_dump(text)) && !super::says_wipe(name);
+    let is_reset = super::says_wipe(name);
+    if is_for_new && !is_reset {
+        return Vec::new();
+    }
+    let is_for_new = tables::is_dump(text) && !is_reset;
     // Where a table was made for certain, and where one took its place last.
     let mut places: HashMap<String, (Option<usize>, Option<usize>)> = HashMap::new();
     for it in made {
@@ -73,9 +77,9 @@ pub(in crate::content::script) fn read(
             *last = Some(last.map_or(it.at, |at| at.max(it.at)));
         }
     }
-    let is_of_routines = LazyCell::new(|| tables::makes_routines_alone(text));
+    let of_routines = LazyCell::new(|| tables::schemas_of_routines(text));
     found.retain(|it| {
-        if it.name.starts_with("DROP SCHEMA ") && *is_of_routines {
+        if it.name.starts_with("DROP SCHEMA ") && of_routines.contains(&tables::plain(&it.name)) {
             return false;
         }
         let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();
@@ -105,7 +109,7 @@ pub(in crate::content::script) fn statements(
     let routines = uncalled_routines(text, &tokens);
     let mut found = Vec::new();
     let mut made: Vec<OfText> = Vec::new();
-    let mut own: Vec<String> = Vec::new();
+    let mut own: HashSet<String> = HashSet::new();
     let guards = Guards::of(text, &tokens, &routines, line);
     let mut begun: Option<usize> = None;
     let mut put_together = Assembled::default();
@@ -119,7 +123,7 @@ pub(in crate::content::script) fn statements(
                 let (is_missing, is_derived) = (words.is_where_missing(), words.is_derived());
                 let of_text = |name| OfText { name, at, is_missing, is_derived };
                 made.extend(words.created().map(of_text));
-                own.extend(words.set_up());
+                own.extend(words.set_up().map(|it| tables::plain(&it)));
             }
             "USE" => is_in_passing = words.is(1, &["TEMPDB"]),
             "BEGIN" | "START" => begun = Some(found.len()),
@@ -132,7 +136,7 @@ pub(in crate::content::script) fn statements(
             _ => {}
         }
         put_together.note(&words);
-        own.extend(words.handed_on());
+        own.extend(words.handed_on().map(|it| tables::plain(&it)));
         let is_of_routine = routines.iter().any(|it| it.holds(at));
         if is_in_passing
             || is_of_routine
@@ -143,7 +147,7 @@ pub(in crate::content::script) fn statements(
         let run = put_together.run_by(&words);
         let run = run.map(|verb| (&EXECUTE, at, format!("EXECUTE {verb}")));
         for (kind, at, name) in words.destroyed().into_iter().chain(run) {
-            if kind.id == DROP_DATABASE.id && own.iter().any(|it| is_about(&name, it)) {
+            if kind.id == DROP_DATABASE.id && own.contains(&tables::plain(&name)) {
                 continue;
             }
             found.push(Statement { kind, at, name, guards: guards.before(at) });
@@ -226,15 +230,6 @@ impl Words<'_> {
     /// Whether it makes something only where there is none: `IF NOT EXISTS`.
     fn is_where_missing(&self) -> bool {
         (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
-    }
-
-    /// Whether it makes something of others that are there: by a query, or by a new name.
-    fn is_derived(&self) -> bool {
-        let is_query = || {
-            (2..9).any(|at| self.is(at, &["AS"]) && self.is(at + 1, &["SELECT", "WITH"]))
-                && (4..self.all.len()).any(|at| self.is(at, &["FROM"]))
-        };
-        self.is(0, &["ALTER"]) || is_query()
     }
 
     /// The database or schema that it makes, for certain.

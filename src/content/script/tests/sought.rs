@@ -100,9 +100,94 @@ fn finds() {
     }
 }
 
+/// What a review let through by what only looks like an excuse.
+#[test]
+fn finds_what_is_not_excused() {
+    for (path, text, line) in [
+        ("a.ts", "f<T>();\ndb.dropDatabase();\ng(()=>`x`);\n", 2),
+        (
+            "a.ts",
+            "await sql<{\n a: string\n}>`SELECT 1`;\nawait pool.query('DROP TABLE users');\n",
+            4,
+        ),
+        (
+            "a.sql",
+            "DROP SCHEMA shop CASCADE;\nCREATE SCHEMA x;\nCREATE FUNCTION x.f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;\n",
+            1,
+        ),
+        (
+            "a.sql",
+            "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\nCREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;\n",
+            1,
+        ),
+        (
+            "a.sql",
+            "DROP TABLE users;\nCREATE TABLE users AS SELECT EXTRACT(YEAR FROM now()) AS y;\n",
+            1,
+        ),
+        ("a.sql", "DROP TABLE users;\nCREATE TABLE users AS SELECT * FROM old WHERE 1 = 0;\n", 1),
+        (
+            "a.sql",
+            "-- Navicat: run this to start anew\nDROP TABLE users;\nCREATE TABLE users (id int);\n",
+            2,
+        ),
+        (
+            "a.py",
+            "for u in users:\n    shutil.rmtree(f'/srv/uploads/{u.created.isoformat()}')\n",
+            2,
+        ),
+        ("a.py", "shutil.rmtree('/srv/data/' + args.day.strftime('%F'))\n", 1),
+        ("a.sh", "rm -rf /srv/uploads/$(date +%Y)\n", 1),
+        ("a.sh", "rm -rf /srv/uploads/*$(date +%F)*\n", 1),
+        (
+            "a.sh",
+            "if [ \"$L\" ]; then c=(psql shop_test); else c=(psql shop); fi\n\"${c[@]}\" -c 'DROP TABLE users'\n",
+            2,
+        ),
+        ("a.sh", "if [ \"$L\" ]; then c=(echo); else c=(sudo); fi\n\"${c[@]}\" dropdb shop\n", 2),
+        (
+            "a.py",
+            "from subprocess import run\nif run(['ping', sys.argv[1]]).stdout == 'ok':\n    os.system('dropdb shop')\n",
+            3,
+        ),
+        ("a.sh", "heroku pg:psql -a shop -c 'drop table users'\n", 1),
+        ("a.sh", "$AS_ROOT rm -rf /var/lib/postgresql\n", 1),
+        ("scripts/delete-orders.sh", "./purge-orders.sh\n", 1),
+        ("a.js", "importSqlFile('drop_tables.sql');\n", 1),
+        ("a.sh", "sqitch revert -y -d shop -h prod\n", 1),
+        ("a.sh", "sqlcmd -S prod -d shop -i dump.sql\n", 1),
+        (
+            "a.sh",
+            "bash <<E\"O\"F\n[ \"\\$NODE_ENV\" = production ] && exit 1\ndropdb shop\nEOF\n",
+            3,
+        ),
+        (
+            ".github/workflows/a.yml",
+            "on: push\njobs:\n  a:\n    runs-on: ubuntu-vps\n    steps:\n      - run: rm -rf /var/lib/mysql\n",
+            6,
+        ),
+    ] {
+        let found = open(path, text);
+        assert_eq!(found.first().map(|it| it.0), Some(line), "{path}: {text}");
+        assert!(guarded(path, text).is_empty(), "{path}: {text}");
+    }
+}
+
 #[test]
 fn lets_through() {
     for (path, text) in [
+        ("a.js", "app.all('/x', [auth, drop]);\nfunction drop() { pool.query('TRUNCATE a'); }\n"),
+        ("a.js", "import { dropTable } from './x';\nawait dropTable('tmp_users');\n"),
+        ("a.go", "package main\nfunc main() {\n\tos.RemoveAll(read(\"tmp\"))\n}\n"),
+        (
+            "a.sql",
+            "-- Dump created by MySQL pump utility\nDROP TABLE users;\nCREATE TABLE users (id int);\n",
+        ),
+        ("h2/data.sql", "DELETE FROM users;\nINSERT INTO users VALUES (1);\n"),
+        ("a.sh", "$DRYRUN dropdb shop\n$RUNECHO dropdb shop\n$INFO dropdb shop\n"),
+        ("a.sh", "mysql -hlocalhost shop < backup.sql\n"),
+        ("a.sh", "pg_restore --clean -dshop_test f.dump\n"),
+        ("a.sh", "rm -rf $HOME/preprocessed_data ~/cleandata\n"),
         (
             "a.js",
             "const before = new Date();\nbefore.setDate(before.getDate() - 30);\nawait prisma.order.deleteMany({ where: { createdAt: { lt: before } } });\n",

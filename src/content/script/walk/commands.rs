@@ -89,6 +89,16 @@ impl Walk {
     }
 
     fn goes_through(&mut self, of: &Shared, command: &Command, state: &mut State) {
+        if let Some(ways) = self.beginnings(command, state) {
+            let before = state.clone();
+            state.is_live = false;
+            for way in ways {
+                let mut here = before.clone();
+                self.goes_through(of, &way, &mut here);
+                *state = state.join(&here);
+            }
+            return;
+        }
         for word in &command.words {
             self.evaluate(word, state);
         }

@@ -12,7 +12,7 @@ use crate::content::script::syntax::{
 use std::rc::Rc;
 
 /// Guards around a task that are kept for it.
-const HELD: usize = 20;
+const HELD: usize = 200;
 
 impl Walk {
     /// A function that something outside of the file calls: its parameters are what that says.

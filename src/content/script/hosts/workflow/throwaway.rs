@@ -52,9 +52,7 @@ impl<'a> Place<'a> {
                 named.any(|it| {
                     it.contains("self-hosted")
                         || words::says_production(&it)
-                        || !["windows-", "ubuntu-", "macos-", "$"]
-                            .iter()
-                            .any(|of| it.starts_with(of))
+                        || !is_of_github(&it)
                             && words::parts(&it).iter().any(|it| serves.contains(&it.as_str()))
                 })
             }),
@@ -129,6 +127,21 @@ impl<'a> Place<'a> {
                 names_run(line) || named.iter().any(is_named)
             })
     }
+}
+
+/// Whether a label is one of GitHub's own machines, or one of several of them: `ubuntu-24.04-arm`, `${{ matrix.os }}`.
+fn is_of_github(label: &str) -> bool {
+    let systems = ["windows-", "ubuntu-", "macos-"];
+    let sizes = ["server", "arm", "arm64", "intel", "large", "xlarge", "core", "cores", "slim"];
+    let version = systems.iter().find_map(|it| label.strip_prefix(it)).map(words::parts);
+    let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    label.contains("matrix.")
+        || version.is_some_and(|all| {
+            all.iter().any(|it| it == "latest" || is_number(it))
+                && all
+                    .iter()
+                    .all(|it| it == "latest" || is_number(it) || sizes.contains(&it.as_str()))
+        })
 }
 
 /// The variables that the lines of a text which are such ones set.

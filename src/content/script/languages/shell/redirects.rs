@@ -19,8 +19,8 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
         "heredoc_redirect" => {
             let part = |kind: &str| children(node).into_iter().find(|it| it.kind() == kind);
             let quotes = ['\'', '"', '\\'];
-            let is_raw =
-                part("heredoc_start").is_some_and(|it| reader.text(it).starts_with(quotes));
+            // `<<E"O"F` is raw as well.
+            let is_raw = part("heredoc_start").is_some_and(|it| reader.text(it).contains(quotes));
             let input = |it| reader.expression(it, Form::Text(heredoc(reader, it, is_raw)));
             command.input = part("heredoc_body").map(input);
             let more = fields(node, "argument").into_iter().map(|it| word(reader, it));
@@ -52,7 +52,7 @@ fn heredoc(reader: &Reader, node: Node, is_raw: bool) -> Vec<Part> {
     let text = |from: usize, to: usize| {
         let text = reader.source.text.get(from..to).unwrap_or_default();
         // ``DROP TABLE \`users\` ``.
-        if is_raw { text.to_owned() } else { text.replace("\\`", "`").replace("\\$", "$") }
+        if is_raw { text.to_owned() } else { unescaped(text) }
     };
     let plain = |parts: &mut Vec<Part>, from: usize, row: usize, to: usize| {
         let line = reader.source.line_at(from, row);
@@ -68,6 +68,17 @@ fn heredoc(reader: &Reader, node: Node, is_raw: bool) -> Vec<Part> {
     }
     plain(&mut parts, at, row, node.end_byte());
     parts
+}
+
+/// What the shell writes where a backslash takes the meaning of a sign, or stands for itself: `\\$NAME` stays `\$NAME`.
+fn unescaped(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let is_taken = sign == '\\' && matches!(signs.peek(), Some('`' | '$' | '\\'));
+        written.extend(if is_taken { signs.next() } else { Some(sign) });
+    }
+    written
 }
 
 pub(super) fn redirected(reader: &Reader, node: Node) -> Form {

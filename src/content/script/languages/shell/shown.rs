@@ -32,6 +32,9 @@ fn blank_duplicates(text: &str, bytes: &mut [u8]) {
     }
 }
 
+/// Bytes of a test on one line that are looked at.
+const LONGEST_TEST: usize = 2_000;
+
 /// Puts `];` in place of a blank and the `]` of a test at the end of a line: the grammar looks for the end of a test in the tests
 /// behind it, and takes all that stands between for words of this one where something is redirected there.
 fn end_tests(text: &str, bytes: &mut [u8]) {
@@ -43,12 +46,21 @@ fn end_tests(text: &str, bytes: &mut [u8]) {
         if !is_apart || !is_last {
             continue;
         }
-        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let line = line_before(text, at);
         let begins = line.trim_start().starts_with("[ ") || line.contains(" [ ");
         if begins && !line.contains("<<") {
             bytes[at - 1..=at].copy_from_slice(b"];");
         }
     }
+}
+
+/// The line before a place, no more than so much of it as a test has.
+fn line_before(text: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(LONGEST_TEST);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text[from..at].rsplit('\n').next().unwrap_or_default()
 }
 
 /// Puts a letter in place of the number of an argument: the grammar takes `$DIR/$1` for two words, the second of which is `1`.

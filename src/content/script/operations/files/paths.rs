@@ -185,9 +185,11 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let is_made_of = |it: &String| {
-        let made_of = ["clean", "cleaned", "parsed", "processed", "generated", "output"];
+        let made_of = ["clean", "parsed", "processed", "preprocessed", "generated", "output"];
         let mut parts = it.split(|it: char| !it.is_alphanumeric());
-        parts.any(|it| made_of.contains(&it)) || it.contains("meta") || it.contains("app")
+        parts.any(|it| made_of.iter().any(|made| it.starts_with(made)))
+            || it.contains("meta")
+            || it.contains("app")
     };
     let ends_so = |it: &String| it.ends_with("data") && !is_made_of(it);
     // `volume1`, `data2`.
@@ -226,7 +228,7 @@ fn says_kept(name: &str) -> bool {
 }
 
 /// Calls that give back what somebody types.
-const ASKS: &[&str] = &["Read-Host", "read", "input", "raw_input"];
+const ASKS: &[&str] = &["Read-Host", "input", "raw_input"];
 
 /// Whether a path in code is one of data. What makes it up from variables is told by their names.
 pub(in crate::content::script) fn is_data(path: &Shared) -> bool {

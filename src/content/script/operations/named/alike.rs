@@ -248,7 +248,11 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     let same = |it: &str| {
         Name::of(it).filter(|it| it.has_verb_of(&own) || own.is_of_all() && it.is_bare())
     };
-    let is_alike = |it: &str| same(it).is_some_and(|it| it.is_whole() || it.is_about_same(&own));
+    // `delete-orders.sh` may run `purge-orders.sh`.
+    let other = |it: &str| Name::of(it).filter(|it| it.is_grave() && it.is_about_same(&own));
+    let is_alike = |it: &str| {
+        same(it).is_some_and(|it| it.is_whole() || it.is_about_same(&own)) || other(it).is_some()
+    };
     let by_file =
         std::iter::once(program).filter(is_file).chain(plain().filter(is_file).filter(|_| runs));
     // `pnpm --filter shop wipe --yes`, `python store.py purge`.

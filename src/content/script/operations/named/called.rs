@@ -8,6 +8,7 @@ use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
 use crate::content::script::value::texts_in;
+use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -99,7 +100,9 @@ fn runs_files(name: &str) -> bool {
     let first = |it: &String| {
         matches!(it.as_str(), "run" | "exec" | "execute" | "migrate" | "apply" | "source")
     };
-    parts.iter().take(2).any(first)
+    // `importSqlFile`, `load_sql`.
+    let loads = has(&["sql"]) && has(&["load", "import", "restore"]);
+    (loads || parts.iter().any(first))
         && has(&["sql", "file", "script", "migration", "migrations", "database", "db"])
         && !has(&["never", "skip", "should", "can", "is", "get", "print", "path", "name", "names"])
 }
@@ -138,8 +141,11 @@ fn helper(chain: &Chain) -> Hit {
     // `dropCollection('users')` of another file.
     let names =
         ["dropCollection", "drop_collection", "dropTable", "truncateTable", "truncate_table"];
-    let is_of_one =
-        chain.links.len() == 1 && !chain.arguments().is_empty() && names.contains(&chain.name());
+    let passes =
+        |it: &str| is_of_tests(it) || is_for_a_while(it) || it.to_lowercase().contains("cache");
+    let told: Vec<String> = chain.arguments().iter().flat_map(|it| texts_in(&it.value)).collect();
+    let is_named = names.contains(&chain.name()) && !told.iter().any(|it| passes(it));
+    let is_of_one = chain.links.len() == 1 && !chain.arguments().is_empty() && is_named;
     hit(!is_own && (is_of_one || is_helper(chain.name(), is_bare)))
 }
 

@@ -53,12 +53,44 @@ pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
         .collect()
 }
 
+impl Words<'_> {
+    /// Whether it makes something of others that are there: by a query, or by a new name.
+    pub(super) fn is_derived(&self) -> bool {
+        let is_query =
+            (2..9).any(|at| self.is(at, &["AS"]) && self.is(at + 1, &["SELECT", "WITH"]));
+        self.is(0, &["ALTER"]) || is_query && self.reads_another()
+    }
+
+    /// Whether rows of another table are read: no part of a date, nothing that only the grammar asks for, and not only the columns.
+    fn reads_another(&self) -> bool {
+        let own = self.created().map(|it| plain(&it)).unwrap_or_default();
+        let is_another = |at: usize| {
+            let is_call = self.all.get(at + 1).is_some_and(|it| it.text == "(");
+            let name = self.name(at).map(|(name, _)| plain(&name));
+            name.is_some_and(|it| !is_call && it != own && it != "dual")
+        };
+        let is_empty = (4..self.all.len()).any(|at| {
+            let next = self.all.get(at + 1..at + 4).unwrap_or_default();
+            let next: Vec<&str> = next.iter().map(|it| it.text).collect();
+            self.is(at, &["WHERE"]) && matches!(next.as_slice(), ["1", "=", "0" | "2"])
+        });
+        let mut from = (4..self.all.len()).filter(|at| self.is(*at, &["FROM"])).map(|at| at + 1);
+        !is_empty && from.any(|at| self.is_open(at) || is_another(at))
+    }
+
+    fn is_open(&self, at: usize) -> bool {
+        self.all.get(at).is_some_and(|it| it.text == "(")
+    }
+}
+
 /// Lines at the beginning of a file on which a tool says that it wrote a dump.
 const HEAD: usize = 30;
 
 /// How such lines begin, behind the sign of a comment.
 const DUMPS: &[&str] = &[
     "MySQL dump",
+    "Dump created by MySQL pump",
+    "PostgreSQL database cluster dump",
     "MariaDB dump",
     "PostgreSQL database dump",
     "Dumped by pg_dump",
@@ -66,7 +98,6 @@ const DUMPS: &[&str] = &[
     "phpMyAdmin SQL Dump",
     "Adminer ",
     "HeidiSQL",
-    "Navicat",
     "SQLite dump",
     "Sequel Pro SQL dump",
     "Sequel Ace SQL dump",
@@ -81,27 +112,34 @@ pub(super) fn is_dump(text: &str) -> bool {
     let head = || text.lines().take(HEAD).map(str::trim);
     let says = |line: &str| {
         let bare = line.trim_start_matches(['-', '/', '*', '#', ' ']);
-        let is_comment = bare.len() < line.len() || line.starts_with("Navicat");
-        is_comment && DUMPS.iter().any(|it| bare.starts_with(it))
+        // `Navicat Premium Data Transfer`.
+        let is_navicat = bare.starts_with("Navicat ") && bare.contains("Data Transfer");
+        is_navicat || bare.len() < line.len() && DUMPS.iter().any(|it| bare.starts_with(it))
     };
     head().any(says) || head().filter(|it| it.starts_with("/*!")).count() >= CONDITIONAL
 }
 
-/// Whether a text makes a schema and functions in it, and no table at all: what it drops before held no rows.
-pub(super) fn makes_routines_alone(text: &str) -> bool {
+/// The schemas that a text makes for routines: it makes some, no table at all, and reads no other file. Such a schema held no rows
+/// before either. `public` is that of all.
+pub(super) fn schemas_of_routines(text: &str) -> Vec<String> {
     let tokens = lexer::tokens(text);
-    let (mut schemas, mut routines) = (0, 0);
+    let (mut schemas, mut routines) = (Vec::new(), 0);
     for statement in tokens.split(|it| it.what == What::End).map(|it| Words { all: it }) {
         if !statement.is(0, &["CREATE"]) {
             continue;
         }
-        schemas += usize::from(statement.is(1, &["SCHEMA"]));
+        if statement.is(1, &["SCHEMA"]) {
+            schemas.extend(statement.set_up().map(|it| plain(&it)));
+        }
         routines += usize::from(statement.makes_routine());
-        if statement.is(1, &["TABLE"]) || statement.is(2, &["TABLE"]) {
-            return false;
+        if (1..5).any(|at| statement.is(at, &["TABLE"])) {
+            return Vec::new();
         }
     }
-    schemas > 0 && routines > 0
+    let reads_more = ["\\i", "\\ir", ".read", "@@", "@", "source", "SOURCE", ":r"];
+    let reads = |it: &str| it.split_whitespace().next().is_some_and(|it| reads_more.contains(&it));
+    schemas.retain(|it| it != "public" && routines > 0 && !text.lines().any(reads));
+    schemas
 }
 
 /// Whether a kind is about one table, and not a database.

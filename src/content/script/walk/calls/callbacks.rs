@@ -68,7 +68,9 @@ impl Walk {
         let mut functions: Vec<Rc<Function>> =
             call.block.iter().filter(|it| it.called_by.is_none()).map(Rc::clone).collect();
         let last = name.rsplit('.').next().unwrap_or_default();
-        let takes_lists = SERIES.contains(&last) || TOGETHER.contains(&last);
+        // `app.all('/x', [auth, drop])` keeps them for later.
+        let is_route = last == "all" && !matches!(name, "all" | "Promise.all");
+        let takes_lists = SERIES.contains(&last) || TOGETHER.contains(&last) && !is_route;
         for argument in &call.arguments {
             let called =
                 || Call { callee: Rc::clone(&argument.value), arguments: Vec::new(), block: None };

@@ -268,11 +268,19 @@ impl Walk {
         let bare = |it: &str| {
             it.strip_prefix("q=").or(it.strip_prefix("query=")).is_some_and(sql::is_plain_wipe)
         };
-        // In small letters it may be what somebody says, but not behind `-e`.
+        // In small letters it may be what somebody says, but not behind `-e`, nor behind `-c` of what is called as a client.
+        let clients = ["psql", "sql", "db", "database", "pg", "postgres", "mysql"];
+        let is_client = parts(&name).iter().any(|it| clients.contains(&it.as_str()))
+            || name.ends_with("sql")
+            || words.plain().any(|it| it.text.ends_with("sql"));
         let is_run = |at: usize, it: &str| {
             let flag = at.checked_sub(1).and_then(|it| words.rest.get(it));
             sql::is_plain_wipe(&it.to_uppercase())
-                && flag.is_some_and(|it| matches!(&*it.text, "-e" | "--execute"))
+                && flag.is_some_and(|it| match &*it.text {
+                    "-e" | "--execute" => true,
+                    "-c" | "--command" => is_client,
+                    _ => false,
+                })
         };
         let mut given: Vec<Told> = (words.rest.iter().enumerate())
             .filter(|(at, it)| {

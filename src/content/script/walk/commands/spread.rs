@@ -9,6 +9,9 @@ use crate::content::script::tree::places;
 use crate::content::script::value::texts;
 use crate::content::script::walk::Walk;
 
+/// Lists of words that a command may begin with which are looked at.
+const WAYS: usize = 8;
+
 impl Walk {
     /// The words of a command, with those of lists one by one.
     pub(in crate::content::script::walk) fn spread(
@@ -22,20 +25,9 @@ impl Walk {
             let is_bare =
                 self.is_shell() && matches!(word.form, Form::Name(_) | Form::Environment(..));
             let line = word.line;
-            let word = self.resolve(word, state);
-            let inner = match &word.form {
-                Form::Text(parts) => match parts.as_slice() {
-                    [Part::Hole(hole)] => Rc::clone(hole),
-                    _ => word,
-                },
-                _ => word,
-            };
+            let inner = self.inner(word, state);
             match &inner.form {
                 Form::List(words) => flat(words, &mut all, 0),
-                // One of several beginnings: `if old; then run=(compose_old); else run=(compose --profile x); fi`.
-                Form::Either(ways) if all.is_empty() && ways.iter().all(is_list) => {
-                    ways.iter().take(1).for_each(|it| flat(std::slice::from_ref(it), &mut all, 0));
-                }
                 // `@parameters` of PowerShell.
                 Form::Map(pairs) if self.language == Language::PowerShell => {
                     all.extend(pairs.iter().flat_map(|(key, value)| parameter(key, value)));
@@ -49,6 +41,35 @@ impl Walk {
             }
         }
         all
+    }
+
+    /// What a word stands for, also where it is in quotes.
+    fn inner(&self, word: &Shared, state: &State) -> Shared {
+        let word = self.resolve(word, state);
+        match &word.form {
+            Form::Text(parts) => match parts.as_slice() {
+                [Part::Hole(hole)] => Rc::clone(hole),
+                _ => word,
+            },
+            _ => word,
+        }
+    }
+
+    /// The lists of words that a command may begin with: `if old; then run=(compose_old); else run=(compose --profile x); fi`.
+    pub(in crate::content::script::walk) fn beginnings(
+        &self,
+        command: &Command,
+        state: &State,
+    ) -> Option<Vec<Command>> {
+        let (first, rest) = command.words.split_first()?;
+        let inner = self.inner(first, state);
+        let Form::Either(ways) = &inner.form else { return None };
+        let with = |way: &Shared| Command {
+            words: [std::slice::from_ref(way), rest].concat(),
+            ..command.clone()
+        };
+        let is_so = ways.len() <= WAYS && ways.iter().all(is_list);
+        is_so.then(|| ways.iter().map(with).collect())
     }
 
     /// `"$@"` as a command: any function of the file may be what the caller names.
