@@ -227,10 +227,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     walk.runs_trapped(&state);
     for function in survey.entries {
         let Some(reach) = function.called_by else { continue };
-        // What an application does for a request is its work, unless the address says that it wipes.
-        let names = [&function.name, &program.name];
-        if reach == Reach::Request && !names.into_iter().any(|it| operations::is_asked_to_wipe(it))
-        {
+        if reach == Reach::Request && !tasks::is_asked_to_wipe(&function, &program.name) {
             continue;
         }
         walk.reach = reach;

@@ -1,5 +1,10 @@
 //! Shapes that files showed which were sought out in public repositories; the scripts here are invented.
 
+mod compiled;
+mod javascript;
+mod python;
+mod rbphp;
+
 use super::{guarded, open};
 use crate::content::script::model::GuardKind;
 

@@ -4,7 +4,7 @@ use super::commands::SAID;
 use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::hosts::TASK;
-use crate::content::script::operations::Words;
+use crate::content::script::operations::{self, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Block, Call, Command, Expression, Form, Function, Part, Shared, Statement,
@@ -245,6 +245,11 @@ impl Walk {
             self.looked_up(line, &words, &Command::default(), state);
         }
     }
+}
+
+/// Whether what an application does for a request is more than its work: its address, or the file, says that it wipes.
+pub(super) fn is_asked_to_wipe(function: &Function, file: &str) -> bool {
+    [&function.name, file].into_iter().any(operations::is_asked_to_wipe)
 }
 
 /// Programs after which scripts are called that hand on their words.
