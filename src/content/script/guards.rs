@@ -247,12 +247,19 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             known.iter().all(|it| *it == Some(false)).then_some(false)
         }
         Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) => {
-            Some(spelled(left)? == spelled(right)?)
+            // Nothing is no text: `answer = None` before `while answer != "y"`.
+            match (&left.form, spelled(right)) {
+                (Form::Nothing, Some(_)) => Some(false),
+                (_, right) => Some(spelled(left)? == right?),
+            }
         }
         Form::Compare(Comparison::In, left, right) => match &right.form {
             Form::List(all) => {
-                let (one, all) = (spelled(left)?, all.iter().map(|it| spelled(it)));
-                Some(all.collect::<Option<Vec<String>>>()?.contains(&one))
+                let all: Option<Vec<String>> = all.iter().map(|it| spelled(it)).collect();
+                match (&left.form, all?) {
+                    (Form::Nothing, _) => Some(false),
+                    (_, all) => Some(all.contains(&spelled(left)?)),
+                }
             }
             _ => None,
         },

@@ -243,6 +243,17 @@ fn task(
     Statement { line, act: Act::Define(Rc::new(function)) }
 }
 
+/// The same task, which others of another file come before.
+fn needing(task: Statement, others: impl Iterator<Item = String>) -> Statement {
+    match task.act {
+        Act::Define(function) => {
+            let function = Function { needs: others.collect(), ..(*function).clone() };
+            Statement { act: Act::Define(Rc::new(function)), ..task }
+        }
+        act => Statement { act, ..task },
+    }
+}
+
 /// Runs a task of the same file.
 fn run_task(name: &str, line: u32) -> Statement {
     run(command(line, &[&format!("{TASK}{name}")]))

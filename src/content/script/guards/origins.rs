@@ -320,6 +320,9 @@ impl Held {
     }
 }
 
+/// What stands for a value that an answer has to be, where that is not known before it runs: the name of a database.
+const NAMED: &str = "what is named";
+
 /// Functions that tell how a text begins or ends.
 const AFFIX: &[&str] = &[
     "startswith",
@@ -347,7 +350,10 @@ pub(super) fn held(test: &Expression) -> Held {
             if words.is_empty()
                 && !(*comparison == Comparison::In && matches!(left.form, Form::Call(_)))
             {
-                words = literals(left);
+                words = match &left.form {
+                    Form::Call(call) if words::asks(&called(call)) => vec![NAMED.to_owned()],
+                    _ => literals(left),
+                };
             }
             let is_affix = match comparison {
                 Comparison::Fits => words.iter().all(|it| it.starts_with('^')),

@@ -5,7 +5,7 @@ mod parse;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Hosted, process, run, run_task, task, whatever};
+use super::{Hosted, TASK, needing, process, run, run_task, task, whatever};
 use crate::content::script::model::Reach;
 use crate::content::script::sieve;
 use crate::content::script::syntax::{Act, Block, Statement};
@@ -59,7 +59,10 @@ pub(super) fn read(text: &str) -> Hosted {
                 needs.iter().map(|it| run_task(&own_name(it), rule.line)).collect();
             body.push(run_task(&own_name(target), rule.line));
             let reach = destroys(lines).then_some(Reach::Task);
-            hosted.program.body.push(task(target, rule.line, Vec::new(), body, reach));
+            let whole = task(target, rule.line, Vec::new(), body, reach);
+            // What an included file has is known by its name alone.
+            let others = rule.needs.iter().filter(|it| file.named(&by_name, it).is_none());
+            hosted.program.body.push(needing(whole, others.map(|it| format!("{TASK}{it}"))));
         }
     }
     hosted

@@ -348,6 +348,7 @@ impl Words<'_> {
                 drops.then(|| (&ALTER_DROP, format!("ALTER TABLE {name}")))
             }
             "MATCH" if at == 0 => self.graph(),
+            "CALL" if at == 0 && self.is(1, &["APOC"]) => self.periodic(),
             // Snowflake and BigQuery put an empty one in its place.
             "CREATE" if self.is(at + 1, &["OR"]) && self.is(at + 3, &["DATABASE", "SCHEMA"]) => {
                 let (name, _) = self.name(at + 4)?;

@@ -15,6 +15,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use super::passing::moves;
+use crate::content::script::Language;
 use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
@@ -327,7 +328,11 @@ impl Walk {
     /// What a call does beyond its arguments: asks, ends, waits.
     fn after(&mut self, line: u32, call: &Call, name: &str, state: &mut State) {
         let last = name.rsplit('.').next().unwrap_or_default();
-        let refuses = name.ends_with("parser.error") || matches!(name, "p.error" | "ap.error");
+        let refuses = name.ends_with("parser.error")
+            || name.ends_with("parser.exit")
+            || matches!(name, "p.error" | "ap.error" | "program.error" | "program.help")
+            || matches!(name, "cli.showHelp" | "ctx.fail")
+            || name == "this.fail" && self.language == Language::Php;
         if refuses
             || ENDS.contains(&name)
             || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt"))

@@ -2,8 +2,9 @@
 
 use super::commands::SAID;
 use super::{Frame, Walk};
-use crate::content::script::Language;
+use crate::content::script::{Language, words};
 use crate::content::script::hosts::TASK;
+use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::operations::{self, Words};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
@@ -41,8 +42,9 @@ impl Walk {
     /// The tasks that run before another.
     fn needs(&mut self, function: &Rc<Function>, state: &mut State) {
         for need in &function.needs {
-            if let Some(need) = self.functions.get(need).cloned() {
-                *state = self.needed(&need, state.clone());
+            match self.functions.get(need).cloned() {
+                Some(need) => *state = self.needed(&need, state.clone()),
+                None => state.hold(refused_by(need, function.line).into_iter().collect()),
             }
         }
     }
@@ -245,6 +247,14 @@ impl Walk {
             self.looked_up(line, &words, &Command::default(), state);
         }
     }
+}
+
+/// What a task of another file makes sure of before, by its name: `wipe: confirm`, `task wipe: :ensure_not_production`.
+fn refused_by(task: &str, line: u32) -> Option<Guard> {
+    let name = task.strip_prefix(TASK).unwrap_or(task);
+    let asks = matches!(name, "confirm" | "confirmation" | "are-you-sure" | "prompt-confirm");
+    let kind = if asks { Some(GuardKind::Confirmation) } else { words::refuses(name) };
+    kind.map(|kind| Guard { kind, strength: Strength::Strong, line, defect: None })
 }
 
 /// Whether what an application does for a request is more than its work: its address, or the file, says that it wipes.

@@ -3,6 +3,7 @@
 use super::calls::rake;
 use super::{Ruby, body, first_text, handed, parameters, texts_of};
 use crate::content::script::Reach;
+use crate::content::script::hosts::TASK;
 use crate::content::script::syntax::{
     Act, Block, Call, Class, Expression, Form, Function, Statement,
 };
@@ -108,7 +109,10 @@ pub(super) fn task(ruby: &Ruby, node: Node) -> Function {
     for need in pairs.flat_map(|it| texts_of(ruby, it)) {
         match known(ruby, &need) {
             Some(full) => needs.push(format!("rake {full}")),
-            None => of_others.push(run_of_another(ruby, node, need)),
+            None => {
+                needs.push(format!("{TASK}{need}"));
+                of_others.push(run_of_another(ruby, node, need));
+            }
         }
     }
     let mut function = field(node, "block").map(|it| handed(ruby, it)).unwrap_or_default();

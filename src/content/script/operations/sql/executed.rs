@@ -34,9 +34,20 @@ fn verb_in(all: &[Token]) -> Option<&'static str> {
     all.iter().filter(|it| is_text(it)).find_map(|it| verb_of(it.text))
 }
 
+/// Whether a text is the beginning of a `DELETE` without `FROM`, and of nothing else: `'DELETE ?'`, `'delete ' || name`.
+fn is_bare_delete(upper: &str) -> bool {
+    let rest = upper.strip_prefix("DELETE").map(|it| (it, it.trim_start()));
+    rest.is_some_and(|(all, rest)| {
+        all.len() > rest.len() && (rest.is_empty() || rest == "?" || rest == "[")
+    })
+}
+
 /// The statement that begins in a text, or on a line or behind a semicolon of it.
 fn verb_of(text: &str) -> Option<&'static str> {
     let upper = text.trim_start().to_uppercase();
+    if is_bare_delete(&upper) {
+        return Some("DELETE");
+    }
     let asks = upper.starts_with("IF ") || upper.starts_with("IF(");
     VERBS.iter().copied().find(|verb| {
         upper.match_indices(verb).any(|(at, _)| {
@@ -52,6 +63,7 @@ fn verb_of(text: &str) -> Option<&'static str> {
             line.is_empty()
                 || line.ends_with([';', '\n'])
                 || matches!(last, "BEGIN" | "ELSE" | "THEN")
+                || line.ends_with("IS NOT NULL")
                 || asks && before.ends_with(' ')
         })
     })
@@ -61,6 +73,26 @@ fn verb_of(text: &str) -> Option<&'static str> {
 pub(in crate::content::script) fn made_of_rows(query: &str) -> Option<(&'static Kind, String)> {
     let verb = verb_in(&super::lexer::tokens(query))?;
     Some((&EXECUTE, format!("EXECUTE {verb}")))
+}
+
+/// Tokens of a type and of the name before it.
+const LONGEST_TYPE: usize = 5;
+
+/// Kinds of objects that hold no rows.
+const WITHOUT_ROWS: &[&str] =
+    &["VIEW", "SEQUENCE", "PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "SYNONYM", "TYPE"];
+
+/// `'DROP ' || kind || ' ' || name`, where tables are among the kinds.
+fn drops_each_in(all: &[Token]) -> Option<&'static str> {
+    let texts = || all.iter().filter(|it| it.what == What::Text).map(|it| it.text.trim());
+    let is_kind = |it: &str| WITHOUT_ROWS.iter().any(|kind| it.eq_ignore_ascii_case(kind));
+    let asks_kind = all.iter().any(|it| it.text.eq_ignore_ascii_case("OBJECT_TYPE"));
+    let has_tables = asks_kind && !texts().any(is_kind)
+        || texts().any(|it| {
+            let upper = it.to_uppercase();
+            upper == "TABLE" || upper.contains("CASCADE CONSTRAINTS")
+        });
+    (has_tables && texts().any(|it| it.eq_ignore_ascii_case("DROP"))).then_some("DROP")
 }
 
 /// Variables that a statement was put together in.
@@ -92,9 +124,13 @@ impl Assembled {
             if all.get(at).is_none_or(|it| it.text != ":") {
                 continue;
             }
-            let name = [at.checked_sub(1), at.checked_sub(2)].into_iter().flatten();
-            let names: Vec<String> = name.map(|it| words.word(it)).collect();
-            if let Some(verb) = all.get(at + 1..).and_then(verb_in) {
+            // The name may stand before a type: `command varchar2(99) := ...`.
+            let names: Vec<String> = (1..=LONGEST_TYPE)
+                .filter_map(|it| at.checked_sub(it))
+                .map(|it| words.word(it))
+                .collect();
+            let rest = || all.get(at + 1..).unwrap_or_default();
+            if let Some(verb) = verb_in(rest()).or_else(|| drops_each_in(rest())) {
                 self.named
                     .extend(names.into_iter().filter(|it| !it.is_empty()).map(|it| (it, verb)));
             }
@@ -159,7 +195,8 @@ impl Words<'_> {
                 || self.names_row(at + 1);
             let verb = verb_in(behind)
                 .or_else(|| verb_in(before).filter(|_| of_variable))
-                .or_else(|| self.drops_each(at))?;
+                .or_else(|| self.drops_each(at))
+                .or_else(|| drops_each_in(before).filter(|_| of_variable))?;
             Some((&EXECUTE, self.all.get(at)?.at, format!("EXECUTE {verb}")))
         })
     }
@@ -188,23 +225,11 @@ impl Words<'_> {
         !self.word(at).is_empty() && !self.is(at, &["FUNCTION", "PROCEDURE", "ON", "FORMAT"])
     }
 
-    /// `EXECUTE IMMEDIATE 'DROP ' || kind || ' ' || name`, where tables are among the kinds.
+    /// `EXECUTE IMMEDIATE 'DROP ' || kind || ' ' || name`.
     fn drops_each(&self, at: usize) -> Option<&'static str> {
-        let texts = self.all.iter().filter(|it| it.what == What::Text);
-        let kinds =
-            ["VIEW", "SEQUENCE", "PROCEDURE", "FUNCTION", "PACKAGE", "TRIGGER", "SYNONYM", "TYPE"];
-        let is_kind =
-            |it: &Token| kinds.iter().any(|kind| it.text.trim().eq_ignore_ascii_case(kind));
-        let is_of_all = (0..self.all.len()).any(|at| self.is(at, &["OBJECT_TYPE"]))
-            && !texts.clone().any(is_kind);
-        let has_tables = is_of_all
-            || texts.clone().any(|it| {
-                let upper = it.text.trim().to_uppercase();
-                upper == "TABLE" || upper.contains("CASCADE CONSTRAINTS")
-            });
         let drops =
             |it: &Token| it.what == What::Text && it.text.trim().eq_ignore_ascii_case("DROP");
         let is_next = self.all.get(at..)?.iter().take(5).any(drops);
-        (has_tables && is_next).then_some("DROP")
+        drops_each_in(self.all).filter(|_| is_next)
     }
 }

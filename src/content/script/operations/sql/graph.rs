@@ -1,5 +1,6 @@
 //! Statements of Cypher that take nodes away.
 
+use super::lexer::{self, What};
 use super::{Words, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Database, Table};
@@ -23,6 +24,21 @@ pub(super) static OF_LABEL: Kind = kind(
 );
 
 impl Words<'_> {
+    /// `CALL apoc.periodic.iterate('MATCH (n) RETURN n', 'DETACH DELETE n', {...})`: the statements are texts.
+    pub(super) fn periodic(&self) -> Option<(&'static Kind, String)> {
+        let is_periodic = self.is(0, &["CALL"])
+            && self.is(1, &["APOC"])
+            && (2..8).any(|at| self.is(at, &["PERIODIC"]))
+            && (2..8).any(|at| self.is(at, &["ITERATE", "COMMIT"]));
+        let texts = self.all.iter().filter(|it| it.what == What::Text).take(2);
+        let both: Vec<&str> = texts.map(|it| it.text).collect();
+        let both = both.join(" ");
+        let both = both.replace("RETURN count(*)", "").replace("LIMIT $limit", "");
+        let tokens = lexer::tokens(&both);
+        let words = Words { all: tokens.split(|it| it.what == What::End).next()? };
+        if is_periodic { words.graph() } else { None }
+    }
+
     /// What a statement takes away that begins with what it looks for.
     pub(super) fn graph(&self) -> Option<(&'static Kind, String)> {
         let has = |word: &str| (0..self.all.len()).any(|at| self.is(at, &[word]));

@@ -122,6 +122,11 @@ impl<'a> Lexer<'a> {
         before.is_empty() || before.ends_with('\n')
     }
 
+    /// The rest of the line.
+    fn line(&self) -> &'a str {
+        self.text.get(self.at..self.until(self.at, b"\n")).unwrap_or_default()
+    }
+
     fn until(&self, from: usize, end: &[u8]) -> usize {
         let found = self
             .bytes
@@ -146,6 +151,17 @@ impl<'a> Lexer<'a> {
         match self.bytes[at] {
             b'-' if self.rest().starts_with(b"--") => self.at = self.until(at, b"\n"),
             b'#' if self.rest().starts_with(b"# ") => self.at = self.until(at, b"\n"),
+            // Comments of Cypher and CQL; nothing else begins so on a line.
+            b'/' if self.rest().starts_with(b"//") && self.is_first_of_line() => {
+                self.at = self.until(at, b"\n");
+            }
+            // `:auto MATCH ...`, as the client of Neo4j has it.
+            b':' if self.begins() && self.rest().starts_with(b":auto ") => self.at += 6,
+            // `@drop_objects.sql` of SQL*Plus ends with its line.
+            b'@' if self.begins() && !self.line().contains('=') => {
+                let end = self.until(at, b"\n");
+                self.push(What::End, at, end, end);
+            }
             // What MySQL alone runs, from a version on: `/*!40000 DROP DATABASE shop */`.
             b'/' if self.rest().starts_with(b"/*!") => {
                 let digits = self.rest().iter().skip(3).take_while(|it| it.is_ascii_digit());

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::functions::given;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Command, Expression, Form, PIPED, Shared, has_one};
+use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, PIPED, Shared, has_one};
 use crate::content::script::walk::Walk;
 
 impl Walk {
@@ -25,7 +25,8 @@ impl Walk {
             self.asked.insert(line);
         }
         let is_timed = words.rest.iter().any(|it| it.text.starts_with("-t"));
-        let value = told.unwrap_or_else(|| ask(line, if is_timed { "read -t" } else { "read" }));
+        let by = if is_timed { "read -t" } else { "read" };
+        let value = told.unwrap_or_else(|| ask_by(line, by, question(words)));
         for name in names_read(words) {
             state.set(&name, Rc::clone(&value));
         }
@@ -80,8 +81,23 @@ fn names_read(words: &Words) -> Vec<String> {
     names
 }
 
+/// The question that `read -p QUESTION` asks.
+fn question(words: &Words) -> Option<Shared> {
+    let is_flag = |text: &str| {
+        text.starts_with('-') && !text.starts_with("--") && text.len() > 1 && text.ends_with('p')
+    };
+    let at = words.rest.iter().position(|it| is_flag(&it.text))?;
+    words.rest.get(at + 1).map(|it| Rc::clone(&it.value))
+}
+
 /// An answer that is asked for.
 pub(super) fn ask(line: u32, by: &str) -> Shared {
+    ask_by(line, by, None)
+}
+
+/// The same, with the question.
+fn ask_by(line: u32, by: &str, question: Option<Shared>) -> Shared {
     let callee = Expression::new(line, Form::Name(by.to_owned()));
-    Expression::new(line, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
+    let arguments = question.into_iter().map(|value| Argument { name: None, value }).collect();
+    Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
 }
