@@ -27,6 +27,7 @@ const WORDS: &[&str] = &[
     "rm\t",
     "rm\n",
     "rm<",
+    "rm,",
     "\"rm\"",
     "'rm'",
     "remove",

@@ -402,7 +402,8 @@ impl Walk {
                 self.modules.push(' ');
             }
         }
-        let value = evaluate::argument_by_name(name, self.value(value, state));
+        let value = evaluate::without_itself(name, self.value(value, state));
+        let value = evaluate::argument_by_name(name, value);
         if files::is_known_by_name(name, &value) || operations::is_store_by_name(name, &value) {
             state.forget(name);
             return;

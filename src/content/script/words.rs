@@ -16,7 +16,7 @@ pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
     asks_database, is_debug, is_development, is_environment, is_failed_start, is_hosted,
     is_kind_of_database, is_of_service, is_prefix, is_production, is_production_flag, is_target,
-    names_allowed, names_environment, says_production,
+    looked_for, names_allowed, names_environment, says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 
@@ -319,6 +319,7 @@ pub(super) fn command_tells_target(line: &str) -> bool {
     [
         "hostname",
         "current-context",
+        "workspace show",
         "get-caller-identity",
         "remote get-url",
         "config get-value project",

@@ -53,6 +53,9 @@ impl Origins {
         self.confirms |= words::command_confirms(&line);
         self.asks |= words::command_asks(&line);
         self.target |= words::command_tells_target(&line);
+        if let Some((name, _)) = words::looked_for(&line) {
+            self.environment(name, None);
+        }
     }
 
     /// Keeps the first variable of the environment, or one that names the environment.
@@ -392,8 +395,9 @@ pub(super) fn held(test: &Expression) -> Held {
             let line: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
             match line.split_first() {
                 Some((program, rest)) if program.contains("grep") => {
-                    let words = rest.iter().filter(|it| !it.starts_with('-')).cloned().collect();
-                    Held::new(words, Some(Comparison::In))
+                    let value = words::looked_for(&line.join(" ")).map(|it| vec![it.1.to_owned()]);
+                    let plain = || rest.iter().filter(|it| !it.starts_with('-')).cloned().collect();
+                    Held::new(value.unwrap_or_else(plain), Some(Comparison::In))
                 }
                 _ => Held::new(Vec::new(), None),
             }

@@ -20,7 +20,8 @@ pub(in crate::content::script) use tasks::holds_tasks;
 const DEPTH: usize = 20;
 
 /// What says what a task runs for, one after the other.
-const LOOPS: &[&str] = &["loop", "with_items", "with_list", "with_dict", "with_flattened"];
+const LOOPS: &[&str] =
+    &["loop", "with_items", "with_list", "with_dict", "with_flattened", "with_fileglob"];
 
 /// The variable that stands for each of them.
 const ITEM: &str = "item";

@@ -67,7 +67,12 @@ fn statement(reader: &Reader, node: Node) -> Block {
             }))
         }
         "for_statement" | "select_statement" => {
-            let values = fields(node, "value").into_iter().map(|it| word(reader, it)).collect();
+            let mut values: Vec<Shared> =
+                fields(node, "value").into_iter().map(|it| word(reader, it)).collect();
+            // `for arg; do ... done` goes over all arguments.
+            if values.is_empty() && !has(node, "in") {
+                values.push(Expression::new(line, words::variable("@")));
+            }
             let mut variable = field(node, "variable").map(|it| reader.text(it).to_owned());
             let mut body = field(node, "body").map(|it| block(reader, it)).unwrap_or_default();
             // `select` asks which of them it is to be, again and again, until something leaves it.

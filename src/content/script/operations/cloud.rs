@@ -1,5 +1,7 @@
 //! Rows about commands that destroy resources of a cloud or cluster.
 
+mod clusters;
+
 use super::command::{Word, Words, always};
 use super::files::path_of_data;
 use super::{CommandRow, Hit, hit, kind};
@@ -22,7 +24,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["kubectl", "oc", "k", "k3s"],
         words: &["delete"],
-        when: kubectl,
+        when: clusters::kubectl,
         prompt_off: &[],
     },
     CommandRow {
@@ -234,9 +236,29 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["gcloud"],
         words: &[
             "projects|sql|compute|container|spanner|bigtable|firestore|redis|alloydb|run|app|functions|filestore",
-            "delete",
+            "delete|bulk-delete",
         ],
-        when: always,
+        when: |it| {
+            // What holds no data: `gcloud compute firewall-rules delete`, `gcloud run services delete`.
+            let passes = [
+                "firewall-rules",
+                "addresses",
+                "routes",
+                "routers",
+                "networks",
+                "subnets",
+                "forwarding-rules",
+                "target-pools",
+                "health-checks",
+                "services",
+                "revisions",
+                "jobs",
+                "versions",
+                "triggers",
+                "images",
+            ];
+            hit(!it.plain().any(|it| passes.contains(&it.text.as_str())))
+        },
         prompt_off: &["--quiet", "-q", "CLOUDSDK_CORE_DISABLE_PROMPTS"],
     },
     CommandRow {
@@ -352,71 +374,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
-
-fn kubectl(words: &Words) -> Hit {
-    if words.rest.iter().any(|it| it.text.starts_with("--dry-run")) {
-        return Hit::Miss;
-    }
-    // The kind stands behind `delete`, or is that of what a command lists.
-    let mut behind = words.plain().skip_while(|it| it.text != "delete").skip(1);
-    let what = behind.next().map(|it| {
-        let kind = it.text.split('/').next().unwrap_or_default().to_owned();
-        if it.has_holes() { it.listed().unwrap_or(kind) } else { kind }
-    });
-    let is_stateful = what.is_some_and(|it| {
-        // What helm knows of its releases.
-        let of_helm = || words.rest.iter().any(|it| it.text.starts_with("sh.helm.release"));
-        it.split(',').any(|it| {
-            let it = it.split('.').next().unwrap_or_default();
-            (matches!(it, "secret" | "secrets") && of_helm())
-                || matches!(
-                    it,
-                    "ns" | "namespace"
-                        | "namespaces"
-                        | "pv"
-                        | "pvc"
-                        | "persistentvolume"
-                        | "persistentvolumes"
-                        | "persistentvolumeclaim"
-                        | "persistentvolumeclaims"
-                        | "crd"
-                        | "customresourcedefinition"
-                        | "statefulset"
-                        | "statefulsets"
-                        | "sts"
-                        | "project"
-                )
-        }) || (it == "all" && words.has("--all"))
-    });
-    hit(is_stateful || names_storage(words))
-}
-
-/// `kubectl delete -f volumes.yaml`: the file is called as what holds data.
-fn names_storage(words: &Words) -> bool {
-    words.value_of(&["-f", "--filename"]).is_some_and(|file| {
-        let lower = file.text.to_lowercase();
-        let name = lower.rsplit('/').next().unwrap_or_default();
-        let name = name.trim_end_matches(".yaml").trim_end_matches(".yml");
-        let mut parts = name.split(|c: char| !c.is_ascii_alphanumeric());
-        !name.contains("class")
-            && parts.any(|it| {
-                matches!(
-                    it,
-                    "pv" | "pvc"
-                        | "pvs"
-                        | "pvcs"
-                        | "storage"
-                        | "volume"
-                        | "volumes"
-                        | "persistentvolume"
-                        | "persistentvolumeclaim"
-                        | "namespace"
-                        | "namespaces"
-                        | "ns"
-                )
-            })
-    })
-}
 
 fn aws_s3(words: &Words) -> Hit {
     let dry = words.any(&["--dryrun", "--include"]);

@@ -7,8 +7,11 @@ use crate::content::script::place;
 use crate::content::script::syntax::{Act, Expression, Form, Shared};
 use crate::content::script::value::{Told, other_ways, texts};
 
+mod options;
+
 use super::{Hit, hit, is_program};
 use crate::content::script::words::parts;
+use options::{before_subcommand, options_last};
 
 /// The words of a command, without what only wraps it.
 pub(in crate::content::script) struct Words {
@@ -80,6 +83,8 @@ impl Word {
             let Some(it) = open.pop().filter(|_| is_alone) else { return false };
             if let Form::Name(name) | Form::Environment(name, _) | Form::Argument(name) = &it.form {
                 let lower = name.to_lowercase();
+                // `$PART3`.
+                let lower = lower.trim_end_matches(|it: char| it.is_ascii_digit());
                 let is_image = ["image", "img", "loop", "ram", "virtual", "file", "null"];
                 let ends =
                     ["disk", "drive", "device", "dev", "partition", "part", "sdcard", "sd_card"];
@@ -125,6 +130,12 @@ fn shown(told: &Told) -> String {
 /// `shutil.which('docker')`.
 fn program_of(first: &Expression) -> Option<String> {
     let name = match &first.form {
+        // `${COMPOSE:-docker-compose}`, `CONTAINER ?= docker`.
+        Form::Environment(_, Some(default))
+            if default.literal().is_some_and(|it| is_program(&it)) =>
+        {
+            return default.literal();
+        }
         Form::Environment(name, _) | Form::Name(name) => name,
         // `sys.executable`.
         Form::Member(_, name) if name == "executable" => {
@@ -234,6 +245,7 @@ impl Words {
         let mut rest: Vec<Word> = rest.iter().map(Word::of).collect();
         let n = before_subcommand(&program, &rest);
         rest.rotate_left(n);
+        options_last(&program, &mut rest);
         Words { program, rest, reads: None, said: String::new() }
     }
 
@@ -399,31 +411,4 @@ pub(in crate::content::script) fn told(words: &Words, lines: &[Line]) -> bool {
             && words.says(&said)
             && (flags.is_empty() || flags.split(' ').any(|it| words.has(it)))
     })
-}
-
-/// Options with a value that a program takes before the word that says what it does.
-const BEFORE: &[(&str, &[&str])] = &[
-    ("aws", &["--profile", "--region", "--endpoint-url", "--output", "--ca-bundle", "--color"]),
-    ("kubectl", &["-n", "--namespace", "--context", "--cluster", "--kubeconfig", "-s", "--server"]),
-    ("oc", &["-n", "--namespace", "--context", "--cluster", "--kubeconfig", "-s", "--server"]),
-    ("helm", &["-n", "--namespace", "--kube-context", "--kubeconfig"]),
-    ("gcloud", &["--project", "--account", "--configuration"]),
-    ("bq", &["--project_id", "--location"]),
-    ("gsutil", &["-o", "-u"]),
-    ("docker", &["-H", "--host", "-c", "--context"]),
-    ("s3cmd", &["-c", "--config", "--host", "--host-bucket", "--access_key", "--secret_key"]),
-    ("s5cmd", &["--endpoint-url", "--profile"]),
-    ("rclone", &["--config"]),
-    ("restic", &["-r", "--repo", "-p", "--password-file"]),
-    ("git", &["-C", "-c", "--git-dir", "--work-tree"]),
-];
-
-/// How many words stand before the one that says what a program does: options that go for all that it does.
-fn before_subcommand(program: &str, rest: &[Word]) -> usize {
-    let Some((_, valued)) = BEFORE.iter().find(|(name, _)| *name == program) else { return 0 };
-    let mut at = 0;
-    while let Some(word) = rest.get(at).filter(|it| it.text.starts_with('-')) {
-        at += 1 + usize::from(valued.contains(&word.text.as_str()));
-    }
-    if at < rest.len() { at } else { 0 }
 }

@@ -24,10 +24,11 @@ pub(super) use emptied::COMMANDS as EMPTIED;
 use found::find;
 pub(in crate::content::script) use listed::ends_as_databases;
 pub(super) use listed::{is_listed_database, only_leaves_out};
+pub(in crate::content::script) use paths::is_passing;
+pub(super) use paths::lies_apart;
 pub(super) use paths::path_of_data;
 pub(in crate::content::script) use paths::{is_data, is_known_by_name, with_names_of};
 use paths::{is_kept_apart, name_of, with_names};
-pub(super) use paths::{is_passing, lies_apart};
 use roots::{is_all, may_be_root};
 use stamped::is_stamped;
 
@@ -118,7 +119,8 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.zfs", "zfs destroy -r DATASET", "", Files, Critical, "-n"),
         programs: &["zfs", "zpool"],
         words: &["destroy"],
-        when: always,
+        // `tank/data@2024-01-01` is a snapshot.
+        when: |it| hit(!it.plain().any(|it| it.text.contains('@'))),
         prompt_off: &[],
     },
     CommandRow {

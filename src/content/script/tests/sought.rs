@@ -4,6 +4,8 @@ mod compiled;
 mod javascript;
 mod python;
 mod rbphp;
+mod shell;
+mod sql;
 
 use super::{guarded, open};
 use crate::content::script::model::GuardKind;

@@ -116,6 +116,11 @@ impl Walk {
         }
         let resolved = called_by_name(command, resolved);
         if let Some(mut words) = Words::of(&resolved) {
+            // A function of the file is no other program, whatever people call so for short.
+            let own = resolved.first().and_then(|it| it.literal());
+            if let Some(own) = own.filter(|it| self.is_shell() && self.functions.contains(it)) {
+                words.program = own;
+            }
             if matches!(words.program.as_str(), "rm" | "rimraf" | "find")
                 && let Some(here) = state.names.get(HERE)
             {
@@ -381,6 +386,11 @@ fn called_by_name(command: &Command, resolved: Vec<Shared>) -> Vec<Shared> {
 fn found_by(of: &Shared) -> Option<Shared> {
     let Form::Subshell(block) = &of.form else { return None };
     let [Statement { act: Act::Run(one), .. }] = block.as_slice() else { return None };
+    // `$(command -v podman || command -v docker)`: any of them would do.
+    let one = match &one.form {
+        Form::Any(ways) => ways.first()?,
+        _ => one,
+    };
     let Form::Command(command) = &one.form else { return None };
     let words: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Shared};
+use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Part, Shared};
 use crate::content::script::value::{FETCHES, way};
 use crate::content::script::words;
 
@@ -101,6 +101,18 @@ pub(super) fn argument_by_name(name: &str, value: Shared) -> Shared {
     match &value.form {
         Form::Argument(n) if name.len() > 2 && n.bytes().all(|it| it.is_ascii_digit()) => {
             Expression::new(value.line, Form::Argument(format!("${name}")))
+        }
+        _ => value,
+    }
+}
+
+/// `D="$D DROP TABLE users;"`, where nothing is known of `D` before.
+pub(super) fn without_itself(name: &str, value: Shared) -> Shared {
+    let is_own = |it: &Part| matches!(it, Part::Hole(it) if matches!(&it.form, Form::Name(of) | Form::Environment(of, None) if of == name));
+    match &value.form {
+        Form::Text(parts) if parts.len() > 1 && parts.iter().any(is_own) => {
+            let rest = parts.iter().filter(|it| !is_own(it)).cloned().collect();
+            Expression::new(value.line, Form::Text(rest))
         }
         _ => value,
     }

@@ -2,7 +2,6 @@
 
 use super::commands::SAID;
 use super::{Frame, Walk};
-use crate::content::script::{Language, words};
 use crate::content::script::hosts::TASK;
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::operations::{self, Words};
@@ -10,6 +9,7 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Act, Block, Call, Command, Expression, Form, Function, Part, Shared, Statement,
 };
+use crate::content::script::{Language, words};
 use std::rc::Rc;
 
 /// Guards around a task that are kept for it.

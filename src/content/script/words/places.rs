@@ -297,3 +297,20 @@ pub(in crate::content::script) fn is_prefix(text: &str) -> bool {
         && !is_kind_of_database(text)
         && text.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'))
 }
+
+/// The setting that names the environment which a command looks for in a file of settings, and what it is to be:
+/// `grep -q '^APP_ENV=production' .env`.
+pub(in crate::content::script) fn looked_for(line: &str) -> Option<(&str, &str)> {
+    let words = || line.split_whitespace();
+    let looks = words().any(|it| it.contains(".env") || it.ends_with("/env"));
+    let bare = |it: &'_ str| -> Option<(usize, usize)> {
+        let from = it.len() - it.trim_start_matches(['^', '"', '\'']).len();
+        let equals = it.get(from..)?.find('=')?;
+        Some((from, from + equals))
+    };
+    words().filter(|_| looks).find_map(|it| {
+        let (from, equals) = bare(it)?;
+        let (name, value) = (it.get(from..equals)?, it.get(equals + 1..)?);
+        is_environment(name).then(|| (name, value.trim_matches(['"', '\'', '$'])))
+    })
+}

@@ -110,6 +110,10 @@ impl Playbook {
             // No shell reads it: the words on all lines are one command.
             told.text = told.text.trim_end().replace('\n', " ");
         }
+        // `command: "{{ item }}"`: the variable stands for the whole line.
+        if is_variable(&told.text) {
+            return Some(handed_to(line, "sh", "-c", holes(&told, false)));
+        }
         process(line, &holes(&told, false), Vec::new(), false)
     }
 }
@@ -135,6 +139,30 @@ fn called(key: &str, value: &Rc<Value>) -> (String, Rc<Value>) {
     (name.to_owned(), Rc::new(Value { line, last, form }))
 }
 
+/// Whether a text is one variable and nothing else.
+fn is_variable(text: &str) -> bool {
+    let inner = text.trim().strip_prefix("{{").and_then(|it| it.strip_suffix("}}"));
+    inner.is_some_and(|it| it.trim().chars().all(|it| it.is_alphanumeric() || it == '_'))
+}
+
+/// `path={{ item }} state=absent`: the arguments of a module on one line.
+fn pairs_of(text: &str) -> Vec<(&str, &str)> {
+    let mut pairs = Vec::new();
+    let (mut from, mut is_open) = (0, false);
+    for (at, letter) in text.char_indices().chain([(text.len(), ' ')]) {
+        match letter {
+            '{' => is_open = true,
+            '}' => is_open = false,
+            it if it.is_whitespace() && !is_open => {
+                pairs.extend(text.get(from..at).and_then(|it| it.trim().split_once('=')));
+                from = at;
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
 /// A module as a command: its name, the state that it brings about, and its other arguments as `name=value`.
 fn taken(name: &str, value: &Value) -> Shared {
     let line = value.line;
@@ -142,10 +170,8 @@ fn taken(name: &str, value: &Value) -> Shared {
         Form::Map(pairs) => {
             pairs.iter().filter_map(|(key, it)| Some((key.clone(), it.told()?.clone()))).collect()
         }
-        Form::Text(told) => told
-            .text
-            .split_whitespace()
-            .filter_map(|it| it.split_once('='))
+        Form::Text(told) => pairs_of(&told.text)
+            .into_iter()
             .map(|(key, it)| {
                 let mut told = Told::default();
                 told.add(it, line, false);
@@ -154,6 +180,8 @@ fn taken(name: &str, value: &Value) -> Shared {
             .collect(),
         Form::List(_) => Vec::new(),
     };
+    // Both versions of the module take the same; the first one is called as the program is.
+    let name = if name == "docker_compose" { "docker_compose_v2" } else { name };
     let mut words = vec![Expression::text(line, name)];
     let state = |it: &&(String, Told)| it.0 == "state";
     for (key, told) in pairs.iter().filter(state).chain(pairs.iter().filter(|it| !state(it))) {

@@ -32,7 +32,9 @@ pub(super) fn is_asked_for(text: &str) -> bool {
 pub(super) fn is_started(job: &str) -> bool {
     let starts = ["image:", "docker run", "compose", "systemctl start", "service ", "install"];
     job.lines().any(|line| {
-        let lower = line.to_lowercase();
+        // A client alone is no server.
+        let lower =
+            line.to_lowercase().replace("postgresql-client", "").replace("mysql-client", "");
         let names_server = SERVERS.iter().any(|it| lower.contains(it));
         lower.contains("compose up")
             || names_server && (starts.iter().any(|it| lower.contains(it)) || is_image(&lower))

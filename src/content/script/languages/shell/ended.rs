@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use crate::content::script::languages::Reader;
 use crate::content::script::syntax::{Act, Expression, Form, Shared, Statement};
-use crate::content::script::tree::{field, fields};
+use crate::content::script::tree::{children, field, fields};
 use crate::content::script::words;
 
 /// Puts the command before in the place of `$?`, where what follows looks at that.
@@ -30,6 +30,22 @@ pub(super) fn looked_at(
             Some(false) => *test = Expression::new(before.line, Form::Not(before)),
             None => return,
         },
+        // `whiptail --yesno ...`, and then `[ $? -eq 0 ] || exit 1`.
+        Act::Run(list) => {
+            let Some(ended_well) = first_asks(reader, node) else { return };
+            let line = before.line;
+            let test = match ended_well {
+                true => before,
+                false => Expression::new(line, Form::Not(before)),
+            };
+            let with = |parts: &[Shared]| [&[test], parts.get(1..).unwrap_or_default()].concat();
+            let form = match &list.form {
+                Form::Any(parts) => Form::Any(with(parts)),
+                Form::All(parts) => Form::All(with(parts)),
+                _ => return,
+            };
+            *list = Expression::new(list.line, form);
+        }
         // `answer=$?`, `case $? in`.
         Act::Set(_, subject) | Act::Switch { subject, .. }
             if field(node, "value").is_some_and(|it| is_end(reader.text(it)))
@@ -74,7 +90,17 @@ fn called(text: &str) -> HashSet<String> {
 /// Whether a node is an `if` that looks only at how the command before it ended: whether it asks for that it ended well.
 fn asks_how_it_ended(reader: &Reader, node: Node) -> Option<bool> {
     let test = fields(node, "condition").into_iter().find(|it| it.is_named())?;
-    let text = reader.text(test);
+    ended_well(reader.text(test)).filter(|_| node.kind() == "if_statement")
+}
+
+/// The same of the first command of a list.
+fn first_asks(reader: &Reader, node: Node) -> Option<bool> {
+    let first = children(node).into_iter().next().filter(|_| node.kind() == "list")?;
+    ended_well(reader.text(first)).filter(|_| first.kind() == "test_command")
+}
+
+/// Whether a test asks for that the command before ended well, or for that it did not.
+fn ended_well(text: &str) -> Option<bool> {
     let inner = text.trim_matches(['[', ']', '(', ')', ' ', ';']).replace('"', "");
     let words: Vec<&str> = inner.split_whitespace().collect();
     match words.as_slice() {
@@ -83,5 +109,4 @@ fn asks_how_it_ended(reader: &Reader, node: Node) -> Option<bool> {
         ["$?", "-eq" | "=" | "==", "1"] => Some(false),
         _ => None,
     }
-    .filter(|_| node.kind() == "if_statement")
 }

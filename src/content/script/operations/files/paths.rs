@@ -243,7 +243,7 @@ pub(in crate::content::script) fn is_data(path: &Shared) -> bool {
 }
 
 /// Whether a path lies in a directory that was made to be thrown away: `tempfile.mkdtemp()`.
-pub(in crate::content::script::operations) fn is_passing(path: &Shared) -> bool {
+pub(in crate::content::script) fn is_passing(path: &Shared) -> bool {
     let is_made = |it: &Vec<String>| it.first().is_some_and(|it| it == "mktemp");
     if crate::content::script::operations::piped::commands(path).iter().any(is_made) {
         return true;

@@ -199,7 +199,9 @@ impl Body<'_> {
                 "(" => depth += 1,
                 ")" => depth = depth.saturating_sub(1),
                 // What a function of Oracle gives back is said before its body.
-                "RETURN" if (n + 1..n + LONGEST_TYPE).any(|at| matches!(word(at).as_str(), "AS" | "IS")) => {}
+                "RETURN"
+                    if (n + 1..n + LONGEST_TYPE)
+                        .any(|at| matches!(word(at).as_str(), "AS" | "IS")) => {}
                 "RETURN" | "DO" | "SET" | "SELECT" => is_begun = true,
                 "AS" | "IS" if kind == "PACKAGE" && stack.is_empty() => stack.push(true),
                 "AS" | "IS" if depth == 0 && !is_begun && word(n - 1) != "EXECUTE" => {

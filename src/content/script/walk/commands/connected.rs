@@ -1,6 +1,6 @@
 //! Which database a client is connected to, as its words say.
 
-use crate::content::script::operations::Words;
+use crate::content::script::operations::{Words, files};
 use crate::content::script::value::Told;
 use crate::content::script::words::is_of_tests;
 
@@ -39,11 +39,17 @@ pub(super) fn is_of_tool(words: &Words) -> bool {
     words.program == "wrangler" && words.has("--local")
 }
 
-/// Whether a database is one that macOS keeps about its own user, and fills again by itself.
-pub(super) fn is_of_system(words: &Words) -> bool {
+/// Whether a database of SQLite is none that anybody keeps: in memory, in a file for a while, or one that macOS keeps about its own
+/// user and fills again by itself.
+pub(super) fn is_of_nobody(words: &Words) -> bool {
     let of_system = ["/Library/Preferences/", "/Library/Caches/"];
     words.program == "sqlite3"
-        && words.plain().next().is_some_and(|it| of_system.iter().any(|of| it.text.contains(of)))
+        && words.plain().next().is_some_and(|it| {
+            it.text == ":memory:"
+                || it.text.starts_with("/tmp/")
+                || files::is_passing(&it.value)
+                || of_system.iter().any(|of| it.text.contains(of))
+        })
 }
 
 /// Whether a program is connected to a database of tests, as its name says.

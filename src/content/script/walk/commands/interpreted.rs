@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::connected::{is_of_system, is_of_tool, is_on_tests, keep_elsewhere};
+use super::connected::{is_of_nobody, is_of_tool, is_on_tests, keep_elsewhere};
 use super::made::without_made;
 use super::wrapped::{after_host, all_flagged, flagged, with_blanks};
 use crate::content::script::operations::{Words, sql};
@@ -210,7 +210,7 @@ impl Walk {
                 );
             }
             let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            if is_of_system(words) || is_of_tool(words) {
+            if is_of_nobody(words) || is_of_tool(words) {
                 all.clear();
             }
             if is_on_tests(words) && words.in_other_cases().iter().all(is_on_tests) {

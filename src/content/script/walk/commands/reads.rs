@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::functions::given;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Argument, Call, Command, Expression, Form, PIPED, Shared, has_one};
+use crate::content::script::syntax::{
+    Argument, Call, Command, Expression, Form, PIPED, Shared, has_one,
+};
 use crate::content::script::walk::Walk;
 
 impl Walk {

@@ -250,6 +250,15 @@ fn elsewhere(words: &Words) -> Option<Vec<Shared>> {
                 .filter(|it| it.literal().is_some_and(|it| !it.is_empty()));
             Some(other.into_iter().chain(rest).collect())
         }
+        // `aws-vault exec prod -- terraform destroy`, `op run -- ...`: what stands behind the dashes is run.
+        "aws-vault" | "op" | "infisical" | "direnv" | "nix" | "doppler" | "chamber" | "teller"
+        | "vals" => {
+            let at = words
+                .rest
+                .iter()
+                .position(|it| matches!(it.text.as_str(), "--" | "-c" | "--command"))?;
+            rest(at + 1)
+        }
         "find" => {
             let at =
                 words.rest.iter().position(|it| it.text == "-exec" || it.text == "-execdir")?;

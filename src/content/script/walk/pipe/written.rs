@@ -57,7 +57,15 @@ pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> W
         }
         _ => (None, None),
     };
-    Written { text: text.filter(|it| !texts(it).is_empty()), file, by: words }
+    // `psql -t <<EOF | psql`: what the first one reads says what it writes.
+    let read = command.input.iter().filter(|_| is_client(&name)).map(Rc::clone);
+    let by = words.into_iter().chain(read).collect();
+    Written { text: text.filter(|it| !texts(it).is_empty()), file, by }
+}
+
+/// Whether a program is a client of a database, which writes what it is asked for.
+fn is_client(name: &str) -> bool {
+    matches!(name, "psql" | "mysql" | "mariadb" | "sqlite3" | "sqlplus" | "clickhouse-client")
 }
 
 /// `printf 'DROP DATABASE %s;' "$name"`: the format once for each of what follows, where there is one place in it.

@@ -1,0 +1,74 @@
+//! Shapes of SQL, Cypher and CQL; the scripts here are invented.
+
+use crate::content::script::tests::open;
+
+#[test]
+fn finds() {
+    for (path, text, found) in [
+        (
+            "a.cypher",
+            "// Delete everything\nMATCH (n) DETACH DELETE n;\n",
+            (2, "cypher.detach_delete"),
+        ),
+        ("a.cypher", ":auto MATCH (n) DETACH DELETE n;\n", (1, "cypher.detach_delete")),
+        (
+            "a.cypher",
+            "CALL apoc.periodic.iterate('MATCH (n) RETURN n', 'DETACH DELETE n', {batchSize: 1000});\n",
+            (1, "cypher.detach_delete"),
+        ),
+        (
+            "a.cypher",
+            "CALL apoc.periodic.commit('MATCH (n) WITH n LIMIT $limit DETACH DELETE n RETURN count(*)', {limit: 7});\n",
+            (1, "cypher.detach_delete"),
+        ),
+        ("a.cql", "// all\nTRUNCATE shop.orders;\n", (2, "sql.truncate")),
+        (
+            "a.sql",
+            "DECLARE v varchar2(99) := 'TRUNCATE TABLE orders'; BEGIN EXECUTE IMMEDIATE v; END;\n/\n",
+            (1, "sql.plpgsql_exec"),
+        ),
+        (
+            "a.sql",
+            "declare\n l varchar2(2000);\nbegin\n for r in (select object_type, object_name from user_objects) loop\n  l := 'drop '||r.object_type||' '||r.object_name;\n  execute immediate l;\n end loop;\nend;\n/\n",
+            (6, "sql.plpgsql_exec"),
+        ),
+        (
+            "a.sql",
+            "begin\n for rec in (select 'drop '||object_type||' '||object_name as stmt from user_objects) loop\n  execute immediate rec.stmt;\n end loop;\nend;\n/\n",
+            (3, "sql.plpgsql_exec"),
+        ),
+        ("a.sql", "@drop_objects.sql\nDROP USER shop CASCADE;\n", (2, "sql.drop_database")),
+        ("a.sql", "EXEC sp_MSforeachtable 'DELETE ?'\n", (1, "sql.plpgsql_exec")),
+        (
+            "a.sql",
+            "set @c = 'delete [' + @db + '].[' + @t + ']'\nexec sp_executesql @c\n",
+            (2, "sql.plpgsql_exec"),
+        ),
+        ("a.sql", "EXEC p\n@name = 'x'\nDROP TABLE users\n", (3, "sql.drop_table")),
+    ] {
+        assert_eq!(open(path, text), [found], "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        (
+            "a.cypher",
+            "CALL apoc.periodic.iterate('MATCH (n:Old) WHERE n.t < 3 RETURN n', 'DETACH DELETE n', {});\n",
+        ),
+        ("a.cypher", "// MATCH (n) DETACH DELETE n;\n"),
+        ("a.sql", "SELECT 'delete' AS action FROM log;\n"),
+        ("a.sql", "DECLARE v varchar2(99) := 'DROP INDEX a'; BEGIN EXECUTE IMMEDIATE v; END;\n/\n"),
+        (
+            "a.sql",
+            "create or replace function f return number as\npragma autonomous_transaction;\nbegin\n execute immediate 'drop table users';\n return 0;\nend;\n/\n",
+        ),
+        (
+            "a.sql",
+            "create or replace function f return number as\ncursor c is select table_name from user_tables;\nbegin\n for r in c loop execute immediate 'drop table '||r.table_name; end loop;\n return 0;\nend;\n/\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
