@@ -121,17 +121,18 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     notices::name(language, &text, &mut found.met);
     wording::tell(&text, &mut found.met);
-    script(language, found)
+    script(language, &place::name(path), found)
 }
 
-fn script(language: Language, found: Found) -> Answer<Rc<Script>> {
+fn script(language: Language, own: &str, found: Found) -> Answer<Rc<Script>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut met = found.met;
     // One row of one tenant may be a correction; the same tenant in one table after the other is a wipe.
-    // Whoever says by an argument whose rows go may mean those; all that is kept of somebody lies in several tables.
+    // A file that is called `clear_orders` is none. Whoever says by an argument whose rows go may mean those; all that is kept of somebody lies in several tables.
     let tenants = met.iter().filter(|it| it.scope == Scope::Tenant);
     let named = tenants.clone().filter(|it| it.target == Target::Tenant).count();
-    if named < 2 && tenants.count() < 3 && !found.is_over_several {
+    let is_said = named > 0 && operations::says_emptied(own);
+    if named < 2 && tenants.count() < 3 && !found.is_over_several && !is_said {
         met.retain(|it| it.scope != Scope::Tenant);
     }
     // What belongs to nobody is taken away by many a file of SQL; a program that does so again and again is a cleanup by hand.

@@ -45,7 +45,7 @@ pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
 pub(super) use named::{
     NAME, calls_alike, is_asked_to_wipe, names_wipe_of_sql, runs_alike, runs_destruction,
-    runs_wipe, says_loss, says_reset, says_restore, says_wipe,
+    runs_wipe, says_emptied, says_loss, says_reset, says_restore, says_wipe,
 };
 
 /// Whether a call or command is an operation, and how much it destroys.

@@ -4,7 +4,7 @@ mod state;
 
 use bstr::{BStr, ByteSlice};
 
-use super::words;
+use super::{operations, words};
 
 pub(super) use state::is_state;
 
@@ -130,6 +130,12 @@ fn is_run_by_hand(name: &str, bytes: &[u8]) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let is_script = match ending {
         "sh" | "bash" | "ps1" => true,
+        // `migrations/reset_data.sql`: no step of a schema is called so.
+        "sql" => {
+            let bare = stem.trim_start_matches(|it: char| it.is_ascii_digit() || "_-".contains(it));
+            let bare = bare.replace("complete", "all").replace("full", "all");
+            return bare.contains(['_', '-']) && operations::says_reset(&bare);
+        }
         "js" | "mjs" | "cjs" | "ts" | "mts" => {
             let is_numbered = stem.starts_with(|it: char| it.is_ascii_digit());
             !is_numbered && !["up", "down"].iter().any(|it| defines(bytes, it))

@@ -135,6 +135,7 @@ const STORES: &[Line] = &[
     ("openshift-install", "destroy cluster", ""),
     ("nats", "str|stream|kv|object rm|del|delete", "-f --force"),
     ("weka", "local reset-data", "-f --force"),
+    ("weka", "fs delete", "-f --force"),
     ("glab", "repo delete", "-y --yes"),
     ("bench", "drop-site", "--force"),
     ("neo4j-admin", "database delete", ""),

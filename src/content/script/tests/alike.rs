@@ -38,7 +38,7 @@ fn finds() {
         ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$1\"\n", (2, "sh.restore")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
-        ("scripts/purge.sh", "python -u store.py purge\n", (1, "sh.named")),
+        ("scripts/wipe.sh", "python -u store.py wipe\n", (1, "sh.named")),
         (
             ".github/workflows/destroy.yml",
             "on: workflow_dispatch\njobs:\n  a:\n    steps:\n      - run: ./destroy.sh\n        env:\n          K: ${{ secrets.K }}\n",
@@ -75,7 +75,10 @@ fn lets_through() {
         // Another name says nothing of it.
         ("scripts/report.js", "const db = require('../db');\ndb.deleteAllUsers();\n"),
         ("db/h2/schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
-        ("scripts/start.sh", "python -u store.py purge\n"),
+        ("scripts/start.sh", "python -u store.py wipe\n"),
+        // What is too old, as likely as not.
+        ("scripts/purge.sh", "python -u store.py purge\n"),
+        ("scripts/purge.js", "const { purgeAll } = require('./purge');\npurgeAll();\n"),
         // One, and not many.
         ("scripts/delete_order.py", "from shop import delete_order\ndelete_order(7)\n"),
         // What anybody makes anew, or what goes by a rule.

@@ -205,7 +205,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         || words.iter().rev().take(2).any(is_named)
         || words.iter().rev().take(2).any(|it| ends_so(it) || says_kept(it));
     // `/var/lib/postgresql/14/main`.
-    let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && DATA.contains(&name.as_str()));
+    let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && (DATA.contains(&name.as_str()) || name == "libvirt"));
     is_root || is_data || is_database || is_below && path.starts_with('/')
 }
 

@@ -148,6 +148,11 @@ impl Name {
         self.things.is_empty() && self.is_grave() && self.has_verb_of(other) && is_of_table
     }
 
+    /// Whether it may as well be about what is too old: `purge`, `purgeAll`.
+    fn may_be_of_old(&self) -> bool {
+        self.verbs.iter().all(|it| it == "purge") && self.things.iter().all(|it| it == "all")
+    }
+
     /// Whether it is about a store, or says nothing of what it is about: `reset`, `reset_db`.
     fn is_of_all(&self) -> bool {
         self.things.iter().all(|it| STORES.contains(&it.as_str()))
@@ -175,6 +180,12 @@ pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
 pub(in crate::content::script) fn is_asked_to_wipe(own: &str) -> bool {
     let anew = ["seed", "reseed", "cleanup", "clean", "init", "initialize"];
     says_wipe(own) || parts_of(own).iter().any(|it| anew.contains(&it.as_str()))
+}
+
+/// Whether it says that something is emptied, and not that one of it is deleted: `clear_orders`.
+pub(in crate::content::script) fn says_emptied(own: &str) -> bool {
+    let empties = ["clear", "reset", "wipe", "purge", "empty", "nuke", "flush", "truncate"];
+    Name::of(own).is_some_and(|it| it.verbs.iter().any(|it| empties.contains(&it.as_str())))
 }
 
 /// Whether it says that a database is made anew, and nothing besides: `reset_db`.
@@ -211,7 +222,9 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
     let is_told = |it: &Name| {
         chain.links.len() == 1 || it.things != ["all"] || names_store && it.has_verb_of(&own)
     };
-    let is_same = |it: &Name| it.is_about_same(&own) && is_told(it) || own.is_bare_of(it);
+    let is_same = |it: &Name| {
+        (it.is_about_same(&own) && is_told(it) || own.is_bare_of(it)) && !it.may_be_of_old()
+    };
     let called = Name::of(chain.name()).filter(is_same);
     // `FavouritesDelete.new.run`: a class that is called so, and so many of what it is about.
     let of_class = || {
@@ -246,7 +259,9 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     let runs = RUN_FILES.contains(&program) || is_file(&program);
     // `reset.sh` may run `wipe.sh`.
     let same = |it: &str| {
-        Name::of(it).filter(|it| it.has_verb_of(&own) || own.is_of_all() && it.is_bare())
+        Name::of(it)
+            .filter(|it| !it.may_be_of_old())
+            .filter(|it| it.has_verb_of(&own) || own.is_of_all() && it.is_bare())
     };
     // `delete-orders.sh` may run `purge-orders.sh`.
     let other = |it: &str| Name::of(it).filter(|it| it.is_grave() && it.is_about_same(&own));

@@ -44,6 +44,9 @@ fn finds() {
             "set @c = 'delete [' + @db + '].[' + @t + ']'\nexec sp_executesql @c\n",
             (2, "sql.plpgsql_exec"),
         ),
+        ("migrations/old/reset_data.sql", "TRUNCATE TABLE users CASCADE;\n", (1, "sql.truncate")),
+        ("migrations/000_complete_reset.sql", "DROP TABLE users;\n", (1, "sql.drop_table")),
+        ("db/clear_orders.sql", "DELETE FROM orders WHERE tenant_id = 7;\n", (1, "sql.delete_literal")),
         ("a.sql", "EXEC p\n@name = 'x'\nDROP TABLE users\n", (3, "sql.drop_table")),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
@@ -59,6 +62,8 @@ fn lets_through() {
         ),
         ("a.cypher", "// MATCH (n) DETACH DELETE n;\n"),
         ("a.sql", "SELECT 'delete' AS action FROM log;\n"),
+        ("migrations/0007_reset_passwords.sql", "DELETE FROM passwords;\n"),
+        ("db/fix_orders.sql", "DELETE FROM orders WHERE tenant_id = 7;\n"),
         ("a.sql", "DECLARE v varchar2(99) := 'DROP INDEX a'; BEGIN EXECUTE IMMEDIATE v; END;\n/\n"),
         (
             "a.sql",
