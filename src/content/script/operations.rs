@@ -108,6 +108,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         javascript::elsewhere::CALLS,
         javascript::cloud::CALLS,
         javascript::disk::CALLS,
+        javascript::embedded::CALLS,
         php::CALLS,
         php::EACH,
         php::STORES,

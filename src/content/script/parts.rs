@@ -81,6 +81,10 @@ pub(super) fn given_back(call: &Call) -> Option<&Shared> {
         Form::Member(on, name) if matches!(&on.form, Form::Name(it) if it == "Object" || it == "contextlib") => {
             name.as_str()
         }
+        // `await request.json()` has what was sent.
+        Form::Member(on, name) if name == "json" && call.arguments.is_empty() => {
+            return Some(on).filter(|it| matches!(it.form, Form::Argument(_)));
+        }
         _ => return None,
     };
     // `list(users.stream())` has what that gives.
@@ -88,7 +92,9 @@ pub(super) fn given_back(call: &Call) -> Option<&Shared> {
         name,
         "freeze" | "closing" | "nullcontext" | "deepFreeze" | "list" | "tuple" | "sorted" | "iter"
     );
-    call.arguments.first().filter(|_| is_same).map(|it| &it.value)
+    // `list({ limit: 100 })` of a client lists something else.
+    let is_options = |it: &Shared| name == "list" && matches!(it.form, Form::Map(_));
+    call.arguments.first().filter(|_| is_same).map(|it| &it.value).filter(|it| !is_options(it))
 }
 
 /// `QUERIES.get("wipe")`: what is kept there in a map that is written down; `queue.pop()`: one of those of a list.

@@ -226,11 +226,22 @@ fn is_of_all(of: &Shared, names: &[&str], chain: &Chain) -> bool {
             if super::is_choice(&name) && !names.contains(&plain(&name).as_str()) {
                 return false;
             }
-            is_so |= names.contains(&plain(&name).as_str());
+            let is_of_these = names.contains(&plain(&name).as_str());
+            // `list({ prefix: 'old/' })` is a choice as well.
+            if is_of_these && call.arguments.iter().any(|it| has_prefix(&it.value)) {
+                return false;
+            }
+            is_so |= is_of_these;
         }
         open.extend(it.children());
     }
     is_so
+}
+
+/// Whether options say how all that is listed begins.
+fn has_prefix(of: &Shared) -> bool {
+    let named = |(key, _): &(Shared, Shared)| key.literal().as_deref() == Some("prefix");
+    matches!(&of.form, Form::Map(pairs) if pairs.iter().any(named))
 }
 
 /// Whether one of its arguments is made of all that such a call gives back.

@@ -1,22 +1,25 @@
 //! Rows about calls in JavaScript and TypeScript that go to relational and document databases.
 
 mod asked;
+mod builders;
 pub(super) mod cloud;
 pub(super) mod disk;
 pub(super) mod elsewhere;
+pub(super) mod embedded;
 mod rows;
 
 use super::chain::{always, name_of};
-use super::{CallRow, Hit, hit, kind};
+use super::{CallRow, hit, kind};
 use crate::content::script::Language::{self, JavaScript, TypeScript};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::Form;
 use crate::content::script::value::texts_in;
 use asked::{
-    collection, delete_many, delete_one, destroy, drizzle, drizzle_reset, drop_table, is_database,
-    knex, payload, query_builder, repository, supabase, sync, synchronize, undone,
+    collection, delete_many, delete_one, destroy, drop_table, is_database, payload, query_builder,
+    repository, supabase, sync, synchronize, undone,
 };
+use builders::{drizzle, drizzle_reset, knex, kysely};
 
 const BOTH: &[Language] = &[JavaScript, TypeScript];
 
@@ -156,7 +159,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: BOTH,
-        names: &["del", "delete", "truncate"],
+        names: &["del", "delete", "truncate", "where", "whereNotNull"],
         when: knex,
     },
     CallRow {
@@ -232,14 +235,8 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: BOTH,
-        names: &["deleteFrom"],
-        when: |it| {
-            if it.is_narrowed_behind() || !it.behind.iter().any(|it| it.starts_with("execute")) {
-                Hit::Miss
-            } else {
-                Hit::Full
-            }
-        },
+        names: &["deleteFrom", "where"],
+        when: kysely,
     },
     CallRow {
         kind: kind("js.drizzle", "db.delete(users)", "not narrowed down", Table, High, ""),

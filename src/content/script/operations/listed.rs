@@ -1,5 +1,7 @@
 //! Calls that take away, one by one, all that the same client has listed, in any language.
 
+mod queries;
+
 use super::chain::{Chain, name_of};
 use super::sql;
 use super::{CallRow, Hit, hit, kind};
@@ -7,6 +9,8 @@ use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, 
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
 use crate::content::script::syntax::{Argument, Call, Form, Shared, is_each};
+pub(super) use queries::is_of_type;
+use queries::{fetches_all, leaves_out_one, only_pages, way};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php];
 
@@ -42,6 +46,8 @@ const LISTS: &[&str] = &[
     "getentries",
     "getassets",
     "getfiles",
+    "alldocs",
+    "readitems",
 ];
 
 /// What is made anew, or is about one's own work and no data.
@@ -135,6 +141,8 @@ const PLAIN_OPTIONS: &[&str] = &[
     "sort",
     "order",
     "namespace",
+    "content_type",
+    "depth",
 ];
 
 /// Whether a call of this name chooses among what is listed.
@@ -250,17 +258,24 @@ fn lists(name: &str) -> Option<Vec<String>> {
     })
 }
 
-/// The names that a call is made on.
-fn way<'a>(chain: &'a Chain) -> Vec<&'a str> {
-    chain.links.iter().rev().skip(1).map(|it| it.name).collect()
+/// What is made and sent by another call: `new DeleteUserCommand(...)`, `deleteItems('orders', ids)` of Directus.
+fn is_command(name: &str) -> bool {
+    name.ends_with("Command") || matches!(name, "deleteItems" | "readItems")
+}
+
+/// Whether it is about what calls back when something happens, which is registered anew: `client.webhooks.delete(id)`.
+pub(super) fn is_registered(chain: &Chain) -> bool {
+    let is_one = |it: &str| it.contains("webhook") || it.ends_with("hooks");
+    chain.links.iter().any(|it| is_one(&it.name.to_lowercase()))
 }
 
 fn each_listed(chain: &Chain) -> Hit {
     let Some(deleted) = things(chain.name(), DELETES) else { return Hit::Miss };
-    let is_command = chain.name().ends_with("Command");
+    let is_command = is_command(chain.name());
     if chain.links.len() < 2 && !is_command
         || deleted.iter().any(|it| PASSING.contains(&it.as_str()))
         || chain.name() == "remove_container"
+        || is_registered(chain)
     {
         return Hit::Miss;
     }
@@ -277,7 +292,10 @@ fn each_listed(chain: &Chain) -> Hit {
         all => all.iter().any(|it| {
             listed(it, chain).is_some_and(|call| {
                 let from = Chain::of(call);
-                let listed = lists(&listing(call)).or_else(|| gives_all(call).then(Vec::new));
+                let listed = match fetches_all(call) {
+                    true => Some(Vec::new()),
+                    false => lists(&listing(call)).or_else(|| gives_all(call).then(Vec::new)),
+                };
                 let Some(listed) = listed else { return false };
                 let is_of_these = deleted.is_empty()
                     || listed.is_empty()
@@ -315,21 +333,29 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
         }
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
+            if fetches_all(call) {
+                found = Some(call);
+                continue;
+            }
             if gives_all(call) {
                 found = Some(call);
                 open.extend(it.children());
                 continue;
             }
-            if CHOOSES.contains(&name.as_str()) {
+            if CHOOSES.contains(&name.as_str()) && !leaves_out_one(call) {
                 return None;
             }
             if lists(&listing(call)).is_some()
-                && (matches!(call.callee.form, Form::Member(..)) || name.ends_with("Command"))
+                && (matches!(call.callee.form, Form::Member(..)) || is_command(&name))
             {
                 if !call.arguments.iter().all(leaves_all) {
                     return None;
                 }
                 found = Some(call);
+                open.push(&call.callee);
+                let told = call.arguments.iter().map(|it| &it.value);
+                open.extend(told.filter(|it| !matches!(it.form, Form::List(_))));
+                continue;
             }
         }
         open.extend(it.children());
@@ -337,8 +363,10 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
     let is_many = of.children().is_empty() || things(chain.name(), DELETES)?.is_empty();
     // `messages.batchDelete({ ids })`.
     let is_batch = words(chain.name()).iter().any(|it| matches!(it.as_str(), "batch" | "bulk"));
-    // `repository.remove(await repository.find())` takes them all at once.
-    let is_whole = chain.name() == "remove" && matches!(of.form, Form::Call(_));
+    // `repository.remove(await repository.find())`, `users.delete(all.map((it) => it.id))` take them all at once.
+    let is_made_of_all = |it: &Call| matches!(name_of(&it.callee).as_str(), "map" | "pluck");
+    let is_whole =
+        matches!(&of.form, Form::Call(it) if chain.name() == "remove" || is_made_of_all(it));
     found.filter(|_| is_whole || is_one || !is_many || is_batch || chain.name().ends_with('s'))
 }
 
@@ -372,7 +400,7 @@ fn gives_all(call: &Call) -> bool {
 }
 
 /// Whether an argument of a list leaves all of it.
-fn leaves_all(argument: &Argument) -> bool {
+pub(super) fn leaves_all(argument: &Argument) -> bool {
     let is_plain = |name: &str| {
         let name = name.to_lowercase();
         name == "ctx"
@@ -380,9 +408,12 @@ fn leaves_all(argument: &Argument) -> bool {
             || matches!(name.as_str(), "author" | "owner" | "owners")
             || PLAIN_OPTIONS.iter().any(|it| name.contains(it))
     };
-    // An empty path, or `all=True`.
-    let says_nothing = |it: &Shared| {
-        matches!(it.form, Form::Bool(_) | Form::Nothing) || it.literal().as_deref() == Some("")
+    // An empty path, an empty filter, or `all=True`.
+    let says_nothing = |it: &Shared| match &it.form {
+        Form::Bool(_) | Form::Nothing => true,
+        Form::List(all) => all.is_empty(),
+        Form::Map(all) => all.is_empty(),
+        _ => it.literal().as_deref() == Some(""),
     };
     if argument.name.is_some() && says_nothing(&argument.value) {
         return true;
@@ -396,7 +427,7 @@ fn leaves_all(argument: &Argument) -> bool {
         Form::Map(pairs) => pairs.iter().all(|(key, value)| {
             says_nothing(value) || is_plain(&key.literal().unwrap_or_else(|| name_of(key)))
         }),
-        Form::List(all) => all.is_empty(),
+        Form::List(all) => only_pages(all),
         Form::Other(all) => {
             all.iter().all(|it| leaves_all(&Argument { name: None, value: it.clone() }))
         }

@@ -14,6 +14,9 @@ const DEEPEST: u32 = 60;
 /// Lists that a name may stand for which are made longer.
 const WAYS: usize = 4;
 
+/// Fields within each other on the way to a list.
+const FIELDS: usize = 4;
+
 /// Expressions that are gone through for what conditions have chosen.
 const STEPS: usize = 2_000;
 
@@ -25,9 +28,9 @@ impl Walk {
         if !matches!(method.as_str(), "append" | "push" | "push_back" | "add" | "Add" | "<<") {
             return;
         }
-        let Some((name, list)) = way(on).and_then(|it| Some((it.clone(), state.names.get(&it)?)))
-        else {
-            return;
+        let Some(way) = way(on) else { return };
+        let Some((name, list)) = state.names.get(&way).map(|it| (way.clone(), it)) else {
+            return self.lengthen_field(&way, call, state);
         };
         let Some(ways) = lists_of(list) else { return };
         let longer = ways.iter().filter_map(|it| self.longer(it, call, 0, state));
@@ -37,6 +40,46 @@ impl Walk {
             [one] => state.set(&name, Rc::clone(one)),
             _ => state.set(&name, Expression::new(longer[0].line, Form::Either(longer))),
         }
+    }
+
+    /// `options.Delete.Objects.push({ Key })`: a list in a map that is written down is longer from here on.
+    fn lengthen_field(&self, way: &str, call: &Call, state: &mut State) {
+        let Some((name, fields)) = way.split_once('.') else { return };
+        let Some(map) = state.names.get(name) else { return };
+        let fields: Vec<&str> = fields.split('.').take(FIELDS).collect();
+        if let Some(longer) = self.with_longer(map, &fields, call, state) {
+            state.set(name, longer);
+        }
+    }
+
+    /// A map in which the list at the end of a way is longer by what a call gives.
+    fn with_longer(
+        &self,
+        of: &Shared,
+        fields: &[&str],
+        call: &Call,
+        state: &State,
+    ) -> Option<Shared> {
+        let Some((field, rest)) = fields.split_first() else {
+            return self.longer(of, call, 0, state);
+        };
+        let form = match &of.form {
+            Form::Map(pairs) => {
+                let is_it = |key: &Shared| key.literal().as_deref() == Some(*field);
+                let at = pairs.iter().position(|(key, _)| is_it(key))?;
+                let mut pairs = pairs.clone();
+                let (_, value) = pairs.get_mut(at)?;
+                *value = self.with_longer(value, rest, call, state)?;
+                Form::Map(pairs)
+            }
+            // As it was before a loop, and behind one of its turns.
+            Form::Either(ways) if ways.len() <= WAYS => {
+                let longer = |it: &Shared| self.with_longer(it, fields, call, state);
+                Form::Either(ways.iter().map(longer).collect::<Option<_>>()?)
+            }
+            _ => return None,
+        };
+        Some(Expression::new(of.line, form))
     }
 
     /// `builder.WriteString(text)`, `builder.append(text).append(more)`: the name stands for a longer text.

@@ -84,6 +84,7 @@ const FIELDS: &[&str] = &[
 const STAND_INS: &[&str] = &[
     "FakeRedis",
     "FakeStrictRedis",
+    "RedisMock",
     "EphemeralClient",
     "MemoryStorage",
     "PGlite",

@@ -92,6 +92,10 @@ fn form(js: &Js, node: Node) -> Form {
             match field(node, "operator").map(|it| it.kind()) {
                 Some("!") => Form::Not(value),
                 Some("void") => Form::Either(vec![value]),
+                Some("-") => match &value.form {
+                    Form::Number(it) => Form::Number(format!("-{it}")),
+                    _ => Form::Other(vec![value]),
+                },
                 _ => Form::Other(vec![value]),
             }
         }
@@ -138,6 +142,8 @@ fn name(js: &Js, node: Node) -> Form {
 pub(super) fn member(on: Shared, name: &str) -> Form {
     let whole = calls::chain(&on);
     match whole.as_str() {
+        // What Vite says of the way it was started.
+        "import.meta.env" if name == "DEV" => Form::Environment("IS_DEV".to_owned(), None),
         "process.env" | "Deno.env" | "Bun.env" | "import.meta.env" => {
             Form::Environment(name.to_owned(), None)
         }

@@ -113,7 +113,11 @@ fn last_of_path(address: &str) -> Option<String> {
 /// `${api}/orders/${it.id}`, where it is one of those that `${api}/orders` gave.
 fn is_of_each(told: &str, address: &Shared, chain: &Chain) -> bool {
     let Some((above, key)) = told.rsplit_once('/') else { return false };
-    if !key.starts_with("dwhole") || above.is_empty() {
+    // What somebody has put into a cart is no data of a shop.
+    let of_one_person = ["cart", "basket", "wishlist", "favorites", "favourites"];
+    let is_of_one =
+        above.rsplit('/').any(|it| of_one_person.contains(&it.trim_end_matches("-items")));
+    if !key.starts_with("dwhole") || above.is_empty() || is_of_one {
         return false;
     }
     let mut open: Vec<&Shared> = vec![address];
@@ -148,9 +152,12 @@ fn lists(name: &str) -> bool {
 
 /// Whether options of an address only say how many are given at once.
 fn leaves_all(options: &str) -> bool {
-    let plain = ["limit", "page", "per_page", "perpage", "size", "pagesize", "offset", "count"];
-    options
-        .split('&')
-        .filter(|it| !it.is_empty())
-        .all(|it| plain.contains(&it.split('=').next().unwrap_or_default().to_lowercase().as_str()))
+    let plain = [
+        "limit", "page", "per_page", "perpage", "size", "pagesize", "offset", "count", "populate",
+        "sort", "fields",
+    ];
+    options.split('&').filter(|it| !it.is_empty()).all(|it| {
+        let name = it.split('=').next().unwrap_or_default().to_lowercase();
+        plain.contains(&name.as_str()) || name.starts_with("pagination")
+    })
 }

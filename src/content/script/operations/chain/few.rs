@@ -209,6 +209,13 @@ fn is_call_on_few(call: &Call) -> bool {
             _ => false,
         }),
         "is_" => is_of_administrators(&on) && first.is_some_and(|it| is_false(it)),
+        // `gt(users.id, 0)`.
+        "gt" | "gte" => match call.arguments.as_slice() {
+            [column, low] => {
+                is_key(&name_of(&column.value)) && low.value.literal().is_some_and(|it| is_low(&it))
+            }
+            _ => false,
+        },
         "isnot" | "is_not" => {
             is_key(&on) && first.is_some_and(|it| matches!(it.form, Form::Nothing))
         }
@@ -251,6 +258,8 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
         return true;
     }
     let value = |at: usize| arguments.get(at).is_some_and(|it| is_few(&it.value));
+    let is_nothing =
+        |at: usize| arguments.get(at).is_some_and(|it| matches!(it.value.form, Form::Nothing));
     match (name, arguments.len()) {
         ("exclude", 1..) => arguments.iter().all(|it| {
             let is_scalar = is_few(&it.value) && !matches!(it.value.form, Form::Bool(_));
@@ -287,6 +296,7 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
             let sign = text(1);
             says_who(&text(0)) && matches!(sign.as_str(), "!=" | "<>") && value(2)
                 || is_key(&text(0)) && matches!(sign.as_str(), ">" | ">=") && is_low(&text(2))
+                || is_key(&text(0)) && sign.eq_ignore_ascii_case("is not") && is_nothing(2)
         }
         ("whereNotNull", 1) => is_key(&text(0)),
         _ => false,

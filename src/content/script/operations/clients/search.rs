@@ -1,6 +1,8 @@
 //! Methods of searches and of stores of vectors.
 
-use super::{Chain, Methods, any, is_bare, is_filter_for_all, is_told, option, takes_all_of};
+use super::{
+    Chain, Methods, any, is_bare, is_filter_for_all, is_told, is_true, option, takes_all_of,
+};
 
 pub(super) static METHODS: &[Methods] = &[
     Methods {
@@ -111,9 +113,11 @@ fn typesense(chain: &Chain) -> bool {
     if !chain.has(&["documents", "Documents"]) {
         return is_bare(chain);
     }
-    option(chain, "filterby").and_then(|it| it.literal()).is_some_and(|it| {
-        let it: String = it.split_whitespace().collect();
-        let is_open = [":!=", ":>0", ":>=0", ":*", ":>-1"].iter().any(|sign| it.contains(sign));
-        is_open && !it.contains("&&")
-    })
+    let is_emptied = option(chain, "truncate").is_some_and(|it| is_true(it) == Some(true));
+    is_emptied
+        || option(chain, "filterby").and_then(|it| it.literal()).is_some_and(|it| {
+            let it: String = it.split_whitespace().collect();
+            let is_open = [":!=", ":>0", ":>=0", ":*", ":>-1"].iter().any(|sign| it.contains(sign));
+            is_open && !it.contains("&&")
+        })
 }

@@ -24,7 +24,7 @@ pub(super) static METHODS: &[Methods] = &[
     // `client.admin.command({'dropDatabase': 1})`.
     Methods {
         made_by: &[],
-        names: &["command", "runcommand", "admincommand"],
+        names: &["command", "runcommand", "admincommand", "$runcommandraw"],
         when: |it| {
             let first = it.argument(0);
             let is_drop = |it: &str| matches!(it, "dropDatabase" | "drop");

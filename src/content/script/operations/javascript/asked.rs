@@ -230,50 +230,6 @@ fn is_run_behind(chain: &Chain) -> bool {
     is_called_back || chain.behind.iter().any(|it| matches!(*it, "exec" | "then"))
 }
 
-/// Queries of knex, Objection and Lucid, and models of Sequelize that are emptied.
-pub(super) fn knex(chain: &Chain) -> Hit {
-    let n = chain.links.len();
-    if n < 2 || chain.is_narrowed_behind() {
-        return Hit::Miss;
-    }
-    let options = chain.argument(0).is_none_or(|it| matches!(it.form, Form::Map(_)));
-    if chain.name() == "truncate" {
-        let is_model = is_class(chain.on()) || chain.has(&["models", "model"]);
-        if (is_model || chain.on() == "sequelize") && options {
-            return Hit::Full;
-        }
-        // `Database.truncate('users')` of Adonis.
-        let is_of_adonis = chain.on() == "Database" || chain.module.contains("lucid");
-        if is_of_adonis && !options {
-            return Hit::Full;
-        }
-    }
-    if !chain.arguments().is_empty() {
-        return Hit::Miss;
-    }
-    // `knex('users')`, `db<User>('users')`: the first name is called with that of a table.
-    let begins = chain.links.first().is_some_and(|it| {
-        let named = it.call.and_then(|it| it.arguments.first()).is_some_and(|it| {
-            !matches!(it.value.form, Form::Map(_) | Form::Lambda(_) | Form::Number(_))
-        });
-        named && is_database(it.name)
-    });
-    let root = chain.links.first().map_or("", |it| it.name);
-    let asks = chain
-        .links
-        .iter()
-        .any(|it| it.name == "query" && it.call.is_some_and(|it| it.arguments.len() < 2))
-        || (is_database(root)
-            && chain.has(&["table", "from", "into"])
-            && !chain.has(&["storage"])
-            && !root.to_lowercase().contains("supabase")
-            && root != "client");
-    match begins || asks {
-        true => unfiltered(chain),
-        false => Hit::Miss,
-    }
-}
-
 pub(super) fn drop_table(chain: &Chain) -> Hit {
     let is_so = match chain.name() {
         "bulkDelete" => {
@@ -320,44 +276,6 @@ pub(super) fn payload(chain: &Chain) -> Hit {
     let Some(options) = chain.argument(0) else { return Hit::Miss };
     let filter = field(options, "where").filter(|_| field(options, "collection").is_some());
     filter.map_or(Hit::Miss, |it| hit_by(narrowed(it)))
-}
-
-pub(super) fn drizzle(chain: &Chain) -> Hit {
-    if chain.name() == "where" {
-        return drizzle_where(chain);
-    }
-    let [table] = chain.arguments() else { return Hit::Miss };
-    // `ctx.db.delete(users)`.
-    let is_short = chain.links.len() == 2 || chain.links.len() == 3 && chain.has(&["ctx", "this"]);
-    let is_so = is_short
-        && is_database(chain.on())
-        && !chain.is_narrowed_behind()
-        && names_table(&table.value);
-    hit(is_so)
-}
-
-/// `db.delete(users).where(ne(users.id, 1))`.
-fn drizzle_where(chain: &Chain) -> Hit {
-    let [database, delete, _] = chain.links.as_slice() else { return Hit::Miss };
-    let table = delete.call.filter(|_| delete.name == "delete").map(|it| it.arguments.as_slice());
-    let is_so = is_database(database.name)
-        && matches!(table, Some([table]) if names_table(&table.value))
-        && chain.argument(0).is_some()
-        && narrowed_by(chain.arguments()) == Narrowed::Nothing;
-    hit(is_so)
-}
-
-pub(super) fn drizzle_reset(chain: &Chain) -> Hit {
-    let [database, schema] = chain.arguments() else { return Hit::Miss };
-    if chain.module.contains("drizzle-seed") && chain.links.len() == 1 {
-        return Hit::Full;
-    }
-    let is_made_here =
-        matches!(&database.value.form, Form::Call(it) if name_of(&it.callee) == "drizzle");
-    let is_so = chain.links.len() == 1
-        && (is_made_here || is_database(&name_of(&database.value)))
-        && names_table(&schema.value);
-    hit(is_so)
 }
 
 /// Whether an expression is called as tables are: in the plural.

@@ -5,10 +5,11 @@ use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::field;
 use super::elsewhere::comes_from;
+use super::embedded::given_back;
 use crate::content::script::model::Scope::{Backup, Cloud, Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::{files, hit};
-use crate::content::script::syntax::{Act, Form, Function, Shared};
+use crate::content::script::syntax::{Form, Shared};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -217,7 +218,7 @@ fn takes_scanned(requests: &Shared) -> bool {
                 deletes |=
                     pairs.iter().any(|(key, _)| key.literal().as_deref() == Some("DeleteRequest"));
             }
-            Form::Lambda(function) => open.extend(given_by(function)),
+            Form::Lambda(function) => open.extend(given_back(function)),
             Form::Call(call) => match name_of(&call.callee).as_str() {
                 "filter" | "find" => return false,
                 "scan" | "ScanCommand" => {
@@ -231,13 +232,4 @@ fn takes_scanned(requests: &Shared) -> bool {
         open.extend(it.children());
     }
     deletes && is_all
-}
-
-/// What a function gives back.
-fn given_by(function: &Function) -> impl Iterator<Item = &Shared> {
-    function.body.iter().filter_map(|it| match &it.act {
-        Act::Return(it) => it.as_ref(),
-        Act::Run(it) => Some(it),
-        _ => None,
-    })
 }

@@ -130,6 +130,9 @@ fn database_file(chain: &Chain) -> Hit {
     hit(is_so)
 }
 
+/// Modules that list files by a pattern.
+const GLOBS: &[&str] = &["glob", "globby", "fg", "fastGlob"];
+
 fn leaves_out(call: &Call) -> bool {
     call.arguments.iter().all(|it| files::only_leaves_out(&it.value))
 }
@@ -142,7 +145,14 @@ fn each_file(chain: &Chain) -> Hit {
     while let Some(it) = open.pop().filter(|_| left > 0) {
         left -= 1;
         if let Form::Call(call) = &it.form {
-            match name_of(&call.callee).as_str() {
+            let name = name_of(&call.callee);
+            let is_glob = |it: &Shared| GLOBS.contains(&name_of(it).as_str());
+            // `glob.sync('uploads/**/*')`.
+            let name = match &call.callee.form {
+                Form::Member(on, last) if last == "sync" && is_glob(on) => "globSync",
+                _ => name.as_str(),
+            };
+            match name {
                 "filter" if leaves_out(call) => {}
                 "filter" | "slice" => return Hit::Miss,
                 "readdir" | "readdirSync" | "glob" | "globSync" | "globby" | "fg" => {

@@ -2,6 +2,7 @@
 
 use super::super::addresses::names_index;
 use super::super::chain::{Chain, name_of};
+use super::super::listed::is_of_type;
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::{field, has_true};
@@ -179,7 +180,7 @@ fn elastic(chain: &Chain) -> Hit {
     let query = field(options, "query").and_then(|it| it.literal()).unwrap_or_default();
     let is_all = match chain.name() {
         // A query of Sanity for all of a type.
-        "delete" if query.starts_with("*[_type") => !query.contains("&&") && query.ends_with(']'),
+        "delete" if query.starts_with('*') => is_of_type(&query),
         "delete" => chain.has(&["indices"]) && field(options, "index").is_some_and(names_index),
         _ => {
             let query = field(options, "query").or_else(|| field(field(options, "body")?, "query"));
@@ -194,7 +195,8 @@ fn firestore(chain: &Chain) -> Hit {
     let is_so = match chain.name() {
         "recursiveDelete" => true,
         "deleteUser" | "deleteUsers" => {
-            chain.argument(0).is_some_and(|it| comes_from(it, &["listUsers"], &[]))
+            // `users.find((it) => it.email === email)` is one of them.
+            chain.argument(0).is_some_and(|it| comes_from(it, &["listUsers"], &["find"]))
         }
         name => {
             let document = match (name, chain.argument(0)) {

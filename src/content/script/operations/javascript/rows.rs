@@ -2,6 +2,7 @@
 
 use super::super::Hit;
 use super::super::chain::{Chain, Narrowed, name_of};
+use super::super::listed::{is_registered, leaves_all};
 use super::asked::field;
 use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Call, Form, Shared, is_each};
@@ -9,7 +10,7 @@ use crate::content::script::syntax::{Call, Form, Shared, is_each};
 /// A row out of a loop over all of them, by itself or by its key.
 pub(super) fn each_row(chain: &Chain) -> Hit {
     let is_filter = matches!(chain.name(), "eq" | "in");
-    if is_filter && !(chain.has(&["from"]) && chain.has(&["delete"])) {
+    if is_filter && !(chain.has(&["from"]) && chain.has(&["delete"])) || is_registered(chain) {
         return Hit::Miss;
     }
     let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
@@ -48,6 +49,7 @@ pub(super) fn is_every_row(of: &Shared, takes_many: bool) -> bool {
         is_one |= is_each(it);
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
+            let is_function = matches!(call.callee.form, Form::Name(_));
             let is_open = match call.arguments.as_slice() {
                 [] => true,
                 [one] => {
@@ -64,6 +66,8 @@ pub(super) fn is_every_row(of: &Shared, takes_many: bool) -> bool {
                 "select" if call.arguments.len() < 2 => is_all = true,
                 // All keys of a store.
                 "list" if call.arguments.is_empty() => is_all = true,
+                // `list({ limit: 1000 })` of Vercel.
+                "list" if is_function && call.arguments.iter().all(leaves_all) => is_all = true,
                 "scan" | "ScanCommand" if is_whole_scan(call) => is_all = true,
                 "promise" | "send" | "from_env" | "DocumentClient" | "DynamoDBClient" => {}
                 "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"

@@ -2,9 +2,244 @@
 
 use crate::content::script::tests::open;
 
+/// Lists of all, and what is deleted of them.
 #[test]
-fn finds() {
-    for (path, text, found) in [("a.sh", "dropdb shop\n", (1, "sh.dropdb"))] {
-        assert_eq!(open(path, text), [found], "{text}");
+fn finds_each_that_is_listed() {
+    for (text, found) in [
+        (
+            "for await (const it of kv.list({ prefix: [] }))\n  await kv.delete(it.key);\n",
+            "each.listed",
+        ),
+        (
+            "const all = await shop.orders.findMany('orders', { filters: {}, limit: -1 });\nfor (const it of all) await shop.orders.delete('orders', it.id);\n",
+            "each.listed",
+        ),
+        (
+            "const l = await d.listDocuments(A, B, [Query.limit(100), Query.offset(0)]);\nfor (const it of l.documents) await d.deleteDocument(A, B, it.$id);\n",
+            "each.listed",
+        ),
+        (
+            "const l = await payload.find({ collection: 'orders', limit: 1000, depth: 0 });\nfor (const it of l.docs) await payload.delete({ collection: 'orders', id: it.id });\n",
+            "each.listed",
+        ),
+        (
+            "const l = await env.getEntries({ content_type: 'order' });\nfor (const it of l.items) await it.delete();\n",
+            "each.listed",
+        ),
+        (
+            "const l = await axios.get(`${URL}/api/orders?pagination[limit]=100&populate=*`);\nfor (const it of l.data.data) await axios.delete(`${URL}/api/orders/${it.id}`);\n",
+            "web.all",
+        ),
+        (
+            "import { list, del } from '@vercel/blob'; const l = await list({ cursor, limit: 1000 });\nawait del(l.blobs.map((it) => it.url));\n",
+            "client.cloud",
+        ),
+        (
+            "const all = await ctx.db.query('orders').order('desc').collect();\nfor (const it of all) await ctx.db.delete(it._id);\n",
+            "each.listed",
+        ),
+        (
+            "const { resources } = await box.items.query({ query: 'SELECT * FROM c' }).fetchAll();\nfor (const it of resources) await box.item(it.id, it.pk).delete();\n",
+            "each.listed",
+        ),
+        (
+            "const { resources } = await box.items.readAll().fetchAll();\nfor (const it of resources) await box.item(it.id, it.pk).delete();\n",
+            "each.listed",
+        ),
+        (
+            "const all = await client.fetch('*[_type == \"order\"]{_id}');\nfor (const it of all) await client.delete(it._id);\n",
+            "each.listed",
+        ),
+        (
+            "const all = await client.fetch('*[_type in [\"order\", \"user\"]]'); const tx = client.transaction();\nall.forEach((it) => tx.delete(it._id));\n",
+            "each.listed",
+        ),
+        (
+            "const all = await client.fetch('*[_type == \"order\"]._id');\nawait all.reduce((tx, id) => tx.delete(id), client.transaction()).commit();\n",
+            "each.listed",
+        ),
+        (
+            "const { rows } = await db.allDocs({ include_docs: true });\nrows.forEach((it) => db.remove(it.doc));\n",
+            "each.listed",
+        ),
+        (
+            "const { rows } = await db.allDocs({ include_docs: true });\nawait db.bulkDocs(rows.map((it) => ({ ...it.doc, _deleted: true })));\n",
+            "js.couch.docs",
+        ),
+        (
+            "const ids = (await shop.users.list({ cursor })).items.map((it) => it.id);\nawait shop.users.delete(ids);\n",
+            "each.listed",
+        ),
+        (
+            "const rows = await table.select({ maxRecords: 900 }).all();\nawait table.destroy(rows.map((it) => it.id));\n",
+            "each.listed",
+        ),
+        (
+            "base('Orders').select().eachPage((rows, next) =>\n  base('Orders').destroy(rows.map((it) => it.id), next));\n",
+            "each.listed",
+        ),
+        (
+            "const all = await directus.request(readItems('orders', { limit: -1 }));\nawait directus.request(deleteItems('orders', all.map((it) => it.id)));\n",
+            "each.listed",
+        ),
+        (
+            "await shop.orders.list({ limit: 100 }).autoPagingEach(\n  async (it) => shop.orders.del(it.id));\n",
+            "each.listed",
+        ),
+        // All but one.
+        (
+            "const { data } = await shop.users.list();\nfor (const it of data.filter((it) => it.id !== me)) await shop.users.delete(it.id);\n",
+            "each.listed",
+        ),
+        // Keys that are put into options which are written down before.
+        (
+            "const l = await s3.listObjectsV2({ Bucket: B }).promise(); const p = { Bucket: B, Delete: { Objects: [] } }; l.Contents.forEach(({ Key }) => { p.Delete.Objects.push({ Key }); });\nawait s3.deleteObjects(p).promise();\n",
+            "js.cloud.files",
+        ),
+        (
+            "const l = await c.send(new ListObjectsV2Command({ Bucket: B })); const p = { Bucket: B, Delete: { Objects: [] } }; for (const it of l.Contents) p.Delete.Objects.push({ Key: it.Key });\nawait c.send(new DeleteObjectsCommand(p));\n",
+            "js.cloud.files",
+        ),
+    ] {
+        assert_eq!(open("scripts/a.ts", text), [(2, found)], "{text}");
+    }
+}
+
+#[test]
+fn finds_other_operations() {
+    for (text, found) in [
+        ("await client.delete({ query: '*[!(_type match \"system.*\")]' });\n", "js.es"),
+        ("await supabase.from('users').delete().neq('id', -1);\n", "js.supabase"),
+        ("const db = new QuickDB(); await db.deleteAll();\n", "js.kv"),
+        ("const users = new Enmap({ name: 'users' }); users.deleteAll();\n", "js.kv"),
+        ("const users = new Keyv('sqlite://shop.sqlite'); await users.clear();\n", "js.kv"),
+        ("await octokit.request('DELETE /repos/{owner}/{repo}', { owner, repo });\n", "js.github"),
+        (
+            "await typesense.collections('users').documents().delete({ truncate: true });\n",
+            "client.search",
+        ),
+        ("await prisma.$runCommandRaw({ dropDatabase: 1 });\n", "client.store"),
+        ("await repo.remove(await repo.find({ relations: ['orders'] }));\n", "each.listed"),
+        ("await em.removeAndFlush(await em.find(User, {}));\n", "js.entities"),
+        ("glob.sync('uploads/**/*').forEach((it) => fs.unlinkSync(it));\n", "js.fs.each"),
+        ("await User.query().delete().where('id', '>', 0);\n", "js.knex"),
+        ("await User.query().delete().whereNotNull('id');\n", "js.knex"),
+        ("await User.truncate(true);\n", "js.knex"),
+        ("await db.deleteFrom('users').where('id', 'is not', null).execute();\n", "js.kysely"),
+        ("await db.delete(users).where(gt(users.id, 0));\n", "js.drizzle"),
+        ("const it = new Seeder({ database: URL, dropDatabase: true });\n", "js.seeding"),
+        ("seeder.clearModels(['User'], () => seeder.disconnect());\n", "js.seeding"),
+    ] {
+        assert_eq!(open("scripts/a.ts", text), [(1, found)], "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        // Something chooses.
+        (
+            "a.ts",
+            "const l = await d.listDocuments(A, B, [Query.limit(9), Query.equal('user', id)]);\nfor (const it of l.documents) await d.deleteDocument(A, B, it.$id);\n",
+        ),
+        (
+            "a.ts",
+            "const l = await payload.find({ collection: 'orders', where: { slug: { equals: 'x' } } });\nfor (const it of l.docs) await payload.delete({ collection: 'orders', id: it.id });\n",
+        ),
+        (
+            "a.ts",
+            "import { list, del } from '@vercel/blob'; const l = await list({ prefix: 'tmp/' });\nawait del(l.blobs.map((it) => it.url));\n",
+        ),
+        (
+            "a.ts",
+            "const all = await ctx.db.query('orders').withIndex('by_user', (q) => q.eq('user', id)).collect();\nfor (const it of all) await ctx.db.delete(it._id);\n",
+        ),
+        (
+            "a.ts",
+            "const { resources } = await box.items.query('SELECT * FROM c WHERE c.old').fetchAll();\nfor (const it of resources) await box.item(it.id, it.pk).delete();\n",
+        ),
+        (
+            "a.ts",
+            "const all = await client.fetch('*[_type == \"order\" && old == true]');\nfor (const it of all) await client.delete(it._id);\n",
+        ),
+        (
+            "a.ts",
+            "const all = await client.fetch('*[_type == \"order\"][0]');\nawait client.delete(all._id);\n",
+        ),
+        (
+            "a.ts",
+            "const rows = await table.select({ filterByFormula: '{old}' }).all();\nawait table.destroy(rows.map((it) => it.id));\n",
+        ),
+        (
+            "a.ts",
+            "const { data } = await shop.users.list();\nfor (const it of data.filter((it) => it.plan !== 'free')) await shop.users.delete(it.id);\n",
+        ),
+        (
+            "a.ts",
+            "const l = await s3.listObjectsV2({ Bucket: B, Prefix: 'x/' }).promise(); const p = { Bucket: B, Delete: { Objects: [] } }; l.Contents.forEach(({ Key }) => { p.Delete.Objects.push({ Key }); });\nawait s3.deleteObjects(p).promise();\n",
+        ),
+        (
+            "a.ts",
+            "const rows = await db.query(sql);\nfor (const it of rows) await db.delete(it.id);\n",
+        ),
+        // One of them is looked up.
+        (
+            "a.ts",
+            "const { data } = await supabase.auth.admin.listUsers();\nconst it = data.users.find((it) => it.email === process.argv[2]);\nawait supabase.auth.admin.deleteUser(it.id);\n",
+        ),
+        // What is registered anew, in memory, or of one person.
+        (
+            "a.ts",
+            "const l = await stripe.webhookEndpoints.list();\nfor (const it of l.data) await stripe.webhookEndpoints.del(it.id);\n",
+        ),
+        ("a.ts", "const redis = new RedisMock();\nawait redis.flushall();\n"),
+        (
+            "a.ts",
+            "const { data } = await api.get('/cart');\nfor (const it of data.items) await api.delete(`/cart/${it.id}`);\n",
+        ),
+        (
+            "a.ts",
+            "const seen = new Keyv(); await seen.clear();\nconst set = new Set(); set.clear();\n",
+        ),
+        (
+            "a.ts",
+            "await octokit.request('DELETE /repos/{owner}/{repo}/labels/{name}', { owner, repo, name });\n",
+        ),
+        ("a.ts", "await supabase.from('users').delete().neq('state', 'x').eq('id', 3);\n"),
+        (
+            "a.ts",
+            "await User.query().delete().where('id', '>', 0).where('age', 3);\nawait knex('users').delete().where({ id });\nawait db.deleteFrom('users').where('id', '=', id).execute();\n",
+        ),
+        // The work of an application.
+        (
+            "src/a.js",
+            "router.route('/users').post(asyncHandler(async (req, res) => {\n  await User.deleteMany({});\n}));\n",
+        ),
+        (
+            "src/a.js",
+            "router.delete('/users', async (req, res) => { await User.deleteMany({}); });\n",
+        ),
+        (
+            "functions/index.js",
+            "exports.sendMail = functions.https.onRequest(async (req, res) => { await User.deleteMany({}); });\n",
+        ),
+        (
+            "functions/index.js",
+            "exports.resetCart = onCall(async ({ data }) => { await db.collection('carts').doc(data.id).delete(); });\n",
+        ),
+        (
+            "convex/orders.ts",
+            "export const remove = mutation({ handler: async (ctx, { id }) => { await ctx.db.delete(id); } });\n",
+        ),
+        (
+            "lambda/orders/index.js",
+            "exports.handler = async (event) => { await User.deleteMany({}); };\n",
+        ),
+        (
+            "server/api/orders.post.ts",
+            "export default defineEventHandler(async () => { await prisma.user.deleteMany(); });\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{path}: {text}");
     }
 }

@@ -24,10 +24,12 @@ const TOGETHER: &[&str] =
     &["parallel", "parallelLimit", "auto", "all", "allSettled", "race", "concurrently", "gather"];
 
 /// Methods that call a function with one element after the other.
-const EACH: &[&str] = &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record"];
+const EACH: &[&str] =
+    &["forEach", "map", "flatMap", "each", "filter", "for_each", "each_record", "autoPagingEach"];
 
 /// Those that call it with some elements after the others.
-const BATCHES: &[&str] = &["find_in_batches", "in_batches", "each_slice", "chunk", "chunkById"];
+const BATCHES: &[&str] =
+    &["find_in_batches", "in_batches", "each_slice", "chunk", "chunkById", "eachPage"];
 
 impl Walk {
     /// Functions and blocks that are handed over may run.
@@ -137,6 +139,13 @@ impl Walk {
             && EACH.contains(&method)
         {
             inside.set(&first.name, one_of(&self.resolve(on, state)));
+        }
+        // `orders.reduce((all, it) => all.delete(it.id), client.transaction())`.
+        if let (Some((on, "reduce")), [all, one, ..]) = (method, function.parameters.as_slice())
+            && let Some(start) = call.arguments.get(1)
+        {
+            inside.set(&all.name, self.resolve(&start.value, state));
+            inside.set(&one.name, one_of(&self.resolve(on, state)));
         }
         self.handed_on(call, function, state, inside);
         self.called_back(call, function, state, inside);

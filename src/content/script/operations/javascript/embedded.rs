@@ -1,0 +1,160 @@
+//! Rows about calls in JavaScript and TypeScript that go to small stores, to a database that syncs, and to GitHub.
+
+use super::super::chain::{Chain, name_of};
+use super::super::listed::{is_choice, leaves_all};
+use super::super::{CallRow, Hit, kind};
+use super::BOTH;
+use super::asked::{field, has_true};
+use crate::content::script::model::Scope::{Database, Table};
+use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::operations::hit;
+use crate::content::script::syntax::{Act, Expression, Form, Function, Shared};
+use crate::content::script::value::texts;
+
+/// Expressions that are looked at.
+const LOOKED_AT: usize = 300;
+
+/// Stores of bots and small programs, which lie in a file or a database.
+const STORES: &[&str] = &["QuickDB", "Enmap", "Josh"];
+
+pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
+    CallRow {
+        kind: kind(
+            "js.kv",
+            "new QuickDB().deleteAll(), new Enmap({ name: 'users' }).clear(), new Keyv('sqlite://shop.sqlite').clear()",
+            "a store that outlives the program",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["deleteAll", "clear"],
+        when: kept,
+    },
+    CallRow {
+        kind: kind(
+            "js.couch.docs",
+            "db.bulkDocs(rows.map((it) => ({ ...it.doc, _deleted: true })))",
+            "of all that `allDocs` gives",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["bulkDocs", "bulk"],
+        when: documents,
+    },
+    CallRow {
+        kind: kind(
+            "js.github",
+            "octokit.request('DELETE /repos/{owner}/{repo}', { owner, repo })",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
+        languages: BOTH,
+        names: &["request"],
+        when: |chain| {
+            let said = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
+            let parts: Vec<&str> = said.split('/').collect();
+            hit(matches!(parts.as_slice(), ["DELETE ", "repos", _, _]))
+        },
+    },
+    CallRow {
+        kind: kind(
+            "js.seeding",
+            "new Seeder({ database, dropDatabase: true }), seeder.clearModels(['User'], next), mongobackup.restore({ db, drop: true })",
+            "what is there goes before the seed is put in",
+            Database,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["Seeder", "clearModels", "restore"],
+        when: |chain| {
+            let first = chain.argument(0);
+            hit(match chain.name() {
+                "Seeder" => has_true(first, "dropDatabase"),
+                "restore" => has_true(first, "drop"),
+                _ => chain.on() == "seeder" || chain.module.contains("mongoose-seed"),
+            })
+        },
+    },
+    CallRow {
+        kind: kind(
+            "js.entities",
+            "em.removeAndFlush(await em.find(User, {}))",
+            "all that a loader without a filter gives",
+            Table,
+            High,
+            "",
+        ),
+        languages: BOTH,
+        names: &["removeAndFlush"],
+        when: |chain| hit(chain.argument(0).is_some_and(is_all_of_model)),
+    },
+];
+
+/// A store by what made it.
+fn kept(chain: &Chain) -> Hit {
+    let [made, _] = chain.links.as_slice() else { return Hit::Miss };
+    let Some(call) = made.call.filter(|_| chain.arguments().is_empty()) else { return Hit::Miss };
+    // `new Keyv()` is in memory.
+    let is_elsewhere = || {
+        call.arguments.first().is_some_and(|it| {
+            matches!(it.value.form, Form::Environment(..))
+                || texts(&it.value).iter().any(|it| it.text.contains("://"))
+        })
+    };
+    hit(STORES.contains(&made.name) || made.name == "Keyv" && is_elsewhere())
+}
+
+/// `em.find(User, {})`.
+fn is_all_of_model(of: &Shared) -> bool {
+    let Form::Call(call) = &of.form else { return false };
+    let is_open = match call.arguments.as_slice() {
+        [_] => true,
+        [_, filter, ..] => matches!(&filter.value.form, Form::Map(all) if all.is_empty()),
+        [] => false,
+    };
+    is_open && matches!(name_of(&call.callee).as_str(), "find" | "findAll")
+}
+
+/// Documents of CouchDB that are marked as deleted, where a list of all of them gave them.
+fn documents(chain: &Chain) -> Hit {
+    let Some(given) = chain.argument(0) else { return Hit::Miss };
+    let mut open: Vec<&Shared> = vec![field(given, "docs").unwrap_or(given)];
+    let (mut deletes, mut is_all, mut left) = (false, false, LOOKED_AT);
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        match &it.form {
+            Form::Lambda(function) => deletes |= given_back(function).any(|it| is_deleted(it)),
+            Form::Map(_) => deletes |= is_deleted(it),
+            Form::Call(call) => {
+                let name = name_of(&call.callee);
+                if is_choice(&name) {
+                    return Hit::Miss;
+                }
+                is_all |= matches!(name.as_str(), "allDocs" | "list")
+                    && call.arguments.iter().all(leaves_all);
+            }
+            _ => {}
+        }
+        open.extend(it.children());
+    }
+    hit(deletes && is_all)
+}
+
+fn is_deleted(of: &Expression) -> bool {
+    field(of, "_deleted").is_some_and(|it| matches!(it.form, Form::Bool(true)))
+}
+
+/// What a function gives back.
+pub(super) fn given_back(function: &Function) -> impl Iterator<Item = &Shared> {
+    function.body.iter().filter_map(|it| match &it.act {
+        Act::Return(it) => it.as_ref(),
+        Act::Run(it) => Some(it),
+        _ => None,
+    })
+}

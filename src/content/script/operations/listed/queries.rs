@@ -1,0 +1,155 @@
+//! Queries that give back all rows of what they name, though no name of a call says that it lists.
+
+use super::leaves_all;
+use crate::content::script::operations::chain::{Chain, name_of, says_who};
+use crate::content::script::operations::sql;
+use crate::content::script::syntax::{Act, Argument, Call, Comparison, Form, Shared, Statement};
+
+/// Calls between a client and what asks or deletes there: `ctx.db.query('users').collect()`, `client.transaction().delete(id)`.
+const BETWEEN: &[&str] = &["transaction", "batch", "query", "select", "readAll", "order"];
+
+/// Calls that only say how many are given at once, and in which order, in small letters: `Query.limit(100)`.
+const PAGES: &[&str] =
+    &["limit", "offset", "select", "orderasc", "orderdesc", "cursorafter", "cursorbefore"];
+
+/// Options of a loader of entities that leave all of them.
+const LOADS: &[&str] = &["relations", "select", "order", "withdeleted"];
+
+/// The names that a call is made on, without those of calls between a client and what asks there.
+pub(super) fn way<'a>(chain: &'a Chain) -> Vec<&'a str> {
+    let on = chain.links.iter().rev().skip(1);
+    on.filter(|it| it.call.is_none() || !BETWEEN.contains(&it.name)).map(|it| it.name).collect()
+}
+
+/// Whether all of a list only say how many are given at once: `[Query.limit(100), Query.offset(0)]`.
+pub(super) fn only_pages(all: &[Shared]) -> bool {
+    all.iter().all(|it| {
+        matches!(&it.form, Form::Call(call)
+            if PAGES.contains(&name_of(&call.callee).to_lowercase().as_str()))
+    })
+}
+
+/// Whether a call fetches all that the query before it, or the one that it is given, is about: `table.select().all()`,
+/// `container.items.query('SELECT * FROM c').fetchAll()`, `client.fetch('*[_type == "order"]')`.
+pub(super) fn fetches_all(call: &Call) -> bool {
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    let first = call.arguments.first().map(|it| &it.value);
+    match name.as_str() {
+        "collect" => is_query(on, &|asked| is_of_table(asked)),
+        "fetchAll" => is_query(on, &|asked| asked.first().is_none_or(|it| is_statement(&it.value))),
+        "all" | "eachPage" => {
+            let Form::Call(asks) = &on.form else { return false };
+            name_of(&asks.callee) == "select"
+                && matches!(asks.callee.form, Form::Member(..))
+                && asks.arguments.iter().all(leaves_all)
+        }
+        "fetch" => {
+            call.arguments.len() < 3
+                && first.and_then(|it| it.literal()).is_some_and(|it| is_of_type(&it))
+        }
+        // `payload.find({ collection: 'orders', limit: 100 })`, `repository.find({ relations: ['user'] })`.
+        "find" => first.is_some_and(finds_all) && call.arguments.len() == 1,
+        _ => false,
+    }
+}
+
+/// Whether options of `find` name a collection and leave all of it, or only say what is loaded with each.
+fn finds_all(options: &Shared) -> bool {
+    let Form::Map(pairs) = &options.form else { return false };
+    let keys: Vec<String> =
+        pairs.iter().map(|(key, _)| key.literal().unwrap_or_default()).collect();
+    let is_one_of = |it: &String| LOADS.contains(&it.to_lowercase().as_str());
+    let is_of_collection = keys.iter().any(|it| it == "collection")
+        && leaves_all(&Argument { name: None, value: Shared::clone(options) });
+    is_of_collection || !keys.is_empty() && keys.iter().all(is_one_of)
+}
+
+/// Whether this is a query, ordered or not, whose arguments are such ones.
+fn is_query(of: &Shared, asks_all: &dyn Fn(&[Argument]) -> bool) -> bool {
+    let mut it = of;
+    for _ in 0..4 {
+        let Form::Call(call) = &it.form else { return false };
+        let Form::Member(on, name) = &call.callee.form else { return false };
+        match name.as_str() {
+            "order" | "fullTableScan" => it = on,
+            "readAll" => return true,
+            "query" => return asks_all(&call.arguments),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a query is told the name of a table and nothing besides.
+fn is_of_table(asked: &[Argument]) -> bool {
+    let [only] = asked else { return false };
+    match only.value.literal() {
+        Some(it) => !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '_'),
+        None => matches!(only.value.form, Form::Name(_) | Form::Index(..)),
+    }
+}
+
+/// Whether a query is told a statement that gives back every row.
+fn is_statement(of: &Shared) -> bool {
+    let said = match &of.form {
+        Form::Map(pairs) => {
+            let named = |(key, _): &&(Shared, Shared)| key.literal().as_deref() == Some("query");
+            pairs.iter().find(named).and_then(|(_, value)| value.literal())
+        }
+        _ => of.literal(),
+    };
+    said.is_some_and(|it| sql::all_rows_of(&it).is_some())
+}
+
+/// Whether a query of Sanity is for all documents of a type, or for all but those of the system: `*[_type == "order"]{_id}`.
+pub(in crate::content::script::operations) fn is_of_type(query: &str) -> bool {
+    let plain: String = query.split_whitespace().collect();
+    let Some((filter, rest)) = plain.strip_prefix("*[").and_then(bracketed) else { return false };
+    let named = ["_type==", "_typein["].iter().find_map(|it| filter.strip_prefix(it));
+    let of_one = named.is_some_and(|it| !it.contains(['&', '|', '!']));
+    let spared = ["!(_typematch\"system.", "!(_typematch\"sanity.", "!(_idinpath(\"_."];
+    let spares = filter.split("&&").all(|it| spared.iter().any(|that| it.starts_with(that)));
+    // What is taken of each, and in which order.
+    let is_shown = rest.is_empty()
+        || rest.starts_with('{')
+        || rest.starts_with("._id")
+        || rest.starts_with("[]")
+        || rest.starts_with("|order(") && !rest.contains("[0]")
+        || rest.strip_prefix("[0...").is_some_and(|it| it.split(']').next() != Some("1"));
+    (of_one || spares) && is_shown
+}
+
+/// What stands before the bracket that closes an open one, and behind it.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    let (at, _) = text.char_indices().find(|(_, it)| match it {
+        '[' => {
+            depth += 1;
+            false
+        }
+        ']' if depth == 0 => true,
+        ']' => {
+            depth -= 1;
+            false
+        }
+        _ => false,
+    })?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// `all.filter((it) => it.id !== mine)`: all but one of them.
+pub(super) fn leaves_out_one(call: &Call) -> bool {
+    let [only] = call.arguments.as_slice() else { return false };
+    let Form::Lambda(function) = &only.value.form else { return false };
+    let [Statement { act: Act::Return(Some(test)) | Act::Run(test), .. }] =
+        function.body.as_slice()
+    else {
+        return false;
+    };
+    let Form::Not(inner) = &test.form else { return false };
+    let Form::Compare(Comparison::Equal, left, right) = &inner.form else { return false };
+    let is_key = |it: &Shared| matches!(it.form, Form::Member(..)) && says_who(&name_of(it));
+    name_of(&call.callee) == "filter"
+        && is_key(left)
+        && (right.literal().is_some() || matches!(right.form, Form::Name(_) | Form::Argument(_)))
+}
