@@ -171,7 +171,7 @@ pub(super) fn name(path: &BStr) -> String {
     let path = path.to_str_lossy();
     let mut parts = path.rsplit('/');
     let stem = parts.next().and_then(|it| it.split('.').next()).unwrap_or_default();
-    let is_first = matches!(stem, "main" | "index" | "__main__" | "route");
+    let is_first = matches!(stem, "main" | "index" | "__main__" | "route" | "+server");
     parts.next().filter(|_| is_first).unwrap_or(stem).to_owned()
 }
 

@@ -5,6 +5,7 @@ mod expressions;
 mod functions;
 mod names;
 mod promises;
+mod routes;
 mod shown;
 mod tasks;
 
@@ -15,7 +16,9 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::content::script::modules::{imported, renamed};
-use crate::content::script::syntax::{Act, Arm, Block, Expression, Form, Loop, Shared, Statement};
+use crate::content::script::syntax::{
+    Act, Arm, Block, Call, Expression, Form, Loop, Shared, Statement,
+};
 use crate::content::script::tree::{children, field, has};
 use expressions::{expression, of};
 use functions::bind;
@@ -181,6 +184,10 @@ fn exported(js: &Js, node: Node) -> Block {
             }
             all
         }
+        // `export default class extends BaseSeeder { ... }`.
+        (_, Some(it)) if it.kind() == "class" => {
+            vec![Statement { line, act: functions::class(js, it) }]
+        }
         (_, Some(it)) => {
             let task = tasks::exported(js, "default", it);
             let value = task.unwrap_or_else(|| expression(js, it));
@@ -312,7 +319,15 @@ fn over(js: &Js, node: Node) -> Loop {
             }
         }
     }
-    Loop { variable, over: Some(of(js, node, "right")), test: None, body, runs_first: false }
+    let over = match field(node, "right").filter(|it| js.text(*it) == "console") {
+        // What Bun reads line by line: `for await (const line of console)`.
+        Some(it) => {
+            let callee = js.make(it, Form::Name("prompt".to_owned()));
+            js.make(it, Form::Call(Call { callee, arguments: Vec::new(), block: None }))
+        }
+        None => of(js, node, "right"),
+    };
+    Loop { variable, over: Some(over), test: None, body, runs_first: false }
 }
 
 fn arms(js: &Js, node: Node) -> Vec<Arm> {

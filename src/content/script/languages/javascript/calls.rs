@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::expressions::{all, arguments_of, bare, expression, of, words_of_pattern};
-use super::{Js, names, promises, tasks};
+use super::{Js, names, promises, routes, tasks};
 use crate::content::script::syntax::{
     Act, Argument, Call, Command, Comparison, Expression, Form, Part, Shared, Statement,
 };
@@ -82,7 +82,7 @@ pub(super) fn call(js: &Js, node: Node) -> Form {
             .copied()
             .filter(|it| !tasks::is_function(*it) && it.kind() != "identifier");
         let arguments = plain.map(|it| argument(js, it)).collect();
-        let block = tasks::route(js, called, &given).map(Rc::new);
+        let block = routes::route(js, called, &given).map(Rc::new);
         return Form::Call(Call { callee: callee(js, called), arguments, block });
     }
     if let Some((place, task)) = tasks::task(js, called, &given) {
@@ -341,6 +341,7 @@ pub(super) fn parsed(js: &Js, node: Node) -> Option<Form> {
                     || text.contains("process.argv"))
                 && text.contains("yargs")
                 || (begins.starts_with("this.parse(") && js.known.has_commands)
+                || begins.starts_with("parse(Deno.args")
         }
         ("arg" | "parse_args", true) => text.contains("Boolean") || text.contains("process.argv"),
         (name, true) => PARSERS.contains(&name),

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 use super::Js;
 use super::expressions::bare;
 use super::functions::function;
+use super::routes::{self, is_requested};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
     Act, Argument, Call, Expression, Form, Function, Shared, Statement,
@@ -187,9 +188,6 @@ const REGISTERS: &[&str] = &[
     "evaluate",
 ];
 
-/// Methods of requests, as routers spell them; Next calls exported functions that are named so in capitals.
-const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "del", "all", "any"];
-
 /// Events that come by themselves once a program has started.
 const STARTED: &[&str] =
     &["open", "connect", "connected", "ready", "line", "listening", "end", "finish"];
@@ -223,7 +221,7 @@ pub(super) fn first_parameter(node: Node) -> Option<Node> {
 }
 
 /// The name that a chain of calls begins with, and its last one.
-fn ends<'a>(js: &Js<'_, 'a>, called: Node) -> (&'a str, &'a str) {
+pub(super) fn ends<'a>(js: &Js<'_, 'a>, called: Node) -> (&'a str, &'a str) {
     let last = match called.kind() {
         "member_expression" => field(called, "property").map(|it| js.text(it)),
         "identifier" => Some(js.text(called)),
@@ -247,7 +245,10 @@ fn ends<'a>(js: &Js<'_, 'a>, called: Node) -> (&'a str, &'a str) {
 
 /// Whether what a call hands over is run by an application, a test, or at another time.
 pub(super) fn is_handled_elsewhere(js: &Js, called: Node, given: &[Node]) -> bool {
-    if !given.iter().any(|it| is_function(*it) || it.kind() == "identifier") {
+    let is_handler = |it: &Node| {
+        is_function(*it) || it.kind() == "identifier" || routes::wrapped(js, *it).is_some()
+    };
+    if !given.iter().any(is_handler) {
         return false;
     }
     let called = bare(called);
@@ -256,12 +257,12 @@ pub(super) fn is_handled_elsewhere(js: &Js, called: Node, given: &[Node]) -> boo
     let event = event.unwrap_or_default().trim_matches(['\'', '"', '`']);
     let hands_over = given.iter().any(|it| is_function(*it));
     if matches!(last, "on" | "once" | "addListener") {
-        let is_heard =
-            super::calls::asking(js, called, given).is_some() || STARTED.contains(&event);
+        let is_asked = super::calls::asking(js, called, given).is_some();
+        let is_heard = is_asked || STARTED.contains(&event);
         // What a stream of keys or rows gives comes without anybody asking.
         let is_stream = first.to_lowercase().ends_with("stream")
             && matches!(event, "data" | "end" | "finish" | "close");
-        return first == "process" || !(is_heard || is_stream);
+        return first == "process" && !is_asked || !(is_heard || is_stream);
     }
     if TESTS.contains(&first) && hands_over {
         return true;
@@ -270,6 +271,11 @@ pub(super) fn is_handled_elsewhere(js: &Js, called: Node, given: &[Node]) -> boo
         return true;
     }
     let is_member = called.kind() == "member_expression";
+    // `api.delete(ids)` is told what to delete, and no address.
+    let is_plain = field(called, "object").is_some_and(|it| it.kind() == "identifier");
+    if is_plain && given.len() == 1 && matches!(last, "delete" | "del") && !hands_over {
+        return false;
+    }
     if is_member && REGISTERS.contains(&last) {
         let is_router = ROUTERS.contains(&first)
             || first.ends_with("Router")
@@ -314,22 +320,6 @@ pub(super) fn task(js: &Js, called: Node, given: &[Node]) -> Option<(usize, Func
     Some((place, Function { called_by: Some(Reach::Task), ..function }))
 }
 
-/// What an application runs for a request: `router.post('/reset', async (req, res) => { ... })`. It is called as its address is.
-pub(super) fn route(js: &Js, called: Node, given: &[Node]) -> Option<Function> {
-    let (_, last) = ends(js, bare(called));
-    let (address, handler) = (given.first()?, given.last()?);
-    let address = js.text(*address).trim_matches(['\'', '"', '`']);
-    if !METHODS.contains(&last) || !address.starts_with('/') {
-        return None;
-    }
-    let function = match handler.kind() {
-        "identifier" => by_name(js, *handler),
-        _ if is_function(*handler) => function(js, *handler),
-        _ => return None,
-    };
-    Some(Function { name: address.to_owned(), called_by: Some(Reach::Request), ..function })
-}
-
 /// A task whose function has a name of its own.
 pub(super) fn by_name(js: &Js, node: Node) -> Function {
     let line = js.line(node);
@@ -350,6 +340,9 @@ pub(super) fn by_name(js: &Js, node: Node) -> Function {
 pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
     if matches!(function.kind(), "object" | "satisfies_expression" | "as_expression") {
         return of_object(js, function);
+    }
+    if let Some(task) = routes::by_export(js, name, function) {
+        return Some(task);
     }
     let is_exported = name.starts_with("exports.") || name.starts_with("module.exports.");
     let is_task = match name {
@@ -385,13 +378,6 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
     ))
 }
 
-/// What Next calls for a request: `export async function POST() { ... }`, or the one function of a page of its API.
-fn is_requested(js: &Js, name: &str, function: Node) -> Option<Reach> {
-    let is_method = METHODS.iter().any(|it| it.to_uppercase() == name);
-    let is_page = name == "default" && handles_requests(js, function);
-    (is_method || is_page).then_some(Reach::Request)
-}
-
 /// A command of yargs, or a seeder of Sequelize, as an object: `{ command: 'wipe', handler: async () => ... }`,
 /// `{ up: async (queryInterface) => queryInterface.bulkDelete('users', null, {}) }`.
 pub(super) fn of_object(js: &Js, node: Node) -> Option<Shared> {
@@ -415,7 +401,7 @@ pub(super) fn of_object(js: &Js, node: Node) -> Option<Shared> {
 }
 
 /// The function under this name in an object, as a task.
-fn in_object(js: &Js, node: Node, name: &str) -> Option<Function> {
+pub(super) fn in_object(js: &Js, node: Node, name: &str) -> Option<Function> {
     let function = children(node).into_iter().find_map(|it| match it.kind() {
         "method_definition" if field(it, "name").is_some_and(|it| js.text(it) == name) => {
             Some(function(js, it))

@@ -134,6 +134,61 @@ fn finds_other_operations() {
     }
 }
 
+/// What somebody outside has an application or a cloud do, where an address or a name says that data goes.
+#[test]
+fn finds_what_is_requested() {
+    for (path, text) in [
+        (
+            "src/a.js",
+            "router.post('/reset', asyncHandler(async (req, res) => {\n  await User.deleteMany({});\n}));\n",
+        ),
+        (
+            "src/a.js",
+            "router.post('/wipe', auth, catchAsync(wipe));\nasync function wipe(req, res) { await User.deleteMany({}); }\n",
+        ),
+        (
+            "src/a.js",
+            "router.route('/reset').post(async (req, res) => {\n  await User.deleteMany({});\n});\n",
+        ),
+        (
+            "src/a.js",
+            "router.delete('/testing/all-data', async (req, res) => {\n  await User.deleteMany({});\n});\n",
+        ),
+        (
+            "src/a.js",
+            "const auth = (req, res, next) => (req.user ? next() : res.end()); app.post('/reset', auth, async (req, res) => {\n  await User.deleteMany({});\n});\n",
+        ),
+        (
+            "database/seeders/user.ts",
+            "export default class extends BaseSeeder { async run() {\n  await prisma.user.deleteMany();\n} }\n",
+        ),
+        (
+            "functions/index.js",
+            "exports.wipeUsers = functions.region('eu').https.onRequest(async (req, res) => {\n  await User.deleteMany({});\n});\n",
+        ),
+        (
+            "functions/index.js",
+            "export const clearAll = onCall(async (request) => {\n  await User.deleteMany({});\n});\n",
+        ),
+        (
+            "lambda/reset/index.js",
+            "exports.handler = async (event) => {\n  await User.deleteMany({});\n};\n",
+        ),
+        (
+            "server/api/reset.post.ts",
+            "export default defineEventHandler(async () => {\n  await prisma.user.deleteMany();\n});\n",
+        ),
+        (
+            "src/routes/api/reset/+server.ts",
+            "export async function POST() {\n  await prisma.user.deleteMany();\n}\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [(2, "js.prisma")], "{path}: {text}");
+    }
+    let text = "export const clearAll = mutation({ args: {}, handler: async (ctx) => {\n  for (const it of await ctx.db.query('users').collect()) await ctx.db.delete(it._id);\n} });\n";
+    assert_eq!(open("convex/users.ts", text), [(2, "each.listed")]);
+}
+
 #[test]
 fn lets_through() {
     for (path, text) in [
