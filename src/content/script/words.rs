@@ -10,13 +10,15 @@ mod refusals;
 
 pub(super) use age::tells_age;
 pub(super) use answers::{has_no_word, is_form, is_no, is_yes, judges, speaks, taken, tells_yes};
-pub(super) use consent::{is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells};
+pub(super) use consent::{
+    is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells, says_confirm,
+};
 pub(super) use names::{is_of_administrators, parts};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
-    asks_database, is_debug, is_development, is_environment, is_failed_start, is_hosted,
-    is_kind_of_database, is_of_service, is_prefix, is_production, is_production_flag, is_target,
-    looked_for, names_allowed, names_environment, says_production,
+    asks_database, goes_to_emulator, is_debug, is_development, is_emulator, is_environment,
+    is_failed_start, is_hosted, is_kind_of_database, is_of_service, is_prefix, is_production,
+    is_production_flag, is_target, looked_for, names_allowed, names_environment, says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 
@@ -81,6 +83,7 @@ const CONFIRMS: &[&str] = &[
     "keyInYNStrict",
     "confirmToProceed",
     "Confirm.ask",
+    "Confirm.prompt",
     "yes_no",
     "yesno",
     "askYesNo",
@@ -232,7 +235,7 @@ pub(super) fn asks(name: &str) -> bool {
     if last == "prompt" && names::has_part(name, NO_PERSON) {
         return false;
     }
-    ASKS.contains(&name)
+    ASKS.contains(&name.trim_start_matches('_'))
         || ASKS.contains(&last)
         || names::has_part(last, &["prompt"]) && !names::has_part(last, NO_PERSON)
 }

@@ -29,7 +29,8 @@ pub(super) fn argument(
         return Vec::new();
     }
     if held.comparison.is_some() && !held.words.is_empty() {
-        let is_opt_in = words::is_opt_in(&plain);
+        // `body.confirmToken !== 'DELETE_ALL'`.
+        let is_opt_in = words::is_opt_in(&plain) || words::says_confirm(&plain);
         return match name == LETTERS {
             true => letter(held, truth, guard),
             false => compared(held, default, &flag, is_opt_in, truth, guard),

@@ -221,6 +221,9 @@ pub(super) fn variable(
             guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset))
         }
         (true, true) => guard(GuardKind::OptIn, Strength::Strong, None),
+        (_, true) if words::is_emulator(name) => {
+            guard(GuardKind::TargetChecked, Strength::Strong, None)
+        }
         (false, true) => guard(GuardKind::Presence, Strength::Medium, Some(Defect::OnlyPresence)),
         _ => Vec::new(),
     }

@@ -14,6 +14,7 @@ mod which;
 use std::rc::Rc;
 
 use super::Walk;
+use super::evaluate::to_emulator;
 use super::passing::moves;
 use crate::content::script::Language;
 use crate::content::script::guards::{called, is_true};
@@ -372,6 +373,9 @@ impl Walk {
             let held = vec![Guard { kind, strength, line, defect: None }];
             self.note(&held, state);
             state.hold(held);
+        }
+        if words::goes_to_emulator(last) {
+            state.hold(vec![to_emulator(line)]);
         }
         // `assertNotProduction()` of another file.
         if let Some(kind) = words::refuses(name) {

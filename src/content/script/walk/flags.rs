@@ -6,7 +6,7 @@ use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, has_one};
 use crate::content::script::words;
 
 impl Walk {
@@ -117,6 +117,10 @@ fn is_parse(callee: &Expression) -> bool {
     match &callee.form {
         Form::Name(name) => {
             name == crate::content::script::value::ARGUMENTS || name == "parse_args"
+        }
+        // `program.requiredOption('--yes').parse()`.
+        Form::Member(on, name) if matches!(name.as_str(), "parse" | "parseAsync") => {
+            has_one(vec![on], 100, |it| matches!(&it.form, Form::Name(it) if it == "program"))
         }
         Form::Member(_, name) => name == "parse_args",
         _ => false,

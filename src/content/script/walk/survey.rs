@@ -228,11 +228,14 @@ impl Survey {
         let given = default_of(call, &name);
         let text = given.and_then(|it| it.literal());
         let given = given.and_then(|it| is_true(it));
+        // `requiredOption('--yes-really')` of commander, `{ demandOption: true }` of yargs.
+        let is_demanded = last == "requiredOption";
         let is_switch = action.starts_with("store_true")
             || action.starts_with("store_false")
             || action.contains("Boolean")
             || named("is_flag").is_some()
-            || field("type").and_then(|it| it.literal()).is_some_and(|it| it == "boolean");
+            || field("type").and_then(|it| it.literal()).is_some_and(|it| it == "boolean")
+            || is_demanded && !names.clone().any(|it| it.contains('<') || it.contains('['));
         let any_text_is_true =
             named("type").is_some_and(|it| matches!(&it.form, Form::Name(name) if name == "bool"));
         let by_action = match action.as_str() {
@@ -240,7 +243,8 @@ impl Survey {
             "store_false" => Some(true),
             _ => None,
         };
-        let is_required = named("required").and_then(|it| is_true(it)) == Some(true);
+        let required = named("required").or_else(|| field("demandOption"));
+        let is_required = is_demanded || required.and_then(|it| is_true(it)) == Some(true);
         let default = given.or(by_action);
         let flag = Flag { is_switch, default, any_text_is_true, text, is_required };
         // Behind the first stands what it is for.

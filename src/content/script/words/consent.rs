@@ -202,6 +202,11 @@ pub(in crate::content::script) fn is_consent(name: &str) -> bool {
         && !has_part(name, VALUES)
 }
 
+/// Whether a value of this name is what confirms, once it is held against a word: `confirmToken`, `confirmation_code`.
+pub(in crate::content::script) fn says_confirm(name: &str) -> bool {
+    has_part(name, &["confirm", "confirmation", "confirmed"])
+}
+
 /// Whether a switch keeps the question or the safeguard on, so that whoever switches it off wants it done: `interactive`.
 pub(in crate::content::script) fn keeps_asking(name: &str) -> bool {
     matches!(

@@ -17,6 +17,7 @@ pub(in crate::content::script) fn is_environment(name: &str) -> bool {
                 | "deployment"
                 | "tier"
                 | "profile"
+                | "platform"
                 | "appenv"
         )
         || lower.split('_').any(|it| matches!(it, "env" | "environment" | "stage"))
@@ -215,6 +216,16 @@ pub(in crate::content::script) fn names_allowed(name: &str) -> bool {
     (has_part(name, &allows) || is_development(name))
         && !has_part(name, &denies)
         && !is_production(name)
+}
+
+/// Whether a variable of this name leads clients to an emulator on a machine of one's own: `FIRESTORE_EMULATOR_HOST`.
+pub(in crate::content::script) fn is_emulator(name: &str) -> bool {
+    name.ends_with("_EMULATOR_HOST")
+}
+
+/// Whether a function of this name has a client go to one: `connectFirestoreEmulator`.
+pub(in crate::content::script) fn goes_to_emulator(name: &str) -> bool {
+    name == "useEmulator" || name.starts_with("connect") && name.ends_with("Emulator")
 }
 
 /// Whether a name is that of the host of a service that holds no data: `SMTP_HOST`, `FRONTEND_URL`.

@@ -46,7 +46,11 @@ fn finds() {
         ),
         ("migrations/old/reset_data.sql", "TRUNCATE TABLE users CASCADE;\n", (1, "sql.truncate")),
         ("migrations/000_complete_reset.sql", "DROP TABLE users;\n", (1, "sql.drop_table")),
-        ("db/clear_orders.sql", "DELETE FROM orders WHERE tenant_id = 7;\n", (1, "sql.delete_literal")),
+        (
+            "db/clear_orders.sql",
+            "DELETE FROM orders WHERE tenant_id = 7;\n",
+            (1, "sql.delete_literal"),
+        ),
         ("a.sql", "EXEC p\n@name = 'x'\nDROP TABLE users\n", (3, "sql.drop_table")),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
