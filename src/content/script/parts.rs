@@ -81,8 +81,10 @@ pub(super) fn given_back(call: &Call) -> Option<&Shared> {
         Form::Member(on, name) if matches!(&on.form, Form::Name(it) if it == "Object" || it == "contextlib") => {
             name.as_str()
         }
-        // `await request.json()` has what was sent.
-        Form::Member(on, name) if name == "json" && call.arguments.is_empty() => {
+        // `await request.json().catch(() => ({}))` has what was sent.
+        Form::Member(on, name)
+            if name == "json" && call.arguments.is_empty() || name == "catch" =>
+        {
             return Some(on).filter(|it| matches!(it.form, Form::Argument(_)));
         }
         _ => return None,

@@ -93,6 +93,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "forRoot",
             "dropSchema",
             "refreshDatabase",
+            "refresh",
             "useRefreshDatabase",
         ],
         when: synchronize,

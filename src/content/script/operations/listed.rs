@@ -9,8 +9,10 @@ use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, 
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
 use crate::content::script::syntax::{Argument, Call, Form, Shared, is_each};
-pub(super) use queries::is_of_type;
-use queries::{fetches_all, leaves_out_one, only_pages, way};
+use queries::{
+    fetches_all, gives_all_of_many, is_command, is_one_kind, leaves_out_one, only_pages, way,
+};
+pub(super) use queries::{is_of_type, is_registered};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php];
 
@@ -177,8 +179,9 @@ fn is_by_key(chain: &Chain) -> bool {
     let things = words(by_key.name);
     let things = things.iter().filter(|it| *it != "get").map(|it| singular(it));
     let things: Vec<String> = things.collect();
-    let is_passing = things.iter().any(|it| PASSING.contains(&it.as_str()) || it == "container");
+    let is_passing = things.iter().any(|it| PASSING.contains(&it.as_str()));
     let Some(call) = by_key.call.filter(|_| n > 2 && !is_passing) else { return false };
+    let is_container = things.iter().any(|it| it == "container");
     if CHOOSES.contains(&by_key.name) || chain.has(CHOOSES) {
         return false;
     }
@@ -190,6 +193,8 @@ fn is_by_key(chain: &Chain) -> bool {
                 from.links.first().map(|it| it.name) == chain.links.first().map(|it| it.name);
             is_same
                 && from.links.len() > 1
+                // Of Docker they are made anew, of Cosmos they hold the data.
+                && (!is_container || from.name() == "fetchAll")
                 && (named.is_empty() || named.iter().any(|it| things.contains(it)))
         })
     })
@@ -258,17 +263,6 @@ fn lists(name: &str) -> Option<Vec<String>> {
     })
 }
 
-/// What is made and sent by another call: `new DeleteUserCommand(...)`, `deleteItems('orders', ids)` of Directus.
-fn is_command(name: &str) -> bool {
-    name.ends_with("Command") || matches!(name, "deleteItems" | "readItems")
-}
-
-/// Whether it is about what calls back when something happens, which is registered anew: `client.webhooks.delete(id)`.
-pub(super) fn is_registered(chain: &Chain) -> bool {
-    let is_one = |it: &str| it.contains("webhook") || it.ends_with("hooks");
-    chain.links.iter().any(|it| is_one(&it.name.to_lowercase()))
-}
-
 fn each_listed(chain: &Chain) -> Hit {
     let Some(deleted) = things(chain.name(), DELETES) else { return Hit::Miss };
     let is_command = is_command(chain.name());
@@ -292,7 +286,7 @@ fn each_listed(chain: &Chain) -> Hit {
         all => all.iter().any(|it| {
             listed(it, chain).is_some_and(|call| {
                 let from = Chain::of(call);
-                let listed = match fetches_all(call) {
+                let listed = match fetches_all(call) || gives_all_of_many(call) {
                     true => Some(Vec::new()),
                     false => lists(&listing(call)).or_else(|| gives_all(call).then(Vec::new)),
                 };
@@ -333,7 +327,7 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
         }
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
-            if fetches_all(call) {
+            if fetches_all(call) || !is_each(of) && gives_all_of_many(call) {
                 found = Some(call);
                 continue;
             }
@@ -425,7 +419,8 @@ pub(super) fn leaves_all(argument: &Argument) -> bool {
     }
     match &argument.value.form {
         Form::Map(pairs) => pairs.iter().all(|(key, value)| {
-            says_nothing(value) || is_plain(&key.literal().unwrap_or_else(|| name_of(key)))
+            let name = key.literal().unwrap_or_else(|| name_of(key));
+            says_nothing(value) || is_plain(&name) || is_one_kind(&name, value)
         }),
         Form::List(all) => only_pages(all),
         Form::Other(all) => {

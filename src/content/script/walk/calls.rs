@@ -129,6 +129,7 @@ const RUNS_SQL: &[&str] = &[
     "createQuery",
     "createSQLQuery",
     "createMutationQuery",
+    "runPartitionedUpdate",
     "createNativeMutationQuery",
     "batchUpdate",
     "addBatch",

@@ -344,6 +344,8 @@ pub(super) fn parsed(js: &Js, node: Node) -> Option<Form> {
                 || begins.starts_with("parse(Deno.args")
         }
         ("arg" | "parse_args", true) => text.contains("Boolean") || text.contains("process.argv"),
+        // `Object.fromEntries(process.argv.slice(2).map((it) => it.split('=')))`.
+        ("fromEntries", true) => text.contains("process.argv"),
         (name, true) => PARSERS.contains(&name),
         _ => false,
     };

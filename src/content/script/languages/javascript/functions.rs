@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::expressions::{expression, key, member};
 use super::names::passing;
-use super::{Js, block, given_back};
+use super::{Js, block, given_back, routes};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
     Act, Block, Class, Expression, Form, Function, Parameter, Shared, Statement,
@@ -80,10 +80,15 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
     let mut body = Vec::new();
     // `@Command({ command: 'db:clean' })` of nestjs-command, before the method.
     let mut is_marked = false;
+    // `@Post('reset')` of Nest, before the method.
+    let mut address = None;
+    let is_kept_out = |it: Node| routes::is_kept_out(js, it);
+    let is_kept_out = is_kept_out(node) || node.parent().is_some_and(is_kept_out);
     for it in field(node, "body").map(children).unwrap_or_default() {
         let line = js.line(it);
         if it.kind() == "decorator" {
             is_marked |= js.text(it).starts_with("@Command(");
+            address = routes::decorated(js, it).or(address).filter(|_| !is_kept_out);
             continue;
         }
         let mut function = match it.kind() {
@@ -118,6 +123,10 @@ pub(super) fn class(js: &Js, node: Node) -> Act {
             _ => function.called_by,
         };
         is_marked = false;
+        if let Some(address) = address.take() {
+            let route = routes::of_method(line, &address, &function.name);
+            body.push(Statement { line, act: Act::Define(Rc::new(route)) });
+        }
         body.push(Statement { line, act: Act::Define(Rc::new(function)) });
     }
     let base = base.trim_start_matches("extends").trim().to_owned();

@@ -50,6 +50,8 @@ pub(super) struct Known<'a> {
     pub(super) has_gulp: bool,
     /// It is a command of yargs.
     pub(super) has_command: bool,
+    /// What it exports is called from pages of Next.
+    pub(super) has_actions: bool,
     /// It has commands of oclif.
     pub(super) has_commands: bool,
 }
@@ -78,6 +80,8 @@ pub(super) fn known<'a>(reader: &Reader<'a>, root: Node) -> Known<'a> {
     let text = reader.text(root);
     known.has_gulp = ["'gulp'", "\"gulp\""].iter().any(|it| text.contains(it));
     known.has_commands = text.contains("@oclif");
+    let begins = text.trim_start();
+    known.has_actions = ["'use server'", "\"use server\""].iter().any(|it| begins.starts_with(it));
     known.has_command = text.contains("exports.command");
     let mut flags = 0;
     each(root, usize::MAX, |node| {

@@ -13,6 +13,7 @@ use crate::content::script::syntax::{
     Act, Argument, Call, Expression, Form, Function, Shared, Statement,
 };
 use crate::content::script::tree::{children, field};
+use crate::content::script::words::parts;
 
 /// Methods of requests, as routers spell them; Next calls exported functions that are named so in capitals.
 const METHODS: &[&str] = &["get", "post", "put", "patch", "delete", "del", "all", "any"];
@@ -120,7 +121,72 @@ pub(super) fn is_requested(js: &Js, name: &str, function: Node) -> Option<Reach>
     let is_method = METHODS.iter().any(|it| it.to_uppercase() == name);
     let is_page = name == "default" && handles_requests(js, function);
     let is_lambda = !js.known.has_command && matches!(name, "handler" | "exports.handler");
-    (is_method || is_page || is_lambda).then_some(Reach::Request)
+    // What a file of Next that says `'use server'` exports is called from pages, by its name.
+    let is_action = js.known.has_actions && says_all(name);
+    (is_method || is_page || is_lambda || is_action).then_some(Reach::Request)
+}
+
+/// Words of names that are said of more than one thing of many.
+const OF_MANY: &[&str] = &[
+    "reset",
+    "wipe",
+    "clear",
+    "nuke",
+    "purge",
+    "truncate",
+    "flush",
+    "seed",
+    "reseed",
+    "clean",
+    "cleanup",
+    "all",
+    "everything",
+    "database",
+    "db",
+];
+
+/// Whether a function that is called by its name says that more than one thing goes: `clearAll`, `resetDatabase`.
+fn says_all(name: &str) -> bool {
+    parts(name).iter().any(|it| OF_MANY.contains(&it.as_str()))
+}
+
+/// Whether it says that one thing goes: `deleteAccount`.
+fn says_one(name: &str) -> bool {
+    let takes = ["delete", "remove", "destroy", "drop"];
+    parts(name).iter().any(|it| takes.contains(&it.as_str())) && !says_all(name)
+}
+
+/// The address by which Nest calls a method, where this decorator says so: `@Post('reset')`.
+pub(super) fn decorated(js: &Js, decorator: Node) -> Option<String> {
+    let call = children(decorator).first().copied().filter(|it| it.kind() == "call_expression")?;
+    let method = js.text(field(call, "function")?);
+    let is_route = matches!(method, "Get" | "Post" | "Put" | "Patch" | "Delete" | "All");
+    let given = field(call, "arguments").map(children).unwrap_or_default();
+    let address = given.first().map(|it| js.text(*it).trim_matches(['\'', '"', '`', '/']));
+    let address = address.unwrap_or_default();
+    let before = if method == "Delete" && address.contains("all") { "/delete" } else { "" };
+    // To take away what a controller is about is its work.
+    let is_plain = method == "Delete" && address.is_empty();
+    (is_route && !is_plain).then(|| format!("{before}/{address}"))
+}
+
+/// Whether decorators let nobody in where real users are: `@UseGuards(DevOnlyGuard)`.
+pub(super) fn is_kept_out(js: &Js, node: Node) -> bool {
+    let only = ["Dev", "Local", "NonProd", "NotProd", "Test"];
+    let all = children(node).into_iter().filter(|it| it.kind() == "decorator");
+    let mut all = all.map(|it| js.text(it));
+    all.any(|it| it.contains("Guards(") && only.iter().any(|word| it.contains(word)))
+}
+
+/// What Nest runs for a request: a method of this name by this address, or by its own name where that says nothing.
+pub(super) fn of_method(line: u32, address: &str, method: &str) -> Function {
+    let name = if address == "/" { method } else { address };
+    let callee = Expression::new(line, Form::Name("this".to_owned()));
+    let callee = Expression::new(line, Form::Member(callee, method.to_owned()));
+    let call = Form::Call(Call { callee, arguments: Vec::new(), block: None });
+    let body = vec![Statement { line, act: Act::Run(Expression::new(line, call)) }];
+    let (name, called_by) = (name.to_owned(), Some(Reach::Request));
+    Function { name, line, body, called_by, ..Function::default() }
 }
 
 /// What Firebase, Convex or Nuxt calls by the name that it is exported under: `exports.reset = functions.https.onRequest(...)`,
@@ -130,7 +196,7 @@ pub(super) fn by_export(js: &Js, name: &str, node: Node) -> Option<Shared> {
     let (_, last) = ends(js, bare(called));
     // `export default defineEventHandler(async () => { ... })` of Nuxt is called as its file is.
     let is_page = name == "default" && matches!(last, "defineEventHandler" | "eventHandler");
-    if !CALLED_BY_NAME.contains(&last) && !is_page {
+    if !CALLED_BY_NAME.contains(&last) && !is_page || says_one(name) {
         return None;
     }
     let given = children(field(node, "arguments")?).last().copied()?;

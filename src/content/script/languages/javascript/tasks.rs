@@ -369,7 +369,11 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
         _ => return None,
     };
     // Such a method says nothing of what is done: `DELETE`.
-    let name = if requested.is_some() { String::new() } else { task.name };
+    let name = match requested.is_some() {
+        true if js.known.has_actions => name.to_owned(),
+        true => String::new(),
+        false => task.name,
+    };
     let task = Function { name, called_by: requested.or(Some(Reach::Task)), ..task };
     let callee = js.make(function, Form::Name("exports".to_owned()));
     Some(js.make(

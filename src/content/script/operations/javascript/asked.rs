@@ -114,7 +114,13 @@ pub(super) fn destroy(chain: &Chain) -> Hit {
         let is_all = chain.arguments().is_empty() && is_class(chain.on());
         return hit(is_all);
     }
-    let Some(options) = chain.argument(0) else { return Hit::Miss };
+    let Some(options) = chain.argument(0) else {
+        // `User.where('id', '!=', 0).destroy()` of Bookshelf.
+        let root = chain.links.first().map_or("", |it| it.name);
+        return hit(is_class(root)
+            && chain.on() == "where"
+            && chain.narrowed() == Narrowed::Nothing);
+    };
     // Sequelize refuses it, Waterline does not.
     if is_empty_map(options) && is_class(chain.on()) && chain.links.len() == 2 {
         return Hit::Full;
@@ -133,6 +139,8 @@ pub(super) fn synchronize(chain: &Chain) -> Hit {
         "synchronize" => chain.argument(0).is_some_and(|it| is_true(it) == Some(true)),
         "dropSchema" => chain.links.len() > 1 && !chain.has(&["schema"]),
         "refreshDatabase" => chain.links.len() > 1,
+        // `orm.schema.refresh()` of MikroORM.
+        "refresh" => chain.on() == "schema" && chain.has(&["orm", "MikroORM"]),
         // A helper of typeorm-seeding.
         "useRefreshDatabase" => chain.links.len() == 1,
         _ => has_true(chain.argument(0), "dropSchema"),

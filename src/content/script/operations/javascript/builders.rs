@@ -35,7 +35,11 @@ pub(super) fn knex(chain: &Chain) -> Hit {
         return Hit::Miss;
     }
     // `knex('users')`, `db<User>('users')`: the first name is called with that of a table.
-    let begins = chain.links.first().is_some_and(|it| {
+    // `bookshelf.knex('users')`.
+    let is_begin = |n: usize, name: &str| n == 0 || name == "knex";
+    let mut begins = chain.links.iter().take(2).enumerate();
+    let begins = begins.find(|(n, it)| it.call.is_some() && is_begin(*n, it.name));
+    let begins = begins.is_some_and(|(_, it)| {
         let named = it.call.and_then(|it| it.arguments.first()).is_some_and(|it| {
             !matches!(it.value.form, Form::Map(_) | Form::Lambda(_) | Form::Number(_))
         });

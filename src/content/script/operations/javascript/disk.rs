@@ -101,7 +101,9 @@ fn tree_of_data(chain: &Chain) -> Hit {
     let is_file = chain.links.len() == 1 || MODULES.contains(&on);
     let is_tree = match name {
         "rm" | "rmSync" | "rmdir" | "rmdirSync" => {
+            let is_all = chain.argument(1).is_some_and(|it| is_true(it) == Some(true));
             is_file && may_be_true(chain.argument(1), "recursive")
+                || on.to_lowercase().ends_with("sftp") && is_all
         }
         "remove" => {
             (MODULES.contains(&on) && on != "Deno")

@@ -193,6 +193,11 @@ fn elastic(chain: &Chain) -> Hit {
 /// A document or account out of a loop over all of them.
 fn firestore(chain: &Chain) -> Hit {
     let is_so = match chain.name() {
+        // `firebase.firestore.delete('/', { recursive: true })` of the command line's own module.
+        "delete" if chain.on() == "firestore" => {
+            let is_told = chain.argument(0).is_some_and(|it| it.literal().is_some());
+            is_told && has_true(chain.argument(1), "recursive")
+        }
         "recursiveDelete" => true,
         "deleteUser" | "deleteUsers" => {
             // `users.find((it) => it.email === email)` is one of them.

@@ -56,9 +56,12 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: BOTH,
         names: &["request"],
         when: |chain| {
-            let said = chain.argument(0).and_then(|it| it.literal()).unwrap_or_default();
-            let parts: Vec<&str> = said.split('/').collect();
-            hit(matches!(parts.as_slice(), ["DELETE ", "repos", _, _]))
+            let told = chain.argument(0).map(texts).unwrap_or_default();
+            let is_repository = |it: &str| {
+                let parts: Vec<&str> = it.split('/').collect();
+                matches!(parts.as_slice(), ["DELETE ", "repos", _, _])
+            };
+            hit(told.iter().any(|it| is_repository(&it.text)))
         },
     },
     CallRow {
@@ -84,15 +87,22 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "js.entities",
-            "em.removeAndFlush(await em.find(User, {}))",
-            "all that a loader without a filter gives",
+            "em.removeAndFlush(await em.find(User, {})), DataStore.delete(User, Predicates.ALL), neode.deleteAll('User')",
+            "all of a model",
             Table,
             High,
             "",
         ),
         languages: BOTH,
-        names: &["removeAndFlush"],
-        when: |chain| hit(chain.argument(0).is_some_and(is_all_of_model)),
+        names: &[
+            "removeAndFlush",
+            "delete",
+            "deleteAll",
+            "destroy",
+            "truncateAsync",
+            "automigrate",
+        ],
+        when: entities,
     },
 ];
 
@@ -108,6 +118,35 @@ fn kept(chain: &Chain) -> Hit {
         })
     };
     hit(STORES.contains(&made.name) || made.name == "Keyv" && is_elsewhere())
+}
+
+/// All of a model, as mappers of objects spell it.
+fn entities(chain: &Chain) -> Hit {
+    let first = chain.argument(0);
+    let is_empty = |it: &Shared| matches!(&it.form, Form::Map(all) if all.is_empty());
+    let root = chain.links.first().map_or("", |it| it.name);
+    hit(match chain.name() {
+        "removeAndFlush" => first.is_some_and(is_all_of_model),
+        // `ogm.model('User').delete({ where: {} })`, `qdrant.delete('users', { filter: {} })`.
+        "delete" => {
+            let of_all =
+                |at, name| chain.argument(at).and_then(|it| field(it, name)).is_some_and(is_empty);
+            let is_whole = chain.argument(1).is_some_and(|it| name_of(it) == "ALL");
+            of_all(0, "where") && chain.has(&["model"])
+                || of_all(1, "filter") && first.is_some_and(|it| it.literal().is_some())
+                || is_whole && root == "DataStore"
+        }
+        "deleteAll" => root.to_lowercase().contains("neode") && first.is_some(),
+        // `conn.sobject('Account').find({}).destroy()` of jsforce.
+        "destroy" => {
+            let found = chain.links.iter().find(|it| it.name == "find").and_then(|it| it.call);
+            let is_open = found.is_some_and(|it| it.arguments.iter().all(|it| is_empty(&it.value)));
+            first.is_none() && chain.has(&["sobject"]) && is_open
+        }
+        // `models.instance.User.truncateAsync()` of Cassandra, `app.dataSources.db.automigrate()` of LoopBack.
+        "truncateAsync" => chain.has(&["instance"]),
+        _ => chain.has(&["dataSources"]),
+    })
 }
 
 /// `em.find(User, {})`.

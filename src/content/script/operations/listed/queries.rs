@@ -2,11 +2,12 @@
 
 use super::leaves_all;
 use crate::content::script::operations::chain::{Chain, name_of, says_who};
+use crate::content::script::operations::keys::is_of_data;
 use crate::content::script::operations::sql;
 use crate::content::script::syntax::{Act, Argument, Call, Comparison, Form, Shared, Statement};
 
 /// Calls between a client and what asks or deletes there: `ctx.db.query('users').collect()`, `client.transaction().delete(id)`.
-const BETWEEN: &[&str] = &["transaction", "batch", "query", "select", "readAll", "order"];
+const BETWEEN: &[&str] = &["transaction", "batch", "query", "select", "readAll", "order", "atomic"];
 
 /// Calls that only say how many are given at once, and in which order, in small letters: `Query.limit(100)`.
 const PAGES: &[&str] =
@@ -19,6 +20,17 @@ const LOADS: &[&str] = &["relations", "select", "order", "withdeleted"];
 pub(super) fn way<'a>(chain: &'a Chain) -> Vec<&'a str> {
     let on = chain.links.iter().rev().skip(1);
     on.filter(|it| it.call.is_none() || !BETWEEN.contains(&it.name)).map(|it| it.name).collect()
+}
+
+/// What is made and sent by another call: `new DeleteUserCommand(...)`, `deleteItems('orders', ids)` of Directus.
+pub(super) fn is_command(name: &str) -> bool {
+    name.ends_with("Command") || matches!(name, "deleteItems" | "readItems")
+}
+
+/// Whether it is about what calls back when something happens, which is registered anew: `client.webhooks.delete(id)`.
+pub(in crate::content::script::operations) fn is_registered(chain: &Chain) -> bool {
+    let is_one = |it: &str| it.contains("webhook") || it.ends_with("hooks");
+    chain.links.iter().any(|it| is_one(&it.name.to_lowercase()))
 }
 
 /// Whether all of a list only say how many are given at once: `[Query.limit(100), Query.offset(0)]`.
@@ -53,6 +65,29 @@ pub(super) fn fetches_all(call: &Call) -> bool {
     }
 }
 
+/// Calls that give back all of what they are called on, where that is named in the plural: `shop.orders.all()`.
+const GIVES_ALL: &[&str] = &["all", "fetchAll", "fetch", "browse", "readAll", "get"];
+
+/// Whether a call gives back all of what a client has of something.
+pub(super) fn gives_all_of_many(call: &Call) -> bool {
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    let Form::Member(client, many) = &on.form else { return false };
+    let is_one = many.ends_with("ss") || many.ends_with("status");
+    let is_many = many.ends_with('s') && many.len() > 3 && !is_one;
+    let is_own = matches!(name_of(client).as_str(), "this" | "self" | "state" | "store");
+    GIVES_ALL.contains(&name.as_str())
+        && is_many
+        && !is_own
+        && call.arguments.iter().all(|it| matches!(it.value.form, Form::Map(_)) && leaves_all(it))
+}
+
+/// Keys of one kind, as those of Deno are: `{ prefix: ['orders'] }`.
+pub(super) fn is_one_kind(name: &str, value: &Shared) -> bool {
+    let Form::List(all) = &value.form else { return false };
+    let [only] = all.as_slice() else { return false };
+    name == "prefix" && only.literal().is_some_and(|it| is_of_data(&format!("{it}:*")))
+}
+
 /// Whether options of `find` name a collection and leave all of it, or only say what is loaded with each.
 fn finds_all(options: &Shared) -> bool {
     let Form::Map(pairs) = &options.form else { return false };
@@ -85,7 +120,9 @@ fn is_of_table(asked: &[Argument]) -> bool {
     let [only] = asked else { return false };
     match only.value.literal() {
         Some(it) => !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '_'),
-        None => matches!(only.value.form, Form::Name(_) | Form::Index(..)),
+        None => {
+            matches!(only.value.form, Form::Name(_) | Form::Index(..) | Form::Either(_))
+        }
     }
 }
 

@@ -138,6 +138,14 @@ fn helper(chain: &Chain) -> Hit {
     if chain.links.len() > 1 && chain.name().to_lowercase().contains("queue") {
         return Hit::Miss;
     }
+    // `supabase.rpc('truncate_all_tables')`: a function of the database.
+    if chain.name() == "rpc" {
+        let told = chain.argument(0).and_then(|it| it.literal());
+        return hit(told.is_some_and(|it| is_helper(&it, false)));
+    }
+    if is_wiped_store(chain) {
+        return Hit::Full;
+    }
     // `dropCollection('users')` of another file.
     let names =
         ["dropCollection", "drop_collection", "dropTable", "truncateTable", "truncate_table"];
@@ -147,6 +155,17 @@ fn helper(chain: &Chain) -> Hit {
     let is_named = names.contains(&chain.name()) && !told.iter().any(|it| passes(it));
     let is_of_one = chain.links.len() == 1 && !chain.arguments().is_empty() && is_named;
     hit(!is_own && (is_of_one || is_helper(chain.name(), is_bare)))
+}
+
+/// `db.wipe()`, `dbApi.nuke()` of another file: what is said of no part of a database.
+fn is_wiped_store(chain: &Chain) -> bool {
+    let on = parts_of(chain.on());
+    let is_store = |it: &String| matches!(it.as_str(), "db" | "database");
+    chain.links.len() == 2
+        && chain.arguments().is_empty()
+        && matches!(chain.name(), "wipe" | "nuke" | "wipeAll" | "nukeAll" | "wipe_all" | "nuke_all")
+        && on.iter().any(is_store)
+        && !is_of_tests(chain.on())
 }
 
 /// `reset_database`, `truncateAllTables`, `delete_all_data`: what is done, perhaps a word between, and to what.

@@ -1,7 +1,8 @@
 //! Shapes of JavaScript and TypeScript; the scripts here are invented.
 
-use crate::content::script::model::GuardKind;
-use crate::content::script::tests::{guarded, open};
+mod stops;
+
+use crate::content::script::tests::open;
 
 /// Lists of all, and what is deleted of them.
 #[test]
@@ -101,6 +102,19 @@ fn finds_each_that_is_listed() {
             "const l = await c.send(new ListObjectsV2Command({ Bucket: B })); const p = { Bucket: B, Delete: { Objects: [] } }; for (const it of l.Contents) p.Delete.Objects.push({ Key: it.Key });\nawait c.send(new DeleteObjectsCommand(p));\n",
             "js.cloud.files",
         ),
+        // Keys of one kind, and what is named in the plural.
+        (
+            "const all = kv.atomic();\nfor await (const it of kv.list({ prefix: ['orders'] })) all.delete(it.key);\n",
+            "each.listed",
+        ),
+        (
+            "const all = await shop.orders.browse({ limit: 'all' });\nfor (const it of all) await shop.orders.delete({ id: it.id });\n",
+            "each.listed",
+        ),
+        (
+            "const { resources } = await db.containers.readAll().fetchAll();\nfor (const it of resources) await db.container(it.id).delete();\n",
+            "each.listed",
+        ),
     ] {
         assert_eq!(open("scripts/a.ts", text), [(2, found)], "{text}");
     }
@@ -130,6 +144,28 @@ fn finds_other_operations() {
         ("await db.delete(users).where(gt(users.id, 0));\n", "js.drizzle"),
         ("const it = new Seeder({ database: URL, dropDatabase: true });\n", "js.seeding"),
         ("seeder.clearModels(['User'], () => seeder.disconnect());\n", "js.seeding"),
+        ("await octokit.request(`DELETE /repos/${owner}/${name}`);\n", "js.github"),
+        ("await User.where('id', '!=', 0).destroy();\n", "js.sequelize.destroy"),
+        ("await bookshelf.knex('users').del();\n", "js.knex"),
+        ("const orm = await MikroORM.init(config); await orm.schema.refresh();\n", "js.typeorm"),
+        (
+            "await tools.firestore.delete('/', { project: 'shop', recursive: true });\n",
+            "js.firestore",
+        ),
+        ("await supabase.rpc('truncate_all_tables');\n", "code.helper"),
+        ("import { db } from '../lib/db'; await db.wipe();\n", "code.helper"),
+        ("await ogm.model('User').delete({ where: {} });\n", "js.entities"),
+        ("await DataStore.delete(Order, Predicates.ALL);\n", "js.entities"),
+        ("await qdrant.delete('orders', { filter: {} });\n", "js.entities"),
+        ("await conn.sobject('Order').find({}).destroy();\n", "js.entities"),
+        ("await models.instance.User.truncateAsync();\n", "js.entities"),
+        ("await app.dataSources.db.automigrate();\n", "js.entities"),
+        ("await neode.deleteAll('User');\n", "js.entities"),
+        (
+            "await database.runPartitionedUpdate({ sql: 'DELETE FROM users WHERE true' });\n",
+            "sql.delete_all",
+        ),
+        ("await sftp.rmdir('/var/www/uploads', true);\n", "js.fs"),
     ] {
         assert_eq!(open("scripts/a.ts", text), [(1, found)], "{text}");
     }
@@ -182,6 +218,22 @@ fn finds_what_is_requested() {
         (
             "src/routes/api/reset/+server.ts",
             "export async function POST() {\n  await prisma.user.deleteMany();\n}\n",
+        ),
+        (
+            "src/a.controller.ts",
+            "@Controller('admin') export class A { constructor(private prisma: P) {} @Post('reset') async reset() {\n  await this.prisma.user.deleteMany();\n} }\n",
+        ),
+        (
+            "src/a.controller.ts",
+            "@Controller('admin') export class A { @Delete('all') async all() {\n  await this.prisma.user.deleteMany();\n} }\n",
+        ),
+        (
+            "app/actions.ts",
+            "'use server'; export async function resetDatabase() {\n  await prisma.user.deleteMany();\n}\n",
+        ),
+        (
+            "app/actions.ts",
+            "'use server'; export const wipeAll = async () => {\n  await prisma.user.deleteMany();\n};\n",
         ),
     ] {
         assert_eq!(open(path, text), [(2, "js.prisma")], "{path}: {text}");
@@ -295,109 +347,44 @@ fn lets_through() {
             "server/api/orders.post.ts",
             "export default defineEventHandler(async () => { await prisma.user.deleteMany(); });\n",
         ),
+        (
+            "a.ts",
+            "for await (const it of kv.list({ prefix: ['sessions'] })) await kv.delete(it.key);\nfor await (const it of kv.list({ prefix: ['users', id] })) await kv.delete(it.key);\n",
+        ),
+        (
+            "a.ts",
+            "for (const it of cart.items.all()) it.delete();\nfor (const it of cart.items.all()) cart.items.delete(it);\nfor (const it of await x.status.get()) await x.status.delete(it.id);\n",
+        ),
+        (
+            "a.ts",
+            "await User.where('id', 7).destroy();\nawait User.where({ client_id: 7 }).destroy();\n",
+        ),
+        (
+            "a.ts",
+            "await supabase.rpc('delete_user', { id });\nawait ogm.model('User').delete({ where: { id } });\nawait DataStore.delete(order);\n",
+        ),
+        ("a.ts", "await sftp.rmdir('/var/www/uploads/old');\ntestDb.wipe();\nview.wipe();\n"),
+        (
+            "src/a.controller.ts",
+            "@Controller('admin') @UseGuards(DevOnlyGuard) export class A { @Post('reset') async reset() { await this.prisma.user.deleteMany(); } }\n",
+        ),
+        (
+            "src/a.controller.ts",
+            "@Controller('users') export class A { @Delete() async removeAll() { await this.prisma.user.deleteMany(); } @Post() async create() { await this.prisma.user.deleteMany(); } }\n",
+        ),
+        (
+            "app/actions.ts",
+            "'use server'; export async function deleteCollection(id) { await fetch(`${QDRANT_URL}/collections/${id}`, { method: 'DELETE' }); }\n",
+        ),
+        (
+            "functions/deleteUser.js",
+            "exports.deleteUser = onCall(async ({ data }) => { await db.recursiveDelete(db.doc(`users/${data.id}`)); });\n",
+        ),
+        (
+            "functions/index.js",
+            "exports.recursiveDelete = onCall(async ({ data }) => { await tools.firestore.delete(data.path, { recursive: true }); });\n",
+        ),
     ] {
         assert_eq!(open(path, text), [], "{path}: {text}");
-    }
-}
-
-#[test]
-fn knows_what_stops() {
-    let (asked, target) = (GuardKind::Confirmation, GuardKind::TargetChecked);
-    let (told, allowed) = (GuardKind::OptIn, GuardKind::EnvironmentAllowed);
-    for (path, text, kind) in [
-        (
-            "a.ts",
-            "process.env.FIRESTORE_EMULATOR_HOST = 'localhost:8080';\nawait db.recursiveDelete(db.collection('users'));\n",
-            target,
-        ),
-        (
-            "a.ts",
-            "if (!process.env.FIRESTORE_EMULATOR_HOST) throw new Error('emulator only');\nawait db.recursiveDelete(db.collection('users'));\n",
-            target,
-        ),
-        (
-            "a.ts",
-            "connectFirestoreEmulator(db, 'localhost', 8080);\nawait db.recursiveDelete(db.collection('users'));\n",
-            target,
-        ),
-        (
-            "app/api/reset/route.ts",
-            "export async function POST(request) { const body = await request.json(); if (body.confirmToken !== 'DELETE_ALL') return no();\n  await prisma.user.deleteMany();\n}\n",
-            told,
-        ),
-        (
-            "app/api/reset/route.ts",
-            "export async function POST(request) { const { confirm } = await request.json(); if (confirm !== 'yes') return no();\n  await prisma.user.deleteMany();\n}\n",
-            told,
-        ),
-        (
-            "src/a.js",
-            "const devOnly = (req, res, next) => { if (process.env.NODE_ENV !== 'development') return res.end(); next(); }; app.post('/reset', devOnly, async (req, res) => {\n  await User.deleteMany({});\n});\n",
-            allowed,
-        ),
-        (
-            "src/a.ts",
-            "app.post('/reset', reset); async function reset(req, res) { if (cfg.platform !== 'dev') throw new Error('no');\n  await User.deleteMany({});\n}\n",
-            allowed,
-        ),
-        (
-            "a.ts",
-            "if (!import.meta.env.DEV) throw new Error('no');\nawait User.deleteMany({});\n",
-            allowed,
-        ),
-        (
-            "a.ts",
-            "const ok = await Confirm.prompt('Delete all?'); if (!ok) Deno.exit(0);\nawait User.deleteMany({});\n",
-            asked,
-        ),
-        (
-            "a.ts",
-            "for await (const line of console) { if (line.trim() !== 'y') break;\n  await User.deleteMany({}); }\n",
-            asked,
-        ),
-        (
-            "a.js",
-            "process.stdin.once('data', async (it) => { if (it.toString().trim() !== 'yes') process.exit(1);\n  await User.deleteMany({}); });\n",
-            asked,
-        ),
-        (
-            "a.ts",
-            "const flags = parse(Deno.args, { boolean: ['force'] }); if (!flags.force) Deno.exit(1);\nawait User.deleteMany({});\n",
-            told,
-        ),
-        (
-            "a.ts",
-            "program.requiredOption('--yes-really').parse();\nawait User.deleteMany({});\n",
-            told,
-        ),
-        (
-            "a.ts",
-            "yargs(process.argv).option('confirm', { type: 'boolean', demandOption: true }).argv;\nawait User.deleteMany({});\n",
-            told,
-        ),
-    ] {
-        assert_eq!(guarded(path, text), [(2, kind)], "{path}: {text}");
-    }
-}
-
-/// What looks like a guard, and stops nobody.
-#[test]
-fn finds_behind_what_stops_nobody() {
-    for (path, text) in [
-        (
-            "a.ts",
-            "if (process.env.CI) process.env.FIRESTORE_EMULATOR_HOST = 'localhost:8080';\nawait User.deleteMany({});\n",
-        ),
-        (
-            "app/api/reset/route.ts",
-            "export async function POST(request) { const { name } = await request.json(); if (name === 'x') console.log(name);\n  await User.deleteMany({});\n}\n",
-        ),
-        ("a.ts", "program.requiredOption('--url <url>').parse();\nawait User.deleteMany({});\n"),
-        (
-            "src/a.js",
-            "const log = (req, res, next) => { if (process.env.NODE_ENV !== 'production') console.log(req.url); next(); }; app.post('/reset', log, async (req, res) => {\n  await User.deleteMany({});\n});\n",
-        ),
-    ] {
-        assert_eq!(open(path, text), [(2, "js.prisma")], "{path}: {text}");
     }
 }
