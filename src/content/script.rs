@@ -99,7 +99,9 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                         languages::run_where(&mut program, |it| it.name == "run");
                     }
                     // `fab resetdb` runs any function of the file.
-                    if language == Language::Python && place::is_fabfile(path) {
+                    let is_by_name =
+                        || place::is_fabfile(path) || languages::calls_by_argument(&text);
+                    if language == Language::Python && is_by_name() {
                         languages::run_where(&mut program, |it| !it.name.starts_with('_'));
                     }
                     if language == Language::Ruby && place::is_run_by_name(path) {

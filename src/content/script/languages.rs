@@ -109,6 +109,11 @@ pub(super) fn run_where(program: &mut Program, is_called: impl Fn(&Function) -> 
     }
 }
 
+/// Whether a file of Python calls any of its functions that its caller names: `globals()[sys.argv[1]]()`.
+pub(super) fn calls_by_argument(text: &str) -> bool {
+    text.contains("globals()[sys.argv[1]]()")
+}
+
 /// Whether a function of a command of Go is called as its file is, and says that data goes: `Drop` in `cmd/drop.go`.
 pub(super) fn is_called_as(file: &str, function: &Function) -> bool {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
@@ -144,6 +149,7 @@ fn requires(call: &Call) -> bool {
 pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option<Program> {
     let typed: Cow<str> = match language {
         Language::PowerShell => powershell::as_typed(text),
+        Language::Python => python::as_code(text),
         _ => Cow::Borrowed(text),
     };
     let text = typed.as_ref();

@@ -16,9 +16,7 @@ pub(super) use consent::{
 pub(super) use names::{is_of_administrators, parts};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
-    asks_database, goes_to_emulator, is_debug, is_development, is_emulator, is_environment,
-    is_failed_start, is_hosted, is_kind_of_database, is_of_service, is_prefix, is_production,
-    is_production_flag, is_target, looked_for, names_allowed, names_environment, says_production,
+    asks_database, goes_to_emulator, is_debug, is_development, is_emulator, is_environment, is_failed_start, is_hosted, is_kind_of_database, is_of_service, is_prefix, is_production, is_production_flag, is_target, looked_for, names_allowed, names_environment, says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 
@@ -55,6 +53,9 @@ const ASKS: &[&str] = &[
     "readlineSync.question",
     "rl.question",
     "askQuestion",
+    "askquestion",
+    "askstring",
+    "text_input",
     "fgets",
     "$stdin.gets",
     "STDIN.gets",
@@ -87,6 +88,9 @@ const CONFIRMS: &[&str] = &[
     "yes_no",
     "yesno",
     "askYesNo",
+    "askokcancel",
+    "ynbox",
+    "ccbox",
 ];
 
 /// Functions that tell whether a text is like another.

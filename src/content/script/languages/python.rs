@@ -1,8 +1,10 @@
 //! Python.
 
 mod decorated;
+mod entries;
 mod functions;
 mod matching;
+mod notebook;
 mod values;
 
 use std::rc::Rc;
@@ -15,24 +17,8 @@ use crate::content::script::syntax::{Act, Block, Expression, Form, Loop, Shared,
 use crate::content::script::tree::{children, field, fields};
 use crate::content::script::value::ENVIRONMENT;
 use functions::{class, function, is_atomic, parameters};
+pub(super) use notebook::as_code;
 use values::expression;
-
-/// Decorators of functions that a program or a scheduler calls by name.
-const TASKS: &[&str] = &[
-    "task",
-    "shared_task",
-    "command",
-    "group",
-    "cli",
-    "job",
-    "scheduled_job",
-    "periodic_task",
-    "flow",
-    "app.callback",
-    "on_event",
-    "main",
-    "argh.arg",
-];
 
 /// Names under which a program knows what its caller said.
 const ARGUMENTS: &[&str] = &[
@@ -165,6 +151,10 @@ fn imports(reader: &Reader, node: Node) -> Block {
     let line = reader.line(node);
     let from = field(node, "module_name").map(|it| reader.text(it));
     let mut all = Block::new();
+    // `from pony.orm import *`.
+    if let Some(from) = from.filter(|_| has_all(node)) {
+        all.push(imported(line, "*", from));
+    }
     for it in fields(node, "name") {
         let (name, alias) = match it.kind() {
             "aliased_import" => (field(it, "name").map(|it| reader.text(it)), field(it, "alias")),
@@ -179,6 +169,10 @@ fn imports(reader: &Reader, node: Node) -> Block {
         all.push(imported(line, known, &module));
     }
     all
+}
+
+fn has_all(node: Node) -> bool {
+    children(node).into_iter().any(|it| it.kind() == "wildcard_import")
 }
 
 fn has_else(node: Node) -> bool {

@@ -17,7 +17,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "the prompt, on by default",
         ),
         programs: &["manage.py", "django-admin", "manage"],
-        words: &["flush|reset_db|sqlflush|reset_schema"],
+        words: &["flush|reset_db|reset_schema"],
         when: always,
         prompt_off: &["--no-input", "--noinput"],
     },

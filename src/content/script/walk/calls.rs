@@ -49,6 +49,7 @@ const ENDS: &[&str] = &[
     "ctx.exit",
     "pytest.skip",
     "self.skipTest",
+    "st.stop",
     "unreachable",
     "halt",
 ];
@@ -216,6 +217,7 @@ const RUNS_SHELL: &[&str] = &[
     "execAsync",
     "execPromise",
     "exec_command",
+    "exec_run",
 ];
 
 /// Fields in which a statement is handed over.

@@ -9,7 +9,7 @@ use crate::content::script::modules::module_of;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Part, Shared};
 use crate::content::script::value::{ENVIRONMENT, texts, way};
-use crate::content::script::words::is_of_tests;
+use crate::content::script::words::{is_development, is_emulator, is_of_tests};
 
 /// Expressions that are looked at to tell where a value comes from.
 const STEPS: usize = 200;
@@ -19,6 +19,9 @@ const DEPTH: usize = 20;
 
 /// Values of one name, and connections of a file, that are kept.
 const VALUES: usize = 8;
+
+/// Bytes of a text that is looked at for one statement.
+const LONG: usize = 10_000;
 
 /// Functions that open a database which their arguments name.
 const OPENS: &[&str] = &[
@@ -125,6 +128,8 @@ pub(super) struct Connections {
     clients: Vec<Shared>,
     /// Names that are told where a database is, and each such place.
     told: HashMap<String, Vec<Shared>>,
+    /// A database that lies elsewhere is taken in beside that in memory: `ATTACH 'shop.db'`.
+    attaches: bool,
     /// Values that may still be looked at for the question at hand.
     left: Cell<usize>,
     /// What is looked at stands on one of two ways, and which is taken is said from outside.
@@ -135,6 +140,7 @@ pub(super) struct Connections {
 impl Connections {
     /// Keeps what a name is set to; none where nobody knows.
     pub(super) fn sets(&mut self, name: &str, value: Option<&Shared>) {
+        self.attaches |= value.and_then(|it| beginning(it)).is_some_and(attaches);
         if value.is_some_and(|it| matches!(it.form, Form::Nothing)) {
             return;
         }
@@ -161,6 +167,8 @@ impl Connections {
                 keep(told, &unknown(of.line));
             }
         }
+        let first = call.arguments.first().and_then(|it| beginning(&it.value));
+        self.attaches |= first.is_some_and(attaches);
         let last = name.rsplit('.').next().unwrap_or_default();
         if CLIENTS.contains(&last) && !call.arguments.is_empty() {
             keep(&mut self.clients, of);
@@ -191,6 +199,12 @@ impl Connections {
     pub(super) fn has(&self, call: &Call) -> bool {
         self.left.set(STEPS);
         let on = match &call.callee.form {
+            // `duckdb.sql('...')`.
+            Form::Member(on, name) if matches!(&on.form, Form::Name(it) if it == "duckdb") => {
+                matches!(name.as_str(), "sql" | "execute" | "query")
+                    && call.arguments.len() == 1
+                    && !self.attaches
+            }
             Form::Member(on, _) => self.is_in_memory(on, 0),
             _ => false,
         };
@@ -235,7 +249,10 @@ impl Connections {
             && !(matches!(last, "newDb" | "PGlite") && is_given)
             || name.split_once('.').is_some_and(|(first, _)| STAND_INS.contains(&first))
             || name.starts_with("mongomock.")
-            || name == "chromadb.Client" && call.arguments.is_empty();
+            || name == "chromadb.Client" && call.arguments.is_empty()
+            || name == "postgresql.Postgresql"
+            || name == "duckdb.connect" && call.arguments.is_empty() && !self.attaches
+            || is_chroma_in_memory(&name, call);
         if stands_in {
             return true;
         }
@@ -290,7 +307,12 @@ impl Connections {
             return false;
         }
         if depth < DEPTH && matches!(of.form, Form::Name(_) | Form::Member(..)) {
-            return self.is_named(of, true, depth + 1);
+            // `with NamedTemporaryFile() as file: connect(file.name)`.
+            let of_file = |it: &Form| match it {
+                Form::Member(file, name) if name == "name" => self.is_of_memory(file, depth + 1),
+                _ => false,
+            };
+            return self.is_named(of, true, depth + 1) || of_file(&of.form);
         }
         if beginning(of).is_some_and(is_of_memory_alone) {
             return true;
@@ -311,6 +333,29 @@ impl Connections {
         }
         false
     }
+}
+
+/// Whether a store of vectors is made that is told neither where it is kept nor of a client that knows: `Chroma.from_documents(all, by)`.
+fn is_chroma_in_memory(name: &str, call: &Call) -> bool {
+    let is_one = matches!(name, "Chroma" | "Chroma.from_documents" | "Chroma.from_texts");
+    let (named, by_place): (Vec<_>, Vec<_>) =
+        call.arguments.iter().partition(|it| it.name.is_some());
+    let is_of_content = |it: &str| {
+        matches!(
+            it,
+            "documents"
+                | "texts"
+                | "embedding"
+                | "embedding_function"
+                | "collection_name"
+                | "ids"
+                | "metadatas"
+                | "collection_metadata"
+        )
+    };
+    is_one
+        && by_place.len() < 3
+        && named.iter().all(|it| it.name.as_deref().is_some_and(is_of_content))
 }
 
 /// Keeps one more; behind too many stands what nobody knows.
@@ -336,6 +381,11 @@ fn beginning(of: &Expression) -> Option<&str> {
         Form::Join(parts) => beginning(parts.first()?),
         _ => None,
     }
+}
+
+/// Whether a statement takes in a database that lies elsewhere: `ATTACH 'shop.db'`, `CALL postgres_attach(...)`.
+fn attaches(text: &str) -> bool {
+    text.len() < LONG && text.to_uppercase().contains("ATTACH")
 }
 
 /// Whether an address is one in memory, whatever the name behind it.
@@ -365,5 +415,12 @@ pub(super) fn is_set_to_memory(state: &State) -> bool {
         let is_address =
             matches!(name, "DATABASE_URL" | "DATABASE_URI" | "SQLALCHEMY_DATABASE_URI" | "DB_URL");
         is_address && value.literal().is_some_and(|it| is_url_of_memory(&it))
+    })
+}
+
+/// Whether clients were told to go to an emulator on this machine: `os.environ['FIRESTORE_EMULATOR_HOST'] = 'localhost:8080'`.
+pub(super) fn is_set_to_emulator(state: &State) -> bool {
+    state.names.iter().any(|(name, value)| {
+        is_emulator(name) && value.literal().is_some_and(|it| is_development(&it))
     })
 }

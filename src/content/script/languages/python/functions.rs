@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
+use super::body;
+use super::entries::{called_by, runs_method};
 use super::values::expression;
-use super::{TASKS, body};
 use crate::content::script::Reach;
 use crate::content::script::languages::Reader;
 use crate::content::script::syntax::{
@@ -16,14 +17,8 @@ use crate::content::script::value::ARGUMENTS as ARGUMENTS_OF;
 
 pub(super) fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
     let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
-    let is_task = marks.iter().any(|mark| {
-        let mark = mark.trim_start_matches('@');
-        let mark = mark.split('(').next().unwrap_or_default();
-        TASKS.iter().any(|task| mark == *task || mark.rsplit('.').next() == Some(task))
-    });
     let parameters = field(node, "parameters").map(|it| parameters(reader, it)).unwrap_or_default();
-    // What AWS calls, mostly by the clock.
-    let is_task = is_task || name == "lambda_handler" && parameters.len() == 2;
+    let called_by = called_by(reader, node, &name, marks);
     let outer = field(node, "body").map(|it| of_others(reader, it)).unwrap_or_default();
     let mut body = body(reader, node, "body");
     // `def handle(self, *args, **kw)` of a command of Django.
@@ -60,7 +55,7 @@ pub(super) fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function 
         line: reader.line(node),
         parameters,
         body,
-        called_by: is_task.then_some(Reach::Task),
+        called_by,
         needs: Vec::new(),
         yields_last: false,
         is_property: marks.iter().any(|mark| is_property(mark)),
@@ -114,17 +109,13 @@ pub(super) fn class(reader: &Reader, node: Node) -> Act {
     let bases: Vec<String> = field(node, "superclasses")
         .map(|it| children(it).into_iter().map(|it| reader.text(it).to_owned()).collect())
         .unwrap_or_default();
-    let is_command =
-        bases.iter().any(|it| it.rsplit('.').next().is_some_and(|it| it.ends_with("Command")));
     let mut body = body(reader, node, "body");
-    if is_command {
-        for statement in &mut body {
-            if let Act::Define(function) = &mut statement.act
-                && matches!(function.name.as_str(), "handle" | "handle_noargs" | "run" | "execute")
-                && let Some(function) = Rc::get_mut(function)
-            {
-                function.called_by = Some(Reach::Task);
-            }
+    for statement in &mut body {
+        if let Act::Define(function) = &mut statement.act
+            && runs_method(reader, &bases, &function.name)
+            && let Some(function) = Rc::get_mut(function)
+        {
+            function.called_by = Some(Reach::Task);
         }
     }
     let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();

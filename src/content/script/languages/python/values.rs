@@ -333,6 +333,20 @@ pub(super) fn comparison(reader: &Reader, node: Node) -> Form {
         return Form::Other(parts);
     };
     let (left, right) = (Rc::clone(left), Rc::clone(right));
+    // `"RESET" in os.environ` asks whether that is set.
+    if matches!(*sign, "in" | "not in")
+        && matches!(chain(&right).as_str(), "os.environ" | "environ")
+        && let Some(name) = left.literal()
+    {
+        let value = reader.expression(node, Form::Environment(name, None));
+        let callee = reader.expression(node, Form::Name("present".to_owned()));
+        let arguments = vec![Argument { name: None, value }];
+        let form = Form::Call(Call { callee, arguments, block: None });
+        return match *sign {
+            "in" => form,
+            _ => Form::Not(reader.expression(node, form)),
+        };
+    }
     let comparison = match *sign {
         "==" | "is" | "!=" | "<>" | "is not" => Comparison::Equal,
         "in" | "not in" => Comparison::In,

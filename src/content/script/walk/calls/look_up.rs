@@ -130,7 +130,7 @@ impl Walk {
             return self.destroys(kind, kind.scope, of.line, chain.spoken(), None, state);
         }
         let last = chain.name();
-        let runs = ["execSync", "execa", "shell_exec", "passthru", "exec_command"];
+        let runs = ["execSync", "execa", "shell_exec", "passthru", "exec_command", "exec_run"];
         let is_of_processes = chain.module.contains("child_process");
         // `new Command('db:drop')` of commander names a command.
         let names_command = name == "Command" && chain.has_callback;
@@ -206,6 +206,7 @@ impl Walk {
         let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
         if state.aged.is_some() && is_about_one(&self.resolve(of, state))
             || is_of_rows && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
+            || row.kind.id.contains("fire") && memory::is_set_to_emulator(state)
         {
             return true;
         }

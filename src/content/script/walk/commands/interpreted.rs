@@ -221,6 +221,11 @@ impl Walk {
                 self.sql(&told, state);
             }
             self.layers.pop();
+        } else if words.says(&["dbshell|dbconsole"]) {
+            // `echo 'DROP TABLE users' | python manage.py dbshell`.
+            for told in input.iter().flat_map(texts) {
+                self.sql(&told, state);
+            }
         } else {
             self.unknown_program(words, command, state);
         }
