@@ -1,6 +1,7 @@
 //! What a condition says about whoever runs the script: whether somebody was asked, and which way is which.
 
 mod arguments;
+mod buttons;
 mod compared;
 mod dry;
 mod kinds;

@@ -2,6 +2,7 @@
 
 use super::Flags;
 use super::arguments::argument;
+use super::buttons::asks_by_buttons;
 use super::kinds::{Make, answer, environment, target, variable};
 use super::origins::{Held, Origins, called, gives_answers, held, inverts, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
@@ -22,7 +23,10 @@ pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flag
     let truth = truth != inverts(test);
     let mut parts: Vec<&Expression> = pipe.iter().map(|it| &**it).collect();
     parts.push(test);
-    let from = origins(&parts);
+    let mut from = origins(&parts);
+    if asks_by_buttons(test) {
+        (from.asks, from.confirms) = (true, true);
+    }
     let held = held(test);
     let guard = |kind, strength, defect| vec![Guard { kind, strength, line: test.line, defect }];
     if held.comparison == Some(Comparison::Order) {
@@ -160,6 +164,13 @@ fn compared(
     {
         return where_true(GuardKind::OptIn, Strength::Strong);
     }
+    // `event["RequestType"] == "Delete"`: somebody takes away the stack that the function is of.
+    if comparison == Some(Comparison::Equal)
+        && words.iter().any(|it| it.eq_ignore_ascii_case("delete"))
+        && texts_in_way(test).iter().any(|it| it == "RequestType")
+    {
+        return where_true(GuardKind::OptIn, Strength::Strong);
+    }
     // `bucket.startswith(f"{project}-")`: only names that begin as one that is told.
     if held.is_affix && words.is_empty() && from.argument.is_some() {
         return where_true(GuardKind::TargetChecked, Strength::Medium);
@@ -170,6 +181,17 @@ fn compared(
         && words.iter().all(|it| words::is_failed_start(it))
     {
         return where_true(GuardKind::TargetChecked, Strength::Medium);
+    }
+    // `if not os.environ.get("FIRESTORE_EMULATOR_HOST"): sys.exit()`: it goes to an emulator on this machine.
+    let is_none = matches!(&test.form, Form::Compare(Comparison::Equal, _, nothing)
+        if matches!(nothing.form, Form::Nothing));
+    if from.environment.as_ref().is_some_and(|(it, _)| words::is_emulator(it))
+        && (is_none || comparison.is_none())
+    {
+        return match truth != is_none {
+            true => guard(GuardKind::TargetChecked, Strength::Strong, None),
+            false => Vec::new(),
+        };
     }
     // `RESET_DATABASE == "yes"` is about what is done, and no database.
     let is_plain = |it: &String| words::is_yes(it) || words::is_no(it);
@@ -199,6 +221,14 @@ fn compared(
         return argument(name, from, held, truth, flags, guard);
     }
     Vec::new()
+}
+
+/// The texts in what a comparison looks at.
+fn texts_in_way(test: &Expression) -> Vec<String> {
+    match &test.form {
+        Form::Compare(_, left, _) => texts_in(left),
+        _ => Vec::new(),
+    }
 }
 
 /// What stands at this place of the list that somebody chooses from: `PromptForChoice('Drop', 'Sure?', ('&Yes', '&No'), 1)`.

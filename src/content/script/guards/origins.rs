@@ -1,5 +1,6 @@
 //! Where the values in a condition come from, and what they are held against.
 
+use super::buttons::button;
 use crate::content::script::operations::piped::{commands, is_inverting};
 use crate::content::script::syntax::{
     Act, Call, Command, Comparison, Expression, Form, Shared, has_one,
@@ -41,6 +42,9 @@ impl Origins {
         // `config.get("env", "production")`.
         let first = call.arguments.first().and_then(|it| it.value.literal());
         self.target |= first.as_deref().is_some_and(words::asks_database);
+        // `st.checkbox("I understand")`.
+        let is_box = name.rsplit('.').next() == Some("checkbox");
+        self.confirms |= is_box && first.as_deref().is_some_and(words::is_yes);
         if let Some(setting) = first.filter(|it| name.ends_with("get") && words::is_environment(it))
         {
             let default = call.arguments.get(1).map(|it| it.value.literal());
@@ -422,6 +426,7 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
             // `['y', 'yes'].freeze`, `new Set(["y"])`.
             call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
         }
+        _ if button(of).is_some() => button(of).into_iter().map(str::to_owned).collect(),
         // `JOptionPane.YES_OPTION`, `DialogResult.Yes`.
         Form::Member(_, name) if matches!(name.as_str(), "YES_OPTION" | "Yes" | "YES") => {
             vec!["yes".to_owned()]

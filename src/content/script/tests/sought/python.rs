@@ -1,6 +1,7 @@
 //! Shapes of Python; the scripts here are invented.
 
-use crate::content::script::tests::open;
+use crate::content::script::model::{Defect, GuardKind};
+use crate::content::script::tests::{defects, guarded, open};
 
 #[test]
 fn finds_who_calls() {
@@ -84,5 +85,86 @@ fn finds_who_calls() {
         ("a.py", "client.containers.get('db').exec_run('dropdb shop')\n", (1, "sh.dropdb")),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
+    }
+}
+
+#[test]
+fn knows_what_stops() {
+    use GuardKind::{Confirmation, EnvironmentAllowed, OptIn, TargetChecked};
+    for (text, line, kind) in [
+        ("if messagebox.askokcancel('a', 'b'):\n    db.drop_all()\n", 2, Confirmation),
+        (
+            "if tk.messagebox.askokcancel('a', 'b') != True:\n    sys.exit()\ndb.drop_all()\n",
+            3,
+            Confirmation,
+        ),
+        ("if messagebox.askquestion('a', 'b') == 'yes':\n    db.drop_all()\n", 2, Confirmation),
+        ("if simpledialog.askstring('a', 'b') == 'DELETE':\n    db.drop_all()\n", 2, Confirmation),
+        (
+            "it = QMessageBox.question(a, 'b', 'c', QMessageBox.Yes | QMessageBox.No)\nif it == QMessageBox.No:\n    sys.exit()\ndb.drop_all()\n",
+            4,
+            Confirmation,
+        ),
+        (
+            "it = QtWidgets.QMessageBox.warning(a, 'b', 'c')\nif it == QtWidgets.QMessageBox.StandardButton.Yes:\n    db.drop_all()\n",
+            3,
+            Confirmation,
+        ),
+        (
+            "box = QMessageBox()\nif box.exec_() == QMessageBox.Yes:\n    db.drop_all()\n",
+            3,
+            Confirmation,
+        ),
+        ("if wx.MessageBox('a', 'b', wx.YES_NO) == wx.YES:\n    db.drop_all()\n", 2, Confirmation),
+        ("if box.ShowModal() != wx.ID_YES:\n    sys.exit()\ndb.drop_all()\n", 3, Confirmation),
+        (
+            "it = st.text_input('Type DELETE')\nif it != 'DELETE':\n    st.stop()\ndb.drop_all()\n",
+            4,
+            Confirmation,
+        ),
+        ("if st.checkbox('I understand'):\n    db.drop_all()\n", 2, Confirmation),
+        (
+            "if 'FIRESTORE_EMULATOR_HOST' not in os.environ:\n    raise SystemExit\ndb.drop_all()\n",
+            3,
+            TargetChecked,
+        ),
+        (
+            "if not os.environ.get('FIRESTORE_EMULATOR_HOST'):\n    raise SystemExit\ndb.drop_all()\n",
+            3,
+            TargetChecked,
+        ),
+        (
+            "if os.getenv('FIRESTORE_EMULATOR_HOST') is None:\n    sys.exit(1)\ndb.drop_all()\n",
+            3,
+            TargetChecked,
+        ),
+        ("if 'ALLOW_WIPE' not in os.environ:\n    sys.exit(1)\ndb.drop_all()\n", 3, OptIn),
+        ("def create_app(testing=False):\n    if testing:\n        db.drop_all()\n", 3, OptIn),
+        (
+            "def create_app(name):\n    if name == 'testing':\n        db.drop_all()\n",
+            3,
+            EnvironmentAllowed,
+        ),
+        (
+            "def handler(event, context):\n    if event['RequestType'] == 'Delete':\n        c.execute('TRUNCATE orders')\n",
+            3,
+            OptIn,
+        ),
+    ] {
+        assert_eq!(guarded("a.py", text), [(line, kind)], "{text}");
+    }
+}
+
+#[test]
+fn says_why_it_does_not_help() {
+    for (text, defect) in [
+        ("if messagebox.askquestion('a', 'b'):\n    db.drop_all()\n", Defect::OnlyPresence),
+        (
+            "it = QMessageBox.question(a, 'b', 'c')\nif it == QMessageBox.No:\n    db.drop_all()\n",
+            Defect::WrongWayRound,
+        ),
+    ] {
+        assert!(guarded("a.py", text).is_empty(), "{text}");
+        assert_eq!(defects("a.py", text), [defect], "{text}");
     }
 }
