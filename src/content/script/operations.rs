@@ -104,6 +104,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         python::CALLS,
         python::stores::CALLS,
         python::cloud::CALLS,
+        python::libraries::CALLS,
         javascript::CALLS,
         javascript::elsewhere::CALLS,
         javascript::cloud::CALLS,

@@ -119,6 +119,8 @@ const WORDS: &[&str] = &[
     "redbean",
     "r::nuke",
     ".set(null",
+    ".set(none",
+    ".set({})",
     "finalize",
     "luks",
     "mklabel",

@@ -16,7 +16,9 @@ pub(super) use consent::{
 pub(super) use names::{is_of_administrators, parts};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
-    asks_database, goes_to_emulator, is_debug, is_development, is_emulator, is_environment, is_failed_start, is_hosted, is_kind_of_database, is_of_service, is_prefix, is_production, is_production_flag, is_target, looked_for, names_allowed, names_environment, says_production,
+    asks_database, goes_to_emulator, is_debug, is_development, is_emulator, is_environment,
+    is_failed_start, is_hosted, is_kind_of_database, is_of_service, is_prefix, is_production,
+    is_production_flag, is_target, looked_for, names_allowed, names_environment, says_production,
 };
 pub(super) use refusals::{refuses, says_end};
 

@@ -3,7 +3,7 @@
 
 mod clouds;
 mod queues;
-mod search;
+pub(super) mod search;
 mod stores;
 
 use std::collections::HashSet;

@@ -1,6 +1,7 @@
 //! Rows about calls in Python.
 
 pub(super) mod cloud;
+pub(super) mod libraries;
 pub(super) mod stores;
 mod when;
 
@@ -10,8 +11,8 @@ use crate::content::script::Language::{self, Python};
 use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use when::{
-    boto, call_command, collection_drop, database_file, delete_many, django_delete, dynamo_table,
-    elastic, executed_delete, peewee, s3, sqlalchemy_delete, tree_of_data, vector,
+    boto, bulk_write, call_command, collection_drop, database_file, delete_many, django_delete,
+    dynamo_table, elastic, executed_delete, peewee, s3, sqlalchemy_delete, tree_of_data, vector,
 };
 
 const PYTHON: &[Language] = &[Python];
@@ -112,7 +113,7 @@ pub(super) static CALLS: &[CallRow] = &[
         kind: kind(
             "py.django.call_command",
             "call_command('flush', interactive=False)",
-            "`flush`, `reset_db`, `sqlflush`, `migrate APP zero` without a prompt",
+            "`flush`, `reset_db`, `migrate APP zero` without a prompt",
             Database,
             Critical,
             "the prompt, on by default",
@@ -172,6 +173,19 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PYTHON,
         names: &["delete_many", "remove"],
         when: delete_many,
+    },
+    CallRow {
+        kind: kind(
+            "py.pymongo.bulk",
+            "db.users.bulk_write([DeleteMany({})])",
+            "the filter is empty",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["bulk_write"],
+        when: bulk_write,
     },
     CallRow {
         kind: kind(

@@ -398,7 +398,7 @@ impl Words<'_> {
             "USER" if self.all.iter().any(|it| it.text.eq_ignore_ascii_case("CASCADE")) => {
                 Some((&DROP_DATABASE, format!("DROP USER {name}")))
             }
-            "TABLE" | "TABLES" | "COLUMNFAMILY" | "COLLECTION" => {
+            "TABLE" | "TABLES" | "COLUMNFAMILY" | "COLLECTION" | "MEASUREMENT" => {
                 let name = self.names(name, end).into_iter().find(|it| !is_passing(it))?;
                 Some((&DROP_TABLE, format!("DROP {what} {name}")))
             }

@@ -236,11 +236,6 @@ pub(in crate::content::script) fn is_of_service(name: &str) -> bool {
         && !has_part(name, &["db", "database"])
 }
 
-/// Whether a name is that of the variable by which a client finds an emulator: `FIRESTORE_EMULATOR_HOST`.
-pub(in crate::content::script) fn is_emulator(name: &str) -> bool {
-    name.ends_with("_EMULATOR_HOST")
-}
-
 /// Whether a name is that of a host, a database or a connection.
 pub(in crate::content::script) fn is_target(name: &str) -> bool {
     let lower = lower(name);

@@ -42,6 +42,19 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["dropdatabase", "deletedatabase"],
         when: any,
     },
+    Methods { made_by: &["cassandra", "cqlengine"], names: &["dropkeyspace"], when: is_told },
+    Methods { made_by: &["piccolo"], names: &["dropdbtables", "dropdbtablessync"], when: any },
+    // `DeltaTable.forPath(spark, path).delete()`, `session.table('ORDERS').delete()` of Snowpark.
+    Methods {
+        made_by: &["deltatable"],
+        names: &["delete"],
+        when: |it| matches!(it.on(), "forPath" | "forName" | "DeltaTable") && is_bare(it),
+    },
+    Methods {
+        made_by: &["snowpark"],
+        names: &["delete"],
+        when: |it| it.on() == "table" && is_bare(it),
+    },
     Methods { made_by: &["influx"], names: &["deletebucket"], when: is_told },
     Methods {
         made_by: &["influx"],

@@ -174,6 +174,11 @@ fn selected(chain: &Chain) -> Hit {
 }
 
 fn listed_objects(chain: &Chain) -> Hit {
+    // `bucket.delete_objects(Delete={"Objects": [... for it in bucket.objects.all()]})`.
+    let of_resource = comes_from(chain, &["all"]).map(Chain::of);
+    if of_resource.is_some_and(|it| it.on() == "objects" && it.narrowed() == Narrowed::Nothing) {
+        return Hit::Full;
+    }
     let lists = ["list_objects", "list_objects_v2", "list_object_versions", "paginate"];
     let Some(call) = comes_from(chain, &lists) else { return Hit::Miss };
     let names_bucket = call.arguments.iter().any(|it| it.name.as_deref() == Some("Bucket"));

@@ -7,7 +7,7 @@ use crate::content::script::operations::chain::{Chain, Narrowed, always, narrowe
 use crate::content::script::operations::{CallRow, Hit, files, hit, kind};
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one};
 
-use super::when::is_database;
+use super::when::{is_database, is_indexed};
 
 pub(super) const PYTHON: &[Language] = &[Python];
 
@@ -109,14 +109,14 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.firebase",
-            "db.reference('users').delete(), db.reference('/').set({})",
+            "db.reference('users').delete(), db.reference('/').set({}), firebase.database().child('users').remove()",
             "the place stands in the script",
             Table,
             High,
             "",
         ),
         languages: PYTHON,
-        names: &["delete", "set"],
+        names: &["delete", "set", "remove"],
         when: realtime,
     },
     CallRow {
@@ -228,7 +228,8 @@ fn all_documents(chain: &Chain) -> Hit {
         chain.links.get(at).and_then(|it| it.call).is_some_and(|it| it.arguments.is_empty())
     };
     match names.as_slice() {
-        [class, "all" | "find_all", "delete"] => hit(is_class(class) && is_bare(1)),
+        // `Order.scan()` of PynamoDB.
+        [class, "all" | "find_all" | "scan", "delete"] => hit(is_class(class) && is_bare(1)),
         // `User.find({}).delete()`, `User.filter(id__gt=0).delete()`, `User.exclude(username='admin').delete()`.
         [class, "find" | "filter" | "exclude", "delete"] => {
             hit(is_class(class) && chain.narrowed() == Narrowed::Nothing)
@@ -239,10 +240,11 @@ fn all_documents(chain: &Chain) -> Hit {
 }
 
 fn indexed_drop(chain: &Chain) -> Hit {
-    let Some(call) = chain.links.last().and_then(|it| it.call) else { return Hit::Miss };
-    let Form::Member(on, _) = &call.callee.form else { return Hit::Miss };
     let root = chain.links.first().map_or("", |it| it.name);
-    hit(matches!(on.form, Form::Index(..)) && call.arguments.is_empty() && is_database(root))
+    // `Base.metadata.tables["users"].drop(engine)`.
+    let is_of_metadata = chain.on() == "tables" && chain.has(&["metadata"]);
+    let is_of_store = chain.arguments().is_empty() && is_database(root);
+    hit(is_indexed(chain) && (is_of_store || is_of_metadata))
 }
 
 /// `for table in reversed(metadata.sorted_tables): table.drop(engine)`.
@@ -270,8 +272,13 @@ fn firestore(chain: &Chain) -> Hit {
     if let Some(call) = key.and_then(|it| call_in(it, &["stream", "list_documents"])) {
         return hit(is_all(&Chain::of(call)));
     }
-    let from = comes_from(chain, &["stream", "list_documents", "get"]).map(Chain::of);
-    hit(is_all(chain) || from.is_some_and(|it| is_all(&it)))
+    // `collection.get(where={...})` of a store of vectors gives some of them.
+    let is_plain = |call: &&Call| {
+        let narrows = |it: &str| matches!(it, "where" | "where_document" | "ids" | "limit");
+        !call.arguments.iter().any(|it| it.name.as_deref().is_some_and(narrows))
+    };
+    let from = comes_from(chain, &["stream", "list_documents", "get"]).filter(is_plain);
+    hit(is_all(chain) || from.is_some_and(|it| is_all(&Chain::of(it))))
 }
 
 fn each_of_all(chain: &Chain) -> Hit {
@@ -289,7 +296,8 @@ fn each_of_all(chain: &Chain) -> Hit {
     }
     // The same store gives them back and deletes them.
     let way = |it: &Chain| -> Vec<String> {
-        let before = it.links.iter().rev().skip(1);
+        // `with Order.batch_write() as batch: batch.delete(it)`.
+        let before = it.links.iter().rev().skip(1).filter(|it| it.name != "batch_write");
         before.map(|it| it.name.to_owned()).collect()
     };
     let is_same = way(chain) == way(&from);
@@ -303,6 +311,9 @@ fn each_of_all(chain: &Chain) -> Hit {
 
 /// Places of a Firebase realtime database: the root, or what lies right below it.
 fn realtime(chain: &Chain) -> Hit {
+    if chain.name() == "remove" {
+        return hit(chain.arguments().is_empty() && of_pyrebase(chain));
+    }
     let place = chain.links.iter().find(|it| it.name == "reference").and_then(|it| it.call);
     let Some(place) = place.filter(|_| !chain.has(&["child"])) else { return Hit::Miss };
     let is_wide = place.arguments.first().is_none_or(|it| {
@@ -317,6 +328,16 @@ fn realtime(chain: &Chain) -> Hit {
         }),
     };
     hit(is_wide && removes)
+}
+
+/// `firebase.database().child("users")` of pyrebase: one step, and no key.
+fn of_pyrebase(chain: &Chain) -> bool {
+    let mut steps = chain.links.iter().filter(|it| it.name == "child").filter_map(|it| it.call);
+    let (Some(step), None) = (steps.next(), steps.next()) else { return false };
+    let place = step.arguments.first().and_then(|it| it.value.literal());
+    let is_wide = place.is_some_and(|it| !it.trim_matches('/').contains('/'));
+    let is_bare = step.arguments.len() == 1;
+    is_wide && is_bare && (chain.has(&["database"]) || chain.module.contains("pyrebase"))
 }
 
 fn to_base(chain: &Chain) -> Hit {

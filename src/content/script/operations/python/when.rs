@@ -5,9 +5,10 @@ use crate::content::script::operations::addresses::names_index;
 use crate::content::script::operations::chain::{
     Chain, Narrowed, given_nothing, name_of, narrowed_by, unfiltered,
 };
+use crate::content::script::operations::clients::search::matches_all;
 use crate::content::script::operations::files;
 use crate::content::script::operations::{Hit, hit};
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Form, Shared, has_one};
 
 /// Queries of SQLAlchemy: `session.query(M)` with filters, or a statement that `delete(M)` begins.
 pub(super) fn sqlalchemy_delete(chain: &Chain) -> Hit {
@@ -110,7 +111,7 @@ pub(super) fn call_command(chain: &Chain) -> Hit {
                 .any(|it| it.contains("no-input") || it.contains("noinput"));
     let is_zero = chain.arguments().iter().any(|it| it.value.literal().as_deref() == Some("zero"));
     match command.as_str() {
-        "flush" | "reset_db" | "sqlflush" | "reset_schema" if is_silent => Hit::Full,
+        "flush" | "reset_db" | "reset_schema" if is_silent => Hit::Full,
         "flush" | "reset_db" | "reset_schema" => Hit::Asked,
         "migrate" if is_zero => Hit::Full,
         _ => Hit::Miss,
@@ -159,9 +160,13 @@ pub(super) fn collection_drop(chain: &Chain) -> Hit {
 
 pub(super) fn is_database(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["db", "database", "client", "mongo"]
-        .iter()
-        .any(|it| lower == *it || lower.ends_with(&format!("_{it}")) || lower.starts_with("mongo"))
+    // `motor.motor_asyncio.AsyncIOMotorClient(url)`.
+    let is_client =
+        lower == "motor" || lower.contains("motorclient") || lower.contains("mongoclient");
+    is_client
+        || ["db", "database", "client", "mongo"].iter().any(|it| {
+            lower == *it || lower.ends_with(&format!("_{it}")) || lower.starts_with("mongo")
+        })
 }
 
 pub(super) fn delete_many(chain: &Chain) -> Hit {
@@ -169,7 +174,16 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
         // `db.users.remove()` of old versions.
         "remove" if chain.arguments().is_empty() => {
             let root = chain.links.first().map_or("", |it| it.name);
-            hit(chain.links.len() == 3 && is_database(root) && chain.module.contains("mongo"))
+            let is_of_mongo = chain.module.contains("mongo") && is_database(root)
+                || chain.has(&["MongoClient", "MongoKit"]);
+            // `for name in db.collection_names(): db[name].remove()`.
+            let is_of_each = || {
+                let on = chain.links.last().and_then(|it| it.call).map(|it| &*it.callee);
+                has_one(on.into_iter().collect(), 200, |it| {
+                    name_of(it).ends_with("collection_names")
+                })
+            };
+            hit(is_of_mongo && (chain.links.len() > 2 || is_indexed(chain)) || is_of_each())
         }
         "remove"
             if !chain
@@ -198,6 +212,24 @@ pub(super) fn delete_many(chain: &Chain) -> Hit {
     }
 }
 
+/// Whether it is called on an element: `db[name].drop()`.
+pub(super) fn is_indexed(chain: &Chain) -> bool {
+    let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee.form);
+    matches!(on, Some(Form::Member(on, _)) if matches!(on.form, Form::Index(..)))
+}
+
+/// `db.orders.bulk_write([DeleteMany({})])`.
+pub(super) fn bulk_write(chain: &Chain) -> Hit {
+    let Some(Form::List(all)) = chain.argument(0).map(|it| &it.form) else { return Hit::Miss };
+    hit(all.iter().any(|it| match &it.form {
+        Form::Call(call) => {
+            name_of(&call.callee) == "DeleteMany"
+                && narrowed_by(&call.arguments) == Narrowed::Nothing
+        }
+        _ => false,
+    }))
+}
+
 pub(super) fn elastic(chain: &Chain) -> Hit {
     // Solr.
     if chain.name() == "delete"
@@ -214,8 +246,7 @@ pub(super) fn elastic(chain: &Chain) -> Hit {
         return hit(is_whole);
     }
     let body = chain.named("body").or(chain.named("query")).or(chain.argument(1));
-    let is_all = body.is_some_and(|it| format!("{it:?}").contains("match_all"));
-    hit(is_all)
+    hit(body.is_some_and(matches_all))
 }
 
 pub(super) fn s3(chain: &Chain) -> Hit {

@@ -89,6 +89,150 @@ fn finds_who_calls() {
 }
 
 #[test]
+fn finds() {
+    for (text, found) in [
+        ("all = store._collection\nall.delete(ids=all.get()['ids'])\n", (2, "client.search")),
+        ("ids = notes.get(include=[])['ids']\nnotes.delete(ids)\n", (2, "client.search")),
+        ("db._collection.delete(ids=db.get()['ids'])\n", (1, "client.search")),
+        ("vectordb.reset_collection()\n", (1, "client.search")),
+        ("wr.s3.delete_objects('s3://shop-orders/')\n", (1, "py.file_systems")),
+        (
+            "fs = s3fs.S3FileSystem()\nfs.rm('shop/orders', recursive=True)\n",
+            (2, "py.file_systems"),
+        ),
+        (
+            "bucket = boto3.resource('s3').Bucket('shop')\nbucket.delete_objects(Delete={'Objects': [{'Key': it.key} for it in bucket.objects.all()]})\n",
+            (2, "py.boto3.objects"),
+        ),
+        ("S3DeleteBucketOperator(bucket_name='shop', force_delete=True)\n", (1, "py.airflow")),
+        (
+            "BigQueryDeleteTableOperator(deletion_dataset_table='p.shop.orders')\n",
+            (1, "py.airflow"),
+        ),
+        (
+            "from elasticsearch_dsl import Index\nIndex('orders').delete(ignore=404)\n",
+            (2, "client.search"),
+        ),
+        ("Order._index.delete(ignore=404)\n", (1, "client.search")),
+        ("db.reference('/').set({})\n", (1, "py.firebase")),
+        ("db.reference('users').set(None)\n", (1, "py.firebase")),
+        ("base = firebase.database()\nbase.child('users').remove()\n", (2, "py.firebase")),
+        ("delete(it for it in Order)\n", (1, "py.pony")),
+        ("for it in Order.scan():\n    it.delete()\n", (2, "py.odm.all")),
+        (
+            "with Order.batch_write() as batch:\n    for it in Order.scan():\n        batch.delete(it)\n",
+            (3, "py.each"),
+        ),
+        ("db = dataset.connect('sqlite:///shop.db')\ndb['users'].delete()\n", (2, "py.dataset")),
+        ("import pymongo\ndb['users'].remove()\n", (2, "py.pymongo.delete_many")),
+        ("for it in db.collection_names():\n    db[it].remove()\n", (2, "py.pymongo.delete_many")),
+        (
+            "db = motor.motor_asyncio.AsyncIOMotorClient(url).shop\nfor it in db.list_collection_names():\n    db[it].drop()\n",
+            (3, "py.pymongo.drop"),
+        ),
+        ("db.users.bulk_write([DeleteMany({})])\n", (1, "py.pymongo.bulk")),
+        (
+            "from cassandra.cqlengine.management import drop_keyspace\ndrop_keyspace('shop')\n",
+            (2, "client.store"),
+        ),
+        (
+            "from piccolo.table import drop_db_tables_sync\ndrop_db_tables_sync(Order)\n",
+            (2, "client.store"),
+        ),
+        ("Order.delete(force=True).run_sync()\n", (1, "py.piccolo")),
+        ("DeltaTable.forPath(spark, path).delete()\n", (1, "client.store")),
+        ("Base.metadata.tables['users'].drop(engine)\n", (1, "py.pymongo.drop_each")),
+        ("client.query('DROP MEASUREMENT visits')\n", (1, "sql.drop_table")),
+        (
+            "es.delete_by_query(index='orders', query={'bool': {'must': [{'match_all': {}}]}})\n",
+            (1, "py.es.delete"),
+        ),
+        (
+            "c = duckdb.connect('shop.duckdb')\nc.execute('DROP TABLE users')\n",
+            (2, "sql.drop_table"),
+        ),
+        (
+            "c = duckdb.connect()\nc.execute(\"ATTACH 'shop.duckdb'\")\nc.execute('DROP TABLE shop.users')\n",
+            (3, "sql.drop_table"),
+        ),
+        (
+            "os.environ['FIRESTORE_EMULATOR_HOST'] = 'localhost:8080'\nclient.drop_database('shop')\n",
+            (2, "py.pymongo.drop_database"),
+        ),
+        (
+            "store = Chroma.from_documents(all, by, persist_directory='notes')\nstore.delete_collection()\n",
+            (2, "py.pymongo.drop"),
+        ),
+    ] {
+        assert_eq!(open("a.py", text), [found], "{text}");
+    }
+}
+
+#[test]
+fn lets_through() {
+    for (path, text) in [
+        ("a.py", "# MAGIC %md\n# MAGIC DROP TABLE users\n"),
+        ("a.py", "# MAGIC %sql\n# MAGIC SELECT 1\n# COMMAND ----------\n# DROP TABLE users\n"),
+        ("a.py", "# MAGIC %fs ls /mnt/shop\n# MAGIC rm -r\n"),
+        ("a.py", "def create_app():\n    @app.route('/x')\n    def x():\n        db.drop_all()\n"),
+        ("a.py", "def create_tables():\n    db.drop_all()\n"),
+        (
+            "a.py",
+            "def create_app(url):\n    db.drop_all()\nif __name__ == '__main__':\n    create_app('sqlite://') if False else None\n",
+        ),
+        (
+            "a.py",
+            "@functions_framework.http\ndef report(request):\n    c.execute('TRUNCATE orders')\n",
+        ),
+        ("a.py", "def on(event, sender):\n    c.execute('TRUNCATE orders')\n"),
+        ("a.py", "class Tidy(Task):\n    def run(self):\n        c.execute('TRUNCATE orders')\n"),
+        ("a.py", "@asset\ndef tidy():\n    c.execute('DELETE FROM orders WHERE day = %s', day)\n"),
+        ("a.py", "os.system('python manage.py sqlflush > all.sql')\ncall_command('sqlflush')\n"),
+        ("a.py", "all.delete(ids=all.get(where={'topic': 'a'})['ids'])\n"),
+        ("a.py", "collection.delete(ids=collection.get(where={'topic': 'a'})['ids'])\n"),
+        ("a.py", "all.delete(ids=others.get()['ids'])\n"),
+        (
+            "a.py",
+            "fs = s3fs.S3FileSystem()\nfs.rm('shop/tmp/a', recursive=True)\nfs.rm('shop/a.csv')\n",
+        ),
+        ("a.py", "fs = fsspec.filesystem('file')\nfs.rm('orders', recursive=True)\n"),
+        ("a.py", "wr.s3.delete_objects('s3://shop/staging/')\nwr.s3.delete_objects(path)\n"),
+        (
+            "a.py",
+            "bucket.delete_objects(Delete={'Objects': [{'Key': it.key} for it in bucket.objects.filter(Prefix='a')]})\n",
+        ),
+        (
+            "a.py",
+            "BigQueryDeleteTableOperator(deletion_dataset_table='p.shop.orders_{{ ds }}')\nBigQueryDeleteTableOperator(deletion_dataset_table='p.tmp.orders')\nS3DeleteBucketOperator(bucket_name='shop')\n",
+        ),
+        ("a.py", "base = firebase.database()\nbase.child('users').child(uid).remove()\n"),
+        ("a.py", "delete(it for it in Order if it.age > 3)\ndelete(it.id for it in Order)\n"),
+        ("a.py", "for it in Order.scan(Order.day < day):\n    it.delete()\n"),
+        ("a.py", "db = dataset.connect(url)\ndb['users'].delete(id=7)\n"),
+        ("a.py", "legend.remove()\ndb['orders'].remove()\n"),
+        ("a.py", "db.users.bulk_write([DeleteMany({'id': it}), InsertOne(it)])\n"),
+        ("a.py", "Order.delete(force=True).where(Order.id == 7).run_sync()\n"),
+        (
+            "a.py",
+            "es.delete_by_query(index='a', query={'bool': {'must': [{'match_all': {}}], 'filter': [{'range': {'at': {'lt': 'now-30d'}}}]}})\n",
+        ),
+        ("a.py", "c = duckdb.connect()\nc.execute('DROP TABLE users')\n"),
+        ("a.py", "import duckdb\nduckdb.sql('DROP TABLE IF EXISTS users')\n"),
+        ("a.py", "store = Chroma.from_documents(all, by)\nstore.delete_collection()\n"),
+        (
+            "a.py",
+            "with tempfile.NamedTemporaryFile(suffix='.db') as f:\n    c = sqlite3.connect(f.name)\n    c.execute('DROP TABLE users')\n",
+        ),
+        (
+            "a.py",
+            "os.environ['FIRESTORE_EMULATOR_HOST'] = 'localhost:8080'\nfor it in db.collection('users').stream():\n    it.reference.delete()\n",
+        ),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+}
+
+#[test]
 fn knows_what_stops() {
     use GuardKind::{Confirmation, EnvironmentAllowed, OptIn, TargetChecked};
     for (text, line, kind) in [
