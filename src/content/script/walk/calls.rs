@@ -50,6 +50,7 @@ const ENDS: &[&str] = &[
     "pytest.skip",
     "self.skipTest",
     "st.stop",
+    "notebook.exit",
     "unreachable",
     "halt",
 ];

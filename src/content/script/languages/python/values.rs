@@ -1,8 +1,8 @@
 //! Expressions of Python.
 
 use super::{ARGUMENTS, OF_MAPS, parameters};
-use crate::content::script::languages::Reader;
 use crate::content::script::languages::text::unescaped;
+use crate::content::script::languages::{Reader, declared};
 use crate::content::script::syntax::{
     Act, Argument, Call, Comparison, Expression, Form, Function, Parameter, Part, Shared, Statement,
 };
@@ -236,6 +236,16 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
             Some(name),
         ) => {
             return Form::Environment(name, default());
+        }
+        // What whoever runs a notebook says, and what that is where nobody does.
+        (_, Some(name)) if way.ends_with("widgets.get") => return Form::Argument(name),
+        (_, Some(name))
+            if ["text", "dropdown", "combobox"]
+                .iter()
+                .any(|it| way.strip_suffix(it).is_some_and(|it| it.ends_with("widgets."))) =>
+        {
+            let default = default().unwrap_or_else(|| reader.expression(node, Form::Nothing));
+            return Form::Either(vec![declared(reader.line(node), &name, default)]);
         }
         // It is that from here on, where nobody says otherwise.
         ("os.environ.setdefault" | "environ.setdefault", Some(name)) => {

@@ -1,7 +1,7 @@
 //! Methods of searches and of stores of vectors.
 
 use super::{
-    Chain, Methods, any, is_bare, is_filter_for_all, is_told, is_true, option, takes_all_of,
+    Chain, Methods, any, is_bare, is_filter_for_all, is_on, is_told, is_true, option, takes_all_of,
 };
 use crate::content::script::syntax::{Argument, Form, Shared};
 
@@ -107,6 +107,8 @@ pub(super) static METHODS: &[Methods] = &[
             it.on() == "_index" && !it.arguments().iter().any(says_what)
         },
     },
+    // `index.dropindex(delete_documents=True)` of Redis.
+    Methods { made_by: &[], names: &["dropindex"], when: |it| is_on(it, "deletedocuments") },
     Methods { made_by: &["solr"], names: &["deleteall"], when: any },
     Methods {
         made_by: &["solr"],

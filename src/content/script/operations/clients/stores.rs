@@ -44,6 +44,17 @@ pub(super) static METHODS: &[Methods] = &[
     },
     Methods { made_by: &["cassandra", "cqlengine"], names: &["dropkeyspace"], when: is_told },
     Methods { made_by: &["piccolo"], names: &["dropdbtables", "dropdbtablessync"], when: any },
+    // `cluster.buckets().drop_bucket('shop')` of Couchbase.
+    Methods {
+        made_by: &[],
+        names: &["dropbucket", "flushbucket"],
+        when: |it| it.on() == "buckets" && is_told(it),
+    },
+    Methods {
+        made_by: &["falkordb"],
+        names: &["delete"],
+        when: |it| it.on() == "select_graph" && is_bare(it),
+    },
     // `DeltaTable.forPath(spark, path).delete()`, `session.table('ORDERS').delete()` of Snowpark.
     Methods {
         made_by: &["deltatable"],

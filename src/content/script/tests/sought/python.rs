@@ -139,6 +139,9 @@ fn finds() {
             "from piccolo.table import drop_db_tables_sync\ndrop_db_tables_sync(Order)\n",
             (2, "client.store"),
         ),
+        ("r.ft('orders').dropindex(delete_documents=True)\n", (1, "client.search")),
+        ("cluster.buckets().flush_bucket('shop')\n", (1, "client.store")),
+        ("FalkorDB(host=h).select_graph('shop').delete()\n", (1, "client.store")),
         ("Order.delete(force=True).run_sync()\n", (1, "py.piccolo")),
         ("DeltaTable.forPath(spark, path).delete()\n", (1, "client.store")),
         ("Base.metadata.tables['users'].drop(engine)\n", (1, "py.pymongo.drop_each")),
@@ -209,6 +212,7 @@ fn lets_through() {
         ("a.py", "delete(it for it in Order if it.age > 3)\ndelete(it.id for it in Order)\n"),
         ("a.py", "for it in Order.scan(Order.day < day):\n    it.delete()\n"),
         ("a.py", "db = dataset.connect(url)\ndb['users'].delete(id=7)\n"),
+        ("a.py", "r.ft('orders').dropindex()\n"),
         ("a.py", "legend.remove()\ndb['orders'].remove()\n"),
         ("a.py", "db.users.bulk_write([DeleteMany({'id': it}), InsertOne(it)])\n"),
         ("a.py", "Order.delete(force=True).where(Order.id == 7).run_sync()\n"),
@@ -282,6 +286,11 @@ fn knows_what_stops() {
             3,
             TargetChecked,
         ),
+        (
+            "dbutils.widgets.text('confirm', 'no')\nif dbutils.widgets.get('confirm') != 'yes':\n    dbutils.notebook.exit('no')\nspark.sql('DROP TABLE users')\n",
+            4,
+            OptIn,
+        ),
         ("if 'ALLOW_WIPE' not in os.environ:\n    sys.exit(1)\ndb.drop_all()\n", 3, OptIn),
         ("def create_app(testing=False):\n    if testing:\n        db.drop_all()\n", 3, OptIn),
         (
@@ -306,6 +315,10 @@ fn says_why_it_does_not_help() {
         (
             "it = QMessageBox.question(a, 'b', 'c')\nif it == QMessageBox.No:\n    db.drop_all()\n",
             Defect::WrongWayRound,
+        ),
+        (
+            "dbutils.widgets.text('confirm', 'yes')\nif dbutils.widgets.get('confirm') == 'yes':\n    spark.sql('DROP TABLE users')\n",
+            Defect::OpenWhenUnset,
         ),
     ] {
         assert!(guarded("a.py", text).is_empty(), "{text}");
