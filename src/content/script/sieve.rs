@@ -89,6 +89,8 @@ const WORDS: &[&str] = &[
     "zero",
     "dropall",
     ".del(",
+    "->del(",
+    "::del(",
     "synchronize",
     ".rm(",
     "rmsync",

@@ -267,6 +267,10 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
     {
         return spell(first, ways, depth);
     }
+    // One word for the shell, whatever is in it.
+    if let ("escapeshellarg", Some(word)) = (name, first.and_then(|it| it.literal())) {
+        return push(ways, &Expression::text(of.line, format!("'{word}'")));
+    }
     // `new StringBuilder("DROP ").append("TABLE users")`.
     if let (Form::Member(on, _), "append", Some(first)) = (&call.callee.form, name, first)
         && !texts_in(on).is_empty()

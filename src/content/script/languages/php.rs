@@ -1,5 +1,6 @@
 //! PHP: scripts that run as they stand, and the commands of its frameworks.
 
+mod callables;
 mod calls;
 mod classes;
 mod expressions;
@@ -113,13 +114,7 @@ fn acts(php: &Php, node: Node) -> Block {
         "echo_statement" => one(Act::Run(calls::plain(php, node, "echo"))),
         "exit_statement" => one(Act::Run(calls::plain(php, node, "exit"))),
         "if_statement" => one(choice(php, node)),
-        "while_statement" | "do_statement" => one(Act::Loop(Loop {
-            variable: None,
-            over: None,
-            test: Some(of(php, node, "condition")),
-            body: body(php, node),
-            runs_first: node.kind() == "do_statement",
-        })),
+        "while_statement" | "do_statement" => one(Act::Loop(repeated(php, node))),
         "for_statement" => one(Act::Block(counted(php, node))),
         "foreach_statement" => one(Act::Loop(over(php, node))),
         "switch_statement" => one(Act::Switch {
@@ -244,6 +239,36 @@ fn counted(php: &Php, node: Node) -> Block {
         Act::Loop(Loop { variable: None, over: None, test: Some(test), body, runs_first: false });
     all.push(Statement { line, act });
     all
+}
+
+/// `while ($test)`, and what WordPress makes of it: `while ($query->have_posts())` goes through all of its posts.
+fn repeated(php: &Php, node: Node) -> Loop {
+    let test = of(php, node, "condition");
+    let runs_first = node.kind() == "do_statement";
+    let mut body = body(php, node);
+    let posts = match &test.form {
+        Form::Call(call) => match &call.callee.form {
+            Form::Member(on, name) if name == "have_posts" => {
+                Some(Expression::new(test.line, Form::Member(Rc::clone(on), "posts".to_owned())))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let inner = field(node, "body");
+    let picks = |name: &str| inner.is_some_and(|it| expressions::picks(php, it, name));
+    if let Some(over) = posts {
+        let is_all = !picks("$post") && !picks("get_the_ID");
+        let variable = is_all.then(|| "post".to_owned());
+        return Loop { variable, over: Some(over), test: None, body, runs_first };
+    }
+    // `while (($name = readdir($handle)) !== false)`, where the body is about some of them only.
+    if let Some(name) = expressions::read_of_directory(&test).filter(|it| picks(&format!("${it}")))
+    {
+        let unknown = Expression::new(test.line, Form::Other(Vec::new()));
+        body.insert(0, Statement { line: test.line, act: Act::Set(name, unknown) });
+    }
+    Loop { variable: None, over: None, test: Some(test), body, runs_first }
 }
 
 /// What stands for one of what a loop goes through that is taken apart at once.

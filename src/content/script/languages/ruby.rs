@@ -1,6 +1,7 @@
 //! Ruby, and the tasks of Rake.
 
 mod calls;
+mod deploy;
 mod expressions;
 mod loops;
 mod structure;
@@ -376,6 +377,10 @@ fn call(ruby: &Ruby, node: Node) -> Block {
             other => other,
         }),
         ("raise" | "fail", _) => one(Act::Throw(None)),
+        ("set" | "ask", None) => one(match deploy::kept(&expression(ruby, node)) {
+            Some(act) => act,
+            None => Act::Run(expression(ruby, node)),
+        }),
         (_, Some(inner)) if is_each(ruby, node) => {
             let over = field(node, "receiver").map(|it| all_of(ruby, node, it));
             let names =

@@ -285,7 +285,7 @@ impl Walk {
             self.behind.clear();
             // `Wiper(args).run()`: the object is made first.
             if let Form::Member(on, _) = &call.callee.form
-                && self.is_object(on)
+                && (self.is_object(on) || self.gives_itself(on).is_some())
             {
                 self.evaluate(on, state);
             }
@@ -324,6 +324,7 @@ impl Walk {
         self.behind = behind;
         self.look_for(of, known, &name, state);
         self.behind.clear();
+        self.called_by_text(of, known, state);
         self.handed_over(call, &name, state);
         self.fills(known, &name);
         moves(call, state);

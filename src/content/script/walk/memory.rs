@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::content::script::guards::called;
 use crate::content::script::modules::module_of;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
 use crate::content::script::value::{ENVIRONMENT, texts, way};
 use crate::content::script::words::{is_development, is_emulator, is_of_tests};
 
@@ -48,11 +48,20 @@ const OPENS: &[&str] = &[
     "JdbcTemplate",
     "JdbcConnectionPool.create",
     "Jdbi.create",
+    "establish_connection",
+    "DataMapper.setup",
+    "Database.new",
 ];
 
 /// Functions that open the one that models go to which are not told of any.
-const OPENS_FOR_ALL: &[&str] =
-    &["mongoose.connect", "createConnection", "createConnections", "addConnection"];
+const OPENS_FOR_ALL: &[&str] = &[
+    "mongoose.connect",
+    "createConnection",
+    "createConnections",
+    "addConnection",
+    "establish_connection",
+    "DataMapper.setup",
+];
 
 /// Clients that are made with the address of what they go to.
 const CLIENTS: &[&str] = &[
@@ -258,6 +267,13 @@ impl Connections {
         }
         let opens = OPENS.iter().any(|it| *it == last || it.contains('.') && *it == name)
             || CLIENTS.contains(&last);
+        // Active Record is told by names, and DataMapper behind that of the connection.
+        if matches!(name.as_str(), "Base.establish_connection" | "DataMapper.setup") {
+            let of_path = |it: &&Argument| it.name.as_deref().is_none_or(|it| FIELDS.contains(&it));
+            return call.arguments.iter().filter(of_path).any(|it| {
+                self.is_of_memory(&it.value, depth) || self.is_in_memory(&it.value, depth + 1)
+            });
+        }
         match call.arguments.first().filter(|_| opens) {
             Some(first) => {
                 self.is_of_memory(&first.value, depth) || self.is_in_memory(&first.value, depth + 1)

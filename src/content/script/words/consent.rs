@@ -71,6 +71,8 @@ const OPT_IN: &[&str] = &[
     "rebuild",
     "reseed",
     "fresh",
+    "refresh",
+    "replace",
     "nuke",
     // Of Spanish, Portuguese, French and German.
     "confirmar",

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::Php;
 use super::classes::bare;
 use super::expressions::{all, expression};
 use super::settings::{environment, requested, said, setting};
+use super::{Php, callables};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
     Act, Argument, Block, Call, Comparison, Expression, Form, Function, Shared, Statement,
@@ -166,7 +166,7 @@ fn now(mut arguments: Vec<Argument>, name: &str) -> Vec<Argument> {
 
 fn of_function(php: &Php, node: Node) -> Form {
     let line = php.line(node);
-    let arguments = arguments(php, node);
+    let mut arguments = arguments(php, node);
     let Some(callee) = field(node, "function") else { return Form::Nothing };
     if !matches!(callee.kind(), "name" | "qualified_name" | "relative_name") {
         return call_of(line, Form::Either(vec![expression(php, callee)]), arguments);
@@ -175,6 +175,7 @@ fn of_function(php: &Php, node: Node) -> Form {
     if php.functions.contains(name) {
         return call_of(line, Form::Name(name.to_owned()), arguments);
     }
+    callables::named(php, name, &mut arguments);
     // `unlink(filename: $path)`: functions of PHP itself are known by the order of what they take, in which names mostly stand.
     let arguments: Vec<Argument> =
         arguments.into_iter().map(|it| Argument { name: None, ..it }).collect();
@@ -231,6 +232,23 @@ fn of_function(php: &Php, node: Node) -> Form {
             Some(call_of(line, Form::Name("mysqli_query".to_owned()), vec![value(text)]))
         }
         ("task", Some(_), Some(block)) => task(&text(0).unwrap_or_default(), &block, line),
+        ("call_user_func" | "call_user_func_array", Some(callee), _) => {
+            callables::called(line, callee, &arguments)
+        }
+        ("get_the_id", None, _) => {
+            let post = Expression::new(line, Form::Name("post".to_owned()));
+            Some(Form::Member(post, "ID".to_owned()))
+        }
+        // `WP_CLI\Utils\get_flag_value($assoc_args, 'execute', false)`.
+        ("get_flag_value", Some(_), Some(flag)) => {
+            let is_off =
+                given(2).is_none_or(|it| matches!(it.form, Form::Bool(false) | Form::Nothing));
+            flag.literal().filter(|_| is_off).map(Form::Argument)
+        }
+        ("cli_input", Some(_), _) => {
+            Some(call_of(line, Form::Name("readline".to_owned()), arguments.clone()))
+        }
+        ("cli_error", ..) => Some(call_of(line, Form::Name("exit".to_owned()), arguments.clone())),
         _ => None,
     };
     form.unwrap_or_else(|| {
@@ -315,6 +333,14 @@ fn of_method(php: &Php, node: Node) -> Form {
         _ => {}
     }
     let mut arguments = now(arguments, name);
+    callables::named(php, name, &mut arguments);
+    // `WP_CLI::confirm('Sure?', ['yes' => true])` asks nobody.
+    if class == "WP_CLI"
+        && name == "confirm"
+        && arguments.get(1).is_some_and(|it| says_yes(&it.value))
+    {
+        return call_of(line, Form::Name("print".to_owned()), arguments);
+    }
     if class == "WP_CLI" && matches!(name, "confirm" | "error") {
         if name == "error" {
             return call_of(line, Form::Name("exit".to_owned()), arguments);
@@ -328,9 +354,21 @@ fn of_method(php: &Php, node: Node) -> Form {
         ("DB", "delete") if !arguments.is_empty() => "statement",
         (_, "createCommand") if !arguments.is_empty() => "query",
         ("dd" | "ddd", _) => "exit",
+        // Joomla is told the statement first.
+        (_, "setQuery") if arguments.len() == 1 => "query",
+        // A shell of CakePHP 2.
+        ("$this", "in") if php.has_commands && !arguments.is_empty() => "ask",
         _ => name,
     };
     call_of(line, Form::Member(on, name.to_owned()), arguments)
+}
+
+/// `['yes' => true]`.
+fn says_yes(options: &Expression) -> bool {
+    let Form::Map(pairs) = &options.form else { return false };
+    pairs.iter().any(|(key, value)| {
+        key.literal().as_deref() == Some("yes") && matches!(value.form, Form::Bool(true))
+    })
 }
 
 /// Functions that are statements: `define('NAME', $value)`, `abort_if($test, 403)`.

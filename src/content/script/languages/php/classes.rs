@@ -27,6 +27,10 @@ const COMMANDS: &[&str] = &[
     "$signature",
     "extends Command",
     "AsCommand",
+    "Hyperf\\",
+    "Phalcon\\C",
+    "CommandController",
+    "BaseTask",
 ];
 
 /// The methods of commands that their frameworks run.
@@ -115,6 +119,8 @@ enum Runs {
     Each,
     /// Those whose names begin with `action`.
     Actions,
+    /// Those whose names end so: `cleanAction` of Phalcon, `cleanCommand` of TYPO3.
+    Ending(&'static str),
 }
 
 impl Runs {
@@ -139,6 +145,16 @@ impl Runs {
         if base == "CConsoleCommand" || (base == "Controller" && text().contains("yii\\console")) {
             return Runs::Actions;
         }
+        if base == "CommandController" {
+            return Runs::Ending("Command");
+        }
+        if base == "Task" && text().contains("Phalcon") {
+            return Runs::Ending("Action");
+        }
+        // `sfBaseTask`, `sfDoctrineBaseTask` of symfony 1.
+        if base.starts_with("sf") && base.ends_with("BaseTask") {
+            return Runs::Whole;
+        }
         let is_marked =
             field(node, "attributes").is_some_and(|it| php.text(it).contains("AsCommand"));
         match is_marked || base.ends_with("Command") || base.ends_with("GeneratorCommand") {
@@ -158,6 +174,7 @@ impl Runs {
             Runs::Whole => RUN.contains(&name),
             Runs::Each => !is_hidden && (!name.starts_with('_') || name == "__invoke"),
             Runs::Actions => !is_hidden && (name.starts_with("action") || name == "run"),
+            Runs::Ending(end) => !is_hidden && name.ends_with(end),
         }
     }
 }

@@ -168,6 +168,8 @@ fn element(php: &Php, node: Node) -> Form {
         ("$_SERVER", Some(name)) if name == "argv" => Form::Argument(name),
         ("$_ENV" | "$_SERVER", Some(name)) => Form::Environment(name, None),
         ("$_GET" | "$_POST" | "$_REQUEST", Some(name)) => requested(&name),
+        // What WP-CLI hands over to each command.
+        ("$assoc_args" | "$assoc", Some(name)) if php.has_commands => Form::Argument(name),
         ("$argv" | "$_SERVER['argv']", Some(place)) => match place.as_str() {
             // The script itself.
             "0" => Form::Other(Vec::new()),
@@ -332,14 +334,47 @@ pub(super) fn picks(php: &Php, body: Node, name: &str) -> bool {
             let only_there =
                 ["is_file", "is_dir", "file_exists", "is_link", "'..'", "\"..\"", "exists("]
                     .iter()
+                    .chain(["isDir()", "isFile()", "isDot()", "isLink()"].iter())
                     .any(|it| text.contains(it));
-            if !only_there && mentions(text, name) {
+            if !only_there && mentions(text, name) && !leaves_one_out(php, test) {
                 return true;
             }
         }
         open.extend(children(node).into_iter().map(|it| (it, depth + 1)));
     }
     false
+}
+
+/// `$term->slug !== 'uncategorized'`: whether a condition holds for all but one whose name or key is written down.
+fn leaves_one_out(php: &Php, test: Node) -> bool {
+    let test = bare_of(test);
+    let sign = field(test, "operator").map(|it| php.text(it)).unwrap_or_default();
+    let is_written =
+        |it: Node| matches!(it.kind(), "string" | "encapsed_string" | "integer" | "name");
+    let is_key = |it: Node| {
+        let text = php.text(it).trim_end_matches(['\'', '"', ']']).to_lowercase();
+        ["id", "slug", "name", "login", "email"].iter().any(|end| text.ends_with(end))
+    };
+    let sides = (field(test, "left"), field(test, "right"));
+    let (Some(left), Some(right)) = sides else { return false };
+    matches!(sign, "!=" | "!==" | "<>")
+        && (is_written(left) && is_key(right) || is_written(right) && is_key(left))
+}
+
+/// The name that a test sets to the next file of a directory.
+pub(super) fn read_of_directory(test: &Shared) -> Option<String> {
+    let mut open: Vec<&Shared> = vec![test];
+    for _ in 0..10 {
+        let it = open.pop()?;
+        if let Form::Set(name, value) = &it.form
+            && let Form::Call(call) = &value.form
+            && matches!(&call.callee.form, Form::Name(it) if it == "readdir")
+        {
+            return Some(name.clone());
+        }
+        open.extend(it.children());
+    }
+    None
 }
 
 /// Whether a text names this variable.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::expressions::{expression, of};
-use super::{LATER, Ruby, handed, statement};
-use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Shared};
+use super::{LATER, Ruby, deploy, handed, statement};
+use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
 use crate::content::script::tree::{children, field};
 
 /// Methods that change nothing about which value it is.
@@ -37,7 +37,8 @@ pub(super) fn call(ruby: &Ruby, node: Node) -> Form {
     let name = field(node, "method").map(|it| ruby.reader.text(it)).unwrap_or("call").to_owned();
     let arguments = arguments(ruby, node);
     let Some(receiver) = field(node, "receiver") else {
-        return plain_call(ruby, node, &name, arguments);
+        return by_beginning(ruby, node, &name, &arguments)
+            .unwrap_or_else(|| plain_call(ruby, node, &name, arguments));
     };
     let on = ruby.reader.text(receiver).trim_start_matches("::");
     let first = arguments.first().map(|it| Rc::clone(&it.value));
@@ -73,6 +74,10 @@ pub(super) fn call(ruby: &Ruby, node: Node) -> Form {
             return Form::Either(vec![path]);
         }
         (it, None) if SAME.contains(&it) => return Form::Either(vec![value]),
+        ("escape" | "shellescape", Some(one)) if on == "Shellwords" => {
+            return quoted(ruby, node, one);
+        }
+        ("shellescape", None) => return quoted(ruby, node, value),
         ("blank?" | "nil?" | "empty?", None) => return Form::Not(value),
         ("include?" | "member?", Some(one)) => return Form::Compare(Comparison::In, one, value),
         ("in?", Some(list)) => return Form::Compare(Comparison::In, value, list),
@@ -91,8 +96,39 @@ pub(super) fn call(ruby: &Ruby, node: Node) -> Form {
             arguments,
         );
     }
+    // `connection.delete('DELETE FROM users')` takes a statement.
+    let is_statement = name == "delete"
+        && on.ends_with("connection")
+        && arguments.first().is_some_and(|it| matches!(it.value.form, Form::Text(_)));
+    let name = if is_statement { "execute".to_owned() } else { name };
     let callee = ruby.reader.expression(receiver_line(node), Form::Member(value, name));
     Form::Call(Call { callee, arguments, block })
+}
+
+/// One word for the shell, by the name that PHP has for it.
+fn quoted(ruby: &Ruby, node: Node, value: Shared) -> Form {
+    let callee = ruby.reader.expression(node, Form::Name("escapeshellarg".to_owned()));
+    Form::Call(Call { callee, arguments: vec![Argument { name: None, value }], block: None })
+}
+
+/// Methods of one beginning that are looked at.
+const BEGINNING: usize = 20;
+
+/// `send("clean_#{name}")`: each method of the file whose name begins so.
+fn by_beginning(ruby: &Ruby, node: Node, name: &str, arguments: &[Argument]) -> Option<Form> {
+    let (method, rest) =
+        arguments.split_first().filter(|_| matches!(name, "send" | "public_send"))?;
+    let Form::Text(parts) = &method.value.form else { return None };
+    let Some(Part::Plain { text, .. }) = parts.first() else { return None };
+    let mut all: Vec<&String> =
+        ruby.methods.iter().filter(|it| it.starts_with(text.as_str())).collect();
+    all.sort();
+    let calls = all.into_iter().take(BEGINNING).map(|it| {
+        let callee = ruby.reader.expression(node, Form::Name(it.clone()));
+        ruby.reader
+            .expression(node, Form::Call(Call { callee, arguments: rest.to_vec(), block: None }))
+    });
+    (text.len() > 2).then(|| Form::Other(calls.collect()))
 }
 
 /// `File.join('a', 'b')`, `Rails.root.join('a', 'b')`.
@@ -133,6 +169,11 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
             ruby.reader.expression(node, Form::Name("yes?".to_owned())),
             arguments,
         );
+    }
+    if let ("fetch", [one]) = (name, arguments.as_slice())
+        && let Some(form) = deploy::fetched(&one.value)
+    {
+        return form;
     }
     if let ("proc" | "lambda", Some(block)) = (name, field(node, "block")) {
         return Form::Lambda(Rc::new(handed(ruby, block)));

@@ -225,7 +225,11 @@ fn binary(ruby: &Ruby, node: Node) -> Form {
 /// `statements << text` on a line of its own.
 pub(super) fn lengthened(ruby: &Ruby, node: Node) -> Shared {
     let value = of(ruby, node, "right");
-    let on = Form::Member(of(ruby, node, "left"), "<<".to_owned());
+    // `DB << 'DROP TABLE users'` of Sequel.
+    let is_database = field(node, "left")
+        .is_some_and(|it| matches!(ruby.reader.text(it), "DB" | "db" | "@db" | "database"));
+    let name = if is_database { "execute" } else { "<<" };
+    let on = Form::Member(of(ruby, node, "left"), name.to_owned());
     let callee = ruby.reader.expression(node, on);
     let arguments = vec![Argument { name: None, value }];
     ruby.reader.expression(node, Form::Call(Call { callee, arguments, block: None }))

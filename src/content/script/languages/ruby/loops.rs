@@ -37,6 +37,12 @@ pub(super) fn each(
 
 /// What a loop goes over: `find_each` stays, as it says that these are all rows.
 pub(super) fn all_of(ruby: &Ruby, node: Node, receiver: Node) -> Shared {
+    // `Parallel.each(User.all) { |it| ... }`.
+    let given = || children(field(node, "arguments")?).into_iter().next();
+    let receiver = match ruby.reader.text(receiver) {
+        "Parallel" => given().unwrap_or(receiver),
+        _ => receiver,
+    };
     let value = expression(ruby, receiver);
     let name = field(node, "method").map(|it| ruby.reader.text(it)).unwrap_or_default();
     if name != "find_each" {

@@ -34,7 +34,8 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
     let name = name.rsplit("::").next().unwrap_or_default().to_owned();
     let base = field(node, "superclass")
         .map(|it| ruby.reader.text(it).trim_start_matches('<').trim().to_owned());
-    let is_command = base.as_deref().is_some_and(|it| it == "Thor" || it.ends_with("::Thor"));
+    let runs = base.as_deref().and_then(run_by);
+    let is_command = runs.is_some();
     let mut body = body(ruby, node, "body");
     for names in field(node, "body").map(children).unwrap_or_default() {
         body.extend(readers(ruby, names));
@@ -44,9 +45,10 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
         Act::Run(it) => is_command && is_option(it),
         _ => false,
     });
-    if is_command {
+    if let Some(run) = runs {
         for statement in &mut body {
             if let Act::Define(function) = &mut statement.act
+                && (run.is_empty() || run.contains(&function.name.as_str()))
                 && let Some(function) = Rc::get_mut(function)
             {
                 function.called_by = Some(Reach::Task);
@@ -54,6 +56,20 @@ pub(super) fn class(ruby: &Ruby, node: Node) -> Act {
         }
     }
     Act::Class(Rc::new(Class { name, base, body }))
+}
+
+/// The methods that the program around a class of this base runs; empty for all. None where it is no class of commands.
+fn run_by(base: &str) -> Option<&'static [&'static str]> {
+    let bare = base.trim_start_matches("::");
+    match bare {
+        "Thor" | "Thor::Group" | "Rails::Command::Base" => Some(&[]),
+        "Dry::CLI::Command" | "Hanami::CLI::Command" | "Hanami::CLI::Commands::Command" => {
+            Some(&["call"])
+        }
+        "Clamp::Command" => Some(&["execute"]),
+        _ if bare.ends_with("::Thor") => Some(&[]),
+        _ => None,
+    }
 }
 
 /// Whether a call declares an option: `option :force, type: :boolean`.

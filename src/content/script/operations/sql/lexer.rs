@@ -162,6 +162,10 @@ impl<'a> Lexer<'a> {
                 let end = self.until(at, b"\n");
                 self.push(What::End, at, end, end);
             }
+            // The prefix of tables of Joomla.
+            b'#' if matches!(self.rest(), [_, b'_', b'_', it, ..] if it.is_ascii_alphabetic()) => {
+                self.run(What::Word, |it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'#'));
+            }
             // What MySQL alone runs, from a version on: `/*!40000 DROP DATABASE shop */`.
             b'/' if self.rest().starts_with(b"/*!") => {
                 let digits = self.rest().iter().skip(3).take_while(|it| it.is_ascii_digit());

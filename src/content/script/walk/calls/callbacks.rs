@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Function, Shared};
+use crate::content::script::value::texts;
 use crate::content::script::walk::{Walk, one_of};
 use crate::content::script::{Language, supports, words};
 
@@ -53,10 +54,26 @@ impl Walk {
             self.gives_first(call, name, &function, state, &mut inside);
             self.function_body(&function.body, &mut inside);
             inside.commit(&state.guards);
-            *state = state.join(&inside);
+            // What looks at an answer runs in any case: `$io->ask($question, '', function ($it) { ... throw ...; })`.
+            let looks =
+                self.language == Language::Php && words::asks(name) && call.arguments.len() > 2;
+            *state = if looks { inside.clone() } else { state.join(&inside) };
             self.stack.pop();
             self.leave();
             left = Some(inside).filter(|_| SERIES.contains(&last));
+        }
+    }
+
+    /// Functions of PHP by names that a variable holds: `$do = $it->isDir() ? 'rmdir' : 'unlink'; $do($path)`.
+    pub(super) fn called_by_text(&mut self, of: &Shared, call: &Call, state: &mut State) {
+        let is_named = !matches!(call.callee.form, Form::Name(_) | Form::Member(..));
+        if self.language != Language::Php || !is_named {
+            return;
+        }
+        for told in texts(&call.callee) {
+            let callee = Expression::new(of.line, Form::Name(told.text.clone()));
+            let named = Call { callee, arguments: call.arguments.clone(), block: None };
+            self.look_for(of, &named, &told.text, state);
         }
     }
 
@@ -147,6 +164,9 @@ impl Walk {
             inside.set(&all.name, self.resolve(&start.value, state));
             inside.set(&one.name, one_of(&self.resolve(on, state)));
         }
+        if let (Some(list), Some(first)) = (list_beside(call), first) {
+            inside.set(&first.name, one_of(&self.resolve(list, state)));
+        }
         self.handed_on(call, function, state, inside);
         self.called_back(call, function, state, inside);
         // `redis.scan_each { |key| ... }`: one after the other of what it lists by itself.
@@ -209,6 +229,21 @@ impl Walk {
             inside.set(&second.name, Expression::new(function.line, value));
         }
     }
+}
+
+/// The list whose elements a function that stands beside it is called with: `array_map($function, $list)`,
+/// `$this->withProgressBar($list, $function)`, `Parallel.each(list) { |it| ... }`.
+fn list_beside(call: &Call) -> Option<&Shared> {
+    let at = match &call.callee.form {
+        Form::Name(name) if name == "array_map" => 1,
+        Form::Name(name) if name == "array_walk" => 0,
+        Form::Member(_, name) if name == "withProgressBar" => 0,
+        Form::Member(on, name) if matches!(name.as_str(), "each" | "map") => {
+            matches!(&on.form, Form::Name(it) if it == "Parallel").then_some(0)?
+        }
+        _ => return None,
+    };
+    call.arguments.get(at).map(|it| &it.value)
 }
 
 fn is_function(of: &Rc<Expression>) -> bool {

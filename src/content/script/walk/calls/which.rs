@@ -4,10 +4,24 @@ use super::objects::is_itself;
 use crate::content::script::guards::is_true;
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Function, Shared};
+use crate::content::script::syntax::{Act, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::way;
 use crate::content::script::walk::Walk;
 use std::rc::Rc;
+
+/// Methods of one chain that are looked at.
+const CHAINED: usize = 20;
+
+/// Whether a method gives back the object that it is called on.
+fn ends_in_itself(function: &Function) -> bool {
+    function.body.last().is_some_and(|it| match &it.act {
+        Act::Return(Some(it)) => matches!(&it.form, Form::Name(it) if is_itself(it)),
+        Act::Run(it) if function.yields_last => {
+            matches!(&it.form, Form::Name(it) if is_itself(it))
+        }
+        _ => false,
+    })
+}
 
 impl Walk {
     /// The function of this file that a call means.
@@ -57,6 +71,9 @@ impl Walk {
                         return self.functions.get(other).cloned();
                     }
                     _ => {}
+                }
+                if let Some(class) = self.gives_itself(on) {
+                    return self.functions.method(Some(class), name).cloned();
                 }
                 let is_own = match &on.form {
                     Form::Name(it) => {
@@ -118,6 +135,40 @@ impl Walk {
             _ => None,
         };
         name.map(String::as_str)
+    }
+
+    /// The class of the object whose methods a call gives back: `$this->check()->one()`, of which each ends in `return $this`.
+    pub(super) fn gives_itself(&self, on: &Expression) -> Option<&str> {
+        let mut on = on;
+        let mut class = None;
+        for _ in 0..CHAINED {
+            // A bare name of Ruby stands alone.
+            if let Form::Either(all) = &on.form
+                && let [one] = all.as_slice()
+            {
+                on = one;
+            }
+            let Form::Call(call) = &on.form else { return None };
+            let (inner, name) = match &call.callee.form {
+                Form::Member(inner, name) => (Some(inner), name),
+                Form::Name(name) => (None, name),
+                _ => return None,
+            };
+            let function = self.functions.get(name).filter(|it| ends_in_itself(it))?;
+            let owner = self.functions.owner(Rc::as_ptr(function))?;
+            class = class.or(Some(owner));
+            match inner {
+                Some(it)
+                    if matches!(it.form, Form::Call(_) | Form::Either(_))
+                        && !self.is_object(it) =>
+                {
+                    on = it;
+                }
+                Some(it) if matches!(&it.form, Form::Name(it) if !is_itself(it)) => return None,
+                _ => return class,
+            }
+        }
+        None
     }
 
     /// Whether a value is one of a class of this file.
