@@ -113,6 +113,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         php::CALLS,
         php::EACH,
         php::STORES,
+        php::SITES,
         ruby::CALLS,
         powershell::CALLS,
         go::CALLS,
@@ -125,6 +126,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         listed::CALLS,
         tables::CALLS,
         ruby::stores::CALLS,
+        ruby::elsewhere::CALLS,
         clients::CALLS,
     ]
     .into_iter()

@@ -1,23 +1,26 @@
 //! Rows about calls in PHP.
 
 mod each;
+mod files;
 mod rows;
+mod sites;
 mod stores;
 
 use super::addresses::names_index;
-use super::chain::{Chain, given_nothing, name_of, unfiltered};
+use super::chain::{Chain, given_nothing, unfiltered};
 use super::named::says_wipe;
 use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::syntax::{Form, Shared};
 use crate::content::script::value::texts_in;
 
 const PHP: &[Language] = &[Php];
 
 pub(super) static EACH: &[CallRow] = each::CALLS;
 pub(super) static STORES: &[CallRow] = stores::CALLS;
+pub(super) static SITES: &[CallRow] = sites::CALLS;
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
@@ -82,7 +85,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "doctrine:schema:drop does nothing without --force",
         ),
         languages: PHP,
-        names: &["dropDatabase", "dropSchema"],
+        names: &["dropDatabase", "dropSchema", "dropDatabases", "dropCollections"],
         when: |_| Hit::Full,
     },
     CallRow {
@@ -127,18 +130,15 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "php.doctrine.purger",
-            "$purger->purge()",
-            "it is a purger of a whole database",
+            "$purger->purge(), (new ORMExecutor($em, new ORMPurger()))->execute($fixtures)",
+            "it is a purger of a whole database; an executor has one, and is not told to append",
             Database,
             Critical,
             "",
         ),
         languages: PHP,
-        names: &["purge"],
-        when: |chain| {
-            let on = chain.on().to_lowercase();
-            hit(on.ends_with("purger") && chain.arguments().is_empty())
-        },
+        names: &["purge", "execute"],
+        when: purger,
     },
     CallRow {
         kind: kind(
@@ -150,26 +150,21 @@ pub(super) static CALLS: &[CallRow] = &[
             "$this->confirm(...)",
         ),
         languages: PHP,
-        names: &["truncateTable", "dropTable", "truncate", "deleteAll", "db_truncate"],
+        names: &["truncateTable", "dropTable", "truncate", "deleteAll", "db_truncate", "delete"],
         when: builder,
     },
     CallRow {
         kind: kind(
             "php.mongo",
-            "$collection->deleteMany([]), $client->selectDatabase('app')->drop()",
+            "$collection->deleteMany([]), $client->selectDatabase('app')->drop(), $client->shop->users->remove()",
             "the filter is empty, or an id in the script",
             Table,
             High,
             "",
         ),
         languages: PHP,
-        names: &["deleteMany", "drop"],
-        when: |chain| match chain.name() {
-            "drop" => hit(matches!(chain.on(), "selectDatabase" | "selectCollection")
-                || chain.has(&["Client"]) && chain.arguments().is_empty()),
-            _ if chain.arguments().is_empty() => Hit::Miss,
-            _ => given_nothing(chain),
-        },
+        names: &["deleteMany", "drop", "remove", "dropDB", "delete"],
+        when: mongo,
     },
     CallRow {
         kind: kind("php.redis", "$redis->flushAll(), Redis::flushdb()", "", Database, High, ""),
@@ -226,7 +221,7 @@ pub(super) static CALLS: &[CallRow] = &[
         ),
         languages: PHP,
         names: &["deleteDirectory", "cleanDirectory", "deleteDir", "remove", "rmdir"],
-        when: |chain| hit(chain.argument(0).is_some_and(|it| is_tree(chain, it))),
+        when: |chain| hit(chain.argument(0).is_some_and(|it| files::is_tree(chain, it))),
     },
     CallRow {
         kind: kind(
@@ -239,7 +234,7 @@ pub(super) static CALLS: &[CallRow] = &[
         ),
         languages: PHP,
         names: &["unlink", "array_map"],
-        when: files,
+        when: files::files,
     },
 ];
 
@@ -255,9 +250,41 @@ fn builder(chain: &Chain) -> Hit {
             hit(chain.has(&["createCommand", "schema", "db", "database"]))
         }
         "deleteAll" if is_class(first) && chain.links.len() == 2 => given_nothing(chain),
+        // `User::model()->deleteAll()` of Yii 1.
+        "deleteAll" if is_class(first) && chain.on() == "model" && chain.links.len() == 3 => {
+            hit(chain.arguments().is_empty())
+        }
+        // `Yii::app()->db->createCommand()->delete('users')`.
+        "delete" => {
+            let is_all = match chain.arguments() {
+                [_] => true,
+                [_, test, ..] => rows::holds_always(&test.value),
+                [] => false,
+            };
+            let told =
+                chain.argument(0).is_some_and(|it| it.literal().is_some() && !stores::passes(it));
+            hit(chain.on() == "createCommand" && is_all && told)
+        }
         "truncate" | "db_truncate" => {
             hit(chain.arguments().len() == 1 && chain.behind.first() == Some(&"execute"))
         }
+        _ => Hit::Miss,
+    }
+}
+
+/// What takes away a collection of MongoDB, or all that is in it.
+fn mongo(chain: &Chain) -> Hit {
+    let client = chain.links.first().map_or("", |it| it.name);
+    let is_old = matches!(client, "MongoClient" | "Mongo") && chain.links.len() > 1;
+    let gives_none = chain.arguments().is_empty();
+    match chain.name() {
+        "dropDB" => hit(is_old),
+        "drop" => hit(matches!(chain.on(), "selectDatabase" | "selectCollection")
+            || (chain.has(&["Client"]) || is_old) && gives_none),
+        "remove" if is_old && gives_none => Hit::Full,
+        "remove" if is_old => given_nothing(chain),
+        "delete" if client == "BulkWrite" && !gives_none => given_nothing(chain),
+        "deleteMany" if !gives_none => given_nothing(chain),
         _ => Hit::Miss,
     }
 }
@@ -269,6 +296,8 @@ fn artisan(chain: &Chain) -> Hit {
     let mut words = line.split(' ');
     let name = words.next().unwrap_or_default();
     let drops = matches!(name, "migrate:fresh" | "migrate:refresh" | "migrate:reset" | "db:wipe");
+    // A command of Doctrine that does nothing else without it.
+    let is_of_doctrine = matches!(name, "doctrine:database:drop" | "doctrine:schema:drop");
     // A command of another file.
     let says_so = name.starts_with("db:") && says_wipe(name);
     let is_forced = |of: &Shared| match &of.form {
@@ -281,70 +310,37 @@ fn artisan(chain: &Chain) -> Hit {
     let forces = words.any(|it| it == "--force") || chain.argument(1).is_some_and(is_forced);
     match (drops, forces) {
         (true, true) => Hit::Full,
-        (false, true) if says_so => Hit::Full,
+        (false, true) if says_so || is_of_doctrine => Hit::Full,
         (true, false) => Hit::Asked,
         _ => Hit::Miss,
     }
 }
 
+/// What empties a database before fixtures are loaded.
+fn purger(chain: &Chain) -> Hit {
+    if chain.name() == "purge" {
+        let on = chain.on().to_lowercase();
+        return hit(on.ends_with("purger") && chain.arguments().is_empty());
+    }
+    let made =
+        chain.links.first().filter(|it| it.name.ends_with("Executor") && chain.links.len() == 2);
+    let given = made.and_then(|it| it.call).map_or(0, |it| it.arguments.len());
+    let purges = match chain.arguments() {
+        [_] => true,
+        [_, appends] => matches!(appends.value.form, Form::Bool(false)),
+        _ => false,
+    };
+    hit(given > 1 && purges)
+}
+
 fn doctrine(chain: &Chain) -> Hit {
     if chain.name() == "execute" {
-        let builds = chain.has(&["createQueryBuilder"]) && chain.has(&["delete"]);
+        // `->remove()` of Doctrine's mapper for documents.
+        let builds = chain.has(&["createQueryBuilder"])
+            && (chain.has(&["delete"]) || chain.has(&["remove"]) && !chain.has(&["field"]));
         return if builds { unfiltered(chain) } else { Hit::Miss };
     }
     let text = chain.argument(0).map(|it| it.literal().unwrap_or_default().to_lowercase());
     let text = text.unwrap_or_default();
     hit(text.trim_start().starts_with("delete ") && !text.contains(" where "))
-}
-
-/// A directory of data; on a disk of Laravel `public` holds what people upload.
-fn is_tree(chain: &Chain, path: &Shared) -> bool {
-    let is_disk = chain.has(&["Storage"])
-        && path.literal().is_some_and(|it| matches!(it.trim_matches('/'), "" | "public"));
-    let inner = match &path.form {
-        Form::Call(call) if name_of(&call.callee).ends_with("_path") => {
-            call.arguments.first().map(|it| &it.value)
-        }
-        _ => None,
-    };
-    is_disk || super::files::is_data(inner.unwrap_or(path))
-}
-
-/// Every file of a directory that holds data, or a database.
-fn files(chain: &Chain) -> Hit {
-    if !chain.on().is_empty() {
-        return Hit::Miss;
-    }
-    let path = match chain.name() {
-        "array_map" => {
-            let does = chain.argument(0).and_then(|it| it.literal());
-            chain.argument(1).filter(|_| does.as_deref() == Some("unlink"))
-        }
-        _ => chain.argument(0),
-    };
-    hit(path.is_some_and(|it| super::files::names_database(it) || lists_data(it, 0)))
-}
-
-/// Whether it is one of the files, or all, that a directory of data holds.
-fn lists_data(of: &Expression, depth: usize) -> bool {
-    if depth > 8 {
-        return false;
-    }
-    if let Form::Call(call) = &of.form
-        && let Form::Name(name) = &call.callee.form
-        && matches!(
-            name.as_str(),
-            "glob" | "scandir" | "RecursiveDirectoryIterator" | "DirectoryIterator"
-        )
-    {
-        let path = call.arguments.first().map(|it| &it.value);
-        return path.is_some_and(|it| {
-            let all = it.literal().map(|it| it.trim_end_matches(".*").to_owned());
-            match all {
-                Some(path) => super::files::is_data(&Expression::text(of.line, path)),
-                None => super::files::is_data(it),
-            }
-        });
-    }
-    of.children().into_iter().any(|it| lists_data(it, depth + 1))
 }

@@ -1,5 +1,6 @@
 //! Rows about calls in Ruby.
 
+pub(super) mod elsewhere;
 pub(super) mod stores;
 mod tasks;
 
@@ -77,6 +78,7 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: RUBY,
         names: &[
             "drop_database",
+            "recreate_database",
             "purge!",
             "drop",
             "drop_current",
@@ -371,7 +373,7 @@ fn tables(chain: &Chain) -> Hit {
 
 fn database(chain: &Chain) -> Hit {
     let is_hit = match chain.name() {
-        "drop_database" => true,
+        "drop_database" | "recreate_database" => true,
         "purge!" => chain.on() == "Mongoid" || chain.on() == "Config",
         "drop_current" | "purge_current" | "purge_all" | "drop_all" | "truncate_all" => {
             chain.on().ends_with("DatabaseTasks")

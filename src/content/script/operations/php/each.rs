@@ -5,7 +5,7 @@ use super::super::{CallRow, Hit, kind};
 use super::{PHP, hit};
 use crate::content::script::model::Scope::{Cloud, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Form, Shared, each_of, is_each};
+use crate::content::script::syntax::{Form, Shared, each_of};
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
@@ -31,7 +31,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "php.s3",
-            "$s3->deleteMatchingObjects($bucket, ''), BatchDelete::fromListObjects(...)->delete()",
+            "$s3->deleteMatchingObjects($bucket, ''), BatchDelete::fromListObjects(...)->delete(), BatchDelete::fromIterator(...)->delete()",
             "no prefix",
             Cloud,
             Critical,
@@ -52,7 +52,9 @@ pub(super) static CALLS: &[CallRow] = &[
         ),
         languages: PHP,
         names: &["delete", "deleteDirectory"],
-        when: |chain| hit(chain.has(&["Storage"]) && chain.argument(0).is_some_and(lists_disk)),
+        when: |chain| {
+            hit(chain.has(&["Storage"]) && chain.argument(0).is_some_and(super::files::lists_disk))
+        },
     },
     CallRow {
         kind: kind(
@@ -126,24 +128,15 @@ fn bucket(chain: &Chain) -> Hit {
     if chain.name() == "deleteMatchingObjects" {
         return hit(chain.argument(1).is_some_and(|it| it.literal().as_deref() == Some("")));
     }
+    let one = chain.links.iter().find(|it| it.name == "fromIterator").and_then(|it| it.call);
+    if let Some(list) = one.and_then(|it| it.arguments.get(2)) {
+        return hit(chain.on() == "fromIterator" && super::stores::is_of_list(&list.value));
+    }
     let list = chain.links.iter().find(|it| it.name == "fromListObjects").and_then(|it| it.call);
     let options = list.and_then(|it| it.arguments.get(1)).map(|it| &it.value.form);
     hit(
         matches!(options, Some(Form::Map(pairs)) if pairs.iter().all(|(key, _)| key.literal().as_deref() == Some("Bucket"))),
     )
-}
-
-/// All files or directories of a disk.
-fn lists_disk(of: &Shared) -> bool {
-    match &of.form {
-        Form::Index(on, _) if is_each(of) => lists_disk(on),
-        Form::Call(call) => {
-            let name = name_of(&call.callee);
-            matches!(name.as_str(), "allFiles" | "files" | "directories" | "allDirectories")
-                && call.arguments.is_empty()
-        }
-        _ => false,
-    }
 }
 
 /// One of all that a repository holds.
@@ -152,17 +145,29 @@ fn finds_all(of: &Shared) -> bool {
     name_of(&call.callee) == "findAll"
 }
 
+/// The maps that a value is put together of: `['command' => $name] + $arguments`, `array_merge($one, $other)`.
+fn maps_in(of: &Shared) -> Vec<&Shared> {
+    let (mut open, mut found) = (vec![of], Vec::new());
+    for _ in 0..50 {
+        let Some(it) = open.pop() else { break };
+        match &it.form {
+            Form::Other(all) | Form::Either(all) => open.extend(all),
+            Form::Call(call) if name_of(&call.callee) == "array_merge" => {
+                open.extend(call.arguments.iter().map(|it| &it.value));
+            }
+            _ => found.push(it),
+        }
+    }
+    found
+}
+
 /// Whether a command of Doctrine that drops all is run, and told to do so.
 pub(super) fn runs_drop(chain: &Chain) -> Hit {
     let input = chain.argument(0).map(|it| match &it.form {
         Form::Call(call) => call.arguments.first().map(|it| &it.value).unwrap_or(it),
         _ => it,
     });
-    // `['command' => $name] + $arguments` is both of them.
-    let maps: Vec<&Shared> = match input.map(|it| &it.form) {
-        Some(Form::Other(all)) => all.iter().collect(),
-        _ => input.into_iter().collect(),
-    };
+    let maps = input.map(maps_in).unwrap_or_default();
     let pairs: Vec<&(Shared, Shared)> = (maps.iter())
         .filter_map(|it| match &it.form {
             Form::Map(pairs) => Some(pairs),

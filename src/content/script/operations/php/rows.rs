@@ -3,7 +3,7 @@
 use super::super::Hit;
 use super::super::chain::{Chain, Link, is_tenant, says_who, unfiltered};
 use super::{hit, is_class};
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Argument, Form, Shared};
 
 /// Names between a model and what is called that leave it whole.
 const WHOLE: &[&str] = &[
@@ -29,6 +29,20 @@ const WHOLE: &[&str] = &[
     "limit",
 ];
 
+/// What a table is asked of.
+const CONNECTIONS: &[&str] = &[
+    "DB",
+    "Db",
+    "connection",
+    "db",
+    "conn",
+    "capsule",
+    "Capsule",
+    "database",
+    "Database",
+    "db_connect",
+];
+
 /// Classes that are no models.
 const NO_MODELS: &[&str] = &[
     "Storage", "File", "Cache", "Session", "Redis", "Str", "Cookie", "Http", "Auth", "Log", "Route",
@@ -39,10 +53,16 @@ pub(super) fn rows(chain: &Chain) -> Hit {
     if chain.name() == "destroy" {
         return of_all(chain);
     }
-    if !chain.arguments().is_empty() || chain.is_on_chosen() {
+    // `truncate(false)`, and `delete(true)` of ThinkPHP, which deletes nothing without a condition else.
+    let says_only = |it: &Argument| matches!(it.value.form, Form::Bool(_));
+    let is_all = chain.name() == "truncate" || chain.has(&["Db"]);
+    if !chain.arguments().iter().all(|it| is_all && says_only(it)) || chain.is_on_chosen() {
         return Hit::Miss;
     }
     let n = chain.links.len().saturating_sub(1);
+    if is_of_framework(chain) {
+        return Hit::Full;
+    }
     let between = |from: usize| {
         chain
             .links
@@ -51,10 +71,17 @@ pub(super) fn rows(chain: &Chain) -> Hit {
             .skip(from)
             .all(|it| WHOLE.contains(&it.name) || leaves_all(chain, it))
     };
-    let table = chain.links.iter().take(n).position(|it| it.name == "table" && it.call.is_some());
+    let is_think = chain.links.first().is_some_and(|it| it.name == "Db");
+    let names_table = |it: &Link| it.name == "table" || it.name == "name" && is_think;
+    let table = chain.links.iter().take(n).position(|it| names_table(it) && it.call.is_some());
     if let Some(at) = table
-        && chain.has(&["DB", "connection", "db", "conn", "capsule", "Capsule", "database"])
+        && chain.has(CONNECTIONS)
     {
+        // `Db::name('user')->delete()` refuses.
+        let refuses = n == at + 1 && chain.on() == "name" && chain.arguments().is_empty();
+        if refuses && chain.name() == "delete" {
+            return Hit::Miss;
+        }
         return if between(at + 1) { left(chain) } else { Hit::Miss };
     }
     let first = chain.links.first().map_or("", |it| it.name);
@@ -71,6 +98,44 @@ pub(super) fn rows(chain: &Chain) -> Hit {
         return Hit::Miss;
     }
     left(chain)
+}
+
+/// `$this->table('users')->truncate()` of Phinx, `model('UserModel')->truncate()` of CodeIgniter.
+fn is_of_framework(chain: &Chain) -> bool {
+    let [first, rest @ ..] = chain.links.as_slice() else { return false };
+    let told = |it: &Link| it.call.is_some_and(|it| it.arguments.len() == 1);
+    let is_table = match rest {
+        [_] => first.name == "model" && told(first),
+        [table, _] => first.name == "this" && table.name == "table" && told(table),
+        _ => false,
+    };
+    is_table && chain.name() == "truncate"
+}
+
+/// Whether a condition that is written down holds for every row: `1=1`, `['1 = 1']`, `['User.id >' => 0]`.
+pub(super) fn holds_always(condition: &Shared) -> bool {
+    let is_true = |it: &Shared| {
+        matches!(it.form, Form::Nothing | Form::Bool(true))
+            || it
+                .literal()
+                .is_some_and(|it| matches!(it.replace(' ', "").as_str(), "1=1" | "1" | ""))
+    };
+    match &condition.form {
+        Form::List(all) => all.iter().all(is_true),
+        Form::Map(pairs) => pairs.iter().all(|(column, value)| {
+            let column = column.literal().unwrap_or_default().to_lowercase();
+            let column = column.rsplit('.').next().unwrap_or_default();
+            match column.split_once(' ') {
+                Some((name, ">" | ">=" | "!=" | "<>" | "is not")) => {
+                    name == "id"
+                        && (matches!(value.form, Form::Nothing)
+                            || value.literal().is_some_and(|it| matches!(it.as_str(), "0" | "")))
+                }
+                _ => matches!(column, "1") && is_true(value),
+            }
+        }),
+        _ => is_true(condition),
+    }
 }
 
 /// What is left of all rows.
@@ -105,6 +170,7 @@ fn leaves_all(chain: &Chain, filter: &Link) -> bool {
     let told = |n: usize| given.get(n).and_then(|it| it.value.literal()).unwrap_or_default();
     let column = told(0).to_lowercase();
     match filter.name {
+        "where" if given.len() == 1 => matches!(column.replace(' ', "").as_str(), "1=1" | "1"),
         "where" => match told(1).as_str() {
             ">" | ">=" => column == "id" && told(2) == "0",
             "!=" | "<>" => says_who(&column) && !told(2).is_empty(),

@@ -2,6 +2,7 @@
 
 use super::super::chain::{Chain, name_of};
 use super::super::{CallRow, Hit, kind};
+use super::rows::holds_always;
 use super::{PHP, hit};
 use crate::content::script::model::Scope::{Cloud, Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -102,18 +103,22 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
-            "php.drupal.each",
-            "$storage->delete($storage->loadMultiple()), entity_delete_multiple('node', $ids)",
-            "the query asks for no more than how many, and of which type",
-            Table,
+            "php.search",
+            "$client->getIndex('products')->delete(), $update->addDeleteQuery('*:*')",
+            "an index, or all documents",
+            Database,
             High,
             "",
         ),
         languages: PHP,
-        names: &["delete", "entity_delete_multiple", "node_delete_multiple"],
+        names: &["delete", "addDeleteQuery"],
         when: |chain| {
-            let one = chain.argument(chain.arguments().len().saturating_sub(1));
-            hit(one.is_some_and(is_all_entities))
+            let is = |it: Option<&Shared>, text: &str| {
+                it.and_then(|it| it.literal()).is_some_and(|it| it == text)
+            };
+            let is_index = chain.on() == "getIndex" && chain.arguments().is_empty();
+            hit(is_index && chain.name() == "delete"
+                || chain.name() == "addDeleteQuery" && is(chain.argument(0), "*:*"))
         },
     },
     CallRow {
@@ -150,7 +155,13 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                     |it: &Shared| it.literal().is_some_and(|it| !it.contains(['/', ':', '.']));
                 let is_table = is_store.iter().any(|it| on.ends_with(it))
                     && chain.argument(0).is_some_and(is_name);
-                hit(is_table && chain.argument(1).is_some_and(is_all))
+                // `$this->db->where('1=1')->delete('users')`.
+                let filter = chain.links.iter().rev().nth(1).filter(|it| it.name == "where");
+                let filter = filter.and_then(|it| it.call).map(|it| it.arguments.as_slice());
+                let is_open = matches!(filter, Some([test]) if holds_always(&test.value))
+                    && matches!(chain.links.iter().rev().nth(2), Some(it) if it.name == "db")
+                    && chain.argument(0).is_some_and(is_name);
+                hit(is_open || is_table && chain.argument(1).is_some_and(is_all))
             }
         },
     },
@@ -169,35 +180,18 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "drop",
             "dropIfExists",
             "db_drop_table",
+            "drop_table",
+            "drop_database",
             "dropTable",
             "dropAndCreateDatabase",
             "execute",
         ],
         when: of_framework,
     },
-    CallRow {
-        kind: kind(
-            "php.wordpress",
-            "foreach (get_posts(['numberposts' => -1]) as $it) wp_delete_post($it->ID, true)",
-            "the query has no condition",
-            Table,
-            High,
-            "",
-        ),
-        languages: PHP,
-        names: &[
-            "wp_delete_post",
-            "wp_delete_attachment",
-            "wp_delete_user",
-            "wp_delete_term",
-            "wp_delete_comment",
-        ],
-        when: of_all_posts,
-    },
 ];
 
 /// Whether a value is made of what lists the objects of a bucket, all of them.
-fn is_of_list(of: &Shared) -> bool {
+pub(super) fn is_of_list(of: &Shared) -> bool {
     let mut open = vec![of];
     let mut is_listed = false;
     for _ in 0..200 {
@@ -224,13 +218,7 @@ fn is_of_list(of: &Shared) -> bool {
 
 /// What CakePHP, CodeIgniter and Magento call emptying a table.
 fn table(chain: &Chain) -> Hit {
-    let is_open = |it: &Shared| match &it.form {
-        Form::List(all) => all.is_empty(),
-        Form::Map(all) => all.is_empty(),
-        _ => {
-            it.literal().is_some_and(|it| matches!(it.replace(' ', "").as_str(), "1=1" | "1" | ""))
-        }
-    };
+    let is_open = |it: &Shared| !matches!(it.form, Form::Nothing) && holds_always(it);
     match chain.name() {
         "emptyTable" => hit(chain.has(&["table", "db"]) || chain.arguments().len() == 1),
         "deleteAll" => hit(chain.links.len() > 1 && chain.argument(0).is_some_and(is_open)),
@@ -241,31 +229,14 @@ fn table(chain: &Chain) -> Hit {
     }
 }
 
-/// Whether a value is all entities of a kind: what a query without a condition found, or what is loaded without ids.
-fn is_all_entities(of: &Shared) -> bool {
-    let mut open = vec![of];
-    let mut is_listed = false;
-    for _ in 0..200 {
-        let Some(it) = open.pop() else { break };
-        if let Form::Call(call) = &it.form {
-            match name_of(&call.callee).as_str() {
-                "condition" | "range" | "loadByProperties" => return false,
-                "entityQuery" | "getQuery" => is_listed = true,
-                "loadMultiple" if call.arguments.is_empty() => is_listed = true,
-                _ => {}
-            }
-        }
-        open.extend(it.children());
-    }
-    is_listed
-}
-
 /// Calls of frameworks that take a table away, or all that is in it.
 fn of_framework(chain: &Chain) -> Hit {
     let told = chain.argument(0).is_some_and(|it| !passes(it));
     hit(match chain.name() {
         // `$this->db->truncate('users')` of CodeIgniter.
-        "truncate" => told && chain.on() == "db",
+        // `$connection->getConnectionForTable('pages')->truncate('pages')` of TYPO3.
+        "truncate" => told && matches!(chain.on(), "db" | "getConnectionForTable"),
+        "drop_table" | "drop_database" => told && matches!(chain.on(), "dbforge" | "forge"),
         "drop" | "dropIfExists" => {
             told && chain.on() == "schema" && chain.has(&["Capsule", "capsule", "DB"])
         }
@@ -290,64 +261,11 @@ fn of_framework(chain: &Chain) -> Hit {
 }
 
 /// Whether a table holds what passes anyway, by its name.
-fn passes(table: &Shared) -> bool {
+pub(super) fn passes(table: &Shared) -> bool {
     let words = texts(table).into_iter().flat_map(|it| parts(&it.text)).collect::<Vec<_>>();
     let passing = [
         "tmp", "temp", "cache", "caches", "session", "sessions", "import", "staging", "queue",
         "watchdog", "flood", "test",
     ];
     words.iter().any(|it| passing.contains(&it.as_str()))
-}
-
-/// Whether the options of a query ask for anything but how many there are to be, of which type, and in what form.
-fn narrows(options: &Shared) -> bool {
-    let open = [
-        "numberposts",
-        "posts_per_page",
-        "post_type",
-        "limit",
-        "number",
-        "fields",
-        "return",
-        "taxonomy",
-        "hide_empty",
-        "orderby",
-        "order",
-        "suppress_filters",
-        "nopaging",
-    ];
-    match &options.form {
-        Form::Map(pairs) => pairs.iter().any(|(key, value)| {
-            let is_any = || value.literal().as_deref() == Some("any");
-            !key.literal()
-                .is_some_and(|it| open.contains(&it.as_str()) || it == "post_status" && is_any())
-        }),
-        _ => texts(options).iter().any(|it| it.text.to_uppercase().contains(" WHERE ")),
-    }
-}
-
-/// A post that is deleted as one of all that a query finds.
-fn of_all_posts(chain: &Chain) -> Hit {
-    let lists = [
-        "get_posts",
-        "wc_get_products",
-        "wc_get_orders",
-        "get_users",
-        "get_terms",
-        "get_comments",
-        "get_col",
-    ];
-    let mut open: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
-    for _ in 0..200 {
-        let Some(it) = open.pop() else { return Hit::Miss };
-        if let Form::Call(call) = &it.form
-            && lists.contains(&name_of(&call.callee).as_str())
-        {
-            let is_narrow = call.arguments.iter().any(|it| narrows(&it.value));
-            let is_one = chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value));
-            return hit(!is_narrow && !is_one);
-        }
-        open.extend(it.children());
-    }
-    Hit::Miss
 }

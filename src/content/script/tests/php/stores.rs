@@ -28,7 +28,7 @@ fn finds() {
         "foreach ($s3->getIterator('ListObjects', ['Bucket' => 'b', 'Prefix' => 'tmp/']) as $it) {\n  $s3->deleteObject(['Bucket' => 'b', 'Key' => $it['Key']]);\n}",
         "$es->deleteByQuery(['index' => 'p', 'body' => ['query' => ['term' => ['id' => 7]]]]);",
         "$redis->rawCommand('GET', 'p');",
-        "$ids = \\Drupal::entityQuery('node')->condition('type', 'p')->execute();\n$storage->delete($storage->loadMultiple($ids));",
+        "$ids = \\Drupal::entityQuery('node')->condition('uid', 7)->execute();\n$storage->delete($storage->loadMultiple($ids));",
     ] {
         assert_eq!(open("scripts/wipe.php", &format!("<?php\n{text}\n")), [], "{text}");
     }
