@@ -120,6 +120,7 @@ const WORDS: &[&str] = &[
     "undo:all",
     "redbean",
     "r::nuke",
+    "trashall",
     ".set(null",
     ".set(none",
     ".set({})",

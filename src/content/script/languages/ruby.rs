@@ -222,6 +222,13 @@ fn acts(ruby: &Ruby, node: Node) -> Block {
             let test = if is_not { not(test(ruby, node)) } else { test(ruby, node) };
             one(Act::If { test, then: body(ruby, node, "consequence"), otherwise })
         }
+        "if_modifier" if expressions::is_switched(ruby, node) => one(Act::Set(
+            field(node, "body")
+                .and_then(|it| field(it, "left"))
+                .map(|it| ruby.reader.text(it).to_owned())
+                .unwrap_or_default(),
+            test(ruby, node),
+        )),
         "if_modifier" => one(Act::If {
             test: test(ruby, node),
             then: body(ruby, node, "body"),
@@ -351,7 +358,10 @@ fn assignment(ruby: &Ruby, node: Node) -> Block {
         };
         Statement { line, act: Act::Set(name, value) }
     };
-    names.into_iter().map(set).collect()
+    let defaults = deploy::defaults(ruby.reader.text(left), &value)
+        .filter(|_| ruby.reader.source.text.contains("OptionParser"));
+    let defaults = defaults.map(|it| Statement { line, act: Act::Run(it) });
+    defaults.into_iter().chain(names.into_iter().map(set)).collect()
 }
 
 /// A call that stands alone: what Rake and loops make of it, or the call.

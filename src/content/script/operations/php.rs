@@ -13,7 +13,7 @@ use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 
 const PHP: &[Language] = &[Php];
@@ -72,7 +72,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "the prompt in production",
         ),
         languages: PHP,
-        names: &["call", "callSilent", "callSilently", "queue", "runCommand"],
+        names: &["call", "callSilent", "callSilently", "queue", "runCommand", "command"],
         when: artisan,
     },
     CallRow {
@@ -98,7 +98,12 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: PHP,
-        names: &["getTruncateTableSQL", "getDropTableSQL"],
+        names: &[
+            "getTruncateTableSQL",
+            "getTruncateTableSql",
+            "getDropTableSQL",
+            "getDropTableSql",
+        ],
         when: |_| Hit::Full,
     },
     CallRow {
@@ -220,8 +225,22 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: PHP,
-        names: &["deleteDirectory", "cleanDirectory", "deleteDir", "remove", "rmdir"],
-        when: |chain| hit(chain.argument(0).is_some_and(|it| files::is_tree(chain, it))),
+        names: &[
+            "deleteDirectory",
+            "cleanDirectory",
+            "deleteDir",
+            "_deleteDir",
+            "_cleanDir",
+            "remove",
+            "rmdir",
+        ],
+        when: |chain| {
+            let told = chain.argument(0).map(|it| match &it.form {
+                Form::List(all) => all.iter().collect(),
+                _ => vec![it],
+            });
+            hit(told.into_iter().flatten().any(|it| files::is_tree(chain, it)))
+        },
     },
     CallRow {
         kind: kind(
@@ -253,6 +272,10 @@ fn builder(chain: &Chain) -> Hit {
         // `User::model()->deleteAll()` of Yii 1.
         "deleteAll" if is_class(first) && chain.on() == "model" && chain.links.len() == 3 => {
             hit(chain.arguments().is_empty())
+        }
+        // `UserQuery::create()->deleteAll()` of Propel.
+        "deleteAll" if first.ends_with("Query") && chain.on() == "create" => {
+            hit(chain.links.len() == 3 && chain.arguments().is_empty())
         }
         // `Yii::app()->db->createCommand()->delete('users')`.
         "delete" => {
@@ -290,7 +313,14 @@ fn mongo(chain: &Chain) -> Hit {
 }
 
 fn artisan(chain: &Chain) -> Hit {
-    let is_artisan = matches!(chain.on(), "Artisan" | "this" | "artisan" | "kernel");
+    // `$schedule->command('migrate:fresh --force')->environments(['staging'])` runs there only.
+    // What a function is given has no name.
+    let is_planned = matches!(chain.on(), "schedule" | "$schedule" | "Schedule" | "")
+        && !chain.behind.iter().any(|it| matches!(*it, "environments" | "when" | "skip"));
+    let is_artisan = match chain.name() {
+        "command" => is_planned,
+        _ => matches!(chain.on(), "Artisan" | "this" | "artisan" | "kernel"),
+    };
     let Some(first) = chain.argument(0).filter(|_| is_artisan) else { return Hit::Miss };
     let line = first.literal().unwrap_or_default();
     let mut words = line.split(' ');
@@ -316,6 +346,16 @@ fn artisan(chain: &Chain) -> Hit {
     }
 }
 
+/// Whether a value is more than an option that nobody need give.
+fn tells(value: &Expression) -> bool {
+    match &value.form {
+        Form::Either(all) => all.len() != 1 || all.iter().any(|it| tells(it)),
+        Form::Bool(it) => *it,
+        Form::Argument(_) => false,
+        _ => true,
+    }
+}
+
 /// What empties a database before fixtures are loaded.
 fn purger(chain: &Chain) -> Hit {
     if chain.name() == "purge" {
@@ -327,7 +367,7 @@ fn purger(chain: &Chain) -> Hit {
     let given = made.and_then(|it| it.call).map_or(0, |it| it.arguments.len());
     let purges = match chain.arguments() {
         [_] => true,
-        [_, appends] => matches!(appends.value.form, Form::Bool(false)),
+        [_, appends] => !tells(&appends.value),
         _ => false,
     };
     hit(given > 1 && purges)

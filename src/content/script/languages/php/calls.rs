@@ -245,6 +245,10 @@ fn of_function(php: &Php, node: Node) -> Form {
                 given(2).is_none_or(|it| matches!(it.form, Form::Bool(false) | Form::Nothing));
             flag.literal().filter(|_| is_off).map(Form::Argument)
         }
+        // A prompt of Laravel.
+        ("text", Some(_), _) if php.reader.source.text.contains("Laravel\\Prompts") => {
+            Some(call_of(line, Form::Name("readline".to_owned()), arguments.clone()))
+        }
         ("cli_input", Some(_), _) => {
             Some(call_of(line, Form::Name("readline".to_owned()), arguments.clone()))
         }
@@ -332,7 +336,9 @@ fn of_method(php: &Php, node: Node) -> Form {
         }
         _ => {}
     }
-    let mut arguments = now(arguments, name);
+    // A function that is run at its times keeps what it likes.
+    let is_planned = class == "$schedule" && name == "call";
+    let mut arguments = now(arguments, if is_planned { "on" } else { name });
     callables::named(php, name, &mut arguments);
     // `WP_CLI::confirm('Sure?', ['yes' => true])` asks nobody.
     if class == "WP_CLI"

@@ -119,6 +119,8 @@ enum Runs {
     Each,
     /// Those whose names begin with `action`.
     Actions,
+    /// The one that says when others are run.
+    Schedule,
     /// Those whose names end so: `cleanAction` of Phalcon, `cleanCommand` of TYPO3.
     Ending(&'static str),
 }
@@ -129,6 +131,10 @@ impl Runs {
         // Seeders of Laravel, Phinx and CakePHP: their commands ask in production alone, or not at all.
         if matches!(base, "Seeder" | "AbstractSeed" | "BaseSeed") {
             return Runs::Whole;
+        }
+        // What Laravel runs at its times.
+        if matches!(base, "ConsoleKernel" | "Kernel") && text().contains("Schedule $schedule") {
+            return Runs::Schedule;
         }
         if !php.has_commands {
             return Runs::None;
@@ -174,6 +180,7 @@ impl Runs {
             Runs::Whole => RUN.contains(&name),
             Runs::Each => !is_hidden && (!name.starts_with('_') || name == "__invoke"),
             Runs::Actions => !is_hidden && (name.starts_with("action") || name == "run"),
+            Runs::Schedule => name == "schedule",
             Runs::Ending(end) => !is_hidden && name.ends_with(end),
         }
     }

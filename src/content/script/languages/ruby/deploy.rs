@@ -1,8 +1,9 @@
-//! What Capistrano keeps under names: `set :branch, 'main'`, `ask :sure, 'no'`, `fetch(:sure)`.
+//! What Capistrano keeps under names: `set :branch, 'main'`, `ask :sure, 'no'`, `fetch(:sure)`; and what options are where nobody gives
+//! them.
 
 use std::rc::Rc;
 
-use crate::content::script::syntax::{Act, Call, Expression, Form};
+use crate::content::script::syntax::{Act, Argument, Call, Expression, Form, Shared};
 
 /// The name under which a setting is kept.
 fn name_of(setting: &str) -> String {
@@ -14,7 +15,8 @@ pub(super) fn kept(of: &Expression) -> Option<Act> {
     let Form::Call(call) = &of.form else { return None };
     let Form::Name(what) = &call.callee.form else { return None };
     let [setting, value] = call.arguments.as_slice() else { return None };
-    let name = name_of(&setting.value.literal()?);
+    let name = setting.value.literal().filter(|it| !it.contains(' '))?;
+    let name = name_of(&name);
     match what.as_str() {
         "set" if !matches!(value.value.form, Form::Lambda(_)) => {
             Some(Act::Set(name, Rc::clone(&value.value)))
@@ -35,4 +37,19 @@ pub(super) fn fetched(setting: &Expression) -> Option<Form> {
         "stage" | "rails_env" => Form::Environment("RAILS_ENV".to_owned(), None),
         _ => Form::Name(name_of(&name)),
     })
+}
+
+/// What `options = { dry_run: true }` says of flags, as a call.
+pub(super) fn defaults(name: &str, value: &Expression) -> Option<Shared> {
+    let Form::Map(pairs) = &value.form else { return None };
+    let set = |(key, value): &(Shared, Shared)| {
+        let is_switch = matches!(value.form, Form::Bool(_));
+        let name = key.literal().filter(|_| is_switch)?;
+        Some(Argument { name: Some(name), value: Rc::clone(value) })
+    };
+    let arguments: Vec<Argument> = pairs.iter().filter_map(set).collect();
+    let is_it = matches!(name, "options" | "opts" | "args") && !arguments.is_empty();
+    let callee = Expression::new(value.line, Form::Name("set_defaults".to_owned()));
+    let call = Form::Call(Call { callee, arguments, block: None });
+    is_it.then(|| Expression::new(value.line, call))
 }

@@ -43,6 +43,19 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "php.google",
+            "foreach ($storage->bucket('b')->objects() as $it) $it->delete(), $database->getReference('users')->remove()",
+            "nothing narrows it down",
+            Cloud,
+            Critical,
+            "versioning",
+        ),
+        languages: PHP,
+        names: &["delete", "remove"],
+        when: google,
+    },
+    CallRow {
+        kind: kind(
             "php.storage",
             "Storage::delete(Storage::allFiles())",
             "all files of a disk",
@@ -121,6 +134,24 @@ fn lists_wordpress(of: &Shared) -> bool {
         open.extend(it.children());
     }
     false
+}
+
+/// All that a bucket, a collection or a branch of Google's stores holds.
+fn google(chain: &Chain) -> Hit {
+    let names: Vec<&str> = chain.links.iter().map(|it| it.name).collect();
+    let given = |name: &str| chain.links.iter().find(|it| it.name == name).and_then(|it| it.call);
+    let is_plain = chain.arguments().is_empty() && !chain.is_on_chosen();
+    hit(is_plain
+        && match names.as_slice() {
+            [.., "bucket", "objects", "delete"] => {
+                given("objects").is_some_and(|it| it.arguments.is_empty())
+            }
+            [.., "collection", "documents", "reference", "delete"] => true,
+            [.., "getReference", "remove"] => given("getReference")
+                .and_then(|it| it.arguments.first()?.value.literal())
+                .is_some_and(|it| !it.trim_matches('/').contains('/')),
+            _ => false,
+        })
 }
 
 /// A bucket of S3 as a whole.

@@ -4,7 +4,7 @@ use super::super::Hit;
 use super::super::chain::{Chain, name_of};
 use super::super::files::{is_data, names_database};
 use super::hit;
-use crate::content::script::syntax::{Expression, Form, Shared, has_one, is_each};
+use crate::content::script::syntax::{Expression, Form, Shared, is_each};
 use crate::content::script::words::{is_for_a_while, is_for_show, is_of_tests, parts};
 
 /// Words of directories of a disk whose files are made anew from something else.
@@ -157,12 +157,26 @@ fn is_of_uploads(path: &str) -> bool {
     matches!(words.as_slice(), [first, last] if last == "upload" && of.contains(&first.as_str()))
 }
 
-/// `wp_upload_dir()['basedir']`.
+/// `wp_upload_dir()['basedir']`, and what is said behind it of all that it holds.
 fn is_folder_of_uploads(path: &Shared) -> bool {
-    let is_folder = |it: &Expression| {
-        matches!(&it.form, Form::Call(call)
-            if matches!(name_of(&call.callee).as_str(), "wp_upload_dir" | "wp_get_upload_dir"))
+    let folder = match &path.form {
+        Form::Join(parts) => match parts.as_slice() {
+            [first, rest]
+                if rest.literal().is_some_and(|it| it.trim_matches(['/', '*']).is_empty()) =>
+            {
+                first
+            }
+            _ => path,
+        },
+        _ => path,
     };
-    matches!(&path.form, Form::Member(on, name)
-        if name == "basedir" && has_one(vec![on.as_ref()], 4, is_folder))
+    let Form::Member(on, name) = &folder.form else { return false };
+    let is_known = match &on.form {
+        Form::Call(call) => {
+            matches!(name_of(&call.callee).as_str(), "wp_upload_dir" | "wp_get_upload_dir")
+        }
+        Form::Name(name) => name.contains("upload"),
+        _ => false,
+    };
+    name == "basedir" && is_known
 }

@@ -122,10 +122,24 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         },
     },
     CallRow {
-        kind: kind("php.redbean", "R::nuke(), R::wipe('user')", "", Database, Critical, ""),
+        kind: kind(
+            "php.redbean",
+            "R::nuke(), R::wipe('user'), R::trashAll(R::findAll('user'))",
+            "",
+            Database,
+            Critical,
+            "",
+        ),
         languages: PHP,
-        names: &["nuke", "wipe"],
-        when: |chain| hit(chain.on() == "R"),
+        names: &["nuke", "wipe", "trashAll"],
+        when: |chain| {
+            let finds_all = |it: &Shared| match &it.form {
+                Form::Call(call) => name_of(&call.callee) == "findAll" && call.arguments.len() == 1,
+                _ => false,
+            };
+            let is_all = chain.name() != "trashAll" || chain.argument(0).is_some_and(finds_all);
+            hit(chain.on() == "R" && is_all)
+        },
     },
     CallRow {
         kind: kind(
@@ -161,7 +175,10 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                 let is_open = matches!(filter, Some([test]) if holds_always(&test.value))
                     && matches!(chain.links.iter().rev().nth(2), Some(it) if it.name == "db")
                     && chain.argument(0).is_some_and(is_name);
-                hit(is_open || is_table && chain.argument(1).is_some_and(is_all))
+                // `Zend_Db_Table::getDefaultAdapter()->delete('users')`.
+                let is_zend = chain.on() == "getDefaultAdapter"
+                    && matches!(chain.arguments(), [table] if is_name(&table.value));
+                hit(is_open || is_zend || is_table && chain.argument(1).is_some_and(is_all))
             }
         },
     },
@@ -248,7 +265,9 @@ fn of_framework(chain: &Chain) -> Hit {
             let links: Vec<&str> = chain.links.iter().map(|it| it.name).collect();
             matches!(
                 links.as_slice(),
-                [.., "database" | "connection", "delete", "execute"] | ["db_delete", "execute"]
+                [.., "database" | "connection", "delete", "execute"]
+                    | ["db_delete", "execute"]
+                    | ["Doctrine_Query", "create", "delete", "execute"]
             ) && !chain
                 .links
                 .iter()

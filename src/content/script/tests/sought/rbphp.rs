@@ -187,6 +187,24 @@ fn knows_what_stops() {
             3,
             GuardKind::Confirmation,
         ),
+        (
+            "scripts/a.rb",
+            "clear = true if Rails.env.development?\nif clear\nUser.destroy_all\nend\n",
+            3,
+            GuardKind::EnvironmentAllowed,
+        ),
+        (
+            "scripts/a.rb",
+            "options = { dry_run: true }\nOptionParser.new { |o| o.on('--execute') { options[:dry_run] = false } }.parse!\nUser.delete_all unless options[:dry_run]\n",
+            3,
+            GuardKind::DryRun,
+        ),
+        (
+            "app/Console/Commands/M.php",
+            "<?php\nuse Illuminate\\Console\\Command;\nuse function Laravel\\Prompts\\text;\nclass M extends Command { public function handle() { $a = text('Type DELETE'); if ($a !== 'DELETE') return 1;\nUser::truncate(); } }\n",
+            5,
+            GuardKind::Confirmation,
+        ),
     ] {
         assert_eq!(guarded(path, text), [(line, kind)], "{text}");
     }
@@ -200,6 +218,10 @@ fn lets_through() {
             "<?php\nclass CleanController extends Controller { public function wipeAction() { $this->db->execute('TRUNCATE users'); } }\n",
         ),
         ("lib/x.rb", "class Wipe < Base\ndef call(x)\nUser.delete_all\nend\nend\n"),
+        (
+            "scripts/x.php",
+            "<?php\nexec('rm -rf ' . escapeshellarg($dir));\nexec('grep ' . escapeshellarg('DROP TABLE users') . ' a.log');\n",
+        ),
         (
             "load_users.php",
             "<?php\n$executor = new ORMExecutor($em, new ORMPurger()); $executor->execute($loader->getFixtures(), true);\n",
@@ -314,6 +336,22 @@ fn lets_through() {
         (
             "config/deploy.rb",
             "set :linked_dirs, ['log']\ntask(:x) { on(roles(:db)) { execute \"rm -rf #{fetch(:tmp_dir)}\" } }\n",
+        ),
+        (
+            "app/Console/Kernel.php",
+            "<?php\nuse Illuminate\\Console\\Scheduling\\Schedule;\nclass Kernel extends ConsoleKernel { protected function schedule(Schedule $schedule) { $schedule->command('migrate:fresh --seed --force')->environments(['staging']); $schedule->call(function () { DB::table('users')->delete(); })->daily(); $schedule->command('queue:prune'); } }\n",
+        ),
+        (
+            "scripts/a.php",
+            "<?php\nforeach ($storage->bucket('u')->objects(['prefix' => 'x/']) as $o) { $o->delete(); }\nforeach ($db->collection('users')->where('a', '=', 1)->documents() as $d) { $d->reference()->delete(); }\n$database->getReference('users/' . $id)->remove();\n$database->getReference('users/7')->remove();\n",
+        ),
+        (
+            "scripts/a.php",
+            "<?php\nUserQuery::create()->filterById(1)->delete();\nR::trashAll(R::findAll('user', 'id = ?', [7]));\nZend_Db_Table::getDefaultAdapter()->delete('users', 'id = 7');\n",
+        ),
+        (
+            "RoboFile.php",
+            "<?php\nclass RoboFile extends \\Robo\\Tasks { public function wipe() { $this->_deleteDir(['build', 'cache/uploads']); } }\n",
         ),
     ] {
         assert_eq!(open(path, text), [], "{text}");

@@ -80,6 +80,16 @@ fn finds() {
             "<?php\narray_map('unlink', glob(\"/var/www/shop/images_upload/*\"));\n",
             (2, "php.fs.files"),
         ),
+        (
+            "scripts/up.php",
+            "<?php\n$upload_dir = wp_upload_dir(); array_map('unlink', glob($upload_dir['basedir'] . '/*'));\n",
+            (2, "php.fs.files"),
+        ),
+        (
+            "RoboFile.php",
+            "<?php\nclass RoboFile extends \\Robo\\Tasks { public function wipe() { $this->_deleteDir(['uploads']); } }\n",
+            (2, "php.fs.directory"),
+        ),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
     }

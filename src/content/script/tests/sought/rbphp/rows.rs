@@ -146,7 +146,59 @@ fn finds() {
             "task(:x) { q = 'DROP SCHEMA public CASCADE'\nsh \"psql -c #{q.shellescape}\" }\n",
             (2, "sql.drop_database"),
         ),
+        (
+            "scripts/a.php",
+            "<?php\nforeach ($storage->bucket('u')->objects() as $o) { $o->delete(); }\n",
+            (2, "php.google"),
+        ),
+        (
+            "scripts/a.php",
+            "<?php\nforeach ($db->collection('users')->documents() as $d) { $d->reference()->delete(); }\n",
+            (2, "php.google"),
+        ),
+        (
+            "scripts/a.php",
+            "<?php\n$database->getReference('users')->remove();\n",
+            (2, "php.google"),
+        ),
+        (
+            "app/Console/Kernel.php",
+            "<?php\nuse Illuminate\\Console\\Scheduling\\Schedule;\nclass Kernel extends ConsoleKernel { protected function schedule(Schedule $schedule) { $schedule->command('migrate:fresh --seed --force')->daily(); } }\n",
+            (3, "php.laravel.artisan"),
+        ),
+        ("scripts/a.php", "<?php\nUserQuery::create()->deleteAll();\n", (2, "php.builder")),
+        (
+            "scripts/a.php",
+            "<?php\nDoctrine_Query::create()->delete('User')->execute();\n",
+            (2, "php.framework"),
+        ),
+        ("scripts/a.php", "<?php\nR::trashAll(R::findAll('user'));\n", (2, "php.redbean")),
         ("scripts/a.php", "<?php\nDb::table('x')->truncate();\n", (2, "php.laravel.rows")),
+        (
+            "scripts/a.php",
+            "<?php\n$db = Zend_Db_Table::getDefaultAdapter(); $db->delete('users');\n",
+            (2, "php.all_rows"),
+        ),
+        (
+            "scripts/a.php",
+            "<?php\n$sql = $platform->getTruncateTableSql($t); $conn->executeUpdate($sql);\n",
+            (2, "php.doctrine.table"),
+        ),
+        (
+            "scripts/a.rb",
+            "options = { dry_run: false }\nOptionParser.new { |o| o.on('--dry-run') { options[:dry_run] = true } }.parse!\nUser.delete_all unless options[:dry_run]\n",
+            (3, "rb.ar"),
+        ),
+        (
+            "scripts/a.rb",
+            "clear = true if Rails.env.development?\nclear = true\nif clear\nUser.destroy_all\nend\n",
+            (4, "rb.ar"),
+        ),
+        (
+            "src/Command/C.php",
+            "<?php\nuse Symfony\\Component\\Console\\Command\\Command;\nclass C extends Command { protected function execute(InputInterface $input, OutputInterface $o): int { $executor = new ORMExecutor($this->em, new ORMPurger($this->em)); $executor->execute($loader->getFixtures(), (bool) $input->getOption('append')); return 0; } }\n",
+            (3, "php.doctrine.purger"),
+        ),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
     }
