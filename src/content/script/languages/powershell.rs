@@ -4,6 +4,8 @@ mod commands;
 mod ended;
 mod expressions;
 mod listings;
+mod made;
+mod methods;
 mod paths;
 
 use std::cell::Cell;

@@ -48,8 +48,15 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("cmd.rmdir", "rmdir /s /q PATH", "the path holds data", Files, High, ""),
-        programs: &["rmdir"],
+        kind: kind(
+            "cmd.rmdir",
+            "rmdir /s /q PATH, rd /s /q PATH, del /s /q PATH",
+            "the path holds data",
+            Files,
+            High,
+            "",
+        ),
+        programs: &["rmdir", "rd", "del"],
         words: &[],
         when: |words| {
             let is_flag = |it: &Word| it.text.len() == 2 && it.text.starts_with('/');

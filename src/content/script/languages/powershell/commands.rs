@@ -5,6 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::listings::{self, handed_on};
+use super::made::{made, runs_named_block};
 use super::{File, Taken};
 use crate::content::script::syntax::{
     Argument, Call, Command, Expression, Form, Function, Part, Shared,
@@ -83,13 +84,44 @@ impl File<'_, '_> {
             let arguments = words.into_iter().map(|value| Argument { name: None, value }).collect();
             return called(line, &name, arguments);
         }
-        if let Some(path) = listings::path_of(&lower, &words, line) {
-            return path;
+        let known = listings::path_of(&lower, &words, line)
+            .or_else(|| self.made(&lower, &words, elements, line));
+        if let Some(form) = known.or_else(|| runs_named_block(&lower, &words, line)) {
+            return form;
         }
         if name == "Start-Process" {
             return Form::Command(Command { words: started(words), ..Command::default() });
         }
-        Form::Command(Command { words: [vec![program], words].concat(), ..Command::default() })
+        let (unless, words): (Vec<Shared>, Vec<Shared>) =
+            words.into_iter().partition(|it| shown_where(it).is_some());
+        let words = [vec![program], words].concat();
+        let command = Form::Command(Command { words, ..Command::default() });
+        match unless.first().and_then(shown_where) {
+            Some(test) => {
+                let is_done = Expression::new(line, Form::Not(test));
+                Form::All(vec![is_done, Expression::new(line, command)])
+            }
+            None => command,
+        }
+    }
+
+    /// What `New-Object` makes, where that stands for more than itself: `New-Object SqlCommand("DELETE FROM Users", $connection)`.
+    fn made(
+        &self,
+        name: &str,
+        words: &[Shared],
+        elements: Option<Node>,
+        line: u32,
+    ) -> Option<Form> {
+        if name != "new-object" {
+            return None;
+        }
+        let list = elements.and_then(|it| {
+            let inner = children(it).into_iter().find(|it| it.kind() == "argument_list")?;
+            field(inner, "argument_expression_list")
+        });
+        let given = list.map(|it| self.all(it)).unwrap_or_default();
+        made(&[words, &given].concat(), line)
     }
 
     /// The name of what is run, in its usual form.
@@ -228,6 +260,21 @@ fn word(parts: Vec<Shared>) -> Option<Shared> {
             }
         }
         _ => Some(Expression::new(line, Form::Join(parts))),
+    }
+}
+
+/// What decides whether a cmdlet only shows what it would do: `-WhatIf:(-not $Execute)`.
+fn shown_where(word: &Shared) -> Option<Shared> {
+    match &word.form {
+        Form::Join(parts) => match parts.as_slice() {
+            [name, colon, value] => {
+                let is_it = name.literal().as_deref() == Some("-WhatIf")
+                    && colon.literal().as_deref() == Some(":");
+                is_it.then(|| Rc::clone(value))
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,14 +4,10 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::commands::called;
 use super::{File, paths};
 use crate::content::script::languages::shell::with_holes;
 use crate::content::script::languages::text::braces;
-use crate::content::script::model::{Guard, GuardKind, Strength};
-use crate::content::script::syntax::{
-    Argument, Call, Command, Comparison, Expression, Form, Part, Shared,
-};
+use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
 use crate::content::script::tree::{children, field};
 use crate::content::script::value::way;
 
@@ -33,7 +29,7 @@ impl File<'_, '_> {
         }
     }
 
-    fn all(&self, node: Node) -> Vec<Shared> {
+    pub(super) fn all(&self, node: Node) -> Vec<Shared> {
         children(node).into_iter().map(|it| self.expression(it)).collect()
     }
 
@@ -245,70 +241,6 @@ impl File<'_, '_> {
         }
     }
 
-    fn invocation(&self, node: Node) -> Form {
-        let line = self.reader.line(node);
-        let parts = children(node);
-        let (Some(on), Some(name)) = (parts.first(), parts.get(1)) else {
-            return Form::Other(self.all(node));
-        };
-        let on = self.expression(*on);
-        let list = parts
-            .iter()
-            .find(|it| it.kind() == "argument_list")
-            .and_then(|it| field(*it, "argument_expression_list"));
-        let values = list.map(|it| self.all(it)).unwrap_or_default();
-        let name = self.text(*name);
-        let first = values.first().cloned();
-        let owner = match &on.form {
-            Form::Name(owner) => owner.as_str(),
-            _ => "",
-        };
-        let last_of_owner = owner.trim_matches(['[', ']']).rsplit('.').next().unwrap_or_default();
-        let arguments = |values: Vec<Shared>| {
-            values.into_iter().map(|value| Argument { name: None, value }).collect()
-        };
-        match (last_of_owner, name.to_lowercase().as_str(), first) {
-            ("environment", "getenvironmentvariable", Some(first)) => {
-                Form::Environment(first.literal().unwrap_or_default(), None)
-            }
-            ("console", "readline" | "readkey", _) => called(line, "Read-Host", arguments(values)),
-            ("messagebox", "show", _) => called(line, "prompt", arguments(values)),
-            ("psboundparameters", "containskey", Some(first)) => {
-                Form::Argument(first.literal().unwrap_or_default())
-            }
-            ("pscmdlet", "shouldprocess", _) => self.should_process(line),
-            ("directory", "delete", Some(first)) => {
-                let words = vec![
-                    Expression::text(line, "Remove-Item"),
-                    Expression::text(line, "-Recurse"),
-                    first,
-                ];
-                Form::Command(Command { words, ..Command::default() })
-            }
-            ("string", "isnullorempty" | "isnullorwhitespace", _) => {
-                Form::Not(Expression::new(line, called(line, "present", arguments(values))))
-            }
-            (_, "readline" | "readkey", _) => called(line, "Read-Host", arguments(values)),
-            _ => {
-                let callee = Expression::new(line, Form::Member(on, name.to_owned()));
-                Form::Call(Call { callee, arguments: arguments(values), block: None })
-            }
-        }
-    }
-
-    /// It asks where what is done is said to have a high impact; else it is there for `-WhatIf`.
-    fn should_process(&self, line: u32) -> Form {
-        if !self.asks.get() {
-            let what_if = Expression::new(line, Form::Argument("WhatIf".to_owned()));
-            return Form::Not(what_if);
-        }
-        let guard =
-            Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None };
-        let value = Expression::new(line, Form::Argument("Confirm".to_owned()));
-        let (if_false, unless_dry) = (Vec::new(), Vec::new());
-        Form::Outcome { value, if_true: vec![guard], if_false, unless_dry }
-    }
-
     /// A text without its quotes, with the holes in it.
     fn string(&self, node: Node) -> Vec<Part> {
         let whole = self.text(node);
@@ -358,9 +290,10 @@ impl File<'_, '_> {
 fn plain_name(text: &str) -> String {
     let name = text.trim_start_matches(['$', '@', '{']).trim_end_matches('}').to_lowercase();
     match name.split_once(':') {
-        Some(("script" | "global" | "local" | "private" | "using" | "variable", rest)) => {
-            rest.to_owned()
-        }
+        Some((
+            "script" | "global" | "local" | "private" | "using" | "variable" | "function",
+            rest,
+        )) => rest.to_owned(),
         _ => name,
     }
 }

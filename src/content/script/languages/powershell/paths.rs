@@ -45,6 +45,12 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
                 }
                 at + 1
             }
+            // `$all.ForEach({ ... })`, as any other method.
+            b'.' if is_method_for_each(bytes, at) => {
+                masked.get_or_insert_with(|| bytes.to_vec())[at + 1..at + 8]
+                    .copy_from_slice(b"eachOne");
+                at + 8
+            }
             // `workflow Clear-All { ... }`, as a function.
             b'w' | b'W' if begins_workflow(text, at) => {
                 masked.get_or_insert_with(|| bytes.to_vec())[at..at + WORKFLOW.len()]
@@ -101,6 +107,11 @@ fn next_is(bytes: &[u8], at: usize, sign: u8) -> bool {
 
 fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b':'
+}
+
+/// Whether the method that is called like the word for a loop stands behind this point.
+fn is_method_for_each(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1..at + 9).is_some_and(|it| it.eq_ignore_ascii_case(b"foreach("))
 }
 
 /// Whether nothing stands right before a place that belongs to the same word.

@@ -44,17 +44,45 @@ pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[
         kind: kind(
             "ps.each",
             "Get-PnPList | ForEach-Object { Remove-PnPList -Identity $_ -Force }",
-            "each of what the cmdlet of the same name lists, and nothing chooses among them",
+            "each of what the cmdlet of the same name lists, and nothing chooses among them; -Force or -Confirm:$false where it asks",
             Table,
             High,
             "-WhatIf",
         ),
         programs: &[],
         words: &[],
-        when: removes_each,
+        when: |it| {
+            if asks(&it.program) && !it.any(UNASKED) { Hit::Miss } else { removes_each(it) }
+        },
         prompt_off: &[],
     },
 ];
+
+/// Cmdlets that ask before each thing, beside those that have a row of their own.
+const ASK: &[&str] = &[
+    "remove-mailuser",
+    "remove-mailcontact",
+    "remove-distributiongroup",
+    "remove-dynamicdistributiongroup",
+    "remove-unifiedgroup",
+    "remove-publicfolder",
+    "remove-pnplistitem",
+    "remove-pnpfile",
+    "remove-pnpfolder",
+    "remove-spweb",
+    "remove-splist",
+    "remove-team",
+    "remove-cmcollection",
+    "remove-cmdevice",
+    "remove-gpo",
+];
+
+/// Whether a cmdlet asks before it removes anything, unless it is told not to.
+fn asks(program: &str) -> bool {
+    let is_it = |it: &&str| it.eq_ignore_ascii_case(program);
+    let mut rows = super::COMMANDS.iter().filter(|it| it.prompt_off == UNASKED);
+    rows.any(|it| it.programs.iter().any(is_it)) || ASK.iter().any(is_it)
+}
 
 /// Parts of the names of things that hold what people wrote.
 const HOLDS: &[&str] = &[
@@ -90,6 +118,8 @@ const HOLDS: &[&str] = &[
     "cosmosdb",
     "vault",
     "secret",
+    "gpo",
+    "backup",
 ];
 
 /// Things that hold nothing of that kind, though they are called alike.
@@ -135,7 +165,7 @@ pub(super) fn is_given(words: &Words) -> bool {
 }
 
 /// Whether each of what `Get-NAME` lists is removed by `Remove-NAME`.
-pub(super) fn removes_each(words: &Words) -> Hit {
+fn removes_each(words: &Words) -> Hit {
     let Some((verb, noun)) = words.program.split_once('-') else { return Hit::Miss };
     let noun = noun.to_lowercase();
     let is_removal = matches!(verb.to_lowercase().as_str(), "remove" | "clear");

@@ -1,10 +1,3 @@
 //! Shapes of Go, Java and PowerShell; the scripts here are invented.
 
-use crate::content::script::tests::open;
-
-#[test]
-fn finds() {
-    for (path, text, found) in [("a.sh", "dropdb shop\n", (1, "sh.dropdb"))] {
-        assert_eq!(open(path, text), [found], "{text}");
-    }
-}
+mod powershell;

@@ -99,13 +99,17 @@ impl Walk {
                 Form::List(all) => functions.extend(self.functions_among(all, takes_lists)),
                 Form::Name(name) => match self.functions.get(name) {
                     Some(function) => functions.push(Rc::clone(function)),
-                    // `fns.push(done => drop(done)); async.parallel(fns)`.
-                    None if takes_lists => {
-                        if let Form::List(all) = &self.resolve(&argument.value, state).form {
+                    None => match &self.resolve(&argument.value, state).form {
+                        // `fns.push(done => drop(done)); async.parallel(fns)`.
+                        Form::List(all) if takes_lists => {
                             functions.extend(self.functions_among(all, true));
                         }
-                    }
-                    None => {}
+                        // `$block = { ... }; Start-Job -ScriptBlock $block`.
+                        Form::Lambda(function) if self.language == Language::PowerShell => {
+                            functions.push(Rc::clone(function));
+                        }
+                        _ => {}
+                    },
                 },
                 // `connection.run_sync(Base.metadata.drop_all)`.
                 Form::Member(_, name) if REFERENCES.contains(&name.as_str()) => {

@@ -43,7 +43,7 @@ impl Walk {
             return self.destroys(&row.kind, row.kind.scope, line, name, None, state);
         }
         // It only says how it is called.
-        if words.has("--help") {
+        if words.has("--help") || is_only_shown(words, state) {
             return;
         }
         // No program is called so: the grammar did not understand what stands here.
@@ -197,6 +197,15 @@ impl Walk {
         if let Some(set) = set {
             return Some((*set).to_owned());
         }
+        // `$ConfirmPreference = "None"`.
+        let is_quiet = row.prompt_off.contains(&"-Confirm:$false")
+            && state
+                .names
+                .get("confirmpreference")
+                .is_some_and(|it| it.literal().is_some_and(|it| it.eq_ignore_ascii_case("none")));
+        if is_quiet {
+            return Some("$ConfirmPreference".to_owned());
+        }
         // Rails asks for nothing: it refuses where the environment is production.
         let is_answered = state.names.contains_key(ANSWERED)
             || command
@@ -242,6 +251,12 @@ impl Walk {
             self.support(kind, line, state);
         }
     }
+}
+
+/// Whether cmdlets only show what they would do: `$WhatIfPreference = $true`.
+fn is_only_shown(words: &Words, state: &State) -> bool {
+    let is_on = |it: &Shared| matches!(it.form, Form::Bool(true));
+    words.program.contains('-') && state.names.get("whatifpreference").is_some_and(is_on)
 }
 
 /// Whether a command of AWS is told to go to an emulator on this machine.
