@@ -2,6 +2,7 @@
 
 mod calls;
 mod expressions;
+mod functions;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -10,11 +11,10 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::{Reader, declared};
-use crate::content::script::Reach;
 use crate::content::script::modules::imported;
 use crate::content::script::parts;
 use crate::content::script::syntax::{
-    Act, Arm, Block, Class, Expression, Form, Function, Loop, Parameter, Shared, Statement,
+    Act, Arm, Block, Class, Expression, Form, Loop, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields};
 
@@ -33,6 +33,8 @@ struct File<'r, 'a> {
     commands: RefCell<Block>,
     /// What methods call the value that they are called on, the innermost last.
     receivers: RefCell<Vec<String>>,
+    /// What names of the function at hand stand for where that is an object of a type of the file.
+    objects: RefCell<Block>,
     /// It reads what is typed.
     is_asking: bool,
 }
@@ -50,6 +52,7 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         defaults: RefCell::default(),
         commands: RefCell::default(),
         receivers: RefCell::default(),
+        objects: RefCell::default(),
         is_asking: reader.source.text.contains("os.Stdin"),
     };
     let file = file.surveyed(root);
@@ -91,10 +94,15 @@ impl<'a> File<'_, 'a> {
                         self.tasks.insert(name.to_owned());
                     }
                 }
-                "function_declaration" | "method_declaration" if is_of_mage => {
+                "function_declaration" | "method_declaration" => {
+                    if let Some(receiver) = self.receiver(node) {
+                        self.types.entry(receiver.to_owned()).or_default();
+                    }
                     let name = field(node, "name").map(|it| self.text(it).to_owned());
-                    self.tasks.extend(name.filter(|it| it.starts_with(|c: char| c.is_uppercase())));
+                    let name = name.filter(|it| it.starts_with(|c: char| c.is_uppercase()));
+                    self.tasks.extend(name.filter(|_| is_of_mage));
                 }
+                "assignment_statement" => self.tasks.extend(self.assigned_task(node)),
                 "call_expression" => self.flag_variable(node),
                 "composite_literal" => self.flag_field(node),
                 _ => {}
@@ -183,7 +191,10 @@ impl<'a> File<'_, 'a> {
             "var_declaration" | "const_declaration" => self.block(node),
             "var_spec" | "const_spec" => {
                 let names = fields(node, "name").into_iter().filter(|it| it.is_named()).collect();
-                self.assigned(names, field(node, "value"))
+                match field(node, "value") {
+                    Some(value) => self.assigned(names, Some(value)),
+                    None => self.declared(node, names),
+                }
             }
             "import_declaration" | "import_spec_list" => self.block(node),
             "import_spec" => self.import(node).into_iter().collect(),
@@ -238,6 +249,7 @@ impl<'a> File<'_, 'a> {
 
     fn assignment(&self, node: Node) -> Block {
         let names = field(node, "left").map(children).unwrap_or_default();
+        self.task_of(node).into_iter().for_each(|it| self.task(it));
         let operator = field(node, "operator").map(|it| self.text(it)).unwrap_or_default();
         if operator == "+="
             && let (Some(left), Some(right)) = (names.first(), field(node, "right"))
@@ -270,7 +282,11 @@ impl<'a> File<'_, 'a> {
                 }
                 None => Expression::new(line, Form::Other(Vec::new())),
             };
+            let is_object = self.is_object(&value);
             let act = if name == "_" { Act::Run(value) } else { Act::Set(name, value) };
+            if is_object {
+                self.objects.borrow_mut().push(Statement { line, act: act.clone() });
+            }
             all.push(Statement { line, act });
         }
         all
@@ -388,54 +404,5 @@ impl<'a> File<'_, 'a> {
                 runs_first: false,
             },
         }
-    }
-
-    fn function(&self, node: Node) -> Act {
-        let name = field(node, "name").map(|it| self.text(it).to_owned()).unwrap_or_default();
-        let receiver = field(node, "receiver")
-            .and_then(|it| children(it).first().copied())
-            .and_then(|it| field(it, "name"));
-        let is_method = field(node, "receiver").is_some();
-        let called_by = match name.as_str() {
-            _ if self.tasks.contains(&name) => Some(Reach::Task),
-            "main" if !is_method => Some(Reach::Main),
-            "init" if !is_method => Some(Reach::TopLevel),
-            // A command of `google/subcommands`.
-            "Execute" if is_method && self.takes_flags(node) => Some(Reach::Task),
-            _ => None,
-        };
-        self.receivers
-            .borrow_mut()
-            .push(receiver.map(|it| self.text(it).to_owned()).unwrap_or_default());
-        let body = self.body(node, "body");
-        self.receivers.borrow_mut().pop();
-        Act::Define(Rc::new(Function {
-            name,
-            line: self.reader.line(node),
-            parameters: field(node, "parameters").map(|it| self.parameters(it)).unwrap_or_default(),
-            body,
-            called_by,
-            ..Function::default()
-        }))
-    }
-
-    fn takes_flags(&self, function: Node) -> bool {
-        field(function, "parameters").is_some_and(|it| self.text(it).contains("flag.FlagSet"))
-    }
-
-    fn parameters(&self, node: Node) -> Vec<Parameter> {
-        let mut all = Vec::new();
-        for it in children(node) {
-            // What only carries deadlines is no argument in the common form.
-            if field(it, "type").is_some_and(|it| self.text(it) == "context.Context") {
-                continue;
-            }
-            let names = fields(it, "name").into_iter().filter(|it| it.is_named());
-            // `args ...string` takes all that are left.
-            let star = if it.kind() == "variadic_parameter_declaration" { "*" } else { "" };
-            let named = names.map(|it| format!("{star}{}", self.text(it)));
-            all.extend(named.map(|name| Parameter { name, default: None }));
-        }
-        all
     }
 }

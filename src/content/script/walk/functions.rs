@@ -119,6 +119,11 @@ impl Functions {
         self.properties.contains(name)
     }
 
+    /// Whether a class of the file has a method of this name.
+    pub(super) fn is_method(&self, name: &str) -> bool {
+        self.any.contains_key(name)
+    }
+
     /// The class that a method belongs to.
     pub(super) fn owner(&self, function: *const Function) -> Option<&str> {
         self.owners.get(&function).map(String::as_str)

@@ -51,7 +51,13 @@ const OPENS: &[&str] = &[
     "establish_connection",
     "DataMapper.setup",
     "Database.new",
+    "gorm.Open",
+    "sqlite.Open",
 ];
+
+/// Those that are told first which driver opens it.
+const OPENS_BY_DRIVER: &[&str] =
+    &["sql.Open", "sqlx.Open", "sqlx.Connect", "sqlx.MustConnect", "sqlx.MustOpen"];
 
 /// Functions that open the one that models go to which are not told of any.
 const OPENS_FOR_ALL: &[&str] = &[
@@ -274,7 +280,9 @@ impl Connections {
                 self.is_of_memory(&it.value, depth) || self.is_in_memory(&it.value, depth + 1)
             });
         }
-        match call.arguments.first().filter(|_| opens) {
+        let by_driver = OPENS_BY_DRIVER.contains(&name.as_str());
+        let told = call.arguments.get(usize::from(by_driver));
+        match told.filter(|_| opens || by_driver) {
             Some(first) => {
                 self.is_of_memory(&first.value, depth) || self.is_in_memory(&first.value, depth + 1)
             }

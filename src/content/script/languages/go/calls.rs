@@ -37,6 +37,9 @@ impl File<'_, '_> {
         if FAULTS.contains(&name) {
             return Form::Bool(true);
         }
+        if let Some(made) = self.made_new(node) {
+            return made;
+        }
         if name == "fmt.Sprintf"
             && let Some((first, rest)) = values.split_first()
             && first.literal().is_some()

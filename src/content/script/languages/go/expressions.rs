@@ -8,9 +8,12 @@ use super::{File, RUNS};
 use crate::content::script::Reach;
 use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
-    Act, Argument, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
+    Act, Argument, Block, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields, long_chain};
+
+/// Objects of a function that those know which it hands to commands, at most.
+const OBJECTS: usize = 20;
 
 impl File<'_, '_> {
     pub(super) fn expression(&self, node: Node) -> Shared {
@@ -141,6 +144,17 @@ impl File<'_, '_> {
         let is_list = kind.is_some_and(|it| {
             matches!(it.kind(), "slice_type" | "array_type" | "implicit_length_array_type")
         });
+        // `Store{db}`: the fields by their order.
+        let form = match (form, self.types.get(name)) {
+            (Form::List(all), Some(fields)) => {
+                let list = self.reader.expression(node, Form::List(all));
+                match &with_fields(Rc::clone(&list), Some(fields)).form {
+                    Form::Map(pairs) => Form::Map(pairs.clone()),
+                    _ => Form::Map(Vec::new()),
+                }
+            }
+            (form, _) => form,
+        };
         match form {
             Form::Map(pairs) if self.types.contains_key(name) => {
                 let callee = self.reader.expression(node, Form::Name(name.to_owned()));
@@ -206,13 +220,16 @@ impl File<'_, '_> {
         Form::Map(pairs)
     }
 
-    /// A function that a command of the program runs.
-    fn task(&self, node: Node) {
+    /// A function that a command of the program runs: it knows the objects of the function that it is written down in.
+    pub(super) fn task(&self, node: Node) {
         let line = self.reader.line(node);
+        let known: Block = self.objects.borrow().iter().take(OBJECTS).cloned().collect();
+        let lambda = self.lambda(node);
         let function = Function {
             name: format!("command:{line}"),
             called_by: Some(Reach::Task),
-            ..self.lambda(node)
+            body: [known, lambda.body].concat(),
+            ..lambda
         };
         self.commands.borrow_mut().push(Statement { line, act: Act::Define(Rc::new(function)) });
     }

@@ -169,7 +169,19 @@ impl File<'_, '_> {
         let Some(left) = children(node).first().map(|it| self.expression(*it)) else {
             return Form::Nothing;
         };
-        let Some(name) = way(&left) else { return Form::Other(vec![value]) };
+        let Some(name) = way(&left) else {
+            // `$PSDefaultParameterValues["*:Confirm"] = $false` keeps all cmdlets from asking.
+            let is_quiet = matches!(&left.form, Form::Index(on, of)
+                if matches!(&on.form, Form::Name(it) if it == "psdefaultparametervalues")
+                    && of.literal().is_some_and(|it| it.eq_ignore_ascii_case("*:confirm"))
+                    && matches!(value.form, Form::Bool(false)));
+            return match is_quiet {
+                true => {
+                    Form::Set("confirmpreference".to_owned(), Expression::text(left.line, "None"))
+                }
+                false => Form::Other(vec![value]),
+            };
+        };
         let sign = children(node).get(1).map(|it| self.text(*it)).unwrap_or_default();
         if sign == "+=" {
             value = self.reader.expression(node, Form::Join(vec![left, value]));

@@ -52,7 +52,11 @@ pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[
         programs: &[],
         words: &[],
         when: |it| {
-            if asks(&it.program) && !it.any(UNASKED) { Hit::Miss } else { removes_each(it) }
+            if asks(&it.program) && !it.any(UNASKED) && !it.has("-Batch") {
+                Hit::Miss
+            } else {
+                removes_each(it)
+            }
         },
         prompt_off: &[],
     },
@@ -71,7 +75,6 @@ const ASK: &[&str] = &[
     "remove-pnpfolder",
     "remove-spweb",
     "remove-splist",
-    "remove-team",
     "remove-cmcollection",
     "remove-cmdevice",
     "remove-gpo",

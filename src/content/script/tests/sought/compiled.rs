@@ -1,3 +1,4 @@
 //! Shapes of Go, Java and PowerShell; the scripts here are invented.
 
+mod go;
 mod powershell;

@@ -1,6 +1,7 @@
 //! Which function, and which class, of the file a call means.
 
 use super::objects::is_itself;
+use crate::content::script::Language;
 use crate::content::script::guards::is_true;
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
@@ -79,8 +80,9 @@ impl Walk {
                     Form::Name(it) => {
                         is_itself(it) || self.classes.contains(it) || self.is_object(&value)
                     }
-                    _ => self.is_object(on),
+                    _ => self.is_object(on) || self.is_field_of_object(on, state),
                 };
+                let is_own = is_own || self.is_of_package(name);
                 let method = || self.functions.method(self.class_of(on, &value), name).cloned();
                 // Of an object that is written down.
                 let beside = || {
@@ -91,6 +93,24 @@ impl Walk {
             }
             Form::Lambda(function) => Some(Rc::clone(function)),
             _ => None,
+        }
+    }
+
+    /// Whether only a method of the package at hand may be called so: in Go it begins with a small letter, and the file has one.
+    fn is_of_package(&self, name: &str) -> bool {
+        let is_small = name.starts_with(|it: char| it.is_ascii_lowercase());
+        self.language == Language::Go && is_small && self.functions.is_method(name)
+    }
+
+    /// Whether this is the field of an object of the file that is made as one as well: `app.store` of `App{store: &Store{}}`.
+    fn is_field_of_object(&self, of: &Expression, state: &State) -> bool {
+        let Form::Member(on, name) = &of.form else { return false };
+        match &self.resolve(on, state).form {
+            Form::Call(made) if self.language == Language::Go => made
+                .arguments
+                .iter()
+                .any(|it| it.name.as_ref() == Some(name) && self.is_object(&it.value)),
+            _ => false,
         }
     }
 
@@ -181,10 +201,17 @@ impl Walk {
             Form::Call(call) => {
                 // `NewStore()` of Go gives one back.
                 matches!(&call.callee.form, Form::Name(name) if self.classes.contains(name)
-                    || self.functions.contains(name)
-                        && (name.starts_with("New") || name.starts_with("new")))
+                || made_by(name).is_some_and(|class| {
+                    self.functions.contains(name)
+                        || self.classes.iter().any(|it| it.eq_ignore_ascii_case(class))
+                }))
             }
             _ => false,
         }
     }
+}
+
+/// What a function of Go makes by its name: `NewStore`, `newStore`.
+fn made_by(name: &str) -> Option<&str> {
+    name.strip_prefix("New").or(name.strip_prefix("new"))
 }
