@@ -108,8 +108,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                         languages::run_by_class(&mut program);
                     }
                     if language == Language::Go && place::is_of_commands(path) {
-                        let own = program.name.clone();
-                        languages::run_where(&mut program, |it| languages::is_called_as(&own, it));
+                        languages::run_as_file(&mut program);
                     }
                     walk::walk(language, &program)
                 }

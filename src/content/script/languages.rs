@@ -99,12 +99,20 @@ fn declared(line: u32, name: &str, default: Shared) -> Shared {
 
 /// Has functions of a module be called that something outside of the file calls.
 pub(super) fn run_where(program: &mut Program, is_called: impl Fn(&Function) -> bool) {
+    program.body.iter_mut().for_each(|it| run_one_where(it, &is_called));
+}
+
+/// Has functions and methods of a command of Go be called that are called as their file is.
+pub(super) fn run_as_file(program: &mut Program) {
+    let own = program.name.clone();
+    let is_called = |it: &Function| is_called_as(&own, it);
     for statement in &mut program.body {
-        if let Act::Define(function) = &mut statement.act
-            && is_called(function)
-            && let Some(function) = Rc::get_mut(function)
-        {
-            function.called_by = Some(Reach::Task);
+        match &mut statement.act {
+            Act::Class(class) => {
+                let body = Rc::get_mut(class).map(|it| &mut it.body);
+                body.into_iter().flatten().for_each(|it| run_one_where(it, &is_called));
+            }
+            _ => run_one_where(statement, &is_called),
         }
     }
 }
@@ -114,8 +122,17 @@ pub(super) fn calls_by_argument(text: &str) -> bool {
     text.contains("globals()[sys.argv[1]]()")
 }
 
+fn run_one_where(statement: &mut Statement, is_called: &impl Fn(&Function) -> bool) {
+    if let Act::Define(function) = &mut statement.act
+        && is_called(function)
+        && let Some(function) = Rc::get_mut(function)
+    {
+        function.called_by = Some(Reach::Task);
+    }
+}
+
 /// Whether a function of a command of Go is called as its file is, and says that data goes: `Drop` in `cmd/drop.go`.
-pub(super) fn is_called_as(file: &str, function: &Function) -> bool {
+fn is_called_as(file: &str, function: &Function) -> bool {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     function.name.starts_with(|it: char| it.is_uppercase()) && plain(&function.name) == plain(file)
 }

@@ -44,8 +44,8 @@ pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
 pub(super) use named::{
-    NAME, calls_alike, is_asked_to_wipe, names_wipe_of_sql, runs_alike, runs_destruction,
-    runs_wipe, says_emptied, says_loss, says_reset, says_restore, says_wipe,
+    NAME, calls_alike, is_asked_to_wipe, is_on_store, names_wipe_of_sql, runs_alike,
+    runs_destruction, runs_wipe, says_emptied, says_loss, says_reset, says_restore, says_wipe,
 };
 
 /// Whether a call or command is an operation, and how much it destroys.
@@ -122,6 +122,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         named::CALLS,
         java::CALLS,
         java::stores::CALLS,
+        named::QUERIES,
         keys::CALLS,
         listed::CALLS,
         tables::CALLS,

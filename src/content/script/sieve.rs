@@ -96,6 +96,7 @@ const WORDS: &[&str] = &[
     "rmsync",
     "rmdir",
     "rd /s",
+    "fresh(",
     "rd /q",
     "del /",
     "accept-data-loss",

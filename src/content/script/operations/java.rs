@@ -239,7 +239,7 @@ fn given(chain: &Chain) -> usize {
 }
 
 /// What a method is called on, by its name and the type that it is declared with.
-fn called_on(chain: &Chain) -> String {
+pub(super) fn called_on(chain: &Chain) -> String {
     let told = chain.named(CALLED_ON).and_then(|it| it.literal()).unwrap_or_default();
     format!("{told} {}", chain.on()).to_lowercase()
 }

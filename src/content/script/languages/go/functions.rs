@@ -19,6 +19,7 @@ impl<'a> File<'_, 'a> {
             .and_then(|it| children(it).first().copied())
             .and_then(|it| field(it, "name"));
         let is_method = field(node, "receiver").is_some();
+        let is_handler = !is_method && self.is_handler(node, &name);
         let called_by = match name.as_str() {
             _ if self.tasks.contains(&name) => Some(Reach::Task),
             "main" if !is_method => Some(Reach::Main),
@@ -27,6 +28,7 @@ impl<'a> File<'_, 'a> {
             "Execute" if is_method && self.takes_flags(node) => Some(Reach::Task),
             "Run" if is_method && self.imports("alecthomas/kong") => Some(Reach::Task),
             "Execute" if is_method && self.imports("jessevdk/go-flags") => Some(Reach::Task),
+            _ if is_handler => Some(Reach::Task),
             _ => None,
         };
         self.receivers
@@ -41,7 +43,11 @@ impl<'a> File<'_, 'a> {
         let function = Act::Define(Rc::new(Function {
             name,
             line: self.reader.line(node),
-            parameters: parameters.map(|it| self.parameters(it)).unwrap_or_default(),
+            // What the program hands over is no word of whoever starts it.
+            parameters: parameters
+                .filter(|_| !is_handler)
+                .map(|it| self.parameters(it))
+                .unwrap_or_default(),
             body,
             called_by,
             ..Function::default()
@@ -73,6 +79,17 @@ impl<'a> File<'_, 'a> {
             all.extend(named.map(|name| Parameter { name, default: None }));
         }
         all
+    }
+
+    /// Whether another file makes a command of a function: this one does not name it again, and it takes what commands are given, as
+    /// `func reset(s *state, cmd command) error` and `func wipe(cmd *cobra.Command, args []string)` do.
+    fn is_handler(&self, function: Node, name: &str) -> bool {
+        let parameters = field(function, "parameters").map(children).unwrap_or_default();
+        let types = parameters.into_iter().filter_map(|it| field(it, "type"));
+        let types: Vec<&str> = types.map(|it| self.text(it)).collect();
+        let takes_command = types.contains(&"command") || types == ["*cobra.Command", "[]string"];
+        let text = self.reader.source.text;
+        takes_command && !text.contains("func main()") && text.matches(name).nth(1).is_none()
     }
 
     fn imports(&self, package: &str) -> bool {

@@ -122,7 +122,10 @@ impl File<'_, '_> {
         };
         let mut arguments: Vec<Argument> =
             values.into_iter().map(|value| Argument { name: None, value }).collect();
-        if OF.contains(&name) && !on.is_empty() {
+        let is_of_all = ["deleteAll", "removeAll", "clearAll", "wipeAll", "purgeAll", "truncate"]
+            .iter()
+            .any(|it| name.starts_with(it));
+        if (OF.contains(&name) || is_of_all) && !on.is_empty() {
             arguments.extend(self.called_on(on, line));
             if name == "delete" {
                 let value = self.of(node, "object");

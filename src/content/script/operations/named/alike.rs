@@ -188,6 +188,63 @@ pub(in crate::content::script) fn says_emptied(own: &str) -> bool {
     Name::of(own).is_some_and(|it| it.verbs.iter().any(|it| empties.contains(&it.as_str())))
 }
 
+/// Words for some of many: what is left is not touched.
+const SOME: &[&str] = &[
+    "inactive",
+    "invalid",
+    "deleted",
+    "archived",
+    "failed",
+    "pending",
+    "read",
+    "done",
+    "guest",
+    "anonymous",
+    "matching",
+    "past",
+    "completed",
+    "finished",
+    "revoked",
+    "used",
+    "outdated",
+    "obsolete",
+    "dangling",
+    "unverified",
+    "cached",
+    "selected",
+    "existing",
+];
+
+/// Whether a name says that all of some things go, and begins with that: `DeleteUsers`, `truncateOrdersTable`, `Reset`.
+pub(super) fn empties(name: &str) -> bool {
+    let begins = parts_of(name).first().is_some_and(|it| VERBS.contains(&it.as_str()));
+    let is_many = |it: &String| {
+        let is_plural = it.ends_with('s') && !["ss", "status"].iter().any(|end| it.ends_with(end));
+        is_plural || it.starts_with("table") || STORES.contains(&it.as_str())
+    };
+    Name::of(name).filter(|_| begins).is_some_and(|it| match it.things.as_slice() {
+        [] => it.is_grave() || it.verbs.iter().any(|it| matches!(it.as_str(), "reset" | "clear")),
+        [.., last] => {
+            is_many(last)
+                && it.things.len() <= 3
+                && !it.things.iter().any(|it| SOME.contains(&it.as_str()))
+        }
+    })
+}
+
+/// Whether a method of a store, or a function of its package, is called after what the file is called after as well: `db.Clear()`
+/// in `clear-db`.
+fn is_of_same_store(own: &Name, chain: &Chain) -> bool {
+    let given = chain.arguments().iter().filter(|it| it.name.is_none()).count();
+    let is_store = chain.links.len() == 2 && given == 0 && STORES.contains(&chain.on());
+    let called = Name::of(chain.name()).filter(|it| {
+        it.things.is_empty()
+            && (it.is_grave()
+                || it.verbs.iter().any(|it| matches!(it.as_str(), "reset" | "clear" | "recreate")))
+    });
+    is_store && called.is_some_and(|it| it.has_verb_of(own) && own.is_of_all())
+}
+
 /// Whether it says that a database is made anew, and nothing besides: `reset_db`.
 pub(in crate::content::script) fn says_reset(own: &str) -> bool {
     let is_store = |it: &String| STORES.contains(&it.as_str());
@@ -208,6 +265,11 @@ pub(in crate::content::script) fn says_restore(own: &str) -> bool {
         it == "restore" || things.contains(&it.as_str()) || STORES.contains(&it.as_str())
     };
     parts.iter().any(|it| it == "restore") && parts.iter().all(is_known)
+}
+
+/// Whether a row about methods of this name says nothing of a call: it is one of a store itself, `db.Reset()`.
+pub(in crate::content::script) fn is_on_store(chain: &Chain) -> bool {
+    chain.links.len() == 2 && STORES.contains(&chain.on())
 }
 
 /// The kind of a call of another file's function that is called as this file is.
@@ -233,7 +295,9 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
         let is_many = named.things.iter().any(|it| it.ends_with('s'));
         (named.has_verb_of(&own) && is_many).then_some(named)
     };
-    let is_hit = called.is_some() || DOES.contains(&chain.name()) && of_class().is_some();
+    let is_hit = called.is_some()
+        || DOES.contains(&chain.name()) && of_class().is_some()
+        || is_of_same_store(&own, chain);
     CALLS.first().map(|it| &it.kind).filter(|_| is_hit)
 }
 

@@ -131,7 +131,7 @@ fn is_of_database(chain: &Chain) -> bool {
 }
 
 /// A helper of another file that is called after what it does: a method of the own object is followed or unknown.
-fn helper(chain: &Chain) -> Hit {
+pub(super) fn helper(chain: &Chain) -> Hit {
     let is_own = matches!(chain.on(), "self" | "cls" | "this" | "indexedDB");
     // `store.delete_sql_rows()`: nothing says which.
     let is_bare = chain.links.len() > 1 && chain.arguments().is_empty();

@@ -237,7 +237,9 @@ impl Walk {
     fn called_alike(&self, chain: &Chain) -> Option<&'static Kind> {
         let name = chain.name();
         let is_own = self.functions.contains(name) || self.classes.contains(name);
-        let is_of_table = chain.links.len() > 1 && operations::has_row(self.language, name);
+        let is_of_table = chain.links.len() > 1
+            && operations::has_row(self.language, name)
+            && !operations::is_on_store(chain);
         if self.own_name.is_empty() || is_own || is_of_table {
             return None;
         }
