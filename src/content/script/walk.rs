@@ -404,7 +404,6 @@ impl Walk {
         }
         let value = evaluate::without_itself(name, self.value(value, state));
         let value = evaluate::argument_by_name(name, value);
-        self.leads_to_emulator(name, &value, state);
         if files::is_known_by_name(name, &value) || operations::is_store_by_name(name, &value) {
             state.forget(name);
             return;

@@ -6,7 +6,7 @@ use super::Walk;
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Part, Shared};
-use crate::content::script::value::{ENVIRONMENT, FETCHES, way};
+use crate::content::script::value::{FETCHES, way};
 use crate::content::script::words;
 
 impl Walk {
@@ -60,15 +60,6 @@ impl Walk {
             }
         }
         self.leave();
-    }
-
-    /// `process.env.FIRESTORE_EMULATOR_HOST = 'localhost:8080'`: clients go there from here on.
-    pub(super) fn leads_to_emulator(&self, name: &str, value: &Shared, state: &mut State) {
-        let variable = name.strip_prefix(ENVIRONMENT).or(Some(name).filter(|_| self.is_shell()));
-        let is_said = value.literal().is_some_and(|it| !it.is_empty());
-        if is_said && variable.is_some_and(words::is_emulator) {
-            state.hold(vec![to_emulator(self.line)]);
-        }
     }
 
     /// A method that is called where it is read.

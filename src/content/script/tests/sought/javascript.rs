@@ -245,6 +245,11 @@ fn finds_what_is_requested() {
 #[test]
 fn lets_through() {
     for (path, text) in [
+        // An emulator keeps nothing.
+        (
+            "a.ts",
+            "process.env.FIRESTORE_EMULATOR_HOST = 'localhost:8080';\nawait db.recursiveDelete(db.collection('users'));\n",
+        ),
         // Something chooses.
         (
             "a.ts",
