@@ -68,7 +68,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "os_volume",
             "hcloud_server",
             "hcloud_volume",
-            "instance",
             "digital_ocean_droplet",
             "digital_ocean_database",
             "proxmox",
