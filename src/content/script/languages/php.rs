@@ -27,6 +27,8 @@ struct Php<'r, 'a> {
     functions: HashSet<&'a str>,
     /// It reads what is typed.
     reads_input: bool,
+    /// It asks by the prompts of Laravel.
+    has_prompts: bool,
     /// It is of a framework for commands.
     has_commands: bool,
 }
@@ -65,6 +67,7 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         reader,
         functions: HashSet::new(),
         reads_input: text.contains("STDIN") || text.contains("php://stdin"),
+        has_prompts: text.contains("Laravel\\Prompts"),
         has_commands: classes::has_commands(text),
     };
     collect(&mut php, root, 0);

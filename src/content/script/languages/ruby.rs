@@ -6,7 +6,7 @@ mod expressions;
 mod loops;
 mod structure;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -60,6 +60,12 @@ struct Ruby<'r, 'a, 't> {
     documents: HashMap<usize, Node<'t>>,
     /// The namespaces of Rake around this place.
     spaces: RefCell<Vec<String>>,
+    /// How often each name is set.
+    assigned: HashMap<String, usize>,
+    /// The methods in the order of their names.
+    in_order: OnceCell<Vec<String>>,
+    /// It declares options of its own.
+    has_options: bool,
     /// `next` goes on with a loop here, and does not leave a block.
     in_loop: Cell<bool>,
 }
@@ -71,6 +77,9 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         methods: HashSet::new(),
         tasks: HashSet::new(),
         documents: HashMap::new(),
+        assigned: HashMap::new(),
+        in_order: OnceCell::new(),
+        has_options: reader.source.text.contains("OptionParser"),
         spaces: RefCell::default(),
         in_loop: Cell::new(false),
     };
@@ -95,6 +104,10 @@ fn collect<'t>(
     match node.kind() {
         "heredoc_beginning" => begins.push(node.start_byte()),
         "heredoc_body" => bodies.push(node),
+        "assignment" | "operator_assignment" => {
+            let name = field(node, "left").map(|it| ruby.reader.text(it).to_owned());
+            *ruby.assigned.entry(name.unwrap_or_default()).or_default() += 1;
+        }
         "method" | "singleton_method" => {
             ruby.methods.extend(field(node, "name").map(|it| ruby.reader.text(it).to_owned()));
         }
@@ -124,6 +137,17 @@ fn collect<'t>(
 }
 
 impl Ruby<'_, '_, '_> {
+    /// The methods whose names begin so.
+    fn beginning(&self, text: &str) -> impl Iterator<Item = &String> {
+        let all = self.in_order.get_or_init(|| {
+            let mut all: Vec<String> = self.methods.iter().cloned().collect();
+            all.sort();
+            all
+        });
+        let from = all.partition_point(|it| it.as_str() < text);
+        all.iter().skip(from).take_while(move |it| it.starts_with(text))
+    }
+
     /// The full name of a task that is defined here.
     fn full(&self, name: &str) -> String {
         let mut parts = self.spaces.borrow().clone();
@@ -358,8 +382,7 @@ fn assignment(ruby: &Ruby, node: Node) -> Block {
         };
         Statement { line, act: Act::Set(name, value) }
     };
-    let defaults = deploy::defaults(ruby.reader.text(left), &value)
-        .filter(|_| ruby.reader.source.text.contains("OptionParser"));
+    let defaults = deploy::defaults(ruby.reader.text(left), &value).filter(|_| ruby.has_options);
     let defaults = defaults.map(|it| Statement { line, act: Act::Run(it) });
     defaults.into_iter().chain(names.into_iter().map(set)).collect()
 }

@@ -155,7 +155,16 @@ pub(super) static CALLS: &[CallRow] = &[
             "$this->confirm(...)",
         ),
         languages: PHP,
-        names: &["truncateTable", "dropTable", "truncate", "deleteAll", "db_truncate", "delete"],
+        names: &[
+            "truncateTable",
+            "truncateTables",
+            "truncateMultiple",
+            "dropTable",
+            "truncate",
+            "deleteAll",
+            "db_truncate",
+            "delete",
+        ],
         when: builder,
     },
     CallRow {
@@ -261,10 +270,27 @@ fn is_class(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
+/// `$this->truncate('users')`, `$this->truncateTables(['users', 'orders'])`: what seeders have of a class or trait of another file.
+fn empties_by_helper(chain: &Chain) -> bool {
+    let is_table = |it: &Shared| {
+        it.literal().is_some_and(|it| it.bytes().all(|it| it.is_ascii_lowercase() || it == b'_'))
+            && !stores::passes(it)
+    };
+    let [on, _] = chain.links.as_slice() else { return false };
+    let [told] = chain.arguments() else { return false };
+    on.name == "this"
+        && chain.name().starts_with("truncate")
+        && match &told.value.form {
+            Form::List(all) => all.iter().any(is_table),
+            _ => is_table(&told.value),
+        }
+}
+
 /// What Yii, CakePHP and Drupal call emptying a table.
 fn builder(chain: &Chain) -> Hit {
     let first = chain.links.first().map_or("", |it| it.name);
     match chain.name() {
+        _ if empties_by_helper(chain) => Hit::Full,
         "truncateTable" | "dropTable" => {
             hit(chain.has(&["createCommand", "schema", "db", "database"]))
         }

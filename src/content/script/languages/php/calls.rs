@@ -246,7 +246,7 @@ fn of_function(php: &Php, node: Node) -> Form {
             flag.literal().filter(|_| is_off).map(Form::Argument)
         }
         // A prompt of Laravel.
-        ("text", Some(_), _) if php.reader.source.text.contains("Laravel\\Prompts") => {
+        ("text", Some(_), _) if php.has_prompts => {
             Some(call_of(line, Form::Name("readline".to_owned()), arguments.clone()))
         }
         ("cli_input", Some(_), _) => {

@@ -120,10 +120,7 @@ fn by_beginning(ruby: &Ruby, node: Node, name: &str, arguments: &[Argument]) -> 
         arguments.split_first().filter(|_| matches!(name, "send" | "public_send"))?;
     let Form::Text(parts) = &method.value.form else { return None };
     let Some(Part::Plain { text, .. }) = parts.first() else { return None };
-    let mut all: Vec<&String> =
-        ruby.methods.iter().filter(|it| it.starts_with(text.as_str())).collect();
-    all.sort();
-    let calls = all.into_iter().take(BEGINNING).map(|it| {
+    let calls = ruby.beginning(text).take(BEGINNING).map(|it| {
         let callee = ruby.reader.expression(node, Form::Name(it.clone()));
         ruby.reader
             .expression(node, Form::Call(Call { callee, arguments: rest.to_vec(), block: None }))

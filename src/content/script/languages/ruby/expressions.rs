@@ -224,24 +224,11 @@ fn binary(ruby: &Ruby, node: Node) -> Form {
 
 /// `clear = true if Rails.env.development?`, where nothing else sets it: it is what the condition says.
 pub(super) fn is_switched(ruby: &Ruby, node: Node) -> bool {
-    let Some(set) = field(node, "body").filter(|it| it.kind() == "assignment") else {
-        return false;
-    };
-    let is_true = field(set, "right").is_some_and(|it| it.kind() == "true");
-    let name = field(set, "left").filter(|it| it.kind() == "identifier");
-    let Some(name) = name.map(|it| ruby.reader.text(it)).filter(|_| is_true) else {
-        return false;
-    };
-    let text = ruby.reader.source.text;
-    let is_set = |(at, _): &(usize, &str)| {
-        let behind = text.get(at + name.len()..).unwrap_or_default().trim_start();
-        let before = text.get(..*at).and_then(|it| it.chars().next_back());
-        let is_whole =
-            before.is_none_or(|it| !it.is_alphanumeric() && !matches!(it, '_' | '@' | '.'));
-        let sets = ["||=", "|=", "&&=", "="].iter().any(|it| behind.starts_with(it));
-        is_whole && sets && !behind.starts_with("==") && !behind.starts_with("=~")
-    };
-    text.match_indices(name).filter(is_set).count() == 1
+    let set = field(node, "body").filter(|it| it.kind() == "assignment");
+    let is_true = set.and_then(|it| field(it, "right")).is_some_and(|it| it.kind() == "true");
+    let name = set.and_then(|it| field(it, "left")).filter(|it| it.kind() == "identifier");
+    let times = name.and_then(|it| ruby.assigned.get(ruby.reader.text(it)));
+    is_true && times == Some(&1)
 }
 
 /// `statements << text` on a line of its own.

@@ -1,7 +1,7 @@
 //! Rows about calls in Ruby that go by keys of all rows, and about older or rarer clients of stores.
 
 use super::super::chain::{Chain, name_of};
-use super::super::{CallRow, kind};
+use super::super::{CallRow, Hit, kind};
 use super::{RUBY, is_constant};
 use crate::content::script::model::Scope::{Cloud, Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -103,22 +103,37 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "deletion protection",
         ),
         languages: RUBY,
-        names: &["each", "map"],
-        when: |chain| {
-            let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
-            let list = chain.links.iter().rev().nth(1);
-            let is_whole = list.is_some_and(|it| it.call.is_none_or(|it| it.arguments.is_empty()));
-            let are_machines = matches!(
-                chain.on(),
-                "instances" | "servers" | "volumes" | "snapshots" | "droplets" | "directories"
-            );
-            hit(is_whole
-                && are_machines
-                && chain.links.len() > 2
-                && matches!(given.as_str(), "terminate" | "destroy" | "delete"))
-        },
+        names: &["each", "map", "destroy", "terminate"],
+        when: machines,
     },
 ];
+
+/// What clients of clouds list.
+const MACHINES: &[&str] =
+    &["instances", "servers", "volumes", "snapshots", "droplets", "directories"];
+
+/// Names of such clients, and of their modules.
+const CLOUDS: &[&str] =
+    &["Fog", "Aws", "AWS", "DropletKit", "compute", "connection", "client", "ec2", "cloud"];
+
+/// Each of the machines or disks that a client lists.
+fn machines(chain: &Chain) -> Hit {
+    let is_by_one = !matches!(chain.name(), "each" | "map");
+    let given = chain.named("&").and_then(|it| it.literal()).unwrap_or_default();
+    let list = chain.links.iter().rev().nth(1);
+    let is_whole = list.is_some_and(|it| it.call.is_none_or(|it| it.arguments.is_empty()));
+    let is_each = || {
+        let call = chain.links.last().and_then(|it| it.call);
+        call.is_some_and(|it| it.callee.children().into_iter().any(|it| each_of(it).is_some()))
+            && chain.arguments().is_empty()
+            && !chain.is_on_chosen()
+    };
+    let takes_all = match is_by_one {
+        true => is_each(),
+        false => matches!(given.as_str(), "terminate" | "destroy" | "delete"),
+    };
+    hit(is_whole && MACHINES.contains(&chain.on()) && chain.has(CLOUDS) && takes_all)
+}
 
 /// `User.pluck(:id)`, `User.ids`, `User.all`.
 fn lists_all(of: &Shared) -> bool {

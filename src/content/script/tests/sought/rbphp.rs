@@ -107,6 +107,11 @@ fn finds_what_is_run() {
             "class Wipe\ndef run; %w[users].each { |t| send(\"clean_#{t}\") }; end\ndef clean_users; User.delete_all; end\nend\nWipe.new.run\n",
             (3, "rb.ar"),
         ),
+        (
+            "lib/tasks/cloud.rake",
+            "task :wipe do\nImageService.new.client.directories.each do |directory|\ndirectory.destroy\nend\nend\n",
+            (3, "rb.machines"),
+        ),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
     }
@@ -352,6 +357,14 @@ fn lets_through() {
         (
             "RoboFile.php",
             "<?php\nclass RoboFile extends \\Robo\\Tasks { public function wipe() { $this->_deleteDir(['build', 'cache/uploads']); } }\n",
+        ),
+        (
+            "database/seeders/S.php",
+            "<?php\nclass S extends Seeder { public function run() { $this->truncateTables(['cache', 'sessions']); $this->truncate('A long text'); $this->truncate($text, 50); } }\n",
+        ),
+        (
+            "lib/tasks/cloud.rake",
+            "task :wipe do\nshop.servers.each(&:destroy)\nclient.servers.each { |s| s.destroy if s.name == 'old' }\nclient.servers(filter).each(&:destroy)\nend\n",
         ),
     ] {
         assert_eq!(open(path, text), [], "{text}");

@@ -199,6 +199,16 @@ fn finds() {
             "<?php\nuse Symfony\\Component\\Console\\Command\\Command;\nclass C extends Command { protected function execute(InputInterface $input, OutputInterface $o): int { $executor = new ORMExecutor($this->em, new ORMPurger($this->em)); $executor->execute($loader->getFixtures(), (bool) $input->getOption('append')); return 0; } }\n",
             (3, "php.doctrine.purger"),
         ),
+        (
+            "database/seeders/TruncateSeeder.php",
+            "<?php\nclass TruncateSeeder extends Seeder { use TruncateTable; public function run() { $this->truncate('users'); } }\n",
+            (2, "php.builder"),
+        ),
+        (
+            "database/seeders/S.php",
+            "<?php\nclass S extends Seeder { public function run() { $this->truncateTables(['users', 'orders']); } }\n",
+            (2, "php.builder"),
+        ),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
     }
