@@ -123,7 +123,10 @@ pub(super) fn is_requested(js: &Js, name: &str, function: Node) -> Option<Reach>
     let is_lambda = !js.known.has_command && matches!(name, "handler" | "exports.handler");
     // What a file of Next that says `'use server'` exports is called from pages, by its name.
     let is_action = js.known.has_actions && says_all(name);
-    (is_method || is_page || is_lambda || is_action).then_some(Reach::Request)
+    // `exports.resetDatabase = async (req, res) => { ... }` of a controller.
+    let is_controller = says_database(name) && handles_requests(js, function);
+    let is_one = is_method || is_page || is_lambda || is_action || is_controller;
+    is_one.then_some(Reach::Request)
 }
 
 /// Words of names that are said of more than one thing of many.
@@ -145,8 +148,13 @@ const OF_MANY: &[&str] = &[
     "db",
 ];
 
+/// Whether it says that it is about a database: `resetDatabase`.
+fn says_database(name: &str) -> bool {
+    parts(name).iter().any(|it| matches!(it.as_str(), "database" | "db"))
+}
+
 /// Whether a function that is called by its name says that more than one thing goes: `clearAll`, `resetDatabase`.
-fn says_all(name: &str) -> bool {
+pub(super) fn says_all(name: &str) -> bool {
     parts(name).iter().any(|it| OF_MANY.contains(&it.as_str()))
 }
 

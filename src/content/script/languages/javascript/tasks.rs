@@ -370,7 +370,7 @@ pub(super) fn exported(js: &Js, name: &str, function: Node) -> Option<Shared> {
     };
     // Such a method says nothing of what is done: `DELETE`.
     let name = match requested.is_some() {
-        true if js.known.has_actions => name.to_owned(),
+        true if routes::says_all(name) => name.rsplit('.').next().unwrap_or_default().to_owned(),
         true => String::new(),
         false => task.name,
     };

@@ -192,9 +192,10 @@ fn lists_all(of: &Shared) -> bool {
             }
             if LISTS.contains(&name.as_str()) {
                 let options = call.arguments.last().map(|it| &it.value);
-                // What is not written down may have a prefix.
+                // What is not written down may have a prefix; `uploads/` is one of data.
+                let is_whole = |it: &Shared| it.literal().is_some() && files::is_data(it);
                 let is_open = options.is_some_and(|it| {
-                    matches!(it.form, Form::Map(_)) && field(it, "Prefix").is_none()
+                    matches!(it.form, Form::Map(_)) && field(it, "Prefix").is_none_or(is_whole)
                 });
                 if !is_open {
                     return false;

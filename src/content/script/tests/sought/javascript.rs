@@ -115,6 +115,10 @@ fn finds_each_that_is_listed() {
             "const { resources } = await db.containers.readAll().fetchAll();\nfor (const it of resources) await db.container(it.id).delete();\n",
             "each.listed",
         ),
+        (
+            "const l = await s3.listObjectsV2({ Bucket: B, Prefix: 'uploads/' }).promise();\nawait s3.deleteObjects({ Bucket: B, Delete: { Objects: l.Contents.map(({ Key }) => ({ Key })) } }).promise();\n",
+            "js.cloud.files",
+        ),
     ] {
         assert_eq!(open("scripts/a.ts", text), [(2, found)], "{text}");
     }
@@ -234,6 +238,14 @@ fn finds_what_is_requested() {
         (
             "app/actions.ts",
             "'use server'; export const wipeAll = async () => {\n  await prisma.user.deleteMany();\n};\n",
+        ),
+        (
+            "controllers/admin.js",
+            "exports.resetDatabase = async (req, res) => {\n  await User.deleteMany({});\n};\n",
+        ),
+        (
+            "controllers/admin.js",
+            "export const seedDb = async (req, res) => {\n  await User.deleteMany({});\n};\n",
         ),
     ] {
         assert_eq!(open(path, text), [(2, "js.prisma")], "{path}: {text}");
@@ -388,6 +400,18 @@ fn lets_through() {
         (
             "functions/index.js",
             "exports.recursiveDelete = onCall(async ({ data }) => { await tools.firestore.delete(data.path, { recursive: true }); });\n",
+        ),
+        (
+            "controllers/users.js",
+            "exports.deleteAll = async (req, res) => { await User.deleteMany({}); };\nexports.resetCart = async (req, res) => { await Cart.deleteMany({}); };\n",
+        ),
+        (
+            "lib/seed.js",
+            "export const resetDatabase = async () => { await User.deleteMany({}); };\n",
+        ),
+        (
+            "a.ts",
+            "const l = await s3.listObjectsV2({ Bucket: B, Prefix: `uploads/${user.id}/` }).promise();\nawait s3.deleteObjects({ Bucket: B, Delete: { Objects: l.Contents.map(({ Key }) => ({ Key })) } }).promise();\n",
         ),
     ] {
         assert_eq!(open(path, text), [], "{path}: {text}");
