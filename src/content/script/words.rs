@@ -72,6 +72,9 @@ const ASKS: &[&str] = &[
     "secret",
     "text",
     "promptUser",
+    "showWarningMessage",
+    "awaitMessageComponent",
+    "awaitMessages",
 ];
 
 /// Functions that ask and give back yes or no.
@@ -87,6 +90,7 @@ const CONFIRMS: &[&str] = &[
     "confirmToProceed",
     "Confirm.ask",
     "Confirm.prompt",
+    "Swal.fire",
     "yes_no",
     "yesno",
     "askYesNo",

@@ -88,6 +88,21 @@ fn knows_what_stops() {
             "const args = Object.fromEntries(process.argv.slice(2).map((it) => it.split('='))); if (!args.force) process.exit(0);\nawait User.deleteMany({});\n",
             told,
         ),
+        (
+            "a.ts",
+            "const it = await vscode.window.showWarningMessage('Delete?', { modal: true }, 'Delete'); if (it !== 'Delete') return;\nawait User.deleteMany({});\n",
+            asked,
+        ),
+        (
+            "a.ts",
+            "const it = await message.awaitMessageComponent({ time: 15000 });\nif (it.customId === 'confirm') await User.deleteMany({});\n",
+            asked,
+        ),
+        (
+            "a.ts",
+            "const { isConfirmed } = await Swal.fire({ title: 'Sure?' }); if (!isConfirmed) return;\nawait User.deleteMany({});\n",
+            asked,
+        ),
     ] {
         assert_eq!(guarded(path, text), [(2, kind)], "{path}: {text}");
     }
@@ -110,6 +125,7 @@ fn finds_behind_what_stops_nobody() {
             "src/a.js",
             "const log = (req, res, next) => { if (process.env.NODE_ENV !== 'production') console.log(req.url); next(); }; app.post('/reset', log, async (req, res) => {\n  await User.deleteMany({});\n});\n",
         ),
+        ("a.ts", "const it = await Swal.fire({ title: 'Sure?' });\nawait User.deleteMany({});\n"),
     ] {
         assert_eq!(open(path, text), [(2, "js.prisma")], "{path}: {text}");
     }
