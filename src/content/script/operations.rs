@@ -122,6 +122,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         named::CALLS,
         java::CALLS,
         java::stores::CALLS,
+        java::each::CALLS,
         named::QUERIES,
         keys::CALLS,
         listed::CALLS,

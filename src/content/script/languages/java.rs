@@ -28,6 +28,8 @@ struct File<'r, 'a> {
     made: HashSet<String>,
     /// Methods of which there are several that take another number of arguments.
     overloads: HashSet<String>,
+    /// Methods that remove a directory that they are given, and call themselves with all below it.
+    removers: HashSet<String>,
     /// Constructors that run before the statement at hand.
     before: RefCell<Block>,
     /// It reads what is typed.
@@ -57,6 +59,7 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         classes: HashSet::new(),
         made: HashSet::new(),
         overloads: HashSet::new(),
+        removers: HashSet::new(),
         before: RefCell::default(),
         is_asking: ["System.in", "System.console()", "IO.readln"]
             .iter()
@@ -103,7 +106,10 @@ impl<'a> File<'_, 'a> {
                     let name = self.word(node, "name").to_owned();
                     let n = field(node, "parameters").map_or(0, |it| children(it).len());
                     if *arities.entry(name.clone()).or_insert(n) != n {
-                        self.overloads.insert(name);
+                        self.overloads.insert(name.clone());
+                    }
+                    if n == 1 && removes_all_below(self.word(node, "body"), &name) {
+                        self.removers.insert(name);
                     }
                 }
                 _ => {}
@@ -285,4 +291,13 @@ impl<'a> File<'_, 'a> {
         let all = if node.kind() == "identifier" { vec![node] } else { children(node) };
         all.into_iter().filter_map(name).map(|name| Parameter { name, default: None }).collect()
     }
+}
+
+/// Whether the body of a method lists a directory, calls itself and deletes, and looks at no name or age.
+fn removes_all_below(body: &str, name: &str) -> bool {
+    let has = |all: &[&str]| all.iter().any(|it| body.contains(it));
+    has(&[".listFiles()", ".list()", "newDirectoryStream("])
+        && has(&[".delete()", "Files.delete(", "Files.deleteIfExists("])
+        && body.contains(&format!("{name}("))
+        && !has(&["endsWith", "startsWith", "matches(", "equals(", "lastModified", "contains("])
 }

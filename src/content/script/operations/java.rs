@@ -1,5 +1,6 @@
 //! Rows about calls in Java.
 
+pub(super) mod each;
 pub(super) mod stores;
 
 use super::chain::{Chain, unfiltered};
@@ -8,7 +9,7 @@ use crate::content::script::Language::{self, Java};
 use crate::content::script::languages::CALLED_ON;
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Act, Expression, Form, Function};
+use crate::content::script::syntax::{Act, Expression, Form, Function, Shared};
 
 const JAVA: &[Language] = &[Java];
 
@@ -192,7 +193,13 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: JAVA,
-        names: &["deleteDirectory", "cleanDirectory", "deleteRecursively", "deleteQuietly"],
+        names: &[
+            "deleteDirectory",
+            "cleanDirectory",
+            "deleteRecursively",
+            "deleteQuietly",
+            "forceDelete",
+        ],
         when: |chain| {
             let path = chain.argument(0);
             hit(path
@@ -202,14 +209,14 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "java.fs.walk",
-            "Files.walk(path).map(Path::toFile).forEach(File::delete)",
+            "Files.walk(path).map(Path::toFile).forEach(File::delete), Files.walkFileTree(path, visitor)",
             "the path holds data, uploads, backups or a database",
             Files,
             High,
             "",
         ),
         languages: JAVA,
-        names: &["forEach"],
+        names: &["forEach", "walkFileTree"],
         when: walk,
     },
     CallRow {
@@ -328,9 +335,11 @@ fn jooq(chain: &Chain) -> Hit {
 fn walk(chain: &Chain) -> Hit {
     let lists = chain.links.iter().filter(|it| matches!(it.name, "walk" | "list" | "walkFileTree"));
     let mut paths = lists.filter_map(|it| it.call?.arguments.first());
-    let deletes = chain.argument(0).is_some_and(|it| match &it.form {
-        Form::Lambda(function) => deletes(function),
-        _ => false,
+    let by_function = |it: &Shared| matches!(&it.form, Form::Lambda(it) if deletes(it));
+    let deletes = chain.arguments().iter().any(|it| match &it.value.form {
+        // `new SimpleFileVisitor<>() { ... }`.
+        Form::Call(made) => made.arguments.iter().any(|it| by_function(&it.value)),
+        _ => by_function(&it.value),
     });
     hit(deletes && paths.any(|it| super::files::is_data(&it.value)))
 }

@@ -263,7 +263,8 @@ fn lists(name: &str) -> Option<Vec<String>> {
     })
 }
 
-fn each_listed(chain: &Chain) -> Hit {
+/// Whether a call takes away one of all that the same client lists.
+pub(super) fn each_listed(chain: &Chain) -> Hit {
     let Some(deleted) = things(chain.name(), DELETES) else { return Hit::Miss };
     let is_command = is_command(chain.name());
     if chain.links.len() < 2 && !is_command

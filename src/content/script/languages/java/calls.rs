@@ -63,10 +63,11 @@ const RUN: &[&str] = &[
     "ApplicationRunner",
     "FlywayMigrationStrategy",
     "TransactionCallbackWithoutResult",
+    "FileVisitor",
 ];
 
 /// The methods by which it is run.
-const RUN_BY: &[&str] = &["run", "call", "migrate", "doInTransactionWithoutResult"];
+const RUN_BY: &[&str] = &["run", "call", "migrate", "doInTransactionWithoutResult", "visitFile"];
 
 impl File<'_, '_> {
     pub(super) fn call(&self, node: Node) -> Form {
@@ -114,6 +115,10 @@ impl File<'_, '_> {
         }
         let n = values.len();
         let callee = match on {
+            // A method of the file that removes a directory and all below it.
+            _ if n == 1 && self.removers.contains(name) => {
+                Form::Member(named(line, "FileUtils"), "deleteDirectory".to_owned())
+            }
             "" | "this" => Form::Name(self.method(name, n)),
             _ => {
                 let name = if self.is_own(on) { self.method(name, n) } else { name.to_owned() };

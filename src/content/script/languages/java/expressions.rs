@@ -7,9 +7,13 @@ use tree_sitter::Node;
 use super::File;
 use crate::content::script::languages::text::unescaped;
 use crate::content::script::syntax::{
-    Act, Block, Call, Comparison, Expression, Form, Function, Part, Shared, Statement,
+    Act, Argument, Block, Call, Comparison, Expression, Form, Function, Parameter, Part, Shared,
+    Statement,
 };
 use crate::content::script::tree::{children, field, long_chain};
+
+/// What stands for what a method is given that is handed over by its name.
+const GIVEN: &str = "%given";
 
 impl File<'_, '_> {
     pub(super) fn expression(&self, node: Node) -> Shared {
@@ -182,10 +186,21 @@ impl File<'_, '_> {
         let callee =
             Form::Member(Expression::new(line, Form::Name(on.to_owned())), name.to_owned());
         let callee = Expression::new(line, callee);
-        let call = Call { callee, arguments: self.called_on(on, line), block: None };
+        let mut arguments = self.called_on(on, line);
+        let mut parameters = Vec::new();
+        // `users::delete` is given what goes.
+        let takes_one = ["delete", "remove", "drop"].iter().any(|it| name.starts_with(it))
+            && !name.contains("All")
+            && on.starts_with(|it: char| it.is_lowercase());
+        if takes_one || on == "Files" {
+            let value = Expression::new(line, Form::Name(GIVEN.to_owned()));
+            arguments.insert(0, Argument { name: None, value });
+            parameters.push(Parameter { name: GIVEN.to_owned(), default: None });
+        }
+        let call = Call { callee, arguments, block: None };
         let value = Expression::new(line, Form::Call(call));
         let body = vec![Statement { line, act: Act::Run(value) }];
-        Form::Lambda(Rc::new(Function { line, body, ..Function::default() }))
+        Form::Lambda(Rc::new(Function { line, parameters, body, ..Function::default() }))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Shapes of Go, Java and PowerShell; the scripts here are invented.
 
 mod go;
+mod java;
 mod named;
 mod powershell;
