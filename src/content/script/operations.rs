@@ -118,6 +118,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         powershell::CALLS,
         go::CALLS,
         go::CLOUD,
+        go::more::CALLS,
         addresses::CALLS,
         named::CALLS,
         java::CALLS,

@@ -97,6 +97,7 @@ const WORDS: &[&str] = &[
     "rmdir",
     "rd /s",
     "fresh(",
+    "runsyncdb",
     "rd /q",
     "del /",
     "accept-data-loss",

@@ -1,6 +1,7 @@
 //! Rows about calls in Go.
 
 mod cloud;
+pub(super) mod more;
 
 use super::addresses::names_index;
 use super::chain::{Chain, always};
@@ -8,7 +9,7 @@ use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Go};
 use crate::content::script::model::Scope::{Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, Shared, each_of};
+use crate::content::script::syntax::{Call, Expression, Form, Shared, each_of};
 
 const GO: &[Language] = &[Go];
 
@@ -219,6 +220,19 @@ fn always_holds(of: &Expression) -> bool {
     of.literal().is_some_and(|it| super::sql::holds_for_all(&it))
 }
 
+/// Whether a condition holds for every row: `Where("1 = 1")`, `Where("id > ?", 0)`.
+fn is_about_all(call: &Call) -> bool {
+    let by_value = match call.arguments.as_slice() {
+        [one, value] => {
+            let least = value.value.literal().filter(|it| matches!(it.as_str(), "0" | "-1"));
+            one.value.literal().zip(least).map(|(it, by)| it.replacen('?', &by, 1))
+        }
+        _ => None,
+    };
+    call.arguments.first().is_some_and(|it| always_holds(&it.value))
+        || by_value.is_some_and(|it| super::sql::holds_for_all(&it))
+}
+
 /// `&User{}`, or one of a list of these.
 fn is_empty_model(of: &Expression) -> bool {
     match &of.form {
@@ -242,9 +256,7 @@ fn gorm_delete(chain: &Chain) -> Hit {
         .links
         .iter()
         .filter(|it| matches!(it.name, "Where" | "Or" | "Not" | "Limit"))
-        .map(|it| {
-            it.call.and_then(|it| it.arguments.first()).is_some_and(|it| always_holds(&it.value))
-        })
+        .map(|it| it.call.is_some_and(is_about_all))
         .collect();
     let narrows = conditions.contains(&false);
     let by_argument = values == 2 && chain.argument(1).is_some_and(|it| always_holds(it));

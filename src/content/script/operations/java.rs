@@ -208,6 +208,23 @@ pub(super) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "java.hadoop",
+            "fileSystem.delete(new Path(\"/user/hive/warehouse\"), true)",
+            "with all below it, and the path holds data",
+            Files,
+            Critical,
+            "the trash",
+        ),
+        languages: JAVA,
+        names: &["delete"],
+        when: |chain| {
+            let is_whole = chain.argument(1).is_some_and(|it| matches!(it.form, Form::Bool(true)));
+            let path = chain.argument(0).filter(|_| is_whole && given(chain) == 2);
+            hit(path.is_some_and(super::files::is_data))
+        },
+    },
+    CallRow {
+        kind: kind(
             "java.fs.walk",
             "Files.walk(path).map(Path::toFile).forEach(File::delete), Files.walkFileTree(path, visitor)",
             "the path holds data, uploads, backups or a database",

@@ -101,7 +101,7 @@ impl File<'_, '_> {
         let is_for_later = name.ends_with("Listener")
             || name.starts_with("setOn")
             || name.ends_with("Handler")
-            || LATER.contains(&name);
+            || LATER.contains(&name) && !on.ends_with("indices()");
         if is_for_later {
             values.retain(|it| !matches!(it.form, Form::Lambda(_)));
         }

@@ -25,7 +25,15 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         languages: JAVA,
         names: &["delete"],
         when: |chain| {
-            let said = chain.argument(0).map(|it| texts_in(it).join(" "));
+            let said = chain.argument(0).filter(|it| !matches!(it.form, Form::Lambda(_)));
+            let said = said.map(|it| texts_in(it).join(" "));
+            // `indices().delete(d -> d.index("orders"))`.
+            let by_function = chain.argument(0).is_some_and(|it| {
+                calls(it, |name, first| name == "index" && first.is_some_and(|it| !passes(it)))
+            });
+            if by_function && chain.on() == "indices" {
+                return hit(true);
+            }
             let is_old = said.is_none_or(|it| passes(&it));
             hit(chain.on() == "indices" && !is_old)
         },

@@ -74,6 +74,36 @@ fn finds() {
             "package main\nfunc main() {\n\tmemory, _ := sql.Open(\"sqlite3\", \":memory:\")\n\tdb, _ := sql.Open(\"postgres\", os.Getenv(\"DATABASE_URL\"))\n\tmemory.Exec(\"SELECT 1\")\n\tdb.Exec(\"DROP TABLE users\")\n}\n",
             (6, "sql.drop_table"),
         ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() { orm.RunSyncdb(\"default\", true, true) }\n",
+            (2, "go.orm.tables"),
+        ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() { tables.DropTablesIfExists() }\n",
+            (2, "go.orm.tables"),
+        ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() { db.Where(\"id > ?\", 0).Delete(&User{}) }\n",
+            (2, "go.gorm.delete"),
+        ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() { squirrel.Delete(\"users\").RunWith(db).Exec() }\n",
+            (2, "go.builder"),
+        ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() { models.Users().DeleteAll(ctx, db) }\n",
+            (2, "go.builder"),
+        ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() {\n\tall, _ := client.Collection(\"users\").Documents(ctx).GetAll()\n\tfor _, it := range all { batch.Delete(it.Ref) }\n}\n",
+            (4, "go.firestore.batch"),
+        ),
     ] {
         assert_eq!(open(path, text), [found], "{text}");
     }
@@ -89,6 +119,20 @@ fn lets_through() {
         (
             "cmd/demo/main.go",
             "package main\nfunc main() {\n\tdb, _ := gorm.Open(sqlite.Open(\"file::memory:?cache=shared\"), &gorm.Config{})\n\tdb.Migrator().DropTable(&User{})\n}\n",
+        ),
+        ("cmd/a.go", "package cmd\nfunc main() { orm.RunSyncdb(\"default\", false, true) }\n"),
+        ("cmd/a.go", "package cmd\nfunc main() { db.Where(\"id > ?\", 7).Delete(&User{}) }\n"),
+        (
+            "cmd/a.go",
+            "package cmd\nfunc main() { squirrel.Delete(\"users\").Where(one).RunWith(db).Exec() }\n",
+        ),
+        (
+            "cmd/a.go",
+            "package cmd\nfunc main() { models.Users(one).DeleteAll(ctx, db); users.DeleteAll(ctx, db) }\n",
+        ),
+        (
+            "cmd/a.go",
+            "package main\nfunc main() {\n\tall, _ := client.Collection(\"users\").Where(\"a\", \"==\", 1).Documents(ctx).GetAll()\n\tfor _, it := range all { batch.Delete(it.Ref) }\n}\n",
         ),
         (
             "cmd/a.go",

@@ -60,6 +60,12 @@ fn finds() {
             "Files.walkFileTree(Paths.get(\"/var/lib/shop\"), new SimpleFileVisitor<Path>() { public FileVisitResult visitFile(Path it, BasicFileAttributes b) { Files.delete(it); return CONTINUE; } });",
             "java.fs.walk",
         ),
+        ("ElasticsearchClient es", "es.indices().delete(it -> it.index(\"orders\"));", "java.es"),
+        (
+            "FileSystem files",
+            "files.delete(new Path(\"/var/lib/shop/data\"), true);",
+            "java.hadoop",
+        ),
         ("Shop shop", "FileUtils.forceDelete(new File(\"/var/lib/shop\"));", "java.fs.directory"),
     ] {
         let text = runs(field, statements, "");
@@ -87,6 +93,9 @@ fn lets_through() {
             "S3Client s3",
             "ListObjectsV2Request some = ListObjectsV2Request.builder().bucket(\"shop\").prefix(\"tmp/\").build(); for (S3Object it : s3.listObjectsV2(some).contents()) s3.deleteObject(DeleteObjectRequest.builder().bucket(\"shop\").key(it.key()).build());",
         ),
+        ("ElasticsearchClient es", "es.indices().delete(it -> it.index(\"orders-test\"));"),
+        ("FileSystem files", "files.delete(new Path(\"/tmp/out\"), true);"),
+        ("FileSystem files", "files.delete(new Path(\"output\"), true);"),
         ("Shop shop", "for (File it : new File(\"build/classes\").listFiles()) it.delete();"),
         (
             "Shop shop",
