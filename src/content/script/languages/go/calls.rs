@@ -40,6 +40,17 @@ impl File<'_, '_> {
         if let Some(made) = self.made_new(node) {
             return made;
         }
+        // `pterm.DefaultInteractiveConfirm.Show("Go on?")`.
+        if last == "Show" && name.contains("InteractiveConfirm") {
+            return Form::Either(vec![self.confirmed(node)]);
+        }
+        // `slices.Contains(os.Args, "--force")`.
+        if name == "slices.Contains"
+            && nodes.first().is_some_and(|it| self.text(*it).starts_with("os.Args"))
+            && let Some(flag) = values.get(1).and_then(|it| it.literal())
+        {
+            return Form::Argument(flag.trim_start_matches('-').to_owned());
+        }
         if name == "fmt.Sprintf"
             && let Some((first, rest)) = values.split_first()
             && first.literal().is_some()

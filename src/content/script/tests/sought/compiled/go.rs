@@ -149,3 +149,22 @@ fn what_is_told_of_consent_asks_by_itself() {
     let text = "package main\nfunc main() {\n\tshop.ResetDatabase(arguments, confirm)\n}\n";
     assert_eq!(guarded("cmd/shop/main.go", text), [(3, GuardKind::Framework)]);
 }
+
+#[test]
+fn knows_what_asks() {
+    for (text, kind) in [
+        (
+            "package main\nfunc main() {\n\tif ok, _ := pterm.DefaultInteractiveConfirm.Show(\"Go on?\"); !ok { return }\n\tos.RemoveAll(\"/var/lib/shop\")\n}\n",
+            GuardKind::Confirmation,
+        ),
+        (
+            "package main\nfunc main() {\n\tif !slices.Contains(os.Args, \"--force\") { os.Exit(1) }\n\tos.RemoveAll(\"/var/lib/shop\")\n}\n",
+            GuardKind::OptIn,
+        ),
+    ] {
+        assert_eq!(guarded("cmd/shop/main.go", text), [(4, kind)], "{text}");
+    }
+    // It looks for something else.
+    let text = "package main\nfunc main() {\n\tif !slices.Contains(names, \"--force\") { os.Exit(1) }\n\tos.RemoveAll(\"/var/lib/shop\")\n}\n";
+    assert_eq!(open("cmd/shop/main.go", text), [(4, "go.fs.remove_all")]);
+}
