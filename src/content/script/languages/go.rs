@@ -35,9 +35,17 @@ struct File<'r, 'a> {
     receivers: RefCell<Vec<String>>,
     /// What names of the function at hand stand for where that is an object of a type of the file.
     objects: RefCell<Block>,
+    /// How often a name stands in the file.
+    mentioned: HashMap<&'a str, usize>,
+    /// Those of the packages that run functions by their names which the file speaks of.
+    packages: Vec<&'static str>,
+    has_main: bool,
     /// It reads what is typed.
     is_asking: bool,
 }
+
+/// Packages that run functions by their names, or make commands of them.
+const PACKAGES: &[&str] = &["spf13/cobra", "alecthomas/kong", "jessevdk/go-flags"];
 
 /// Fields of the description of a command that name what it runs.
 const RUNS: &[&str] = &["Run", "RunE", "Action", "Exec", "RunFunc"];
@@ -53,6 +61,9 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         commands: RefCell::default(),
         receivers: RefCell::default(),
         objects: RefCell::default(),
+        mentioned: HashMap::new(),
+        packages: PACKAGES.iter().copied().filter(|it| reader.source.text.contains(it)).collect(),
+        has_main: reader.source.text.contains("func main()"),
         is_asking: reader.source.text.contains("os.Stdin"),
     };
     let file = file.surveyed(root);
@@ -103,6 +114,7 @@ impl<'a> File<'_, 'a> {
                     self.tasks.extend(name.filter(|_| is_of_mage));
                 }
                 "assignment_statement" => self.tasks.extend(self.assigned_task(node)),
+                "identifier" => *self.mentioned.entry(self.text(node)).or_default() += 1,
                 "call_expression" => self.flag_variable(node),
                 "composite_literal" => self.flag_field(node),
                 _ => {}

@@ -88,12 +88,12 @@ impl<'a> File<'_, 'a> {
         let types = parameters.into_iter().filter_map(|it| field(it, "type"));
         let types: Vec<&str> = types.map(|it| self.text(it)).collect();
         let takes_command = types.contains(&"command") || types == ["*cobra.Command", "[]string"];
-        let text = self.reader.source.text;
-        takes_command && !text.contains("func main()") && text.matches(name).nth(1).is_none()
+        takes_command && !self.has_main && self.mentioned.get(name).is_none_or(|it| *it < 2)
     }
 
+    /// Whether the file speaks of one of the packages that run functions by their names.
     fn imports(&self, package: &str) -> bool {
-        self.reader.source.text.contains(package)
+        self.packages.contains(&package)
     }
 
     /// The type that a method is of: `Store` of `func (s *Store) wipe()`.
