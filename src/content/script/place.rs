@@ -134,7 +134,7 @@ fn is_run_by_hand(name: &str, bytes: &[u8]) -> bool {
         "sql" => {
             let bare = stem.trim_start_matches(|it: char| it.is_ascii_digit() || "_-".contains(it));
             let bare = bare.replace("complete", "all").replace("full", "all");
-            return bare.contains(['_', '-']) && operations::says_reset(&bare);
+            return (bare == "reset" || bare.contains(['_', '-'])) && operations::says_reset(&bare);
         }
         "js" | "mjs" | "cjs" | "ts" | "mts" => {
             let is_numbered = stem.starts_with(|it: char| it.is_ascii_digit());

@@ -79,6 +79,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         kind: kind(
+            "sh.forced",
+            "weka s3 bucket destroy NAME -f, clusterctl wipe --yes",
+            "the words of a program that no other row is about say that something is destroyed, and it is told not to ask",
+            Cloud,
+            High,
+            "the prompt without -f",
+        ),
+        programs: &[],
+        words: &[],
+        when: |it| hit(is_forced(it)),
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
             "sh.db_drop",
             "sqd db drop, orm database:reset",
             "the first words of a program that no other row is about say that the database goes",
@@ -208,7 +222,9 @@ fn destroys(words: &Words) -> Hit {
     let is_file = |it: &str| ends.iter().any(|end| it.ends_with(end));
     let read = words.reads.as_ref().map(|it| it.text.as_str());
     let shells = ["bash", "sh", "zsh"];
-    let file = if is_file(program) {
+    // `bin/destroy --force`.
+    let is_called_so = matches!(program, "destroy" | "teardown" | "nuke" | "wipe");
+    let file = if is_file(program) || is_called_so {
         Some(program)
     } else if RUN_FILES.contains(&program) {
         let read = read.filter(|_| shells.contains(&program));
@@ -231,6 +247,7 @@ fn destroys(words: &Words) -> Hit {
         || words.any(&[
             "--yes",
             "-y",
+            "--no-dry-run",
             "--force",
             "-f",
             "--auto-approve",
@@ -268,6 +285,19 @@ const OTHERS: &[&str] = &[
     "rails", "rake", "artisan", "echo", "printf", "git", "docker", "kubectl", "psql", "supabase",
     "prisma", "man", "cd", "ls", "grep", "cat", "mix", "ecto", "railway", "heroku",
 ];
+
+/// `destroy`, `wipe` or `nuke` among the first words, and a flag by which nobody is asked.
+fn is_forced(words: &Words) -> bool {
+    let program = words.program.as_str();
+    let is_other = RUN_TASKS.contains(&program)
+        || RUN_FILES.contains(&program)
+        || OTHERS.contains(&program)
+        || super::commands().any(|it| it.programs.contains(&program));
+    let does = |it: &Word| matches!(it.text.as_str(), "destroy" | "wipe" | "nuke");
+    let flags = ["-f", "--force", "-y", "--yes", "--auto-approve", "--no-confirm"];
+    let unasked = flags.iter().any(|flag| words.rest.iter().any(|it| it.text == *flag));
+    !is_other && words.plain().take(4).any(does) && unasked && !is_quiet(words)
+}
 
 /// `db drop`, `db:wipe` or `database reset` as the first words.
 fn database_goes(words: &Words) -> Hit {

@@ -35,6 +35,8 @@ fn finds() {
             "<?php\nDB::query('drop table users');\nDB::query('create table users (id int)');\nDB::query(\"insert into users values (1)\");\n",
             (2, "sql.drop_table"),
         ),
+        ("wipe.py", "from shop.graph import Graph\nGraph.drop()\n", (2, "code.helper")),
+        ("reset_db.rb", "Backups.truncate_orders(conn)\n", (1, "code.helper")),
         ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$1\"\n", (2, "sh.restore")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
@@ -76,6 +78,10 @@ fn lets_through() {
         ("scripts/report.js", "const db = require('../db');\ndb.deleteAllUsers();\n"),
         ("db/h2/schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
         ("scripts/start.sh", "python -u store.py wipe\n"),
+        // What only closes, or is about one thing.
+        ("wipe.js", "const pool = require('./pool');\npool.destroy();\n"),
+        ("wipe.py", "from shop.cache import Cache\nCache.drop(key, 7)\n"),
+        ("graph.py", "from shop.graph import Graph\nGraph.drop()\n"),
         // What is too old, as likely as not.
         ("scripts/purge.sh", "python -u store.py purge\n"),
         ("scripts/purge.js", "const { purgeAll } = require('./purge');\npurgeAll();\n"),

@@ -17,6 +17,9 @@ const VERBS: &[&str] = &[
 const GRAVE: &[&str] =
     &["drop", "wipe", "purge", "destroy", "nuke", "truncate", "erase", "teardown"];
 
+/// Those of them that nobody calls the end of a connection or process.
+const STRONG: &[&str] = &["drop", "wipe", "nuke", "truncate"];
+
 /// What data lies in, and words for all of it.
 const STORES: &[&str] = &[
     "db",
@@ -41,6 +44,7 @@ const SPARED: &[&str] = &[
     "files",
     "log",
     "logs",
+    "caches",
     "session",
     "sessions",
     "tmp",
@@ -245,6 +249,23 @@ fn is_of_same_store(own: &Name, chain: &Chain) -> bool {
     is_store && called.is_some_and(|it| it.has_verb_of(own) && own.is_of_all())
 }
 
+/// Whether a file that is called after wiping, and of nothing but a store, calls what wipes by its name: `Graph.drop()` in `wipe`,
+/// `truncateOrders()` in `reset_db`.
+fn wipes_as_said(own: &Name, chain: &Chain) -> bool {
+    let Some(called) = Name::of(chain.name()).filter(|_| own.is_of_all()) else { return false };
+    let begins = parts_of(chain.name()).first().is_some_and(|it| called.verbs.contains(it));
+    let given = chain.arguments().iter().filter(|it| it.name.is_none()).count();
+    let is_many = |it: &String| it.ends_with('s') || it == "table" || STORES.contains(&it.as_str());
+    let is_strong = called.verbs.iter().any(|it| STRONG.contains(&it.as_str()));
+    let on = Name::of(&format!("drop_{}", chain.on()));
+    let is_whole = match called.things.as_slice() {
+        // `conn.destroy()` only closes it.
+        [] => is_strong && chain.links.len() == 2 && given == 0 && on.is_some(),
+        all => called.is_grave() && given <= 1 && all.iter().all(is_many),
+    };
+    begins && is_whole && !called.may_be_of_old() && !own.may_be_of_old()
+}
+
 /// Whether it says that a database is made anew, and nothing besides: `reset_db`.
 pub(in crate::content::script) fn says_reset(own: &str) -> bool {
     let is_store = |it: &String| STORES.contains(&it.as_str());
@@ -297,7 +318,8 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
     };
     let is_hit = called.is_some()
         || DOES.contains(&chain.name()) && of_class().is_some()
-        || is_of_same_store(&own, chain);
+        || is_of_same_store(&own, chain)
+        || wipes_as_said(&own, chain);
     CALLS.first().map(|it| &it.kind).filter(|_| is_hit)
 }
 

@@ -7,6 +7,8 @@ use crate::content::script::tests::{guarded, open};
 fn finds() {
     for (path, text, found) in [
         ("a.sh", "kubectl delete -n shop pvc data\n", (1, "sh.kubectl")),
+        ("a.sh", "weka s3 bucket destroy shop -f\n", (1, "sh.forced")),
+        ("a.sh", "bin/destroy --no-dry-run --force\n", (1, "sh.named.destroy")),
         (
             "a.sh",
             "kubectl get pvc -n app -o name | xargs kubectl delete -n app\n",
@@ -67,6 +69,8 @@ fn finds() {
 fn lets_through() {
     for (path, text) in [
         ("a.sh", "kubectl delete -n shop pod web\n"),
+        ("a.sh", "weka s3 bucket destroy shop\n"),
+        ("a.sh", "echo destroy -f\n"),
         ("a.sh", "${COMPOSE_CMD:-docker-compose} down\n"),
         ("a.sh", "mkfs.ext4 -F $LOOP3\n"),
         ("a.sh", "gcloud compute firewall-rules delete allow-all -q\n"),

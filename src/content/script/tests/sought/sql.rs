@@ -45,6 +45,7 @@ fn finds() {
             (2, "sql.plpgsql_exec"),
         ),
         ("migrations/old/reset_data.sql", "TRUNCATE TABLE users CASCADE;\n", (1, "sql.truncate")),
+        ("migrations/000_reset.sql", "DROP TABLE users CASCADE;\n", (1, "sql.drop_table")),
         ("migrations/000_complete_reset.sql", "DROP TABLE users;\n", (1, "sql.drop_table")),
         (
             "db/clear_orders.sql",

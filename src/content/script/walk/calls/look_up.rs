@@ -237,8 +237,12 @@ impl Walk {
     fn called_alike(&self, chain: &Chain) -> Option<&'static Kind> {
         let name = chain.name();
         let is_own = self.functions.contains(name) || self.classes.contains(name);
+        // `Graph.drop()`: of a class of another file the row of a connection says nothing.
+        let is_of_class =
+            chain.links.len() == 2 && chain.on().starts_with(|it: char| it.is_uppercase());
         let is_of_table = chain.links.len() > 1
             && operations::has_row(self.language, name)
+            && !is_of_class
             && !operations::is_on_store(chain);
         if self.own_name.is_empty() || is_own || is_of_table {
             return None;
