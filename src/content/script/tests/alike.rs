@@ -37,6 +37,11 @@ fn finds() {
         ),
         ("wipe.py", "from shop.graph import Graph\nGraph.drop()\n", (2, "code.helper")),
         ("reset_db.rb", "Backups.truncate_orders(conn)\n", (1, "code.helper")),
+        (
+            "clear_rooms.py",
+            "import os\nfor it in os.listdir('rooms'):\n    os.remove(f'rooms/{it}')\n",
+            (3, "code.helper"),
+        ),
         ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$1\"\n", (2, "sh.restore")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
@@ -82,6 +87,11 @@ fn lets_through() {
         ("wipe.js", "const pool = require('./pool');\npool.destroy();\n"),
         ("wipe.py", "from shop.cache import Cache\nCache.drop(key, 7)\n"),
         ("graph.py", "from shop.graph import Graph\nGraph.drop()\n"),
+        (
+            "clear_rooms.py",
+            "import os\nfor it in os.listdir('rooms'):\n    if it.endswith('.tmp'):\n        os.remove(f'rooms/{it}')\n",
+        ),
+        ("purge_users.py", "for it in users.inactive():\n    it.delete()\n"),
         // What is too old, as likely as not.
         ("scripts/purge.sh", "python -u store.py purge\n"),
         ("scripts/purge.js", "const { purgeAll } = require('./purge');\npurgeAll();\n"),

@@ -6,6 +6,7 @@ use crate::content::script::model::Kind;
 use crate::content::script::operations::chain::Chain;
 use crate::content::script::operations::command::Words;
 use crate::content::script::operations::copies;
+use crate::content::script::syntax::{has_one, is_each};
 
 /// Words that say that something goes for good.
 const VERBS: &[&str] = &[
@@ -264,6 +265,41 @@ fn wipes_as_said(own: &Name, chain: &Chain) -> bool {
         all => called.is_grave() && given <= 1 && all.iter().all(is_many),
     };
     begins && is_whole && !called.may_be_of_old() && !own.may_be_of_old()
+}
+
+/// Calls that take one thing away.
+const TAKES_ONE: &[&str] = &[
+    "delete",
+    "remove",
+    "destroy",
+    "delete_one",
+    "deleteOne",
+    "unlink",
+    "terminate",
+    "Delete",
+    "Remove",
+];
+
+/// Values that are looked through for one of a list.
+const LOOKED_AT: usize = 60;
+
+/// The kind of a call that takes away one after the other of what a loop goes through, in a file that is called after wiping:
+/// `for it in rooms: rooms.delete(it)` in `clear_rooms`. Nothing chooses among them.
+pub(in crate::content::script) fn removes_each(own: &str, chain: &Chain) -> Option<&'static Kind> {
+    // `purge_users` are those who have been away for long, as likely as not.
+    let own = Name::of(own).filter(|it| it.verbs.iter().any(|it| it != "purge"))?;
+    let is_of_many =
+        own.is_of_all() && !own.things.is_empty() || own.things.iter().any(|it| it.ends_with('s'));
+    if !is_of_many || !TAKES_ONE.contains(&chain.name()) || chain.is_on_chosen() {
+        return None;
+    }
+    let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
+    let given = chain.arguments().iter().map(|it| &it.value);
+    let is_one = on.into_iter().chain(given).any(|it| {
+        let has_each = has_one(vec![&**it], LOOKED_AT, is_each);
+        has_each && !chain.is_of_chosen(it)
+    });
+    CALLS.first().map(|it| &it.kind).filter(|_| is_one)
 }
 
 /// Whether it says that a database is made anew, and nothing besides: `reset_db`.

@@ -244,8 +244,11 @@ impl Walk {
             && operations::has_row(self.language, name)
             && !is_of_class
             && !operations::is_on_store(chain);
-        if self.own_name.is_empty() || is_own || is_of_table {
+        if self.own_name.is_empty() || is_own {
             return None;
+        }
+        if is_of_table {
+            return operations::removes_each(&self.own_name, chain);
         }
         operations::calls_alike(&self.own_name, chain)
     }
