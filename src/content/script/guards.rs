@@ -4,6 +4,7 @@ mod arguments;
 mod buttons;
 mod compared;
 mod dry;
+mod held;
 mod kinds;
 mod leaf;
 mod lists;
@@ -18,10 +19,10 @@ use super::words;
 use compared::{agreeing, alternatives, as_number, chosen, difference};
 pub(super) use compared::{as_list, may_be_list};
 pub(super) use dry::tells_dry;
+use held::{Held, held};
 use leaf::leaf;
 pub(super) use lists::by_list;
 pub(super) use origins::called;
-use origins::{Held, held};
 
 /// A flag or option that the script declares.
 #[derive(Debug, Clone, Default)]
@@ -248,19 +249,12 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             known.iter().all(|it| *it == Some(false)).then_some(false)
         }
         Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) => {
-            // Nothing is no text: `answer = None` before `while answer != "y"`.
-            match (&left.form, spelled(right)) {
-                (Form::Nothing, Some(_)) => Some(false),
-                (_, right) => Some(spelled(left)? == right?),
-            }
+            Some(spelled(left)? == spelled(right)?)
         }
         Form::Compare(Comparison::In, left, right) => match &right.form {
             Form::List(all) => {
                 let all: Option<Vec<String>> = all.iter().map(|it| spelled(it)).collect();
-                match (&left.form, all?) {
-                    (Form::Nothing, _) => Some(false),
-                    (_, all) => Some(all.contains(&spelled(left)?)),
-                }
+                Some(all?.contains(&spelled(left)?))
             }
             _ => None,
         },
@@ -274,6 +268,36 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             Some(agrees.iter().any(|it| it.literal().is_some_and(|it| it == key)))
         }
         _ => None,
+    }
+}
+
+/// Whether the test of a loop holds when it is made for the first time, where what it looks at is nothing yet: `answer = None` before
+/// `while answer not in ("y", "n")`. Later on nothing may be many a thing.
+pub(super) fn holds_at_first(of: &Expression) -> bool {
+    let is_nothing = |it: &Shared| matches!(it.form, Form::Nothing);
+    match &of.form {
+        Form::Not(inner) => match &inner.form {
+            Form::Compare(Comparison::Equal | Comparison::In, left, right) => {
+                is_nothing(left) && !literals_of(right).is_empty()
+            }
+            // `!["y", "n"].includes(answer)`.
+            Form::Call(call) => match (&call.callee.form, call.arguments.as_slice()) {
+                (Form::Member(list, _), [one]) => {
+                    is_nothing(&one.value) && !literals_of(list).is_empty()
+                }
+                _ => false,
+            },
+            _ => false,
+        },
+        Form::All(parts) => parts.iter().all(|it| holds_at_first(it)),
+        _ => false,
+    }
+}
+
+fn literals_of(of: &Expression) -> Vec<String> {
+    match &of.form {
+        Form::List(all) => all.iter().filter_map(|it| it.literal()).collect(),
+        _ => of.literal().into_iter().collect(),
     }
 }
 

@@ -110,7 +110,12 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
 /// Whether a file of SQL lies where it is run on a database that is new: one in memory, or that of a container at its first start.
 pub(super) fn is_for_new(path: &BStr) -> bool {
     let path = path.to_str_lossy().to_lowercase();
-    path.split('/').any(|it| matches!(it, "h2" | "hsqldb" | "docker-entrypoint-initdb.d"))
+    let is_in = |all: &[&str]| path.split('/').any(|it| all.contains(&it));
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let fills = ["schema", "data", "init", "import", "create", "populate"];
+    is_in(&["docker-entrypoint-initdb.d"])
+        || is_in(&["h2", "hsqldb"])
+            && (is_in(&["resources"]) || fills.iter().any(|it| name.starts_with(it)))
 }
 
 /// Whether a directory is one of migrations; `cmd/migrate/` is that of a program which anybody runs.

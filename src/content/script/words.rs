@@ -90,7 +90,6 @@ const CONFIRMS: &[&str] = &[
     "confirmToProceed",
     "Confirm.ask",
     "Confirm.prompt",
-    "Swal.fire",
     "yes_no",
     "yesno",
     "askYesNo",

@@ -1,7 +1,8 @@
 //! What a condition on a flag, an option or an argument is worth.
 
+use super::held::Held;
 use super::kinds::{Make, is_among};
-use super::origins::{Held, Origins};
+use super::origins::Origins;
 use super::{Flag, Flags, LETTERS};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::words;
@@ -36,9 +37,7 @@ pub(super) fn argument(
             false => compared(held, default, &flag, is_opt_in, truth, guard),
         };
     }
-    // `def create_app(testing=False)`: whoever says so wants what is done in tests.
-    let is_of_tests = flag.is_switch || words::is_debug(&plain.to_uppercase());
-    let is_asked_for = is_of_tests && !words::only_tells(&plain) || words::is_opt_in(&plain);
+    let is_asked_for = flag.is_switch && !words::only_tells(&plain) || words::is_opt_in(&plain);
     match (is_asked_for, truth) {
         // `--noinput`, that switches the question off.
         (_, false) if words::keeps_asking(&plain) && flag.default == Some(true) => {

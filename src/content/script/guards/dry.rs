@@ -1,6 +1,7 @@
 //! What a condition says of runs that destroy nothing.
 
-use super::origins::{Held, held, origins};
+use super::held::{Held, held};
+use super::origins::origins;
 use crate::content::script::syntax::{Comparison, Expression, Form, Part};
 use crate::content::script::words;
 

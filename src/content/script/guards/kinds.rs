@@ -1,6 +1,6 @@
 //! What each kind of condition is worth.
 
-use super::origins::Held;
+use super::held::Held;
 use super::origins::Origins;
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::Comparison;

@@ -3,8 +3,9 @@
 use super::Flags;
 use super::arguments::argument;
 use super::buttons::asks_by_buttons;
+use super::held::{Held, held, inverts};
 use super::kinds::{Make, answer, environment, target, variable};
-use super::origins::{Held, Origins, called, gives_answers, held, inverts, origins};
+use super::origins::{Origins, called, gives_answers, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
 use crate::content::script::value::texts_in;

@@ -1,6 +1,7 @@
 //! Lists and constants that are named after what may be destroyed.
 
-use super::origins::{literals, origins};
+use super::held::literals;
+use super::origins::origins;
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::syntax::{Comparison, Expression, Form};
 use crate::content::script::words;

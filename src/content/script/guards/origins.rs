@@ -1,10 +1,10 @@
-//! Where the values in a condition come from, and what they are held against.
+//! Where the values in a condition come from.
 
-use super::buttons::button;
-use crate::content::script::operations::piped::{commands, is_inverting};
+use crate::content::script::operations::piped::commands;
 use crate::content::script::syntax::{
-    Act, Call, Command, Comparison, Expression, Form, Shared, has_one,
+    Act, Argument, Call, Command, Expression, Form, Shared, has_one,
 };
+use crate::content::script::value::way;
 use crate::content::script::words;
 
 /// Where the values in a condition come from.
@@ -145,7 +145,12 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 found.call(call, &name);
                 // What a query gives back says nothing of the client that it was asked by.
                 let last = name.rsplit('.').next().unwrap_or_default();
-                if !WRITTEN.contains(&last) || name == "asyncio.run" {
+                // `asyncio.run(confirm("Sure?"))` gives back what it is given.
+                let asks = |it: &Argument| matches!(&it.value.form, Form::Call(it) if words::asks(&called(it)) || words::confirms(&called(it)));
+                if !WRITTEN.contains(&last)
+                    || name == "asyncio.run"
+                    || call.arguments.iter().any(asks)
+                {
                     open.extend(call.arguments.iter().map(|it| &*it.value));
                 }
                 // `inquirer.confirm(message="Sure?").execute()`.
@@ -172,6 +177,18 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 Act::Run(it) => Some(&**it),
                 _ => None,
             })),
+            // `(await Swal.fire("Sure?")).isConfirmed`.
+            Form::Member(_, name) if name == "isConfirmed" => {
+                (found.asks, found.confirms) = (true, true);
+            }
+            // `cfg.platform`; that of a process is its system.
+            Form::Member(on, name) if name == "platform" => {
+                let of = way(on).unwrap_or_default().to_lowercase();
+                let is_setting = ["cfg", "config", "conf", "settings", "api", "env"];
+                if is_setting.iter().any(|it| of.ends_with(it)) {
+                    found.environment("PLATFORM", None);
+                }
+            }
             Form::Name(name) | Form::Member(_, name) => found.name(name),
             // `app.config['MYSQL_HOST']`.
             Form::Index(_, by) => {
@@ -307,143 +324,4 @@ pub(in crate::content::script) fn spoken(command: &Command) -> String {
     let spelled = |it: &Shared| it.literal().or_else(|| looked_for(it));
     let words = command.words.iter().map(|it| spelled(it).unwrap_or_else(|| "?".to_owned()));
     words.collect::<Vec<String>>().join(" ")
-}
-
-/// How a condition holds a value against words.
-pub(super) struct Held {
-    /// The words; none where it only asks whether the value is true or there at all.
-    pub(super) words: Vec<String>,
-    /// The value may only be like them.
-    pub(super) comparison: Option<Comparison>,
-    /// It may be any part of the one word, nothing as well: `answer in "yes"`.
-    pub(super) is_part: bool,
-    /// It need only begin or end so.
-    pub(super) is_affix: bool,
-}
-
-impl Held {
-    fn new(words: Vec<String>, comparison: Option<Comparison>) -> Held {
-        Held { words, comparison, is_part: false, is_affix: false }
-    }
-}
-
-/// What stands for a value that an answer has to be, where that is not known before it runs: the name of a database.
-const NAMED: &str = "what is named";
-
-/// Functions that tell how a text begins or ends.
-const AFFIX: &[&str] = &[
-    "startswith",
-    "endswith",
-    "startsWith",
-    "endsWith",
-    "start_with?",
-    "end_with?",
-    "str_starts_with",
-    "str_ends_with",
-    "StartsWith",
-    "EndsWith",
-    "HasPrefix",
-    "HasSuffix",
-];
-
-pub(super) fn held(test: &Expression) -> Held {
-    match &test.form {
-        Form::Compare(comparison, left, right) => {
-            let mut words = literals(right);
-            let is_part = *comparison == Comparison::In
-                && right.literal().is_some()
-                && left.literal().is_none();
-            // What is asked with is nothing that an answer is held against.
-            if words.is_empty()
-                && !(*comparison == Comparison::In && matches!(left.form, Form::Call(_)))
-            {
-                words = match &left.form {
-                    Form::Call(call) if words::asks(&called(call)) => vec![NAMED.to_owned()],
-                    _ => literals(left),
-                };
-            }
-            let is_affix = match comparison {
-                Comparison::Fits => words.iter().all(|it| it.starts_with('^')),
-                _ => !is_part && words.iter().all(|it| it.len() > 2 && it.ends_with('*')),
-            };
-            let is_affix = is_affix && !words.is_empty();
-            Held { is_part, is_affix, ..Held::new(words, Some(*comparison)) }
-        }
-        // `answer.startswith("y")`, `url.includes("localhost")`.
-        Form::Call(call) => {
-            let name = called(call);
-            let name = name.rsplit('.').next().unwrap_or_default();
-            let is_test = words::LIKENESS.contains(&name);
-            if is_test {
-                let mut words: Vec<String> =
-                    call.arguments.iter().flat_map(|it| literals(&it.value)).collect();
-                if let (true, Form::Member(on, _)) = (words.is_empty(), &call.callee.form) {
-                    words = literals(on);
-                }
-                if let Form::Member(on, _) = &call.callee.form
-                    && matches!(on.form, Form::List(_))
-                {
-                    words = literals(on);
-                }
-                let is_part = match &call.callee.form {
-                    Form::Member(on, _) => on.literal().is_some(),
-                    _ => false,
-                };
-                let is_affix = AFFIX.contains(&name);
-                return Held { is_part, is_affix, ..Held::new(words, Some(Comparison::In)) };
-            }
-            Held::new(Vec::new(), None)
-        }
-        Form::Command(command) => {
-            // `grep -q production`.
-            let line: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
-            match line.split_first() {
-                Some((program, rest)) if program.contains("grep") => {
-                    let value = words::looked_for(&line.join(" ")).map(|it| vec![it.1.to_owned()]);
-                    let plain = || rest.iter().filter(|it| !it.starts_with('-')).cloned().collect();
-                    Held::new(value.unwrap_or_else(plain), Some(Comparison::In))
-                }
-                _ => Held::new(Vec::new(), None),
-            }
-        }
-        _ => Held::new(Vec::new(), None),
-    }
-}
-
-pub(super) fn literals(of: &Expression) -> Vec<String> {
-    match &of.form {
-        Form::List(all) => all.iter().flat_map(|it| literals(it)).collect(),
-        Form::Either(all) => {
-            let is_plain = all.iter().all(|it| !literals(it).is_empty());
-            let mut words: Vec<String> = all.iter().flat_map(|it| literals(it)).collect();
-            // `"${1:-}"` is what is given, and not nothing.
-            words.retain(|it| is_plain || !it.trim().is_empty());
-            words
-        }
-        Form::Map(all) => all.iter().flat_map(|(key, _)| literals(key)).collect(),
-        Form::Bool(it) => vec![it.to_string()],
-        Form::Call(call) => {
-            // `['y', 'yes'].freeze`, `new Set(["y"])`.
-            call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
-        }
-        _ if button(of).is_some() => button(of).into_iter().map(str::to_owned).collect(),
-        // `JOptionPane.YES_OPTION`, `DialogResult.Yes`.
-        Form::Member(_, name) if matches!(name.as_str(), "YES_OPTION" | "Yes" | "YES") => {
-            vec!["yes".to_owned()]
-        }
-        // `Environments.PRODUCTION`.
-        Form::Member(_, name) if words::names_environment(name) => vec![name.clone()],
-        _ => of.literal().into_iter().collect(),
-    }
-}
-
-/// `grep -qv production`: it goes well where that is not there.
-pub(super) fn inverts(of: &Expression) -> bool {
-    let Form::Command(command) = &of.form else { return false };
-    let line: Vec<String> = command.words.iter().filter_map(|it| it.literal()).collect();
-    // `grep -q -- -dev`: what stands behind the flags is looked for.
-    line.split_first().is_some_and(|(it, rest)| {
-        let mut flags = rest.iter().take_while(|it| it.starts_with('-') && *it != "--");
-        it.ends_with("grep") && flags.any(|it| is_inverting(it))
-    })
 }

@@ -127,7 +127,10 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["zfs", "zpool"],
         words: &["destroy"],
         // `tank/data@2024-01-01` is a snapshot.
-        when: |it| hit(!it.plain().any(|it| it.text.contains('@'))),
+        when: |it| {
+            let is_one = it.plain().any(|it| it.text.contains('@') && !it.text.contains('%'));
+            hit(!is_one || it.any(&["-r", "-R"]))
+        },
         prompt_off: &[],
     },
     CommandRow {

@@ -10,6 +10,7 @@ use crate::content::script::languages::CALLED_ON;
 use crate::content::script::model::Scope::{Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Act, Expression, Form, Function, Shared};
+use crate::content::script::value::texts;
 
 const JAVA: &[Language] = &[Java];
 
@@ -201,8 +202,14 @@ pub(super) static CALLS: &[CallRow] = &[
             "forceDelete",
         ],
         when: |chain| {
-            let path = chain.argument(0);
-            hit(path
+            // One file that is named while it runs is deleted so as well.
+            let is_whole = |it: &Shared| {
+                chain.name() != "forceDelete"
+                    || texts(it).iter().all(|it| it.origin.holes.is_empty())
+            };
+            hit(chain
+                .argument(0)
+                .filter(|it| is_whole(it))
                 .is_some_and(|it| super::files::is_data(it) || super::files::names_database(it)))
         },
     },

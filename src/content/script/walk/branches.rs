@@ -4,7 +4,7 @@ use super::conditions::chosen_by;
 use super::pipe::keeps_newest;
 use super::{Frame, Walk, one_of};
 use crate::content::script::Language;
-use crate::content::script::guards::certain;
+use crate::content::script::guards::{certain, holds_at_first};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::operations::is_narrow;
 use crate::content::script::parts::element;
@@ -239,7 +239,9 @@ impl Walk {
         }
         let mut after = match &it.test {
             Some(test) if !it.runs_first => {
-                let (mut inside, outside) = self.tested(test, state);
+                let runs = holds_at_first(&self.resolve(test, state));
+                let (mut inside, mut outside) = self.tested(test, state);
+                outside.is_live &= !runs;
                 self.block(&it.body, &mut inside);
                 let (_, again) = self.tested(test, &inside);
                 outside.join(&again)

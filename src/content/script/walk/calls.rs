@@ -337,7 +337,7 @@ impl Walk {
         let refuses = name.ends_with("parser.error")
             || name.ends_with("parser.exit")
             || matches!(name, "p.error" | "ap.error" | "program.error" | "program.help")
-            || matches!(name, "cli.showHelp" | "ctx.fail")
+            || name == "ctx.fail" && self.language == Language::Python
             || name == "this.fail" && self.language == Language::Php;
         if refuses
             || ENDS.contains(&name)

@@ -349,10 +349,19 @@ impl Walk {
 
 /// Whether a command ends the script, as one of a file that is read in does by its name: `log_fatal`, `common::die`.
 fn ends(name: &str) -> bool {
-    let last = name.rsplit([':', '.']).next().unwrap_or_default();
     let plain = ["exit", "die", "abort", "fatal", "fail", "panic", "error_exit", "err_exit"];
-    let named = ["_die", "_fatal", "_abort"];
-    plain.contains(&last) || named.iter().any(|it| last.ends_with(it)) || last.starts_with("die_")
+    if plain.contains(&name) {
+        return true;
+    }
+    let last = name.rsplit("::").next().unwrap_or_default();
+    let words: Vec<&str> = last.split('_').collect();
+    // `check_or_die` ends it at times.
+    let at_times =
+        ["or", "if", "on", "unless", "maybe", "may", "try", "when", "not", "no", "never", "and"];
+    let is_said = matches!(words.last(), Some(&("die" | "fatal")))
+        && words.len() < 4
+        && !words.iter().any(|it| at_times.contains(it));
+    is_said && last.chars().all(|it| it.is_alphanumeric() || it == '_')
 }
 
 /// The words of a command with the name of a variable in the place of a program that is not known before it runs:

@@ -445,6 +445,7 @@ pub(super) fn is_set_to_memory(state: &State) -> bool {
 /// Whether clients were told to go to an emulator on this machine: `os.environ['FIRESTORE_EMULATOR_HOST'] = 'localhost:8080'`.
 pub(super) fn is_set_to_emulator(state: &State) -> bool {
     state.names.iter().any(|(name, value)| {
-        is_emulator(name) && value.literal().is_some_and(|it| is_development(&it))
+        let name = name.rsplit(|it: char| !it.is_alphanumeric() && it != '_').next();
+        name.is_some_and(is_emulator) && value.literal().is_some_and(|it| is_development(&it))
     })
 }

@@ -142,6 +142,10 @@ impl Survey {
                 _ => Some(default).filter(|_| function.called_by.is_some()),
             };
             let Some(given) = given else { continue };
+            // `def create_app(testing=False)`: whoever calls it says so.
+            if matches!(given.form, Form::Bool(false)) {
+                self.flags.entry(parameter.name.clone()).or_default().is_switch = true;
+            }
             let on = matches!(given.form, Form::Bool(true)).then_some(true);
             let text = if on.is_some() { None } else { given.literal() };
             if on.is_some() || text.is_some() {

@@ -71,8 +71,6 @@ const OPT_IN: &[&str] = &[
     "rebuild",
     "reseed",
     "fresh",
-    "refresh",
-    "replace",
     "nuke",
     // Of Spanish, Portuguese, French and German.
     "confirmar",
@@ -206,7 +204,14 @@ pub(in crate::content::script) fn is_consent(name: &str) -> bool {
 
 /// Whether a value of this name is what confirms, once it is held against a word: `confirmToken`, `confirmation_code`.
 pub(in crate::content::script) fn says_confirm(name: &str) -> bool {
-    has_part(name, &["confirm", "confirmation", "confirmed"])
+    let words = parts(name);
+    let is_word = |it: &String| {
+        matches!(
+            it.as_str(),
+            "confirm" | "confirmation" | "token" | "phrase" | "text" | "code" | "word"
+        )
+    };
+    has_part(name, &["confirm", "confirmation"]) && words.iter().all(is_word)
 }
 
 /// Whether a switch keeps the question or the safeguard on, so that whoever switches it off wants it done: `interactive`.

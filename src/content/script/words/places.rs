@@ -17,7 +17,6 @@ pub(in crate::content::script) fn is_environment(name: &str) -> bool {
                 | "deployment"
                 | "tier"
                 | "profile"
-                | "platform"
                 | "appenv"
         )
         || lower.split('_').any(|it| matches!(it, "env" | "environment" | "stage"))
@@ -220,12 +219,12 @@ pub(in crate::content::script) fn names_allowed(name: &str) -> bool {
 
 /// Whether a variable of this name leads clients to an emulator on a machine of one's own: `FIRESTORE_EMULATOR_HOST`.
 pub(in crate::content::script) fn is_emulator(name: &str) -> bool {
-    name.ends_with("_EMULATOR_HOST")
+    matches!(name, "FIRESTORE_EMULATOR_HOST" | "FIREBASE_DATABASE_EMULATOR_HOST")
 }
 
 /// Whether a function of this name has a client go to one: `connectFirestoreEmulator`.
 pub(in crate::content::script) fn goes_to_emulator(name: &str) -> bool {
-    name == "useEmulator" || name.starts_with("connect") && name.ends_with("Emulator")
+    matches!(name, "connectFirestoreEmulator" | "connectDatabaseEmulator")
 }
 
 /// Whether a name is that of the host of a service that holds no data: `SMTP_HOST`, `FRONTEND_URL`.
@@ -313,7 +312,11 @@ pub(in crate::content::script) fn is_prefix(text: &str) -> bool {
 /// `grep -q '^APP_ENV=production' .env`.
 pub(in crate::content::script) fn looked_for(line: &str) -> Option<(&str, &str)> {
     let words = || line.split_whitespace();
-    let looks = words().any(|it| it.contains(".env") || it.ends_with("/env"));
+    let is_flag = |it: &str, letters: &[char]| it.starts_with('-') && it.contains(letters);
+    let is_template =
+        |it: &str| ["example", "sample", "template", "dist"].iter().any(|end| it.ends_with(end));
+    let looks = words().any(|it| it.contains(".env") || it.ends_with("/env"))
+        && !words().any(|it| is_flag(it, &['L', 'c', 'v']) || is_template(it));
     let bare = |it: &'_ str| -> Option<(usize, usize)> {
         let from = it.len() - it.trim_start_matches(['^', '"', '\'']).len();
         let equals = it.get(from..)?.find('=')?;

@@ -252,8 +252,10 @@ fn word(parts: Vec<Shared>) -> Option<Shared> {
         [name, colon, value] if colon.literal().as_deref() == Some(":") => {
             match (name.literal(), &value.form) {
                 (Some(name), Form::Bool(true)) => Some(Expression::text(line, name)),
-                (Some(name), Form::Bool(false) | Form::Nothing) if name == "-Confirm" => {
-                    Some(Expression::text(line, "-Confirm:$false"))
+                (Some(name), Form::Bool(false) | Form::Nothing)
+                    if name == "-Confirm" || name == "-WhatIf" =>
+                {
+                    Some(Expression::text(line, format!("{name}:$false")))
                 }
                 (_, Form::Bool(false)) => None,
                 _ => Some(Expression::new(line, Form::Join(parts))),

@@ -5,7 +5,7 @@ use super::super::{CallRow, Hit, kind};
 use super::{GO, hit};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, has_one};
+use crate::content::script::syntax::{Expression, Form, has_one, is_each};
 
 /// Expressions that are looked at.
 const LOOKED_AT: usize = 300;
@@ -59,9 +59,16 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                 let has = |is_one: &dyn Fn(&str) -> bool| {
                     has_one(vec![&**it], LOOKED_AT, |it| is_named(it, is_one))
                 };
-                has(&|it| it == "Ref")
+                // Without a loop over what is there something else may choose.
+                has_one(vec![&**it], LOOKED_AT, is_each)
+                    && has(&|it| it == "Ref")
                     && has(&|it| it == "Documents")
-                    && !has(&|it| it.starts_with("Where") || it == "Doc" || it.starts_with("End"))
+                    && !has(&|it| {
+                        it.starts_with("Where")
+                            || it == "Doc"
+                            || it == "Limit"
+                            || it.starts_with("End")
+                    })
             }))
         },
     },

@@ -9,7 +9,7 @@ use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Act, Expression, Form, Function, Shared};
-use crate::content::script::value::texts;
+use crate::content::script::value::{texts, texts_in};
 
 /// Expressions that are looked at.
 const LOOKED_AT: usize = 300;
@@ -110,6 +110,16 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
 fn kept(chain: &Chain) -> Hit {
     let [made, _] = chain.links.as_slice() else { return Hit::Miss };
     let Some(call) = made.call.filter(|_| chain.arguments().is_empty()) else { return Hit::Miss };
+    let told = call.arguments.iter().flat_map(|it| texts_in(&it.value));
+    let passes = ["cache", "session", "tmp", "temp", "test"];
+    let is_passing = told.into_iter().any(|it| {
+        let lower = it.to_lowercase();
+        passes.iter().any(|it| lower.contains(it))
+    });
+    // `new Enmap()` is in memory as well.
+    if is_passing || made.name == "Enmap" && call.arguments.is_empty() {
+        return Hit::Miss;
+    }
     // `new Keyv()` is in memory.
     let is_elsewhere = || {
         call.arguments.first().is_some_and(|it| {

@@ -158,6 +158,11 @@ impl Name {
         self.verbs.iter().all(|it| it == "purge") && self.things.iter().all(|it| it == "all")
     }
 
+    /// Whether it is about a store, or all data: `purge_database` is not about what is old.
+    fn names_data(&self) -> bool {
+        self.things.iter().any(|it| it != "all" && STORES.contains(&it.as_str()))
+    }
+
     /// Whether it is about a store, or says nothing of what it is about: `reset`, `reset_db`.
     fn is_of_all(&self) -> bool {
         self.things.iter().all(|it| STORES.contains(&it.as_str()))
@@ -218,6 +223,25 @@ const SOME: &[&str] = &[
     "cached",
     "selected",
     "existing",
+    "connections",
+    "metrics",
+    "leases",
+    "flags",
+    "sequences",
+    "watchers",
+    "keys",
+    "links",
+    "quotas",
+    "limits",
+    "jobs",
+    "buffers",
+    "stats",
+    "alerts",
+    "notifications",
+    "messages",
+    "triggers",
+    "listeners",
+    "windows",
 ];
 
 /// Whether a name says that all of some things go, and begins with that: `DeleteUsers`, `truncateOrdersTable`, `Reset`.
@@ -230,7 +254,12 @@ pub(super) fn empties(name: &str) -> bool {
     Name::of(name).filter(|_| begins).is_some_and(|it| match it.things.as_slice() {
         [] => it.is_grave() || it.verbs.iter().any(|it| matches!(it.as_str(), "reset" | "clear")),
         [.., last] => {
+            // An adjective says which of them: `DeleteIdleConnections`.
+            let is_whole = it.things.len() == 1
+                || it.things.first().is_some_and(|it| it == "all")
+                || last.starts_with("table");
             is_many(last)
+                && is_whole
                 && it.things.len() <= 3
                 && !it.things.iter().any(|it| SOME.contains(&it.as_str()))
         }
@@ -342,7 +371,8 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
         chain.links.len() == 1 || it.things != ["all"] || names_store && it.has_verb_of(&own)
     };
     let is_same = |it: &Name| {
-        (it.is_about_same(&own) && is_told(it) || own.is_bare_of(it)) && !it.may_be_of_old()
+        let is_old = it.may_be_of_old() && !own.names_data();
+        (it.is_about_same(&own) && is_told(it) || own.is_bare_of(it)) && !is_old
     };
     let called = Name::of(chain.name()).filter(is_same);
     // `FavouritesDelete.new.run`: a class that is called so, and so many of what it is about.
@@ -382,7 +412,7 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     // `reset.sh` may run `wipe.sh`.
     let same = |it: &str| {
         Name::of(it)
-            .filter(|it| !it.may_be_of_old())
+            .filter(|it| !it.may_be_of_old() || own.names_data())
             .filter(|it| it.has_verb_of(&own) || own.is_of_all() && it.is_bare())
     };
     // `delete-orders.sh` may run `purge-orders.sh`.

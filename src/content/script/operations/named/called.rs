@@ -7,7 +7,7 @@ use crate::content::script::Language::{Go, JavaScript, Php, Python, Ruby, TypeSc
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
-use crate::content::script::syntax::{Form, Shared};
+
 use crate::content::script::value::texts_in;
 use crate::content::script::words::{is_for_a_while, is_of_tests};
 
@@ -155,20 +155,7 @@ pub(super) fn helper(chain: &Chain) -> Hit {
     let told: Vec<String> = chain.arguments().iter().flat_map(|it| texts_in(&it.value)).collect();
     let is_named = names.contains(&chain.name()) && !told.iter().any(|it| passes(it));
     let is_of_one = chain.links.len() == 1 && !chain.arguments().is_empty() && is_named;
-    match !is_own && (is_of_one || is_helper(chain.name(), is_bare)) {
-        true if chain.arguments().iter().any(|it| says_whether(&it.value)) => Hit::Asked,
-        is_hit => hit(is_hit),
-    }
-}
-
-/// Whether a value is what somebody says of whether they are sure: the function of the other file asks by itself where they are not.
-fn says_whether(of: &Shared) -> bool {
-    match &of.form {
-        Form::Name(name) | Form::Member(_, name) | Form::Argument(name) => {
-            parts_of(name).iter().any(|it| matches!(it.as_str(), "confirm" | "confirmed"))
-        }
-        _ => false,
-    }
+    hit(!is_own && (is_of_one || is_helper(chain.name(), is_bare)))
 }
 
 /// `db.wipe()`, `dbApi.nuke()` of another file: what is said of no part of a database.

@@ -1,5 +1,7 @@
 //! Tables that a text makes, and what else is asked of a text as a whole.
 
+use std::collections::HashSet;
+
 use super::Words;
 use super::kinds::{ALTER_DROP, DELETE_ALL, DELETE_ORPHANS, DROP_TABLE, TRUNCATE, UPDATE_ALL};
 use super::lexer::{self, What};
@@ -121,9 +123,9 @@ pub(super) fn is_dump(text: &str) -> bool {
 
 /// The schemas that a text makes for routines: it makes some, no table at all, and reads no other file. Such a schema held no rows
 /// before either. `public` is that of all.
-pub(super) fn schemas_of_routines(text: &str) -> Vec<String> {
+pub(super) fn schemas_of_routines(text: &str) -> HashSet<String> {
     let tokens = lexer::tokens(text);
-    let (mut schemas, mut routines) = (Vec::new(), 0);
+    let (mut schemas, mut routines) = (HashSet::new(), 0);
     for statement in tokens.split(|it| it.what == What::End).map(|it| Words { all: it }) {
         if !statement.is(0, &["CREATE"]) {
             continue;
@@ -133,12 +135,13 @@ pub(super) fn schemas_of_routines(text: &str) -> Vec<String> {
         }
         routines += usize::from(statement.makes_routine());
         if (1..5).any(|at| statement.is(at, &["TABLE"])) {
-            return Vec::new();
+            return HashSet::new();
         }
     }
     let reads_more = ["\\i", "\\ir", ".read", "@@", "@", "source", "SOURCE", ":r"];
     let reads = |it: &str| it.split_whitespace().next().is_some_and(|it| reads_more.contains(&it));
-    schemas.retain(|it| it != "public" && routines > 0 && !text.lines().any(reads));
+    let is_for_routines = routines > 0 && !text.lines().any(reads);
+    schemas.retain(|it: &String| it != "public" && is_for_routines);
     schemas
 }
 

@@ -121,18 +121,6 @@ fn finds_what_is_run() {
 fn knows_what_stops() {
     for (path, text, line, kind) in [
         (
-            "app/Console/Commands/M.php",
-            "<?php\nuse Illuminate\\Console\\Command;\nclass M extends Command { protected $signature = 'shop:load {--refresh}'; public function handle() { if ($this->option('refresh')) { User::truncate(); } } }\n",
-            3,
-            GuardKind::OptIn,
-        ),
-        (
-            "app/Console/Commands/M.php",
-            "<?php\nuse Illuminate\\Console\\Command;\nclass M extends Command { protected $signature = 'shop:load {--replace}'; public function handle() { if ($this->option('replace')) { User::truncate(); } } }\n",
-            3,
-            GuardKind::OptIn,
-        ),
-        (
             "config/deploy.rb",
             "task(:wipe) { set :confirmed, ask(\"Type 'yes'\", nil)\nif fetch(:confirmed) == 'yes' then on(roles(:db)) { execute 'dropdb shop' } end }\n",
             2,

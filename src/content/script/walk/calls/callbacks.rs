@@ -35,6 +35,10 @@ const BATCHES: &[&str] =
 impl Walk {
     /// Functions and blocks that are handed over may run.
     pub(super) fn handed_over(&mut self, call: &Call, name: &str, state: &mut State) {
+        // `if (process.env.NODE_ENV === 'test') { app.post('/reset', ...) }`.
+        if let Some(block) = &call.block {
+            self.keep_defined(block, state);
+        }
         let last = name.rsplit('.').next().unwrap_or_default();
         // What one of a series leaves is there for the next.
         let mut left: Option<State> = None;

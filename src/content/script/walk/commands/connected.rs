@@ -1,6 +1,7 @@
 //! Which database a client is connected to, as its words say.
 
 use crate::content::script::operations::{Words, files};
+use crate::content::script::syntax::Form;
 use crate::content::script::value::Told;
 use crate::content::script::words::is_of_tests;
 
@@ -43,11 +44,20 @@ pub(super) fn is_of_tool(words: &Words) -> bool {
 /// user and fills again by itself.
 pub(super) fn is_of_nobody(words: &Words) -> bool {
     let of_system = ["/Library/Preferences/", "/Library/Caches/"];
+    // It may open another one: `ATTACH 'shop.db' AS s`, `.open shop.db`.
+    let opens = |text: &str| {
+        let lower = text.to_lowercase();
+        lower.contains("attach") || lower.contains(".open") || lower.contains(".read")
+    };
+    let opens_other = opens(&words.said) || words.rest.iter().any(|it| opens(&it.text));
     words.program == "sqlite3"
+        && !opens_other
+        && words.reads.is_none()
         && words.plain().next().is_some_and(|it| {
-            it.text == ":memory:"
-                || it.text.starts_with("/tmp/")
-                || files::is_passing(&it.value)
+            let is_plain = it.value.literal().is_some() && !it.text.contains("..");
+            is_plain && (it.text == ":memory:" || it.text.starts_with("/tmp/"))
+                || matches!(it.value.form, Form::Text(_) | Form::Subshell(_))
+                    && files::is_passing(&it.value)
                 || of_system.iter().any(|of| it.text.contains(of))
         })
 }

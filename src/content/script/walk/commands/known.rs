@@ -256,7 +256,10 @@ impl Walk {
 /// Whether cmdlets only show what they would do: `$WhatIfPreference = $true`.
 fn is_only_shown(words: &Words, state: &State) -> bool {
     let is_on = |it: &Shared| matches!(it.form, Form::Bool(true));
-    words.program.contains('-') && state.names.get("whatifpreference").is_some_and(is_on)
+    let is_meant = words.rest.iter().any(|it| it.text.eq_ignore_ascii_case("-WhatIf:$false"));
+    words.program.contains('-')
+        && !is_meant
+        && state.names.get("whatifpreference").is_some_and(is_on)
 }
 
 /// Whether a command of AWS is told to go to an emulator on this machine.

@@ -143,13 +143,6 @@ fn lets_through() {
     }
 }
 
-/// A function of another file that is told whether somebody is sure asks where they are not.
-#[test]
-fn what_is_told_of_consent_asks_by_itself() {
-    let text = "package main\nfunc main() {\n\tshop.ResetDatabase(arguments, confirm)\n}\n";
-    assert_eq!(guarded("cmd/shop/main.go", text), [(3, GuardKind::Framework)]);
-}
-
 #[test]
 fn knows_what_asks() {
     for (text, kind) in [
