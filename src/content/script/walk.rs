@@ -5,6 +5,7 @@ mod branches;
 mod calls;
 mod commands;
 mod conditions;
+mod emulators;
 mod evaluate;
 mod flags;
 mod functions;

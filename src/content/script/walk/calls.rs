@@ -14,7 +14,7 @@ mod which;
 use std::rc::Rc;
 
 use super::Walk;
-use super::evaluate::to_emulator;
+use super::emulators::to_emulator;
 use super::passing::moves;
 use crate::content::script::Language;
 use crate::content::script::guards::{called, is_true};

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::Walk;
-use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Part, Shared};
 use crate::content::script::value::{FETCHES, way};
@@ -130,10 +129,4 @@ pub(super) fn keep_fields(class: &Class, state: &mut State) {
             state.set(&format!("{}.{bare}", class.name), value);
         }
     }
-}
-
-/// What holds where clients go to an emulator.
-pub(super) fn to_emulator(line: u32) -> Guard {
-    let (kind, strength) = (GuardKind::TargetChecked, Strength::Strong);
-    Guard { kind, strength, line, defect: None }
 }

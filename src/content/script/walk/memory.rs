@@ -9,7 +9,7 @@ use crate::content::script::modules::module_of;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared};
 use crate::content::script::value::{ENVIRONMENT, texts, way};
-use crate::content::script::words::{is_development, is_emulator, is_of_tests};
+use crate::content::script::words::is_of_tests;
 
 /// Expressions that are looked at to tell where a value comes from.
 const STEPS: usize = 200;
@@ -439,13 +439,5 @@ pub(super) fn is_set_to_memory(state: &State) -> bool {
         let is_address =
             matches!(name, "DATABASE_URL" | "DATABASE_URI" | "SQLALCHEMY_DATABASE_URI" | "DB_URL");
         is_address && value.literal().is_some_and(|it| is_url_of_memory(&it))
-    })
-}
-
-/// Whether clients were told to go to an emulator on this machine: `os.environ['FIRESTORE_EMULATOR_HOST'] = 'localhost:8080'`.
-pub(super) fn is_set_to_emulator(state: &State) -> bool {
-    state.names.iter().any(|(name, value)| {
-        let name = name.rsplit(|it: char| !it.is_alphanumeric() && it != '_').next();
-        name.is_some_and(is_emulator) && value.literal().is_some_and(|it| is_development(&it))
     })
 }

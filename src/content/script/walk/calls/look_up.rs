@@ -11,7 +11,7 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
 use crate::content::script::value::texts;
-use crate::content::script::walk::{Walk, memory};
+use crate::content::script::walk::{Walk, emulators, memory};
 use crate::content::script::words::parts;
 use std::rc::Rc;
 
@@ -206,7 +206,7 @@ impl Walk {
         let is_of_rows = matches!(row.kind.scope, Scope::Database | Scope::Table);
         if state.aged.is_some() && is_about_one(&self.resolve(of, state))
             || is_of_rows && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
-            || row.kind.id.contains("fire") && memory::is_set_to_emulator(state)
+            || row.kind.id.contains("fire") && emulators::is_set_to_emulator(state)
         {
             return true;
         }
