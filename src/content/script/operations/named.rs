@@ -283,7 +283,8 @@ const PASSES: &[&str] = &[
 /// Programs whose words are those of tasks, of what only starts others, or of this machine; or that look at the environment themselves.
 const OTHERS: &[&str] = &[
     "rails", "rake", "artisan", "echo", "printf", "git", "docker", "kubectl", "psql", "supabase",
-    "prisma", "man", "cd", "ls", "grep", "cat", "mix", "ecto", "railway", "heroku",
+    "prisma", "man", "cd", "ls", "grep", "cat", "mix", "ecto", "railway", "heroku", "crio",
+    "crictl",
 ];
 
 /// `destroy`, `wipe` or `nuke` among the first words, and a flag by which nobody is asked.

@@ -71,6 +71,7 @@ fn lets_through() {
         ("a.sh", "kubectl delete -n shop pod web\n"),
         ("a.sh", "weka s3 bucket destroy shop\n"),
         ("a.sh", "echo destroy -f\n"),
+        ("a.sh", "crio wipe -f\n"),
         ("a.sh", "${COMPOSE_CMD:-docker-compose} down\n"),
         ("a.sh", "mkfs.ext4 -F $LOOP3\n"),
         ("a.sh", "gcloud compute firewall-rules delete allow-all -q\n"),
