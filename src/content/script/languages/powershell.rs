@@ -6,7 +6,7 @@ mod expressions;
 mod listings;
 mod made;
 mod methods;
-mod paths;
+mod shown;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -14,8 +14,8 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use paths::is_workflow;
-pub(super) use paths::{as_known, as_typed};
+use shown::is_workflow;
+pub(super) use shown::{as_known, as_typed};
 
 use super::Reader;
 use crate::content::script::Reach;

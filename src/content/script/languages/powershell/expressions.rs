@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::{File, paths};
+use super::{File, shown};
 use crate::content::script::languages::shell::with_holes;
 use crate::content::script::languages::text::braces;
 use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
@@ -284,7 +284,7 @@ impl File<'_, '_> {
     pub(super) fn bare(&self, node: Node) -> Form {
         let word = self.text(node);
         let line = self.reader.line(node);
-        let (begin, rest) = paths::split(word).unwrap_or(("", word));
+        let (begin, rest) = shown::split(word).unwrap_or(("", word));
         let mut parts = Vec::new();
         if !begin.is_empty() {
             let form = match begin.starts_with("$(") {

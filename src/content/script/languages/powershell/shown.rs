@@ -1,5 +1,5 @@
-//! What the grammar of PowerShell does not know: `$root\uploads` and `name="value"` as words, `??`, sizes, workflows, and statements right
-//! behind `param()`.
+//! What the grammar of PowerShell is shown in place of what it does not know: `$root\uploads` and `name="value"` as words, `??`, sizes,
+//! workflows, and statements right behind `param()`.
 
 use std::borrow::Cow;
 
