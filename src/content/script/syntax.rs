@@ -339,20 +339,29 @@ pub(super) struct Program {
     pub(super) stops_on_failure: bool,
 }
 
-/// Whether one of these, or of so many expressions below them, is such a one.
-pub(super) fn has_one(
-    mut open: Vec<&Expression>,
+/// What is taken of the first of these, or of so many expressions below them, that has it.
+pub(super) fn find_in<'a, T>(
+    mut open: Vec<&'a Expression>,
     most: usize,
-    is_one: impl Fn(&Expression) -> bool,
-) -> bool {
+    take: impl Fn(&'a Expression) -> Option<T>,
+) -> Option<T> {
     for _ in 0..most {
-        let Some(it) = open.pop() else { return false };
-        if is_one(it) {
-            return true;
+        let it = open.pop()?;
+        if let Some(found) = take(it) {
+            return Some(found);
         }
         open.extend(it.children().into_iter().map(|it| &**it));
     }
-    false
+    None
+}
+
+/// Whether one of these, or of so many expressions below them, is such a one.
+pub(super) fn has_one(
+    open: Vec<&Expression>,
+    most: usize,
+    is_one: impl Fn(&Expression) -> bool,
+) -> bool {
+    find_in(open, most, |it| is_one(it).then_some(())).is_some()
 }
 
 /// What a loop goes through, of one of its turns; none of anything else.

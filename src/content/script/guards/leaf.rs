@@ -7,7 +7,7 @@ use super::held::{Held, held, inverts};
 use super::kinds::{Make, answer, environment, target, variable};
 use super::origins::{Origins, called, gives_answers, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
-use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
+use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared, find_in};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 
@@ -234,18 +234,13 @@ fn texts_in_way(test: &Expression) -> Vec<String> {
 
 /// What stands at this place of the list that somebody chooses from: `PromptForChoice('Drop', 'Sure?', ('&Yes', '&No'), 1)`.
 fn label(test: &Expression, n: usize) -> Option<String> {
-    let mut open: Vec<&Expression> = vec![test];
-    for _ in 0..100 {
-        let it = open.pop()?;
-        if let Form::List(all) = &it.form
-            && all.len() > 1
-            && all.iter().all(|it| it.literal().is_some())
-        {
-            return all.get(n)?.literal();
+    let labels = find_in(vec![test], 100, |it| match &it.form {
+        Form::List(all) if all.len() > 1 && all.iter().all(|it| it.literal().is_some()) => {
+            Some(all)
         }
-        open.extend(it.children().into_iter().map(|it| &**it));
-    }
-    None
+        _ => None,
+    });
+    labels?.get(n)?.literal()
 }
 
 /// `bool(os.getenv("RESET", "False"))`: any text is true.

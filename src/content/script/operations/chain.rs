@@ -5,7 +5,7 @@ mod few;
 
 use std::rc::Rc;
 
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, is_each};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, find_in, is_each};
 use crate::content::script::value::texts_in;
 
 use super::Hit;
@@ -325,6 +325,18 @@ pub(in crate::content::script) fn name_of(of: &Expression) -> String {
         Form::Name(name) | Form::Member(_, name) => name.clone(),
         _ => String::new(),
     }
+}
+
+/// The first call of one of these names, among these values and so many expressions below them.
+pub(in crate::content::script) fn call_among<'a>(
+    values: Vec<&'a Expression>,
+    most: usize,
+    names: &[&str],
+) -> Option<&'a Call> {
+    find_in(values, most, |it| match &it.form {
+        Form::Call(call) if names.contains(&name_of(&call.callee).as_str()) => Some(call),
+        _ => None,
+    })
 }
 
 /// What a column and the value that it is to have narrow down to.

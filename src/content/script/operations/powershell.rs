@@ -9,7 +9,7 @@ use super::{CallRow, CommandRow, Hit, hit, kind};
 use crate::content::script::Language::PowerShell;
 use crate::content::script::model::Scope::{Backup, Cloud, Database, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::Form;
+use crate::content::script::syntax::{Form, has_one};
 
 /// By what a cmdlet is kept from asking.
 const UNASKED: &[&str] = &["-Force", "-Confirm:$false"];
@@ -392,15 +392,11 @@ fn paths(words: &Words) -> impl Iterator<Item = &Word> {
         let is_database = names_database(&it.value) && !it.text.to_lowercase().contains("cache");
         let of_programs =
             |name: &str| OF_PROGRAMS.contains(&name) && !(is_database && OF_USERS.contains(&name));
-        let mut open = vec![&it.value];
-        for _ in 0..100 {
-            let Some(it) = open.pop() else { break };
-            if matches!(&it.form, Form::Environment(name, _) if of_programs(name)) {
-                return false;
-            }
-            open.extend(it.children());
-        }
-        true
+        !has_one(
+            vec![&*it.value],
+            100,
+            |it| matches!(&it.form, Form::Environment(name, _) if of_programs(name)),
+        )
     })
 }
 

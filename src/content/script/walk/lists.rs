@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::state::{Chosen, State};
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Part, Shared, is_each};
+use crate::content::script::syntax::{
+    Argument, Call, Expression, Form, Part, Shared, has_one, is_each,
+};
 use crate::content::script::value::{LONGEST, texts_in, way};
 
 /// The depth of a text that is written piece by piece, in expressions within each other.
@@ -203,16 +205,7 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
     if state.chosen.is_empty() || matches!(of.form, Form::Text(_) | Form::Join(_) | Form::List(_)) {
         return false;
     }
-    let mut open: Vec<&Shared> = vec![of];
-    let mut left = 100;
-    while let Some(it) = open.pop().filter(|_| left > 0) {
-        left -= 1;
-        if state.chosen.iter().any(|one| Rc::ptr_eq(&one.one, it)) {
-            return true;
-        }
-        open.extend(it.children());
-    }
-    false
+    has_one(vec![of], 100, |it| state.chosen.iter().any(|one| std::ptr::eq(&*one.one, it)))
 }
 
 /// A value in which nothing is known of what conditions have chosen.

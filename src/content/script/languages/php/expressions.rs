@@ -9,7 +9,7 @@ use super::super::text::unescaped;
 use super::classes::{bare, function};
 use super::settings::requested;
 use super::{Php, alone, calls};
-use crate::content::script::syntax::{Comparison, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{Comparison, Expression, Form, Part, Shared, find_in};
 use crate::content::script::tree::{DEPTH, children, field, long_chain};
 
 pub(super) fn expression(php: &Php, node: Node) -> Shared {
@@ -361,20 +361,18 @@ fn leaves_one_out(php: &Php, test: Node) -> bool {
         && (is_written(left) && is_key(right) || is_written(right) && is_key(left))
 }
 
+/// Whether a value is what this function gives back.
+fn is_call_of(value: &Expression, function: &str) -> bool {
+    matches!(&value.form, Form::Call(call)
+        if matches!(&call.callee.form, Form::Name(it) if it == function))
+}
+
 /// The name that a test sets to the next file of a directory.
 pub(super) fn read_of_directory(test: &Shared) -> Option<String> {
-    let mut open: Vec<&Shared> = vec![test];
-    for _ in 0..10 {
-        let it = open.pop()?;
-        if let Form::Set(name, value) = &it.form
-            && let Form::Call(call) = &value.form
-            && matches!(&call.callee.form, Form::Name(it) if it == "readdir")
-        {
-            return Some(name.clone());
-        }
-        open.extend(it.children());
-    }
-    None
+    find_in(vec![test], 10, |it| match &it.form {
+        Form::Set(name, value) if is_call_of(value, "readdir") => Some(name.clone()),
+        _ => None,
+    })
 }
 
 /// Whether a text names this variable.

@@ -1,6 +1,6 @@
 //! Rows about calls in Go that go to a cloud, or through all that a store lists.
 
-use super::super::chain::{Chain, name_of};
+use super::super::chain::{Chain, call_among, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::{GO, hit};
 use crate::content::script::model::Scope::{Cloud, Table};
@@ -136,17 +136,7 @@ fn aws(chain: &Chain) -> Hit {
 
 /// The call of one of these names that a value is made of.
 fn listing<'a>(of: &'a Shared, names: &[&str]) -> Option<&'a Call> {
-    let mut open = vec![of];
-    for _ in 0..300 {
-        let it = open.pop()?;
-        if let Form::Call(call) = &it.form
-            && names.contains(&name_of(&call.callee).as_str())
-        {
-            return Some(call);
-        }
-        open.extend(it.children());
-    }
-    None
+    call_among(vec![of], 300, names)
 }
 
 /// Each of all that one of these calls lists, where its options are written down and do not narrow it down.

@@ -1,6 +1,6 @@
 //! Rows about calls in PHP that go through all that a site, a disk or a bucket holds.
 
-use super::super::chain::{Chain, Link, name_of};
+use super::super::chain::{Chain, Link, call_among, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::{PHP, hit};
 use crate::content::script::model::Scope::{Cloud, Files, Table};
@@ -105,35 +105,25 @@ pub(super) static CALLS: &[CallRow] = &[
 
 /// One of all posts, users or terms of WordPress.
 fn lists_wordpress(of: &Shared) -> bool {
-    let mut open: Vec<&Shared> = vec![of];
-    for _ in 0..100 {
-        let Some(it) = open.pop() else { return false };
-        if let Form::Call(call) = &it.form {
-            let lists = ["get_posts", "get_users", "get_terms", "get_comments"];
-            let name = name_of(&call.callee);
-            if lists.contains(&name.as_str()) {
-                let plain = [
-                    "post_type",
-                    "post_status",
-                    "numberposts",
-                    "posts_per_page",
-                    "fields",
-                    "hide_empty",
-                    "taxonomy",
-                    "number",
-                ];
-                let is_plain = |it: &Shared| match &it.form {
-                    Form::Map(pairs) => pairs.iter().all(|(key, _)| {
-                        key.literal().is_some_and(|it| plain.contains(&it.as_str()))
-                    }),
-                    _ => false,
-                };
-                return call.arguments.iter().all(|it| is_plain(&it.value));
-            }
-        }
-        open.extend(it.children());
-    }
-    false
+    let plain = [
+        "post_type",
+        "post_status",
+        "numberposts",
+        "posts_per_page",
+        "fields",
+        "hide_empty",
+        "taxonomy",
+        "number",
+    ];
+    let is_plain = |it: &Shared| match &it.form {
+        Form::Map(pairs) => pairs
+            .iter()
+            .all(|(key, _)| key.literal().is_some_and(|it| plain.contains(&it.as_str()))),
+        _ => false,
+    };
+    let lists = ["get_posts", "get_users", "get_terms", "get_comments"];
+    let list = call_among(vec![of], 100, &lists);
+    list.is_some_and(|it| it.arguments.iter().all(|it| is_plain(&it.value)))
 }
 
 /// All that a bucket, a collection or a branch of Google's stores holds.

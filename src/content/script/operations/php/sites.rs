@@ -1,6 +1,6 @@
 //! Rows about what WordPress, Drupal, Moodle and TYPO3 call deleting all that a site holds of a kind.
 
-use super::super::chain::{Chain, name_of};
+use super::super::chain::{Chain, call_among, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::stores::passes;
 use super::{PHP, hit};
@@ -167,24 +167,13 @@ const LISTS: &[&str] = &[
 ];
 
 /// The list that is about all of a type, somewhere in these values.
-fn list_of_all(values: Vec<&Shared>) -> Option<&Call> {
-    let mut open = values;
-    for _ in 0..LOOKED_AT {
-        let it = open.pop()?;
-        if let Form::Call(call) = &it.form
-            && LISTS.contains(&name_of(&call.callee).as_str())
-        {
-            let is_narrow = call.arguments.iter().any(|it| narrows(&it.value));
-            return (!is_narrow).then_some(call);
-        }
-        open.extend(it.children());
-    }
-    None
+fn list_of_all(values: Vec<&Expression>) -> Option<&Call> {
+    let list = call_among(values, LOOKED_AT, LISTS);
+    list.filter(|it| !it.arguments.iter().any(|it| narrows(&it.value)))
 }
 
 /// A post that is deleted as one of all that a query finds.
 fn of_all_posts(chain: &Chain) -> Hit {
-    let values: Vec<&Shared> = chain.arguments().iter().map(|it| &it.value).collect();
     // `foreach (wc_get_products(['limit' => -1]) as $it) $it->delete(true)`.
     if chain.name() == "delete" {
         let on = receiver(chain).filter(|it| is_each(it) && !chain.is_on_chosen());
@@ -192,7 +181,8 @@ fn of_all_posts(chain: &Chain) -> Hit {
         let is_shop = list.is_some_and(|it| name_of(&it.callee).starts_with("wc_get_"));
         return hit(is_shop && chain.links.len() == 2);
     }
-    let is_one = values.iter().any(|it| chain.is_of_chosen(it));
+    let is_one = chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value));
+    let values = chain.arguments().iter().map(|it| &*it.value).collect();
     hit(!is_one && list_of_all(values).is_some())
 }
 
