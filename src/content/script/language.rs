@@ -312,7 +312,7 @@ pub(super) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if hosts::is_listed(name)
+    if hosts::is_listed(name, bytes)
         || directory.ends_with(".github/workflows")
         || directory.ends_with(".circleci")
         || name.contains("gitlab-ci") && !bytes.lines().any(hosts::is_kind)

@@ -24,6 +24,7 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     let lower = path.to_lowercase();
     let name = lower.rsplit('/').next().unwrap_or_default();
     let file = document::yaml(text)?;
+    let listed = listed::service(name, text.as_bytes());
     let text = &Text::new(text);
     let mut hosted = match () {
         () if file.get("on").is_some() && file.get("jobs").is_some() => {
@@ -36,8 +37,10 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
         {
             gitlab::read(&file, text)
         }
-        () if listed::is_one(name) => listed::read(name, &file, text),
-        () => pipelines::read(&file, text),
+        () => match listed {
+            Some(service) => listed::read(service, &file, text),
+            None => pipelines::read(&file, text),
+        },
     };
     hosted.program.stops_on_failure = true;
     Some(hosted)

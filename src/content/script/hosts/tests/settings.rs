@@ -65,6 +65,12 @@ fn lists_of_pipelines_are_read() {
         &format!("version: 0.2\nphases:\n  build:\n    commands:\n      - {destroy}\n"),
         &[5],
     );
+    // A project names the file that it takes.
+    finds(
+        "ci/nightly.yaml",
+        &format!("version: 0.2\n\nphases:\n  build:\n    commands:\n      - {destroy}\n"),
+        &[6],
+    );
     finds(
         "cloudbuild.yaml",
         &format!("steps:\n- name: gcr.io/a/b\n  entrypoint: bash\n  args: ['-c', '{destroy}']\n"),

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use bstr::ByteSlice;
+
 use super::Text;
 use super::gitlab::together;
 use super::throwaway::Place;
@@ -28,15 +30,36 @@ const PHASES: &[&str] = &[
 /// Commands of one file of which it is looked up whether what they take away lasts.
 const COMMANDS: usize = 500;
 
-/// Whether a file of this name is such a one.
-pub(in crate::content::script) fn is_one(name: &str) -> bool {
-    let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
-    let starts = |it: &str| name.starts_with(it) && is_yaml;
-    name == ".travis.yml" || starts("buildspec") || starts("cloudbuild")
+/// Whose pipeline a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Service {
+    Travis,
+    CodeBuild,
+    CloudBuild,
 }
 
-/// The program of such a file, by its name.
-pub(super) fn read(name: &str, file: &Value, text: &Text) -> Hosted {
+/// Whose pipeline a file of this name is, if it is such a list; CodeBuild is told which file it is, so that has any name.
+pub(super) fn service(name: &str, text: &[u8]) -> Option<Service> {
+    let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
+    let starts = |it: &str| name.starts_with(it) && is_yaml;
+    let has = |key: &[u8]| text.lines().any(|line| line.starts_with(key));
+    match () {
+        () if name == ".travis.yml" => Some(Service::Travis),
+        () if starts("cloudbuild") => Some(Service::CloudBuild),
+        () if starts("buildspec") || has(b"version: 0.") && has(b"phases:") => {
+            Some(Service::CodeBuild)
+        }
+        () => None,
+    }
+}
+
+/// Whether a file is such a list.
+pub(in crate::content::script) fn is_one(name: &str, text: &[u8]) -> bool {
+    service(name, text).is_some()
+}
+
+/// The program of such a file.
+pub(super) fn read(service: Service, file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let mut body = Block::new();
     let place = Place::of("", file, "", text);
@@ -52,39 +75,49 @@ pub(super) fn read(name: &str, file: &Value, text: &Text) -> Hosted {
         body.extend(ran.map(run));
     };
     let mut lists: Vec<Rc<Value>> = Vec::new();
-    if name.starts_with("cloudbuild") {
-        for step in file.get("steps").map(|it| it.items()).unwrap_or_default() {
-            match step.get("script") {
-                Some(_) => lists.extend(step.get("script").map(Rc::clone)),
-                None => add(step, program(step), &mut hosted),
+    match service {
+        Service::CloudBuild => {
+            for step in file.get("steps").map(|it| it.items()).unwrap_or_default() {
+                match step.get("script") {
+                    Some(_) => lists.extend(step.get("script").map(Rc::clone)),
+                    None => add(step, program(step), &mut hosted),
+                }
             }
         }
-    } else if name.starts_with("buildspec") {
-        let phases = file.get("phases").map(|it| it.pairs()).unwrap_or_default();
-        for (_, phase) in phases {
-            lists.extend(["commands", "finally"].iter().filter_map(|it| phase.get(it)).cloned());
-        }
-    } else {
-        let jobs = ["jobs", "matrix"].iter().filter_map(|it| file.at(&[it, "include"]));
-        let all: Vec<&Value> =
-            std::iter::once(file).chain(jobs.flat_map(|it| it.items()).map(|it| &**it)).collect();
-        for job in all {
-            for phase in PHASES.iter().filter_map(|it| job.get(it)) {
-                // Several deployments, each with a script.
-                let inner = std::iter::once(phase).chain(phase.items());
-                lists.extend(inner.filter_map(|it| it.get("script")).cloned());
-                lists.push(Rc::clone(phase));
+        Service::CodeBuild => {
+            let phases = file.get("phases").map(|it| it.pairs()).unwrap_or_default();
+            let kinds = ["commands", "finally"];
+            for (_, phase) in phases {
+                lists.extend(kinds.iter().filter_map(|it| phase.get(it)).cloned());
             }
         }
+        Service::Travis => lists = of_travis(file),
     }
     for value in lists {
         let mut told = Told::default();
         together(&value, &mut told, 0);
-        let is_strict = !name.starts_with(".travis");
+        let is_strict = service != Service::Travis;
         add(&value, process(value.line, &told, Vec::new(), is_strict), &mut hosted);
     }
     hosted.program.body.push(task("pipeline", file.line, Vec::new(), body, Some(Reach::Pipeline)));
     hosted
+}
+
+/// The lists of commands of Travis, in their order.
+fn of_travis(file: &Value) -> Vec<Rc<Value>> {
+    let jobs = ["jobs", "matrix"].iter().filter_map(|it| file.at(&[it, "include"]));
+    let all: Vec<&Value> =
+        std::iter::once(file).chain(jobs.flat_map(|it| it.items()).map(|it| &**it)).collect();
+    let mut lists = Vec::new();
+    for job in all {
+        for phase in PHASES.iter().filter_map(|it| job.get(it)) {
+            // Several deployments, each with a script.
+            let inner = std::iter::once(phase).chain(phase.items());
+            lists.extend(inner.filter_map(|it| it.get("script")).cloned());
+            lists.push(Rc::clone(phase));
+        }
+    }
+    lists
 }
 
 /// A step of Cloud Build: the program that it names, or that its image is called after, and its arguments.
