@@ -155,6 +155,29 @@ fn bytes_that_nobody_would_write_are_read_in_bounded_time() {
 }
 
 #[test]
+fn a_command_of_a_client_may_be_the_last_line() {
+    for last in [
+        "DELIMITER ;",
+        "\\echo done",
+        "PROMPT done",
+        "REM",
+        "\\gset",
+        "COPY a FROM stdin;",
+        "@next",
+    ] {
+        let text = format!("DROP TABLE users;\n{last}");
+        for end in 17..=text.len() {
+            assert_eq!(
+                open("reset.sql", &text[..end]),
+                [(1, "sql.drop_table")],
+                "{}",
+                &text[..end]
+            );
+        }
+    }
+}
+
+#[test]
 fn names_that_are_set_to_each_other_are_read_in_bounded_time() {
     let set = |n: usize| format!("a{n} = a{};\n", (n * 7 + 1) % 30).repeat(8);
     let sets: String = (0..30).map(set).collect();

@@ -142,13 +142,15 @@ impl<'a> Lexer<'a> {
 
     fn step(&mut self) {
         let at = self.at;
+        // A command of a client may have been the last line.
+        let Some(&byte) = self.bytes.get(at) else { return };
         if let Some(it) = self.delimiter.filter(|it| self.rest().starts_with(it.as_bytes())) {
             return self.push(What::End, at, at + it.len(), at + it.len());
         }
         if let Some(n) = self.filled_in() {
             return self.push(What::Name, at, at + n, at + n);
         }
-        match self.bytes[at] {
+        match byte {
             b'-' if self.rest().starts_with(b"--") => self.at = self.until(at, b"\n"),
             b'#' if self.rest().starts_with(b"# ") => self.at = self.until(at, b"\n"),
             // Comments of Cypher and CQL; nothing else begins so on a line.
