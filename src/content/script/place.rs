@@ -81,6 +81,9 @@ const MIGRATIONS: &[&str] = &[
     "revisions",
 ];
 
+/// Directories of what takes a migration back, as sqitch and others have it.
+const WAYS_BACK: &[&str] = &["down", "revert", "reverts", "rollback", "rollbacks"];
+
 /// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
 pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
     let path = path.to_str_lossy().to_lowercase();
@@ -102,7 +105,7 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
             && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
-        || is_in(&["down"]) && name.ends_with(".sql")
+        || is_in(WAYS_BACK) && name.ends_with(".sql")
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
 }
@@ -306,6 +309,8 @@ fn is_test(name: &str) -> bool {
         || ["_test", "_tests", "_spec"].iter().any(|it| stem.ends_with(it))
             && !name.ends_with(".sh")
             && !name.ends_with(".sql")
+        // `bin/db-scripts-tests`
+        || stem.ends_with("-tests") && stem.len() == name.len()
         || name.ends_with(".sh") && (is_test_run(stem) || is_of_sharness(stem))
         || parts
             .iter()

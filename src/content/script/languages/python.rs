@@ -5,6 +5,7 @@ mod entries;
 mod functions;
 mod matching;
 mod notebook;
+mod routes;
 mod values;
 
 use std::rc::Rc;
@@ -129,10 +130,10 @@ fn statement(reader: &Reader, node: Node) -> Block {
                         .flat_map(children)
                         .map(|it| Statement { line, act: Act::Run(expression(reader, it)) })
                         .collect();
-                    all.push(Statement {
-                        line,
-                        act: Act::Define(Rc::new(function(reader, it, &marks))),
-                    });
+                    let function = function(reader, it, &marks);
+                    let route = routes::route(&function, &marks);
+                    let made = std::iter::once(function).chain(route);
+                    all.extend(made.map(|it| Statement { line, act: Act::Define(Rc::new(it)) }));
                     all
                 }
                 Some(it) => statement(reader, it),

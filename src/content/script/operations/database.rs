@@ -1,6 +1,7 @@
 //! Rows about commands that destroy databases.
 
 use super::command::{Words, always, given};
+use super::files::spelled;
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
@@ -47,6 +48,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["mongorestore", "mongoimport"],
         words: &[],
         when: |it| given(it, &["--drop"]),
+        prompt_off: &[],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.mysqlimport",
+            "mysqlimport --delete, mysqlimport -D",
+            "the table is emptied first",
+            Table,
+            High,
+            "",
+        ),
+        programs: &["mysqlimport", "mariadb-import"],
+        words: &[],
+        when: |it| hit(it.any(&["--delete", "-D"])),
         prompt_off: &[],
     },
     CommandRow {
@@ -153,7 +168,7 @@ fn dropdb(words: &Words) -> Hit {
     if words.any(&["-i", "--interactive", "--help"]) || words.rest.is_empty() {
         return Hit::Miss;
     }
-    let is_test = words.plain().last().is_some_and(|it| is_of_tests(&it.text));
+    let is_test = words.plain().last().is_some_and(|it| is_of_tests(&spelled(it)));
     if is_test { Hit::Miss } else { Hit::Full }
 }
 

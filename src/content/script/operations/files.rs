@@ -10,7 +10,7 @@ mod roots;
 mod stamped;
 
 use super::command::{Word, Words, always};
-use super::{CommandRow, Hit, hit, kind};
+use super::{CommandRow, Hit, hit, kind, piped};
 use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
@@ -166,9 +166,8 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["docker", "podman"],
         words: &["volume", "rm|remove"],
         when: |it| {
-            let passes = |it: &Word| it.text.contains("cache") || is_of_tests(&it.text);
             let mut named = it.plain().skip(2).peekable();
-            hit(named.peek().is_none() || !named.all(passes))
+            hit(named.peek().is_none() || !named.all(is_made_anew))
         },
         prompt_off: &[],
     },
@@ -290,7 +289,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
 
 /// A snapshot goes without what it was taken of.
 fn is_snapshot(word: &Word) -> bool {
-    let listed = super::piped::commands(&word.value).concat().concat();
+    let listed = piped::commands(&word.value).concat().concat();
     format!("{} {listed}", with_names_of(&word.value)).to_lowercase().contains("snap")
 }
 
@@ -330,8 +329,21 @@ fn is_known(word: &Word) -> bool {
     !word.text.trim_start_matches('\u{1}').contains('\u{1}')
 }
 
+/// Whether what a volume is called says that what it holds is made anew: `app_cache`, `"$CACHE_VOLUME"`,
+/// `$(docker volume ls -q | grep app_dist)`.
+fn is_made_anew(volume: &Word) -> bool {
+    let listed = piped::commands(&volume.value);
+    let sought = listed.iter().find(|it| it.first().is_some_and(|it| it == "grep"));
+    let sought = sought.filter(|it| !it.iter().any(|it| piped::is_inverting(it)));
+    let name = sought.and_then(|it| it.last()).cloned().unwrap_or_else(|| spelled(volume));
+    let anew = ["tmp", "temp", "dist", "static", "modules", "build"];
+    let mut parts = parts(&name).into_iter();
+    let is_one = |it: String| it.contains("cache") || anew.contains(&it.as_str());
+    is_of_tests(&name) || parts.any(is_one)
+}
+
 /// The word with the names of variables in it.
-fn spelled(word: &Word) -> String {
+pub(super) fn spelled(word: &Word) -> String {
     let told = texts(&word.value).into_iter().next().unwrap_or_default();
     let text = with_names(&told);
     if text.is_empty() { name_of(Some(&word.value)) } else { text }

@@ -43,6 +43,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "clickhouse-client",
             "cqlsh",
             "cypher-shell",
+            "csql",
             "Invoke-Sqlcmd",
         ],
         words: &[],
@@ -289,30 +290,29 @@ const OTHERS: &[&str] = &[
 
 /// `destroy`, `wipe` or `nuke` among the first words, and a flag by which nobody is asked.
 fn is_forced(words: &Words) -> bool {
-    let program = words.program.as_str();
-    let is_other = RUN_TASKS.contains(&program)
-        || RUN_FILES.contains(&program)
-        || OTHERS.contains(&program)
-        || super::commands().any(|it| it.programs.contains(&program));
     let does = |it: &Word| matches!(it.text.as_str(), "destroy" | "wipe" | "nuke");
     let flags = ["-f", "--force", "-y", "--yes", "--auto-approve", "--no-confirm"];
     let unasked = flags.iter().any(|flag| words.rest.iter().any(|it| it.text == *flag));
-    !is_other && words.plain().take(4).any(does) && unasked && !is_quiet(words)
+    !is_other(&words.program) && words.plain().take(4).any(does) && unasked && !is_quiet(words)
+}
+
+/// Whether other rows are about a program.
+fn is_other(program: &str) -> bool {
+    RUN_TASKS.contains(&program)
+        || RUN_FILES.contains(&program)
+        || OTHERS.contains(&program)
+        || super::commands().any(|it| it.programs.contains(&program))
 }
 
 /// `db drop`, `db:wipe` or `database reset` as the first words.
 fn database_goes(words: &Words) -> Hit {
-    let program = words.program.as_str();
-    if RUN_TASKS.contains(&program) || RUN_FILES.contains(&program) || OTHERS.contains(&program) {
-        return Hit::Miss;
-    }
     let mut first = words.rest.iter().map(|it| it.text.as_str());
     let mut parts = first.next().into_iter().flat_map(|it| it.split(':')).chain(first);
     let is_database = parts.next().is_some_and(|it| matches!(it, "db" | "database"));
     let goes = parts
         .next()
         .is_some_and(|it| matches!(it, "drop" | "reset" | "wipe" | "nuke" | "destroy" | "purge"));
-    hit(is_database && goes && !is_quiet(words))
+    hit(is_database && goes && !is_other(&words.program) && !is_quiet(words))
 }
 
 /// The name of a file, with its directory where that is one of a database: `db/drop`.

@@ -27,9 +27,7 @@ use kinds::{ALTER_DROP, CALLED, DROP_DATABASE, DROP_TABLE, EXECUTE, TRUNCATE, UP
 use lexer::{Token, What};
 use routines::uncalled_routines;
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
-pub(in crate::content::script) use tables::{
-    How, Made, is_about, is_of_table, is_plain_wipe, made,
-};
+pub(in crate::content::script) use tables::{How, Made, is_about, is_of_table, is_plain_wipe};
 
 use super::{kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
@@ -70,16 +68,21 @@ pub(in crate::content::script) fn read(
     let mut places: HashMap<String, (Option<usize>, Option<usize>)> = HashMap::new();
     for it in made {
         let (first, last) = places.entry(tables::plain(&it.name)).or_default();
-        if !it.is_missing {
+        if matches!(it.how, How::New | How::Derived) {
             *first = Some(first.map_or(it.at, |at| at.min(it.at)));
         }
-        if it.is_derived || is_for_new {
+        if matches!(it.how, How::Derived | How::Missing { is_derived: true })
+            || is_for_new && it.how != How::Filled
+        {
             *last = Some(last.map_or(it.at, |at| at.max(it.at)));
         }
     }
     let of_routines = LazyCell::new(|| tables::schemas_of_routines(text));
+    // SQL Server drops a schema only where nothing is in it.
+    let of_server = LazyCell::new(|| tables::is_of_sql_server(text));
     found.retain(|it| {
-        if it.name.starts_with("DROP SCHEMA ") && of_routines.contains(&tables::plain(&it.name)) {
+        let is_schema = it.name.starts_with("DROP SCHEMA ");
+        if is_schema && (*of_server || of_routines.contains(&tables::plain(&it.name))) {
             return false;
         }
         let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();
@@ -89,26 +92,16 @@ pub(in crate::content::script) fn read(
     found
 }
 
-/// A table that a text makes.
-pub(in crate::content::script) struct OfText {
-    name: String,
-    at: usize,
-    /// Only where there is none.
-    is_missing: bool,
-    /// Of others that are there.
-    is_derived: bool,
-}
-
-/// The statements of a text that destroy something, and the tables that it makes.
+/// The statements of a text that destroy something, and the tables that it makes or fills.
 pub(in crate::content::script) fn statements(
     text: &str,
     line: &dyn Fn(usize) -> u32,
-) -> (Vec<Statement>, Vec<OfText>) {
+) -> (Vec<Statement>, Vec<Made>) {
     let tokens = lexer::tokens(text);
     let down = ways_back(text);
     let routines = uncalled_routines(text, &tokens);
     let mut found = Vec::new();
-    let mut made: Vec<OfText> = Vec::new();
+    let mut made: Vec<Made> = Vec::new();
     let mut own: HashSet<String> = HashSet::new();
     let guards = Guards::of(text, &tokens, &routines, line);
     let mut begun: Option<usize> = None;
@@ -118,13 +111,9 @@ pub(in crate::content::script) fn statements(
         let Some(first) = statement.first() else { continue };
         let at = first.at;
         let words = Words { all: statement };
+        made.extend(Words { all: statement }.made());
         match words.word(0).as_str() {
-            "CREATE" | "ALTER" => {
-                let (is_missing, is_derived) = (words.is_where_missing(), words.is_derived());
-                let of_text = |name| OfText { name, at, is_missing, is_derived };
-                made.extend(words.created().map(of_text));
-                own.extend(words.set_up().map(|it| tables::plain(&it)));
-            }
+            "CREATE" => own.extend(words.set_up().map(|it| tables::plain(&it))),
             "USE" => is_in_passing = words.is(1, &["TEMPDB"]),
             "BEGIN" | "START" => begun = Some(found.len()),
             "COMMIT" => begun = None,

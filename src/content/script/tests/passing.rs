@@ -23,6 +23,18 @@ fn finds() {
         ),
         ("a.sql", "USE tempdb;\nDROP TABLE users;\nUSE shop;\nDROP TABLE orders;\n", &[4]),
         ("a.sql", "DROP OWNED BY shop CASCADE;\n", &[1]),
+        // PostgreSQL drops what is in it as well where it is told to, MySQL always.
+        ("a.sql", "DROP SCHEMA shop;\n", &[1]),
+        ("a.sql", "DO $$ BEGIN\nCREATE TEMP TABLE b AS SELECT 1;\nDROP TABLE c;\nEND $$;\n", &[3]),
+        ("a.sh", "dropdb \"${TEST_DB:-shop}\"\n", &[1]),
+        ("a.sh", "psql \"$LATEST_DB\" -c 'DROP TABLE users'\n", &[1]),
+        ("a.sh", "psql \"$TEST_USER\" -c 'DROP TABLE users'\n", &[1]),
+        ("a.sh", "docker volume rm app_cache app_db\n", &[1]),
+        ("a.sh", "docker volume rm $(docker volume ls -q | grep -v app_cache)\n", &[1]),
+        ("a.sh", "ts=$(date +%Y)\nrm -r backups/$ts/\n", &[2]),
+        ("a.js", "await client.db('latest').dropDatabase();\n", &[1]),
+        ("bin/contests", "#!/bin/sh\ndropdb shop\n", &[2]),
+        ("db/rollback/wipe.sh", "dropdb shop\n", &[1]),
         ("a.sh", "set -e\nread -p 'Sure? ' answer\nlog_to_file \"$answer\"\ndropdb app\n", &[4]),
     ] {
         let found: Vec<u32> = open(path, text).iter().map(|it| it.0).collect();
@@ -34,6 +46,23 @@ fn finds() {
 fn lets_through() {
     for (path, text) in [
         ("examples/shop/wipe.sh", "dropdb app\n"),
+        ("a.sql", "IF SCHEMA_ID('shop') IS NOT NULL\nDROP SCHEMA shop;\nGO\n"),
+        ("a.sql", "DO $$ BEGIN\nCREATE TEMP TABLE b AS SELECT 1 FROM a;\nDROP TABLE b;\nEND $$;\n"),
+        (
+            "a.sql",
+            "DO $$ BEGIN IF x THEN\nCREATE TEMP TABLE b AS SELECT 1 FROM a;\nDROP TABLE b;\nEND IF; END $$;\n",
+        ),
+        ("db/revert/0006_regions.sql", "DROP TABLE regions;\n"),
+        ("bin/db-scripts-tests", "#!/bin/sh\ndropdb shop\n"),
+        ("a.sh", "dropdb \"$TEST_DB\"\n"),
+        ("a.sh", "psql -d $DB_TEMPORARY -c 'DROP SCHEMA x CASCADE'\n"),
+        ("a.sh", "psql \"$TEST_DATABASE_URL\" -c 'DROP TABLE users'\n"),
+        ("a.sh", "docker volume rm \"$BUILDER_CACHE_VOLUME\"\n"),
+        ("a.sh", "docker volume rm app_static app_tmp app_cache\n"),
+        ("a.sh", "docker volume rm $(docker volume ls -q | grep angular_dist)\n"),
+        ("a.sh", "ts=\"$(date +%Y-%m-%d_%H-%M)\"\nmkdir -p backups/$ts\nrm -r backups/$ts/\n"),
+        ("a.js", "await client.db('shop_test').dropDatabase();\n"),
+        ("a.sh", "mongosh --eval \"db.getSiblingDB('test_setup').users.drop()\"\n"),
         ("example/wipe.sh", "dropdb app\n"),
         ("course/week1/exercises/wipe.sh", "dropdb app\n"),
         ("orm-examples/wipe.sh", "dropdb app\n"),

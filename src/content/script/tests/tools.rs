@@ -1,6 +1,7 @@
 //! Tools of machines, clouds, queues, stores and copies, one line of the shell each.
 
 use super::{guarded, open};
+use crate::content::script::GuardKind;
 
 /// What is found in a script of the shell with these lines.
 fn finds(text: &str) -> Vec<&'static str> {
@@ -256,4 +257,19 @@ fn knows_guards() {
         assert_eq!(open("scripts/wipe.sh", text), [], "{text}");
         assert_eq!(guarded("scripts/wipe.sh", text).len(), 1, "{text}");
     }
+}
+
+#[test]
+fn a_tool_that_asks_has_no_other_row_by_its_words() {
+    assert_eq!(guarded("a.sh", "sqlx database reset\n"), [(1, GuardKind::Framework)]);
+    assert_eq!(finds("sqlx database reset -y"), ["sh.sqlx"]);
+    assert_eq!(finds("orm database:reset"), ["sh.db_drop"]);
+}
+
+#[test]
+fn files_that_replace_tables_are_told() {
+    assert_eq!(finds("mysqlimport --delete shop users.csv"), ["sh.mysqlimport"]);
+    assert_eq!(finds("mysqlimport --replace shop users.csv"), [""; 0]);
+    assert_eq!(finds("csql -u dba shop -i sql/drop_all.sql"), ["sh.sql_file"]);
+    assert_eq!(finds("csql -u dba shop -i sql/create_all.sql"), [""; 0]);
 }

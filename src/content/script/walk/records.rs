@@ -89,7 +89,9 @@ impl Walk {
                     *at <= n || !is_reset && (is_filled || last.is_some_and(|last| last >= *at))
                 }
                 // One that is there stays, and may be full; one that was dropped before is new.
-                How::Missing => *at > n && it.name.starts_with("DROP") && is_filled_from(*at),
+                How::Missing { .. } => {
+                    *at > n && it.name.starts_with("DROP") && is_filled_from(*at)
+                }
                 How::Filled => false,
             })
         };

@@ -18,7 +18,8 @@ const FINE: &[&str] = &["d", "e", "j", "D", "F", "s", "H", "I", "M", "S", "T", "
 /// Whether the last part of a path is the time of now, to the day at least: the script made that itself, `backups/shop-$(date +%s)`.
 /// Where a pattern stands beside it, it is all of a day.
 pub(super) fn is_stamped(path: &Told) -> bool {
-    let last = path.text.rsplit(['/', '\\']).next().unwrap_or_default();
+    let path_of = path.text.trim_end_matches(['/', '\\']);
+    let last = path_of.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_time = |n: usize| {
         let hole = path.origin.holes.get(n);
         hole.is_some_and(|it| runs_clock(it) || is_clock(it))

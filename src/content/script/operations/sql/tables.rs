@@ -26,36 +26,44 @@ impl Made {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::content::script) enum How {
     New,
-    /// It is made where there is none.
-    Missing,
+    /// It is made where there is none, of others or not.
+    Missing {
+        is_derived: bool,
+    },
     /// It is made of others that are there: by a query, or by a new name.
     Derived,
     /// Rows are put into it.
     Filled,
 }
 
-/// The tables that a text makes, by whatever way, and those that it fills.
-pub(in crate::content::script) fn made(text: &str) -> Vec<Made> {
-    let tokens = lexer::tokens(text);
-    let statements = tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-    statements
-        .filter_map(|it| {
-            let at = it.all.first().map_or(0, |it| it.at);
-            if it.is(0, &["INSERT", "COPY"]) {
-                let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
-                return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
-            }
-            let how = match (it.is_where_missing(), it.is_derived()) {
-                (true, _) => How::Missing,
-                (false, true) => How::Derived,
-                (false, false) => How::New,
-            };
-            Some(Made { name: it.created()?, at, how })
-        })
-        .collect()
-}
-
 impl Words<'_> {
+    /// The first statement of a block, without what begins that: `IF is_new THEN CREATE TEMP TABLE ...`.
+    fn first_of_block(self) -> Self {
+        let begins = |at: &usize| {
+            self.is(*at, &["BEGIN", "THEN", "ELSE", "LOOP"])
+                && self.is(at + 1, &["CREATE", "INSERT", "COPY", "ALTER"])
+        };
+        let from = (0..self.all.len()).find(begins).map_or(0, |at| at + 1);
+        Words { all: self.all.get(from..).unwrap_or_default() }
+    }
+
+    /// The table that it makes, by whatever way, or fills.
+    pub(super) fn made(self) -> Option<Made> {
+        let it = self.first_of_block();
+        let at = it.all.first()?.at;
+        if it.is(0, &["INSERT", "COPY"]) {
+            let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
+            return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
+        }
+        let name = it.created()?;
+        let how = match (it.is_where_missing(), it.is_derived()) {
+            (true, is_derived) => How::Missing { is_derived },
+            (false, true) => How::Derived,
+            (false, false) => How::New,
+        };
+        Some(Made { name, at, how })
+    }
+
     /// Whether it makes something of others that are there: by a query, or by a new name.
     pub(super) fn is_derived(&self) -> bool {
         let is_query =
@@ -119,6 +127,13 @@ pub(super) fn is_dump(text: &str) -> bool {
         is_navicat || bare.len() < line.len() && DUMPS.iter().any(|it| bare.starts_with(it))
     };
     head().any(says) || head().filter(|it| it.starts_with("/*!")).count() >= CONDITIONAL
+}
+
+/// Whether a file is one of SQL Server, as what only that has says: `GO`, or its views.
+pub(super) fn is_of_sql_server(text: &str) -> bool {
+    let views = ["sys.schemas", "sys.objects", "sys.tables", "OBJECT_ID("];
+    text.lines().any(|it| it.trim().eq_ignore_ascii_case("go"))
+        || views.iter().any(|it| text.contains(it))
 }
 
 /// The schemas that a text makes for routines: it makes some, no table at all, and reads no other file. Such a schema held no rows

@@ -237,6 +237,40 @@ fn lets_through() {
 }
 
 #[test]
+fn what_is_asked_for_is_told_where_that_says_so() {
+    let route = |before: &str, given: &str| {
+        format!("{before}\ndef handler({given}):\n    db.execute('DELETE FROM users')\n")
+    };
+    for before in [
+        "@app.route('/admin/reset-db', methods=['POST'])",
+        "@router.post(\"/wipe\", status_code=204)",
+        "@router.delete('/users/all')",
+        "@login_required\n@bp.route('/clear-data')",
+    ] {
+        let text = route(before, "db=Depends(get_db)");
+        let line = 2 + before.lines().count() as u32;
+        assert_eq!(open("app/api.py", &text), [(line, "sql.delete_all")], "{text}");
+    }
+    let named = "@router.post('/danger')\nasync def reset_all_data():\n    db.execute('DELETE FROM users')\n";
+    assert_eq!(open("app/api.py", named), [(3, "sql.delete_all")]);
+    for before in [
+        "@router.delete('/users/{id}')",
+        "@app.route('/users')",
+        "@app.post('/reset-password')",
+        "@pytest.fixture('reset')",
+    ] {
+        let text = route(before, "id");
+        assert_eq!(open("app/api.py", &text), [], "{text}");
+    }
+    let one = "@app.post('/reset/{id}')\ndef reset(id):\n    db.execute('DELETE FROM users WHERE id = %s', id)\n";
+    assert_eq!(open("app/api.py", one), []);
+    let only = "def local_only():\n    if os.environ.get('ENV') != 'dev':\n        raise HTTPException(403)\n\n@app.post('/reset')\ndef reset(it=Depends(local_only)):\n    db.execute('DELETE FROM users')\n";
+    assert_eq!(guarded("app/api.py", only), [(7, GuardKind::EnvironmentAllowed)]);
+    let only = "@require_dev_environment\n@app.post('/reset')\ndef reset():\n    db.execute('DELETE FROM users')\n";
+    assert_eq!(guarded("app/api.py", only).len(), 1);
+}
+
+#[test]
 fn knows_what_stops() {
     use GuardKind::{Confirmation, EnvironmentAllowed, OptIn, TargetChecked};
     for (text, line, kind) in [

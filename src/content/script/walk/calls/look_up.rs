@@ -12,7 +12,7 @@ use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is
 use crate::content::script::target;
 use crate::content::script::value::texts;
 use crate::content::script::walk::{Walk, emulators, memory};
-use crate::content::script::words::parts;
+use crate::content::script::words::{is_of_tests, parts};
 use std::rc::Rc;
 
 /// Whether a part of a call is what whoever runs the script says.
@@ -67,6 +67,14 @@ fn runs_statements(chain: &Chain) -> bool {
 /// The words of the names that a call is made on.
 fn parts_of_way(chain: &Chain) -> Vec<String> {
     chain.links.iter().rev().skip(1).flat_map(|it| parts(it.name)).collect()
+}
+
+/// Whether it is made on a database of MongoDB that is named as one of tests: `client.db('shop_test').dropDatabase()`.
+fn is_on_database_of_tests(chain: &Chain) -> bool {
+    let names = ["db", "getSiblingDB", "getDB", "useDb", "get_database"];
+    let calls = chain.links.iter().filter(|it| names.contains(&it.name)).filter_map(|it| it.call);
+    let mut named = calls.filter_map(|it| it.arguments.first()?.value.literal());
+    named.any(|it| is_of_tests(&it))
 }
 
 /// Whether a call is given a whole statement that destroys.
@@ -225,6 +233,9 @@ impl Walk {
 
     /// The row of the table that a call is of, and what it says of it.
     fn row_of(&self, chain: &Chain) -> Option<(&'static CallRow, Hit)> {
+        if is_on_database_of_tests(chain) {
+            return None;
+        }
         let is_of = |row: &&CallRow| {
             (row.names.is_empty() || row.names.contains(&chain.name()))
                 && row.languages.contains(&self.language)

@@ -369,11 +369,12 @@ impl Walk {
             self.cut();
         }
         let text = &told.text;
-        let mut made = sql::made(text).into_iter().peekable();
         let line_of = told.origin.lines_of(text);
         let steps = supports::in_sql(text);
         let is_aged = state.aged.is_some() && !told.origin.holes.is_empty();
-        for statement in sql::statements(text, &line_of).0.into_iter().filter(|_| !is_aged) {
+        let (found, made) = sql::statements(text, &line_of);
+        let mut made = made.into_iter().peekable();
+        for statement in found.into_iter().filter(|_| !is_aged) {
             let line = line_of(statement.at);
             while let Some(it) = made.next_if(|it| it.at < statement.at) {
                 self.made.push((it, self.met.len()));

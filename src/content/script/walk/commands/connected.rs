@@ -1,9 +1,9 @@
 //! Which database a client is connected to, as its words say.
 
-use crate::content::script::operations::{Words, files};
-use crate::content::script::syntax::Form;
+use crate::content::script::operations::{Word, Words, files};
+use crate::content::script::syntax::{Form, Part};
 use crate::content::script::value::Told;
-use crate::content::script::words::is_of_tests;
+use crate::content::script::words::{is_for_a_while, is_of_tests, parts};
 
 /// Flags whose value says who connects, from where to where, or with what, and not to which database.
 const ASIDE: &[&str] = &[
@@ -72,8 +72,22 @@ pub(super) fn is_on_tests(words: &Words) -> bool {
         let flag = std::mem::replace(&mut before, text);
         let own = text.split_once('=').map_or(text.get(..2), |(flag, _)| Some(flag));
         let is_of_own = text.starts_with('-') && own.is_some_and(|it| ASIDE.contains(&it));
-        !is_aside(flag) && !is_of_own && is_database_of_tests(text)
+        !is_aside(flag) && !is_of_own && (is_database_of_tests(text) || is_named_for_tests(it))
     })
+}
+
+/// Whether a word is nothing but a variable, which names a database of tests or one for a while: `"$TEST_DB"`.
+fn is_named_for_tests(word: &Word) -> bool {
+    let mut of = &word.value;
+    while let Form::Text(all) = &of.form
+        && let [Part::Hole(only)] = all.as_slice()
+    {
+        of = only;
+    }
+    let Form::Environment(name, None) = &of.form else { return false };
+    let is_database =
+        parts(name).iter().any(|it| matches!(it.as_str(), "db" | "database" | "url" | "dsn"));
+    is_database && (is_of_tests(name) || is_for_a_while(name))
 }
 
 /// Whether a name, or the last part of an address, is that of a database of tests: `shop_test`, `postgres://localhost/test`,
