@@ -102,9 +102,15 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
             && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
-        || is_in(&["down"]) && name.ends_with(".sql")
+        || is_way_back(&directories, name)
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
+}
+
+/// Whether a file of SQL leads back from a migration, as its directory says: `down/`, `db/rollbacks/R4__orders.sql`.
+fn is_way_back(directories: &[&str], name: &str) -> bool {
+    let is_one = |it: &&str| matches!(*it, "down" | "rollback" | "rollbacks");
+    name.ends_with(".sql") && directories.iter().any(is_one)
 }
 
 /// Whether a file of SQL lies where it is run on a database that is new: one in memory, or that of a container at its first start.

@@ -227,9 +227,10 @@ impl Words<'_> {
         self.name(at + 1).map(|(name, _)| name)
     }
 
-    /// Whether it makes something only where there is none: `IF NOT EXISTS`.
+    /// Whether it makes something only where there is none: `IF NOT EXISTS`. A temporary table is the session's own in any case.
     fn is_where_missing(&self) -> bool {
-        (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
+        let is_temporary = (1..4).any(|at| self.is(at, &["TEMP", "TEMPORARY"]));
+        !is_temporary && (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
     }
 
     /// The database or schema that it makes, for certain.
@@ -302,7 +303,8 @@ impl Words<'_> {
         match self.word(at).as_str() {
             "DROP" => self.drop(at),
             "TRUNCATE" => {
-                let (name, _) = self.name(at + 1)?;
+                let (name, end) = self.name(at + 1)?;
+                let name = self.names(name, end).into_iter().find(|it| !is_passing(it))?;
                 Some((&TRUNCATE, format!("TRUNCATE {name}")))
             }
             // SurrealDB.

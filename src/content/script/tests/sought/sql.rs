@@ -82,3 +82,47 @@ fn lets_through() {
         assert_eq!(open(path, text), [], "{text}");
     }
 }
+
+#[test]
+fn what_a_session_keeps_for_itself_is_its_own() {
+    for text in [
+        "CREATE TEMP TABLE IF NOT EXISTS rows_read (id int);\nTRUNCATE rows_read;",
+        "CREATE TEMPORARY TABLE IF NOT EXISTS rows_read (id int);\nDELETE FROM rows_read;",
+        "TRUNCATE TABLE tmp_orders;",
+        "TRUNCATE temp_orders, staging_orders;",
+    ] {
+        assert_eq!(open("reset.sql", text), [], "{text}");
+    }
+    for text in [
+        "CREATE TABLE IF NOT EXISTS rows_read (id int); TRUNCATE rows_read;",
+        "TRUNCATE tmp_orders, orders;",
+        "TRUNCATE temperatures;",
+    ] {
+        assert_eq!(open("reset.sql", text), [(1, "sql.truncate")], "{text}");
+    }
+}
+
+#[test]
+fn a_routine_runs_where_what_runs_calls_it() {
+    let made = "CREATE FUNCTION one() RETURNS void AS $$ BEGIN TRUNCATE orders; END $$ LANGUAGE plpgsql;\n\
+        CREATE FUNCTION other() RETURNS void AS $$ BEGIN PERFORM one(); END $$ LANGUAGE plpgsql;\n";
+    assert_eq!(open("a.sql", made), []);
+    let by_itself = "CREATE FUNCTION a() RETURNS void AS $$ BEGIN TRUNCATE orders; PERFORM b(); END $$ LANGUAGE plpgsql;\n\
+        CREATE FUNCTION b() RETURNS void AS $$ BEGIN PERFORM a(); END $$ LANGUAGE plpgsql;\n";
+    assert_eq!(open("a.sql", by_itself), []);
+    for call in ["SELECT other();", "SELECT one();", "DO $$ BEGIN PERFORM other(); END $$;"] {
+        let text = format!("{made}{call}\n");
+        assert_eq!(open("a.sql", &text), [(1, "sql.truncate")], "{call}");
+    }
+}
+
+#[test]
+fn a_way_back_of_a_migration_is_known_by_its_directory() {
+    for path in ["db/rollbacks/R4__orders.sql", "sql/rollback/orders.sql", "db/down/orders.sql"] {
+        assert_eq!(open(path, "DROP TABLE orders;\n"), [], "{path}");
+    }
+    for path in ["db/rollback.sql", "sql/rollforward/orders.sql"] {
+        assert_eq!(open(path, "DROP TABLE orders;\n"), [(1, "sql.drop_table")], "{path}");
+    }
+    assert_eq!(open("ops/rollback/run.sh", "dropdb shop\n"), [(1, "sh.dropdb")]);
+}
