@@ -108,6 +108,25 @@ fn knows_false_guards() {
 }
 
 #[test]
+fn a_query_is_narrowed_down_by_statements_of_their_own() {
+    let path = "scripts/a.php";
+    for body in [
+        "$query = Order::query();\n$query->where('paid', false);\n$query->delete();",
+        "$query = DB::table('orders');\n$query->select('id')->whereNull('paid_at');\n$query->delete();",
+    ] {
+        assert_eq!(open(path, &format!("<?php\n{body}\n")), [], "{body}");
+    }
+    for body in [
+        "$query = Order::query();\n$query->orderBy('id');\n$query->delete();",
+        "$query = Order::query();\nif ($old) { $query->where('paid', false); }\n$query->delete();",
+        "$query = Order::query();\n$paid = $query->get()->where('paid', true);\n$query->delete();",
+    ] {
+        let found = open(path, &format!("<?php\n{body}\n"));
+        assert_eq!(found, [(4, "php.laravel.rows")], "{body}");
+    }
+}
+
+#[test]
 fn where_a_table_has_no_rows_nothing_is_lost() {
     let path = "app/Console/Commands/Wipe.php";
     for body in [
