@@ -152,6 +152,8 @@ const RUN_FILES: &[&str] = &[
     "go",
     "source",
     ".",
+    "pwsh",
+    "powershell",
 ];
 
 /// Programs that run the task behind them.
@@ -210,7 +212,7 @@ fn named(words: &Words) -> Hit {
         it.text.contains(['/', '.'])
             && !it.text.rsplit('/').next().unwrap_or_default().contains('\u{1}')
     };
-    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php"];
+    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1"];
     let name = if RUN_TASKS.contains(&program) && words.plain().count() < 4 {
         task(words).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
@@ -267,6 +269,8 @@ fn destroys(words: &Words) -> Hit {
             "-f",
             "--auto-approve",
             "--no-confirm",
+            "--no-prompt",
+            "-NoPrompt",
             "--non-interactive",
             "-Force",
             "--assume-yes",

@@ -290,6 +290,36 @@ fn a_name_may_stand_for_one_of_two_values() {
 }
 
 #[test]
+fn a_file_is_run_by_its_path() {
+    for (text, found) in [
+        ("./teardown.ps1 -Force\n", (1, "sh.named.destroy")),
+        (".\\teardown.ps1 -Force\n", (1, "sh.named.destroy")),
+        ("if ($a) { ./teardown.ps1 -NoPrompt }\n", (1, "sh.named.destroy")),
+        ("$ok = ./wipe_database.ps1\n", (1, "sh.named")),
+        ("pwsh -File ./ops/wipe_database.ps1\n", (1, "sh.named")),
+        ("./bin/dropdb shop\n", (1, "sh.dropdb")),
+    ] {
+        assert_eq!(open("a.ps1", text), [found], "{text}");
+    }
+    for text in [
+        "./teardown.ps1\n",
+        "./build.ps1 -Force\n",
+        "Copy-Item ./wipe_database.ps1 ./ops\n",
+        "$path = './teardown.ps1 -Force'\n",
+        "./wipe_cache.ps1 -Force\n",
+    ] {
+        assert_eq!(open("a.ps1", text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_helper_may_put_a_backup_over_a_database() {
+    let text = "ExecuteNonQuery $it \"RESTORE DATABASE shop FROM DISK='a.bak' WITH REPLACE\"\n";
+    assert_eq!(open("a.ps1", text), [(1, "sql.drop_database")]);
+    assert_eq!(open("a.ps1", &text.replace(" WITH REPLACE", "")), []);
+}
+
+#[test]
 fn a_text_may_be_that_of_a_file() {
     for (text, line) in [
         ("$sql = Get-Content -Raw sql/wipe_all.sql\n$sql | docker exec -i db psql shop\n", 2),
