@@ -103,6 +103,7 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
         || is_way_back(&directories, name)
+        || is_in(&["drizzle"]) && is_numbered(name)
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
 }
@@ -214,6 +215,12 @@ fn works_in_production(line: &str) -> bool {
     });
     let is_remote = line.starts_with("ssh ") && words::says_production(line);
     !is_said && (is_remote || named.any(words::says_production))
+}
+
+/// `0003_drop_scores.sql`: a step of drizzle-kit, which writes them into a directory that is called after it.
+fn is_numbered(name: &str) -> bool {
+    let number = name.split('_').next().unwrap_or_default();
+    name.ends_with(".sql") && number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// `V6_14_0.php`: what is done once on the way to a version.

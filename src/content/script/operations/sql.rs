@@ -5,6 +5,7 @@ mod aside;
 mod conditions;
 mod deletes;
 mod executed;
+mod filled;
 mod graph;
 mod guards;
 mod kinds;
@@ -78,7 +79,11 @@ pub(in crate::content::script) fn read(
         }
     }
     let of_routines = LazyCell::new(|| tables::schemas_of_routines(text));
+    let filled = LazyCell::new(|| filled::Filled::of(text));
     found.retain(|it| {
+        if filled.is_worked_off(it) {
+            return false;
+        }
         if it.name.starts_with("DROP SCHEMA ") && of_routines.contains(&tables::plain(&it.name)) {
             return false;
         }

@@ -118,11 +118,37 @@ fn a_routine_runs_where_what_runs_calls_it() {
 
 #[test]
 fn a_way_back_of_a_migration_is_known_by_its_directory() {
-    for path in ["db/rollbacks/R4__orders.sql", "sql/rollback/orders.sql", "db/down/orders.sql"] {
+    for path in [
+        "db/rollbacks/R4__orders.sql",
+        "sql/rollback/orders.sql",
+        "db/down/orders.sql",
+        "api/drizzle/0003_drop_orders.sql",
+    ] {
         assert_eq!(open(path, "DROP TABLE orders;\n"), [], "{path}");
     }
-    for path in ["db/rollback.sql", "sql/rollforward/orders.sql"] {
+    for path in ["db/rollback.sql", "sql/rollforward/orders.sql", "api/drizzle/drop_orders.sql"] {
         assert_eq!(open(path, "DROP TABLE orders;\n"), [(1, "sql.drop_table")], "{path}");
     }
     assert_eq!(open("ops/rollback/run.sh", "dropdb shop\n"), [(1, "sh.dropdb")]);
+}
+
+#[test]
+fn a_table_that_is_filled_read_and_emptied_is_there_for_a_while() {
+    for text in [
+        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM delta;\nDELETE FROM delta;",
+        "INSERT INTO delta SELECT o.id FROM orders o;\nUPDATE sums SET n = (SELECT count(*) FROM delta) WHERE id = 1;\nTRUNCATE delta;",
+    ] {
+        assert_eq!(open("load.sql", text), [], "{text}");
+    }
+    for text in [
+        "DROP TABLE orders;\nCREATE TABLE orders (id int);\nINSERT INTO orders VALUES (1);",
+        "DROP TABLE orders;\nCREATE TABLE orders (id int);\nINSERT INTO orders SELECT id FROM loaded;",
+        "INSERT INTO orders VALUES (1);\nSELECT * FROM orders;\nDELETE FROM orders;",
+        "DELETE FROM delta;\nINSERT INTO delta SELECT id FROM orders;\nSELECT * FROM delta;",
+        "TRUNCATE orders;\nINSERT INTO orders SELECT id FROM loaded;",
+        "INSERT INTO kept SELECT id FROM orders;\nDELETE FROM orders;",
+        "INSERT INTO orders SELECT id FROM loaded;\nDROP TABLE orders;",
+    ] {
+        assert_eq!(open("load.sql", text).len(), 1, "{text}");
+    }
 }
