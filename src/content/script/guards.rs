@@ -4,6 +4,7 @@ mod arguments;
 mod buttons;
 mod compared;
 mod dry;
+mod emptiness;
 mod held;
 mod kinds;
 mod leaf;

@@ -81,9 +81,6 @@ const MIGRATIONS: &[&str] = &[
     "revisions",
 ];
 
-/// Directories of what takes a migration back, as sqitch and others have it.
-const WAYS_BACK: &[&str] = &["down", "revert", "reverts", "rollback", "rollbacks"];
-
 /// Whether nothing in a file at this path is run against data that anybody keeps, or it is a migration.
 pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
     let path = path.to_str_lossy().to_lowercase();
@@ -105,9 +102,17 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
             && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
-        || is_in(WAYS_BACK) && name.ends_with(".sql")
+        || is_way_back(&directories, name)
+        || is_in(&["drizzle"]) && is_numbered(name)
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
+}
+
+/// Whether a file of SQL leads back from a migration, as its directory says: `down/`, `db/rollbacks/R4__orders.sql`, `revert/` of
+/// sqitch.
+fn is_way_back(directories: &[&str], name: &str) -> bool {
+    let is_one = |it: &&str| matches!(*it, "down" | "revert" | "rollback" | "rollbacks");
+    name.ends_with(".sql") && directories.iter().any(is_one)
 }
 
 /// Whether a file of SQL lies where it is run on a database that is new: one in memory, or that of a container at its first start.
@@ -211,6 +216,12 @@ fn works_in_production(line: &str) -> bool {
     });
     let is_remote = line.starts_with("ssh ") && words::says_production(line);
     !is_said && (is_remote || named.any(words::says_production))
+}
+
+/// `0003_drop_scores.sql`: a step of drizzle-kit, which writes them into a directory that is called after it.
+fn is_numbered(name: &str) -> bool {
+    let number = name.split('_').next().unwrap_or_default();
+    name.ends_with(".sql") && number.len() == 4 && number.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// `V6_14_0.php`: what is done once on the way to a version.

@@ -387,7 +387,7 @@ impl Walk {
             }
             Form::Not(_) => self.evaluate(it, state),
             _ if state.is_strict && self.is_shell() => *state = self.branch(it, state).0,
-            _ => self.evaluate(it, state),
+            _ => self.stands_alone(it, state),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Flags;
 use super::arguments::argument;
 use super::buttons::asks_by_buttons;
+use super::emptiness::tells_empty;
 use super::held::{Held, held, inverts};
 use super::kinds::{Make, answer, environment, target, variable};
 use super::origins::{Origins, called, gives_answers, origins};
@@ -30,6 +31,9 @@ pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flag
     }
     let held = held(test);
     let guard = |kind, strength, defect| vec![Guard { kind, strength, line: test.line, defect }];
+    if tells_empty(test, truth) {
+        return guard(GuardKind::TargetChecked, Strength::Medium, None);
+    }
     if held.comparison == Some(Comparison::Order) {
         return Vec::new();
     }

@@ -10,7 +10,7 @@ use crate::content::script::value::texts_in;
 
 use super::Hit;
 use always::is_always;
-pub(in crate::content::script) use few::says_who;
+pub(in crate::content::script) use few::{is_each_of_some, is_where, says_who};
 
 /// One name of a chain, and how it is called.
 pub(in crate::content::script) struct Link<'a> {

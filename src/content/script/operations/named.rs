@@ -5,11 +5,12 @@ mod called;
 mod queries;
 
 use super::command::{Word, Words};
+use super::piped::commands;
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, each_of};
+use crate::content::script::syntax::{Expression, Form, Shared, each_of};
 use crate::content::script::words::is_of_tests;
 pub(in crate::content::script) use alike::{
     calls_alike, is_asked_to_wipe, is_on_store, removes_each, runs_alike, says_emptied, says_loss,
@@ -22,7 +23,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.sql_file",
-            "psql -f drop_all.sql, mysql shop < truncate.sql",
+            "psql -f drop_all.sql, mysql shop < truncate.sql, psql -c \"$(cat wipe.sql)\"",
             "the name of the file says that it drops, wipes, truncates or purges, or resets a database",
             Database,
             High,
@@ -45,6 +46,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "cypher-shell",
             "csql",
             "Invoke-Sqlcmd",
+            "typeorm",
         ],
         words: &[],
         when: sql_file,
@@ -151,6 +153,8 @@ const RUN_FILES: &[&str] = &[
     "go",
     "source",
     ".",
+    "pwsh",
+    "powershell",
 ];
 
 /// Programs that run the task behind them.
@@ -170,6 +174,9 @@ fn sql_file(words: &Words) -> Hit {
             .or_else(|| it.strip_prefix("-f"))
     });
     let script = words.plain().map(|it| it.text.as_str()).filter(|it| it.ends_with(".js"));
+    // `psql -c "$(cat wipe.sql)"`.
+    let handed =
+        words.rest.iter().any(|it| files_read(&it.value).iter().any(|it| says_by_name(it)));
     let named = behind
         .into_iter()
         .chain(&words.reads)
@@ -177,7 +184,17 @@ fn sql_file(words: &Words) -> Hit {
         .chain(joined)
         .chain(script)
         .any(says_by_name);
-    hit(named && !is_quiet(words))
+    hit((named || handed) && !is_quiet(words))
+}
+
+/// Programs that write a file as it is.
+const READERS: &[&str] = &["cat", "Get-Content", "gc", "type"];
+
+/// The files of SQL whose text a value is.
+fn files_read(of: &Shared) -> Vec<String> {
+    let is_reader = |it: &Vec<String>| it.first().is_some_and(|it| READERS.contains(&it.as_str()));
+    let all = commands(of).into_iter().filter(is_reader).flatten();
+    all.filter(|it| it.ends_with(".sql")).collect()
 }
 
 /// Whether the name of a file of SQL says what it destroys.
@@ -196,7 +213,7 @@ fn named(words: &Words) -> Hit {
         it.text.contains(['/', '.'])
             && !it.text.rsplit('/').next().unwrap_or_default().contains('\u{1}')
     };
-    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php"];
+    let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1"];
     let name = if RUN_TASKS.contains(&program) && words.plain().count() < 4 {
         task(words).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
@@ -253,6 +270,8 @@ fn destroys(words: &Words) -> Hit {
             "-f",
             "--auto-approve",
             "--no-confirm",
+            "--no-prompt",
+            "-NoPrompt",
             "--non-interactive",
             "-Force",
             "--assume-yes",

@@ -5,6 +5,7 @@ mod aside;
 mod conditions;
 mod deletes;
 mod executed;
+mod filled;
 mod graph;
 mod guards;
 mod kinds;
@@ -80,7 +81,11 @@ pub(in crate::content::script) fn read(
     let of_routines = LazyCell::new(|| tables::schemas_of_routines(text));
     // SQL Server drops a schema only where nothing is in it.
     let of_server = LazyCell::new(|| tables::is_of_sql_server(text));
+    let filled = LazyCell::new(|| filled::Filled::of(text));
     found.retain(|it| {
+        if filled.is_worked_off(it) {
+            return false;
+        }
         let is_schema = it.name.starts_with("DROP SCHEMA ");
         if is_schema && (*of_server || of_routines.contains(&tables::plain(&it.name))) {
             return false;
@@ -216,9 +221,10 @@ impl Words<'_> {
         self.name(at + 1).map(|(name, _)| name)
     }
 
-    /// Whether it makes something only where there is none: `IF NOT EXISTS`.
+    /// Whether it makes something only where there is none: `IF NOT EXISTS`. A temporary table is the session's own in any case.
     fn is_where_missing(&self) -> bool {
-        (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
+        let is_temporary = (1..4).any(|at| self.is(at, &["TEMP", "TEMPORARY"]));
+        !is_temporary && (0..6).any(|at| self.is(at, &["IF"]) && self.is(at + 1, &["NOT"]))
     }
 
     /// The database or schema that it makes, for certain.
@@ -291,7 +297,8 @@ impl Words<'_> {
         match self.word(at).as_str() {
             "DROP" => self.drop(at),
             "TRUNCATE" => {
-                let (name, _) = self.name(at + 1)?;
+                let (name, end) = self.name(at + 1)?;
+                let name = self.names(name, end).into_iter().find(|it| !is_passing(it))?;
                 Some((&TRUNCATE, format!("TRUNCATE {name}")))
             }
             // SurrealDB.

@@ -127,3 +127,35 @@ fn lets_through() {
         assert_eq!(open(path, text), [], "{path}");
     }
 }
+
+#[test]
+fn what_only_looks_at_a_file_runs_nothing() {
+    for (path, text) in [
+        ("reset-db.sh", "test -f sql/reset-db.sql || exit 1\ncp sql/reset-db.sql /srv/sql/\n"),
+        ("reset-db.ps1", "if (-not (Test-Path sql/reset-db.sql)) { throw 'no' }\n"),
+        ("reset-db.ps1", "$sql = Get-Content sql/reset-db.sql\n"),
+    ] {
+        assert_eq!(open(path, text), [], "{text}");
+    }
+    for (path, text, found) in [
+        ("reset-db.sh", "client sql/reset-db.sql\n", (1, "sh.named")),
+        ("reset-db.sh", "psql shop -c \"$(cat sql/wipe_all.sql)\"\n", (1, "sh.sql_file")),
+    ] {
+        assert_eq!(open(path, text), [found], "{text}");
+    }
+}
+
+#[test]
+fn what_a_condition_of_a_query_leaves_is_not_all_of_it() {
+    let script = |query: &str| {
+        format!(
+            "<?php\n$qb = $em->createQueryBuilder();\n{query}\n$all = $qb->getQuery()->getResult();\n\
+             foreach ($all as $it) {{ $em->remove($it); }}\n"
+        )
+    };
+    let path = "scripts/delete_orders.php";
+    let old = "$qb->select('a')->from(Order::class, 'a')->where('a.date < :limit')->setParameter('limit', $limit);";
+    assert_eq!(open(path, &script(old)), []);
+    assert_eq!(open(path, &script("$qb->select('a')->from(Order::class, 'a');")).len(), 1);
+    assert_eq!(open(path, &script(&format!("if ($old) {{ {old} }}"))).len(), 1);
+}

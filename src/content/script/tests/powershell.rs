@@ -270,3 +270,69 @@ fn a_path_may_begin_with_a_variable_outside_of_quotes() {
         assert_eq!(open("a.ps1", text), [], "{text}");
     }
 }
+
+#[test]
+fn a_name_may_stand_for_one_of_two_values() {
+    let tool = "$tool = if (Get-Command podman) { 'podman' } else { 'docker' }\n";
+    for (text, found) in [
+        ("& $tool exec -i db dropdb shop\n", (2, "sh.dropdb")),
+        (
+            "$sql = 'DROP DATABASE shop;'\n$sql | & $tool exec -i db psql\n",
+            (2, "sql.drop_database"),
+        ),
+    ] {
+        assert_eq!(open("a.ps1", &format!("{tool}{text}")), [found], "{text}");
+    }
+    // What runs is no value.
+    let text = "$it = if ($env:FORCE) { dropdb shop } else { 'no' }\n";
+    assert_eq!(open("a.ps1", text), []);
+    assert_eq!(guarded("a.ps1", text), [(1, GuardKind::OptIn)]);
+}
+
+#[test]
+fn a_file_is_run_by_its_path() {
+    for (text, found) in [
+        ("./teardown.ps1 -Force\n", (1, "sh.named.destroy")),
+        (".\\teardown.ps1 -Force\n", (1, "sh.named.destroy")),
+        ("if ($a) { ./teardown.ps1 -NoPrompt }\n", (1, "sh.named.destroy")),
+        ("$ok = ./wipe_database.ps1\n", (1, "sh.named")),
+        ("pwsh -File ./ops/wipe_database.ps1\n", (1, "sh.named")),
+        ("./bin/dropdb shop\n", (1, "sh.dropdb")),
+    ] {
+        assert_eq!(open("a.ps1", text), [found], "{text}");
+    }
+    for text in [
+        "./teardown.ps1\n",
+        "./build.ps1 -Force\n",
+        "Copy-Item ./wipe_database.ps1 ./ops\n",
+        "$path = './teardown.ps1 -Force'\n",
+        "./wipe_cache.ps1 -Force\n",
+    ] {
+        assert_eq!(open("a.ps1", text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_helper_may_put_a_backup_over_a_database() {
+    let text = "ExecuteNonQuery $it \"RESTORE DATABASE shop FROM DISK='a.bak' WITH REPLACE\"\n";
+    assert_eq!(open("a.ps1", text), [(1, "sql.drop_database")]);
+    assert_eq!(open("a.ps1", &text.replace(" WITH REPLACE", "")), []);
+}
+
+#[test]
+fn a_text_may_be_that_of_a_file() {
+    for (text, line) in [
+        ("$sql = Get-Content -Raw sql/wipe_all.sql\n$sql | docker exec -i db psql shop\n", 2),
+        ("$sql = (Get-Content 'sql/wipe_all.sql' -Raw) -replace 'a', 'b'\n$sql | psql shop\n", 2),
+        ("$sql = Get-Content sql/wipe_all.sql\n$sql = $sql.Trim()\nnpx typeorm query $sql\n", 3),
+    ] {
+        assert_eq!(open("a.ps1", text), [(line, "sh.sql_file")], "{text}");
+    }
+    for text in [
+        "$sql = Get-Content -Raw sql/report.sql\n$sql | psql shop\n",
+        "$sql = Get-Content -Raw sql/wipe_all.sql\n$sql | Set-Content copy.sql\n",
+        "$sql = Get-Content -Raw sql/wipe_all.sql\npsql -c 'SELECT 1'\n",
+    ] {
+        assert_eq!(open("a.ps1", text), [], "{text}");
+    }
+}

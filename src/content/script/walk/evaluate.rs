@@ -3,12 +3,26 @@
 use std::rc::Rc;
 
 use super::Walk;
+use crate::content::script::Language;
+use crate::content::script::operations::is_where;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Part, Shared};
 use crate::content::script::value::{FETCHES, way};
 use crate::content::script::words;
 
 impl Walk {
+    /// Evaluates an expression that is a statement by itself: `$query->where('paid', false);` narrows down what the name stands for.
+    pub(super) fn stands_alone(&mut self, of: &Shared, state: &mut State) {
+        self.evaluate(of, state);
+        let may_change =
+            matches!(self.language, Language::Php | Language::JavaScript | Language::TypeScript);
+        let Some(name) = builder(of).filter(|_| may_change) else { return };
+        let known = state.names.get(&name);
+        if known.is_some_and(|it| matches!(it.form, Form::Call(_)) && !is_where(it)) {
+            state.set(&name, self.resolve(of, state));
+        }
+    }
+
     /// Evaluates an expression for what it does.
     pub(super) fn evaluate(&mut self, of: &Shared, state: &mut State) {
         if !state.is_live || !self.enter() {
@@ -128,5 +142,24 @@ pub(super) fn keep_fields(class: &Class, state: &mut State) {
             state.set(&format!("self.{bare}"), Rc::clone(&value));
             state.set(&format!("{}.{bare}", class.name), value);
         }
+    }
+}
+
+/// The name on which a query is built further, where nothing but that is called: `$query->from('orders')->where('paid', false)`.
+fn builder(of: &Expression) -> Option<String> {
+    let mut it = of;
+    let mut left = 100;
+    while let Form::Call(call) = &it.form
+        && let Form::Member(on, _) = &call.callee.form
+    {
+        left -= 1;
+        it = on;
+        if left == 0 {
+            return None;
+        }
+    }
+    match &it.form {
+        Form::Name(name) if is_where(of) => Some(name.clone()),
+        _ => None,
     }
 }

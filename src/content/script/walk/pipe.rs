@@ -13,7 +13,7 @@ use crate::content::script::syntax::{Command, Expression, Form, PIPED, Shared};
 use crate::content::script::value::{texts, texts_in};
 use crate::content::script::words;
 pub(super) use written::written_by;
-use written::{Written, after};
+use written::{Written, after, read_from};
 
 /// What is known of the commands before one.
 struct Listing<'a> {
@@ -65,8 +65,9 @@ impl Walk {
                     Form::Subshell(block) | Form::Group(block) => self.said_by(block, state),
                     _ => Some(self.resolve(part, state)).filter(|it| !texts(it).is_empty()),
                 };
-                let by = said.iter().map(Rc::clone).collect();
-                written = Written { text: said, file: None, by };
+                let file = read_from(&self.resolve(part, state));
+                let by = said.iter().chain(&file).map(Rc::clone).collect();
+                written = Written { text: said, file, by };
             }
             before.push(self.resolve(part, state));
             state.supported_by(&inside);

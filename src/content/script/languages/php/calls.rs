@@ -6,7 +6,7 @@ use tree_sitter::Node;
 
 use super::classes::bare;
 use super::expressions::{all, expression};
-use super::settings::{environment, requested, said, setting};
+use super::settings::{environment, requested, said, setting, testing};
 use super::{Php, callables};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
@@ -201,6 +201,8 @@ fn of_function(php: &Php, node: Node) -> Form {
         }
         ("getopt", ..) => Some(call_of(line, Form::Name(ARGUMENTS.to_owned()), Vec::new())),
         ("request", Some(_), _) => text(0).map(|it| requested(&it)),
+        // A helper of the program for `app()->runningUnitTests()`.
+        ("testing" | "istesting" | "is_testing", None, None) => testing(line),
         ("wp_get_environment_type", ..) => {
             Some(Form::Environment("WP_ENVIRONMENT_TYPE".to_owned(), None))
         }

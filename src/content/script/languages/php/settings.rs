@@ -21,6 +21,11 @@ pub(super) fn setting(name: String, default: Option<Shared>) -> Form {
     Form::Environment(name, default)
 }
 
+/// Whether the environment is that of tests.
+pub(super) fn testing(line: u32) -> Option<Form> {
+    environment(line, "app()", "runningUnitTests", &[])
+}
+
 /// What asks for the environment: `app()->environment('production')`, `App::isLocal()`.
 pub(super) fn environment(line: u32, on: &str, name: &str, arguments: &[Argument]) -> Option<Form> {
     let app = || Expression::new(line, Form::Environment("APP_ENV".to_owned(), None));

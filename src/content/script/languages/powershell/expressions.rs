@@ -7,7 +7,9 @@ use tree_sitter::Node;
 use super::{File, shown};
 use crate::content::script::languages::shell::with_holes;
 use crate::content::script::languages::text::braces;
-use crate::content::script::syntax::{Argument, Call, Comparison, Expression, Form, Part, Shared};
+use crate::content::script::syntax::{
+    Act, Argument, Call, Comparison, Expression, Form, Part, Shared, Statement,
+};
 use crate::content::script::tree::{children, field};
 use crate::content::script::value::way;
 
@@ -95,9 +97,29 @@ impl File<'_, '_> {
             "invokation_expression" => self.invocation(node),
             "generic_token" => self.bare(node),
             "statement_block" | "statement_list" => Form::Group(Rc::new(self.block(node))),
+            "if_statement" => match self.choice(node) {
+                Some(choice) => choice,
+                None => Form::Group(Rc::new(self.statement(node))),
+            },
             kind if kind.ends_with("_statement") => Form::Group(Rc::new(self.statement(node))),
             _ => Form::Other(self.all(node)),
         }
+    }
+
+    /// `$tool = if (Get-Command podman) { "podman" } else { "docker" }`: one of two values that are plain. What runs is a statement.
+    fn choice(&self, node: Node) -> Option<Form> {
+        let Act::If { test, then, otherwise } = self.if_statement(node) else { return None };
+        let plain = |block: &[Statement]| match block {
+            [Statement { act: Act::Run(value), .. }] => {
+                let is_plain = matches!(
+                    value.form,
+                    Form::Text(_) | Form::Number(_) | Form::Bool(_) | Form::Nothing | Form::Name(_)
+                );
+                is_plain.then(|| Rc::clone(value))
+            }
+            _ => None,
+        };
+        Some(Form::Choice(test, plain(&then)?, plain(&otherwise)?))
     }
 
     /// The sign between, or before, the parts of an expression.

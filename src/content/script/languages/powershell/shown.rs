@@ -1,5 +1,5 @@
-//! What the grammar of PowerShell is shown in place of what it does not know: `$root\uploads` and `name="value"` as words, `??`, sizes,
-//! workflows, and statements right behind `param()`.
+//! What the grammar of PowerShell is shown in place of what it does not know: `$root\uploads` and `name="value"` as words, `./wipe.ps1`,
+//! `??`, sizes, workflows, and statements right behind `param()`.
 
 use std::borrow::Cow;
 
@@ -50,6 +50,11 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
                 masked.get_or_insert_with(|| bytes.to_vec())[at + 1..at + 8]
                     .copy_from_slice(b"eachOne");
                 at + 8
+            }
+            // `./wipe.ps1 -Force`, as `.\wipe.ps1`.
+            b'.' if next_is(bytes, at, b'/') && begins_statement(bytes, at) => {
+                masked.get_or_insert_with(|| bytes.to_vec())[at + 1] = b'\\';
+                at + 2
             }
             // `workflow Clear-All { ... }`, as a function.
             b'w' | b'W' if begins_workflow(text, at) => {
@@ -112,6 +117,12 @@ fn is_of_word(byte: u8) -> bool {
 /// Whether the method that is called like the word for a loop stands behind this point.
 fn is_method_for_each(bytes: &[u8], at: usize) -> bool {
     bytes.get(at + 1..at + 9).is_some_and(|it| it.eq_ignore_ascii_case(b"foreach("))
+}
+
+/// Whether a statement may begin at this place.
+fn begins_statement(bytes: &[u8], at: usize) -> bool {
+    let before = bytes[..at].iter().rev().find(|it| !matches!(it, b' ' | b'\t'));
+    before.is_none_or(|it| b"\n\r;{}|(=".contains(it))
 }
 
 /// Whether nothing stands right before a place that belongs to the same word.

@@ -1,11 +1,38 @@
 //! Conditions that leave only a few rows where they are: `id != 1`, `{ email: { not: 'admin@example.com' } }`.
 
-use super::name_of;
+use super::{Chain, Narrowed, name_of};
 use crate::content::script::operations::sql;
 use crate::content::script::syntax::{
-    Act, Argument, Call, Comparison, Expression, Form, Shared, Statement,
+    Act, Argument, Call, Comparison, Expression, Form, Shared, Statement, each_of,
 };
 use crate::content::script::words::is_of_administrators;
+
+/// Whether a condition of a query is among the last calls of a chain: `query.where(...)`, `$query->andWhere(...)`.
+pub(in crate::content::script) fn is_where(of: &Expression) -> bool {
+    let mut it = of;
+    for _ in 0..100 {
+        it = match &it.form {
+            Form::Call(call) => match &call.callee.form {
+                Form::Member(_, name) if says_where(name) => return true,
+                _ => &call.callee,
+            },
+            Form::Member(on, _) | Form::Index(on, _) => on,
+            _ => return false,
+        };
+    }
+    false
+}
+
+/// Whether it is one of what a condition of a query leaves: `for it in $query->where('a.date < :limit')->getQuery()->getResult()`.
+pub(in crate::content::script) fn is_each_of_some(of: &Expression) -> bool {
+    let Some(all) = each_of(of).filter(|it| is_where(it)) else { return false };
+    matches!(&all.form, Form::Call(it) if Chain::of(it).narrowed() == Narrowed::Something)
+}
+
+fn says_where(name: &str) -> bool {
+    let rest = name.strip_prefix("where").or(name.strip_prefix("andWhere"));
+    rest.is_some_and(|it| !it.starts_with(|it: char| it.is_ascii_lowercase()))
+}
 
 /// Conditions that hold for all rows but those of somebody who is named here: `{ role: { $ne: 'admin' } }`,
 /// `is_superuser=False`.

@@ -3,9 +3,10 @@
 
 use super::{CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, parts_of, stem};
 use crate::content::script::model::Kind;
-use crate::content::script::operations::chain::Chain;
+use crate::content::script::operations::chain::{Chain, is_each_of_some};
 use crate::content::script::operations::command::Words;
 use crate::content::script::operations::copies;
+use crate::content::script::operations::piped::only_looks_at;
 use crate::content::script::syntax::{has_one, is_each};
 
 /// Words that say that something goes for good.
@@ -326,7 +327,7 @@ pub(in crate::content::script) fn removes_each(own: &str, chain: &Chain) -> Opti
     let given = chain.arguments().iter().map(|it| &it.value);
     let is_one = on.into_iter().chain(given).any(|it| {
         let has_each = has_one(vec![&**it], LOOKED_AT, is_each);
-        has_each && !chain.is_of_chosen(it)
+        has_each && !has_one(vec![&**it], LOOKED_AT, is_each_of_some) && !chain.is_of_chosen(it)
     });
     CALLS.first().map(|it| &it.kind).filter(|_| is_one)
 }
@@ -426,7 +427,7 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     let is_task = |it: &str| same(it).is_some_and(|it| it.is_whole());
     let mut by_task =
         plain().filter(|it| RUN_TASKS.contains(&program) || runs && !it.contains(['.', '/']));
-    let mut statements = plain().filter(|it| it.ends_with(".sql"));
+    let mut statements = plain().filter(|it| it.ends_with(".sql") && !only_looks_at(program));
     let is_hit = statements.any(|it| names_wipe(stem(it), true))
         || by_file.map(stem).any(is_alike)
         || own.is_whole() && by_task.any(is_task);

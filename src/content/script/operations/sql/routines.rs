@@ -50,7 +50,7 @@ impl Routine {
     }
 }
 
-/// The routines of a text that nothing outside of them calls.
+/// The routines of a text that nothing calls but what is in routines that nothing calls either.
 pub(super) fn uncalled_routines(text: &str, tokens: &[Token]) -> Vec<Routine> {
     let mut all = routines(text, tokens);
     let mut named: HashMap<String, Vec<usize>> = HashMap::new();
@@ -62,15 +62,27 @@ pub(super) fn uncalled_routines(text: &str, tokens: &[Token]) -> Vec<Routine> {
     if named.is_empty() {
         return all;
     }
+    // Which are called from the text itself, and which from which other ones.
     let mut is_called = vec![false; all.len()];
+    let mut calls_of: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, token) in tokens.iter().enumerate() {
         if !matches!(token.what, What::Word | What::Name) {
             continue;
         }
         let Some(these) = named.get(&token.text.to_lowercase()) else { continue };
-        if calls(tokens, at) {
-            for n in these.iter().filter(|it| !all[**it].holds(token.at)) {
-                is_called[*n] = true;
+        if !calls(tokens, at) {
+            continue;
+        }
+        match all.iter().position(|it| it.holds(token.at)) {
+            Some(from) => calls_of.entry(from).or_default().extend(these),
+            None => these.iter().for_each(|n| is_called[*n] = true),
+        }
+    }
+    let mut open: Vec<usize> = (0..all.len()).filter(|n| is_called[*n]).collect();
+    while let Some(from) = open.pop() {
+        for n in calls_of.remove(&from).unwrap_or_default() {
+            if !std::mem::replace(&mut is_called[n], true) {
+                open.push(n);
             }
         }
     }

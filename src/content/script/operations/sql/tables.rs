@@ -192,5 +192,9 @@ pub(in crate::content::script) fn is_plain_wipe(text: &str) -> bool {
     ];
     let text = text.trim_start();
     let ends = text.contains(';') || text.split_whitespace().count() < 7;
+    // SQL Server puts it over the database that is there.
+    if text.starts_with("RESTORE DATABASE ") && text.contains("REPLACE") {
+        return true;
+    }
     begins.iter().any(|it| text.starts_with(it)) && (ends || text.contains(" WHERE "))
 }

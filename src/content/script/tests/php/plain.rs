@@ -106,3 +106,45 @@ fn knows_false_guards() {
         );
     }
 }
+
+#[test]
+fn a_query_is_narrowed_down_by_statements_of_their_own() {
+    let path = "scripts/a.php";
+    for body in [
+        "$query = Order::query();\n$query->where('paid', false);\n$query->delete();",
+        "$query = DB::table('orders');\n$query->select('id')->whereNull('paid_at');\n$query->delete();",
+    ] {
+        assert_eq!(open(path, &format!("<?php\n{body}\n")), [], "{body}");
+    }
+    for body in [
+        "$query = Order::query();\n$query->orderBy('id');\n$query->delete();",
+        "$query = Order::query();\nif ($old) { $query->where('paid', false); }\n$query->delete();",
+        "$query = Order::query();\n$paid = $query->get()->where('paid', true);\n$query->delete();",
+    ] {
+        let found = open(path, &format!("<?php\n{body}\n"));
+        assert_eq!(found, [(4, "php.laravel.rows")], "{body}");
+    }
+}
+
+#[test]
+fn where_a_table_has_no_rows_nothing_is_lost() {
+    let path = "app/Console/Commands/Wipe.php";
+    for body in [
+        "if (User::query()->exists() && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
+        "if (User::count() > 0 && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
+        "if (DB::table('users')->doesntExist() || $this->confirm('Sure?')) { User::truncate(); }",
+        "if (testing() || $this->confirm('Sure?')) { User::truncate(); }",
+    ] {
+        let text = command(body);
+        assert_eq!(open(path, &text), [], "{body}");
+        assert_eq!(guarded(path, &text).len(), 1, "{body}");
+    }
+    for body in [
+        "if (User::query()->exists()) { User::query()->delete(); }",
+        "if (User::where('old', true)->count() > 9 && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
+        "if ($this->files->exists('a') && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
+        "if (User::count() == 0 && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
+    ] {
+        assert_eq!(open(path, &command(body)).len(), 1, "{body}");
+    }
+}

@@ -82,3 +82,73 @@ fn lets_through() {
         assert_eq!(open(path, text), [], "{text}");
     }
 }
+
+#[test]
+fn what_a_session_keeps_for_itself_is_its_own() {
+    for text in [
+        "CREATE TEMP TABLE IF NOT EXISTS rows_read (id int);\nTRUNCATE rows_read;",
+        "CREATE TEMPORARY TABLE IF NOT EXISTS rows_read (id int);\nDELETE FROM rows_read;",
+        "TRUNCATE TABLE tmp_orders;",
+        "TRUNCATE temp_orders, staging_orders;",
+    ] {
+        assert_eq!(open("reset.sql", text), [], "{text}");
+    }
+    for text in [
+        "CREATE TABLE IF NOT EXISTS rows_read (id int); TRUNCATE rows_read;",
+        "TRUNCATE tmp_orders, orders;",
+        "TRUNCATE temperatures;",
+    ] {
+        assert_eq!(open("reset.sql", text), [(1, "sql.truncate")], "{text}");
+    }
+}
+
+#[test]
+fn a_routine_runs_where_what_runs_calls_it() {
+    let made = "CREATE FUNCTION one() RETURNS void AS $$ BEGIN TRUNCATE orders; END $$ LANGUAGE plpgsql;\n\
+        CREATE FUNCTION other() RETURNS void AS $$ BEGIN PERFORM one(); END $$ LANGUAGE plpgsql;\n";
+    assert_eq!(open("a.sql", made), []);
+    let by_itself = "CREATE FUNCTION a() RETURNS void AS $$ BEGIN TRUNCATE orders; PERFORM b(); END $$ LANGUAGE plpgsql;\n\
+        CREATE FUNCTION b() RETURNS void AS $$ BEGIN PERFORM a(); END $$ LANGUAGE plpgsql;\n";
+    assert_eq!(open("a.sql", by_itself), []);
+    for call in ["SELECT other();", "SELECT one();", "DO $$ BEGIN PERFORM other(); END $$;"] {
+        let text = format!("{made}{call}\n");
+        assert_eq!(open("a.sql", &text), [(1, "sql.truncate")], "{call}");
+    }
+}
+
+#[test]
+fn a_way_back_of_a_migration_is_known_by_its_directory() {
+    for path in [
+        "db/rollbacks/R4__orders.sql",
+        "sql/rollback/orders.sql",
+        "db/down/orders.sql",
+        "api/drizzle/0003_drop_orders.sql",
+    ] {
+        assert_eq!(open(path, "DROP TABLE orders;\n"), [], "{path}");
+    }
+    for path in ["db/rollback.sql", "sql/rollforward/orders.sql", "api/drizzle/drop_orders.sql"] {
+        assert_eq!(open(path, "DROP TABLE orders;\n"), [(1, "sql.drop_table")], "{path}");
+    }
+    assert_eq!(open("ops/rollback/run.sh", "dropdb shop\n"), [(1, "sh.dropdb")]);
+}
+
+#[test]
+fn a_table_that_is_filled_read_and_emptied_is_there_for_a_while() {
+    for text in [
+        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM delta;\nDELETE FROM delta;",
+        "INSERT INTO delta SELECT o.id FROM orders o;\nUPDATE sums SET n = (SELECT count(*) FROM delta) WHERE id = 1;\nTRUNCATE delta;",
+    ] {
+        assert_eq!(open("load.sql", text), [], "{text}");
+    }
+    for text in [
+        "DROP TABLE orders;\nCREATE TABLE orders (id int);\nINSERT INTO orders VALUES (1);",
+        "DROP TABLE orders;\nCREATE TABLE orders (id int);\nINSERT INTO orders SELECT id FROM loaded;",
+        "INSERT INTO orders VALUES (1);\nSELECT * FROM orders;\nDELETE FROM orders;",
+        "DELETE FROM delta;\nINSERT INTO delta SELECT id FROM orders;\nSELECT * FROM delta;",
+        "TRUNCATE orders;\nINSERT INTO orders SELECT id FROM loaded;",
+        "INSERT INTO kept SELECT id FROM orders;\nDELETE FROM orders;",
+        "INSERT INTO orders SELECT id FROM loaded;\nDROP TABLE orders;",
+    ] {
+        assert_eq!(open("load.sql", text).len(), 1, "{text}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::plain;
-use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Command, Expression, Form, Shared, find_in};
 use crate::content::script::value::texts;
 
 /// What the commands before one leave for it to read.
@@ -134,6 +134,20 @@ const UNPACKS: &[&str] = &[
     "sed",
 ];
 
+/// Values within one that are looked at for a command that reads a file.
+const LOOKED_AT: usize = 50;
+
+/// The file whose text a value is, whatever is done to that: `$sql = (Get-Content reset.sql) -replace 'a', 'b'`.
+pub(super) fn read_from(value: &Shared) -> Option<Shared> {
+    find_in(vec![value], LOOKED_AT, |it| match &it.form {
+        Form::Command(command) => {
+            let is_reader = matches!(&*plain(&command.words, 0), "Get-Content" | "gc" | "cat");
+            is_reader.then(|| unpacked(&command.words)).flatten()
+        }
+        _ => None,
+    })
+}
+
 /// Whether a command names no file.
 fn only_flags(words: &[Shared]) -> bool {
     words.iter().skip(1).all(|it| it.literal().is_some_and(|it| it.starts_with('-')))
@@ -158,7 +172,7 @@ fn unpacked(words: &[Shared]) -> Option<Shared> {
         words.iter().skip(1).filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')));
     match name.as_str() {
         "sed" => files.nth(1).map(Rc::clone),
-        "unzip" => files.next().map(Rc::clone),
+        "unzip" | "Get-Content" | "gc" => files.next().map(Rc::clone),
         _ => words
             .last()
             .filter(|it| !it.literal().is_some_and(|it| it.starts_with('-')))
