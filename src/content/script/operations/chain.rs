@@ -2,6 +2,7 @@
 
 mod always;
 mod few;
+mod found;
 
 use std::rc::Rc;
 
@@ -349,7 +350,7 @@ pub(in crate::content::script) fn narrowed_to(name: &str, value: &Shared) -> Nar
             && !texts_in(value).is_empty()
             && value.children().len() == 2;
     let is_said = is_fixed || is_argument(value);
-    match is_one_here(value) || is_said && is_tenant(name) {
+    match is_one_here(value) || found::is_of_found(value) || is_said && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
     }
