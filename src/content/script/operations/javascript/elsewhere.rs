@@ -272,7 +272,7 @@ fn realtime(chain: &Chain) -> Hit {
         _ => None,
     });
     let given = given.filter(|_| chain.links.len() == 1);
-    let Some(place) = place.or(given) else { return Hit::Miss };
+    let Some(place) = place.or(given) else { return hit(is_root(chain)) };
     let is_fixed = place
         .arguments
         .iter()
@@ -299,6 +299,20 @@ fn realtime(chain: &Chain) -> Hit {
     } else {
         Hit::Miss
     }
+}
+
+/// The root of such a database under the name that another file gives it: `fireRef.remove()`.
+fn is_root(chain: &Chain) -> bool {
+    let [root, _] = chain.links.as_slice() else { return false };
+    let name = root.name.to_lowercase();
+    let is_named =
+        matches!(name.as_str(), "fireref" | "firebaseref" | "firebaserootref" | "firebaseroot");
+    let is_imported = chain.module.contains('/') && root.call.is_none();
+    let removes = match chain.name() {
+        "remove" => chain.arguments().is_empty(),
+        _ => matches!(chain.arguments(), [one] if matches!(one.value.form, Form::Nothing)),
+    };
+    is_named && is_imported && removes
 }
 
 fn vector(chain: &Chain) -> Hit {
