@@ -82,6 +82,27 @@ fn finds() {
             ],
         ),
         (
+            "const { rows } = await pool.query('SELECT id FROM users WHERE email = $1', ['ann@shop.com']); const user = rows[0];",
+            [
+                "await pool.query('DELETE FROM orders WHERE user_id = $1', [user.id]);",
+                "await pool.query(`DELETE FROM notes WHERE user_id = ${user.id}`);",
+            ],
+        ),
+        (
+            "const [user] = await sql`SELECT id FROM users WHERE email = 'ann@shop.com'`;",
+            [
+                "await sql`DELETE FROM orders WHERE user_id = ${user.id}`;",
+                "await sql`DELETE FROM notes WHERE user_id = ${user.id}`;",
+            ],
+        ),
+        (
+            "const user = db.prepare('SELECT * FROM users WHERE email = ?').get('ann@shop.com');",
+            [
+                "db.exec(`DELETE FROM orders WHERE user_id = ${user.id}`);",
+                "db.exec(`DELETE FROM notes WHERE user_id = ${user.id}`);",
+            ],
+        ),
+        (
             "const user = await userRepository.findOneBy({ email: 'ann@shop.com' });",
             [
                 "await orderRepository.delete({ userId: user.id });",
@@ -104,7 +125,10 @@ fn lets_through() {
         "const user = await prisma.user.findUnique({ where: { email: process.env.EMAIL } });",
         "const user = await prisma.user.findUnique({ where: { email: await ask('Who? ') } });",
         "const user = await prisma.user.findFirst({ where: { email: 'ann@shop.com', name } });",
+        "const { rows: [user] } = await pool.query('SELECT id FROM users WHERE email = $1', [email]);",
+        "const [user] = await sql`SELECT id FROM users WHERE email = ${email}`;",
         // It is nobody's.
+        "const [user] = await sql`SELECT id FROM users WHERE email = 'demo@shop.com'`;",
         "const user = await prisma.user.findUnique({ where: { email: 'ann@example.com' } });",
         "const user = await prisma.user.findUnique({ where: { email: 'demo@shop.com' } });",
         "const user = await prisma.user.findUnique({ where: { email: 'test-user@shop.com' } });",
@@ -125,4 +149,31 @@ fn lets_through() {
     let knex = "const user = await knex('users').where('email', 'ann@shop.com').first();";
     let narrower = "await knex('orders').where('user_id', user.id).where('at', '<', day).del();";
     assert_eq!(found(knex, [narrower, narrower]), [0; 0]);
+}
+
+#[test]
+fn an_id_that_stands_for_whoever_says_nothing_is_written_down() {
+    let deletes = [
+        "await prisma.order.deleteMany({ where: { tenantId: id } });",
+        "await prisma.note.deleteMany({ where: { tenantId: id } });",
+    ];
+    assert_eq!(found("const id = process.env.TENANT_ID ?? 'shop';", deletes), [2, 3]);
+    assert_eq!(found("const id = process.env.TENANT_ID || 'shop';", deletes), [2, 3]);
+    assert_eq!(found("const id = process.env.TENANT_ID ?? 'demo';", deletes), [0; 0]);
+    assert_eq!(found("const id = process.env.TENANT_ID;", deletes), [0; 0]);
+}
+
+#[test]
+fn documents_of_one_user_go_in_one_collection_after_the_other() {
+    let text = |by: &str, of: &str| {
+        format!(
+            "const db = getFirestore();\nfor (const c of {of}) {{\n  const found = await db.collection(c){by}.get();\n  const batch = db.batch();\n  found.docs.forEach((it) => batch.delete(it.ref));\n  await batch.commit();\n}}\n"
+        )
+    };
+    let one = ".where('userId', '==', 'u-4711')";
+    assert_eq!(open("a.ts", &text(one, "['orders', 'notes']")), [(5, "js.firestore")]);
+    assert_eq!(open("a.ts", &text(one, "['orders']")), []);
+    let old = format!("{one}.where('at', '<', day)");
+    assert_eq!(open("a.ts", &text(&old, "['orders', 'notes']")), []);
+    assert_eq!(open("a.ts", &text(".where('userId', '==', id)", "['orders', 'notes']")), []);
 }

@@ -2,7 +2,7 @@
 //! id of one goes as if that id were written down.
 
 use super::few::spelled;
-use super::{Chain, is_tenant, name_of};
+use super::{Chain, is_argument, is_tenant, name_of};
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::words::{is_for_a_while, is_for_show, is_of_tests, parts};
 
@@ -53,7 +53,7 @@ const OF_NOBODY: &[&str] = &[
 const DEEPEST: usize = 8;
 
 /// Whether a value is the id of a record that is found by what is written down, or a filter by one.
-pub(super) fn is_of_found(value: &Expression) -> bool {
+pub(in crate::content::script) fn is_of_found(value: &Expression) -> bool {
     let mut it = value;
     for _ in 0..DEEPEST {
         it = match &it.form {
@@ -63,7 +63,7 @@ pub(super) fn is_of_found(value: &Expression) -> bool {
                 };
                 return !pairs.is_empty() && pairs.iter().all(is_filter);
             }
-            Form::Member(on, field) => return is_id(field) && is_found(on, DEEPEST),
+            Form::Member(on, field) => return is_id(field) && is_found(on, false, DEEPEST),
             Form::Outcome { value, .. } => value,
             Form::Call(call) => match (&call.callee.form, call.arguments.as_slice()) {
                 (Form::Member(on, name), []) if name == "toString" => on,
@@ -84,6 +84,24 @@ pub(super) fn is_of_found(value: &Expression) -> bool {
     false
 }
 
+/// Whether a value is written down for whoever says nothing else: `process.argv[2] || 'shop'`, `process.env.TENANT ?? 'shop'`.
+pub(super) fn is_by_default(value: &Expression) -> bool {
+    let is_written =
+        |it: &Shared| it.literal().is_some_and(|it| !it.is_empty() && !is_of_nobody(&it));
+    match &value.form {
+        Form::Environment(_, Some(default)) => is_written(default),
+        Form::Any(ways) => match ways.split_last() {
+            Some((default, said)) => {
+                let is_said =
+                    |it: &Shared| is_argument(it) || matches!(it.form, Form::Environment(_, None));
+                is_written(default) && said.iter().all(is_said)
+            }
+            None => false,
+        },
+        _ => false,
+    }
+}
+
 fn is_id(field: &str) -> bool {
     matches!(field, "id" | "_id" | "uid" | "uuid") || is_tenant(field)
 }
@@ -94,23 +112,59 @@ fn one_known(all: &[Shared]) -> Option<&Shared> {
     known.next().filter(|_| known.next().is_none())
 }
 
-/// Whether a record is found by what is written down.
-fn is_found(record: &Expression, left: usize) -> bool {
+/// Whether a record is found by what is written down; the first of those that a query gives where `is_first`.
+fn is_found(record: &Expression, is_first: bool, left: usize) -> bool {
     let Some(left) = left.checked_sub(1) else { return false };
     match &record.form {
-        Form::Outcome { value, .. } => is_found(value, left),
-        Form::Either(all) => one_known(all).is_some_and(|it| is_found(it, left)),
-        // What Supabase answers, and the tenant that comes with a user.
-        Form::Member(on, name) if name == "data" || is_tenant(name) => is_found(on, left),
+        Form::Outcome { value, .. } => is_found(value, is_first, left),
+        Form::Either(all) => one_known(all).is_some_and(|it| is_found(it, is_first, left)),
+        // What Supabase and PostgreSQL answer, and the tenant that comes with a user.
+        Form::Member(on, name) if matches!(name.as_str(), "data" | "rows") || is_tenant(name) => {
+            is_found(on, is_first, left)
+        }
         // `const [user] = await db.select().from(users).where(eq(users.email, 'ann@shop.com'))`.
-        Form::Index(on, by) if by.literal().as_deref() == Some("0") => match &on.form {
-            Form::Call(call) => finds(call, true),
-            Form::Member(..) => is_found(on, left),
-            _ => false,
-        },
-        Form::Call(call) => finds(call, false),
+        Form::Index(on, by) if by.literal().as_deref() == Some("0") => is_found(on, true, left),
+        Form::Call(call) => finds(call, is_first) || is_query(call, is_first),
         _ => false,
     }
+}
+
+/// Whether a call is a query in SQL for one record by what is written down: `pool.query('SELECT id FROM users WHERE email = $1',
+/// ['ann@shop.com'])`, `db.prepare('SELECT ...').get('ann@shop.com')`.
+fn is_query(call: &Call, is_first: bool) -> bool {
+    let chain = Chain::of(call);
+    let prepared = chain.links.iter().rev().nth(1).and_then(|it| it.call);
+    let (query, given) = match (chain.name(), prepared, call.arguments.as_slice()) {
+        ("get", Some(prepared), given) => (prepared.arguments.first(), given),
+        (_, _, [query, given @ ..]) if is_first => (Some(query), given),
+        _ => return false,
+    };
+    let Some(query) = query.and_then(|it| it.value.literal()) else { return false };
+    let query = query.replace(['"', '`', '\n'], " ");
+    let lower = query.to_lowercase();
+    let Some(at) = lower.find(" where ").filter(|_| lower.trim_start().starts_with("select "))
+    else {
+        return false;
+    };
+    let table = lower.split_once(" from ").map_or("", |(_, it)| it.trim_start());
+    let table = table.split(' ').next().unwrap_or_default();
+    let condition = &query[at + 7..];
+    let column = condition.split('=').next().unwrap_or_default().trim();
+    let column = column.rsplit('.').next().unwrap_or_default().trim();
+    let says_whose = is_tenant(column) || is_tenant(table.trim_end_matches('s'));
+    let values: Option<Vec<String>> = match given {
+        [Argument { value, .. }] => match &value.form {
+            Form::List(all) => all.iter().map(|it| it.literal()).collect(),
+            _ => value.literal().map(|it| vec![it]),
+        },
+        all => all.iter().map(|it| it.value.literal()).collect(),
+    };
+    let spoken = condition.split('\'').skip(1).step_by(2).map(str::to_owned);
+    let values: Vec<String> = values.into_iter().flatten().chain(spoken).collect();
+    says_whose
+        && !column.contains(' ')
+        && !values.is_empty()
+        && !values.iter().any(|it| is_of_nobody(it))
 }
 
 /// Whether a chain of calls gives back one record by conditions that are written down, and no others.
