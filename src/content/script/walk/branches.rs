@@ -16,6 +16,23 @@ use crate::content::script::value::texts_in;
 use crate::content::script::words;
 use std::rc::Rc;
 
+/// Flags by which somebody says that nothing is to be asked, in small letters and without what parts their words.
+const UNASKED: &[&str] = &[
+    "silent",
+    "quiet",
+    "force",
+    "yes",
+    "assumeyes",
+    "batch",
+    "unattended",
+    "noninteractive",
+    "noprompt",
+    "noconfirm",
+    "skipprompt",
+    "skipconfirm",
+    "skipconfirmation",
+];
+
 /// Expressions of a statement that are looked at for a question.
 const LOOKED_AT: usize = 100;
 
@@ -94,8 +111,8 @@ fn is_unasked(test: &Expression, then: &Block, otherwise: &Block) -> Option<bool
     match &test.form {
         Form::Not(inner) => is_unasked(inner, otherwise, then).map(|it| !it),
         Form::Name(name) | Form::Member(_, name) | Form::Argument(name) => {
-            let is_flag = matches!(name.to_lowercase().as_str(), "silent" | "quiet")
-                || words::is_opt_in(name);
+            let plain = name.to_lowercase().replace(['_', '-'], "");
+            let is_flag = UNASKED.contains(&plain.as_str());
             (is_flag && asks(otherwise, 0)).then_some(true)
         }
         _ => None,
