@@ -107,6 +107,9 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
                     if language == Language::Ruby && place::is_run_by_name(path) {
                         languages::run_by_class(&mut program);
                     }
+                    if is_code && place::is_of_helpers(path) {
+                        languages::without_exports(&mut program);
+                    }
                     if language == Language::Go && place::is_of_commands(path) {
                         languages::run_as_file(&mut program);
                     }

@@ -158,6 +158,22 @@ pub(super) fn run_by_class(program: &mut Program) {
     }
 }
 
+/// Leaves out what a file of JavaScript hands over as a task, where another one only calls it.
+pub(super) fn without_exports(program: &mut Program) {
+    let is_handed_over = |it: &Statement| match &it.act {
+        Act::Run(it) => match &it.form {
+            Form::Call(call) => {
+                let is_task =
+                    call.block.as_ref().is_some_and(|it| it.called_by == Some(Reach::Task));
+                is_task && matches!(&call.callee.form, Form::Name(name) if name == "exports")
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    program.body.retain(|it| !is_handed_over(it));
+}
+
 fn requires(call: &Call) -> bool {
     matches!(&call.callee.form, Form::Name(name) if name.starts_with("require"))
 }

@@ -27,6 +27,9 @@ const TESTS: &[&str] = &[
     "integration_tests",
     "testcases",
     "testsuite",
+    "unittests",
+    "unit-tests",
+    "unit_tests",
     "regress",
     "node_modules",
     "vendor",
@@ -273,6 +276,13 @@ pub(super) fn is_run_by_name(path: &BStr) -> bool {
 /// Whether a file holds the tasks of fabric.
 pub(super) fn is_fabfile(path: &BStr) -> bool {
     path.to_str_lossy().rsplit('/').next() == Some("fabfile.py")
+}
+
+/// Whether a file lies where an application keeps functions that its other files call.
+pub(super) fn is_of_helpers(path: &BStr) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    let directory = path.rsplit('/').nth(1).unwrap_or_default();
+    matches!(directory, "util" | "utils" | "helper" | "helpers")
 }
 
 /// Whether a file of Go lies where its program keeps what its commands do: `cmd/drop.go`.

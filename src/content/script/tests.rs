@@ -21,6 +21,7 @@ mod java;
 mod javascript;
 mod listed;
 mod lists;
+mod looked_up;
 mod memory;
 mod own;
 mod passing;

@@ -292,18 +292,7 @@ impl Walk {
         match &statement.act {
             Act::Run(it) => self.run(it, state),
             Act::Set(name, value) => self.set(name, value, state),
-            Act::If { test, then, otherwise } => {
-                let (mut one, mut other) = self.tested(test, state);
-                let (met, checks) = (self.met.len(), branches::of_test(state, &one, &other));
-                self.block(then, &mut one);
-                self.block(otherwise, &mut other);
-                if !one.is_live && branches::refuses(test, then) {
-                    other.hold(vec![branches::refusal(statement.line)]);
-                }
-                let goes_on = one.is_live && other.is_live && self.met.len() == met;
-                let joined = one.join(&other);
-                *state = if goes_on { branches::without_stop(joined, &checks) } else { joined };
-            }
+            Act::If { test, then, otherwise } => self.part(test, then, otherwise, state),
             Act::Switch { subject, arms } => self.switch(subject, arms, state),
             Act::Loop(it) => self.repeat(it, state),
             Act::Try { body, handlers, otherwise, finally } => {

@@ -10,6 +10,7 @@ use crate::content::script::Language::{self, JavaScript, Python, TypeScript};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::value::texts_in;
 use crate::content::script::words::{is_for_a_while, is_of_tests, parts};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript];
@@ -25,7 +26,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: LANGUAGES,
-        names: &["delete", "fetch", "Request"],
+        names: &["delete", "fetch", "Request", "post"],
         when: request,
     },
     CallRow {
@@ -221,8 +222,20 @@ pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -
 
 /// `requests.delete(address)`, `axios.delete(address)`, `fetch(address, { method: 'DELETE' })`.
 fn request(chain: &Chain) -> Hit {
-    let is_store = chain.argument(0).is_some_and(names_store);
-    hit(is_store && is_delete(chain))
+    let is_store = || chain.argument(0).is_some_and(names_store);
+    hit(chain.name() != "post" && is_store() && is_delete(chain) || empties_bucket(chain))
+}
+
+/// All that InfluxDB has measured, from the beginning of time on: `axios.post(`${url}/api/v2/delete`, { start: '1970-01-01' })`.
+fn empties_bucket(chain: &Chain) -> bool {
+    let [address, rest @ ..] = chain.arguments() else { return false };
+    let is_delete = texts_in(&address.value).iter().any(|it| it.contains("/api/v2/delete"));
+    let begins = |it: &String| it.starts_with("1970-01-01");
+    let told = || rest.iter().flat_map(|it| texts_in(&it.value));
+    // `_measurement="orders"` is a table of its own; what else is asked for chooses among rows.
+    let chooses =
+        |it: &String| it.contains("=\"") && !it.starts_with("_measurement") || it.contains(" AND ");
+    is_delete && told().any(|it| begins(&it)) && !told().any(|it| chooses(&it))
 }
 
 /// Whether a call is a request to delete.

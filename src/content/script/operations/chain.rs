@@ -2,6 +2,7 @@
 
 mod always;
 mod few;
+mod found;
 
 use std::rc::Rc;
 
@@ -11,6 +12,7 @@ use crate::content::script::value::texts_in;
 use super::Hit;
 use always::is_always;
 pub(in crate::content::script) use few::{is_each_of_some, is_where, says_who};
+pub(in crate::content::script) use found::is_of_found;
 
 /// One name of a chain, and how it is called.
 pub(in crate::content::script) struct Link<'a> {
@@ -348,8 +350,8 @@ pub(in crate::content::script) fn narrowed_to(name: &str, value: &Shared) -> Nar
         || matches!(&value.form, Form::Call(_))
             && !texts_in(value).is_empty()
             && value.children().len() == 2;
-    let is_said = is_fixed || is_argument(value);
-    match is_one_here(value) || is_said && is_tenant(name) {
+    let is_said = is_fixed || is_argument(value) || found::is_by_default(value);
+    match is_one_here(value) || is_of_found(value) || is_said && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
     }

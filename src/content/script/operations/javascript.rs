@@ -102,7 +102,7 @@ pub(super) static CALLS: &[CallRow] = &[
         kind: kind(
             "js.typeorm.delete",
             "repository.clear(), repository.delete({}), manager.delete(User, {})",
-            "not narrowed down",
+            "not narrowed down, or by an id in the script",
             Table,
             High,
             "",
@@ -154,7 +154,7 @@ pub(super) static CALLS: &[CallRow] = &[
         kind: kind(
             "js.knex",
             "knex('users').del(), knex('users').truncate(), User.query().delete()",
-            "not narrowed down",
+            "not narrowed down, or by an id in the script",
             Table,
             High,
             "",
@@ -230,7 +230,7 @@ pub(super) static CALLS: &[CallRow] = &[
         kind: kind(
             "js.kysely",
             "db.deleteFrom('users').execute()",
-            "not narrowed down",
+            "not narrowed down, or by an id in the script",
             Table,
             High,
             "",
@@ -240,7 +240,14 @@ pub(super) static CALLS: &[CallRow] = &[
         when: kysely,
     },
     CallRow {
-        kind: kind("js.drizzle", "db.delete(users)", "not narrowed down", Table, High, ""),
+        kind: kind(
+            "js.drizzle",
+            "db.delete(users)",
+            "not narrowed down, or by an id in the script",
+            Table,
+            High,
+            "",
+        ),
         languages: BOTH,
         names: &["delete", "where"],
         when: drizzle,

@@ -112,12 +112,16 @@ fn lists_data(call: &Call) -> bool {
         Form::Map(pairs) => pairs.iter().map(|(_, value)| value).collect(),
         _ => vec![&it.value],
     });
-    // One that is not known as a whole may be that of a single key.
-    let mut patterns = values
-        .filter(|it| texts_in(it).iter().any(|it| it.contains('*')))
-        .map(|it| it.literal().unwrap_or_default());
+    let mut patterns = values.filter(|it| texts_in(it).iter().any(|it| it.contains('*')));
     match patterns.next() {
-        Some(pattern) => is_of_data(&pattern),
+        // One that is not known as a whole may be that of a single key.
+        Some(pattern) => match &pattern.form {
+            // `for (const pattern of ['order:*', 'user:*'])`.
+            Form::Either(all) => {
+                all.iter().any(|it| it.literal().is_some_and(|it| is_of_data(&it)))
+            }
+            _ => pattern.literal().is_some_and(|it| is_of_data(&it)),
+        },
         // A dictionary has keys as well.
         None => {
             let of_store = !matches!(name.as_str(), "keys" | "scan")

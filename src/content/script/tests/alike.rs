@@ -36,6 +36,11 @@ fn finds() {
             (2, "sql.drop_table"),
         ),
         ("wipe.py", "from shop.graph import Graph\nGraph.drop()\n", (2, "code.helper")),
+        (
+            "scripts/clear-database.ts",
+            "import { clearOrdersTable } from '../orders';\nclearOrdersTable();\n",
+            (2, "code.helper"),
+        ),
         ("reset_db.rb", "Backups.truncate_orders(conn)\n", (1, "code.helper")),
         (
             "clear_rooms.py",
@@ -83,6 +88,8 @@ fn lets_through() {
         ("scripts/report.js", "const db = require('../db');\ndb.deleteAllUsers();\n"),
         ("db/h2/schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
         ("scripts/start.sh", "python -u store.py wipe\n"),
+        ("src/clear-data.ts", "import { clearOrdersTable } from './page';\nclearOrdersTable();\n"),
+        ("scripts/clear-db.ts", "import { clearDataTable } from './page';\nclearDataTable();\n"),
         // What only closes, or is about one thing.
         ("wipe.js", "const pool = require('./pool');\npool.destroy();\n"),
         ("wipe.py", "from shop.cache import Cache\nCache.drop(key, 7)\n"),

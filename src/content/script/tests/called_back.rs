@@ -1,6 +1,6 @@
 //! Calls that are handed what is done when they are done, calls with named arguments, and functions that a program has called for it.
 
-use super::open;
+use super::{guarded, open};
 
 #[test]
 fn finds() {
@@ -129,5 +129,31 @@ fn what_nest_does_at_each_start_is_read() {
     assert_eq!(found("true"), 1);
     for drops in ["false", "process.env.NODE_ENV === 'test'"] {
         assert_eq!(found(drops), 0, "{drops}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_called_back_agrees_and_a_flag_stands_for_it() {
+    let wipe = "function wipe() { db.collection('users').drop(); }\n";
+    let asked = "program.confirm('Sure?', (yes) => { if (yes) wipe(); else process.exit(); });";
+    for text in [
+        asked.to_owned(),
+        format!("if (program.silent) wipe(); else {{ {asked} }}"),
+        format!("if (!options.quiet) {{ {asked} }} else wipe();"),
+        format!("if (options.force) {{ wipe(); }} else {{ {asked} }}"),
+    ] {
+        let text = format!("{wipe}{text}\n");
+        assert_eq!(guarded("a.js", &text).len(), 1, "{text}");
+    }
+    for text in [
+        // What is asked is thrown away, or nothing is asked.
+        "program.confirm('Sure?', () => { wipe(); });",
+        "program.confirm('Sure?', (err) => { if (err) wipe(); });",
+        "if (program.silent) wipe(); else { console.log('!'); wipe(); }",
+        // It is said by nobody.
+        "const silent = true;\nif (silent) wipe(); else { confirm('Sure?', (yes) => { if (yes) wipe(); }); }",
+    ] {
+        let text = format!("{wipe}{text}\n");
+        assert_eq!(open("a.js", &text).len(), 1, "{text}");
     }
 }

@@ -162,3 +162,17 @@ fn lets_through() {
         assert_eq!(open("scripts/a.sh", text), [], "{text}");
     }
 }
+
+#[test]
+fn what_a_file_of_helpers_hands_over_is_called_by_others() {
+    let text = "const clear = async () => { await User.deleteMany({}); };\n";
+    for exported in ["export default clear;\n", "module.exports = clear;\n"] {
+        let helper = format!("{text}{exported}");
+        assert_eq!(open("server/utils/clear.js", &helper), [], "{helper}");
+        assert_eq!(open("scripts/clear.js", &helper).len(), 1, "{helper}");
+        let called = format!("{helper}clear();\n");
+        assert_eq!(open("server/utils/clear.js", &called).len(), 1, "{called}");
+    }
+    let called = format!("{text}clear();\n");
+    assert_eq!(open("api/UnitTests/clear.js", &called), []);
+}

@@ -70,6 +70,7 @@ const FINDS: &[(&str, &str)] = &[
         "yargs.command('wipe', 'all', () => {}, async (argv) => { await User.deleteMany({}); }).parse();",
     ),
     ("js.prisma", "module.exports = async () => { await User.deleteMany({}); };"),
+    ("js.firebase", "import { fireRef } from '../config';\nfireRef.remove(() => process.exit());"),
     ("js.sequelize", "(async () => { await sequelize.sync({ force: true }); })();"),
     ("js.sequelize.destroy", "User.destroy({ where: {}, truncate: true });"),
     (

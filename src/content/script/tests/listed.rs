@@ -167,6 +167,11 @@ fn finds() {
             "js.cloud.files",
         ),
         ("a.js", "for await (const k of c.scanIterator()) await c.del(k);\n", "client.keys"),
+        (
+            "a.js",
+            "for (const MATCH of ['order:*', 'user:*']) {\n  const all = [];\n  for await (const k of c.scanIterator({ MATCH })) all.push(k);\n  await c.del(all);\n}\n",
+            "client.keys",
+        ),
         ("a.js", "nano.db.destroy('shop');\n", "js.couch"),
         ("a.js", "new PouchDB('http://couch:5984/shop').destroy();\n", "js.couch"),
         ("a.js", "await channel.purgeQueue('jobs');\n", "js.amqp"),

@@ -10,6 +10,16 @@ const TYPER: &str = "def main():\n    args = p.parse_args()\n";
 fn finds() {
     for (path, text, found) in [
         ("a.py", "requests.delete('http://es:9200/_all')\n", "web.store"),
+        (
+            "a.js",
+            "await axios.post(`${url}/api/v2/delete?bucket=${it.name}`, { start: '1970-01-01T00:00:00Z', stop: now });\n",
+            "web.store",
+        ),
+        (
+            "a.py",
+            "requests.post(f'{url}/api/v2/delete', json={'start': '1970-01-01T00:00:00Z', 'stop': now, 'predicate': '_measurement=\"a\"'})\n",
+            "web.store",
+        ),
         ("a.py", "requests.delete(f'{ELASTIC_URL}/products')\n", "web.store"),
         ("a.js", "fetch('http://couch:5984/shop', { method: 'DELETE' });\n", "web.store"),
         ("a.sh", "curl -X DELETE \"$QDRANT_URL/collections/docs\"\n", "sh.es_curl"),
@@ -174,6 +184,12 @@ fn lets_through() {
     for (path, text) in [
         ("a.py", "requests.delete('https://api.example.com/v1/collections/7')\n"),
         ("a.py", "requests.delete('http://es:9200/products/_doc/7')\n"),
+        (
+            "a.js",
+            "axios.post(`${url}/api/v2/delete`, { start: '1970-01-01T00:00:00Z', predicate: 'host=\"a\"' });\n",
+        ),
+        ("a.js", "axios.post(`${url}/api/v2/delete`, { start: since, stop: now });\n"),
+        ("a.js", "axios.post('http://es:9200/orders', order);\n"),
         ("a.js", "axios.delete(`/api/indexes/${id}`);\n"),
         ("a.sh", "curl -X DELETE http://localhost:8080/api/jobs/7\n"),
         ("a.py", "es.indices.delete(index='products-old')\n"),

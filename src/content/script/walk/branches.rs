@@ -4,20 +4,41 @@ use super::conditions::chosen_by;
 use super::pipe::keeps_newest;
 use super::{Frame, Walk, one_of};
 use crate::content::script::Language;
-use crate::content::script::guards::{certain, holds_at_first};
+use crate::content::script::guards::{called, certain, holds_at_first, is_true};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::operations::is_narrow;
 use crate::content::script::parts::element;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared,
+    Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared, has_one,
 };
 use crate::content::script::value::texts_in;
+use crate::content::script::words;
 use std::rc::Rc;
+
+/// Flags by which somebody says that nothing is to be asked, in small letters and without what parts their words.
+const UNASKED: &[&str] = &[
+    "silent",
+    "quiet",
+    "force",
+    "yes",
+    "assumeyes",
+    "batch",
+    "unattended",
+    "noninteractive",
+    "noprompt",
+    "noconfirm",
+    "skipprompt",
+    "skipconfirm",
+    "skipconfirmation",
+];
+
+/// Expressions of a statement that are looked at for a question.
+const LOOKED_AT: usize = 100;
 
 /// Whether a block refuses, and says that it does, where a program was asked about what the script is told. What only looks whether
 /// something is there is said by the shell itself; that a service runs says nothing of what is destroyed.
-pub(super) fn refuses(test: &Shared, block: &Block) -> bool {
+fn refuses(test: &Shared, block: &Block) -> bool {
     let commands = match &test.form {
         Form::Pipe(all) => all.iter().collect(),
         _ => vec![test],
@@ -44,12 +65,12 @@ fn says_refusal(text: &str) -> bool {
 }
 
 /// What holds behind a block that refuses: somebody thought of where this must not run.
-pub(super) fn refusal(line: u32) -> Guard {
+fn refusal(line: u32) -> Guard {
     Guard { kind: GuardKind::TargetChecked, strength: Strength::Medium, line, defect: None }
 }
 
 /// The guards of a condition that would hold on one of its ways.
-pub(super) fn of_test(before: &State, one: &State, other: &State) -> Vec<Guard> {
+fn of_test(before: &State, one: &State, other: &State) -> Vec<Guard> {
     let is_check = |it: &&Guard| {
         matches!(
             it.kind,
@@ -64,7 +85,7 @@ pub(super) fn of_test(before: &State, one: &State, other: &State) -> Vec<Guard> 
 }
 
 /// Behind a condition that stops on neither way, and destroys on neither: its guards are none.
-pub(super) fn without_stop(mut joined: State, lost: &[Guard]) -> State {
+fn without_stop(mut joined: State, lost: &[Guard]) -> State {
     let is_lost = |it: &Guard| {
         matches!(it.defect, Some(Defect::NotOnEveryWay | Defect::WrongWayRound))
             && lost.iter().any(|that| that.line == it.line && that.kind == it.kind)
@@ -83,7 +104,70 @@ pub(super) fn without_stop(mut joined: State, lost: &[Guard]) -> State {
     joined
 }
 
+/// Whether nobody is asked where a condition holds, or where it does not, since a flag says so, and is asked otherwise:
+/// `if (options.silent) wipe(); else confirm('Sure?', wipe)`. Alone such a flag only says how much is told, and one of whose
+/// options nothing is known is none.
+fn is_unasked(test: &Expression, then: &Block, otherwise: &Block) -> Option<bool> {
+    match &test.form {
+        Form::Not(inner) => is_unasked(inner, otherwise, then).map(|it| !it),
+        Form::Name(name) | Form::Member(_, name) | Form::Argument(name) => {
+            let plain = name.to_lowercase().replace(['_', '-'], "");
+            let is_flag = UNASKED.contains(&plain.as_str());
+            (is_flag && asks(otherwise, 0)).then_some(true)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a block asks somebody something.
+fn asks(block: &Block, depth: usize) -> bool {
+    let inner = |it: &Block| depth < 20 && asks(it, depth + 1);
+    let is_question = |it: &Expression| match &it.form {
+        Form::Call(call) => {
+            let name = called(call);
+            words::asks(&name) || words::confirms(&name)
+        }
+        _ => false,
+    };
+    block.iter().any(|it| match &it.act {
+        Act::Run(it) | Act::Set(_, it) => has_one(vec![it], LOOKED_AT, is_question),
+        Act::If { test, then, otherwise } => {
+            has_one(vec![test], LOOKED_AT, is_question) || inner(then) || inner(otherwise)
+        }
+        Act::Block(it) => inner(it),
+        _ => false,
+    })
+}
+
 impl Walk {
+    /// A condition, and what runs where it holds and where it does not.
+    pub(in crate::content::script::walk) fn part(
+        &mut self,
+        test: &Shared,
+        then: &Block,
+        otherwise: &Block,
+        state: &mut State,
+    ) {
+        let line = self.line;
+        let (mut one, mut other) = self.tested(test, state);
+        let (met, checks) = (self.met.len(), of_test(state, &one, &other));
+        let said = Guard { kind: GuardKind::OptIn, strength: Strength::Strong, line, defect: None };
+        let is_open = || is_true(&self.resolve(test, state)).is_none();
+        match is_unasked(test, then, otherwise).filter(|_| is_open()) {
+            Some(true) => one.hold(vec![said]),
+            Some(false) => other.hold(vec![said]),
+            None => {}
+        }
+        self.block(then, &mut one);
+        self.block(otherwise, &mut other);
+        if !one.is_live && refuses(test, then) {
+            other.hold(vec![refusal(line)]);
+        }
+        let goes_on = one.is_live && other.is_live && self.met.len() == met;
+        let joined = one.join(&other);
+        *state = if goes_on { without_stop(joined, &checks) } else { joined };
+    }
+
     pub(in crate::content::script::walk) fn switch(
         &mut self,
         subject: &Shared,

@@ -162,6 +162,14 @@ pub(super) fn repository(chain: &Chain) -> Hit {
             is_empty_map(it) || is_repository && narrowed(it) == Narrowed::Nothing
         })
     };
+    // `repository.delete({ userId: user.id })`, `manager.delete(Order, { user: { id: user.id } })`.
+    let of_one = |n: usize| {
+        let filter = chain.argument(n).filter(|it| matches!(it.form, Form::Map(_)));
+        chain.name() == "delete" && filter.is_some_and(|it| narrowed(it) == Narrowed::Tenant)
+    };
+    if is_repository && of_one(0) || is_manager && of_one(1) {
+        return Hit::Tenant;
+    }
     let is_so = match chain.name() {
         "clear" => {
             (is_repository && chain.arguments().is_empty())

@@ -1,7 +1,7 @@
 //! What is asked of calls in JavaScript and TypeScript that go to builders of queries: knex, Objection, Lucid, Kysely and Drizzle.
 
 use super::super::Hit;
-use super::super::chain::{Chain, Narrowed, name_of, narrowed_by, unfiltered};
+use super::super::chain::{Chain, Link, Narrowed, name_of, narrowed_by, narrowed_to, unfiltered};
 use super::asked::{is_class, is_database, names_table};
 use crate::content::script::operations::hit;
 use crate::content::script::syntax::Form;
@@ -56,7 +56,35 @@ pub(super) fn knex(chain: &Chain) -> Hit {
             && !root.to_lowercase().contains("supabase")
             && root != "client");
     match begins || asks {
+        true if chain.links.iter().filter(|it| it.name.contains("here")).any(of_one) => {
+            hit_of_one(chain)
+        }
         true => unfiltered(chain),
+        false => Hit::Miss,
+    }
+}
+
+/// Whether a filter is about one tenant that is named here: `where('client_id', 7)`, `where('user_id', '=', user.id)`.
+fn of_one(link: &Link) -> bool {
+    let (column, value) = match link.call.map(|it| it.arguments.as_slice()) {
+        Some([column, value]) => (column, value),
+        Some([column, sign, value]) if sign.value.literal().as_deref() == Some("=") => {
+            (column, value)
+        }
+        _ => return false,
+    };
+    let column = column.value.literal().unwrap_or_default();
+    narrowed_to(&column, &value.value) == Narrowed::Tenant
+}
+
+/// Rows of one tenant, where nothing but that narrows them down.
+fn hit_of_one(chain: &Chain) -> Hit {
+    let filters =
+        chain.links.iter().filter(|it| it.call.is_some_and(|it| !it.arguments.is_empty()));
+    let mut filters =
+        filters.filter(|it| !matches!(it.name, "from" | "table" | "into") && !is_database(it.name));
+    match filters.all(|it| of_one(it)) {
+        true => Hit::Tenant,
         false => Hit::Miss,
     }
 }
@@ -68,7 +96,10 @@ pub(super) fn kysely(chain: &Chain) -> Hit {
         return Hit::Miss;
     }
     match chain.name() {
-        "where" if chain.has(&["deleteFrom"]) => unfiltered(chain),
+        "where" if chain.has(&["deleteFrom"]) => match chain.links.as_slice() {
+            [_, _, one] if of_one(one) => Hit::Tenant,
+            _ => unfiltered(chain),
+        },
         "where" => Hit::Miss,
         _ => Hit::Full,
     }
@@ -94,9 +125,17 @@ fn drizzle_where(chain: &Chain) -> Hit {
     let table = delete.call.filter(|_| delete.name == "delete").map(|it| it.arguments.as_slice());
     let is_so = is_database(database.name)
         && matches!(table, Some([table]) if names_table(&table.value))
-        && chain.argument(0).is_some()
-        && narrowed_by(chain.arguments()) == Narrowed::Nothing;
-    hit(is_so)
+        && chain.argument(0).is_some();
+    match chain.argument(0).filter(|_| is_so).map(|it| &it.form) {
+        // `eq(orders.clientId, 7)`.
+        Some(Form::Call(call)) if name_of(&call.callee) == "eq" => {
+            let is_of_one = matches!(call.arguments.as_slice(), [column, value]
+                if narrowed_to(&name_of(&column.value), &value.value) == Narrowed::Tenant);
+            if is_of_one { Hit::Tenant } else { Hit::Miss }
+        }
+        Some(_) => hit(narrowed_by(chain.arguments()) == Narrowed::Nothing),
+        None => Hit::Miss,
+    }
 }
 
 pub(super) fn drizzle_reset(chain: &Chain) -> Hit {

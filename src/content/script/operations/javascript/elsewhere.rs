@@ -1,7 +1,7 @@
 //! Rows about calls in JavaScript and TypeScript that go to other stores, to a cloud, and to files.
 
 use super::super::addresses::names_index;
-use super::super::chain::{Chain, name_of};
+use super::super::chain::{Chain, Narrowed, name_of, narrowed_to};
 use super::super::listed::is_of_type;
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
@@ -10,7 +10,7 @@ use super::rows::{each_row, others_than};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
-use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::syntax::{Expression, Form, Shared, has_one};
 
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
@@ -209,8 +209,11 @@ fn firestore(chain: &Chain) -> Hit {
                 _ => None,
             };
             let on = chain.links.last().and_then(|it| it.call).map(|it| &it.callee);
-            let of = document.or(on);
-            of.map(by_key).is_some_and(|it| {
+            let of = document.or(on).map(by_key);
+            if of.is_some_and(is_of_one_tenant) {
+                return Hit::Tenant;
+            }
+            of.is_some_and(|it| {
                 comes_from(
                     it,
                     &["get", "getDocs", "listDocuments", "stream"],
@@ -224,6 +227,25 @@ fn firestore(chain: &Chain) -> Hit {
         }
     };
     hit(is_so)
+}
+
+/// Whether documents are those of one tenant in a collection: `db.collection('orders').where('userId', '==', 'ann').get()`.
+fn is_of_one_tenant(of: &Shared) -> bool {
+    let of_one = |it: &Expression| match &it.form {
+        Form::Call(call) if name_of(&call.callee) == "where" => match call.arguments.as_slice() {
+            [column, sign, value] if sign.value.literal().as_deref() == Some("==") => {
+                let column = column.value.literal().unwrap_or_default();
+                Some(narrowed_to(&column, &value.value) == Narrowed::Tenant)
+            }
+            _ => Some(false),
+        },
+        _ => None,
+    };
+    let are = |wanted: bool| has_one(vec![of], 300, |it| of_one(it) == Some(wanted));
+    are(true)
+        && !are(false)
+        && comes_from(of, &["get", "getDocs"], &["doc", "filter", "find", "limit"])
+        && comes_from(of, &["collection", "collectionGroup"], &[])
 }
 
 /// The key of `doc(db, 'users', key)` and of `collection.doc(key).delete()`, where that is what a document is made of.
@@ -272,7 +294,7 @@ fn realtime(chain: &Chain) -> Hit {
         _ => None,
     });
     let given = given.filter(|_| chain.links.len() == 1);
-    let Some(place) = place.or(given) else { return Hit::Miss };
+    let Some(place) = place.or(given) else { return hit(is_root(chain)) };
     let is_fixed = place
         .arguments
         .iter()
@@ -299,6 +321,20 @@ fn realtime(chain: &Chain) -> Hit {
     } else {
         Hit::Miss
     }
+}
+
+/// The root of such a database under the name that another file gives it: `fireRef.remove()`.
+fn is_root(chain: &Chain) -> bool {
+    let [root, _] = chain.links.as_slice() else { return false };
+    let name = root.name.to_lowercase();
+    let is_named =
+        matches!(name.as_str(), "fireref" | "firebaseref" | "firebaserootref" | "firebaseroot");
+    let is_imported = chain.module.contains('/') && root.call.is_none();
+    let removes = match chain.name() {
+        "remove" => chain.arguments().is_empty(),
+        _ => matches!(chain.arguments(), [one] if matches!(one.value.form, Form::Nothing)),
+    };
+    is_named && is_imported && removes
 }
 
 fn vector(chain: &Chain) -> Hit {

@@ -164,6 +164,18 @@ impl Name {
         self.things.iter().any(|it| it != "all" && STORES.contains(&it.as_str()))
     }
 
+    /// Whether it is about a database, and not about any data.
+    fn names_database(&self) -> bool {
+        let stores = ["db", "dbs", "database", "databases", "tables", "schema", "schemas"];
+        self.things.iter().any(|it| stores.contains(&it.as_str()))
+    }
+
+    /// Whether it does the same to a table that it names: `clearUsersTable`, not `resetTable` of a page.
+    fn is_of_table(&self, other: &Name) -> bool {
+        let is_table = self.things.last().is_some_and(|it| it == "table" || it == "tables");
+        is_table && self.things.len() > 1 && self.things[0] != "data" && self.has_verb_of(other)
+    }
+
     /// Whether it is about a store, or says nothing of what it is about: `reset`, `reset_db`.
     fn is_of_all(&self) -> bool {
         self.things.iter().all(|it| STORES.contains(&it.as_str()))
@@ -292,7 +304,10 @@ fn wipes_as_said(own: &Name, chain: &Chain) -> bool {
     let is_whole = match called.things.as_slice() {
         // `conn.destroy()` only closes it.
         [] => is_strong && chain.links.len() == 2 && given == 0 && on.is_some(),
-        all => called.is_grave() && given <= 1 && all.iter().all(is_many),
+        all => {
+            let is_told = called.is_grave() || own.names_database() && called.is_of_table(own);
+            is_told && given <= 1 && all.iter().all(is_many)
+        }
     };
     begins && is_whole && !called.may_be_of_old() && !own.may_be_of_old()
 }

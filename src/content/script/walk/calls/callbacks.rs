@@ -150,7 +150,13 @@ impl Walk {
         inside: &mut State,
     ) {
         let first = function.parameters.first();
-        if let Some(first) = first.filter(|_| words::asks(name)) {
+        // `program.confirm('Sure?', (yes) => ...)`.
+        let confirms = || {
+            let answers = function.parameters.len() == 1 && function.called_by.is_none();
+            let is_fault = first.is_some_and(|it| FAULTS.contains(&it.name.as_str()));
+            words::confirms(name) && answers && !is_fault
+        };
+        if let Some(first) = first.filter(|_| words::asks(name) || confirms()) {
             // The answer comes as the argument of the function that is handed over.
             let callee = Rc::clone(&call.callee);
             let ask = Form::Call(Call { callee, arguments: Vec::new(), block: None });

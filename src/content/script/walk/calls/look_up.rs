@@ -103,6 +103,13 @@ fn is_one_of_several(of: &Shared) -> bool {
     has_one(vec![of], 100, |it| matches!(&it.form, Form::Either(all) if all.len() > 1))
 }
 
+/// Whether a document that a call is given is of one collection after the other: `batch.delete(one.ref)`.
+fn is_of_several_collections(call: &Call) -> bool {
+    let given = call.arguments.iter().map(|it| &*it.value).collect();
+    let collection = operations::call_among(given, 300, &["collection"]);
+    collection.is_some_and(|it| it.arguments.iter().any(|it| is_one_of_several(&it.value)))
+}
+
 impl Walk {
     /// Looks a call up in the table of operations, and in what runs other languages.
     pub(in crate::content::script::walk) fn look_for(
@@ -220,7 +227,8 @@ impl Walk {
         }
         let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
         self.is_given = scope == Scope::Tenant && names_argument(call);
-        self.is_over_several |= scope == Scope::Tenant && is_one_of_several(&call.callee);
+        self.is_over_several |= scope == Scope::Tenant
+            && (is_one_of_several(&call.callee) || is_of_several_collections(call));
         let guards = Rc::clone(&state.guards);
         if hit == Hit::Asked {
             state.hold(vec![framework(of.line)]);

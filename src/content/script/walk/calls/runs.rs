@@ -4,7 +4,7 @@ use super::{SQL_FIELDS, operations_name};
 use crate::content::script::Language;
 use crate::content::script::guards::called;
 use crate::content::script::operations::Chain;
-use crate::content::script::operations::{self, is_argument, sql};
+use crate::content::script::operations::{self, is_argument, is_of_found, sql};
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::supports;
@@ -28,7 +28,7 @@ fn filled(told: Told, given: &[Argument]) -> (Told, bool) {
     if told.text.contains(" ??") {
         told.text = told.text.replace(" ??", " t7");
     }
-    let is_plain = |it: &Shared| it.literal().is_some() || is_argument(it);
+    let is_plain = |it: &Shared| it.literal().is_some() || is_argument(it) || is_of_found(it);
     let values: Vec<&Shared> = match given.first().map(|it| &it.value.form) {
         Some(Form::List(all)) => all.iter().collect(),
         Some(Form::Map(pairs)) => pairs.iter().map(|(_, it)| it).collect(),
@@ -62,10 +62,13 @@ fn filled(told: Told, given: &[Argument]) -> (Told, bool) {
     (Told { text, ..told }, is_given)
 }
 
-/// A statement with numbers in the place of what whoever runs the script says, as long as what stood there.
+/// A statement with numbers in the place of what whoever runs the script says, and of the id of a record that the script names, as
+/// long as what stood there.
 fn with_arguments(told: Told) -> (Told, bool) {
     let mut text = told.text.clone();
-    for (n, _) in told.origin.holes.iter().enumerate().filter(|(_, it)| is_argument(it)) {
+    let mut is_given = false;
+    let is_said = |it: &Shared| is_argument(it) || is_of_found(it);
+    for (n, hole) in told.origin.holes.iter().enumerate().filter(|(_, it)| is_said(it)) {
         let mark = mark(n);
         let is_value = told
             .text
@@ -73,9 +76,9 @@ fn with_arguments(told: Told) -> (Told, bool) {
             .is_some_and(|(before, _)| before.trim_end_matches(['\'', '"', ' ']).ends_with('='));
         if is_value {
             text = text.replace(&mark, &"7".repeat(mark.len()));
+            is_given |= is_argument(hole);
         }
     }
-    let is_given = text != told.text;
     (Told { text, ..told }, is_given)
 }
 
