@@ -80,6 +80,17 @@ fn names_of_what_lists_and_deletes_may_differ() {
             &["each.listed"],
         ),
         ("a.py", "for it in api.servers.findall():\n    it.delete()\n", &["each.listed"]),
+        // All of them have a key.
+        (
+            "a.py",
+            "for it in client.list_topics():\n    key = str(it.get('topic_id', ''))\n    if not key:\n        continue\n    client.delete_topic(key)\n",
+            &["each.listed"],
+        ),
+        (
+            "a.py",
+            "for it in client.list_topics():\n    key = it.get('owner')\n    if not key:\n        client.delete_topic(it['id'])\n",
+            &[],
+        ),
         ("a.py", "for it in store.list_objects():\n    store.delete_tag(it)\n", &[]),
         ("a.py", "for it in api.machines_list():\n    api.group_delete(it)\n", &[]),
         ("a.py", "for it in frame.to_list():\n    frame.delete(it)\n", &[]),
