@@ -127,6 +127,7 @@ pub(super) fn calls() -> impl Iterator<Item = &'static CallRow> {
         named::QUERIES,
         keys::CALLS,
         listed::CALLS,
+        listed::GIVEN,
         tables::CALLS,
         ruby::stores::CALLS,
         ruby::elsewhere::CALLS,

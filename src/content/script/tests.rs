@@ -13,6 +13,7 @@ mod elements;
 mod families;
 mod forms;
 mod functions;
+mod given;
 mod go;
 mod guard_shapes;
 mod handed;

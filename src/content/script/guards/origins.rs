@@ -42,6 +42,9 @@ impl Origins {
         // `config.get("env", "production")`.
         let first = call.arguments.first().and_then(|it| it.value.literal());
         self.target |= first.as_deref().is_some_and(words::asks_database);
+        // `app.config.get("SQLALCHEMY_DATABASE_URI")`.
+        self.target |= matches!(name.rsplit('.').next(), Some("get" | "getenv" | "get_setting"))
+            && first.as_deref().is_some_and(words::is_target);
         // `st.checkbox("I understand")`.
         let is_box = name.rsplit('.').next() == Some("checkbox");
         self.confirms |= is_box && first.as_deref().is_some_and(words::is_yes);

@@ -39,7 +39,7 @@ pub(super) static CALLS: &[CallRow] = &[
             "",
         ),
         languages: LANGUAGES,
-        names: &["delete", "fetch", "del", "request", "post", "put"],
+        names: &["delete", "fetch", "del", "request", "post", "put", "urlopen"],
         when: rest::deletes_all,
     },
 ];

@@ -64,8 +64,9 @@ const PASSING: &[&str] = &[
     "ratelimiter",
     "limiter",
     "throttled",
-    "celery",
     "idempotency",
+    "stat",
+    "metric",
 ];
 
 /// Whether a pattern is that of all keys, or of those of one kind that do not pass anyway.
@@ -76,7 +77,10 @@ pub(in crate::content::script) fn is_of_data(pattern: &str) -> bool {
     };
     // `user:123:*`: those of one that is written out.
     let is_of_one = words.iter().any(|it| it.bytes().all(|it| it.is_ascii_digit()));
-    pattern.contains('*') && !is_of_one && !words.iter().any(passes)
+    // Of Celery the results pass, and not the queues.
+    let has = |word: &str| words.iter().any(|it| it == word);
+    let is_result = has("celery") && (has("meta") || has("result") || has("results"));
+    pattern.contains('*') && !is_result && !is_of_one && !words.iter().any(passes)
 }
 
 fn every_key(chain: &Chain) -> Hit {

@@ -1,5 +1,7 @@
 //! Calls that take away, one by one, all that the same client has listed, in any language.
 
+mod given;
+mod names;
 mod queries;
 
 use super::chain::{Chain, name_of};
@@ -9,8 +11,11 @@ use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, 
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
 use crate::content::script::syntax::{Argument, Call, Form, Shared, is_each};
+pub(super) use given::CALLS as GIVEN;
+use names::{listing, lists, singular, things, things_before, words};
 use queries::{
-    fetches_all, gives_all_of_many, is_command, is_one_kind, leaves_out_one, only_pages, way,
+    asks_for_none, fetches_all, gives_all_of_many, is_command, is_one_kind, leaves_out_one,
+    only_pages, way,
 };
 pub(super) use queries::{is_of_type, is_registered};
 
@@ -35,22 +40,6 @@ pub(super) static CALLS: &[CallRow] = &[CallRow {
 
 const DELETES: &[&str] =
     &["delete", "remove", "del", "destroy", "drop", "terminate", "purge", "erase", "deregister"];
-
-/// Names of calls that give back all there is.
-const LISTS: &[&str] = &[
-    "findmany",
-    "findall",
-    "getfulllist",
-    "getfull",
-    "readallitems",
-    "listall",
-    "getcollections",
-    "getentries",
-    "getassets",
-    "getfiles",
-    "alldocs",
-    "readitems",
-];
 
 /// What is made anew, or is about one's own work and no data.
 const PASSING: &[&str] = &[
@@ -91,6 +80,9 @@ const PASSING: &[&str] = &[
 
 /// Words for whatever is listed.
 const ANYTHING: &[&str] = &["item", "object", "record", "resource", "entity", "repo"];
+
+/// Words for what a store of files holds: `list_objects()` and `delete_file(key)`.
+const STORED: &[&str] = &["object", "file", "key", "blob"];
 
 /// Calls that choose among what is listed.
 const CHOOSES: &[&str] = &[
@@ -200,72 +192,12 @@ fn is_by_key(chain: &Chain) -> bool {
     })
 }
 
-/// The words of a name: `deleteTopic`, `delete_topic`.
-fn words(name: &str) -> Vec<String> {
-    let name = name.strip_suffix("Command").unwrap_or(name);
-    let mut all: Vec<String> = vec![String::new()];
-    let mut was_lower = false;
-    for letter in name.chars() {
-        if letter == '_' || letter.is_uppercase() && was_lower {
-            all.push(String::new());
-        }
-        was_lower = letter.is_lowercase() || letter.is_ascii_digit();
-        if let (true, Some(last)) = (letter != '_', all.last_mut()) {
-            last.extend(letter.to_lowercase());
-        }
-    }
-    // `files_delete_v2`.
-    let is_version = |it: &str| it.strip_prefix('v').is_some_and(|it| it.parse::<u8>().is_ok());
-    all.retain(|it| !it.is_empty() && !is_version(it));
-    all
-}
-
-/// The words behind the verb, in the singular.
-fn things(name: &str, verbs: &[&str]) -> Option<Vec<String>> {
-    let all = words(name);
-    let at = all.iter().take(2).position(|it| verbs.contains(&it.as_str()))?;
-    Some(all.iter().skip(at + 1).map(|it| singular(it)).collect())
-}
-
-fn singular(word: &str) -> String {
-    match word.strip_suffix("ies") {
-        Some(it) => format!("{it}y"),
-        None => word.trim_end_matches('s').to_owned(),
-    }
-}
-
-/// The name of what lists: that of a paginator is told to it.
-fn listing(call: &Call) -> String {
-    let name = name_of(&call.callee);
-    match name.as_str() {
-        "get_paginator" => {
-            call.arguments.first().and_then(|it| it.value.literal()).unwrap_or_default()
-        }
-        _ => name,
-    }
-}
-
-fn lists(name: &str) -> Option<Vec<String>> {
-    if LISTS.contains(&name.to_lowercase().replace('_', "").as_str()) {
-        return Some(Vec::new());
-    }
-    let all = words(name);
-    if let [first, between @ .., last] = all.as_slice()
-        && first == "get"
-        && matches!(last.as_str(), "list" | "all")
-    {
-        return Some(between.iter().map(|it| singular(it)).collect());
-    }
-    things(name, &["list", "describe"]).or_else(|| {
-        // `get_repos`, `getBoards`.
-        let is_many = name.ends_with('s') && !name.ends_with("ss") && !name.ends_with("status");
-        things(name, &["get"]).filter(|it| is_many && !it.is_empty())
-    })
-}
-
 /// Whether a call takes away one of all that the same client lists.
 pub(super) fn each_listed(chain: &Chain) -> Hit {
-    let Some(deleted) = things(chain.name(), DELETES) else { return Hit::Miss };
+    let named = || things(chain.name(), DELETES);
+    let Some(deleted) = things_before(chain.name(), DELETES).or_else(named) else {
+        return Hit::Miss;
+    };
     let is_command = is_command(chain.name());
     if chain.links.len() < 2 && !is_command
         || deleted.iter().any(|it| PASSING.contains(&it.as_str()))
@@ -292,9 +224,11 @@ pub(super) fn each_listed(chain: &Chain) -> Hit {
                     false => lists(&listing(call)).or_else(|| gives_all(call).then(Vec::new)),
                 };
                 let Some(listed) = listed else { return false };
+                let is_stored = |it: &String| STORED.contains(&it.as_str());
                 let is_of_these = deleted.is_empty()
                     || listed.is_empty()
                     || deleted.iter().all(|it| ANYTHING.contains(&it.as_str()))
+                    || deleted.iter().chain(&listed).all(is_stored)
                     || listed.iter().any(|it| deleted.contains(it));
                 // `users.getAll()` may be a list of the program itself.
                 let is_short = words(from.name()).iter().any(|it| it == "get");
@@ -343,7 +277,7 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
             if lists(&listing(call)).is_some()
                 && (matches!(call.callee.form, Form::Member(..)) || is_command(&name))
             {
-                if !call.arguments.iter().all(leaves_all) {
+                if !call.arguments.iter().all(leaves_all) || asks_for_none(call) {
                     return None;
                 }
                 found = Some(call);
@@ -355,7 +289,8 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
         }
         open.extend(it.children());
     }
-    let is_many = of.children().is_empty() || things(chain.name(), DELETES)?.is_empty();
+    let is_bare = || things(chain.name(), DELETES).is_some_and(|it| it.is_empty());
+    let is_many = of.children().is_empty() || is_bare();
     // `messages.batchDelete({ ids })`.
     let is_batch = words(chain.name()).iter().any(|it| matches!(it.as_str(), "batch" | "bulk"));
     // `repository.remove(await repository.find())`, `users.delete(all.map((it) => it.id))` take them all at once.

@@ -4,6 +4,7 @@ mod callbacks;
 mod chosen;
 mod helpers;
 mod inline;
+mod judged;
 mod look_up;
 mod objects;
 mod rows;
@@ -378,6 +379,10 @@ impl Walk {
             let held = vec![Guard { kind, strength, line, defect: None }];
             self.note(&held, state);
             state.hold(held);
+        }
+        if judged::asks_until_typed(call, name) {
+            let (kind, strength) = (GuardKind::Confirmation, Strength::Strong);
+            state.hold(vec![Guard { kind, strength, line, defect: None }]);
         }
         if words::goes_to_emulator(last) {
             state.hold(vec![to_emulator(line)]);

@@ -212,6 +212,7 @@ impl Survey {
             "add_argument"
                 | "option"
                 | "add_option"
+                | "make_option"
                 | "Option"
                 | "addOption"
                 | "requiredOption"

@@ -190,8 +190,9 @@ pub(in crate::content::script) fn is_development(text: &str) -> bool {
     let is_here = ["127.0.0.1", "0.0.0.0", "::1", "host.docker.internal", "docker-desktop"]
         .iter()
         .any(|it| lower.contains(it));
-    // A way on a server, such as `/test/reset`, is no place.
-    let is_way = lower.starts_with('/');
+    // A way on a server, such as `/test/reset`, is no place; `/instance/app-development.db` is a file.
+    let is_file = [".db", ".sqlite", ".sqlite3"].iter().any(|end| lower.ends_with(end));
+    let is_way = lower.starts_with('/') && !is_file;
     // `testdb2`, `devbox`.
     let bare = |it: &str| {
         let it = it.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use super::{hit, is_delete};
 use crate::content::script::operations::Hit;
-use crate::content::script::operations::chain::{Chain, name_of};
+use crate::content::script::operations::chain::{Chain, is_argument, name_of};
 use crate::content::script::operations::command::{Word, Words};
 use crate::content::script::operations::listed::is_choice;
 use crate::content::script::syntax::{Form, Shared, is_each};
@@ -16,6 +16,7 @@ const WIPES: &[&str] = &[
     "wipe",
     "nuke",
     "deleteall",
+    "destroyall",
     "removeall",
     "clearall",
     "wipeall",
@@ -47,15 +48,33 @@ pub(super) fn deletes_all(chain: &Chain) -> Hit {
         && chain.argument(0).and_then(|it| it.literal()).is_some_and(|it| it == "DELETE");
     let at = usize::from(is_named);
     let is_post = matches!(chain.name(), "post" | "put") && chain.links.len() > 1;
-    let is_delete = is_named || !is_post && chain.name() != "request" && is_delete(chain);
+    let may_delete = !is_post && !matches!(chain.name(), "request" | "urlopen");
+    let is_delete = is_named || may_delete && is_delete(chain);
     let is_fetch = chain.name() == "fetch" && chain.argument(1).is_some();
-    let is_request = is_delete || is_post || is_fetch;
+    // `urllib.request.urlopen(address, data)` sends what it is given.
+    let is_sent =
+        chain.name() == "urlopen" && (chain.argument(1).is_some() || chain.named("data").is_some());
+    let is_request = is_delete || is_post || is_fetch || is_sent;
     let Some(address) = chain.argument(at).filter(|_| is_request) else { return Hit::Miss };
     let told: Vec<String> = texts(address).into_iter().map(|it| it.text).collect();
     let says_all = told.iter().any(|it| {
-        it.contains("://") && says_wipe(it) || is_delete && it.contains("://") && is_all(it)
+        (it.contains("://") || is_of_argument(address)) && says_wipe(it)
+            || is_delete && it.contains("://") && is_all(it)
     });
-    hit(says_all || is_delete && told.iter().any(|it| is_of_each(it, address, chain)))
+    let is_told = is_of_argument(address) && told.iter().any(|it| is_path_of_wipe(it));
+    hit(says_all || is_told || is_delete && told.iter().any(|it| is_of_each(it, address, chain)))
+}
+
+/// Whether an address begins with what whoever runs the script says: `sys.argv[1] + '/orders/delete-all'`.
+fn is_of_argument(address: &Shared) -> bool {
+    let first = match &address.form {
+        Form::Join(all) => all.first(),
+        _ => None,
+    };
+    first.is_some_and(|it| match &it.form {
+        Form::Either(all) => all.iter().any(|it| is_argument(it)),
+        _ => is_argument(it),
+    })
 }
 
 /// `curl -X POST https://HOST/admin/wipe`.
@@ -107,7 +126,19 @@ fn last_of_path(address: &str) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let is_known = !is_near.iter().any(|it| host.contains(it));
-    is_known.then(|| last.replace(['-', '_'], ""))
+    is_known.then(|| plain(last))
+}
+
+/// Whether the path behind a host that is not known says that all goes.
+fn is_path_of_wipe(address: &str) -> bool {
+    let path = address.to_lowercase();
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+    let last = path.rsplit_once('/').filter(|_| path.starts_with("dwhole"));
+    last.is_some_and(|(_, it)| WIPES.contains(&plain(it).as_str()))
+}
+
+fn plain(part: &str) -> String {
+    part.replace(['-', '_'], "")
 }
 
 /// `${api}/orders/${it.id}`, where it is one of those that `${api}/orders` gave.

@@ -99,6 +99,17 @@ fn finds_all(options: &Shared) -> bool {
     is_of_collection || !keys.is_empty() && keys.iter().all(is_one_of)
 }
 
+/// `api.floating_ips.findall(fixed_ip=None)`: only those of which something is not there.
+pub(super) fn asks_for_none(call: &Call) -> bool {
+    let is_nothing = |it: &Shared| match &it.form {
+        Form::Nothing => true,
+        Form::List(all) => all.is_empty(),
+        _ => false,
+    };
+    matches!(name_of(&call.callee).as_str(), "findall" | "find_all")
+        && call.arguments.iter().any(|it| it.name.is_some() && is_nothing(&it.value))
+}
+
 /// Whether this is a query, ordered or not, whose arguments are such ones.
 fn is_query(of: &Shared, asks_all: &dyn Fn(&[Argument]) -> bool) -> bool {
     let mut it = of;

@@ -1,6 +1,8 @@
 //! What a file runs that is called as the file itself is: `delete_users()` of another file in `delete_users.py`, `./destroy.sh` in
 //! `destroy.yml`. One such name may mean anything; two that agree say what is done.
 
+mod terms;
+
 use super::{CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, parts_of, stem};
 use crate::content::script::model::Kind;
 use crate::content::script::operations::chain::{Chain, is_each_of_some};
@@ -8,99 +10,7 @@ use crate::content::script::operations::command::Words;
 use crate::content::script::operations::copies;
 use crate::content::script::operations::piped::only_looks_at;
 use crate::content::script::syntax::{has_one, is_each};
-
-/// Words that say that something goes for good.
-const VERBS: &[&str] = &[
-    "delete", "remove", "drop", "clear", "reset", "wipe", "purge", "destroy", "nuke", "truncate",
-    "erase", "flush", "empty", "recreate", "teardown",
-];
-
-/// Those of them that nobody says of a screen, a form or a build.
-const GRAVE: &[&str] =
-    &["drop", "wipe", "purge", "destroy", "nuke", "truncate", "erase", "teardown"];
-
-/// Those of them that nobody calls the end of a connection or process.
-const STRONG: &[&str] = &["drop", "wipe", "nuke", "truncate"];
-
-/// What data lies in, and words for all of it.
-const STORES: &[&str] = &[
-    "db",
-    "dbs",
-    "database",
-    "databases",
-    "tables",
-    "schema",
-    "schemas",
-    "collections",
-    "data",
-    "all",
-    "everything",
-    "records",
-    "prod",
-    "production",
-];
-
-/// What somebody makes anew, or what is taken away one by one on a rule.
-const SPARED: &[&str] = &[
-    "file",
-    "files",
-    "log",
-    "logs",
-    "caches",
-    "session",
-    "sessions",
-    "tmp",
-    "temp",
-    "token",
-    "tokens",
-    "password",
-    "passwords",
-    "duplicate",
-    "duplicates",
-    "old",
-    "stale",
-    "expired",
-    "orphan",
-    "orphans",
-    "orphaned",
-    "unused",
-    "artifact",
-    "artifacts",
-    "branch",
-    "branches",
-    "build",
-    "builds",
-    "node",
-    "modules",
-    "view",
-    "views",
-    "migration",
-    "migrations",
-    "form",
-    "state",
-    "history",
-    "lock",
-    "locks",
-    "mock",
-    "mocks",
-    "dns",
-    "staging",
-    "counter",
-    "counters",
-    "stats",
-    "settings",
-    "config",
-    "defaults",
-    "filter",
-    "filters",
-    "mail",
-    "mails",
-    "worktree",
-    "worktrees",
-    "index",
-    "event",
-    "events",
-];
+use terms::{GRAVE, OF_TEXTS, SOME, SPARED, STORES, STRONG, VERBS, is_plural};
 
 /// Methods that make an object do what its class is called after.
 const DOES: &[&str] =
@@ -132,7 +42,10 @@ impl Name {
             parts.into_iter().partition(|it| VERBS.contains(&it.as_str()));
         let is_spared =
             |it: &String| PASSES.contains(&it.as_str()) || SPARED.contains(&it.as_str());
-        (!verbs.is_empty() && !things.iter().any(is_spared)).then_some(Name { verbs, things })
+        let shortens = verbs.iter().any(|it| it == "truncate")
+            && things.iter().any(|it| OF_TEXTS.contains(&it.as_str()));
+        let says = !verbs.is_empty() && !shortens && !things.iter().any(is_spared);
+        says.then_some(Name { verbs, things })
     }
 
     fn has_verb_of(&self, other: &Name) -> bool {
@@ -189,7 +102,7 @@ impl Name {
     /// Whether it is about many of what the other one is about as well, or about a store.
     fn is_about_same(&self, own: &Name) -> bool {
         let is_same = |it: &String| own.things.contains(it) || STORES.contains(&it.as_str());
-        let is_many = |it: &String| it.ends_with('s') || STORES.contains(&it.as_str());
+        let is_many = |it: &String| is_plural(it) || STORES.contains(&it.as_str());
         self.things.iter().all(is_same) && self.things.iter().any(is_many)
     }
 }
@@ -211,59 +124,11 @@ pub(in crate::content::script) fn says_emptied(own: &str) -> bool {
     Name::of(own).is_some_and(|it| it.verbs.iter().any(|it| empties.contains(&it.as_str())))
 }
 
-/// Words for some of many: what is left is not touched.
-const SOME: &[&str] = &[
-    "inactive",
-    "invalid",
-    "deleted",
-    "archived",
-    "failed",
-    "pending",
-    "read",
-    "done",
-    "guest",
-    "anonymous",
-    "matching",
-    "past",
-    "completed",
-    "finished",
-    "revoked",
-    "used",
-    "outdated",
-    "obsolete",
-    "dangling",
-    "unverified",
-    "cached",
-    "selected",
-    "existing",
-    "connections",
-    "metrics",
-    "leases",
-    "flags",
-    "sequences",
-    "watchers",
-    "keys",
-    "links",
-    "quotas",
-    "limits",
-    "jobs",
-    "buffers",
-    "stats",
-    "alerts",
-    "notifications",
-    "messages",
-    "triggers",
-    "listeners",
-    "windows",
-];
-
 /// Whether a name says that all of some things go, and begins with that: `DeleteUsers`, `truncateOrdersTable`, `Reset`.
 pub(super) fn empties(name: &str) -> bool {
     let begins = parts_of(name).first().is_some_and(|it| VERBS.contains(&it.as_str()));
-    let is_many = |it: &String| {
-        let is_plural = it.ends_with('s') && !["ss", "status"].iter().any(|end| it.ends_with(end));
-        is_plural || it.starts_with("table") || STORES.contains(&it.as_str())
-    };
+    let is_many =
+        |it: &String| is_plural(it) || it.starts_with("table") || STORES.contains(&it.as_str());
     Name::of(name).filter(|_| begins).is_some_and(|it| match it.things.as_slice() {
         [] => it.is_grave() || it.verbs.iter().any(|it| matches!(it.as_str(), "reset" | "clear")),
         [.., last] => {
@@ -298,7 +163,7 @@ fn wipes_as_said(own: &Name, chain: &Chain) -> bool {
     let Some(called) = Name::of(chain.name()).filter(|_| own.is_of_all()) else { return false };
     let begins = parts_of(chain.name()).first().is_some_and(|it| called.verbs.contains(it));
     let given = chain.arguments().iter().filter(|it| it.name.is_none()).count();
-    let is_many = |it: &String| it.ends_with('s') || it == "table" || STORES.contains(&it.as_str());
+    let is_many = |it: &String| is_plural(it) || it == "table" || STORES.contains(&it.as_str());
     let is_strong = called.verbs.iter().any(|it| STRONG.contains(&it.as_str()));
     let on = Name::of(&format!("drop_{}", chain.on()));
     let is_whole = match called.things.as_slice() {
@@ -334,7 +199,7 @@ pub(in crate::content::script) fn removes_each(own: &str, chain: &Chain) -> Opti
     // `purge_users` are those who have been away for long, as likely as not.
     let own = Name::of(own).filter(|it| it.verbs.iter().any(|it| it != "purge"))?;
     let is_of_many =
-        own.is_of_all() && !own.things.is_empty() || own.things.iter().any(|it| it.ends_with('s'));
+        own.is_of_all() && !own.things.is_empty() || own.things.iter().any(|it| is_plural(it));
     if !is_of_many || !TAKES_ONE.contains(&chain.name()) || chain.is_on_chosen() {
         return None;
     }
@@ -395,7 +260,7 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
     let of_class = || {
         let class = chain.links.iter().rev().skip(1).find(|it| it.name != "new")?;
         let named = Name::of(class.name)?;
-        let is_many = named.things.iter().any(|it| it.ends_with('s'));
+        let is_many = named.things.iter().any(|it| is_plural(it));
         (named.has_verb_of(&own) && is_many).then_some(named)
     };
     let is_hit = called.is_some()

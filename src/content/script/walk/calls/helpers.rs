@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use crate::content::script::guards::called;
 use crate::content::script::operations::{self, Chain, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
@@ -160,8 +161,7 @@ impl Walk {
             return;
         }
         let is_text = |it: &Shared| matches!(it.form, Form::List(_)) || !texts(it).is_empty();
-        let all =
-            call.arguments.iter().filter(|it| it.name.is_none()).map(|it| Rc::clone(&it.value));
+        let all = call.arguments.iter().filter(|it| it.name.is_none()).map(|it| echoed(&it.value));
         let all: Vec<Shared> = all.collect();
         // `run(ctx, 'docker ...')`, `ssh.exec(host, 'rm ...')`.
         let from = usize::from(all.len() > 1 && !is_text(&all[0]));
@@ -184,6 +184,16 @@ impl Walk {
                 self.runs_words(given, true, state);
             }
         }
+    }
+}
+
+/// `script.Echo("DROP TABLE users")`: what is written for a program to read.
+fn echoed(of: &Shared) -> Shared {
+    match &of.form {
+        Form::Call(call) if called(call) == "script.Echo" => {
+            call.arguments.first().map_or_else(|| Rc::clone(of), |it| Rc::clone(&it.value))
+        }
+        _ => Rc::clone(of),
     }
 }
 

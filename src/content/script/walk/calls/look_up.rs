@@ -93,6 +93,38 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
     Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
 }
 
+/// Whether a function is handed the switch that leaves out its question: `delete_collection(name, args.yes)`. It asks without.
+fn is_handed_question(call: &Call) -> bool {
+    let is_switch = |name: &str| {
+        let name = name.trim_start_matches('-').to_lowercase().replace(['_', '-'], "");
+        SWITCHES.contains(&name.as_str())
+    };
+    call.arguments.iter().any(|it| {
+        let mut value = &it.value;
+        while let Form::Not(inner) = &value.form {
+            value = inner;
+        }
+        match &value.form {
+            Form::Argument(name) | Form::Name(name) | Form::Member(_, name) => is_switch(name),
+            _ => false,
+        }
+    })
+}
+
+/// Names of such switches, in small letters and without what parts their words.
+const SWITCHES: &[&str] = &[
+    "yes",
+    "assumeyes",
+    "confirm",
+    "confirmed",
+    "skipconfirm",
+    "skipconfirmation",
+    "noconfirm",
+    "autoapprove",
+    "noinput",
+    "interactive",
+];
+
 /// Whether a part of a call is one of what a loop goes through.
 fn is_about_one(of: &Shared) -> bool {
     has_one(vec![of], 300, is_each)
@@ -142,7 +174,13 @@ impl Walk {
             return;
         }
         if let Some(kind) = self.called_alike(&chain) {
-            return self.destroys(kind, kind.scope, of.line, chain.spoken(), None, state);
+            let guards = Rc::clone(&state.guards);
+            if is_handed_question(call) {
+                state.hold(vec![framework(of.line)]);
+            }
+            self.destroys(kind, kind.scope, of.line, chain.spoken(), None, state);
+            state.guards = guards;
+            return;
         }
         let last = chain.name();
         let runs = ["execSync", "execa", "shell_exec", "passthru", "exec_command", "exec_run"];
@@ -230,7 +268,7 @@ impl Walk {
         self.is_over_several |= scope == Scope::Tenant
             && (is_one_of_several(&call.callee) || is_of_several_collections(call));
         let guards = Rc::clone(&state.guards);
-        if hit == Hit::Asked {
+        if hit == Hit::Asked || is_handed_question(call) {
             state.hold(vec![framework(of.line)]);
         }
         self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);

@@ -1,0 +1,162 @@
+//! The words that names of files and functions are told by.
+
+/// Words that say that something goes for good.
+pub(super) const VERBS: &[&str] = &[
+    "delete", "remove", "drop", "clear", "reset", "wipe", "purge", "destroy", "nuke", "truncate",
+    "erase", "flush", "empty", "recreate", "teardown",
+];
+
+/// Those of them that nobody says of a screen, a form or a build.
+pub(super) const GRAVE: &[&str] =
+    &["drop", "wipe", "purge", "destroy", "nuke", "truncate", "erase", "teardown"];
+
+/// Those of them that nobody calls the end of a connection or process.
+pub(super) const STRONG: &[&str] = &["drop", "wipe", "nuke", "truncate"];
+
+/// What data lies in, and words for all of it.
+pub(super) const STORES: &[&str] = &[
+    "db",
+    "dbs",
+    "database",
+    "databases",
+    "tables",
+    "schema",
+    "schemas",
+    "collections",
+    "data",
+    "all",
+    "everything",
+    "records",
+    "prod",
+    "production",
+];
+
+/// What somebody makes anew, or what is taken away one by one on a rule.
+pub(super) const SPARED: &[&str] = &[
+    "file",
+    "files",
+    "log",
+    "logs",
+    "caches",
+    "session",
+    "sessions",
+    "tmp",
+    "temp",
+    "token",
+    "tokens",
+    "password",
+    "passwords",
+    "duplicate",
+    "duplicates",
+    "old",
+    "stale",
+    "expired",
+    "orphan",
+    "orphans",
+    "orphaned",
+    "unused",
+    "artifact",
+    "artifacts",
+    "branch",
+    "branches",
+    "build",
+    "builds",
+    "node",
+    "modules",
+    "view",
+    "views",
+    "migration",
+    "migrations",
+    "form",
+    "state",
+    "history",
+    "lock",
+    "locks",
+    "mock",
+    "mocks",
+    "dns",
+    "staging",
+    "counter",
+    "counters",
+    "stats",
+    "settings",
+    "config",
+    "defaults",
+    "filter",
+    "filters",
+    "mail",
+    "mails",
+    "worktree",
+    "worktrees",
+    "index",
+    "event",
+    "events",
+];
+
+/// Words for some of many: what is left is not touched.
+pub(super) const SOME: &[&str] = &[
+    "inactive",
+    "invalid",
+    "deleted",
+    "archived",
+    "failed",
+    "pending",
+    "read",
+    "done",
+    "guest",
+    "anonymous",
+    "matching",
+    "past",
+    "completed",
+    "finished",
+    "revoked",
+    "used",
+    "outdated",
+    "obsolete",
+    "dangling",
+    "unverified",
+    "cached",
+    "selected",
+    "existing",
+    "connections",
+    "metrics",
+    "leases",
+    "flags",
+    "sequences",
+    "watchers",
+    "keys",
+    "links",
+    "quotas",
+    "limits",
+    "jobs",
+    "buffers",
+    "stats",
+    "alerts",
+    "notifications",
+    "messages",
+    "triggers",
+    "listeners",
+    "windows",
+];
+
+/// What a text is made of, which is made shorter: `truncate_words`.
+pub(super) const OF_TEXTS: &[&str] = &[
+    "letters",
+    "words",
+    "chars",
+    "characters",
+    "string",
+    "strings",
+    "text",
+    "texts",
+    "sentences",
+    "html",
+];
+
+/// Names of stores and tools that only look like plurals.
+const SINGULAR: &[&str] = &["redis", "postgres", "kubernetes", "aws", "dns", "news", "status"];
+
+/// Whether a word stands for many.
+pub(super) fn is_plural(word: &str) -> bool {
+    word.ends_with('s') && !word.ends_with("ss") && !SINGULAR.contains(&word)
+}
