@@ -156,6 +156,32 @@ const RUN_FILES: &[&str] = &[
 const RUN_TASKS: &[&str] =
     &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer", "turbo", "nx"];
 
+/// Whether a program looks at a file, or puts it elsewhere, and runs nothing of it: `Test-Path wipe.sql`, `cp wipe.sql /tmp`.
+fn only_handles(program: &str) -> bool {
+    let verbs = [
+        "set", "add", "test", "join", "split", "resolve", "copy", "move", "new", "out", "write",
+        "select", "rename", "remove",
+    ];
+    let is_cmdlet = |it: &str| {
+        it.split_once('-').is_some_and(|(verb, _)| verbs.contains(&verb.to_lowercase().as_str()))
+    };
+    is_cmdlet(program)
+        || matches!(
+            program,
+            "[" | "[["
+                | "test"
+                | "ls"
+                | "cp"
+                | "mv"
+                | "rm"
+                | "chmod"
+                | "echo"
+                | "printf"
+                | "grep"
+                | "wc"
+        )
+}
+
 fn is_quiet(words: &Words) -> bool {
     words.any(&["--help", "--dry-run", "--dryrun", "--check"])
 }
@@ -254,9 +280,14 @@ fn destroys(words: &Words) -> Hit {
             "--no-confirm",
             "--non-interactive",
             "-Force",
+            "-NoPrompt",
             "--assume-yes",
         ]);
-    let is_hit = (does && (is_whole || unasked) || has(&["reset"]) && has(&["prod", "production"]))
+    // `./rebuild-database.sh --force`.
+    let again = has(&["rebuild", "recreate", "reset"]) && has(&["db", "database"]);
+    let is_hit = (does && (is_whole || unasked)
+        || again && unasked
+        || has(&["reset"]) && has(&["prod", "production"]))
         && !has(PASSES)
         && !is_quiet(words);
     hit(is_hit)

@@ -426,7 +426,7 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     let is_task = |it: &str| same(it).is_some_and(|it| it.is_whole());
     let mut by_task =
         plain().filter(|it| RUN_TASKS.contains(&program) || runs && !it.contains(['.', '/']));
-    let mut statements = plain().filter(|it| it.ends_with(".sql"));
+    let mut statements = plain().filter(|it| it.ends_with(".sql") && !super::only_handles(program));
     let is_hit = statements.any(|it| names_wipe(stem(it), true))
         || by_file.map(stem).any(is_alike)
         || own.is_whole() && by_task.any(is_task);
