@@ -6,7 +6,7 @@ use bstr::{BStr, ByteSlice};
 
 use super::{operations, words};
 
-pub(super) use state::is_state;
+pub(super) use state::{is_of_store, is_state};
 
 /// Directories of tests and their data.
 const TESTS: &[&str] = &[
@@ -308,6 +308,14 @@ pub(super) fn is_for_development(path: &BStr) -> bool {
                 | "playground"
                 | "sandbox"
         )
+    })
+}
+
+/// Whether a script is called after taking down what a cluster holds, and whoever runs it has chosen the cluster: `hack/uninstall.sh`.
+pub(super) fn says_taken_down(path: &BStr) -> bool {
+    let name = name(path);
+    name.split(|it: char| !it.is_alphanumeric()).any(|it| {
+        matches!(it, "cleanup" | "uninstall" | "teardown" | "nuke" | "destroy" | "wipe" | "purge")
     })
 }
 

@@ -157,6 +157,9 @@ const WORDS: &[&str] = &[
     "userdel",
     "secrets disable",
     "dd if=",
+    "retention.ms=",
+    "release-address",
+    "standby clone",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

@@ -19,7 +19,7 @@ use crate::content::script::tree::{children, field, fields, has};
 use redirects::{redirect, redirected};
 pub(super) use shown::as_known;
 pub(super) use words::with_holes;
-use words::{call, test, word};
+use words::{add_word, call, test, word};
 pub(in crate::content::script) use words::{compare, unary};
 
 /// The statements of a file.
@@ -345,17 +345,18 @@ fn statement_only(reader: &Reader, node: Node) -> Block {
 
 fn command(reader: &Reader, node: Node) -> Command {
     let mut command = Command::default();
+    let mut end = None;
     for it in children(node) {
         match it.kind() {
             "command_name" => {
                 let inner = children(it).first().copied().unwrap_or(it);
-                command.words.push(word(reader, inner));
+                add_word(reader, inner, &mut command.words, &mut end);
             }
             "variable_assignment" => command.sets.extend(assignment(reader, it)),
             "file_redirect" | "heredoc_redirect" | "herestring_redirect" => {
                 redirect(reader, it, &mut command)
             }
-            _ => command.words.push(word(reader, it)),
+            _ => add_word(reader, it, &mut command.words, &mut end),
         }
     }
     command

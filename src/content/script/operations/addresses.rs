@@ -135,6 +135,46 @@ static STORES: &[Store] = &[
         port: "api.render.com/v1",
         holds_many: |path| matches!(path, ["v1", "postgres" | "services" | "redis" | "disks", _]),
     },
+    Store {
+        names: &["api.cloudflare.com"],
+        port: "api.cloudflare.com/client",
+        holds_many: |path| {
+            matches!(
+                path,
+                [_, _, "accounts", _, "d1", "database", _]
+                    | [_, _, "accounts", _, "r2", "buckets", _]
+                    | [_, _, "accounts", _, "storage", "kv", "namespaces", _]
+                    | [_, _, "zones", _]
+            )
+        },
+    },
+    Store {
+        names: &["api.digitalocean.com", "api.hetzner.cloud", "api.vultr.com", "api.linode.com"],
+        port: "api.digitalocean.com/v2",
+        holds_many: |path| {
+            let kind = path.get(path.len().wrapping_sub(2)).copied().unwrap_or_default();
+            let kinds = [
+                "droplets",
+                "servers",
+                "instances",
+                "databases",
+                "volumes",
+                "clusters",
+                "snapshots",
+            ];
+            kinds.contains(&kind)
+        },
+    },
+    Store {
+        names: &["console.neon.tech", "api.supabase.com"],
+        port: "console.neon.tech/api",
+        holds_many: |path| matches!(path, [.., "projects", _]),
+    },
+    Store {
+        names: &["api.heroku.com"],
+        port: "api.heroku.com/apps",
+        holds_many: |path| matches!(path, ["apps" | "addons", _]),
+    },
     Store { names: &["couch"], port: ":5984", holds_many: |path| path.len() == 1 },
     Store { names: &["qdrant"], port: ":6333", holds_many: |path| is_below(path, "collections") },
     Store {

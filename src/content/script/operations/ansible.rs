@@ -1,9 +1,11 @@
 //! Rows about modules of Ansible.
 
+use super::cloud::is_plumbing;
 use super::command::Words;
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files};
 use crate::content::script::model::Weight::{Critical, High};
+use crate::content::script::place;
 use crate::content::script::words::is_of_tests;
 
 /// Whether a module of this name, without its collection, may take something away.
@@ -95,7 +97,8 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         when: |words| {
             let kinds = ["namespace", "persistentvolumeclaim", "persistentvolume", "statefulset"];
             let kind = value(words, "kind").map(str::to_lowercase).unwrap_or_default();
-            hit(kinds.contains(&kind.as_str()))
+            let passes = value(words, "name").is_some_and(is_plumbing);
+            hit(kinds.contains(&kind.as_str()) && !passes)
         },
         prompt_off: &[],
     },
@@ -175,11 +178,14 @@ fn file(words: &Words) -> Hit {
     let paths = words.rest.iter().filter(|it| all.iter().any(|key| it.text.starts_with(key)));
     hit(paths.into_iter().any(|it| {
         let spelled = super::files::with_names_of(&it.value);
-        let mut paths = spelled.split(' ').filter_map(|it| Some(it.split_once('=')?.1));
+        // `/srv/mongodb{{ port }}`.
+        let plain = Some(it.text.as_str()).filter(|it| !it.ends_with("/\u{1}"));
+        let paths = spelled.split(' ').chain(plain).filter_map(|it| Some(it.split_once('=')?.1));
         // What one after the other is called in a directory is not known.
-        paths.any(|it| {
-            !it.ends_with("/?")
-                && (super::files::path_of_data(it) || super::files::file_of_database(it))
+        paths.filter(|it| !it.ends_with("/?")).any(|it| {
+            super::files::path_of_data(it)
+                || super::files::file_of_database(it)
+                || place::is_of_store(it)
         })
     }))
 }

@@ -2,6 +2,8 @@
 
 mod clusters;
 
+pub(super) use clusters::is_plumbing;
+
 use super::command::{Word, Words, always};
 use super::files::path_of_data;
 use super::{CommandRow, Hit, hit, kind};
@@ -336,7 +338,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         kind: kind("sh.helm", "helm uninstall RELEASE", "", Cloud, Medium, "resource-policy keep"),
         programs: &["helm"],
         words: &["uninstall|delete|del|un"],
-        when: always,
+        when: clusters::helm,
         prompt_off: &[],
     },
     CommandRow {

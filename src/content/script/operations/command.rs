@@ -128,7 +128,7 @@ fn shown(told: &Told) -> String {
 
 /// The program that is called by what a variable stands for, where its name says which: `$PSQL -c ...`, `$dc down`, `TOOLS.command`,
 /// `shutil.which('docker')`.
-fn program_of(first: &Expression) -> Option<String> {
+fn program_of(first: &Shared) -> Option<String> {
     let name = match &first.form {
         // `${COMPOSE:-docker-compose}`, `CONTAINER ?= docker`.
         Form::Environment(_, Some(default))
@@ -146,6 +146,8 @@ fn program_of(first: &Expression) -> Option<String> {
             _ => return None,
         },
         Form::Member(_, name) => name,
+        // `$(drush sql-connect) < dump.sql`: what it writes is how the client is called.
+        Form::Subshell(_) if connects(first) => return Some("mysql".to_owned()),
         // What looks for a program is told its name.
         Form::Call(call) => {
             let told = call.arguments.first()?.value.literal()?;
@@ -161,6 +163,14 @@ fn program_of(first: &Expression) -> Option<String> {
         "dc" | "compose" | "docker_compose" => "docker-compose".to_owned(),
         "redis_cli" => "redis-cli".to_owned(),
         name => name.to_owned(),
+    })
+}
+
+/// Whether a value is what Drush says of how the client of a database is called.
+fn connects(first: &Shared) -> bool {
+    super::piped::commands(first).iter().any(|it| {
+        let says = |word: &String| matches!(word.as_str(), "sql-connect" | "sql:connect");
+        it.first().is_some_and(|it| it == "drush") && it.iter().any(says)
     })
 }
 

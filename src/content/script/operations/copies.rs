@@ -104,9 +104,11 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             High,
             "a new database to restore into",
         ),
-        programs: &["mysql", "mariadb", "sqlcmd", "Invoke-Sqlcmd"],
+        programs: &["mysql", "mariadb", "sqlcmd", "Invoke-Sqlcmd", "drush"],
         words: &[],
-        when: |it| hit(restores(it)),
+        when: |it| {
+            hit(restores(it) && (it.program != "drush" || it.says(&["sql-cli|sqlc|sql:cli"])))
+        },
         prompt_off: &[],
     },
     CommandRow {

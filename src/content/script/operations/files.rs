@@ -17,8 +17,8 @@ use crate::content::script::place;
 use crate::content::script::value::texts;
 use crate::content::script::words::{is_of_tests, parts, says_production};
 pub(super) use databases::file_of_database;
-use databases::is_dumps;
 pub(in crate::content::script) use databases::names_database;
+use databases::{is_disk_of_machine, is_dumps};
 use disks::disk;
 pub(super) use emptied::COMMANDS as EMPTIED;
 use found::find;
@@ -310,7 +310,7 @@ fn rm(words: &Words) -> Hit {
         if is_passing(&word.value) || !ways.is_empty() && ways.iter().all(is_stamped) {
             return false;
         }
-        if is_dumps(&word.text) {
+        if is_dumps(&word.text) || is_disk_of_machine(&word.text, &spelled) {
             return true;
         }
         is_recursive

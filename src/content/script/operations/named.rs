@@ -161,6 +161,15 @@ const RUN_FILES: &[&str] = &[
 const RUN_TASKS: &[&str] =
     &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer", "turbo", "nx"];
 
+/// Whether a program looks at a file, or puts it elsewhere, and runs nothing of it: `Test-Path wipe.sql`, `cp wipe.sql /tmp`.
+fn only_handles(program: &str) -> bool {
+    let verbs = "add copy get join move new out remove rename resolve select set split test write";
+    let programs =
+        "[ [[ test ls stat wc head less diff git cp mv rm chmod scp rsync touch echo printf grep";
+    let verb = program.split_once('-').map_or("", |(verb, _)| verb).to_lowercase();
+    programs.split(' ').any(|it| it == program) || verbs.split(' ').any(|it| it == verb)
+}
+
 fn is_quiet(words: &Words) -> bool {
     words.any(&["--help", "--dry-run", "--dryrun", "--check"])
 }
@@ -274,9 +283,14 @@ fn destroys(words: &Words) -> Hit {
             "-NoPrompt",
             "--non-interactive",
             "-Force",
+            "-NoPrompt",
             "--assume-yes",
         ]);
-    let is_hit = (does && (is_whole || unasked) || has(&["reset"]) && has(&["prod", "production"]))
+    // `./rebuild-database.sh --force`.
+    let again = has(&["rebuild", "recreate", "reset"]) && has(&["db", "database"]);
+    let is_hit = (does && (is_whole || unasked)
+        || again && unasked
+        || has(&["reset"]) && has(&["prod", "production"]))
         && !has(PASSES)
         && !is_quiet(words);
     hit(is_hit)

@@ -134,13 +134,6 @@ fn spelled(word: &Shared) -> String {
     Word::of(word).text
 }
 
-/// Whether a program looks at a file, or moves it about, and runs nothing that is in it.
-pub(super) fn only_looks_at(program: &str) -> bool {
-    let known = "test [ ls stat wc head less diff git cp mv rm chmod scp rsync touch Test-Path Get-Content Get-Item Resolve-Path \
-                 Copy-Item Move-Item Remove-Item Set-Content Out-File New-Item";
-    known.split_whitespace().any(|it| it == program)
-}
-
 /// Whether a flag of grep makes it look for what does not fit: `-v`, `-qv`.
 pub(in crate::content::script) fn is_inverting(flag: &str) -> bool {
     flag.starts_with('-') && !flag.starts_with("--") && flag.contains('v')

@@ -75,6 +75,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "dokku",
             "jelastic",
             "gcloud",
+            "heat",
         ],
         words: &[],
         when: |it| hit(told(it, ASKED)),
@@ -228,6 +229,8 @@ const ASKED: &[Line] = &[
     ("confluent", "kafka topic|cluster delete", ""),
     ("gcloud", "secrets|kms|artifacts|beyondcorp|composer|dataproc delete", ""),
     ("gcloud", "storage buckets delete", ""),
+    ("gcloud", "iam service-accounts delete", ""),
+    ("heat", "stack-delete", ""),
 ];
 
 /// `aliyun rds DeleteDBInstance`, `aliyun ecs DeleteInstances`.

@@ -123,6 +123,7 @@ const STORES: &[Line] = &[
     ("rabbitmqadmin", "delete queue|vhost", ""),
     ("rabbitmqadmin", "purge queue", ""),
     ("kafkactl", "delete topic", ""),
+    ("repmgr", "standby clone", "-F --force"),
     ("curator_cli", "delete_indices|delete-indices", ""),
     ("curator_cli", "delete_snapshots|delete-snapshots", ""),
     ("n98-magerun2", "db:drop", "--force -f"),
@@ -195,6 +196,12 @@ fn of_all_releases(words: &Words) -> bool {
         })
 }
 
+/// Whether a query of JMESPath picks one of what is listed: `[0].id`, `topics[?name=='orders']`.
+fn picks(query: &str) -> bool {
+    query.contains("[0]")
+        || query.contains("[?") && query.contains("==") && !query.contains("==null")
+}
+
 /// Whether it deletes each of what the same program lists of the same kind.
 fn each_listed(words: &Words) -> bool {
     let deletes =
@@ -223,7 +230,7 @@ fn each_listed(words: &Words) -> bool {
             it.first() == Some(&words.program)
                 && it.contains(&kind)
                 && is_list
-                && !it.iter().any(|it| narrow.iter().any(|that| it.starts_with(that)))
+                && !it.iter().any(|it| narrow.iter().any(|that| it.starts_with(that)) || picks(it))
         };
         all.iter().any(lists) && !super::piped::chooses(&all)
     };

@@ -92,10 +92,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
-        kind: kind("sh.kafka", "kafka-topics --delete --topic NAME", "", Database, High, ""),
-        programs: &["kafka-topics", "kafka-topics.sh"],
+        kind: kind(
+            "sh.kafka",
+            "kafka-topics --delete --topic NAME, kafka-configs --alter --entity-type topics --add-config retention.ms=1000",
+            "of retention.ms: a minute or less, after which a topic is empty",
+            Database,
+            High,
+            "",
+        ),
+        programs: &["kafka-topics", "kafka-topics.sh", "kafka-configs", "kafka-configs.sh"],
         words: &[],
-        when: |it| hit(it.has("--delete") && it.has("--topic")),
+        when: |it| {
+            let deletes = it.program.starts_with("kafka-topics") && it.has("--delete");
+            hit(deletes && it.has("--topic") || it.has("--alter") && empties_topic(it))
+        },
         prompt_off: &[],
     },
     CommandRow {
@@ -309,6 +319,16 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
 ];
+
+/// Whether a topic is told to keep nothing that is older than a minute, as it is emptied.
+fn empties_topic(words: &Words) -> bool {
+    let kept = words.rest.iter().filter_map(|it| {
+        let (_, rest) = it.text.split_once("retention.ms=")?;
+        let end = rest.find(|it: char| !it.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..end)?.parse::<u64>().ok()
+    });
+    kept.into_iter().any(|it| it <= 60_000)
+}
 
 fn hdfs(words: &Words) -> Hit {
     let is_recursive = words.rest.iter().any(|it| it.text == "-rmr")

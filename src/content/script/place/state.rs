@@ -121,6 +121,10 @@ const STORES: &[&str] = &[
     "gitea",
     "redis",
     "jenkins",
+    "loki",
+    "kafka",
+    "zookeeper",
+    "rabbitmq",
 ];
 
 /// Whether a directory is one in which a program keeps its state: all of `/var/lib/NAME`, a ledger of a node, `~/.NAME`.
@@ -147,7 +151,7 @@ pub(in crate::content::script) fn is_state(path: &str) -> bool {
             true
         }
         // What is below the state of a store: `/var/lib/etcd/member`.
-        ["var", "lib", name, _] if path.starts_with('/') && STORES.contains(name) => true,
+        ["var", "lib", _, _] => is_of_store(path),
         [.., last] => matches!(
             *last,
             "chainstate"
@@ -160,4 +164,11 @@ pub(in crate::content::script) fn is_state(path: &str) -> bool {
         ),
         [] => false,
     }
+}
+
+/// Whether a directory is that of a store below `/var/lib`, or one right below it: `/var/lib/prometheus`, `/var/lib/etcd/member`.
+pub(in crate::content::script) fn is_of_store(path: &str) -> bool {
+    let mut below =
+        path.strip_prefix("/var/lib/").unwrap_or_default().trim_end_matches('/').split('/');
+    below.next().is_some_and(|it| STORES.contains(&it)) && below.count() < 2
 }

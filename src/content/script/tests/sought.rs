@@ -1,5 +1,6 @@
 //! Shapes that files showed which were sought out in public repositories; the scripts here are invented.
 
+mod clouds;
 mod compiled;
 mod javascript;
 mod python;

@@ -12,7 +12,7 @@ use crate::content::script::hosts::{
 };
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Expression, Form, Shared, Statement};
-use crate::content::script::value::Told;
+use crate::content::script::value::{ENVIRONMENT, Told};
 
 /// Jobs that one needs, at most.
 const NEEDS: usize = 50;
@@ -213,9 +213,11 @@ fn condition(context: &Context, test: &Value) -> Shared {
 fn ran(line: u32, told: &Told, context: &Context, shell: &str, is_remote: bool) -> Option<Shared> {
     let told = filled(told, "${{", "}}", &|inner, line| context.hole(inner, line));
     match shell.split_whitespace().next().unwrap_or_default() {
-        "python" | "python3" => Some(handed_to(line, "python", "-c", told)),
-        "node" => Some(handed_to(line, "node", "-e", told)),
-        "pwsh" | "powershell" | "cmd" => Some(handed_to(line, "pwsh", "-Command", told)),
+        "python" | "python3" => Some(knowing(context, handed_to(line, "python", "-c", told))),
+        "node" => Some(knowing(context, handed_to(line, "node", "-e", told))),
+        "pwsh" | "powershell" | "cmd" => {
+            Some(knowing(context, handed_to(line, "pwsh", "-Command", told)))
+        }
         _ => {
             let sets =
                 context.env.iter().map(|(name, value)| (name.clone(), Rc::clone(value))).collect();
@@ -223,6 +225,21 @@ fn ran(line: u32, told: &Told, context: &Context, shell: &str, is_remote: bool) 
             process(line, &told, sets, is_strict)
         }
     }
+}
+
+/// A program of another language that has these variables in its environment. PowerShell knows them in whatever case.
+fn knowing(context: &Context, program: Shared) -> Shared {
+    if context.env.is_empty() {
+        return program;
+    }
+    let line = program.line;
+    let names = |name: &String| [name.clone(), name.to_uppercase()];
+    let sets = context.env.iter().flat_map(|(name, value)| {
+        names(name).map(|it| Act::Set(format!("{ENVIRONMENT}{it}"), Rc::clone(value)))
+    });
+    let mut block: Block = sets.map(|act| Statement { line, act }).collect();
+    block.push(run(program));
+    Expression::new(line, Form::Subshell(Rc::new(block)))
 }
 
 /// Adds variables to what expressions and commands know.

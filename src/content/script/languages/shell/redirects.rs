@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::words::word;
+use super::words::{add_word, word};
 use super::{Reader, expression};
 use crate::content::script::syntax::{
     Act, Command, Expression, Form, PIPED, Part, STDIN, STDIN_FILE, Shared, Statement, Written,
@@ -31,19 +31,28 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
             }
         }
         _ if has(node, "<") => {
-            command.file = field(node, "destination").map(|it| word(reader, it));
+            command.file = destinations(reader, node).into_iter().next();
         }
         "file_redirect" if has(node, ">") || has(node, ">>") => {
             // `aws >/dev/null s3 rb s3://shop`: the grammar takes what follows for more files.
-            let more = fields(node, "destination").into_iter().skip(1).map(|it| word(reader, it));
-            command.words.extend(more);
+            let mut all = destinations(reader, node).into_iter();
             let is_error = field(node, "descriptor").is_some_and(|it| reader.text(it) != "1");
-            let to = field(node, "destination").filter(|_| !is_error);
-            let to = to.map(|it| Written { file: word(reader, it), appends: has(node, ">>") });
+            let to = all.next().filter(|_| !is_error);
+            command.words.extend(all);
+            let to = to.map(|file| Written { file, appends: has(node, ">>") });
             command.to = to.or(command.to.take());
         }
         _ => {}
     }
+}
+
+/// The words behind the sign of a redirect.
+fn destinations(reader: &Reader, node: Node) -> Vec<Shared> {
+    let (mut all, mut end) = (Vec::new(), None);
+    for it in fields(node, "destination") {
+        add_word(reader, it, &mut all, &mut end);
+    }
+    all
 }
 
 fn heredoc(reader: &Reader, node: Node, is_raw: bool) -> Vec<Part> {
@@ -114,7 +123,7 @@ pub(super) fn redirected(reader: &Reader, node: Node) -> Form {
 fn emptied(reader: &Reader, redirect: Node, body: Option<&Expression>) -> Option<Command> {
     let is_over = redirect.kind() == "file_redirect"
         && !["<", ">>", ">&", "&>>", "<&"].iter().any(|it| has(redirect, it));
-    let to = field(redirect, "destination").filter(|_| is_over)?;
+    let to = destinations(reader, redirect).into_iter().next().filter(|_| is_over)?;
     let line = reader.line(redirect);
     let said: Vec<String> = match body.map(|it| &it.form) {
         None => Vec::new(),
@@ -127,10 +136,8 @@ fn emptied(reader: &Reader, redirect: Node, body: Option<&Expression>) -> Option
     let says_nothing =
         matches!(said.as_slice(), [] | [":" | "true"] | ["cat", "/dev/null"] | ["echo", "-n"]);
     let words = ["truncate", "-s", "0"].map(|it| Expression::text(line, it));
-    says_nothing.then(|| Command {
-        words: words.into_iter().chain([word(reader, to)]).collect(),
-        ..Command::default()
-    })
+    says_nothing
+        .then(|| Command { words: words.into_iter().chain([to]).collect(), ..Command::default() })
 }
 
 fn with_redirects(reader: &Reader, body: Shared, redirects: &[Node]) -> Shared {

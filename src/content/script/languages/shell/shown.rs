@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 /// The text as the grammar knows to read it.
 pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str> {
-    if ![">&", " ]", "\t]", "$"].iter().any(|it| text.contains(it)) {
+    if ![">&", " ]", "\t]", "$", "<<"].iter().any(|it| text.contains(it)) {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
     blank_duplicates(text, &mut bytes);
     end_tests(text, &mut bytes);
     name_arguments(text, &mut bytes);
+    hide_notes(text, &mut bytes);
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
@@ -76,6 +77,48 @@ fn name_arguments(text: &str, bytes: &mut [u8]) {
     }
 }
 
+/// Here-documents without a command whose ends are looked for.
+const NOTES: usize = 100;
+
+/// Puts a comment in place of a here-document that no command reads, as notes are kept: the grammar takes what follows for commands.
+fn hide_notes(text: &str, bytes: &mut [u8]) {
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line.trim_end_matches(['\n', '\r'])))
+    });
+    let mut left = NOTES;
+    let mut before = "";
+    while let Some((start, line)) = lines.next() {
+        // What goes on from the line before is that of its command.
+        let goes_on = std::mem::replace(&mut before, line).trim_end().ends_with(['\\', '|', '&']);
+        if goes_on {
+            continue;
+        }
+        let Some(end) = line.trim_start().strip_prefix("<<").and_then(end_of_notes) else {
+            continue;
+        };
+        if left == 0 {
+            return;
+        }
+        left -= 1;
+        let mut rest = lines.clone();
+        let Some((last, ended)) = rest.find(|(_, it)| it.trim_start_matches('\t') == end) else {
+            continue;
+        };
+        for byte in bytes[start..last + ended.len()].iter_mut().filter(|it| **it != b'\n') {
+            *byte = b'#';
+        }
+        lines = rest;
+    }
+}
+
+/// The line that ends a here-document of which this stands alone behind `<<`.
+fn end_of_notes(begin: &str) -> Option<&str> {
+    let word = begin.strip_prefix('-').unwrap_or(begin).trim().trim_matches(['\'', '"']);
+    let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    (!word.is_empty() && word.chars().all(is_word)).then_some(word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::as_known;
@@ -90,13 +133,28 @@ mod tests {
             ("2>&1", "    "),
             ("rm $A/$1 $2\n", "rm $A/$a $a\n"),
             ("if [ a ]\nthen\n", "if [ a];\nthen\n"),
+            ("<<N\nrm é\n\nN\nrm a\n", "###\n#####\n\n#\nrm a\n"),
+            ("<<-'N'\n\trm\n\tN\n", "######\n###\n##\n"),
             ("while [ a ] \n\n\tdo\n", "while [ a]; \n\n\tdo\n"),
         ] {
             assert_eq!(as_known(text), shown);
         }
         for text in [
-            "a >&file", "a >&$n", "a >&2-", "a &>file", "a > b", "ä >&", "$10", "\\$1", "$0",
+            "a >&file",
+            "a >&$n",
+            "a >&2-",
+            "a &>file",
+            "a > b",
+            "ä >&",
+            "$10",
+            "\\$1",
+            "$0",
             "a=[ ] b",
+            "cat <<N\na\nN\n",
+            "<<N cat\na\nN\n",
+            "<<N\na\n",
+            "a <<\nN\n",
+            "psql \\\n<<N\na\nN\n",
         ] {
             assert_eq!(as_known(text), text);
         }

@@ -15,6 +15,60 @@ pub(super) fn word(reader: &Reader, node: Node) -> Shared {
     reader.bounded(node, || word_form(reader, node))
 }
 
+/// Adds what stands in a place of words. The grammar takes `$DIR/$NAME.sql` for several at times: what stands right behind another
+/// one is a part of it.
+pub(super) fn add_word(
+    reader: &Reader,
+    node: Node,
+    words: &mut Vec<Shared>,
+    end: &mut Option<usize>,
+) {
+    let next = piece(reader, node);
+    let added = match words.pop_if(|_| *end == Some(node.start_byte())) {
+        Some(before) => joined(before, next),
+        None => next,
+    };
+    words.push(added);
+    *end = Some(node.end_byte());
+}
+
+/// A piece of a word. The grammar takes `$DIR/$NAME.sql` for a variable, `/` and a sign, and the plain word `NAME.sql`.
+fn piece(reader: &Reader, node: Node) -> Shared {
+    // That of a command, of the word in it, or the sign itself.
+    let mut sign = node.prev_sibling();
+    for _ in 0..3 {
+        sign = sign.and_then(last_of).or(sign);
+    }
+    let lacks_sign = node.kind() == "word"
+        && sign.is_some_and(|it| it.kind() == "$" && it.end_byte() == node.start_byte());
+    let text = reader.text(node);
+    let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+    let (name, rest) = text.split_at(text.find(|it| !is_name(it)).unwrap_or(text.len()));
+    if !lacks_sign || name.is_empty() {
+        return word(reader, node);
+    }
+    let line = reader.line(node);
+    let mut parts = vec![Part::Hole(Expression::new(line, variable(name)))];
+    parts.extend(with_holes(reader, &unescaped(rest), line, true));
+    Expression::new(line, Form::Text(parts))
+}
+
+fn last_of(node: Node) -> Option<Node> {
+    node.child(u32::try_from(node.child_count().checked_sub(1)?).ok()?)
+}
+
+/// One word of two pieces.
+fn joined(before: Shared, next: Shared) -> Shared {
+    let line = before.line;
+    let mut parts = match Rc::try_unwrap(before) {
+        Ok(Expression { form: Form::Join(parts), .. }) => parts,
+        Ok(other) => vec![Rc::new(other)],
+        Err(shared) => vec![shared],
+    };
+    parts.push(next);
+    Expression::new(line, Form::Join(parts))
+}
+
 pub(super) fn word_form(reader: &Reader, node: Node) -> Form {
     let line = reader.line(node);
     let text = reader.text(node);
@@ -37,9 +91,9 @@ pub(super) fn word_form(reader: &Reader, node: Node) -> Form {
         }
         "string" | "translated_string" => Form::Text(string(reader, node)),
         "concatenation" => {
-            Form::Join(children(node).into_iter().map(|it| word(reader, it)).collect())
+            Form::Join(children(node).into_iter().map(|it| piece(reader, it)).collect())
         }
-        "simple_expansion" => variable(text.trim_start_matches('$')),
+        "simple_expansion" => variable(text.trim_start().trim_start_matches('$')),
         "expansion" => expansion(reader, node),
         "command_substitution" => {
             let block = block(reader, node);
@@ -135,7 +189,10 @@ pub(super) fn string(reader: &Reader, node: Node) -> Vec<Part> {
         if it.kind() == "string_content" {
             continue;
         }
-        plain(&mut parts, at, row, it.start_byte());
+        // The grammar takes the blanks between two variables for the beginning of the second one.
+        let text = reader.text(it);
+        let blanks = text.len() - text.trim_start().len();
+        plain(&mut parts, at, row, it.start_byte() + blanks);
         parts.push(Part::Hole(word(reader, it)));
         (at, row) = (it.end_byte(), it.end_position().row);
     }
@@ -154,7 +211,7 @@ pub(super) fn variable(name: &str) -> Form {
 
 pub(super) fn expansion(reader: &Reader, node: Node) -> Form {
     let line = reader.line(node);
-    let text = reader.text(node).trim_start_matches("${").trim_end_matches('}');
+    let text = reader.text(node).trim_start().trim_start_matches("${").trim_end_matches('}');
     let length = text.starts_with('#') && text.len() > 1;
     let inner = text.trim_start_matches(['!', '#']);
     let end = inner

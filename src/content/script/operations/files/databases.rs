@@ -135,3 +135,19 @@ pub(super) fn is_dumps(path: &str) -> bool {
         || ends.iter().any(|it| file.contains(it));
     of_backups && !is_passing && file.starts_with('*') && !file.contains('\u{1}') && is_one
 }
+
+/// Ends of names of the disks of machines.
+const DISKS: &[&str] = &[".qcow2", ".vmdk", ".vdi", ".vhdx", ".img"];
+
+/// Whether a file is the disk of a machine that the script names, in a directory of machines: `$VM_DIR/$NAME.qcow2`. `spelled` is its
+/// path with the names of variables in it.
+pub(super) fn is_disk_of_machine(text: &str, spelled: &str) -> bool {
+    let (above, name) = spelled.rsplit_once('/').unwrap_or(("", spelled));
+    let is_named = DISKS.iter().any(|it| text.ends_with(&format!("\u{1}{it}")));
+    let of_machines =
+        |it: &String| matches!(it.as_str(), "vm" | "vms" | "kvm" | "libvirt" | "vm_images");
+    is_named
+        && words_of(above).iter().any(of_machines)
+        && !is_for_tests(name)
+        && !words_of(above).iter().any(|it| MADE.contains(&it.as_str()) || is_for_tests(it))
+}

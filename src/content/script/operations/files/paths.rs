@@ -61,6 +61,10 @@ pub(super) const DATA: &[&str] = &[
     "user_data",
 ];
 
+/// Stores of which a machine has several, each in a directory with its port or number behind the name.
+const NUMBERED: &[&str] =
+    &["mysql", "mariadb", "mongodb", "postgres", "postgresql", "pgdata", "elasticsearch"];
+
 /// Words of a name that say that people's own things lie there: `user_uploads`, `photo-archive`.
 const KEPT: &[&str] = &[
     "uploads",
@@ -192,10 +196,10 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
             || it.contains("app")
     };
     let ends_so = |it: &String| it.ends_with("data") && !is_made_of(it);
-    // `volume1`, `data2`.
+    // `volume1`, `data2`, `mongodb27017`.
     let is_named = |it: &String| {
-        let bare = it.trim_end_matches(|it: char| it.is_ascii_digit());
-        DATA.contains(&it.as_str()) || matches!(bare, "volume" | "data")
+        let bare = it.trim_end_matches(|it: char| it.is_ascii_digit() || it == '\u{1}');
+        DATA.contains(&it.as_str()) || matches!(bare, "volume" | "data") || NUMBERED.contains(&bare)
     };
     // `data/btc/chain`.
     let is_chain = words.last().is_some_and(|it| matches!(it.as_str(), "chain" | "chains"))

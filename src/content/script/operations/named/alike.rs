@@ -3,12 +3,14 @@
 
 mod terms;
 
-use super::{CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, parts_of, stem};
+use super::{
+    CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, only_handles, parts_of,
+    stem,
+};
 use crate::content::script::model::Kind;
 use crate::content::script::operations::chain::{Chain, is_each_of_some};
 use crate::content::script::operations::command::Words;
 use crate::content::script::operations::copies;
-use crate::content::script::operations::piped::only_looks_at;
 use crate::content::script::syntax::{has_one, is_each};
 use terms::{GRAVE, OF_TEXTS, SOME, SPARED, STORES, STRONG, VERBS, is_plural};
 
@@ -307,7 +309,7 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     let is_task = |it: &str| same(it).is_some_and(|it| it.is_whole());
     let mut by_task =
         plain().filter(|it| RUN_TASKS.contains(&program) || runs && !it.contains(['.', '/']));
-    let mut statements = plain().filter(|it| it.ends_with(".sql") && !only_looks_at(program));
+    let mut statements = plain().filter(|it| it.ends_with(".sql") && !only_handles(program));
     let is_hit = statements.any(|it| names_wipe(stem(it), true))
         || by_file.map(stem).any(is_alike)
         || own.is_whole() && by_task.any(is_task);

@@ -194,3 +194,70 @@ fn a_menu_is_no_question() {
     assert_eq!(open("a.sh", text), [(2, "sh.dropdb")]);
     assert_eq!(guarded("a.sh", text), []);
 }
+
+#[test]
+fn a_step_of_another_language_knows_the_variables_around_it() {
+    let steps = |shell: &str, asks: &str| {
+        format!(
+            "on:\n  workflow_dispatch:\n    inputs:\n      sure: {{required: true, type: string}}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env:\n      Sure: ${{{{ inputs.sure }}}}\n    steps:\n      - shell: {shell}\n        run: |\n          {asks}\n      - run: heroku pg:reset --confirm shop\n"
+        )
+    };
+    let path = ".github/workflows/a.yml";
+    for (shell, asks) in [
+        ("pwsh", "if ($env:SURE -ne 'shop') { throw \"no\" }"),
+        ("pwsh", "if ($env:Sure -ne 'shop') { exit 1 }"),
+        ("python", "import os; assert os.environ['Sure'] == 'shop'"),
+        ("bash", "[ \"$Sure\" = shop ] || exit 1"),
+    ] {
+        let text = steps(shell, asks);
+        assert_eq!(guarded(path, &text), [(14, GuardKind::Confirmation)], "{text}");
+    }
+    for asks in ["if ($env:OTHER -ne 'shop') { echo no }", "echo $env:SURE"] {
+        assert_eq!(open(path, &steps("pwsh", asks)), [(14, "sh.heroku")], "{asks}");
+    }
+}
+
+#[test]
+fn what_only_handles_a_file_of_sql_runs_nothing_of_it() {
+    for line in [
+        "rm -f drop_tables.sql",
+        "cp sql/drop_tables.sql /tmp/",
+        "[ -f drop_tables.sql ] || exit 1",
+    ] {
+        assert_eq!(open("bin/reset-db.sh", &format!("{line}\n")), [], "{line}");
+    }
+    for line in ["Test-Path 'sql/drop_tables.sql'", "Set-Content -Path drop_tables.sql -Value $sql"]
+    {
+        assert_eq!(open("bin/reset-db.ps1", &format!("{line}\n")), [], "{line}");
+    }
+    let run = "./run-psql.sh -f sql/drop_tables.sql\n";
+    assert_eq!(open("bin/reset-db.sh", run), [(1, "sh.named")]);
+}
+
+#[test]
+fn a_here_document_that_nothing_reads_is_a_note() {
+    let notes = "<<NOTES\nUsed to be:\n\trm -rf data\nNOTES\n";
+    assert_eq!(open("a.sh", notes), []);
+    let asked = format!(
+        "{notes}read -p 'Sure? ' -r\nif [[ $REPLY =~ ^[Yy]$ ]]; then echo ok\nelse exit 1; fi\ndropdb shop\n"
+    );
+    assert_eq!(guarded("a.sh", &asked), [(8, GuardKind::Confirmation)]);
+    assert_eq!(open("a.sh", &format!("{notes}dropdb shop\n")), [(5, "sh.dropdb")]);
+    assert_eq!(open("a.sh", "bash <<RUN\ndropdb shop\nRUN\n"), [(2, "sh.dropdb")]);
+}
+
+#[test]
+fn what_stands_right_behind_a_word_is_a_part_of_it() {
+    for (text, found) in [
+        ("N=app\nrm -f $DIR/$N.sqlite3\n", (2, "sh.rm")),
+        ("N=uploads\nrm -rf /srv/$N $DIR/$N/x\n", (2, "sh.rm")),
+        ("N=drop_db\n$DIR/$N.sh\n", (2, "sh.named")),
+        ("mysql shop < $DIR/$N.dump\n", (1, "sh.restore")),
+    ] {
+        assert_eq!(open("a.sh", text), [found], "{text}");
+    }
+    for text in ["N=cache\nrm -rf $DIR/$N.db.d\n", "rm -rf $TMP/$N.d\n", "N=app\necho $DIR/$N.db\n"]
+    {
+        assert_eq!(open("a.sh", text), [], "{text}");
+    }
+}
