@@ -158,6 +158,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         powershell::COMMANDS,
         powershell::each::COMMANDS,
         named::COMMANDS,
+        named::TASKS,
         piped::COMMANDS,
         addresses::COMMANDS,
         queues::COMMANDS,

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use super::guards::called;
 use super::parts::{element, field, given_back, got};
-use super::syntax::{Act, Argument, Call, Command, Expression, Form, Part, Shared, Statement};
+use super::syntax::{
+    Act, Argument, Block, Call, Command, Expression, Form, Part, Shared, Statement,
+};
 pub(super) use super::texts::{Told, other_ways, same_text, texts, texts_in};
 use super::words;
 
@@ -181,9 +183,38 @@ impl Resolve<'_> {
                 [one] => return self.of(one, depth),
                 _ => Form::Either(self.all(all, depth)),
             },
+            Form::Subshell(block) => match self.said_again(block, depth) {
+                Some(block) => Form::Subshell(Rc::new(block)),
+                None => return Rc::clone(of),
+            },
             _ => return Rc::clone(of),
         };
         Expression::new(of.line, form)
+    }
+
+    /// Commands that read what others wrote before, as these are: `$(echo "$orders" | jq -r '.[].id')` where `orders=$(curl ...)`.
+    fn said_again(&mut self, block: &Block, depth: usize) -> Option<Block> {
+        let [Statement { line, act: Act::Run(run) }] = block.as_slice() else { return None };
+        let pipe = std::slice::from_ref(run);
+        let all = if let Form::Pipe(all) = &run.form { all.as_slice() } else { pipe };
+        let (first, rest) = all.split_first()?;
+        let Form::Command(command) = &first.form else { return None };
+        let says =
+            command.words.first()?.literal().is_some_and(|it| it == "echo" || it == "printf");
+        let written = if says { command.words.last() } else { command.input.as_ref() };
+        let value = self.of(written?, depth);
+        if !matches!(value.form, Form::Subshell(_)) {
+            return None;
+        }
+        let mut command = command.clone();
+        match says {
+            true => *command.words.last_mut()? = value,
+            false => command.input = Some(value),
+        }
+        let mut all = vec![Expression::new(first.line, Form::Command(command))];
+        all.extend(rest.iter().cloned());
+        let act = Act::Run(Expression::new(run.line, Form::Pipe(all)));
+        Some(vec![Statement { line: *line, act }])
     }
 
     /// What a field of an object of a class of the file is.

@@ -2,6 +2,8 @@
 
 mod rest;
 
+pub(super) use rest::leaves_all;
+
 use super::chain::Chain;
 use super::command::Words;
 use super::files::with_names_of;
@@ -134,6 +136,12 @@ static STORES: &[Store] = &[
         names: &["api.render.com"],
         port: "api.render.com/v1",
         holds_many: |path| matches!(path, ["v1", "postgres" | "services" | "redis" | "disks", _]),
+    },
+    // A workspace of HCP Terraform, or Terraform Enterprise by any host, with its state.
+    Store {
+        names: &["app.terraform.io"],
+        port: "/api/v2/organizations/",
+        holds_many: |path| matches!(path, [.., "organizations", _, "workspaces", _]),
     },
     Store {
         names: &["api.cloudflare.com"],

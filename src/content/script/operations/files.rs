@@ -162,6 +162,20 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         prompt_off: &[],
     },
     CommandRow {
+        kind: kind(
+            "sh.docker_compose_rm",
+            "docker compose rm -fsv db",
+            "-v and -f, of a service that is called as a database: its volume may have no name of its own",
+            Files,
+            High,
+            "the prompt without -f",
+        ),
+        programs: &["docker", "podman", "docker-compose", "podman-compose"],
+        words: &["rm"],
+        when: removes_database,
+        prompt_off: &["-f", "--force"],
+    },
+    CommandRow {
         kind: kind("sh.docker_volume_rm", "docker volume rm NAME", "", Files, High, ""),
         programs: &["docker", "podman"],
         words: &["volume", "rm|remove"],
@@ -363,6 +377,14 @@ fn rsync(words: &Words) -> Hit {
         path_of_data(&path) && !it.text.contains("backup") && !path.contains("backup")
     });
     hit(of_data)
+}
+
+fn removes_database(words: &Words) -> Hit {
+    let databases = "db database postgres postgresql mysql mariadb mongo mongodb";
+    let is_database = |it: &String| databases.split(' ').any(|name| name == it);
+    let is_one = |it: &Word| parts(&it.text).iter().any(is_database) && !is_of_tests(&it.text);
+    let is_compose = words.program.ends_with("compose") || words.says(&["compose", "rm"]);
+    hit(is_compose && words.any(&["-v", "--volumes"]) && words.plain().any(is_one))
 }
 
 fn volumes(words: &Words) -> Hit {

@@ -3,6 +3,7 @@
 mod alike;
 mod called;
 mod queries;
+mod tasks;
 
 use super::command::{Word, Words};
 use super::piped::commands;
@@ -18,6 +19,8 @@ pub(in crate::content::script) use alike::{
 };
 pub(super) use called::CALLS;
 pub(super) use queries::CALLS as QUERIES;
+pub(super) use tasks::COMMANDS as TASKS;
+use tasks::task;
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -223,7 +226,7 @@ fn named(words: &Words) -> Hit {
             && !it.text.rsplit('/').next().unwrap_or_default().contains('\u{1}')
     };
     let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1"];
-    let name = if RUN_TASKS.contains(&program) && words.plain().count() < 4 {
+    let name = if RUN_TASKS.contains(&program) && words.plain().count() < 5 {
         task(words).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
         words.plain().find(is_file).map(|it| place(&it.text)).unwrap_or_default()
@@ -234,12 +237,6 @@ fn named(words: &Words) -> Hit {
         if program.starts_with("db_") { "" } else { program }
     };
     hit(names_wipe(name, false) && !is_quiet(words))
-}
-
-/// The task that a program which runs tasks is told to run.
-fn task(words: &Words) -> Option<&str> {
-    let mut told = words.plain().map(|it| it.text.as_str()).filter(|it| !it.contains('='));
-    told.find(|it| !matches!(*it, "run" | "run-script" | "task"))
 }
 
 /// A file that is called after what it destroys, where that is more than a machine of a developer.
@@ -264,8 +261,7 @@ fn destroys(words: &Words) -> Hit {
         .plain()
         .map(|it| it.text.as_str())
         .find(|it| plays && (it.ends_with(".yml") || it.ends_with(".yaml")));
-    let task = || task(words).filter(|_| RUN_TASKS.contains(&program));
-    let Some(name) = file.or(play).map(stem).or_else(task) else { return Hit::Miss };
+    let Some(name) = file.or(play).map(stem).or_else(|| task(words)) else { return Hit::Miss };
     let parts = parts_of(name);
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     let does = has(&["destroy", "teardown", "nuke", "wipe", "purge"]);
@@ -398,7 +394,9 @@ pub(super) fn names_wipe(name: &str, is_sql: bool) -> bool {
     if is_sql {
         return grave || mild && (has(&stores) || has(&all));
     }
-    grave && (has(&stores) || has(&all)) || mild && has(&stores)
+    // `clear_all_data`
+    let is_whole = has(&["all", "everything"]) && has(&["data", "records", "users", "documents"]);
+    grave && (has(&stores) || has(&all)) || mild && (has(&stores) || is_whole)
 }
 
 /// Whether statements are called after what they destroy: `DROP_USERS`, one of `drop_table_queries`.

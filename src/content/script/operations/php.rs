@@ -8,7 +8,7 @@ mod stores;
 
 use super::addresses::names_index;
 use super::chain::{Chain, given_nothing, unfiltered};
-use super::named::says_wipe;
+use super::named::{names_wipe, says_wipe};
 use super::{CallRow, Hit, hit, kind};
 use crate::content::script::Language::{self, Php};
 use crate::content::script::model::Scope::{Database, Files, Table};
@@ -356,6 +356,8 @@ fn artisan(chain: &Chain) -> Hit {
     let is_of_doctrine = matches!(name, "doctrine:database:drop" | "doctrine:schema:drop");
     // A command of another file.
     let says_so = name.starts_with("db:") && says_wipe(name);
+    let is_brought = ["db:", "doctrine:"].iter().any(|it| name.starts_with(it)) || drops;
+    let says_all = names_wipe(name, false) && !is_brought;
     let is_forced = |of: &Shared| match &of.form {
         Form::Map(pairs) => pairs.iter().any(|(key, value)| {
             key.literal().as_deref() == Some("--force")
@@ -368,7 +370,7 @@ fn artisan(chain: &Chain) -> Hit {
         (true, true) => Hit::Full,
         (false, true) if says_so || is_of_doctrine => Hit::Full,
         (true, false) => Hit::Asked,
-        _ => Hit::Miss,
+        _ => hit(says_all),
     }
 }
 

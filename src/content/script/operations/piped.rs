@@ -1,5 +1,6 @@
 //! Rows about commands that take away, one by one, what another command lists.
 
+use super::addresses::leaves_all;
 use super::command::Word;
 use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, GitHistory};
@@ -97,16 +98,21 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     },
 ];
 
-/// `$API/orders/$id`, where the key is one of what `curl $API/orders` wrote.
+/// `$API/orders/$id`, where the key is one of what `curl $API/orders`, or `curl $API/shops/7/orders`, wrote.
 fn is_of_each(word: &Word) -> bool {
     let Some((above, "\u{1}")) = word.text.rsplit_once('/') else { return false };
     let all = commands(&word.value);
+    let host = |it: &str| it.split('/').take(if it.contains("://") { 3 } else { 1 }).collect();
+    let is_above = |it: &str| {
+        let (path, options) = it.split_once('?').unwrap_or((it, ""));
+        let path = path.trim_end_matches('/');
+        let hosts: [String; 2] = [host(path), host(above)];
+        let is_same = path == above
+            || hosts[0] == hosts[1] && path.rsplit('/').next() == above.rsplit('/').next();
+        is_same && leaves_all(options)
+    };
     let lists = |it: &Vec<String>| {
-        it.first().is_some_and(|it| it == "curl")
-            && it
-                .iter()
-                .any(|it| it.split('?').next().unwrap_or_default().trim_end_matches('/') == above)
-            && !it.iter().any(|it| it.contains("?") && !it.contains("limit"))
+        it.first().is_some_and(|it| it == "curl") && it.iter().any(|it| is_above(it))
     };
     above.len() > 3 && all.iter().any(lists) && !chooses(&all)
 }
@@ -122,7 +128,15 @@ pub(in crate::content::script) fn commands(of: &Shared) -> Vec<Vec<String>> {
                 Act::Run(it) => Some(it.clone()),
                 _ => None,
             })),
-            Form::Command(command) => found.push(command.words.iter().map(spelled).collect()),
+            Form::Command(command) => {
+                let words: Vec<String> = command.words.iter().map(spelled).collect();
+                // `echo "$orders" | jq`
+                if words.first().is_some_and(|it| matches!(it.as_str(), "echo" | "printf")) {
+                    open.extend(command.words.iter().skip(1).cloned());
+                }
+                open.extend(command.input.iter().cloned());
+                found.push(words);
+            }
             Form::Lambda(_) => {}
             _ => open.extend(it.children().into_iter().cloned()),
         }

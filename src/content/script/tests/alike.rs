@@ -48,7 +48,7 @@ fn finds() {
             (3, "code.helper"),
         ),
         ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$1\"\n", (2, "sh.restore")),
-        ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named")),
+        ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named.destroy")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
         ("scripts/wipe.sh", "python -u store.py wipe\n", (1, "sh.named")),
         (

@@ -338,3 +338,22 @@ fn finds_in_frameworks_of_php() {
         assert!(open("wipe.php", text).is_empty(), "{text}");
     }
 }
+
+#[test]
+fn scripts_of_mediawiki_are_run() {
+    let script = |body: &str| {
+        format!(
+            "<?php\nclass Reset extends Maintenance {{\n  public function execute() {{\n{body}\n  }}\n}}\nrequire_once RUN_MAINTENANCE_IF_MAIN;\n"
+        )
+    };
+    let each = script(
+        "    foreach (Titles::all() as $it) {\n      $page = new Article($it);\n      $page->doDeleteArticle('x');\n    }",
+    );
+    assert_eq!(open("maintenance/reset.php", &each), [(6, "php.mediawiki.each")]);
+    let store = script("    ARC2::getStore($config)->reset();");
+    assert_eq!(open("maintenance/reset.php", &store), [(4, "php.arc2")]);
+    let one = script(
+        "    $page = new Article($title);\n    $page->doDeleteArticle('x');\n    $cache->reset();",
+    );
+    assert_eq!(open("maintenance/reset.php", &one), []);
+}

@@ -336,3 +336,16 @@ fn a_text_may_be_that_of_a_file() {
         assert_eq!(open("a.ps1", text), [], "{text}");
     }
 }
+
+#[test]
+fn a_query_without_its_parameter_is_what_stands_by_itself() {
+    let wipe = "$q = \"DROP DATABASE [shop]\"\n";
+    for call in [
+        "Invoke-Sqlcmd $q",
+        "Invoke-Sqlcmd -ServerInstance localhost $q",
+        "Invoke-Sqlcmd -ServerInstance localhost -SuppressProviderContextWarning $q",
+    ] {
+        assert_eq!(open("a.ps1", &format!("{wipe}{call}\n")), [(1, "sql.drop_database")], "{call}");
+    }
+    assert_eq!(open("a.ps1", &format!("{wipe}Invoke-Sqlcmd -Username $q 'SELECT 1'\n")), []);
+}

@@ -273,3 +273,81 @@ fn files_that_replace_tables_are_told() {
     assert_eq!(finds("csql -u dba shop -i sql/drop_all.sql"), ["sh.sql_file"]);
     assert_eq!(finds("csql -u dba shop -i sql/create_all.sql"), [""; 0]);
 }
+
+#[test]
+fn commands_of_the_project_are_told_by_their_names() {
+    for text in [
+        "php artisan app:reset-database",
+        "bin/console app:database:reset --no-interaction",
+        "python manage.py reset_database",
+        "./manage.py clear_all_data",
+        "bundle exec rake app:wipe_db",
+        "flask reset-db",
+        "go run cmd/reset-db/main.go",
+        "go run ./cmd/reset-db/main.go",
+        "php artisan db:clear --force",
+        "cargo run --bin reset_db",
+        "docker compose exec app php artisan app:wipe-database",
+    ] {
+        assert_eq!(finds(text), ["sh.named.task"], "{text}");
+    }
+    for text in
+        ["pnpm --filter api db:reset", "yarn workspace api db:reset", "make -C api reset-db"]
+    {
+        assert_eq!(finds(text), ["sh.named"], "{text}");
+    }
+    for text in [
+        "php artisan app:reset-password",
+        "php artisan cache:clear",
+        "python manage.py clear_cache",
+        "python manage.py reset_database --dry-run",
+        "bin/console app:cleanup-sessions",
+        "rake db:test:prepare",
+        "flask db upgrade",
+        "go run ./cmd/reset-db-test",
+        "go run main.go reset-db",
+        "cargo run --bin server",
+        "pnpm --filter reset-db build",
+        "make -C reset-db",
+    ] {
+        assert_eq!(finds(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_database_whose_volume_has_no_name_goes_with_its_container() {
+    assert_eq!(finds("docker-compose rm -fsv db"), ["sh.docker_compose_rm"]);
+    assert_eq!(
+        finds("docker compose rm --force --stop -v shop_postgres"),
+        ["sh.docker_compose_rm"]
+    );
+    assert_eq!(guarded("a.sh", "docker compose rm -sv db\n"), [(1, GuardKind::Framework)]);
+    for text in
+        ["docker-compose rm -fs db", "docker-compose rm -fsv web", "docker-compose rm -fsv db_test"]
+    {
+        assert_eq!(finds(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn each_of_what_an_address_lists_is_told_however_it_is_gone_through() {
+    for text in [
+        "r=$(curl -s \"$U/items\")\nfor id in $(echo $r | jq -r '.[].id'); do curl -X DELETE \"$U/items/$id\"; done",
+        "r=$(curl -s \"$U/items\")\nfor id in $(jq -r '.[].id' <<< \"$r\"); do curl -X DELETE \"$U/items/$id\"; done",
+        "r=$(curl \"https://$A/v2/shops/$S/items?page%5Bsize%5D=100\")\nl=($(echo $r | jq -r '.[].id'))\nfor ((i=0;i<${#l[@]};++i)); do curl -X DELETE \"https://$A/v2/items/${l[i]}\"; done",
+        "curl -s \"$U/items\" | jq -r '.[].id' | xargs -I{} curl -X DELETE \"$U/items/{}\"",
+    ] {
+        assert_eq!(finds(text), ["sh.web.each"], "{text}");
+    }
+    for text in [
+        "r=$(curl -s \"$U/items?state=old\")\nfor id in $(echo $r | jq -r '.[].id'); do curl -X DELETE \"$U/items/$id\"; done",
+        "r=$(curl -s \"$U/items\")\nfor id in $(echo $r | jq -r '.[] | select(.old) | .id'); do curl -X DELETE \"$U/items/$id\"; done",
+        "r=$(curl -s \"$U/orders\")\nfor id in $(echo $r | jq -r '.[].id'); do curl -X DELETE \"$U/items/$id\"; done",
+    ] {
+        assert_eq!(finds(text), [""; 0], "{text}");
+    }
+    assert_eq!(
+        finds("curl --request DELETE \"https://$A/api/v2/organizations/$O/workspaces/$W\""),
+        ["sh.es_curl"]
+    );
+}

@@ -9,7 +9,7 @@ use super::Walk;
 use super::commands::ANSWERED;
 use crate::content::script::operations::{keys, piped};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Command, Expression, Form, PIPED, Shared};
+use crate::content::script::syntax::{Command, Expression, Form, PIPED, Part, Shared};
 use crate::content::script::value::{texts, texts_in};
 use crate::content::script::words;
 pub(super) use written::written_by;
@@ -199,21 +199,30 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
     let is_place = |it: &Shared| it.literal().is_some_and(|it| matches!(it.as_str(), "{}" | "%"));
     let mut all: Vec<Shared> = Vec::new();
     for word in words {
-        // `--key '{"id": {"S": "{}"}}'`.
-        let within = word.literal().filter(|it| it.len() > 2 && !it.starts_with("-I"));
-        let within = within.and_then(|it| {
-            let (before, behind) = it.split_once("{}")?;
-            let text = |it: &str| Expression::text(line, it);
-            let parts = vec![text(before), Rc::clone(&one), text(behind)];
-            Some(Expression::new(line, Form::Join(parts)))
-        });
-        all.push(match within {
-            Some(it) if all.len() > 2 => it,
-            _ if is_place(word) && all.len() > 2 => Rc::clone(&one),
-            _ => Rc::clone(word),
+        let is_flag = word.literal().is_some_and(|it| it.starts_with("-I"));
+        all.push(match filled(word, &one) {
+            _ if all.len() <= 2 || is_flag => Rc::clone(word),
+            _ if is_place(word) => Rc::clone(&one),
+            Some(it) => it,
+            None => Rc::clone(word),
         });
     }
     all
+}
+
+/// A word with one of what is listed in the place of `{}`: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
+fn filled(word: &Shared, one: &Shared) -> Option<Shared> {
+    let Form::Text(parts) = &word.form else { return None };
+    let at = parts
+        .iter()
+        .position(|it| matches!(it, Part::Plain { text, .. } if text.contains("{}")))?;
+    let Some(Part::Plain { text, line, is_spread }) = parts.get(at) else { return None };
+    let (before, behind) = text.split_once("{}")?;
+    let plain =
+        |text: &str| Part::Plain { text: text.to_owned(), line: *line, is_spread: *is_spread };
+    let mut all = parts.clone();
+    all.splice(at..=at, [plain(before), Part::Hole(Rc::clone(one)), plain(behind)]);
+    Some(Expression::new(word.line, Form::Text(all)))
 }
 
 /// The statement that a command writes once for each line: `grep ^DROP`, `awk '{print "DROP TABLE " $1}'`.

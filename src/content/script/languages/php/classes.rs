@@ -136,6 +136,10 @@ impl Runs {
         if matches!(base, "ConsoleKernel" | "Kernel") && text().contains("Schedule $schedule") {
             return Runs::Schedule;
         }
+        // A script of MediaWiki, which the file runs by its last line.
+        if base == "Maintenance" && text().contains("RUN_MAINTENANCE_IF_MAIN") {
+            return Runs::Whole;
+        }
         if !php.has_commands {
             return Runs::None;
         }

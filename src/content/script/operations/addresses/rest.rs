@@ -182,13 +182,25 @@ fn lists(name: &str) -> bool {
 }
 
 /// Whether options of an address only say how many are given at once.
-fn leaves_all(options: &str) -> bool {
+pub(in crate::content::script::operations) fn leaves_all(options: &str) -> bool {
     let plain = [
-        "limit", "page", "per_page", "perpage", "size", "pagesize", "offset", "count", "populate",
-        "sort", "fields",
+        "limit",
+        "page",
+        "per_page",
+        "perpage",
+        "size",
+        "pagesize",
+        "page_size",
+        "offset",
+        "count",
+        "populate",
+        "sort",
+        "fields",
     ];
     options.split('&').filter(|it| !it.is_empty()).all(|it| {
         let name = it.split('=').next().unwrap_or_default().to_lowercase();
-        plain.contains(&name.as_str()) || name.starts_with("pagination")
+        // `page%5Bsize%5D`, `page[size]`.
+        let is_page = name.starts_with("page%5b") || name.starts_with("page[");
+        plain.contains(&name.as_str()) || name.starts_with("pagination") || is_page
     })
 }

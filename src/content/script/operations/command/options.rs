@@ -1,6 +1,6 @@
 //! Options that stand before, or among, the words that say what a program does.
 
-use super::Word;
+use super::{Word, Words};
 
 /// Options with a value that a program takes before the word that says what it does.
 const BEFORE: &[(&str, &[&str])] = &[
@@ -18,6 +18,19 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("restic", &["-r", "--repo", "-p", "--password-file"]),
     ("git", &["-C", "-c", "--git-dir", "--work-tree"]),
 ];
+
+impl Words {
+    /// The word of a cmdlet that stands by itself, as the value of no parameter; these `switches` have none.
+    pub(in crate::content::script) fn unnamed(&self, switches: &[&str]) -> Option<&Word> {
+        let mut is_value = false;
+        self.rest.iter().find(|it| {
+            let is_parameter = it.text.starts_with('-') && it.text.len() > 1;
+            let is_switch = switches.iter().any(|switch| it.text.eq_ignore_ascii_case(switch));
+            let was_value = std::mem::replace(&mut is_value, is_parameter && !is_switch);
+            !is_parameter && !was_value
+        })
+    }
+}
 
 /// Puts the options that go for all that a client of a cluster does behind its other words: `kubectl delete -n shop pvc data`.
 pub(super) fn options_last(program: &str, rest: &mut Vec<Word>) {

@@ -4,8 +4,8 @@ use super::super::chain::{Chain, call_among, name_of};
 use super::super::{CallRow, Hit, kind};
 use super::stores::passes;
 use super::{PHP, hit};
-use crate::content::script::model::Scope::Table;
-use crate::content::script::model::Weight::High;
+use crate::content::script::model::Scope::{Database, Table};
+use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::value::texts;
 
@@ -32,6 +32,29 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
             "delete",
         ],
         when: of_all_posts,
+    },
+    CallRow {
+        kind: kind(
+            "php.mediawiki.each",
+            "foreach ($titles as $it) (new Article($it))->doDeleteArticle('reset')",
+            "each of a list, and nothing chooses among them",
+            Table,
+            High,
+            "",
+        ),
+        languages: PHP,
+        names: &["doDeleteArticle", "doDeleteArticleReal"],
+        when: |chain| {
+            let on = chain.links.last().and_then(|it| it.call).map(|it| &*it.callee);
+            let is_one = on.is_some_and(|it| has_one(vec![it], LOOKED_AT, is_each));
+            hit(is_one && !chain.is_on_chosen())
+        },
+    },
+    CallRow {
+        kind: kind("php.arc2", "ARC2::getStore($config)->reset()", "", Database, Critical, ""),
+        languages: PHP,
+        names: &["reset", "drop"],
+        when: |chain| hit(chain.has(&["getStore"]) && chain.has(&["ARC2"])),
     },
     CallRow {
         kind: kind(

@@ -1,0 +1,120 @@
+//! Tasks and programs of a project itself, by what they are called: those that a framework finds by name, and those that `make`, `npm`
+//! and their like run.
+
+use super::{RUN_TASKS, is_quiet, names_wipe, stem};
+use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Weight::High;
+use crate::content::script::operations::command::Words;
+use crate::content::script::operations::{CommandRow, hit, kind};
+
+pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[CommandRow {
+    kind: kind(
+        "sh.named.task",
+        "artisan app:reset-database, manage.py wipe_all_data, go run ./cmd/reset-db",
+        "the name of a command of the project itself says that it drops, wipes, clears or resets a database",
+        Database,
+        High,
+        "what the command asks",
+    ),
+    programs: &[],
+    words: &[],
+    when: |it| hit(own(it).is_some_and(|name| names_wipe(name, false)) && !is_quiet(it)),
+    prompt_off: &[],
+}];
+
+/// Programs of frameworks that find the commands of a project by their names.
+const FRAMEWORKS: &[&str] = &[
+    "artisan",
+    "manage.py",
+    "manage",
+    "django-admin",
+    "flask",
+    "console",
+    "rails",
+    "rake",
+    "thor",
+    "ace",
+    "spark",
+    "craft",
+];
+
+/// Commands that frameworks bring along, or well-known packages of theirs: rows of their own are about these. What begins so is as well.
+const BROUGHT: &[&str] = &[
+    "db:drop",
+    "db:reset",
+    "db:setup",
+    "db:schema",
+    "db:purge",
+    "db:migrate",
+    "db:structure",
+    "db:truncate",
+    "db:test",
+    "db:wipe",
+    "db:seed",
+    "db:rollback",
+    "migrate",
+    "migration",
+    "flush",
+    "sqlflush",
+    "reset_db",
+    "reset_schema",
+    "doctrine:",
+    "cache:",
+    "dbshell",
+];
+
+/// Flags of programs that run tasks with a value of their own behind them.
+const WITH_VALUE: &[&str] = &[
+    "-C",
+    "-f",
+    "-w",
+    "-F",
+    "--directory",
+    "--file",
+    "--prefix",
+    "--workspace",
+    "--filter",
+    "--dir",
+    "--cwd",
+    "workspace",
+];
+
+/// The name of what belongs to the project and is run here.
+fn own(words: &Words) -> Option<&str> {
+    let program = words.program.as_str();
+    let mut plain = words.plain().map(|it| it.text.as_str());
+    match program {
+        // `go run cmd/reset-db/main.go`, `go run ./cmd/reset-db`.
+        "go" if plain.next() == Some("run") => {
+            let path = plain.next()?.trim_end_matches('/');
+            let directory = path.strip_suffix("/main.go").unwrap_or(path);
+            Some(stem(directory))
+        }
+        // `cargo run --bin reset_db`.
+        "cargo" if plain.next() == Some("run") => {
+            words.value_of(&["--bin", "--example"]).map(|it| it.text.as_str())
+        }
+        _ if FRAMEWORKS.contains(&program) => {
+            let task = plain.find(|it| !it.contains('='))?;
+            let is_brought = BROUGHT.iter().any(|it| task.starts_with(it)) || task.contains(":db:");
+            // Those of Laravel ask in production, where they are not told to go on.
+            let asks = program == "artisan" && task.starts_with("db:") && !words.has("--force");
+            (!is_brought && !asks).then_some(task)
+        }
+        _ => None,
+    }
+}
+
+/// The task that a program which runs tasks is told to run: `npm run db:drop`, `make -C backend reset-db`.
+pub(super) fn task(words: &Words) -> Option<&str> {
+    let verbs = ["run", "run-script", "task"];
+    let mut told = words.rest.iter().map(|it| it.text.as_str());
+    while let Some(it) = told.next() {
+        if WITH_VALUE.contains(&it) {
+            told.next();
+        } else if !it.starts_with('-') && !it.contains('=') && !verbs.contains(&it) {
+            return Some(it).filter(|_| RUN_TASKS.contains(&words.program.as_str()));
+        }
+    }
+    None
+}
