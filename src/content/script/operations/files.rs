@@ -408,23 +408,24 @@ fn prune(words: &Words) -> Hit {
     }
 }
 
+/// The branch that a word of `git push` is about: that on the other side, where it names both.
+fn pushed(word: &Word) -> &str {
+    let text = word.text.trim_start_matches('+');
+    let there = text.rsplit_once(':').map_or(text, |(_, it)| it);
+    there.strip_prefix("refs/heads/").unwrap_or(there)
+}
+
 fn history(words: &Words) -> Hit {
+    let shared = ["main", "master", "production", "staging", "develop"];
+    let is_shared = |it: &Word| shared.contains(&pushed(it));
     let is_hit = match words.plain().next().map(|it| it.text.as_str()) {
         Some("push") => {
-            let is_shared = |it: &Word| {
-                matches!(
-                    it.text.as_str(),
-                    "main" | "master" | "production" | "HEAD:main" | "HEAD:master"
-                )
-            };
-            let forced = words.has("--mirror")
-                || (words.any(&["--force", "-f"])
-                    && (words.has("--all") || words.plain().any(is_shared)))
-                || words.plain().any(|it| {
-                    matches!(it.text.as_str(), "+main" | "+master" | ":main" | ":master")
-                })
-                || words.any(&["--delete"]) && words.plain().any(is_shared);
-            forced && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
+            let deletes = |it: &Word| it.text.starts_with(':') || words.any(&["--delete", "-d"]);
+            let is_forced = |it: &Word| it.text.starts_with('+') || words.any(&["--force", "-f"]);
+            let takes = |it: &Word| is_shared(it) && (deletes(it) || is_forced(it));
+            let all = words.any(&["--force", "-f"]) && words.has("--all");
+            (words.has("--mirror") || all || words.plain().any(takes))
+                && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
         }
         Some("filter-branch") => true,
         Some("filter-repo") => words.has("--force"),

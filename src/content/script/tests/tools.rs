@@ -186,6 +186,8 @@ fn finds_of_copies() {
         ("rm -rf /var/lib/etcd/member", "sh.rm"),
         ("rm -rf /home/photos", "sh.rm"),
         ("git push origin :main", "sh.git_history"),
+        ("git push --force origin staging", "sh.git_history"),
+        ("git push origin +HEAD:refs/heads/main", "sh.git_history"),
         ("git push origin --delete production", "sh.git_history"),
         ("velero delete backup p --confirm", "sh.velero"),
         ("rm -rf volume1/*", "sh.rm"),
@@ -239,6 +241,7 @@ fn lets_through_what_keeps_it() {
         "DIR=$(mktemp -d)\nrm -rf \"$DIR/data\"",
         "rm -rf /home/runner",
         "git push origin --delete feature/photos",
+        "git push --force origin dist:gh-pages",
         "git tag -l 'v0.*' | xargs git push --delete origin",
     ] {
         assert_eq!(finds(line), [""; 0], "{line}");
