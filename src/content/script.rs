@@ -120,7 +120,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         }
     };
     if place::is_for_development(path) {
-        let takes_down = place::says_taken_down(path);
+        let takes_down = place::says_taken_down(path, &text);
         found.met.retain(|it| {
             !operations::is_of_containers(it.kind) || takes_down && it.kind.id == "sh.kubectl"
         });

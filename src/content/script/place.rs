@@ -312,11 +312,15 @@ pub(super) fn is_for_development(path: &BStr) -> bool {
 }
 
 /// Whether a script is called after taking down what a cluster holds, and whoever runs it has chosen the cluster: `hack/uninstall.sh`.
-pub(super) fn says_taken_down(path: &BStr) -> bool {
+/// One that is called after tests, or makes or asks for a cluster on this machine, is about that.
+pub(super) fn says_taken_down(path: &BStr, text: &str) -> bool {
     let name = name(path);
-    name.split(|it: char| !it.is_alphanumeric()).any(|it| {
-        matches!(it, "cleanup" | "uninstall" | "teardown" | "nuke" | "destroy" | "wipe" | "purge")
-    })
+    let has =
+        |all: &[&str]| name.split(|it: char| !it.is_alphanumeric()).any(|it| all.contains(&it));
+    let near = ["kind create cluster", "kind get clusters", "minikube ", "k3d cluster", "kind-"];
+    has(&["cleanup", "uninstall", "teardown", "nuke", "destroy", "wipe", "purge"])
+        && !has(&["kind", "k3d", "minikube", "e2e", "test", "tests", "local"])
+        && !near.iter().any(|it| text.contains(it))
 }
 
 /// `test_app.py`, `app_test.go`, `app.spec.ts`, `conftest.py`.

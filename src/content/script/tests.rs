@@ -189,6 +189,15 @@ fn names_that_are_set_to_each_other_are_read_in_bounded_time() {
 }
 
 #[test]
+fn a_text_that_is_said_again_and_again_does_not_grow() {
+    let text = format!(
+        "x=$(cat f)\n{}rm -rf /srv/data\n",
+        "x=$(echo \"$x\" | sed 's/a/b/')\n".repeat(2_000)
+    );
+    assert_eq!(open("a.sh", &text), [(2_002, "sh.rm")]);
+}
+
+#[test]
 fn what_meets_a_bound_is_said() {
     let is_cut = |path: &str, text: &str| match read(path.into(), text.as_bytes()) {
         Answer::Unreadable(_) => true,

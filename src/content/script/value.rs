@@ -203,7 +203,8 @@ impl Resolve<'_> {
             command.words.first()?.literal().is_some_and(|it| it == "echo" || it == "printf");
         let written = if says { command.words.last() } else { command.input.as_ref() };
         let value = self.of(written?, depth);
-        if !matches!(value.form, Form::Subshell(_)) {
+        // What those read in their turn is not looked for: a text that is said again and again would grow and grow.
+        if !matches!(&value.form, Form::Subshell(block) if !reads_again(block)) {
             return None;
         }
         let mut command = command.clone();
@@ -290,6 +291,19 @@ impl Resolve<'_> {
             .collect();
         Call { callee, arguments, block: call.block.clone() }
     }
+}
+
+/// Whether the first of some commands says or reads what others wrote.
+fn reads_again(block: &Block) -> bool {
+    let [Statement { act: Act::Run(run), .. }] = block.as_slice() else { return false };
+    let first = if let Form::Pipe(all) = &run.form { all.first() } else { Some(run) };
+    first.is_some_and(|it| match &it.form {
+        Form::Command(command) => {
+            let mut read = command.words.iter().chain(&command.input);
+            read.any(|it| matches!(it.form, Form::Subshell(_)))
+        }
+        _ => false,
+    })
 }
 
 /// Whether a value is what somebody answered.

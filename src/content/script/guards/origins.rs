@@ -29,6 +29,20 @@ pub(super) struct Origins {
     pub(super) target: bool,
 }
 
+/// Whether something is part of what whoever runs the program, or asks for a page, says: `request.json.get`.
+fn is_of_argument(of: &Expression) -> bool {
+    let mut it = of;
+    for _ in 0..10 {
+        it = match &it.form {
+            Form::Argument(_) => return true,
+            Form::Member(on, _) | Form::Index(on, _) => on,
+            Form::Call(call) => &call.callee,
+            _ => return false,
+        };
+    }
+    false
+}
+
 impl Origins {
     fn call(&mut self, call: &Call, name: &str) {
         let confirms = words::confirms(name) || asks_yes_or_no(call, name);
@@ -45,6 +59,10 @@ impl Origins {
         // `app.config.get("SQLALCHEMY_DATABASE_URI")`.
         self.target |= matches!(name.rsplit('.').next(), Some("get" | "getenv" | "get_setting"))
             && first.as_deref().is_some_and(words::is_target);
+        // `request.json.get("confirm")`.
+        if name.rsplit('.').next() == Some("get") && is_of_argument(&call.callee) {
+            self.argument = self.argument.take().or_else(|| first.clone());
+        }
         // `st.checkbox("I understand")`.
         let is_box = name.rsplit('.').next() == Some("checkbox");
         self.confirms |= is_box && first.as_deref().is_some_and(words::is_yes);
@@ -194,8 +212,11 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
             }
             Form::Name(name) | Form::Member(_, name) => found.name(name),
             // `app.config['MYSQL_HOST']`.
-            Form::Index(_, by) => {
+            Form::Index(on, by) => {
                 if let Some(name) = by.literal() {
+                    if is_of_argument(on) {
+                        found.argument.get_or_insert_with(|| name.clone());
+                    }
                     found.name(&name);
                 }
             }

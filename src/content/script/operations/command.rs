@@ -413,12 +413,13 @@ pub(in crate::content::script) fn always(_: &Words) -> Hit {
 /// A program, the words that follow in this order, and flags of which one must be there. The last two may be empty.
 pub(in crate::content::script) type Line = (&'static str, &'static str, &'static str);
 
-/// Whether a command is one of these lines.
+/// Whether a command is one of these lines, and no dry run.
 pub(in crate::content::script) fn told(words: &Words, lines: &[Line]) -> bool {
-    lines.iter().any(|(program, said, flags)| {
-        let said: Vec<&str> = said.split_whitespace().collect();
-        program.eq_ignore_ascii_case(&words.program)
-            && words.says(&said)
-            && (flags.is_empty() || flags.split(' ').any(|it| words.has(it)))
-    })
+    !words.any(&["--dry-run"])
+        && lines.iter().any(|(program, said, flags)| {
+            let said: Vec<&str> = said.split_whitespace().collect();
+            program.eq_ignore_ascii_case(&words.program)
+                && words.says(&said)
+                && (flags.is_empty() || flags.split(' ').any(|it| words.has(it)))
+        })
 }

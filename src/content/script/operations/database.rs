@@ -61,7 +61,10 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["mysqlimport", "mariadb-import"],
         words: &[],
-        when: |it| hit(it.any(&["--delete", "-D"])),
+        when: |it| {
+            let of_tests = it.plain().next().is_some_and(|it| is_of_tests(&spelled(it)));
+            hit(it.any(&["--delete", "-D"]) && !of_tests)
+        },
         prompt_off: &[],
     },
     CommandRow {

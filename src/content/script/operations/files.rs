@@ -351,9 +351,11 @@ fn is_made_anew(volume: &Word) -> bool {
     let sought = sought.filter(|it| !it.iter().any(|it| piped::is_inverting(it)));
     let name = sought.and_then(|it| it.last()).cloned().unwrap_or_else(|| spelled(volume));
     let anew = ["tmp", "temp", "dist", "static", "modules", "build"];
-    let mut parts = parts(&name).into_iter();
-    let is_one = |it: String| it.contains("cache") || anew.contains(&it.as_str());
-    is_of_tests(&name) || parts.any(is_one)
+    let holds = ["db", "data", "pgdata", "database", "postgres", "mysql", "mongo"];
+    let all = parts(&name);
+    let has = |of: &[&str]| all.iter().any(|it| of.contains(&it.as_str()));
+    let is_cache = all.iter().any(|it| it.contains("cache"));
+    is_of_tests(&name) || (is_cache || has(&anew)) && !has(&holds)
 }
 
 /// The word with the names of variables in it.
@@ -417,6 +419,8 @@ fn pushed(word: &Word) -> &str {
 
 fn history(words: &Words) -> Hit {
     let shared = ["main", "master", "production", "staging", "develop"];
+    // What is pushed there is run, and kept elsewhere.
+    let deploys = |it: &Word| matches!(it.text.as_str(), "heroku" | "dokku" | "piku" | "scalingo");
     let is_shared = |it: &Word| shared.contains(&pushed(it));
     let is_hit = match words.plain().next().map(|it| it.text.as_str()) {
         Some("push") => {
@@ -425,6 +429,7 @@ fn history(words: &Words) -> Hit {
             let takes = |it: &Word| is_shared(it) && (deletes(it) || is_forced(it));
             let all = words.any(&["--force", "-f"]) && words.has("--all");
             (words.has("--mirror") || all || words.plain().any(takes))
+                && !words.plain().any(deploys)
                 && !words.rest.iter().any(|it| it.text.starts_with("--force-with-lease"))
         }
         Some("filter-branch") => true,

@@ -272,16 +272,16 @@ fn destroys(words: &Words) -> Hit {
             "-y",
             "--no-dry-run",
             "--force",
-            "-f",
             "--auto-approve",
             "--no-confirm",
             "--no-prompt",
             "-NoPrompt",
             "--non-interactive",
             "-Force",
-            "-NoPrompt",
             "--assume-yes",
         ]);
+    // `-f` may have a value: `./recreate-db.sh -f dev.sql`.
+    let unasked = unasked || words.rest.last().is_some_and(|it| it.text == "-f");
     // `./rebuild-database.sh --force`.
     let again = has(&["rebuild", "recreate", "reset"]) && has(&["db", "database"]);
     let is_hit = (does && (is_whole || unasked)

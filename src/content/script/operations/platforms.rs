@@ -23,7 +23,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.aws.parts",
-            "aws secretsmanager delete-secret --force-delete-without-recovery, route53 delete-hosted-zone, ecs delete-service --force, iam delete-role, ec2 delete-vpc",
+            "aws secretsmanager delete-secret --force-delete-without-recovery, route53 delete-hosted-zone, ecs delete-service --force, ec2 delete-vpc",
             "",
             Cloud,
             High,
@@ -32,7 +32,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["aws"],
         words: &[
             "secretsmanager|route53|ecs|lambda|iam|ec2",
-            "delete-secret|delete-hosted-zone|delete-service|delete-function|delete-role|delete-user|delete-vpc|release-address",
+            "delete-secret|delete-hosted-zone|delete-service|delete-function|delete-user|delete-vpc",
         ],
         when: |it| {
             let comes_back =

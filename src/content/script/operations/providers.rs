@@ -78,7 +78,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
             "heat",
         ],
         words: &[],
-        when: |it| hit(told(it, ASKED)),
+        when: |it| hit(told(it, ASKED) && !it.says(&["keys", "delete"])),
         prompt_off: &[
             "-f",
             "-y",

@@ -322,11 +322,8 @@ pub(super) static COMMANDS: &[CommandRow] = &[
 
 /// Whether a topic is told to keep nothing that is older than a minute, as it is emptied.
 fn empties_topic(words: &Words) -> bool {
-    let kept = words.rest.iter().filter_map(|it| {
-        let (_, rest) = it.text.split_once("retention.ms=")?;
-        let end = rest.find(|it: char| !it.is_ascii_digit()).unwrap_or(rest.len());
-        rest.get(..end)?.parse::<u64>().ok()
-    });
+    let settings = words.rest.iter().flat_map(|it| it.text.split([',', '"', '\'']));
+    let kept = settings.filter_map(|it| it.strip_prefix("retention.ms=")?.parse::<u64>().ok());
     kept.into_iter().any(|it| it <= 60_000)
 }
 

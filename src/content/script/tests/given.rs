@@ -157,6 +157,11 @@ fn knows_questions_elsewhere() {
             "def check(it):\n    return it == 'drop'\nterm.input.string(\"Enter 'drop' to drop all:\", check=check)\ndb.drop_all()\n",
             Some(GuardKind::Confirmation),
         ),
+        (
+            "a.py",
+            "f = get_input('Enter file with users to delete:', validate=is_file)\ndb.drop_all()\n",
+            None,
+        ),
         ("a.py", "term.input.string('Enter your name:', check=check)\ndb.drop_all()\n", None),
         ("a.py", "term.input.string(\"Enter 'drop' to drop all:\")\ndb.drop_all()\n", None),
         (

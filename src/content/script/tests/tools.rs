@@ -242,6 +242,12 @@ fn lets_through_what_keeps_it() {
         "rm -rf /home/runner",
         "git push origin --delete feature/photos",
         "git push --force origin dist:gh-pages",
+        "git push dokku feature:master -f",
+        "mysqlimport --delete shop_test users.csv",
+        "repmgr standby clone --dry-run -F",
+        "gcloud iam service-accounts keys delete $KEY --quiet",
+        "kafka-configs --alter --entity-type topics --add-config delete.retention.ms=100",
+        "./scripts/recreate-db.sh -f dev.sql",
         "git tag -l 'v0.*' | xargs git push --delete origin",
     ] {
         assert_eq!(finds(line), [""; 0], "{line}");
@@ -306,6 +312,7 @@ fn commands_of_the_project_are_told_by_their_names() {
         "python manage.py reset_database --dry-run",
         "bin/console app:cleanup-sessions",
         "rake db:test:prepare",
+        "rake db:parallel:drop",
         "flask db upgrade",
         "go run ./cmd/reset-db-test",
         "go run main.go reset-db",
@@ -339,6 +346,8 @@ fn each_of_what_an_address_lists_is_told_however_it_is_gone_through() {
         "r=$(curl -s \"$U/items\")\nfor id in $(jq -r '.[].id' <<< \"$r\"); do curl -X DELETE \"$U/items/$id\"; done",
         "r=$(curl \"https://$A/v2/shops/$S/items?page%5Bsize%5D=100\")\nl=($(echo $r | jq -r '.[].id'))\nfor ((i=0;i<${#l[@]};++i)); do curl -X DELETE \"https://$A/v2/items/${l[i]}\"; done",
         "curl -s \"$U/items\" | jq -r '.[].id' | xargs -I{} curl -X DELETE \"$U/items/{}\"",
+        "curl -s https://h.com/items | jq -r '.[].id' | xargs -I{} curl -X DELETE https://h.com/items/{}",
+        "curl -s $U/items | jq -r '.[].id' | xargs -I % curl -X DELETE $U/items/%",
     ] {
         assert_eq!(finds(text), ["sh.web.each"], "{text}");
     }

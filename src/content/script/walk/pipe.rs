@@ -188,21 +188,14 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
         let pipe = Expression::new(line, Form::Pipe(listing.before.to_vec()));
         Expression::new(line, Form::Other(vec![pipe]))
     });
-    let places = words
-        .iter()
-        .skip(1)
-        .filter_map(|it| it.literal())
-        .any(|it| it.starts_with("-I") || it.starts_with("-i") || it.starts_with("--replace"));
-    if !places {
-        return [words, &[one]].concat();
-    }
-    let is_place = |it: &Shared| it.literal().is_some_and(|it| matches!(it.as_str(), "{}" | "%"));
+    let Some(mark) = mark(words) else { return [words, &[one]].concat() };
     let mut all: Vec<Shared> = Vec::new();
     for word in words {
-        let is_flag = word.literal().is_some_and(|it| it.starts_with("-I"));
-        all.push(match filled(word, &one) {
+        let text = word.literal();
+        let is_flag = text.as_ref().is_some_and(|it| it.starts_with("-I"));
+        all.push(match filled(word, &mark, &one) {
             _ if all.len() <= 2 || is_flag => Rc::clone(word),
-            _ if is_place(word) => Rc::clone(&one),
+            _ if text.is_some_and(|it| it == mark) => Rc::clone(&one),
             Some(it) => it,
             None => Rc::clone(word),
         });
@@ -210,19 +203,57 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
     all
 }
 
-/// A word with one of what is listed in the place of `{}`: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
-fn filled(word: &Shared, one: &Shared) -> Option<Shared> {
-    let Form::Text(parts) = &word.form else { return None };
-    let at = parts
-        .iter()
-        .position(|it| matches!(it, Part::Plain { text, .. } if text.contains("{}")))?;
-    let Some(Part::Plain { text, line, is_spread }) = parts.get(at) else { return None };
-    let (before, behind) = text.split_once("{}")?;
-    let plain =
-        |text: &str| Part::Plain { text: text.to_owned(), line: *line, is_spread: *is_spread };
-    let mut all = parts.clone();
-    all.splice(at..=at, [plain(before), Part::Hole(Rc::clone(one)), plain(behind)]);
-    Some(Expression::new(word.line, Form::Text(all)))
+/// What stands for each of what `xargs` is given, where it says so: `-I {}`, `-I%`, `-i`.
+fn mark(words: &[Shared]) -> Option<String> {
+    let mut texts = words.iter().skip(1).map(|it| it.literal().unwrap_or_default());
+    let flag =
+        texts.find(|it| ["-I", "-i", "--replace"].iter().any(|flag| it.starts_with(flag)))?;
+    let joined = flag.trim_start_matches("--replace").trim_start_matches(['-', 'I', 'i', '=']);
+    Some(match joined {
+        "" if flag == "-I" => texts.next()?,
+        "" => "{}".to_owned(),
+        it => it.to_owned(),
+    })
+}
+
+/// A word with one of what is listed in the place of a mark such as `{}`: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
+fn filled(word: &Shared, mark: &str, one: &Shared) -> Option<Shared> {
+    let line = word.line;
+    if let Some(text) = word.literal() {
+        let (before, behind) = text.split_once(mark)?;
+        let text = |it: &str| Expression::text(line, it);
+        let parts = vec![text(before), Rc::clone(one), text(behind)];
+        return Some(Expression::new(line, Form::Join(parts)));
+    }
+    let (Form::Text(_) | Form::Join(_)) = &word.form else { return None };
+    // The mark stands in the plain text between or behind variables, which the grammar takes apart at its braces.
+    let mut pieces: Vec<Shared> = Vec::new();
+    let all: Vec<Shared> = match &word.form {
+        Form::Text(parts) => parts.iter().map(as_piece).collect(),
+        _ => word.children().into_iter().cloned().collect(),
+    };
+    for it in all {
+        let before = pieces.last().and_then(|it| it.literal());
+        match before.zip(it.literal()) {
+            Some((before, text)) => {
+                pieces.pop();
+                pieces.push(Expression::text(line, before + &text));
+            }
+            None => pieces.push(it),
+        }
+    }
+    let is_marked = |it: &Shared| it.literal().is_some_and(|it| it.contains(mark));
+    let at = pieces.iter().position(is_marked)?;
+    pieces[at] = filled(&pieces[at], mark, one)?;
+    Some(Expression::new(line, Form::Join(pieces)))
+}
+
+/// A piece of a text by itself.
+fn as_piece(part: &Part) -> Shared {
+    match part {
+        Part::Plain { text, line, .. } => Expression::text(*line, text.as_str()),
+        Part::Hole(hole) => Rc::clone(hole),
+    }
 }
 
 /// The statement that a command writes once for each line: `grep ^DROP`, `awk '{print "DROP TABLE " $1}'`.

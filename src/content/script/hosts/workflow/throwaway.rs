@@ -341,12 +341,8 @@ pub(super) fn ends_with_its_branch(on: &Value) -> bool {
         })
 }
 
-/// Whether a workflow is about something that it makes for one branch or one run, by its name and what it does; or about a runner.
+/// Whether a workflow is about something that it makes for one branch or one run, by its name and what it does.
 pub(super) fn is_for_a_run(name: &str, text: &str) -> bool {
-    // The machine of a runner goes with the runner, and whoever needs one makes another.
-    if text.contains("/actions/runners/") && text.contains("DELETE") {
-        return true;
-    }
     let lower = name.to_lowercase();
     makes(text)
         && lower.split(|c: char| !c.is_alphanumeric()).any(|it| {

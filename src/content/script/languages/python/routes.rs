@@ -8,6 +8,9 @@ use crate::content::script::syntax::{
 /// Methods of an application or router that register the function below them.
 const METHODS: &[&str] = &["route", "api_route", "get", "post", "put", "patch", "delete"];
 
+/// The name by which Flask and Bottle know what whoever asks says.
+const REQUEST: &str = "request";
+
 /// Functions of FastAPI that call the one they are given before the route, which may refuse.
 const BEFORE: &[&str] = &["Depends", "Security"];
 
@@ -30,7 +33,10 @@ pub(super) fn route(function: &Function, marks: &[&str]) -> Option<Function> {
         value: Expression::new(line, Form::Argument(it.name.clone())),
     });
     let itself = run(Expression::new(line, Form::Name(function.name.clone())), given.collect());
+    let request = Expression::new(line, Form::Argument(REQUEST.to_owned()));
+    let asked = Statement { line, act: Act::Set(REQUEST.to_owned(), request) };
     let called = around.chain(before).map(|it| run(it, Vec::new())).chain([itself]);
+    let called = [asked].into_iter().chain(called);
     let (body, called_by) = (called.collect(), Some(Reach::Request));
     Some(Function { name, line, body, called_by, ..Function::default() })
 }

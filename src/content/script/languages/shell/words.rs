@@ -34,13 +34,11 @@ pub(super) fn add_word(
 
 /// A piece of a word. The grammar takes `$DIR/$NAME.sql` for a variable, `/` and a sign, and the plain word `NAME.sql`.
 fn piece(reader: &Reader, node: Node) -> Shared {
-    // That of a command, of the word in it, or the sign itself.
-    let mut sign = node.prev_sibling();
-    for _ in 0..3 {
-        sign = sign.and_then(last_of).or(sign);
-    }
+    let before = reader.source.text.as_bytes().get(..node.start_byte()).unwrap_or_default();
     let lacks_sign = node.kind() == "word"
-        && sign.is_some_and(|it| it.kind() == "$" && it.end_byte() == node.start_byte());
+        && before.ends_with(b"$")
+        && !before.ends_with(b"\\$")
+        && !before.ends_with(b"$$");
     let text = reader.text(node);
     let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
     let (name, rest) = text.split_at(text.find(|it| !is_name(it)).unwrap_or(text.len()));
@@ -51,10 +49,6 @@ fn piece(reader: &Reader, node: Node) -> Shared {
     let mut parts = vec![Part::Hole(Expression::new(line, variable(name)))];
     parts.extend(with_holes(reader, &unescaped(rest), line, true));
     Expression::new(line, Form::Text(parts))
-}
-
-fn last_of(node: Node) -> Option<Node> {
-    node.child(u32::try_from(node.child_count().checked_sub(1)?).ok()?)
 }
 
 /// One word of two pieces.

@@ -72,8 +72,26 @@ const PLUMBING: &[&str] = &[
 
 /// Whether a release or a namespace is called after such a part of a cluster: `istio-base`, `$CILIUM_NAMESPACE`.
 pub(in crate::content::script::operations) fn is_plumbing(name: &str) -> bool {
+    let ends = [
+        "",
+        "system",
+        "operator",
+        "base",
+        "cni",
+        "ingress",
+        "gateway",
+        "ingressgateway",
+        "egressgateway",
+        "namespace",
+        "ns",
+        "release",
+    ];
+    let name = name.replace('_', "-");
     PLUMBING.iter().any(|it| {
-        name.strip_prefix(it).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+        let rest = name.strip_prefix(it).filter(|rest| rest.is_empty() || rest.starts_with('-'));
+        rest.is_some_and(|rest| {
+            rest.trim_start_matches('-').split('-').all(|it| ends.contains(&it))
+        })
     })
 }
 
@@ -105,11 +123,14 @@ pub(super) fn helm(words: &Words) -> Hit {
 /// operators stand below `config`, and are taken down at each turn of their development.
 fn of_whole_directory(words: &Words) -> bool {
     words.value_of(&["-k", "--kustomize"]).is_some_and(|it| {
+        let is_known = it.value.literal().is_some() && !it.text.contains(".com/");
         let mut parts = it.text.split('/').filter(|it| !matches!(*it, "" | "." | ".."));
         let passes = |it: &str| {
-            is_of_tests(it) || matches!(it, "config" | "dev" | "local" | "samples" | "crd")
+            is_of_tests(it)
+                || is_plumbing(it)
+                || matches!(it, "config" | "dev" | "local" | "samples" | "crd" | "ingress")
         };
-        !parts.any(passes)
+        is_known && !parts.any(passes)
     })
 }
 

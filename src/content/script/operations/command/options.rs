@@ -19,13 +19,30 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("git", &["-C", "-c", "--git-dir", "--work-tree"]),
 ];
 
+/// Parameters of `Invoke-Sqlcmd` that switch something on, and have no value (https://learn.microsoft.com/powershell/module/sqlserver/invoke-sqlcmd).
+const SWITCHES: &[&str] = &[
+    "-AbortOnError",
+    "-DedicatedAdministratorConnection",
+    "-DisableCommands",
+    "-DisableVariables",
+    "-EncryptConnection",
+    "-IncludeSqlUserErrors",
+    "-SuppressProviderContextWarning",
+    "-TrustServerCertificate",
+    // Of every cmdlet.
+    "-Confirm",
+    "-Debug",
+    "-Verbose",
+    "-WhatIf",
+];
+
 impl Words {
-    /// The word of a cmdlet that stands by itself, as the value of no parameter; these `switches` have none.
-    pub(in crate::content::script) fn unnamed(&self, switches: &[&str]) -> Option<&Word> {
+    /// The word of a cmdlet that stands by itself, as the value of no parameter.
+    pub(in crate::content::script) fn unnamed(&self) -> Option<&Word> {
         let mut is_value = false;
         self.rest.iter().find(|it| {
             let is_parameter = it.text.starts_with('-') && it.text.len() > 1;
-            let is_switch = switches.iter().any(|switch| it.text.eq_ignore_ascii_case(switch));
+            let is_switch = SWITCHES.iter().any(|switch| it.text.eq_ignore_ascii_case(switch));
             let was_value = std::mem::replace(&mut is_value, is_parameter && !is_switch);
             !is_parameter && !was_value
         })

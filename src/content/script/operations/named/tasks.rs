@@ -49,6 +49,7 @@ const BROUGHT: &[&str] = &[
     "db:structure",
     "db:truncate",
     "db:test",
+    "db:parallel",
     "db:wipe",
     "db:seed",
     "db:rollback",
@@ -66,8 +67,6 @@ const BROUGHT: &[&str] = &[
 /// Flags of programs that run tasks with a value of their own behind them.
 const WITH_VALUE: &[&str] = &[
     "-C",
-    "-f",
-    "-w",
     "-F",
     "--directory",
     "--file",
@@ -109,8 +108,14 @@ fn own(words: &Words) -> Option<&str> {
 pub(super) fn task(words: &Words) -> Option<&str> {
     let verbs = ["run", "run-script", "task"];
     let mut told = words.rest.iter().map(|it| it.text.as_str());
+    // `npm -w api`, and `make -f other.mk`; `pnpm -w` is about the workspace itself.
+    let of_program = match words.program.as_str() {
+        "npm" => "-w",
+        "make" => "-f",
+        _ => "",
+    };
     while let Some(it) = told.next() {
-        if WITH_VALUE.contains(&it) {
+        if WITH_VALUE.contains(&it) || it == of_program {
             told.next();
         } else if !it.starts_with('-') && !it.contains('=') && !verbs.contains(&it) {
             return Some(it).filter(|_| RUN_TASKS.contains(&words.program.as_str()));

@@ -266,6 +266,14 @@ fn what_is_asked_for_is_told_where_that_says_so() {
     assert_eq!(open("app/api.py", one), []);
     let only = "def local_only():\n    if os.environ.get('ENV') != 'dev':\n        raise HTTPException(403)\n\n@app.post('/reset')\ndef reset(it=Depends(local_only)):\n    db.execute('DELETE FROM users')\n";
     assert_eq!(guarded("app/api.py", only), [(7, GuardKind::EnvironmentAllowed)]);
+    for asked in
+        ["request.json.get('confirm')", "request.get_json()['confirm']", "request.form['confirm']"]
+    {
+        let text = format!(
+            "@app.post('/reset')\ndef reset():\n    if {asked} != 'RESET':\n        return 'no', 400\n    db.execute('DELETE FROM users')\n"
+        );
+        assert_eq!(guarded("app/api.py", &text), [(5, GuardKind::OptIn)], "{text}");
+    }
     let only = "@require_dev_environment\n@app.post('/reset')\ndef reset():\n    db.execute('DELETE FROM users')\n";
     assert_eq!(guarded("app/api.py", only).len(), 1);
 }

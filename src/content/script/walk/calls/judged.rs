@@ -21,7 +21,17 @@ pub(super) fn asks_until_typed(call: &Call, name: &str) -> bool {
     }
     let is_asked = words::asks(name) || parts(name).iter().any(|it| it == "input");
     let first = call.arguments.first().map(|it| texts_in(&it.value)).unwrap_or_default();
-    let says_type =
-        |it: &String| parts(it).iter().any(|it| matches!(it.as_str(), "type" | "enter"));
-    is_asked && first.iter().any(|it| words::speaks(it) && says_type(it))
+    is_asked && first.iter().any(|it| words::speaks(it) && says_what_to_type(it))
+}
+
+/// Whether a question says what is to be typed, in quotes or capitals: `enter 'deletemydata'`, `Type DELETE`.
+fn says_what_to_type(question: &str) -> bool {
+    let mut words = question.split_whitespace();
+    let verbs = |it: &str| parts(it).iter().any(|it| matches!(it.as_str(), "type" | "enter"));
+    words.any(verbs)
+        && words.next().is_some_and(|it| {
+            let bare = it.trim_end_matches([':', ',', '.', '!']);
+            let is_loud = bare.len() > 2 && bare.chars().all(|it| it.is_ascii_uppercase());
+            is_loud || it.starts_with(['\'', '"', '`'])
+        })
 }

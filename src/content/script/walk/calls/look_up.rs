@@ -93,6 +93,15 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
     Guard { kind: GuardKind::Framework, strength: Strength::Strong, line, defect: None }
 }
 
+/// Whether it is a function of another file or package of the program, and no method of a library: `delete_collection(name)`,
+/// `database.Drop(ctx)` of Go.
+fn is_function_elsewhere(chain: &Chain, language: Language) -> bool {
+    let of_library = ["shutil", "os", "pathlib", "fs", "rimraf", "del"];
+    // `migrator.New(dsn).DropDatabase(ctx, yes)`.
+    let most = if language == Language::Go { 3 } else { 1 };
+    chain.links.len() <= most && !of_library.contains(&chain.module.as_str())
+}
+
 /// Whether a function is handed the switch that leaves out its question: `delete_collection(name, args.yes)`. It asks without.
 fn is_handed_question(call: &Call) -> bool {
     let is_switch = |name: &str| {
@@ -268,7 +277,8 @@ impl Walk {
         self.is_over_several |= scope == Scope::Tenant
             && (is_one_of_several(&call.callee) || is_of_several_collections(call));
         let guards = Rc::clone(&state.guards);
-        if hit == Hit::Asked || is_handed_question(call) {
+        let is_handed = is_function_elsewhere(chain, self.language) && is_handed_question(call);
+        if hit == Hit::Asked || is_handed {
             state.hold(vec![framework(of.line)]);
         }
         self.destroys(&row.kind, scope, of.line, chain.spoken(), None, state);

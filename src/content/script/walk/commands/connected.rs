@@ -85,9 +85,11 @@ fn is_named_for_tests(word: &Word) -> bool {
         of = only;
     }
     let Form::Environment(name, None) = &of.form else { return false };
-    let is_database =
-        parts(name).iter().any(|it| matches!(it.as_str(), "db" | "database" | "url" | "dsn"));
-    is_database && (is_of_tests(name) || is_for_a_while(name))
+    let words = parts(name);
+    let has = |all: &[&str]| words.iter().any(|it| all.contains(&it.as_str()));
+    has(&["db", "database", "url", "dsn"])
+        && !has(&["host", "user", "port", "password", "pass", "server"])
+        && (is_of_tests(name) || is_for_a_while(name))
 }
 
 /// Whether a name, or the last part of an address, is that of a database of tests: `shop_test`, `postgres://localhost/test`,

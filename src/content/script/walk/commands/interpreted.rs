@@ -140,19 +140,6 @@ const PASSES_TEXT_ON: &[&str] = &[
     "out-null",
 ];
 
-/// Parameters of `Invoke-Sqlcmd` that switch something on, and have no value (https://learn.microsoft.com/powershell/module/sqlserver/invoke-sqlcmd).
-const SWITCHES: &[&str] = &[
-    "-AbortOnError",
-    "-DedicatedAdministratorConnection",
-    "-DisableCommands",
-    "-DisableVariables",
-    "-EncryptConnection",
-    "-IncludeSqlUserErrors",
-    "-SuppressProviderContextWarning",
-    "-TrustServerCertificate",
-    "-Verbose",
-];
-
 impl Walk {
     /// Programs that run a text in a language of their own.
     pub(in crate::content::script::walk) fn interpreted(
@@ -212,7 +199,7 @@ impl Walk {
             given.extend(flags.iter().filter_map(|flag| among(words, flag)));
             // `Invoke-Sqlcmd 'DROP DATABASE shop'`.
             if name.contains("-Sql") {
-                given.extend(words.unnamed(SWITCHES).map(|it| Rc::clone(&it.value)));
+                given.extend(words.unnamed().map(|it| Rc::clone(&it.value)));
             } else if name.contains("-Dba") {
                 let mut plain = words.plain();
                 let bare = plain.find(|it| sql::is_plain_wipe(&it.text.to_uppercase()));
