@@ -49,7 +49,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["aws"],
         words: &[
             "s3api|dynamodb|cognito-idp|ec2",
-            "delete-object|delete-item|admin-delete-user|deregister-image",
+            "delete-object|delete-item|batch-write-item|admin-delete-user|deregister-image",
         ],
         when: |words| {
             let narrow = ["--prefix", "--filter", "--key-condition"];
@@ -70,7 +70,9 @@ pub(super) static COMMANDS: &[CommandRow] = &[
                     });
                     it.first().is_some_and(|it| it == "aws") && is_list && !is_narrow
                 };
-                all.iter().any(|it| lists(it)) && !chooses(&all)
+                let puts = words.says(&["batch-write-item"])
+                    && !all.iter().flatten().any(|it| it.contains("DeleteRequest"));
+                all.iter().any(|it| lists(it)) && !chooses(&all) && !puts
             }))
         },
         prompt_off: &[],
@@ -108,13 +110,21 @@ fn is_of_each(word: &Word) -> bool {
         let path = path.trim_end_matches('/');
         let hosts: [String; 2] = [host(path), host(above)];
         let is_same = path == above
-            || hosts[0] == hosts[1] && path.rsplit('/').next() == above.rsplit('/').next();
+            || hosts[0] == hosts[1] && path.rsplit('/').next() == above.rsplit('/').next()
+            || path.starts_with('\u{1}') && ends_so(above, path);
         is_same && leaves_all(options)
     };
     let lists = |it: &Vec<String>| {
         it.first().is_some_and(|it| it == "curl") && it.iter().any(|it| is_above(it))
     };
     above.len() > 3 && all.iter().any(lists) && !chooses(&all)
+}
+
+/// Whether an address ends with the parts of another one, whose beginning is not known where it stands: `$API/orders`, `$API/$kind`.
+fn ends_so(address: &str, path: &str) -> bool {
+    let mut parts = address.rsplit('/');
+    let mut said = path.split('/').skip(1).collect::<Vec<&str>>().into_iter().rev().peekable();
+    said.peek().is_some() && said.all(|it| parts.next().is_some_and(|of| it == "\u{1}" || it == of))
 }
 
 /// The commands whose output a value is, each with its words.
@@ -162,13 +172,33 @@ pub(super) fn chooses(all: &[Vec<String>]) -> bool {
         match program {
             "grep" | "egrep" => {
                 let inverts = it.iter().any(|it| is_inverting(it));
-                !inverts && !it.last().is_some_and(|it| it.starts_with("origin"))
+                !inverts
+                    && !takes_field(it)
+                    && !it.last().is_some_and(|it| it.starts_with("origin"))
             }
             "jq" => says("select("),
             "head" | "tail" | "find" => true,
             "awk" => says("if") || it.iter().any(|it| it.starts_with('/') || it.contains("$1 ==")),
             _ => false,
         }
+    })
+}
+
+/// Fields of what a program lists as JSON, by which each thing is named.
+const FIELDS: &[&str] =
+    &["username", "name", "id", "_id", "uuid", "key", "arn", "email", "sub", "uid", "queueurl"];
+
+/// Whether grep only takes the field out of each thing by which it is named, which all of them have: `grep Username`,
+/// `grep -o '"id":[0-9]*'`.
+fn takes_field(words: &[String]) -> bool {
+    let pattern = words.iter().skip(1).find(|it| !it.starts_with('-'));
+    pattern.is_some_and(|it| {
+        let (field, value) = it.split_once(':').unwrap_or((it, ""));
+        let bare = field.trim_matches(['"', '\'', '\\', ' ']);
+        // In small letters it may be a part of any name.
+        let is_field = bare.starts_with(char::is_uppercase) || field.contains('"');
+        let is_any = value.chars().all(|it| !it.is_alphabetic());
+        is_field && is_any && FIELDS.iter().any(|it| bare.to_lowercase().ends_with(it))
     })
 }
 

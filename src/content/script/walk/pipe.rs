@@ -188,36 +188,42 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
         let pipe = Expression::new(line, Form::Pipe(listing.before.to_vec()));
         Expression::new(line, Form::Other(vec![pipe]))
     });
-    let places = words
-        .iter()
-        .skip(1)
-        .filter_map(|it| it.literal())
-        .any(|it| it.starts_with("-I") || it.starts_with("-i") || it.starts_with("--replace"));
-    if !places {
-        return [words, &[one]].concat();
-    }
-    let is_place = |it: &Shared| it.literal().is_some_and(|it| matches!(it.as_str(), "{}" | "%"));
-    let mut all: Vec<Shared> = Vec::new();
-    for word in words {
-        let is_flag = word.literal().is_some_and(|it| it.starts_with("-I"));
-        all.push(match filled(word, &one) {
-            _ if all.len() <= 2 || is_flag => Rc::clone(word),
-            _ if is_place(word) => Rc::clone(&one),
-            Some(it) => it,
-            None => Rc::clone(word),
-        });
-    }
-    all
+    let Some((place, from)) = place(words) else { return [words, &[one]].concat() };
+    let put = |(at, word): (usize, &Shared)| match filled(word, &one, &place) {
+        _ if at < from => Rc::clone(word),
+        _ if word.literal().as_deref() == Some(&place) => Rc::clone(&one),
+        Some(it) => it,
+        None => Rc::clone(word),
+    };
+    words.iter().enumerate().map(put).collect()
 }
 
-/// A word with one of what is listed in the place of `{}`: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
-fn filled(word: &Shared, one: &Shared) -> Option<Shared> {
+/// What stands for one of what is listed among the words of `xargs`, as it is told, and where the words begin in which it is looked
+/// for: `-I {}`, `-I key`, `-Ikey`, `--replace=key`.
+fn place(words: &[Shared]) -> Option<(String, usize)> {
+    let told = |at: usize| {
+        let flag = words.get(at)?.literal()?;
+        let rest = ["-I", "-J", "--replace=", "-i"].iter().find_map(|it| flag.strip_prefix(it));
+        match rest.or_else(|| (flag == "--replace").then_some("")) {
+            Some("") if matches!(flag.as_str(), "-I" | "-J") => {
+                Some((plain(words, at + 1), at + 2))
+            }
+            Some("") => Some(("{}".to_owned(), at + 1)),
+            Some(place) => Some((place.to_owned(), at + 1)),
+            None => None,
+        }
+    };
+    (1..words.len()).find_map(told).filter(|(place, _)| !place.is_empty())
+}
+
+/// A word with one of what is listed in its place: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
+fn filled(word: &Shared, one: &Shared, place: &str) -> Option<Shared> {
     let Form::Text(parts) = &word.form else { return None };
     let at = parts
         .iter()
-        .position(|it| matches!(it, Part::Plain { text, .. } if text.contains("{}")))?;
+        .position(|it| matches!(it, Part::Plain { text, .. } if text.contains(place)))?;
     let Some(Part::Plain { text, line, is_spread }) = parts.get(at) else { return None };
-    let (before, behind) = text.split_once("{}")?;
+    let (before, behind) = text.split_once(place)?;
     let plain =
         |text: &str| Part::Plain { text: text.to_owned(), line: *line, is_spread: *is_spread };
     let mut all = parts.clone();
