@@ -6,6 +6,7 @@ use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Act, Form, Shared};
+use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 /// Expressions that are looked at.
 const LOOKED_AT: usize = 200;
@@ -182,6 +183,36 @@ pub(super) fn chooses(all: &[Vec<String>]) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether a value is one of what other commands list, of which only what is named as one of tests or for a while is left:
+/// `psql -lqt | grep test_`, `SHOW DATABASES LIKE 'tmp%'`.
+pub(in crate::content::script) fn lists_for_a_while(of: &Shared) -> bool {
+    let is_such = |name: &str| is_of_tests(name) || is_for_a_while(name);
+    commands(of).iter().any(|it| {
+        let sought = match it.first().map(String::as_str) {
+            Some("grep" | "egrep") if !it.iter().any(|it| is_inverting(it)) => {
+                it.iter().skip(1).find(|it| !it.starts_with('-')).cloned()
+            }
+            // `awk -F'|' '/^test/ {print $1}'`.
+            Some("awk" | "gawk") => {
+                let program = it.iter().skip(1).find_map(|it| it.strip_prefix('/'));
+                program.and_then(|it| it.split_once('/')).map(|(it, _)| it.to_owned())
+            }
+            Some("psql" | "mysql" | "mariadb") => it.iter().find_map(|it| liked(it)),
+            _ => None,
+        };
+        sought.is_some_and(|it| it.split('|').all(is_such))
+    })
+}
+
+/// The pattern of a query that asks for names that are like it, and for no others.
+fn liked(query: &str) -> Option<String> {
+    let lower = query.to_lowercase();
+    let (before, behind) = lower.split_once(" like '")?;
+    let is_plain = !before.ends_with(" not") && !behind.contains(" or ");
+    let (pattern, _) = behind.split_once('\'').filter(|_| is_plain)?;
+    Some(pattern.replace(['\\', '%'], ""))
 }
 
 /// Fields of what a program lists as JSON, by which each thing is named.

@@ -77,6 +77,28 @@ fn what_a_condition_chooses_is_not_each() {
 }
 
 #[test]
+fn of_what_is_listed_only_what_is_there_for_a_while_may_go() {
+    let drop = "while read -r d; do psql -c \"DROP DATABASE $d\"; done";
+    for list in ["psql -lqt | cut -d '|' -f 1 | grep", "psql --list | awk -F'|'", "psql -Atc"] {
+        let (these, those) = match list.split(' ').next_back() {
+            Some("grep") => ("test_", "shop_"),
+            Some("-Atc") => (
+                "\"SELECT datname FROM pg_database WHERE datname LIKE 'tmp_%'\"",
+                "\"SELECT datname FROM pg_database WHERE datname NOT LIKE 'tmp_%'\"",
+            ),
+            _ => ("'/^test/ {print $1}'", "'/^shop/ {print $1}'"),
+        };
+        assert_eq!(finds(&format!("{list} {these} | {drop}")), [""; 0], "{these}");
+        assert_eq!(finds(&format!("{list} {those} | {drop}")).len(), 1, "{those}");
+    }
+    let buckets = "aws s3 ls | cut -d' ' -f3 | grep";
+    let by = "xargs -I{} aws s3 rb --force s3://{}";
+    assert_eq!(finds(&format!("{buckets} '^tmp-' | {by}")), [""; 0]);
+    assert_eq!(finds(&format!("{buckets} -v '^tmp-' | {by}")), ["sh.aws.s3"]);
+    assert_eq!(finds(&format!("{buckets} -E 'tmp|shop' | {by}")), ["sh.aws.s3"]);
+}
+
+#[test]
 fn keys_of_etcd_and_items_that_are_put_together() {
     for (text, id) in [
         ("etcdctl get --prefix --keys-only / | xargs -n1 etcdctl del", "sh.each"),
@@ -107,6 +129,7 @@ fn addresses_that_stand_for_all() {
         ("curl -X POST \"$U/rest/v1/rpc/wipe_all_tables\" -d '{}'", "sh.web"),
         ("gsutil -m rm \"gs://$B/**\"", "sh.gcloud.storage"),
         ("az resource delete --ids $id", "sh.az.unasked"),
+        ("find /var/lib/docker -mindepth 1 -delete", "sh.find_delete"),
         (
             "influx delete --bucket b --start 1970-01-01T00:00:00Z --predicate '_measurement=\"orders\"'",
             "sh.influx",

@@ -218,7 +218,13 @@ fn place(words: &[Shared]) -> Option<(String, usize)> {
 
 /// A word with one of what is listed in its place: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
 fn filled(word: &Shared, one: &Shared, place: &str) -> Option<Shared> {
-    let Form::Text(parts) = &word.form else { return None };
+    let Form::Text(parts) = &word.form else {
+        // `s3://{}`.
+        let told = word.literal()?;
+        let (before, behind) = told.split_once(place)?;
+        let [before, behind] = [before, behind].map(|it| Expression::text(word.line, it));
+        return Some(Expression::new(word.line, Form::Join(vec![before, Rc::clone(one), behind])));
+    };
     let at = parts
         .iter()
         .position(|it| matches!(it, Part::Plain { text, .. } if text.contains(place)))?;

@@ -7,7 +7,7 @@ use super::ANSWERED;
 use super::environments::is_for_tests;
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Scope, Strength, Taken};
-use crate::content::script::operations::{self, CommandRow, Hit, Words};
+use crate::content::script::operations::{self, CommandRow, Hit, Words, piped};
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::supports;
 use crate::content::script::syntax::{
@@ -84,7 +84,10 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words, state) || state.aged.is_some() && names_one(words) {
+            if self.has_made(words, state)
+                || state.aged.is_some() && names_one(words)
+                || words.rest.iter().any(|it| piped::lists_for_a_while(&it.value))
+            {
                 return;
             }
             self.destroys(
