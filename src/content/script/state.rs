@@ -122,6 +122,17 @@ impl State {
         }
     }
 
+    /// What is known in a program within this one. Variables of the shell in small letters are no names of one in another language, which
+    /// may call something else so, such as `db`.
+    pub(super) fn seen_within(&self, is_other: bool) -> State {
+        let mut inner = self.clone();
+        if is_other {
+            let is_own = |name: &String| name.bytes().all(|it| it.is_ascii_lowercase());
+            Rc::make_mut(&mut inner.names).retain(|name, _| !is_own(name));
+        }
+        inner
+    }
+
     /// A condition has chosen these among what loops go through.
     pub(super) fn choose(&mut self, these: Vec<Shared>, truth: bool, is_database: bool) {
         if !these.is_empty() && self.chosen.len() < VALUES {

@@ -372,6 +372,11 @@ pub(super) fn each_of(of: &Expression) -> Option<&Shared> {
     }
 }
 
+/// Whether it is one of what other commands write, of which a loop of the shell goes through each.
+pub(super) fn is_listed(of: &Expression) -> bool {
+    matches!(of.form, Form::Subshell(_) | Form::Pipe(_))
+}
+
 /// Whether it is one of what a loop goes through.
 pub(super) fn is_each(of: &Expression) -> bool {
     each_of(of).is_some()

@@ -15,6 +15,7 @@ mod forms;
 mod functions;
 mod given;
 mod go;
+mod gone_through;
 mod guard_shapes;
 mod handed;
 mod helpers;

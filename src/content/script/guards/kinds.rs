@@ -29,8 +29,10 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
     if picks(held) || is_form || from.picks && !from.confirms && are_things(words) {
         return Vec::new();
     }
+    // Asked whether something stays, a no agrees that it goes.
+    let declines = |it: &String| if from.keeps { words::is_yes(it) } else { words::is_no(it) };
     if words.is_empty() {
-        return match (from.confirms, held.comparison.is_some(), truth) {
+        return match (from.confirms, held.comparison.is_some(), truth != from.keeps) {
             (true, _, true) => confirmed(is_loose),
             (true, _, false) => wrong(),
             // It is held against something that is not plain, such as a name to be typed.
@@ -41,7 +43,7 @@ pub(super) fn answer(from: &Origins, held: &Held, truth: bool, guard: Make) -> V
     if words.iter().all(|it| it.trim().is_empty()) {
         return guard(kind, Strength::Strong, Some(Defect::OnlyPresence));
     }
-    match (words.iter().all(|it| words::is_no(it)), truth) {
+    match (words.iter().all(declines), truth) {
         (false, true) => confirmed(is_loose),
         (true, false) if from.goes_on => guard(kind, Strength::Strong, Some(Defect::OnlyWaits)),
         // Any other key goes on, but where a function only says yes or no.

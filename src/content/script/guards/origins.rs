@@ -4,7 +4,7 @@ use crate::content::script::operations::piped::commands;
 use crate::content::script::syntax::{
     Act, Argument, Call, Command, Expression, Form, Shared, has_one,
 };
-use crate::content::script::value::way;
+use crate::content::script::value::{texts_in, way};
 use crate::content::script::words;
 
 /// Where the values in a condition come from.
@@ -21,6 +21,8 @@ pub(super) struct Origins {
     pub(super) chooses: bool,
     /// What it asks is which of some things is meant.
     pub(super) picks: bool,
+    /// It asks whether something is to stay, so that a no agrees.
+    pub(super) keeps: bool,
     pub(super) environment: Option<(String, Option<Option<String>>)>,
     pub(super) argument: Option<String>,
     /// What it is where it is not given, as far as that stands beside it.
@@ -52,6 +54,7 @@ impl Origins {
         self.is_yes_unasked |= (confirms || words::asks(name)) && is_yes_unasked(call, name);
         self.chooses |= name.ends_with("PromptForChoice") || name.ends_with("showMessageBox");
         self.picks |= picks_one(call, name);
+        self.keeps |= (confirms || words::asks(name)) && asks_to_keep(call);
         self.target |= words::is_target(name);
         // `config.get("env", "production")`.
         let first = call.arguments.first().and_then(|it| it.value.literal());
@@ -271,6 +274,12 @@ pub(super) fn asks_yes_or_no(call: &Call, name: &str) -> bool {
         }
     }
     words::asks(name) && call.arguments.iter().any(|it| is_confirm(&it.value))
+}
+
+/// `read -p "Keep the database? [Y/n]"`.
+fn asks_to_keep(call: &Call) -> bool {
+    let told = call.arguments.iter().flat_map(|it| texts_in(&it.value)).next();
+    told.is_some_and(|it| words::speaks_of_keeping(&it))
 }
 
 /// `prompts({ type: 'confirm', name: 'sure' })`: what it gives back holds the answers by their names, and counts as true whatever they are.

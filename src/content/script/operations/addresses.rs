@@ -247,7 +247,10 @@ pub(super) fn curl(words: &Words) -> Hit {
         || says("/update") && says("\"delete\"") && says("*:*")
         || texts.iter().any(|it| is_solr_wipe(it))
         // InfluxDB, from the beginning of time on.
-        || says("/api/v2/delete") && says("1970-01-01");
+        || says("/api/v2/delete") && says("1970-01-01")
+        // What Consul keeps below a key.
+        || is_delete && says("/v1/kv/") && says("?recurse")
+        || is_delete && texts.iter().any(|it| rest::is_whole_table(it));
     hit(is_query)
 }
 

@@ -189,7 +189,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         ),
         programs: &["az"],
         words: &[
-            "group|sql|cosmosdb|storage|aks|vm|webapp|keyvault|postgres|mysql|acr|resource|redis|disk|deployment-stack|containerapp|functionapp|ml",
+            "group|sql|cosmosdb|storage|aks|vm|webapp|keyvault|postgres|mysql|acr|redis|disk|deployment-stack|containerapp|functionapp|ml",
             "delete|delete-batch|purge",
         ],
         when: az,
@@ -198,17 +198,19 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.az.unasked",
-            "az storage blob delete-batch, az storage container delete",
+            "az storage blob delete-batch, az storage container delete, az resource delete --ids ID",
             "they never ask",
             Cloud,
             Critical,
             "soft delete",
         ),
         programs: &["az"],
-        words: &["storage", "blob|container|share|fs|table|queue", "delete|delete-batch|clear"],
+        words: &["storage|resource", "delete|delete-batch|clear"],
         when: |it| {
+            let kinds = ["blob", "container", "share", "fs", "table", "queue"];
+            let is_kind = it.plain().nth(1).is_some_and(|it| kinds.contains(&it.text.as_str()));
             let is_one = it.says(&["storage", "blob", "delete"]);
-            if is_one { Hit::Miss } else { Hit::Full }
+            hit(it.says(&["resource", "delete"]) || it.says(&["storage"]) && is_kind && !is_one)
         },
         prompt_off: &[],
     },
@@ -275,13 +277,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["gsutil", "gcloud"],
         words: &["rm|rb"],
         when: |it| {
-            if it.any(&["-r", "-R", "--recursive", "-f", "-a"])
-                && it.plain().any(|word| word.text.starts_with("gs://") || word.has_holes())
-            {
-                Hit::Full
-            } else {
-                Hit::Miss
-            }
+            let is_all = it.any(&["-r", "-R", "--recursive", "-f", "-a"]);
+            let goes = |word: &Word| {
+                let is_of_cloud = word.text.starts_with("gs://") || word.has_holes();
+                // `gs://BUCKET/**` is all that is in it.
+                let bucket = word.text.trim_start_matches("gs://").strip_suffix("/**");
+                is_of_cloud && (is_all || bucket.is_some_and(|it| !it.contains('/')))
+            };
+            hit(it.plain().any(goes))
         },
         prompt_off: &[],
     },

@@ -19,7 +19,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["manage.py", "django-admin", "manage"],
         words: &["flush|reset_db|reset_schema"],
         when: always,
-        prompt_off: &["--no-input", "--noinput"],
+        prompt_off: &["--no-input", "--noinput", "--force", "--yes"],
     },
     CommandRow {
         kind: kind("sh.django.zero", "manage.py migrate APP zero", "", Database, High, ""),

@@ -6,6 +6,7 @@ use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Act, Form, Shared};
+use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 /// Expressions that are looked at.
 const LOOKED_AT: usize = 200;
@@ -49,7 +50,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["aws"],
         words: &[
             "s3api|dynamodb|cognito-idp|ec2",
-            "delete-object|delete-item|admin-delete-user|deregister-image",
+            "delete-object|delete-item|batch-write-item|admin-delete-user|deregister-image",
         ],
         when: |words| {
             let narrow = ["--prefix", "--filter", "--key-condition"];
@@ -70,7 +71,9 @@ pub(super) static COMMANDS: &[CommandRow] = &[
                     });
                     it.first().is_some_and(|it| it == "aws") && is_list && !is_narrow
                 };
-                all.iter().any(|it| lists(it)) && !chooses(&all)
+                let puts = words.says(&["batch-write-item"])
+                    && !all.iter().flatten().any(|it| it.contains("DeleteRequest"));
+                all.iter().any(|it| lists(it)) && !chooses(&all) && !puts
             }))
         },
         prompt_off: &[],
@@ -108,13 +111,21 @@ fn is_of_each(word: &Word) -> bool {
         let path = path.trim_end_matches('/');
         let hosts: [String; 2] = [host(path), host(above)];
         let is_same = path == above
-            || hosts[0] == hosts[1] && path.rsplit('/').next() == above.rsplit('/').next();
+            || hosts[0] == hosts[1] && path.rsplit('/').next() == above.rsplit('/').next()
+            || path.starts_with('\u{1}') && ends_so(above, path);
         is_same && leaves_all(options)
     };
     let lists = |it: &Vec<String>| {
         it.first().is_some_and(|it| it == "curl") && it.iter().any(|it| is_above(it))
     };
     above.len() > 3 && all.iter().any(lists) && !chooses(&all)
+}
+
+/// Whether an address ends with the parts of another one, whose beginning is not known where it stands: `$API/orders`, `$API/$kind`.
+fn ends_so(address: &str, path: &str) -> bool {
+    let mut parts = address.rsplit('/');
+    let mut said = path.split('/').skip(1).collect::<Vec<&str>>().into_iter().rev().peekable();
+    said.peek().is_some() && said.all(|it| parts.next().is_some_and(|of| it == "\u{1}" || it == of))
 }
 
 /// The commands whose output a value is, each with its words.
@@ -162,13 +173,63 @@ pub(super) fn chooses(all: &[Vec<String>]) -> bool {
         match program {
             "grep" | "egrep" => {
                 let inverts = it.iter().any(|it| is_inverting(it));
-                !inverts && !it.last().is_some_and(|it| it.starts_with("origin"))
+                !inverts
+                    && !takes_field(it)
+                    && !it.last().is_some_and(|it| it.starts_with("origin"))
             }
             "jq" => says("select("),
             "head" | "tail" | "find" => true,
             "awk" => says("if") || it.iter().any(|it| it.starts_with('/') || it.contains("$1 ==")),
             _ => false,
         }
+    })
+}
+
+/// Whether a value is one of what other commands list, of which only what is named as one of tests or for a while is left:
+/// `psql -lqt | grep test_`, `SHOW DATABASES LIKE 'tmp%'`.
+pub(in crate::content::script) fn lists_for_a_while(of: &Shared) -> bool {
+    let is_such = |name: &str| is_of_tests(name) || is_for_a_while(name);
+    commands(of).iter().any(|it| {
+        let sought = match it.first().map(String::as_str) {
+            Some("grep" | "egrep") if !it.iter().any(|it| is_inverting(it)) => {
+                it.iter().skip(1).find(|it| !it.starts_with('-')).cloned()
+            }
+            // `awk -F'|' '/^test/ {print $1}'`.
+            Some("awk" | "gawk") => {
+                let program = it.iter().skip(1).find_map(|it| it.strip_prefix('/'));
+                program.and_then(|it| it.split_once('/')).map(|(it, _)| it.to_owned())
+            }
+            Some("psql" | "mysql" | "mariadb") => it.iter().find_map(|it| liked(it)),
+            _ => None,
+        };
+        sought.is_some_and(|it| it.split('|').all(is_such))
+    })
+}
+
+/// The pattern of a query that asks for names that are like it, and for no others.
+fn liked(query: &str) -> Option<String> {
+    let lower = query.to_lowercase();
+    let (before, behind) = lower.split_once(" like '")?;
+    let is_plain = !before.ends_with(" not") && !behind.contains(" or ");
+    let (pattern, _) = behind.split_once('\'').filter(|_| is_plain)?;
+    Some(pattern.replace(['\\', '%'], ""))
+}
+
+/// Fields of what a program lists as JSON, by which each thing is named.
+const FIELDS: &[&str] =
+    &["username", "name", "id", "_id", "uuid", "key", "arn", "email", "sub", "uid", "queueurl"];
+
+/// Whether grep only takes the field out of each thing by which it is named, which all of them have: `grep Username`,
+/// `grep -o '"id":[0-9]*'`.
+fn takes_field(words: &[String]) -> bool {
+    let pattern = words.iter().skip(1).find(|it| !it.starts_with('-'));
+    pattern.is_some_and(|it| {
+        let (field, value) = it.split_once(':').unwrap_or((it, ""));
+        let bare = field.trim_matches(['"', '\'', '\\', ' ']);
+        // In small letters it may be a part of any name.
+        let is_field = bare.starts_with(char::is_uppercase) || field.contains('"');
+        let is_any = value.chars().all(|it| !it.is_alphabetic());
+        is_field && is_any && FIELDS.iter().any(|it| bare.to_lowercase().ends_with(it))
     })
 }
 

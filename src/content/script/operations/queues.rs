@@ -202,8 +202,26 @@ fn picks(query: &str) -> bool {
         || query.contains("[?") && query.contains("==") && !query.contains("==null")
 }
 
+/// Whether a key is one of all that etcd keeps.
+fn of_all_of_etcd(word: &Word) -> bool {
+    let all = commands(&word.value);
+    let lists = |it: &Vec<String>| {
+        let mut said = it.iter().map(String::as_str);
+        let is_all = it.iter().any(|it| it == "--prefix" || it == "--from-key");
+        said.next() == Some("etcdctl")
+            && is_all
+            && it.iter().any(|it| it == "get")
+            && said.any(|it| it == "/")
+    };
+    all.iter().any(lists) && !super::piped::chooses(&all)
+}
+
 /// Whether it deletes each of what the same program lists of the same kind.
 fn each_listed(words: &Words) -> bool {
+    // `etcdctl get / --prefix --keys-only | xargs etcdctl del`.
+    if words.program == "etcdctl" {
+        return words.says(&["del"]) && words.rest.iter().any(of_all_of_etcd);
+    }
     let deletes =
         words.plain().take(4).any(|it| it.text == "delete" || it.text.starts_with("delete-"));
     let kind = words.plain().next().map(|it| it.text.clone()).unwrap_or_default();

@@ -176,8 +176,14 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         programs: &["influx"],
         words: &["bucket|org|delete"],
         when: |it| {
-            let is_all = it.plain().next().is_some_and(|it| it.text == "delete")
-                && !it.any(&["--predicate", "-p"]);
+            // A measurement is a table of its own; what else is asked for chooses among rows.
+            let of_table = it.value_of(&["--predicate", "-p"]).is_none_or(|it| {
+                it.text.starts_with("_measurement=") && !it.text.to_lowercase().contains(" and ")
+            });
+            let from_first = !it.has("--predicate")
+                || it.value_of(&["--start"]).is_some_and(|it| it.text.starts_with("1970-01-01"));
+            let is_all =
+                it.plain().next().is_some_and(|it| it.text == "delete") && of_table && from_first;
             hit(is_all || it.says(&["bucket|org", "delete"]))
         },
         prompt_off: &[],

@@ -78,6 +78,10 @@ fn finds() {
         ("rm -r -fo ./uploads\n", &[(1, "ps.fs")]),
         ("Remove-Item app.sqlite3\n", &[(1, "ps.fs")]),
         ("Get-ChildItem C:\\backups -Recurse | Remove-Item -Force\n", &[(1, "ps.fs")]),
+        (
+            "Get-ChildItem .\\data\\mssql -Exclude '.gitkeep' -Recurse | Remove-Item -Force\n",
+            &[(1, "ps.fs")],
+        ),
         ("Get-VM | Remove-VM -Force\n", &[(1, "ps.machine")]),
         ("Clear-Content app.sqlite3\n", &[(1, "ps.fs.clear")]),
         ("Format-Volume -DriveLetter D -Force\n", &[(1, "ps.disk")]),
@@ -116,6 +120,7 @@ fn lets_through() {
         "Remove-AzResourceGroup -Name app -Force -WhatIf\n",
         "Remove-Item .\\data -Recurse -Confirm\n",
         "Get-ChildItem .\\data -Filter *.tmp | Remove-Item -Force\n",
+        "Get-ChildItem .\\data -Exclude orders | Remove-Item -Force\n",
         "Remove-Item -Recurse -Force .\\bin, .\\obj\n",
         "Remove-Item -Recurse -Force node_modules\n",
         "Remove-Item -Recurse -Force dist\n",

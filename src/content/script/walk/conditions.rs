@@ -17,6 +17,7 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::value::way;
 use crate::content::script::words;
+use choices::chooses_for_a_while;
 pub(super) use choices::chosen_by;
 
 impl Walk {
@@ -237,6 +238,9 @@ impl Walk {
             way.hold_unless_dry(unless_dry_of(value, truth));
             let is_database = truth && files::ends_as_databases(value);
             way.choose(chosen_by(value, truth), truth, is_database);
+            if truth && chooses_for_a_while(value) {
+                way.aged = Some((value.line, true));
+            }
             if let Some(is_dry) = tells_dry(value, truth, false) {
                 way.is_told_dry(is_dry);
             }

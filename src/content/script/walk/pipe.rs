@@ -188,32 +188,32 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
         let pipe = Expression::new(line, Form::Pipe(listing.before.to_vec()));
         Expression::new(line, Form::Other(vec![pipe]))
     });
-    let Some(mark) = mark(words) else { return [words, &[one]].concat() };
-    let mut all: Vec<Shared> = Vec::new();
-    for word in words {
-        let text = word.literal();
-        let is_flag = text.as_ref().is_some_and(|it| it.starts_with("-I"));
-        all.push(match filled(word, &mark, &one) {
-            _ if all.len() <= 2 || is_flag => Rc::clone(word),
-            _ if text.is_some_and(|it| it == mark) => Rc::clone(&one),
-            Some(it) => it,
-            None => Rc::clone(word),
-        });
-    }
-    all
+    let Some((place, from)) = place(words) else { return [words, &[one]].concat() };
+    let put = |(at, word): (usize, &Shared)| match filled(word, &place, &one) {
+        _ if at < from => Rc::clone(word),
+        _ if word.literal().as_deref() == Some(&place) => Rc::clone(&one),
+        Some(it) => it,
+        None => Rc::clone(word),
+    };
+    words.iter().enumerate().map(put).collect()
 }
 
-/// What stands for each of what `xargs` is given, where it says so: `-I {}`, `-I%`, `-i`.
-fn mark(words: &[Shared]) -> Option<String> {
-    let mut texts = words.iter().skip(1).map(|it| it.literal().unwrap_or_default());
-    let flag =
-        texts.find(|it| ["-I", "-i", "--replace"].iter().any(|flag| it.starts_with(flag)))?;
-    let joined = flag.trim_start_matches("--replace").trim_start_matches(['-', 'I', 'i', '=']);
-    Some(match joined {
-        "" if flag == "-I" => texts.next()?,
-        "" => "{}".to_owned(),
-        it => it.to_owned(),
-    })
+/// What stands for one of what is listed among the words of `xargs`, as it is told, and where the words begin in which it is looked
+/// for: `-I {}`, `-I key`, `-Ikey`, `--replace=key`.
+fn place(words: &[Shared]) -> Option<(String, usize)> {
+    let told = |at: usize| {
+        let flag = words.get(at)?.literal()?;
+        let rest = ["-I", "-J", "--replace=", "-i"].iter().find_map(|it| flag.strip_prefix(it));
+        match rest.or_else(|| (flag == "--replace").then_some("")) {
+            Some("") if matches!(flag.as_str(), "-I" | "-J") => {
+                Some((plain(words, at + 1), at + 2))
+            }
+            Some("") => Some(("{}".to_owned(), at + 1)),
+            Some(place) => Some((place.to_owned(), at + 1)),
+            None => None,
+        }
+    };
+    (1..words.len()).find_map(told).filter(|(place, _)| !place.is_empty())
 }
 
 /// A word with one of what is listed in the place of a mark such as `{}`: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.

@@ -74,6 +74,13 @@ pub(in crate::content::script) fn speaks(word: &str) -> bool {
     SPEAKS.iter().any(|it| lower.contains(it))
 }
 
+/// Whether a question is whether something stays, and none whether something goes: `Keep the database? [Y/n]`.
+pub(in crate::content::script) fn speaks_of_keeping(question: &str) -> bool {
+    let keeps = ["keep", "preserve", "retain"];
+    let said = parts(question);
+    said.iter().any(|it| keeps.contains(&it.as_str())) && !speaks(question)
+}
+
 /// What stands for any text of some form in an alternative of a pattern.
 const ANY: char = '*';
 

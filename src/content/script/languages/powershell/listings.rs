@@ -38,6 +38,11 @@ fn is_plain(word: &Shared) -> bool {
     word.literal().is_none_or(|it| !it.starts_with('-'))
 }
 
+/// Whether a name is that of a file for which git keeps a directory: `.gitkeep`.
+fn keeps_place(name: &str) -> bool {
+    matches!(name, ".gitkeep" | ".gitignore" | ".keep" | "*.gitkeep" | "*.gitignore")
+}
+
 /// Whether a pattern is one of databases in files, or of their dumps.
 fn is_of_data(pattern: &str) -> bool {
     let ends = ["*", ".db", ".sqlite", ".sqlite3", ".bak", ".sql", ".dump"];
@@ -71,6 +76,10 @@ pub(super) fn listed(of: &Shared) -> Option<Shared> {
         match word.literal().as_deref() {
             Some("-Filter" | "-Include") => {
                 ending = Some(words.get(at)?.literal().filter(|it| is_of_data(it))?);
+                at += 1;
+            }
+            // A file that keeps the directory in git is none of what is kept there.
+            Some("-Exclude") if words.get(at)?.literal().is_some_and(|it| keeps_place(&it)) => {
                 at += 1;
             }
             Some("-Exclude" | "-File") => return None,

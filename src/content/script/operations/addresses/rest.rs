@@ -5,6 +5,7 @@ use crate::content::script::operations::Hit;
 use crate::content::script::operations::chain::{Chain, is_argument, name_of};
 use crate::content::script::operations::command::{Word, Words};
 use crate::content::script::operations::listed::is_choice;
+use crate::content::script::operations::named::names_wipe;
 use crate::content::script::syntax::{Form, Shared, is_each};
 use crate::content::script::value::texts;
 
@@ -97,6 +98,26 @@ pub(super) fn wipes(words: &Words) -> Hit {
     hit(is_sent && words.rest.iter().enumerate().any(wipes))
 }
 
+/// Whether an address is that of all rows of a table that PostgREST serves: each condition always holds, as Supabase wants one.
+pub(super) fn is_whole_table(address: &str) -> bool {
+    let lower = address.trim_matches(['"', '\'']).to_lowercase();
+    let Some((_, said)) = lower.split_once("/rest/v1/") else { return false };
+    let Some((table, conditions)) = said.split_once('?') else { return false };
+    let holds = |it: &str| {
+        let (_, value) = it.split_once('=').unwrap_or(("", it));
+        let (sign, value) = value.split_once('.').unwrap_or((value, ""));
+        let is_least = |it: &str| it.trim_start_matches('-').bytes().all(|it| b"01-".contains(&it));
+        match sign {
+            "neq" | "gt" | "gte" => {
+                is_least(value) || value.starts_with("1970-") || value == "null"
+            }
+            "not" => value == "is.null",
+            _ => false,
+        }
+    };
+    !table.is_empty() && !table.contains('/') && conditions.split('&').all(holds)
+}
+
 /// Flags without a value behind them: `-fsSL`, `-XPOST`.
 fn is_silent(flag: &str) -> bool {
     let has_value = flag.contains('=') || flag.starts_with("-X") && flag.len() > 2;
@@ -109,7 +130,13 @@ fn is_silent(flag: &str) -> bool {
 
 /// Whether the path of an address says that all goes, on a host that is no machine of one's own.
 fn says_wipe(address: &str) -> bool {
-    last_of_path(address).is_some_and(|it| WIPES.contains(&it.as_str()))
+    last_of_path(address).is_some_and(|it| WIPES.contains(&it.as_str())) || is_routine(address)
+}
+
+/// Whether an address calls a routine of a database whose name says what it wipes: `/rest/v1/rpc/truncate_orders`.
+fn is_routine(address: &str) -> bool {
+    let name = address.rsplit_once("/rpc/").map_or("", |(_, it)| it.trim_end_matches(['"', '/']));
+    last_of_path(address).is_some() && (names_wipe(name, false) || name.starts_with("truncate_"))
 }
 
 /// Whether the path of an address stands for all there is.

@@ -2,8 +2,9 @@
 
 use super::databases::{file_of_database, is_dumps};
 use super::paths::{is_kept_apart, path_of_data};
-use super::{Word, Words, spelled};
+use super::{Word, Words, is_known, spelled};
 use crate::content::script::operations::{Hit, hit};
+use crate::content::script::place;
 use crate::content::script::value::texts;
 
 /// Conditions that choose some of what is found by a value.
@@ -30,7 +31,9 @@ pub(super) fn find(words: &Words) -> Hit {
     let place = words.plain().next();
     let directory = place.map(spelled).unwrap_or_default();
     let of_data = places(words).any(|it| {
-        path_of_data(&spelled(it)) || texts(&it.value).iter().any(|it| is_kept_apart(&it.text))
+        path_of_data(&spelled(it))
+            || is_known(it) && place::is_state(&spelled(it))
+            || texts(&it.value).iter().any(|it| is_kept_apart(&it.text))
     });
     // What macOS keeps about its own look, and makes anew.
     let of_system = place.is_some_and(|it| it.text.contains("Application Support/Dock"));

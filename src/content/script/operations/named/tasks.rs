@@ -93,7 +93,7 @@ fn own(words: &Words) -> Option<&str> {
         "cargo" if plain.next() == Some("run") => {
             words.value_of(&["--bin", "--example"]).map(|it| it.text.as_str())
         }
-        _ if FRAMEWORKS.contains(&program) => {
+        _ if FRAMEWORKS.contains(&program) || program.ends_with("-console") => {
             let task = plain.find(|it| !it.contains('='))?;
             let is_brought = BROUGHT.iter().any(|it| task.starts_with(it)) || task.contains(":db:");
             // Those of Laravel ask in production, where they are not told to go on.

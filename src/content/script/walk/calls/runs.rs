@@ -4,7 +4,7 @@ use super::{SQL_FIELDS, operations_name};
 use crate::content::script::Language;
 use crate::content::script::guards::called;
 use crate::content::script::operations::Chain;
-use crate::content::script::operations::{self, is_argument, is_of_found, sql};
+use crate::content::script::operations::{self, is_argument, is_of_found, piped, sql};
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::supports;
@@ -374,7 +374,8 @@ impl Walk {
         let text = &told.text;
         let line_of = told.origin.lines_of(text);
         let steps = supports::in_sql(text);
-        let is_aged = state.aged.is_some() && !told.origin.holes.is_empty();
+        let is_aged = state.aged.is_some() && !told.origin.holes.is_empty()
+            || told.origin.holes.iter().any(piped::lists_for_a_while);
         let (found, made) = sql::statements(text, &line_of);
         let mut made = made.into_iter().peekable();
         for statement in found.into_iter().filter(|_| !is_aged) {

@@ -398,11 +398,13 @@ impl Walk {
             self.cut();
         }
         let outer = self.language;
+        let is_from_shell = self.is_shell();
         // Its functions are its own, and those around it are of another language.
         let own = self.defines(&program, false);
         self.language = language;
         self.layers.push(language.word());
-        let (well, failed) = self.process(&program.body, state);
+        let around = state.seen_within(is_from_shell && !self.is_shell());
+        let (well, failed) = self.process(&program.body, &around);
         self.layers.pop();
         self.language = outer;
         self.restore(own);

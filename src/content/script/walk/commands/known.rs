@@ -7,10 +7,12 @@ use super::ANSWERED;
 use super::environments::is_for_tests;
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Scope, Strength, Taken};
-use crate::content::script::operations::{self, CommandRow, Hit, Words};
-use crate::content::script::state::State;
+use crate::content::script::operations::{self, CommandRow, Hit, Words, piped};
+use crate::content::script::state::{Chosen, State};
 use crate::content::script::supports;
-use crate::content::script::syntax::{Command, Form, Part, Shared};
+use crate::content::script::syntax::{
+    Command, Expression, Form, Part, Shared, has_one, is_each, is_listed,
+};
 use crate::content::script::walk::Walk;
 use crate::content::script::words;
 
@@ -67,6 +69,7 @@ impl Walk {
             let is_hit = |it: &Words| (row.when)(it) != Hit::Miss;
             if !is_hit(words) && !others.iter().any(is_hit)
                 || is_for_tests && row.kind.scope == Scope::Database
+                || row.kind.id.ends_with(".each") && is_of_chosen(words, state)
             {
                 continue;
             }
@@ -81,7 +84,10 @@ impl Walk {
                     }
                 },
             };
-            if self.has_made(words, state) || state.aged.is_some() && names_one(words) {
+            if self.has_made(words, state)
+                || state.aged.is_some() && names_one(words)
+                || words.rest.iter().any(|it| piped::lists_for_a_while(&it.value))
+            {
                 return;
             }
             self.destroys(
@@ -297,4 +303,13 @@ fn names_one(words: &Words) -> bool {
 pub(super) fn is_said(command: &Command) -> bool {
     let first = command.words.first().and_then(|it| it.literal());
     first.is_some_and(|it| matches!(it.as_str(), "echo" | "printf"))
+}
+
+/// Whether a word of a command is one that a condition has chosen among what a loop goes through: it is not each of them that goes.
+fn is_of_chosen(words: &Words, state: &State) -> bool {
+    let is_it = |it: &Expression| {
+        let is_one = |of: &Chosen| of.truth && of.one.line == it.line && of.one.depth == it.depth;
+        (is_each(it) || is_listed(it)) && state.chosen.iter().any(is_one)
+    };
+    !state.chosen.is_empty() && words.rest.iter().any(|it| has_one(vec![&*it.value], 100, is_it))
 }

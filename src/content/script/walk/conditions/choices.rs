@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::only_exists;
 use crate::content::script::guards::called;
-use crate::content::script::syntax::{Call, Comparison, Expression, Form, Shared, is_each};
+use crate::content::script::syntax::{
+    Call, Command, Comparison, Expression, Form, Shared, has_one, is_each, is_listed,
+};
 use crate::content::script::words;
 
 /// Those of what loops go through that a condition chooses: not where it leaves a few out, asks whether one is there, or counts.
@@ -37,14 +39,35 @@ pub(in crate::content::script::walk) fn chosen_by(value: &Shared, truth: bool) -
         left -= 1;
         match &it.form {
             Form::Index(..) if is_each(it) => found.push(Rc::clone(it)),
+            _ if is_listed(it) => found.push(Rc::clone(it)),
             Form::Member(_, name) if matches!(name.as_str(), "length" | "size" | "Contents") => {}
             Form::Call(call) if called(call).ends_with("len") => {}
             // Whether there is such a file, or what sort of one.
             Form::Call(call) if only_exists(&called(call)) => {}
+            // Whether there is one at all: `[ -n "$key" ]`.
+            Form::Call(call) if called(call) == "present" => {}
+            // Whether a command went well that is about it.
+            Form::Command(command) if !looks_for(command) => {}
             _ => open.extend(it.children()),
         }
     }
     found
+}
+
+/// Whether a command looks for something in what it reads.
+fn looks_for(command: &Command) -> bool {
+    let program = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+    matches!(program.as_str(), "grep" | "egrep" | "jq" | "test" | "[" | "echo" | "printf")
+}
+
+/// Whether a condition holds for what is named as one of tests or for a while: `[[ $stack == *-tmp-* ]]`.
+pub(in crate::content::script::walk) fn chooses_for_a_while(value: &Expression) -> bool {
+    let Form::Compare(Comparison::Equal | Comparison::Fits, one, name) = &value.form else {
+        return false;
+    };
+    let is_such = |it: String| words::is_for_a_while(&it) || words::is_of_tests(&it);
+    has_one(vec![&**one], 100, |it| is_each(it) || is_listed(it))
+        && name.literal().is_some_and(is_such)
 }
 
 /// Whether a list is called after what is kept.
