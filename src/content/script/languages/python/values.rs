@@ -377,8 +377,23 @@ pub(super) fn formatted(reader: &Reader, node: Node, left: Shared, right: Shared
     };
     match left.literal() {
         Some(_) => Form::Text(crate::content::script::languages::text::percents(&left, &values)),
+        None if matches!(
+            (&left.form, &right.form),
+            (Form::Name(_) | Form::Member(..), Form::List(_))
+        ) =>
+        {
+            said_later(reader, node, left, values)
+        }
         None => Form::Other(vec![left, reader.expression(node, Form::List(values))]),
     }
+}
+
+/// `TEMPLATE % (name, path)`: the text stands elsewhere in the file.
+fn said_later(reader: &Reader, node: Node, text: Shared, values: Vec<Shared>) -> Form {
+    let callee = reader.expression(node, Form::Name("sprintf".to_owned()));
+    let all = std::iter::once(text).chain(values);
+    let arguments = all.map(|value| Argument { name: None, value }).collect();
+    Form::Call(Call { callee, arguments, block: None })
 }
 
 pub(super) fn string(reader: &Reader, node: Node) -> Vec<Part> {

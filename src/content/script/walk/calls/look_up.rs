@@ -105,6 +105,8 @@ fn is_handed_question(call: &Call) -> bool {
             value = inner;
         }
         match &value.form {
+            // What somebody says on the command line; `force=True` may be about those who are connected.
+            Form::Argument(name) if name.trim_start_matches('-') == "force" => true,
             Form::Argument(name) | Form::Name(name) | Form::Member(_, name) => is_switch(name),
             _ => false,
         }
