@@ -24,6 +24,21 @@ fn finds() {
         ),
         (
             "a.py",
+            "rows = []\nwhile True:\n    page = orders.scan(**more)\n    if not page['Items']:\n        break\n    rows.extend(page['Items'])\nfor it in rows:\n    orders.delete_item(Key={'id': it['id']})\n",
+            (8, "py.boto3.items"),
+        ),
+        (
+            "a.py",
+            "API = 'https://api.shop.example/orders/'\nfor it in requests.get(API).json():\n    requests.delete(f\"{API}{it['id']}/\")\n",
+            (3, "web.all"),
+        ),
+        (
+            "Wipe.java",
+            "class Wipe {\npublic static void main(String[] a) { solr.deleteByQuery(\"*\"); }\n}\n",
+            (2, "java.es.query"),
+        ),
+        (
+            "a.py",
             "machines = boto3.resource('ec2').instances\nids = [it.id for it in machines.all()]\nmachines.filter(InstanceIds=ids).terminate()\n",
             (3, "py.boto3.instances"),
         ),
@@ -96,6 +111,14 @@ fn lets_through() {
         (
             "a.py",
             "for it in frappe.get_all('Invoice', filters={'docstatus': 2}):\n    frappe.delete_doc('Invoice', it.name)\n",
+        ),
+        (
+            "a.py",
+            "rows = []\nwhile True:\n    page = orders.scan(**more)\n    if not page['Items']:\n        break\n    rows.extend([it for it in page['Items'] if it['state'] == 'draft'])\nfor it in rows:\n    orders.delete_item(Key={'id': it['id']})\n",
+        ),
+        (
+            "Wipe.java",
+            "class Wipe {\npublic static void main(String[] a) { solr.deleteByQuery(\"state:draft\"); }\n}\n",
         ),
         ("a.py", "for n in range(9):\n    if total % (n, 2):\n        print(n)\n"),
         // It is a command of the file's own, which runs none of it.
