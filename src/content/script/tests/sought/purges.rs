@@ -29,6 +29,16 @@ fn finds() {
         ),
         (
             "a.py",
+            "for it in orders.scan()['Items']:\n    orders.delete_item(Key=dict((key, it[key]) for key in names))\n",
+            (2, "py.boto3.items"),
+        ),
+        (
+            "a.py",
+            "for it in orders.scan()['Items']:\n    orders.delete_item(Key={key: it[key] for key in it.items() if key in NAMES})\n",
+            (2, "py.boto3.items"),
+        ),
+        (
+            "a.py",
             "API = 'https://api.shop.example/orders/'\nfor it in requests.get(API).json():\n    requests.delete(f\"{API}{it['id']}/\")\n",
             (3, "web.all"),
         ),
