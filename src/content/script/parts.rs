@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::syntax::{Call, Expression, Form, Shared};
-use super::value::ARGUMENTS;
+use super::value::{ARGUMENTS, way};
 
 /// Ways that are looked at for a part of each.
 const WAYS: usize = 8;
@@ -111,6 +111,38 @@ pub(super) fn got(call: &Call) -> Option<Shared> {
     }
     let first = call.arguments.first().filter(|_| name == "get")?;
     element(on, &first.value).filter(|_| matches!(on.form, Form::Map(_)))
+}
+
+/// Functions that say what the environment has under a name.
+const ASKED_OF_ENVIRONMENT: &[&str] = &[
+    "os.environ.get",
+    "environ.get",
+    "os.getenv",
+    "getenv",
+    "os.Getenv",
+    "os.LookupEnv",
+    "System.getenv",
+    "ENV.fetch",
+    "Deno.env.get",
+    "Bun.env.get",
+];
+
+/// What holds the variables of the environment by their names.
+const ENVIRONMENTS: &[&str] = &["os.environ", "environ", "process.env", "ENV", "$_ENV"];
+
+/// `os.environ.get(FLAG)`: what the environment says under a name that stands elsewhere in the file.
+pub(super) fn asked_of_environment(call: &Call) -> Option<Form> {
+    let of = way(&call.callee).filter(|it| ASKED_OF_ENVIRONMENT.contains(&it.as_str()))?;
+    let name = call.arguments.first()?.value.literal()?;
+    let has_default = of != "os.Getenv" && of != "os.LookupEnv";
+    let default = call.arguments.get(1).filter(|_| has_default).map(|it| Rc::clone(&it.value));
+    Some(Form::Environment(name, default))
+}
+
+/// The same of `os.environ[FLAG]`.
+pub(super) fn element_of_environment(on: &Expression, by: &Expression) -> Option<Form> {
+    way(on).filter(|it| ENVIRONMENTS.contains(&it.as_str()))?;
+    Some(Form::Environment(by.literal()?, None))
 }
 
 /// The values of a map that is written down, one of which is picked as the program runs: `QUERIES[name]`, `QUERIES.get(name)`.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::guards::called;
-use super::parts::{element, field, given_back, got};
+use super::parts::{asked_of_environment, element, element_of_environment, field, given_back, got};
 use super::syntax::{
     Act, Argument, Block, Call, Command, Expression, Form, Part, Shared, Statement,
 };
@@ -130,7 +130,10 @@ impl Resolve<'_> {
                 };
                 match element(&on, &by) {
                     Some(value) => return value,
-                    None => Form::Index(on, by),
+                    None => match element_of_environment(&on, &by) {
+                        Some(form) => return self.set_here(Expression::new(of.line, form)),
+                        None => Form::Index(on, by),
+                    },
                 }
             }
             Form::Call(call) => {
@@ -147,6 +150,9 @@ impl Resolve<'_> {
                 let call = self.call(call, depth);
                 if let Some(same) = given_back(&call) {
                     return Rc::clone(same);
+                }
+                if let Some(form) = asked_of_environment(&call) {
+                    return self.set_here(Expression::new(of.line, form));
                 }
                 match got(&call).or_else(|| self.mapped(&call, of.line, depth)) {
                     Some(value) => return value,
@@ -190,6 +196,15 @@ impl Resolve<'_> {
             _ => return Rc::clone(of),
         };
         Expression::new(of.line, form)
+    }
+
+    /// What the environment says, or what the program itself has set there.
+    fn set_here(&self, of: Shared) -> Shared {
+        let set = match &of.form {
+            Form::Environment(name, _) => self.names.get(&format!("{ENVIRONMENT}{name}")),
+            _ => None,
+        };
+        set.map_or(of, Rc::clone)
     }
 
     /// Commands that read what others wrote before, as these are: `$(echo "$orders" | jq -r '.[].id')` where `orders=$(curl ...)`.

@@ -273,6 +273,8 @@ pub(super) fn confirms(name: &str) -> bool {
         || lower.contains("yes_or_no")
         || lower.contains("are_you_sure")
         || lower.contains("areyousure")
+        || lower.contains("answer_yes")
+        || lower.contains("user_agree")
 }
 
 /// Words by which a question says what it is about.

@@ -3,7 +3,7 @@
 use super::buttons::button;
 use super::origins::called;
 use crate::content::script::operations::piped::is_inverting;
-use crate::content::script::syntax::{Comparison, Expression, Form};
+use crate::content::script::syntax::{Argument, Comparison, Expression, Form};
 use crate::content::script::words;
 
 /// How a condition holds a value against words.
@@ -120,8 +120,10 @@ pub(super) fn literals(of: &Expression) -> Vec<String> {
         Form::Map(all) => all.iter().flat_map(|(key, _)| literals(key)).collect(),
         Form::Bool(it) => vec![it.to_string()],
         Form::Call(call) => {
-            // `['y', 'yes'].freeze`, `new Set(["y"])`.
-            call.arguments.iter().flat_map(|it| literals(&it.value)).collect()
+            // `['y', 'yes'].freeze`, `new Set(["y"])`; the number in `token_hex(2)` is no word of what it gives.
+            let is_number = |it: &&Argument| matches!(it.value.form, Form::Number(_));
+            let given = call.arguments.iter().filter(|it| !is_number(it));
+            given.flat_map(|it| literals(&it.value)).collect()
         }
         _ if button(of).is_some() => button(of).into_iter().map(str::to_owned).collect(),
         // `JOptionPane.YES_OPTION`, `DialogResult.Yes`.

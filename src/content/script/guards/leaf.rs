@@ -8,7 +8,9 @@ use super::held::{Held, held, inverts};
 use super::kinds::{Make, answer, environment, target, variable};
 use super::origins::{Origins, called, gives_answers, origins};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
-use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared, find_in};
+use crate::content::script::syntax::{
+    Argument, Comparison, Expression, Form, Shared, find_in, has_one,
+};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
 
@@ -165,7 +167,11 @@ fn compared(
     // `args.confirm == settings.DB_NAME`: what is to be typed.
     if comparison == Some(Comparison::Equal)
         && words.is_empty()
-        && from.argument.as_ref().is_some_and(|it| words::is_opt_in(it))
+        && has_one(
+            vec![test],
+            50,
+            |it| matches!(&it.form, Form::Argument(name) if words::is_opt_in(name)),
+        )
     {
         return where_true(GuardKind::OptIn, Strength::Strong);
     }

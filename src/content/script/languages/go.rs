@@ -211,6 +211,14 @@ impl<'a> File<'_, 'a> {
             "import_declaration" | "import_spec_list" => self.block(node),
             "import_spec" => self.import(node).into_iter().collect(),
             "short_var_declaration" | "assignment_statement" => self.assignment(node),
+            // `objects <- object`: whoever reads from it gets that.
+            "send_statement" => match field(node, "channel") {
+                Some(it) => {
+                    let all = Form::List(vec![self.of(node, "value")]);
+                    one(Act::Set(self.target(it), Expression::new(line, all)))
+                }
+                None => Vec::new(),
+            },
             "if_statement" => {
                 let mut all =
                     field(node, "initializer").map(|it| self.statement(it)).unwrap_or_default();
@@ -289,9 +297,7 @@ impl<'a> File<'_, 'a> {
             let value = match values.get(n) {
                 Some(value) => self.expression(*value),
                 // What was asked for with `IsConfirm` fails where it is declined.
-                None if is_one && self.text(values[0]).ends_with("rompt.Run()") => {
-                    self.confirmed(values[0])
-                }
+                None if is_one && self.asks_by_prompt(values[0]) => self.confirmed(values[0]),
                 None => Expression::new(line, Form::Other(Vec::new())),
             };
             let is_object = self.is_object(&value);

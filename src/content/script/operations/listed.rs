@@ -371,7 +371,12 @@ pub(super) fn leaves_all(argument: &Argument) -> bool {
         Form::Either(all) => {
             all.iter().all(|it| leaves_all(&Argument { name: None, value: it.clone() }))
         }
-        Form::Call(call) => call.arguments.is_empty(),
+        // `ListProductsRequest(parent=branch)`.
+        Form::Call(call) => {
+            call.arguments.is_empty()
+                || name_of(&call.callee).ends_with("Request")
+                    && call.arguments.iter().all(leaves_all)
+        }
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 mod clouds;
 mod compiled;
 mod javascript;
+mod purges;
 mod python;
 mod rbphp;
 mod shell;

@@ -321,6 +321,7 @@ impl Walk {
         if it.over.iter().any(leaves_newest) {
             state.aged = Some((self.line, true));
         }
+        let mut ending = None;
         let mut after = match &it.test {
             Some(test) if !it.runs_first => {
                 let runs = holds_at_first(&self.resolve(test, state));
@@ -328,6 +329,7 @@ impl Walk {
                 outside.is_live &= !runs;
                 self.block(&it.body, &mut inside);
                 let (_, again) = self.tested(test, &inside);
+                ending = inside.is_live.then_some(inside);
                 outside.join(&again)
             }
             test => {
@@ -347,6 +349,9 @@ impl Walk {
         if let Some(Frame::Loop(breaks)) = self.frames.pop() {
             after = breaks.iter().fold(after, |all, it| all.join(it));
         }
+        if let Some(end) = ending {
+            after = with_longer(after, &end);
+        }
         after.aged = outer;
         *state = after;
     }
@@ -363,6 +368,20 @@ fn with_filters(mut joined: State, inside: &State) -> State {
         .map(|(name, value)| (name.clone(), Rc::clone(value)))
         .collect();
     for (name, value) in filtered {
+        joined.set(&name, value);
+    }
+    joined
+}
+
+/// `while True: if not page: break; all.extend(page)`: a list that was empty before the first turn is what the turns made of it.
+fn with_longer(mut joined: State, end: &State) -> State {
+    let is_empty = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
+    let longer: Vec<(String, Shared)> = (joined.names.iter())
+        .filter(|(_, before)| is_empty(before))
+        .filter_map(|(name, _)| Some((name.clone(), Rc::clone(end.names.get(name)?))))
+        .filter(|(_, it)| matches!(&it.form, Form::List(all) if !all.is_empty()))
+        .collect();
+    for (name, value) in longer {
         joined.set(&name, value);
     }
     joined

@@ -27,7 +27,8 @@ impl Walk {
     pub(super) fn lengthen(&mut self, call: &Call, state: &mut State) {
         self.write_on(call, state);
         let Form::Member(on, method) = &call.callee.form else { return };
-        if !matches!(method.as_str(), "append" | "push" | "push_back" | "add" | "Add" | "<<") {
+        let one = matches!(method.as_str(), "append" | "push" | "push_back" | "add" | "Add" | "<<");
+        if !one && !matches!(method.as_str(), "extend" | "addAll") {
             return;
         }
         let Some(way) = way(on) else { return };
@@ -35,8 +36,11 @@ impl Walk {
             return self.lengthen_field(&way, call, state);
         };
         let Some(ways) = lists_of(list) else { return };
-        let longer = ways.iter().filter_map(|it| self.longer(it, call, 0, state));
-        let longer: Vec<Shared> = longer.collect();
+        let more = |it: &Shared| match one {
+            true => self.longer(it, call, 0, state),
+            false => self.extended(it, call, state),
+        };
+        let longer: Vec<Shared> = ways.iter().filter_map(more).collect();
         match longer.as_slice() {
             [] => {}
             [one] => state.set(&name, Rc::clone(one)),
@@ -135,6 +139,20 @@ impl Walk {
             true => Rc::clone(of),
             false => unknown(of, &state.chosen, &mut { STEPS }),
         }
+    }
+
+    /// `all.extend(page["Items"])`: a list with all of another one.
+    fn extended(&self, list: &Shared, call: &Call, state: &State) -> Option<Shared> {
+        let (Form::List(elements), [more]) = (&list.form, call.arguments.as_slice()) else {
+            return None;
+        };
+        let more = self.resolve(&more.value, state);
+        let more = match &more.form {
+            Form::List(all) => all.clone(),
+            _ => vec![Expression::each(&more)],
+        };
+        let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
+        (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
     }
 
     /// A list with the arguments of a call from one on.

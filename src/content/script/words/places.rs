@@ -76,6 +76,15 @@ pub(in crate::content::script) fn is_debug(name: &str) -> bool {
             | "IS_DEVELOPMENT"
             | "SANDBOX"
             | "SANDBOX_MODE"
+            | "is_local"
+            | "is_dev"
+            | "is_testing"
+            | "is_local_env"
+            | "is_dev_mode"
+            | "IsLocal"
+            | "IsDev"
+            | "IsDevelopment"
+            | "IsTesting"
     )
 }
 

@@ -202,6 +202,20 @@ impl File<'_, '_> {
             || is_name && [":=", "="].iter().any(|it| self.reader.source.text.contains(&made(it)))
     }
 
+    /// Whether a call is that of a prompt which fails where it is declined: one that is called so, or that the file makes with `IsConfirm`.
+    pub(super) fn asks_by_prompt(&self, call: Node) -> bool {
+        let Some(name) = self.text(call).strip_suffix(".Run()") else { return false };
+        let made = || {
+            let (_, made) =
+                self.reader.source.text.split_once(&format!("{name} := promptui.Prompt{{"))?;
+            // One on a line of its own ends there.
+            let first = made.lines().next().unwrap_or_default();
+            let whole = || made.split_once("\n\t}").map_or(made, |(it, _)| it);
+            Some(if first.contains('}') { first } else { whole() }.contains("IsConfirm"))
+        };
+        name.ends_with("rompt") || made().unwrap_or(false)
+    }
+
     /// An answer that is yes or no.
     pub(super) fn confirmed(&self, node: Node) -> Shared {
         let line = self.reader.line(node);

@@ -11,7 +11,22 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field, fields};
 
+/// Channels of a function that are known.
+const CHANNELS: usize = 8;
+
 impl<'a> File<'_, 'a> {
+    /// The channels that something is sent to: mostly by a function that runs beside this one.
+    fn channels(&self, node: Node) -> Vec<String> {
+        let mut open = vec![node];
+        let mut found = Vec::new();
+        while let Some(it) = open.pop().filter(|_| found.len() < CHANNELS) {
+            let channel = field(it, "channel").filter(|_| it.kind() == "send_statement");
+            found.extend(channel.map(|it| self.text(it).to_owned()));
+            open.extend(children(it));
+        }
+        found
+    }
+
     /// A function, or a method in the class that it is of.
     pub(super) fn function(&self, node: Node) -> Act {
         let name = field(node, "name").map(|it| self.text(it).to_owned()).unwrap_or_default();
@@ -48,6 +63,7 @@ impl<'a> File<'_, 'a> {
                 .filter(|_| !is_handler)
                 .map(|it| self.parameters(it))
                 .unwrap_or_default(),
+            outer: self.channels(node),
             body,
             called_by,
             ..Function::default()

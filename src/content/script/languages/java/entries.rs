@@ -9,6 +9,7 @@ use super::expressions::environment;
 use crate::content::script::Reach;
 use crate::content::script::syntax::{Act, Comparison, Expression, Form, Statement};
 use crate::content::script::tree::{children, has};
+use crate::content::script::words;
 
 /// An annotation: its name, its arguments as they are written, and the texts in them.
 pub(super) struct Annotation {
@@ -126,6 +127,7 @@ impl File<'_, '_> {
                 let is_default = plain.iter().any(|it| it.contains("default"));
                 match (not.as_slice(), plain.as_slice()) {
                     ([], []) => return None,
+                    ([], [one]) if says_wipe(one) => is_on(line, one),
                     ([], plain) if !is_default => among(line, plain),
                     ([one], []) => {
                         let name = one.trim_start_matches('!').trim();
@@ -140,9 +142,7 @@ impl File<'_, '_> {
                     return None;
                 }
                 let name = texts.iter().find(|it| it.contains(['.', '-'])).or(texts.first())?;
-                let value = environment(line, name, None);
-                let yes = Expression::text(line, "true");
-                Expression::new(line, Form::Compare(Comparison::Equal, value, yes))
+                is_on(line, name)
             }
             "ConditionalOnExpression" => {
                 let (_, rest) = texts.first()?.split_once("${")?;
@@ -150,15 +150,25 @@ impl File<'_, '_> {
                 if inner.ends_with(":true") {
                     return None;
                 }
-                let value = environment(line, inner.split(':').next()?, None);
-                let yes = Expression::text(line, "true");
-                Expression::new(line, Form::Compare(Comparison::Equal, value, yes))
+                is_on(line, inner.split(':').next()?)
             }
             _ => return None,
         };
         let stop = Statement { line, act: Act::Throw(None) };
         Some(Statement { line, act: Act::If { test, then: Vec::new(), otherwise: vec![stop] } })
     }
+}
+
+/// Whether a profile is called after what is done where somebody switches it on: `clean`, `dbreset`.
+fn says_wipe(profile: &str) -> bool {
+    words::is_opt_in(profile.strip_prefix("db").unwrap_or(profile))
+}
+
+/// Whether what is off by itself is switched on.
+fn is_on(line: u32, name: &str) -> Rc<Expression> {
+    let yes = Expression::text(line, "true");
+    let value = environment(line, name, None);
+    Expression::new(line, Form::Compare(Comparison::Equal, value, yes))
 }
 
 /// Whether the environment is one of these.

@@ -52,6 +52,7 @@ const RUN: &[(&str, &str, &[&str])] = &[
     ("Command", "", &["handle", "handle_noargs", "run", "execute"]),
     ("Task", "luigi", &["run"]),
     ("AppConfig", "", &["ready"]),
+    ("Seeder", "", &["run"]),
 ];
 
 /// Bytes of a file that are looked at for an import.
@@ -104,7 +105,8 @@ fn is_alone(reader: &Reader, node: Node, name: &str) -> bool {
 }
 
 /// Whether a method of a class with these bases is run by what knows the class: `run` of a task of Luigi, `do_wipe` of a shell.
-pub(super) fn runs_method(reader: &Reader, bases: &[String], method: &str) -> bool {
+/// A command of which the file itself makes an object is run where that is called.
+pub(super) fn runs_method(reader: &Reader, class: &str, bases: &[String], method: &str) -> bool {
     // Where imports stand.
     let text = reader.source.text.as_bytes();
     let head = text.get(..HEAD).unwrap_or(text);
@@ -117,7 +119,17 @@ pub(super) fn runs_method(reader: &Reader, bases: &[String], method: &str) -> bo
                     || of.is_empty() && head.contains_str(format!("from {module}"));
                 last.ends_with(base) && is_from
             })
+            && !(*base == "Command" && makes_one(reader.source.text, class))
     };
     let is_shell = bases.iter().any(|it| matches!(it.as_str(), "cmd.Cmd" | "Cmd" | "cmd2.Cmd"));
     RUN.iter().any(is_of) || is_shell && method.starts_with("do_")
+}
+
+/// Whether a file makes an object of this class.
+fn makes_one(text: &str, class: &str) -> bool {
+    text.match_indices(&format!("{class}(")).any(|(at, _)| {
+        let before = &text[..at];
+        !before.ends_with(|it: char| it.is_alphanumeric() || it == '_')
+            && !before.trim_end().ends_with("class")
+    })
 }

@@ -110,14 +110,14 @@ pub(super) fn class(reader: &Reader, node: Node) -> Act {
         .map(|it| children(it).into_iter().map(|it| reader.text(it).to_owned()).collect())
         .unwrap_or_default();
     let mut body = body(reader, node, "body");
+    let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
     for statement in &mut body {
         if let Act::Define(function) = &mut statement.act
-            && runs_method(reader, &bases, &function.name)
+            && runs_method(reader, &name, &bases, &function.name)
             && let Some(function) = Rc::get_mut(function)
         {
             function.called_by = Some(Reach::Task);
         }
     }
-    let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
     Act::Class(Rc::new(Class { name, base: bases.into_iter().next(), body }))
 }

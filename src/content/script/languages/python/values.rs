@@ -126,7 +126,8 @@ pub(super) fn form(reader: &Reader, node: Node) -> Form {
 fn map_of(reader: &Reader, node: Node) -> Option<Form> {
     let [body, clause] = children(node).try_into().ok()?;
     let name = field(clause, "left").filter(|it| it.kind() == "identifier")?;
-    let is_plain = clause.kind() == "for_in_clause" && body.kind() != "pair";
+    let is_plain =
+        clause.kind() == "for_in_clause" && body.kind() != "pair" && !makes_map(reader, node);
     let (over, value) = (of(reader, clause, "right"), expression(reader, body));
     let line = value.line;
     let function = Function {
@@ -141,6 +142,12 @@ fn map_of(reader: &Reader, node: Node) -> Option<Form> {
     is_plain.then_some(Form::Call(Call { callee, arguments, block: None }))
 }
 
+/// `dict((name, row[name]) for name in names)`.
+fn makes_map(reader: &Reader, node: Node) -> bool {
+    let call = node.parent().filter(|_| node.kind() == "generator_expression");
+    call.and_then(|it| field(it, "function")).is_some_and(|it| reader.text(it) == "dict")
+}
+
 /// What a comprehension goes over, before what it makes of it.
 pub(super) fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
     let mut parts = Vec::new();
@@ -152,6 +159,10 @@ pub(super) fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
         let text = reader.text(it);
         !text.contains(" not in ") && !text.contains("!=")
     });
+    // `{name: value for name, value in row.items() if name in KEYS}` picks fields of one row.
+    let is_of_one = node.kind() == "dictionary_comprehension"
+        && children(node).iter().any(|it| reader.text(*it).contains(".items()"));
+    let chooses = chooses && !is_of_one;
     if chooses {
         let callee = reader.expression(node, Form::Name("filter".to_owned()));
         let given = parts.drain(..).map(|value| Argument { name: None, value });
@@ -377,8 +388,23 @@ pub(super) fn formatted(reader: &Reader, node: Node, left: Shared, right: Shared
     };
     match left.literal() {
         Some(_) => Form::Text(crate::content::script::languages::text::percents(&left, &values)),
+        None if matches!(
+            (&left.form, &right.form),
+            (Form::Name(_) | Form::Member(..), Form::List(_))
+        ) =>
+        {
+            said_later(reader, node, left, values)
+        }
         None => Form::Other(vec![left, reader.expression(node, Form::List(values))]),
     }
+}
+
+/// `TEMPLATE % (name, path)`: the text stands elsewhere in the file.
+fn said_later(reader: &Reader, node: Node, text: Shared, values: Vec<Shared>) -> Form {
+    let callee = reader.expression(node, Form::Name("sprintf".to_owned()));
+    let all = std::iter::once(text).chain(values);
+    let arguments = all.map(|value| Argument { name: None, value }).collect();
+    Form::Call(Call { callee, arguments, block: None })
 }
 
 pub(super) fn string(reader: &Reader, node: Node) -> Vec<Part> {

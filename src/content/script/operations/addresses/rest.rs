@@ -170,7 +170,7 @@ fn plain(part: &str) -> String {
 
 /// `${api}/orders/${it.id}`, where it is one of those that `${api}/orders` gave.
 fn is_of_each(told: &str, address: &Shared, chain: &Chain) -> bool {
-    let Some((above, key)) = told.rsplit_once('/') else { return false };
+    let Some((above, key)) = told.trim_end_matches('/').rsplit_once('/') else { return false };
     // What somebody has put into a cart is no data of a shop.
     let of_one_person = ["cart", "basket", "wishlist", "favorites", "favourites"];
     let is_of_one =

@@ -34,7 +34,24 @@ pub(super) static CALLS: &[CallRow] = &[
         names: &["Delete"],
         when: |chain| {
             let narrows = ["Where", "Doc", "Query"];
-            hit(chain.has(&["Ref"]) && chain.has(&["Documents"]) && !chain.has(&narrows))
+            let is_listed = chain.has(&["Ref"]) && chain.has(&["Documents"]);
+            hit(is_listed && !chain.has(&narrows) || is_document_of_all(chain, &narrows))
+        },
+    },
+    CallRow {
+        kind: kind(
+            "go.firebase.users",
+            "client.DeleteUser(ctx, user.UID) of what client.Users(ctx, \"\") gave back",
+            "nothing chooses among them",
+            Table,
+            High,
+            "",
+        ),
+        languages: GO,
+        names: &["DeleteUser", "DeleteUsers"],
+        when: |chain| {
+            let mut given = chain.arguments().iter().filter(|it| !chain.is_of_chosen(&it.value));
+            hit(chain.links.len() > 1 && given.any(|it| listing(&it.value, &["Users"]).is_some()))
         },
     },
     CallRow {
@@ -123,6 +140,15 @@ const OBJECTS: &[&str] = &[
     "ListObjectVersionsPages",
     "ListObjectsV2PagesWithContext",
 ];
+
+/// `client.Collection("users").Doc(it.Ref.ID).Delete(ctx)` of each of what the whole collection has.
+fn is_document_of_all(chain: &Chain, narrows: &[&str]) -> bool {
+    let document = chain.links.iter().find(|it| it.name == "Doc").and_then(|it| it.call);
+    let key = document.and_then(|it| it.arguments.first()).map(|it| &it.value);
+    let listed =
+        key.filter(|it| !chain.is_of_chosen(it)).and_then(|it| listing(it, &["Documents"]));
+    listed.map(Chain::of).is_some_and(|it| it.has(&["Collection"]) && !it.has(narrows))
+}
 
 fn aws(chain: &Chain) -> Hit {
     let fields = ["TableName", "Bucket", "DBInstanceIdentifier", "DBClusterIdentifier"];

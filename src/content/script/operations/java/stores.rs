@@ -56,7 +56,7 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
                 })
             });
             let said = chain.argument(0).and_then(|it| it.literal());
-            hit(all || said.as_deref() == Some("*:*"))
+            hit(all || matches!(said.as_deref(), Some("*:*" | "*")))
         },
     },
     CallRow {

@@ -1,6 +1,6 @@
 //! Rows about calls in Python that go through all that a cloud holds.
 
-use super::stores::{PYTHON, comes_from};
+use super::stores::{PYTHON, call_in, comes_from};
 use crate::content::script::model::Scope::{Cloud, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::chain::{Chain, Narrowed, name_of};
@@ -52,7 +52,8 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         when: |chain| {
             let is_all = (chain.has(&["all"]) || matches!(chain.on(), "instances" | "images"))
                 && chain.narrowed() == Narrowed::Nothing;
-            hit(chain.has(&["instances", "images"]) && (is_all || is_of_project(chain)))
+            let is_wide = || is_all || is_of_project(chain) || is_by_numbers_of_all(chain);
+            hit(chain.has(&["instances", "images"]) && is_wide())
         },
     },
     CallRow {
@@ -119,6 +120,32 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
     CallRow {
         kind: kind(
+            "py.imap",
+            "box.store('1:*', '+FLAGS', '\\Deleted')",
+            "all mails of the box",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["store", "uid"],
+        when: marks_all,
+    },
+    CallRow {
+        kind: kind(
+            "py.frappe",
+            "for it in frappe.get_all('Invoice'): frappe.delete_doc('Invoice', it.name)",
+            "no filter",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["delete_doc"],
+        when: of_frappe,
+    },
+    CallRow {
+        kind: kind(
             "py.gcs",
             "for blob in bucket.list_blobs(): blob.delete()",
             "no prefix",
@@ -137,6 +164,41 @@ fn is_of_project(chain: &Chain) -> bool {
     let filter = chain.links.iter().find(|it| it.name == "filter").and_then(|it| it.call);
     let told = filter.into_iter().flat_map(|it| &it.arguments).flat_map(|it| texts_in(&it.value));
     told.into_iter().any(|it| it.starts_with("tag:") || it == "instance-state-name")
+}
+
+/// `ec2.instances.filter(InstanceIds=[it.id for it in ec2.instances.all()])`.
+fn is_by_numbers_of_all(chain: &Chain) -> bool {
+    let filter = chain.links.iter().find(|it| it.name == "filter").and_then(|it| it.call);
+    let mut told = filter.into_iter().flat_map(|it| &it.arguments);
+    let numbers = told.find(|it| it.name.as_deref() == Some("InstanceIds")).map(|it| &it.value);
+    let listed =
+        numbers.filter(|it| !chain.is_of_chosen(it)).and_then(|it| call_in(it, &["all", "filter"]));
+    let is_all = |it: &Chain| it.on() == "instances" && it.narrowed() == Narrowed::Nothing;
+    listed.is_some_and(|it| it.arguments.is_empty() && is_all(&Chain::of(it)))
+}
+
+/// All mails of a box are marked as deleted: `box.store('1:*', '+FLAGS', '\\Deleted')`, or each of what `search(None, 'ALL')` gives.
+fn marks_all(chain: &Chain) -> Hit {
+    let mut told = chain.arguments().iter().filter_map(|it| it.value.literal());
+    let is_marked = told.any(|it| it.to_lowercase().contains("deleted"));
+    let of = chain.argument(if chain.name() == "uid" { 1 } else { 0 });
+    let Some(of) = of.filter(|it| is_marked && !chain.is_of_chosen(it)) else { return Hit::Miss };
+    let asks_all = |call: &Call| {
+        let last = call.arguments.last().and_then(|it| it.value.literal());
+        last.is_some_and(|it| it.eq_ignore_ascii_case("all"))
+    };
+    hit(of.literal().as_deref() == Some("1:*")
+        || call_in(of, &["search", "uid"]).is_some_and(asks_all))
+}
+
+/// Each document of a kind of Frappe, without a filter.
+fn of_frappe(chain: &Chain) -> Hit {
+    let Some(list) = comes_from(chain, &["get_all", "get_list"]) else { return Hit::Miss };
+    let narrows = |it: &str| it.contains("filter") || it == "limit";
+    let is_narrow = list.arguments.iter().any(|it| it.name.as_deref().is_some_and(narrows));
+    let is_chosen = chain.arguments().iter().any(|it| chain.is_of_chosen(&it.value));
+    let is_of_frappe = Chain::of(list).links.first().is_some_and(|it| it.name == "frappe");
+    hit(is_of_frappe && !is_narrow && !is_chosen && list.arguments.len() < 3)
 }
 
 /// An item out of a scan of a whole table of DynamoDB.

@@ -159,15 +159,18 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     },
 ];
 
-/// Calls in an expression, those of this name: what is looked at is bounded.
-fn call_in<'a>(of: &'a Shared, names: &[&str]) -> Option<&'a Call> {
+/// Calls in an expression, those of this name: what is looked at is bounded, and what a condition has picked is not.
+pub(super) fn call_in<'a>(of: &'a Shared, names: &[&str]) -> Option<&'a Call> {
     let mut waiting = vec![of];
     for _ in 0..LOOKED_AT {
         let it = waiting.pop()?;
-        if let Form::Call(call) = &it.form
-            && names.contains(&last(&call.callee))
-        {
-            return Some(call);
+        if let Form::Call(call) = &it.form {
+            if names.contains(&last(&call.callee)) {
+                return Some(call);
+            }
+            if matches!(&call.callee.form, Form::Name(it) if it == "filter") {
+                continue;
+            }
         }
         waiting.extend(it.children());
     }

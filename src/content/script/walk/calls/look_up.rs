@@ -94,11 +94,11 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
 }
 
 /// Whether it is a function of another file or package of the program, and no method of a library: `delete_collection(name)`,
-/// `database.Drop(ctx)` of Go.
+/// `store.drop_collection(name)`, `database.Drop(ctx)` of Go.
 fn is_function_elsewhere(chain: &Chain, language: Language) -> bool {
     let of_library = ["shutil", "os", "pathlib", "fs", "rimraf", "del"];
     // `migrator.New(dsn).DropDatabase(ctx, yes)`.
-    let most = if language == Language::Go { 3 } else { 1 };
+    let most = if language == Language::Go { 3 } else { 2 };
     chain.links.len() <= most && !of_library.contains(&chain.module.as_str())
 }
 
@@ -114,6 +114,8 @@ fn is_handed_question(call: &Call) -> bool {
             value = inner;
         }
         match &value.form {
+            // What somebody says on the command line; `force=True` may be about those who are connected.
+            Form::Argument(name) if name.trim_start_matches('-') == "force" => true,
             Form::Argument(name) | Form::Name(name) | Form::Member(_, name) => is_switch(name),
             _ => false,
         }

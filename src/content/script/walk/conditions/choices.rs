@@ -21,7 +21,8 @@ pub(in crate::content::script::walk) fn chosen_by(value: &Shared, truth: bool) -
                 }
                 _ => true,
             };
-            !truth && (is_plain(one) && is_plain(other) || says_kept(other))
+            asks_for_field(one, other)
+                || !truth && (is_plain(one) && is_plain(other) || says_kept(other))
         }
         Form::Call(call) => is_key(call) || !truth && leaves_out(call),
         Form::Compare(..) => false,
@@ -68,6 +69,26 @@ pub(in crate::content::script::walk) fn chooses_for_a_while(value: &Expression) 
     let is_such = |it: String| words::is_for_a_while(&it) || words::is_of_tests(&it);
     has_one(vec![&**one], 100, |it| is_each(it) || is_listed(it))
         && name.literal().is_some_and(is_such)
+}
+
+/// Fields of an answer that have what a store lists; they are missing where there is nothing.
+const LISTED: &[&str] = &[
+    "Contents",
+    "Versions",
+    "DeleteMarkers",
+    "CommonPrefixes",
+    "Items",
+    "Objects",
+    "items",
+    "files",
+    "results",
+    "records",
+    "data",
+];
+
+/// `"Contents" in page`: whether one of several answers has anything at all.
+fn asks_for_field(one: &Expression, other: &Shared) -> bool {
+    is_each(other) && one.literal().is_some_and(|it| LISTED.contains(&it.as_str()))
 }
 
 /// Whether a list is called after what is kept.
