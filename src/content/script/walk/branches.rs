@@ -321,6 +321,7 @@ impl Walk {
         if it.over.iter().any(leaves_newest) {
             state.aged = Some((self.line, true));
         }
+        let mut turned = None;
         let mut after = match &it.test {
             Some(test) if !it.runs_first => {
                 let runs = holds_at_first(&self.resolve(test, state));
@@ -328,6 +329,7 @@ impl Walk {
                 outside.is_live &= !runs;
                 self.block(&it.body, &mut inside);
                 let (_, again) = self.tested(test, &inside);
+                turned = Some(inside);
                 outside.join(&again)
             }
             test => {
@@ -345,11 +347,28 @@ impl Walk {
             }
         };
         if let Some(Frame::Loop(breaks)) = self.frames.pop() {
-            after = breaks.iter().fold(after, |all, it| all.join(it));
+            let later = |it: &State| with_lists(it, turned.as_ref());
+            after = breaks.iter().fold(after, |all, it| all.join(&later(it)));
         }
         after.aged = outer;
         *state = after;
     }
+}
+
+/// `while (true) { page = list(); if (!page.length) break; all = all.concat(page) }`: where a loop is left, what is an empty list in its
+/// first turn is what later turns have made of it.
+fn with_lists(left: &State, turned: Option<&State>) -> State {
+    let mut left = left.clone();
+    let Some(turned) = turned.filter(|it| it.is_live) else { return left };
+    let is_empty = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
+    let empty = left.names.iter().filter(|(_, it)| is_empty(it)).map(|(name, _)| name.clone());
+    let empty: Vec<String> = empty.collect();
+    for name in empty {
+        if let Some(value) = turned.names.get(&name).filter(|it| !is_empty(it)) {
+            left.set(&name, Rc::clone(value));
+        }
+    }
+    left
 }
 
 /// `for it in filters: query = query.filter(it)`: what a loop narrows down is narrowed down behind it.
