@@ -49,7 +49,7 @@ pub(super) static METHODS: &[Methods] = &[
     Methods {
         made_by: &["qdrant"],
         names: &["delete", "deletepoints"],
-        when: |it| option(it, "filter").is_some_and(|it| asks_nothing(it)),
+        when: |it| option(it, "filter").is_some_and(asks_nothing),
     },
     Methods { made_by: &["chroma"], names: &["reset"], when: is_bare },
     Methods {
