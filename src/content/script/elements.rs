@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::syntax::{Act, Call, Expression, Form, Function, Shared};
+use super::syntax::{Act, Call, Expression, Form, Function, Shared, each_of, has_one, is_each};
 use super::value::texts_in;
 
 /// Elements that are told apart.
@@ -13,6 +13,9 @@ const DEPTH: usize = 12;
 
 /// Expressions that are looked through for one list.
 const STEPS: usize = 200;
+
+/// Expressions that are looked through for one element.
+const LOOKED_AT: usize = 50;
 
 /// Functions and methods that give back a list of what they are given or called on, or of some of it, in any language.
 const SAME: &[&str] = &[
@@ -87,6 +90,10 @@ const SAME: &[&str] = &[
 /// Those that leave out what they are given beside it.
 const LEAVES_OUT: &[&str] = &["array_diff", "difference", "without", "excluding", "reject"];
 
+/// Those that choose among what they are called on.
+const CHOOSING: &[&str] =
+    &["filter", "find_all", "grep", "grep_v", "reject", "select", "slice", "take", "drop"];
+
 /// Those that make one list of several.
 const JOINING: &[&str] =
     &["append", "array_merge", "chain", "concat", "extend", "merge", "plus", "push", "union"];
@@ -106,10 +113,10 @@ fn within(of: &Shared, left: usize, steps: &mut usize) -> Option<Vec<Shared>> {
         Form::List(all) => all
             .iter()
             .take(MOST)
-            .flat_map(|it| spread(it, left, steps).unwrap_or_else(|| vec![Rc::clone(it)]))
+            .flat_map(|it| spread(it, left, steps).unwrap_or_else(|| vec![one_of(it)]))
             .collect(),
         Form::Outcome { value, .. } => within(value, left, steps)?,
-        Form::Join(all) => joined(all.iter(), left, steps)?,
+        Form::Join(all) => joined(all.iter(), false, left, steps)?,
         // `tables - ['users']`, `set(tables) | more`.
         Form::Other(both) if both.len() == 2 => within(both.first()?, left, steps)?,
         Form::Call(call) => of_call(of, call, left, steps)?,
@@ -127,9 +134,20 @@ fn spread(of: &Shared, left: usize, steps: &mut usize) -> Option<Vec<Shared>> {
     }
 }
 
+/// An element; `...answer.data` stands for each of a list that is not known.
+fn one_of(of: &Shared) -> Shared {
+    match &of.form {
+        Form::Other(inner) if inner.len() == 1 && may_be_list(&inner[0]) => {
+            Expression::each(&inner[0])
+        }
+        _ => Rc::clone(of),
+    }
+}
+
 /// Those of lists, and what stands beside lists as one more.
 fn joined<'a>(
     all: impl Iterator<Item = &'a Shared>,
+    is_flat: bool,
     left: usize,
     steps: &mut usize,
 ) -> Option<Vec<Shared>> {
@@ -144,10 +162,31 @@ fn joined<'a>(
                 is_list = true;
                 found.extend(inner);
             }
+            // `all.concat(answer.data)`: what is not known to be one element is a list.
+            None if is_flat && may_be_list(it) => found.push(Expression::each(it)),
             None => found.push(Rc::clone(it)),
         }
     }
     is_list.then_some(found)
+}
+
+/// Whether a value may be a list: what a call or a field gives back.
+fn may_be_list(of: &Expression) -> bool {
+    matches!(of.form, Form::Call(_) | Form::Member(..) | Form::Outcome { .. })
+        || matches!(&of.form, Form::Index(..) if !is_each(of))
+}
+
+/// Whether an element is, or is made of, one of a list that is not known, and no piece of a text.
+fn is_of_unknown(of: &Shared) -> bool {
+    let is_split = |list: &Shared| {
+        matches!(&list.form, Form::Call(call)
+            if matches!(&call.callee.form, Form::Member(_, name) if name.eq_ignore_ascii_case("split")))
+    };
+    has_one(vec![of], LOOKED_AT, |it| match &it.form {
+        // `...answer.data`.
+        Form::Other(inner) => matches!(inner.as_slice(), [only] if may_be_list(only)),
+        _ => each_of(it).is_some_and(|list| !is_split(list)),
+    })
 }
 
 fn of_call(of: &Shared, call: &Call, left: usize, steps: &mut usize) -> Option<Vec<Shared>> {
@@ -160,7 +199,7 @@ fn of_call(of: &Shared, call: &Call, left: usize, steps: &mut usize) -> Option<V
     let lower = name.to_lowercase();
     let is_one_of = |names: &[&str]| names.contains(&name) || names.contains(&lower.as_str());
     if is_one_of(JOINING) {
-        return joined(on.into_iter().chain(given), left, steps);
+        return joined(on.into_iter().chain(given), lower == "concat", left, steps);
     }
     if matches!(name, "map" | "filter_map") {
         return on.and_then(|it| within(it, left, steps)).and_then(|it| mapped(call, it));
@@ -173,7 +212,15 @@ fn of_call(of: &Shared, call: &Call, left: usize, steps: &mut usize) -> Option<V
     if !is_one_of(SAME) {
         return None;
     }
-    match on.map(|it| (&it.form, within(it, left, steps))) {
+    let own = on.map(|it| (&it.form, within(it, left, steps)));
+    // `all.filter(isOld)`, where all are what a client has listed: which of them is not known.
+    if let Some((_, Some(all))) = &own
+        && CHOOSING.contains(&name)
+        && all.iter().any(is_of_unknown)
+    {
+        return None;
+    }
+    match own {
         Some((_, Some(own))) => Some(own),
         // `_.uniq(tables)` is called on no list, `filter(None, tables)` has it last.
         // What is taken away stands behind it: `array_diff(tables, kept)`.

@@ -141,6 +141,14 @@ impl State {
         }
     }
 
+    /// What was chosen since then was chosen by a condition that held, or did not, as a whole.
+    pub(super) fn chose_by(&mut self, before: &State, truth: bool) {
+        if self.chosen.len() > before.chosen.len() {
+            let all = Rc::make_mut(&mut self.chosen);
+            all.iter_mut().skip(before.chosen.len()).for_each(|it| it.truth = truth);
+        }
+    }
+
     /// Takes over what only supports, such as a backup, from a process of its own.
     pub(super) fn supported_by(&mut self, inside: &State) {
         let supports = |it: &&Guard| it.defect.is_none() && it.strength == Strength::Supporting;

@@ -147,8 +147,8 @@ fn one_of(all: &Shared) -> Shared {
         Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
             let inner = lists.iter().flat_map(|it| match &it.form {
                 Form::List(all) => all.clone(),
-                // `found.Items ?? []`.
-                _ => vec![Expression::each(it)],
+                // `found.Items ?? []`, `all.concat(found.Items)`.
+                _ => elements(it).unwrap_or_else(|| vec![Expression::each(it)]),
             });
             Form::Either(inner.take(8).collect())
         }
@@ -392,7 +392,9 @@ impl Walk {
                 self.modules.push(' ');
             }
         }
+        let longer = lists::lengthens(name, value);
         let value = evaluate::without_itself(name, self.value(value, state));
+        let value = if longer { lists::with_picked(value, state) } else { value };
         let value = evaluate::argument_by_name(name, value);
         if files::is_known_by_name(name, &value) || operations::is_store_by_name(name, &value) {
             state.forget(name);

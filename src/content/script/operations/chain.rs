@@ -12,7 +12,7 @@ use crate::content::script::value::texts_in;
 use super::Hit;
 use always::is_always;
 pub(in crate::content::script) use few::{is_each_of_some, is_where, says_who};
-pub(in crate::content::script) use found::is_of_found;
+pub(in crate::content::script) use found::{is_of_found, picks_one};
 
 /// One name of a chain, and how it is called.
 pub(in crate::content::script) struct Link<'a> {
@@ -106,6 +106,8 @@ impl<'a> Chain<'a> {
                 },
                 Form::Choice(_, one, other) => callee = if is_narrow(one) { other } else { one },
                 Form::Outcome { value, .. } => callee = value,
+                // `ApplicationRecord.descendants - [Role]`: all but a few.
+                Form::Other(both) if is_all_but(both) => callee = &both[0],
                 // `cached || connect()`: what it is made of stands last.
                 Form::Any(all) => match all.last() {
                     Some(last) => callee = last,
@@ -242,6 +244,13 @@ impl<'a> Chain<'a> {
     }
 }
 
+/// Whether a list is taken from another one that is written down, `models - [Role]`.
+fn is_all_but(both: &[Shared]) -> bool {
+    let is_named = |it: &Shared| it.literal().is_some() || matches!(it.form, Form::Name(_));
+    let is_few = |it: &Shared| matches!(&it.form, Form::List(all) if !all.is_empty() && all.iter().all(is_named));
+    matches!(both, [_, few] if is_few(few))
+}
+
 /// Rows from which on a number of them is one lot of all.
 pub(super) const LOT: u64 = 1_000;
 
@@ -351,7 +360,7 @@ pub(in crate::content::script) fn narrowed_to(name: &str, value: &Shared) -> Nar
             && !texts_in(value).is_empty()
             && value.children().len() == 2;
     let is_said = is_fixed || is_argument(value) || found::is_by_default(value);
-    match is_one_here(value) || is_of_found(value) || is_said && is_tenant(name) {
+    match found::is_one_here(value) || is_of_found(value) || is_said && is_tenant(name) {
         true => Narrowed::Tenant,
         false => Narrowed::Something,
     }
@@ -376,20 +385,6 @@ pub(in crate::content::script) fn is_argument(value: &Expression) -> bool {
         },
         _ => false,
     }
-}
-
-/// `Company.first`, `Company.find(7)`, `Company.find_by(name: 'Acme')`: one whom the script says.
-fn is_one_here(value: &Shared) -> bool {
-    let Form::Call(call) = &value.form else { return false };
-    let Form::Member(on, name) = &call.callee.form else { return false };
-    let is_class = name_of(on).starts_with(|c: char| c.is_ascii_uppercase());
-    let is_said = call.arguments.iter().all(|it| it.value.literal().is_some());
-    is_class && picks_one(name) && is_said
-}
-
-/// Whether a method of a model of Rails gives back one row.
-pub(in crate::content::script) fn picks_one(name: &str) -> bool {
-    matches!(name, "first" | "first!" | "last" | "find" | "find_by" | "find_by!")
 }
 
 /// Whether a column or field says whose a row is.

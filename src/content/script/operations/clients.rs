@@ -223,7 +223,7 @@ fn is_of_all(of: &Shared, names: &[&str], chain: &Chain) -> bool {
         left = rest;
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
-            if super::is_choice(&name) && !names.contains(&plain(&name).as_str()) {
+            if super::is_choice(call) && !names.contains(&plain(&name).as_str()) {
                 return false;
             }
             let is_of_these = names.contains(&plain(&name).as_str());

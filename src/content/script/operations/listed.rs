@@ -17,7 +17,7 @@ use queries::{
     asks_for_none, fetches_all, gives_all_of_many, is_command, is_one_kind, leaves_out_one,
     only_pages, way,
 };
-pub(super) use queries::{is_of_type, is_registered};
+pub(super) use queries::{is_of_type, is_registered, takes_lot};
 
 const LANGUAGES: &[Language] = &[Python, JavaScript, TypeScript, Go, Ruby, Php];
 
@@ -137,11 +137,14 @@ const PLAIN_OPTIONS: &[&str] = &[
     "namespace",
     "content_type",
     "depth",
+    "offset",
+    "skip",
+    "starting_after",
 ];
 
-/// Whether a call of this name chooses among what is listed.
-pub(in crate::content::script) fn is_choice(name: &str) -> bool {
-    CHOOSES.contains(&name)
+/// Whether a call chooses among what is listed.
+pub(in crate::content::script) fn is_choice(call: &Call) -> bool {
+    CHOOSES.contains(&name_of(&call.callee).as_str()) && !takes_lot(call)
 }
 
 /// Whether it is called on one of what a client lists.
@@ -271,7 +274,7 @@ fn listed<'a>(of: &'a Shared, chain: &Chain) -> Option<&'a Call> {
                 open.extend(it.children());
                 continue;
             }
-            if CHOOSES.contains(&name.as_str()) && !leaves_out_one(call) {
+            if is_choice(call) && !leaves_out_one(call) {
                 return None;
             }
             if lists(&listing(call)).is_some()

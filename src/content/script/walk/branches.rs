@@ -321,7 +321,7 @@ impl Walk {
         if it.over.iter().any(leaves_newest) {
             state.aged = Some((self.line, true));
         }
-        let mut ending = None;
+        let mut turned = None;
         let mut after = match &it.test {
             Some(test) if !it.runs_first => {
                 let runs = holds_at_first(&self.resolve(test, state));
@@ -329,7 +329,7 @@ impl Walk {
                 outside.is_live &= !runs;
                 self.block(&it.body, &mut inside);
                 let (_, again) = self.tested(test, &inside);
-                ending = inside.is_live.then_some(inside);
+                turned = inside.is_live.then_some(inside);
                 outside.join(&again)
             }
             test => {
@@ -349,12 +349,27 @@ impl Walk {
         if let Some(Frame::Loop(breaks)) = self.frames.pop() {
             after = breaks.iter().fold(after, |all, it| all.join(it));
         }
-        if let Some(end) = ending {
-            after = with_longer(after, &end);
+        if let Some(turned) = turned {
+            after = with_lists(after, &turned);
         }
         after.aged = outer;
         *state = after;
     }
+}
+
+/// `while (true) { page = list(); if (!page.length) break; all = all.concat(page) }`: behind a loop, a list that was empty before its
+/// first turn is what the turns made of it.
+fn with_lists(mut joined: State, turned: &State) -> State {
+    let is_empty = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
+    let made: Vec<(String, Shared)> = (joined.names.iter())
+        .filter(|(_, before)| is_empty(before))
+        .filter_map(|(name, _)| Some((name.clone(), Rc::clone(turned.names.get(name)?))))
+        .filter(|(_, it)| !is_empty(it))
+        .collect();
+    for (name, value) in made {
+        joined.set(&name, value);
+    }
+    joined
 }
 
 /// `for it in filters: query = query.filter(it)`: what a loop narrows down is narrowed down behind it.
@@ -368,20 +383,6 @@ fn with_filters(mut joined: State, inside: &State) -> State {
         .map(|(name, value)| (name.clone(), Rc::clone(value)))
         .collect();
     for (name, value) in filtered {
-        joined.set(&name, value);
-    }
-    joined
-}
-
-/// `while True: if not page: break; all.extend(page)`: a list that was empty before the first turn is what the turns made of it.
-fn with_longer(mut joined: State, end: &State) -> State {
-    let is_empty = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
-    let longer: Vec<(String, Shared)> = (joined.names.iter())
-        .filter(|(_, before)| is_empty(before))
-        .filter_map(|(name, _)| Some((name.clone(), Rc::clone(end.names.get(name)?))))
-        .filter(|(_, it)| matches!(&it.form, Form::List(all) if !all.is_empty()))
-        .collect();
-    for (name, value) in longer {
         joined.set(&name, value);
     }
     joined

@@ -84,8 +84,10 @@ impl Walk {
                 true => self.branch(part, &through),
                 false => self.tested(part, &through),
             };
-            let (on, out) = if goes_on { (yes, no) } else { (no, yes) };
+            let (on, mut out) = if goes_on { (yes, no) } else { (no, yes) };
             through = on;
+            // `!it.name || it.name === 'old'` chooses, whichever of them holds.
+            out.chose_by(state, !goes_on);
             left = Some(left.map_or_else(|| out.clone(), |it| it.join(&out)));
         }
         let left = left.unwrap_or_else(|| state.dead());

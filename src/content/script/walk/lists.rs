@@ -223,7 +223,48 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
     if state.chosen.is_empty() || matches!(of.form, Form::Text(_) | Form::Join(_) | Form::List(_)) {
         return false;
     }
-    has_one(vec![of], 100, |it| state.chosen.iter().any(|one| std::ptr::eq(&*one.one, it)))
+    let is_same = |one: &Expression, it: &Expression| {
+        std::ptr::eq(one, it) || is_each(it) && one.line == it.line && one.depth == it.depth
+    };
+    has_one(vec![of], 100, |it| state.chosen.iter().any(|chosen| is_same(&chosen.one, it)))
+}
+
+/// Whether what a name is set to makes a list longer that it stood for: `old.push(it)`, `old = [...old, it]`, `old = old.concat(it)`.
+pub(super) fn lengthens(name: &str, value: &Expression) -> bool {
+    let is_own = |it: &Expression| matches!(&it.form, Form::Name(it) if it == name);
+    match &value.form {
+        Form::List(all) => all.first().is_some_and(|it| match &it.form {
+            Form::Other(inner) => matches!(inner.as_slice(), [only] if is_own(only)),
+            _ => is_own(it),
+        }),
+        Form::Call(call) => {
+            matches!(&call.callee.form, Form::Member(on, method) if method == "concat" && is_own(on))
+        }
+        _ => false,
+    }
+}
+
+/// A longer list, in which it is known of what was added that a condition has chosen it.
+pub(super) fn with_picked(value: Shared, state: &State) -> Shared {
+    let pick = |it: &Shared| match is_of_chosen(it, state) {
+        true => picked(Rc::clone(it)),
+        false => Rc::clone(it),
+    };
+    let form = match &value.form {
+        Form::List(all) => {
+            let before = all.iter().take(1).map(Rc::clone);
+            Form::List(before.chain(all.iter().skip(1).map(pick)).collect())
+        }
+        Form::Call(call) => Form::Call(Call {
+            callee: Rc::clone(&call.callee),
+            arguments: (call.arguments.iter())
+                .map(|it| Argument { name: it.name.clone(), value: pick(&it.value) })
+                .collect(),
+            block: call.block.clone(),
+        }),
+        _ => return value,
+    };
+    Expression::new(value.line, form)
 }
 
 /// A value in which nothing is known of what conditions have chosen.

@@ -127,6 +127,13 @@ pub(in crate::content::script) fn is_hosted(word: &str) -> bool {
         "cockroachlabs.cloud",
         "mongodb.net",
         "psdb.cloud",
+        "railway",
+        "rlwy.net",
+        "render.com",
+        "ondigitalocean.com",
+        "aivencloud.com",
+        "upstash.io",
+        "turso.io",
     ]
     .iter()
     .any(|it| lower.contains(it))

@@ -84,5 +84,8 @@ pub(super) fn is_map(ruby: &Ruby, node: Node) -> bool {
 pub(super) fn is_each(ruby: &Ruby, node: Node) -> bool {
     let name = field(node, "method").map(|it| ruby.reader.text(it));
     field(node, "receiver").is_some()
-        && matches!(name, Some("each" | "find_each" | "reverse_each" | "each_key"))
+        && matches!(
+            name,
+            Some("each" | "find_each" | "reverse_each" | "each_key" | "auto_paging_each")
+        )
 }

@@ -188,13 +188,14 @@ fn is_of_each(told: &str, address: &Shared, chain: &Chain) -> bool {
         is_one |= is_each(it);
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
-            if is_choice(&name) {
+            if is_choice(call) {
                 return false;
             }
             let from = call.arguments.first().filter(|_| lists(&name));
             let lists_these = |it: &str| {
                 let (path, options) = it.split_once('?').unwrap_or((it, ""));
-                path.trim_end_matches('/') == above && leaves_all(options)
+                // `orders.json` lists them, and `orders/7.json` is one.
+                path.trim_end_matches('/').trim_end_matches(".json") == above && leaves_all(options)
             };
             is_listed |=
                 from.is_some_and(|it| texts(&it.value).iter().any(|it| lists_these(&it.text)));

@@ -30,6 +30,10 @@ pub(in crate::content::script) fn is_each_of_some(of: &Expression) -> bool {
 }
 
 fn says_where(name: &str) -> bool {
+    // `$collection->addFieldToFilter('sku', $sku)` of Magento.
+    if name.starts_with("add") && name.ends_with("Filter") {
+        return true;
+    }
     let rest = name.strip_prefix("where").or(name.strip_prefix("andWhere"));
     rest.is_some_and(|it| !it.starts_with(|it: char| it.is_ascii_lowercase()))
 }

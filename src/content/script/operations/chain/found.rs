@@ -240,3 +240,17 @@ fn is_of_nobody(value: &str) -> bool {
         || is_for_a_while(value)
         || parts(value).iter().any(is_word)
 }
+
+/// `Company.first`, `Company.find(7)`, `Company.find_by(name: 'Acme')`: one whom the script says.
+pub(super) fn is_one_here(value: &Shared) -> bool {
+    let Form::Call(call) = &value.form else { return false };
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    let is_class = name_of(on).starts_with(|c: char| c.is_ascii_uppercase());
+    let is_said = call.arguments.iter().all(|it| it.value.literal().is_some());
+    is_class && picks_one(name) && is_said
+}
+
+/// Whether a method of a model of Rails gives back one row.
+pub(in crate::content::script) fn picks_one(name: &str) -> bool {
+    matches!(name, "first" | "first!" | "last" | "find" | "find_by" | "find_by!")
+}

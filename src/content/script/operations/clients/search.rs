@@ -46,6 +46,11 @@ pub(super) static METHODS: &[Methods] = &[
         names: &["deletecollection", "dropcollection"],
         when: is_told,
     },
+    Methods {
+        made_by: &["qdrant"],
+        names: &["delete", "deletepoints"],
+        when: |it| option(it, "filter").is_some_and(asks_nothing),
+    },
     Methods { made_by: &["chroma"], names: &["reset"], when: is_bare },
     Methods {
         made_by: &["chroma", "langchain", "vectordb", "vectorstore", "vector_store"],
@@ -126,6 +131,20 @@ pub(super) static METHODS: &[Methods] = &[
         when: any,
     },
 ];
+
+/// A filter without a condition: `{}`, `{ must: [] }`.
+fn asks_nothing(filter: &Shared) -> bool {
+    let is_empty = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
+    match &filter.form {
+        Form::Map(pairs) => pairs.iter().all(|(_, it)| is_empty(it)),
+        // `Filter()`, `models.Filter(must=[])`.
+        Form::Call(call) => {
+            super::name_of(&call.callee) == "Filter"
+                && call.arguments.iter().all(|it| is_empty(&it.value))
+        }
+        _ => false,
+    }
+}
 
 /// Expressions of a query that are looked at.
 const LOOKED_AT: usize = 200;

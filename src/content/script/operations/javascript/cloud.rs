@@ -1,6 +1,7 @@
 //! Rows about calls in JavaScript and TypeScript that go to a cloud.
 
 use super::super::chain::{Chain, always, name_of};
+use super::super::listed::takes_lot;
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::field;
@@ -187,7 +188,7 @@ fn lists_all(of: &Shared) -> bool {
         left -= 1;
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
-            if matches!(name.as_str(), "filter" | "find" | "slice") {
+            if matches!(name.as_str(), "filter" | "find" | "slice") && !takes_lot(call) {
                 return false;
             }
             if LISTS.contains(&name.as_str()) {

@@ -1,6 +1,7 @@
 //! Rows about calls in JavaScript and TypeScript that remove files and directories.
 
 use super::super::chain::{Chain, name_of};
+use super::super::listed::takes_lot;
 use super::super::{CallRow, Hit, files, kind};
 use super::BOTH;
 use super::asked::field;
@@ -156,6 +157,7 @@ fn each_file(chain: &Chain) -> Hit {
             };
             match name {
                 "filter" if leaves_out(call) => {}
+                "slice" if takes_lot(call) => {}
                 "filter" | "slice" => return Hit::Miss,
                 "readdir" | "readdirSync" | "glob" | "globSync" | "globby" | "fg" => {
                     let of_data = |it: &Argument| {

@@ -2,11 +2,11 @@
 
 use super::super::addresses::names_index;
 use super::super::chain::{Chain, Narrowed, name_of, narrowed_to};
-use super::super::listed::is_of_type;
+use super::super::listed::{is_of_type, takes_lot};
 use super::super::{CallRow, Hit, kind};
 use super::BOTH;
 use super::asked::{field, has_true};
-use super::rows::{each_row, others_than};
+use super::rows::{each_row, is_every_row, others_than};
 use crate::content::script::model::Scope::{Database, Table};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
@@ -201,7 +201,12 @@ fn firestore(chain: &Chain) -> Hit {
         "recursiveDelete" => true,
         "deleteUser" | "deleteUsers" => {
             // `users.find((it) => it.email === email)` is one of them.
-            chain.argument(0).is_some_and(|it| comes_from(it, &["listUsers"], &["find"]))
+            chain.argument(0).is_some_and(|it| {
+                // `supabase.auth.admin.deleteUser(row.id)` for each row of a table of them.
+                let of_rows =
+                    || chain.has(&["auth"]) && chain.on() == "admin" && is_every_row(it, false);
+                comes_from(it, &["listUsers"], &["find"]) || of_rows() && !chain.is_of_chosen(it)
+            })
         }
         name => {
             let document = match (name, chain.argument(0)) {
@@ -274,7 +279,7 @@ pub(super) fn comes_from(of: &Shared, these: &[&str], those: &[&str]) -> bool {
         left -= 1;
         if let Form::Call(call) = &it.form {
             let name = name_of(&call.callee);
-            if those.contains(&name.as_str()) {
+            if those.contains(&name.as_str()) && !takes_lot(call) {
                 return false;
             }
             is_from |= these.contains(&name.as_str());

@@ -182,7 +182,7 @@ fn documents(chain: &Chain) -> Hit {
             Form::Map(_) => deletes |= is_deleted(it),
             Form::Call(call) => {
                 let name = name_of(&call.callee);
-                if is_choice(&name) {
+                if is_choice(call) {
                     return Hit::Miss;
                 }
                 is_all |= matches!(name.as_str(), "allDocs" | "list")

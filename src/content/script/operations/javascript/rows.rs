@@ -2,7 +2,7 @@
 
 use super::super::Hit;
 use super::super::chain::{Chain, Narrowed, name_of};
-use super::super::listed::{is_registered, leaves_all};
+use super::super::listed::{is_registered, leaves_all, takes_lot};
 use super::asked::field;
 use crate::content::script::operations::hit;
 use crate::content::script::syntax::{Call, Form, Shared, is_each};
@@ -69,6 +69,7 @@ pub(super) fn is_every_row(of: &Shared, takes_many: bool) -> bool {
                 // `list({ limit: 1000 })` of Vercel.
                 "list" if is_function && call.arguments.iter().all(leaves_all) => is_all = true,
                 "scan" | "ScanCommand" if is_whole_scan(call) => is_all = true,
+                "slice" if takes_lot(call) => {}
                 "promise" | "send" | "from_env" | "DocumentClient" | "DynamoDBClient" => {}
                 "from" | "toArray" | "all" | "lean" | "exec" | "json" | "collection"
                 | "getRepository" | "model" | "createClient" | "schema" | "db" | "PrismaClient"

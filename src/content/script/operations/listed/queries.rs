@@ -1,10 +1,12 @@
 //! Queries that give back all rows of what they name, though no name of a call says that it lists.
 
-use super::leaves_all;
+use super::{LOOKED_AT, leaves_all};
 use crate::content::script::operations::chain::{Chain, name_of, says_who};
 use crate::content::script::operations::keys::is_of_data;
 use crate::content::script::operations::sql;
-use crate::content::script::syntax::{Act, Argument, Call, Comparison, Form, Shared, Statement};
+use crate::content::script::syntax::{
+    Act, Argument, Call, Comparison, Expression, Form, Shared, Statement, has_one,
+};
 
 /// Calls between a client and what asks or deletes there: `ctx.db.query('users').collect()`, `client.transaction().delete(id)`.
 const BETWEEN: &[&str] = &["transaction", "batch", "query", "select", "readAll", "order", "atomic"];
@@ -47,7 +49,9 @@ pub(super) fn fetches_all(call: &Call) -> bool {
     let Form::Member(on, name) = &call.callee.form else { return false };
     let first = call.arguments.first().map(|it| &it.value);
     match name.as_str() {
-        "collect" => is_query(on, &|asked| is_of_table(asked)),
+        "collect" | "paginate" => is_query(on, &|asked| is_of_table(asked)),
+        // `ctx.db.query('orders').take(500)`, one lot after the other.
+        "take" => first.is_some_and(is_many) && is_query(on, &|asked| is_of_table(asked)),
         "fetchAll" => is_query(on, &|asked| asked.first().is_none_or(|it| is_statement(&it.value))),
         "all" | "eachPage" => {
             let Form::Call(asks) = &on.form else { return false };
@@ -63,6 +67,11 @@ pub(super) fn fetches_all(call: &Call) -> bool {
         "find" => first.is_some_and(finds_all) && call.arguments.len() == 1,
         _ => false,
     }
+}
+
+/// Whether a number of rows is as many as one takes at once.
+fn is_many(of: &Shared) -> bool {
+    of.literal().and_then(|it| it.replace('_', "").parse().ok()).is_none_or(|it: u64| it >= 100)
 }
 
 /// Calls that give back all of what they are called on, where that is named in the plural: `shop.orders.all()`.
@@ -132,7 +141,14 @@ fn is_of_table(asked: &[Argument]) -> bool {
     match only.value.literal() {
         Some(it) => !it.is_empty() && it.chars().all(|it| it.is_alphanumeric() || it == '_'),
         None => {
-            matches!(only.value.form, Form::Name(_) | Form::Index(..) | Form::Either(_))
+            matches!(
+                only.value.form,
+                Form::Name(_)
+                    | Form::Member(..)
+                    | Form::Argument(_)
+                    | Form::Index(..)
+                    | Form::Either(_)
+            )
         }
     }
 }
@@ -183,6 +199,25 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
         _ => false,
     })?;
     Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// `ids.slice(i, i + 100)`: one lot of all, after which the next one is taken.
+pub(in crate::content::script::operations) fn takes_lot(call: &Call) -> bool {
+    let [from, to] = call.arguments.as_slice() else { return false };
+    let is_sum = |it: &Expression| {
+        matches!(&it.form, Form::Join(all)
+            if all.first().is_some_and(|it| is_same(it, &from.value)) && all.len() == 2)
+    };
+    matches!(&call.callee.form, Form::Member(_, name) if name == "slice")
+        && has_one(vec![&to.value], LOOKED_AT, is_sum)
+}
+
+fn is_same(one: &Expression, other: &Expression) -> bool {
+    let is_named = match (&one.form, &other.form) {
+        (Form::Name(one), Form::Name(other)) => one == other,
+        _ => one.literal().is_some() && one.literal() == other.literal(),
+    };
+    is_named && one.line == other.line || std::ptr::eq(one, other)
 }
 
 /// `all.filter((it) => it.id !== mine)`: all but one of them.

@@ -5,7 +5,7 @@ use super::super::{CallRow, Hit, kind};
 use super::{PHP, hit};
 use crate::content::script::model::Scope::{Cloud, Files, Table};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Form, Shared, each_of};
+use crate::content::script::syntax::{Expression, Form, Shared, each_of, has_one};
 
 pub(super) static CALLS: &[CallRow] = &[
     CallRow {
@@ -88,7 +88,7 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "php.magento.each",
-            "foreach ($model->getCollection() as $it) $it->delete()",
+            "foreach ($model->getCollection() as $it) $it->delete(), foreach ($collectionFactory->create() as $it) $it->delete()",
             "nothing is filtered",
             Table,
             High,
@@ -97,11 +97,35 @@ pub(super) static CALLS: &[CallRow] = &[
         languages: PHP,
         names: &["delete"],
         when: |chain| {
-            let filters = |it: &&Link| it.name.contains("ilter") || it.name == "load";
-            hit(chain.has(&["getCollection"]) && chain.links.iter().find(filters).is_none())
+            let one = chain.argument(0).and_then(|it| each_of(it));
+            hit(match one.map(|it| &it.form) {
+                Some(Form::Call(call)) => is_collection(&Chain::of(call).links),
+                Some(_) => false,
+                None => is_collection(&chain.links) && !chain.is_on_chosen(),
+            })
         },
     },
 ];
+
+/// Whether these names give a collection of Magento that nothing filters: `$model->getCollection()`, `$collectionFactory->create()`.
+fn is_collection(links: &[Link]) -> bool {
+    let is_class = |it: &Expression| {
+        matches!(&it.form, Form::Name(name)
+            if matches!(name.rsplit('\\').next(), Some("Collection" | "CollectionFactory")))
+    };
+    let made_of = |it: &Link| {
+        let mut given = it.call.iter().flat_map(|it| &it.arguments);
+        given.any(|it| has_one(vec![&it.value], 20, is_class))
+    };
+    let is_made = |both: &[Link]| {
+        both[1].name == "create"
+            && (both[0].name.ends_with("ollectionFactory") || both.iter().any(made_of))
+    };
+    let is_old = links.iter().any(|it| it.name == "getCollection");
+    let loads = |it: &Link| is_old && it.name == "load";
+    let filters = |it: &Link| it.name.contains("ilter") || loads(it);
+    (is_old || links.windows(2).any(is_made)) && !links.iter().any(filters)
+}
 
 /// One of all posts, users or terms of WordPress.
 fn lists_wordpress(of: &Shared) -> bool {

@@ -1,5 +1,6 @@
 //! Shapes of JavaScript and TypeScript; the scripts here are invented.
 
+mod lots;
 mod stops;
 
 use crate::content::script::tests::open;

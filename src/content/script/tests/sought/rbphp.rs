@@ -1,5 +1,6 @@
 //! Shapes of Ruby and PHP; the scripts here are invented.
 
+mod all;
 mod files;
 mod rows;
 mod sites;

@@ -160,7 +160,7 @@ fn origin(value: &Shared, state: &State) -> Option<Source> {
                     Form::Name(name) | Form::Member(_, name) => name.as_str(),
                     _ => "",
                 };
-                if is_choice(name) {
+                if is_choice(call) {
                     return None;
                 }
                 let texts = call.arguments.first().map(|it| texts(&it.value)).unwrap_or_default();

@@ -24,12 +24,16 @@ pub(in crate::content::script::walk) fn chosen_by(value: &Shared, truth: bool) -
             asks_for_field(one, other)
                 || !truth && (is_plain(one) && is_plain(other) || says_kept(other))
         }
-        Form::Call(call) => is_key(call) || !truth && leaves_out(call),
+        // What has no key is one of a few: `if (!it.name)`.
+        Form::Call(call) if truth => is_key(call),
+        Form::Call(call) => leaves_out(call),
         Form::Compare(..) => false,
         Form::Member(_, name) => {
             let lower = name.to_lowercase();
-            ["id", "key", "name", "length"].iter().any(|it| lower.ends_with(it))
-                || !truth && words::is_of_administrators(name)
+            match truth {
+                true => ["id", "key", "name", "length"].iter().any(|it| lower.ends_with(it)),
+                false => words::is_of_administrators(name) || lower.ends_with("length"),
+            }
         }
         _ => true,
     };
