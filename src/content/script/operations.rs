@@ -38,7 +38,7 @@ use super::model::{Kind, Scope, Weight};
 
 pub(super) use addresses::is_known_by_name as is_store_by_name;
 pub(super) use ansible::takes_away;
-pub(super) use chain::{Chain, call_among, is_argument, is_narrow, is_of_found, is_where};
+pub(super) use chain::{Chain, call_among, is_argument, is_narrow, is_of_found, is_where, name_of};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
