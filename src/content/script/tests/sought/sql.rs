@@ -126,7 +126,16 @@ fn a_way_back_of_a_migration_is_known_by_its_directory() {
     ] {
         assert_eq!(open(path, "DROP TABLE orders;\n"), [], "{path}");
     }
-    for path in ["db/rollback.sql", "sql/rollforward/orders.sql", "api/drizzle/drop_orders.sql"] {
+    for path in [
+        "db/rollback.sql",
+        "sql/rollforward/orders.sql",
+        "api/drizzle/drop_orders.sql",
+        "ops/rollback/wipe_all.sql",
+        "db/rollback/reset_database.sql",
+        "db/revert/reset.sql",
+        "api/drizzle/0001_wipe_users.sql",
+        "api/drizzle/0002_reset_db.sql",
+    ] {
         assert_eq!(open(path, "DROP TABLE orders;\n"), [(1, "sql.drop_table")], "{path}");
     }
     assert_eq!(open("ops/rollback/run.sh", "dropdb shop\n"), [(1, "sh.dropdb")]);
