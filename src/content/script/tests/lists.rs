@@ -135,10 +135,9 @@ fn filters_that_leave_a_few_out_are_none() {
 
 #[test]
 fn all_but_one_tenant_are_no_tenant() {
-    for (filter, scope) in [
-        (".whereNot('user_id', 1)", Scope::Table),
-        (".whereNot('user_id', '=', 1)", Scope::Table),
-    ] {
+    for (filter, scope) in
+        [(".whereNot('user_id', 1)", Scope::Table), (".whereNot('user_id', '=', 1)", Scope::Table)]
+    {
         let found = script("a.js", &format!("await knex('orders'){filter}.del();\n"));
         let scopes: Vec<Scope> =
             found.map(|it| it.operations).unwrap_or_default().iter().map(|it| it.scope).collect();
