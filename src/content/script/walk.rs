@@ -49,6 +49,8 @@ pub(super) struct Walk {
     connections: memory::Connections,
     /// What the file is called, where that says that data goes.
     own_name: String,
+    /// The file is called after filling tables.
+    is_seed: bool,
     /// It has written files whose text is known.
     writes_files: bool,
     /// How often functions were gone through for what they are called with.
@@ -82,6 +84,8 @@ pub(super) struct Walk {
     tested: HashSet<u32>,
     /// Tables of which a condition on a line asks whether they have any row.
     empty: HashMap<u32, String>,
+    /// What rows are made of, and how many operations were met before.
+    created: HashMap<String, usize>,
     /// Guards that came to hold only after an operation, with its number.
     late: Vec<(usize, Guard)>,
     /// Functions that were gone through: as long as they are kept, nothing else is at their address.
@@ -177,6 +181,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         connections: survey.connections,
         gone_through: HashMap::new(),
         renamed: HashMap::new(),
+        is_seed: calls::is_seed(&program.name),
         own_name: if operations::says_loss(&program.name) {
             program.name.clone()
         } else {
@@ -200,6 +205,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         asked: HashSet::new(),
         tested: HashSet::new(),
         empty: HashMap::new(),
+        created: HashMap::new(),
         late: Vec::new(),
         kept: HashMap::new(),
         inert: HashMap::new(),

@@ -43,7 +43,7 @@ impl Walk {
 
     /// Adds an operation at this place.
     pub(in crate::content::script::walk) fn record(&mut self, met: Operation, state: &mut State) {
-        if !state.is_live {
+        if !state.is_live || self.is_of_passing(&met) {
             return;
         }
         let holds = |it: &&Guard| !self.is_of_other_table(it, &met);
@@ -106,7 +106,10 @@ impl Walk {
             })
         };
         let own: Vec<bool> = (self.met.iter().enumerate())
-            .map(|(n, it)| sql::is_of_table(it.kind) && is_own(n, it) || self.is_linked(n))
+            .map(|(n, it)| {
+                let is_own = sql::is_of_table(it.kind) && is_own(n, it);
+                is_own || self.is_linked(n) || self.is_made_anew(n)
+            })
             .collect();
         // Guards that came too late are known by the number of the operation.
         let mut places: Vec<Option<usize>> = Vec::new();
