@@ -21,7 +21,7 @@ mod unasked;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use calls::Effect;
+use calls::{Anew, Effect};
 
 use super::Language;
 use super::elements::elements;
@@ -49,8 +49,6 @@ pub(super) struct Walk {
     connections: memory::Connections,
     /// What the file is called, where that says that data goes.
     own_name: String,
-    /// The file is called after filling tables.
-    is_seed: bool,
     /// It has written files whose text is known.
     writes_files: bool,
     /// How often functions were gone through for what they are called with.
@@ -84,8 +82,8 @@ pub(super) struct Walk {
     tested: HashSet<u32>,
     /// Tables of which a condition on a line asks whether they have any row.
     empty: HashMap<u32, String>,
-    /// What rows are made of, and how many operations were met before.
-    created: HashMap<String, usize>,
+    /// What rows are made of anew.
+    anew: Anew,
     /// Guards that came to hold only after an operation, with its number.
     late: Vec<(usize, Guard)>,
     /// Functions that were gone through: as long as they are kept, nothing else is at their address.
@@ -181,7 +179,6 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         connections: survey.connections,
         gone_through: HashMap::new(),
         renamed: HashMap::new(),
-        is_seed: calls::is_seed(&program.name),
         own_name: if operations::says_loss(&program.name) {
             program.name.clone()
         } else {
@@ -205,7 +202,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         asked: HashSet::new(),
         tested: HashSet::new(),
         empty: HashMap::new(),
-        created: HashMap::new(),
+        anew: Anew::of(&program.name),
         late: Vec::new(),
         kept: HashMap::new(),
         inert: HashMap::new(),

@@ -209,6 +209,8 @@ fn what_ends_by_itself_or_is_made_anew_is_not_missed() {
         ("scripts/a.js", format!("{user}{wipe}{fills}")),
         ("scripts/a.js", format!("{user}{anew}{wipe}")),
         ("prisma/seed.ts", format!("{user}{wipe}")),
+        // An id that is written down.
+        ("prisma/seed.ts", format!("const user = {{ id: '5d40956a7533' }};\n{wipe}{fills}")),
         ("prisma/reset-seed.ts", format!("{user}{wipe}{fills}")),
     ] {
         assert_eq!(open(path, &text).len(), 2, "{path}: {text}");

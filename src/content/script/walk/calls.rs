@@ -26,7 +26,7 @@ use crate::content::script::supports;
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
-pub(super) use anew::is_seed;
+pub(super) use anew::Anew;
 pub(super) use helpers::runs;
 pub(super) use inline::Effect;
 

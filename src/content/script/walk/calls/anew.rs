@@ -6,6 +6,7 @@ use crate::content::script::operations::{self, Chain, is_of_found};
 use crate::content::script::syntax::{Call, has_one};
 use crate::content::script::walk::Walk;
 use crate::content::script::words::parts;
+use std::collections::{HashMap, HashSet};
 
 /// Things that end by themselves: whose they are logs in again, or fills them again.
 const PASSING: &[&str] = &["session", "token", "cart", "basket", "notification", "otp"];
@@ -29,6 +30,23 @@ const NAMES_TABLE: &[&str] = &["collection", "table", "from", "into", "deleteFro
 
 /// Expressions of a call that are looked through for whose the rows are.
 const LOOKED_AT: usize = 200;
+
+/// What is known of rows that are made anew.
+pub(in crate::content::script::walk) struct Anew {
+    /// The file is called after filling tables.
+    is_seed: bool,
+    /// What rows are made of, and how many operations were met before.
+    created: HashMap<String, usize>,
+    /// Lines of calls that go by the id of one whom the script finds.
+    by_found: HashSet<u32>,
+}
+
+impl Anew {
+    /// Of a file of this name.
+    pub(in crate::content::script::walk) fn of(name: &str) -> Anew {
+        Anew { is_seed: is_seed(name), created: HashMap::new(), by_found: HashSet::new() }
+    }
+}
 
 /// Whether a name of a table, model or statement is one of what ends by itself.
 fn names_passing(name: &str) -> bool {
@@ -67,27 +85,39 @@ impl Walk {
             return;
         }
         let given = call.arguments.iter().map(|it| &*it.value).collect();
-        if self.is_seed || has_one(given, LOOKED_AT, is_of_found) {
+        if self.anew.is_seed || has_one(given, LOOKED_AT, is_of_found) {
             let spoken = chain.spoken();
             let on = spoken.rsplit_once('.').map_or("", |(on, _)| on);
-            self.created.insert(on.to_owned(), self.met.len());
+            self.anew.created.insert(on.to_owned(), self.met.len());
         }
     }
 
-    /// Whether what one has is made anew after this operation.
+    /// Keeps that a call goes by the id of one whom the script finds.
+    pub(in crate::content::script::walk::calls) fn note_found(&mut self, line: u32, call: &Call) {
+        let parts = call.arguments.iter().map(|it| &*it.value).chain([&*call.callee]).collect();
+        if has_one(parts, LOOKED_AT, is_of_found) {
+            self.anew.by_found.insert(line);
+        }
+    }
+
+    /// Whether what one whom the script finds has is made anew after this operation. An id that is written down is that of somebody
+    /// whose rows are there.
     pub(in crate::content::script::walk) fn is_made_anew(&self, n: usize) -> bool {
         let Some(met) = self.met.get(n).filter(|it| it.scope == Scope::Tenant) else {
             return false;
         };
+        if !self.anew.by_found.contains(&met.line) {
+            return false;
+        }
         let on = met.name.rsplit_once('.').map_or("", |(on, _)| on);
         let is_behind = |at: &usize| *at > n;
-        self.created.get(on).is_some_and(is_behind)
-            || self.is_seed && self.created.values().any(is_behind)
+        self.anew.created.get(on).is_some_and(is_behind)
+            || self.anew.is_seed && self.anew.created.values().any(is_behind)
     }
 }
 
 /// Whether a file is called after filling tables, and not after wiping them: `seed.ts`.
-pub(in crate::content::script::walk) fn is_seed(own: &str) -> bool {
+fn is_seed(own: &str) -> bool {
     let says_so = |it: &String| matches!(it.as_str(), "seed" | "seeds" | "seeder" | "seeding");
     parts(own).iter().any(says_so) && !operations::says_wipe(own)
 }

@@ -268,6 +268,7 @@ impl Walk {
         if scope == Scope::Tenant && Walk::is_on_ephemeral(chain) {
             return true;
         }
+        self.note_found(of.line, call);
         self.is_given = scope == Scope::Tenant && names_argument(call);
         self.is_over_several |= scope == Scope::Tenant
             && (is_one_of_several(&call.callee) || is_of_several_collections(call));
