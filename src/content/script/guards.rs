@@ -20,6 +20,7 @@ use super::words;
 use compared::{agreeing, alternatives, as_number, chosen, difference};
 pub(super) use compared::{as_list, may_be_list};
 pub(super) use dry::tells_dry;
+pub(super) use emptiness::{asked_of, may_be_about};
 use held::{Held, held};
 use leaf::leaf;
 pub(super) use lists::by_list;

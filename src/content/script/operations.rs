@@ -38,14 +38,15 @@ use super::model::{Kind, Scope, Weight};
 
 pub(super) use addresses::is_known_by_name as is_store_by_name;
 pub(super) use ansible::takes_away;
-pub(super) use chain::{Chain, call_among, is_argument, is_narrow, is_of_found, is_where};
+pub(super) use chain::{Chain, call_among, is_argument, is_narrow, is_of_found, is_where, name_of};
 pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
 pub(super) use named::{
     NAME, calls_alike, is_asked_to_wipe, is_on_store, names_wipe_of_sql, removes_each, runs_alike,
-    runs_destruction, runs_wipe, says_emptied, says_loss, says_reset, says_restore, says_wipe,
+    runs_destruction, runs_wipe, says_emptied, says_loss, says_reset, says_restore, says_some,
+    says_wipe,
 };
 
 /// Whether a call or command is an operation, and how much it destroys.

@@ -105,8 +105,9 @@ pub(super) fn is_harmless(path: &BStr, bytes: &[u8]) -> bool {
             && !is_program
         || is_test(name) && !is_no_test(name, bytes)
         || is_migration(name)
-        || is_way_back(&directories, name)
-        || is_in(&["drizzle"]) && is_numbered(name)
+        || (is_way_back(&directories, name) || is_in(&["drizzle"]) && is_numbered(name))
+            && !is_run_by_hand(name, bytes)
+            && !begins_with_wipe(name)
         || is_sample(&directories)
         || is_in(&["upgrade", "upgrader"]) && is_version(name)
 }
@@ -159,6 +160,13 @@ fn is_run_by_hand(name: &str, bytes: &[u8]) -> bool {
         _ => false,
     };
     is_script && says_wipe(name)
+}
+
+/// Whether a file is called after wiping above all: `0001_wipe_users.sql`. Steps of a schema drop and remove.
+fn begins_with_wipe(name: &str) -> bool {
+    let bare = name.trim_start_matches(|it: char| it.is_ascii_digit() || "_-".contains(it));
+    let first = bare.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+    matches!(first, "wipe" | "nuke")
 }
 
 /// Whether a text in JavaScript defines what a tool calls by this name: `exports.up = ...`, `async up(queryInterface) {`.

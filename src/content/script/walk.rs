@@ -16,11 +16,12 @@ mod pipe;
 mod records;
 mod survey;
 mod tasks;
+mod unasked;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use calls::Effect;
+use calls::{Anew, Effect};
 
 use super::Language;
 use super::elements::elements;
@@ -79,6 +80,10 @@ pub(super) struct Walk {
     /// Lines on which an answer is asked for, and those whose answer is looked at.
     asked: HashSet<u32>,
     tested: HashSet<u32>,
+    /// Tables of which a condition on a line asks whether they have any row.
+    empty: HashMap<u32, String>,
+    /// What rows are made of anew.
+    anew: Anew,
     /// Guards that came to hold only after an operation, with its number.
     late: Vec<(usize, Guard)>,
     /// Functions that were gone through: as long as they are kept, nothing else is at their address.
@@ -196,6 +201,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         queries: Vec::new(),
         asked: HashSet::new(),
         tested: HashSet::new(),
+        empty: HashMap::new(),
+        anew: Anew::of(&program.name),
         late: Vec::new(),
         kept: HashMap::new(),
         inert: HashMap::new(),

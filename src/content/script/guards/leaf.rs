@@ -88,7 +88,7 @@ fn answered(
     // `if input("Sure? "):`; what `questionary.confirm("Sure?")` makes asks only where `ask()` is called on it.
     if let Form::Call(call) = &test.form
         && truth
-        && (!from.confirms && words::asks(&called(call)) || is_unasked(&called(call)))
+        && (!from.confirms && words::asks(&called(call)) || is_true_unasked(&called(call)))
     {
         let is_any = Some(Defect::OnlyPresence);
         return Some(guard(GuardKind::Confirmation, Strength::Strong, is_any));
@@ -100,7 +100,7 @@ fn answered(
 }
 
 /// Whether a call of this name gives back something that is true whatever is answered.
-fn is_unasked(name: &str) -> bool {
+fn is_true_unasked(name: &str) -> bool {
     matches!(name, "questionary.confirm" | "inquirer.prompt")
 }
 

@@ -61,6 +61,7 @@ impl Origins {
         self.target |= first.as_deref().is_some_and(words::asks_database);
         // `app.config.get("SQLALCHEMY_DATABASE_URI")`.
         self.target |= matches!(name.rsplit('.').next(), Some("get" | "getenv" | "get_setting"))
+            && is_of_settings(name)
             && first.as_deref().is_some_and(words::is_target);
         // `request.json.get("confirm")`.
         if name.rsplit('.').next() == Some("get") && is_of_argument(&call.callee) {
@@ -334,6 +335,29 @@ pub(in crate::content::script) fn called(call: &Call) -> String {
         },
         _ => String::new(),
     }
+}
+
+/// Words that the name of what holds settings ends with.
+const SETTINGS: &[&str] = &[
+    "settings",
+    "setting",
+    "config",
+    "configuration",
+    "conf",
+    "cfg",
+    "environment",
+    "environ",
+    "env",
+    "options",
+    "opts",
+    "args",
+    "params",
+];
+
+/// Whether a call of this name asks for a setting, and not for a field of any record: `app.config.get`, `getenv`, not `row.get`.
+fn is_of_settings(name: &str) -> bool {
+    let on = name.rsplit_once('.').map(|(on, _)| on.to_lowercase());
+    on.is_none_or(|on| SETTINGS.iter().any(|it| on.ends_with(it)))
 }
 
 /// Whether a variable is called after the program that asks.

@@ -26,7 +26,7 @@ pub(super) use kinds::KINDS;
 pub(in crate::content::script) use kinds::by_name;
 use kinds::{ALTER_DROP, CALLED, DROP_DATABASE, DROP_TABLE, EXECUTE, TRUNCATE, UPDATE_ALL};
 use lexer::{Token, What};
-use routines::uncalled_routines;
+use routines::{is_in, uncalled_routines};
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
 pub(in crate::content::script) use tables::{How, Made, is_about, is_of_table, is_plain_wipe};
 
@@ -83,11 +83,12 @@ pub(in crate::content::script) fn read(
     let of_server = LazyCell::new(|| tables::is_of_sql_server(text));
     let filled = LazyCell::new(|| filled::Filled::of(text));
     found.retain(|it| {
-        if filled.is_worked_off(it) {
+        if !is_reset && filled.is_worked_off(it) {
             return false;
         }
         let is_schema = it.name.starts_with("DROP SCHEMA ");
-        if is_schema && (*of_server || of_routines.contains(&tables::plain(&it.name))) {
+        let is_empty = || *of_server && !tables::cascades(text, it.at);
+        if is_schema && (is_empty() || of_routines.contains(&tables::plain(&it.name))) {
             return false;
         }
         let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();
@@ -131,7 +132,7 @@ pub(in crate::content::script) fn statements(
         }
         put_together.note(&words);
         own.extend(words.handed_on().map(|it| tables::plain(&it)));
-        let is_of_routine = routines.iter().any(|it| it.holds(at));
+        let is_of_routine = is_in(&routines, at);
         if is_in_passing
             || is_of_routine
             || down.iter().any(|(from, to)| (*from..*to).contains(&at))

@@ -166,9 +166,41 @@ pub(in crate::content::script) fn is_state(path: &str) -> bool {
     }
 }
 
-/// Whether a directory is that of a store below `/var/lib`, or one right below it: `/var/lib/prometheus`, `/var/lib/etcd/member`.
+/// What stores keep beside their data: how they are set up, and what they are made of.
+const BESIDE_DATA: &[&str] = &[
+    "plugins",
+    "plugin",
+    "secrets",
+    "certs",
+    "ssl",
+    "tls",
+    "conf",
+    "config",
+    "bin",
+    "lib",
+    "libs",
+    "updates",
+    "war",
+    "cache",
+    "caches",
+    "logs",
+    "log",
+    "tmp",
+    "fingerprints",
+    "schema",
+];
+
+/// Whether a directory is that of a store below `/var/lib`, or one of its data right below it: `/var/lib/prometheus`,
+/// `/var/lib/etcd/member`, and not `/var/lib/grafana/plugins`.
 pub(in crate::content::script) fn is_of_store(path: &str) -> bool {
     let mut below =
         path.strip_prefix("/var/lib/").unwrap_or_default().trim_end_matches('/').split('/');
-    below.next().is_some_and(|it| STORES.contains(&it)) && below.count() < 2
+    let is_data = |it: &str| {
+        !it.starts_with('.')
+            && !it.ends_with(".d")
+            && !BESIDE_DATA.contains(&it.to_lowercase().as_str())
+    };
+    below.next().is_some_and(|it| STORES.contains(&it))
+        && below.next().is_none_or(is_data)
+        && below.next().is_none()
 }

@@ -1,6 +1,6 @@
 //! Calls that are handed what is done when they are done, calls with named arguments, and functions that a program has called for it.
 
-use super::{guarded, open};
+use super::{guarded, open, script};
 
 #[test]
 fn finds() {
@@ -155,5 +155,37 @@ fn an_answer_that_is_called_back_agrees_and_a_flag_stands_for_it() {
     ] {
         let text = format!("{wipe}{text}\n");
         assert_eq!(open("a.js", &text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_flag_leaves_a_question_out_where_whoever_runs_it_says_so() {
+    let parsed = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--silent', action='store_true')\np.add_argument('--force', action='store_true')\nargs = p.parse_args()\n";
+    let wipe = "    User.objects.all().delete()\n";
+    let asks = "else:\n    if input('Really wipe? ') != 'yes':\n        raise SystemExit\n";
+    assert_eq!(guarded("a.py", &format!("{parsed}if args.silent:\n{wipe}{asks}")).len(), 1);
+    for text in [
+        // It is one of what a loop goes through.
+        "for batch in batches:\n    if batch:\n        User.objects.all().delete()\n    else:\n        input('Really wipe? ')\n".to_owned(),
+        // It speaks of something else.
+        format!("{parsed}if args.silent:\n{wipe}else:\n    input('next?')\n"),
+    ] {
+        assert_eq!(open("a.py", &text).len(), 1, "{text}");
+    }
+    let text = format!("{parsed}if args.force:\n{wipe}else:\n    input('Really wipe? ')\n");
+    let found = script("a.py", &text).map(|it| it.operations).unwrap_or_default();
+    let lines: Vec<u32> = found.iter().flat_map(|it| &it.guards).map(|it| it.line).collect();
+    assert_eq!(lines, [6]);
+}
+
+#[test]
+fn a_setting_is_asked_of_settings() {
+    for on in ["row", "request", "event"] {
+        let text = format!("if {on}.get('context') != 'production':\n    db.drop_all()\n");
+        assert_eq!(open("a.py", &text).len(), 1, "{on}");
+    }
+    for on in ["app.config", "settings", "db_settings", "options"] {
+        let text = format!("if {on}.get('db_host') != 'localhost':\n    exit()\ndb.drop_all()\n");
+        assert_eq!(guarded("a.py", &text).len(), 1, "{on}");
     }
 }

@@ -59,6 +59,29 @@ fn what_another_file_takes_away_one_by_one_is_listed_here() {
         ("a.py", "for it in client.list_topics(prefix='old'):\n    delete_topic(it)\n", &[]),
         ("a.py", "delete_order(Order.objects.get(id=7))\n", &[]),
         ("a.js", "for (const it of COLOURS.all()) deleteColour(it);\n", &[]),
+        // What is listed are some of them, by its name or by what is taken of it.
+        ("a.py", "for it in list_expired_orders():\n    delete_order(it.id)\n", &[]),
+        ("a.py", "for it in list_expired_orders():\n    delete_expired_order(it.id)\n", &[]),
+        ("a.py", "for it in list_orders(status='paid'):\n    delete_order(it.id)\n", &[]),
+        ("a.py", "for it in client.list_test_clusters():\n    delete_cluster(it.id)\n", &[]),
+        ("a.py", "for it in list_orphaned_volumes():\n    delete_volume(it.id)\n", &[]),
+        (
+            "a.ts",
+            "for (const it of await listOldDeployments()) await deleteDeployment(it.id);\n",
+            &[],
+        ),
+        (
+            "a.ts",
+            "for (const it of await api.listStalePreviews()) await deletePreview(it.id);\n",
+            &[],
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tall, _ := client.ListExpiredOrders(ctx)\n\tfor _, it := range all {\n\t\tdeleteOrder(ctx, it.ID)\n\t}\n}\n",
+            &[],
+        ),
+        ("a.py", "for it in Order.objects.all()[:10]:\n    delete_order(it.id)\n", &[]),
+        ("a.py", "for it in list_shop_orders():\n    delete_order(it.id)\n", &["each.given"]),
     ] {
         let kinds: Vec<&str> = open(path, text).into_iter().map(|it| it.1).collect();
         assert_eq!(kinds, found, "{path}: {text}");

@@ -1,6 +1,7 @@
 //! Statements that are gathered in a list before they are run, and commands whose names alone say what they do.
 
-use super::open;
+use super::{open, script};
+use crate::content::script::model::Scope;
 
 #[test]
 fn finds() {
@@ -112,6 +113,8 @@ fn filters_that_leave_a_few_out_are_none() {
         ("a.rb", "User.where.not(admin: true).destroy_all\n"),
         ("a.php", "<?php\nUser::where('is_admin', false)->delete();\n"),
         ("a.js", "await knex('users').whereNot({ role: 'admin' }).del();\n"),
+        ("a.js", "await knex('orders').whereNot('user_id', 1).del();\n"),
+        ("a.js", "await knex('orders').whereNot('user_id', '=', 1).del();\n"),
         ("a.js", "await User.deleteMany({ isAdmin: { $ne: true } });\n"),
         ("a.js", "await User.deleteMany({ createdAt: { $lte: Date.now() } });\n"),
     ] {
@@ -123,8 +126,21 @@ fn filters_that_leave_a_few_out_are_none() {
         ("a.py", "User.objects.exclude(is_active=True).delete()\n"),
         ("a.py", "await User.filter(id=7).delete()\n"),
         ("a.rb", "User.where.not(confirmed_at: nil).destroy_all\n"),
+        ("a.js", "await knex('orders').where('user_id', 1).orWhere('total', '>', 3).del();\n"),
         ("a.js", "await Session.deleteMany({ expiresAt: { $lte: Date.now() } });\n"),
     ] {
         assert!(open(path, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn all_but_one_tenant_are_no_tenant() {
+    for (filter, scope) in
+        [(".whereNot('user_id', 1)", Scope::Table), (".whereNot('user_id', '=', 1)", Scope::Table)]
+    {
+        let found = script("a.js", &format!("await knex('orders'){filter}.del();\n"));
+        let scopes: Vec<Scope> =
+            found.map(|it| it.operations).unwrap_or_default().iter().map(|it| it.scope).collect();
+        assert_eq!(scopes, [scope], "{filter}");
     }
 }

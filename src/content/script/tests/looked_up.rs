@@ -177,3 +177,42 @@ fn documents_of_one_user_go_in_one_collection_after_the_other() {
     assert_eq!(open("a.ts", &text(&old, "['orders', 'notes']")), []);
     assert_eq!(open("a.ts", &text(".where('userId', '==', id)", "['orders', 'notes']")), []);
 }
+
+#[test]
+fn what_ends_by_itself_or_is_made_anew_is_not_missed() {
+    let user = "const user = await prisma.user.findUnique({ where: { email: 'ann@shop.com' } });\n";
+    let wipe = "await prisma.order.deleteMany({ where: { userId: user.id } });\nawait prisma.note.deleteMany({ where: { userId: user.id } });\n";
+    let anew = "await prisma.order.create({ data: { userId: user.id } });\nawait prisma.note.createMany({ data: rows.map((it) => ({ ...it, userId: user.id })) });\n";
+    let other = "await prisma.order.create({ data: { userId: 9 } });\nawait prisma.log.create({ data: { userId: user.id } });\n";
+    let fills = "await prisma.order.createMany({ data: rows });\n";
+    let by = "const user = await User.findOne({ email: 'ann@shop.com' });\n";
+    for (path, text) in [
+        ("scripts/a.js", format!("{user}{wipe}{anew}")),
+        ("prisma/seed.ts", format!("{user}{wipe}{fills}")),
+        (
+            "scripts/a.js",
+            format!(
+                "{by}Token.deleteMany({{ userId: user._id }});\nSession.deleteMany({{ userId: user._id }});\n"
+            ),
+        ),
+        (
+            "scripts/a.js",
+            format!(
+                "{user}await prisma.cartItem.deleteMany({{ where: {{ userId: user.id }} }});\nawait prisma.notification.deleteMany({{ where: {{ userId: user.id }} }});\n"
+            ),
+        ),
+    ] {
+        assert_eq!(open(path, &text), [], "{path}: {text}");
+    }
+    for (path, text) in [
+        ("scripts/a.js", format!("{user}{wipe}{other}")),
+        ("scripts/a.js", format!("{user}{wipe}{fills}")),
+        ("scripts/a.js", format!("{user}{anew}{wipe}")),
+        ("prisma/seed.ts", format!("{user}{wipe}")),
+        // An id that is written down.
+        ("prisma/seed.ts", format!("const user = {{ id: '5d40956a7533' }};\n{wipe}{fills}")),
+        ("prisma/reset-seed.ts", format!("{user}{wipe}{fills}")),
+    ] {
+        assert_eq!(open(path, &text).len(), 2, "{path}: {text}");
+    }
+}

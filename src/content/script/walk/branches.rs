@@ -2,39 +2,19 @@
 
 use super::conditions::chosen_by;
 use super::pipe::keeps_newest;
+use super::unasked::{hold_said, leaves_question_out};
 use super::{Frame, Walk, one_of};
 use crate::content::script::Language;
-use crate::content::script::guards::{called, certain, holds_at_first, is_true};
+use crate::content::script::guards::{certain, holds_at_first, is_true};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::operations::is_narrow;
 use crate::content::script::parts::element;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared, has_one,
+    Act, Arm, Block, Command, Comparison, Expression, Form, Loop, Shared,
 };
 use crate::content::script::value::texts_in;
-use crate::content::script::words;
 use std::rc::Rc;
-
-/// Flags by which somebody says that nothing is to be asked, in small letters and without what parts their words.
-const UNASKED: &[&str] = &[
-    "silent",
-    "quiet",
-    "force",
-    "yes",
-    "assumeyes",
-    "batch",
-    "unattended",
-    "noninteractive",
-    "noprompt",
-    "noconfirm",
-    "skipprompt",
-    "skipconfirm",
-    "skipconfirmation",
-];
-
-/// Expressions of a statement that are looked at for a question.
-const LOOKED_AT: usize = 100;
 
 /// Whether a block refuses, and says that it does, where a program was asked about what the script is told. What only looks whether
 /// something is there is said by the shell itself; that a service runs says nothing of what is destroyed.
@@ -104,41 +84,6 @@ fn without_stop(mut joined: State, lost: &[Guard]) -> State {
     joined
 }
 
-/// Whether nobody is asked where a condition holds, or where it does not, since a flag says so, and is asked otherwise:
-/// `if (options.silent) wipe(); else confirm('Sure?', wipe)`. Alone such a flag only says how much is told, and one of whose
-/// options nothing is known is none.
-fn is_unasked(test: &Expression, then: &Block, otherwise: &Block) -> Option<bool> {
-    match &test.form {
-        Form::Not(inner) => is_unasked(inner, otherwise, then).map(|it| !it),
-        Form::Name(name) | Form::Member(_, name) | Form::Argument(name) => {
-            let plain = name.to_lowercase().replace(['_', '-'], "");
-            let is_flag = UNASKED.contains(&plain.as_str());
-            (is_flag && asks(otherwise, 0)).then_some(true)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a block asks somebody something.
-fn asks(block: &Block, depth: usize) -> bool {
-    let inner = |it: &Block| depth < 20 && asks(it, depth + 1);
-    let is_question = |it: &Expression| match &it.form {
-        Form::Call(call) => {
-            let name = called(call);
-            words::asks(&name) || words::confirms(&name)
-        }
-        _ => false,
-    };
-    block.iter().any(|it| match &it.act {
-        Act::Run(it) | Act::Set(_, it) => has_one(vec![it], LOOKED_AT, is_question),
-        Act::If { test, then, otherwise } => {
-            has_one(vec![test], LOOKED_AT, is_question) || inner(then) || inner(otherwise)
-        }
-        Act::Block(it) => inner(it),
-        _ => false,
-    })
-}
-
 impl Walk {
     /// A condition, and what runs where it holds and where it does not.
     pub(in crate::content::script::walk) fn part(
@@ -151,11 +96,11 @@ impl Walk {
         let line = self.line;
         let (mut one, mut other) = self.tested(test, state);
         let (met, checks) = (self.met.len(), of_test(state, &one, &other));
-        let said = Guard { kind: GuardKind::OptIn, strength: Strength::Strong, line, defect: None };
-        let is_open = || is_true(&self.resolve(test, state)).is_none();
-        match is_unasked(test, then, otherwise).filter(|_| is_open()) {
-            Some(true) => one.hold(vec![said]),
-            Some(false) => other.hold(vec![said]),
+        let known = self.resolve(test, state);
+        let left_out = leaves_question_out(test, &known, then, otherwise);
+        match left_out.filter(|_| is_true(&known).is_none()) {
+            Some(true) => hold_said(&mut one, state, test.line),
+            Some(false) => hold_said(&mut other, state, test.line),
             None => {}
         }
         self.block(then, &mut one);

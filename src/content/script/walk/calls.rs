@@ -1,5 +1,6 @@
 //! Calls of functions and methods: of the file's own, of those that destroy, and of those that run another language.
 
+mod anew;
 mod callbacks;
 mod chosen;
 mod helpers;
@@ -25,6 +26,7 @@ use crate::content::script::supports;
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared};
 use crate::content::script::value::texts_in;
 use crate::content::script::words;
+pub(super) use anew::Anew;
 pub(super) use helpers::runs;
 pub(super) use inline::Effect;
 

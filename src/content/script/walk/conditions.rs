@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::guards::{
-    as_list, by_list, called, certain, is_true, may_be_list, tells_dry, without_kinds,
+    as_list, asked_of, by_list, called, certain, is_true, may_be_list, tells_dry, without_kinds,
 };
 use crate::content::script::model::{Defect, Guard};
 use crate::content::script::operations::files;
@@ -228,6 +228,7 @@ impl Walk {
             return (state.clone(), state.clone());
         }
         self.look_at(value);
+        self.empty.extend(asked_of(value));
         let known = is_true(value);
         let mut way = |truth: bool| {
             if known == Some(!truth) {

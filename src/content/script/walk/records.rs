@@ -1,8 +1,8 @@
 //! Operations as they are met, and what is said of each in the end.
 
 use super::Walk;
-use crate::content::script::guards::on_every_way;
-use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Strength};
+use crate::content::script::guards::{may_be_about, on_every_way};
+use crate::content::script::model::{Defect, Guard, GuardKind, Operation, Scope, Strength};
 use crate::content::script::operations;
 use crate::content::script::operations::sql::{self, How};
 use crate::content::script::state::State;
@@ -43,10 +43,11 @@ impl Walk {
 
     /// Adds an operation at this place.
     pub(in crate::content::script::walk) fn record(&mut self, met: Operation, state: &mut State) {
-        if !state.is_live {
+        if !state.is_live || self.is_of_passing(&met) {
             return;
         }
-        let guards: Vec<Guard> = state.guards.to_vec();
+        let holds = |it: &&Guard| !self.is_of_other_table(it, &met);
+        let guards: Vec<Guard> = state.guards.iter().filter(holds).cloned().collect();
         let key = (met.line, met.kind.id);
         let near = self.places.get(&key).map(Vec::as_slice).unwrap_or_default();
         let is_same = |n: &&usize| self.met.get(**n).is_some_and(|it| it.name == met.name);
@@ -67,6 +68,15 @@ impl Walk {
         if !state.passed.contains(&n) {
             Rc::make_mut(&mut state.passed).push(n);
         }
+    }
+
+    /// Whether what stands before an operation is that another table than the one which it is about has no rows.
+    fn is_of_other_table(&self, guard: &Guard, met: &Operation) -> bool {
+        let is_such = guard.kind == GuardKind::TargetChecked && guard.strength == Strength::Medium;
+        let empty = self.empty.get(&guard.line).filter(|_| is_such && guard.defect.is_none());
+        empty.is_some_and(|it| {
+            !matches!(met.scope, Scope::Table | Scope::Tenant) || !may_be_about(&met.name, it)
+        })
     }
 
     /// Leaves out directories in whose place a link is put, and what is done to tables that the script made before, or makes of
@@ -96,7 +106,10 @@ impl Walk {
             })
         };
         let own: Vec<bool> = (self.met.iter().enumerate())
-            .map(|(n, it)| sql::is_of_table(it.kind) && is_own(n, it) || self.is_linked(n))
+            .map(|(n, it)| {
+                let is_own = sql::is_of_table(it.kind) && is_own(n, it);
+                is_own || self.is_linked(n) || self.is_made_anew(n)
+            })
             .collect();
         // Guards that came too late are known by the number of the operation.
         let mut places: Vec<Option<usize>> = Vec::new();

@@ -316,6 +316,7 @@ pub(super) fn leaves_few_behind(name: &str, arguments: &[Argument]) -> bool {
             _ => false,
         },
         ("whereNot" | "whereNotIn" | "neq", 2) => says_who(&text(0)) && value(1),
+        ("whereNot", 3) => says_who(&text(0)) && text(1) == "=" && value(2),
         // `where('is_admin', false)`.
         ("where", 2) if is_of_administrators(&text(0)) => {
             arguments.get(1).is_some_and(|it| is_false(&it.value))

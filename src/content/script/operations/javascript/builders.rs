@@ -56,16 +56,18 @@ pub(super) fn knex(chain: &Chain) -> Hit {
             && !root.to_lowercase().contains("supabase")
             && root != "client");
     match begins || asks {
-        true if chain.links.iter().filter(|it| it.name.contains("here")).any(of_one) => {
-            hit_of_one(chain)
-        }
+        true if chain.links.iter().any(of_one) => hit_of_one(chain),
         true => unfiltered(chain),
         false => Hit::Miss,
     }
 }
 
-/// Whether a filter is about one tenant that is named here: `where('client_id', 7)`, `where('user_id', '=', user.id)`.
+/// Whether a filter is about one tenant that is named here: `where('client_id', 7)`, `where('user_id', '=', user.id)`. What says
+/// `not` or `or` is about others.
 fn of_one(link: &Link) -> bool {
+    if !matches!(link.name, "where" | "andWhere") {
+        return false;
+    }
     let (column, value) = match link.call.map(|it| it.arguments.as_slice()) {
         Some([column, value]) => (column, value),
         Some([column, sign, value]) if sign.value.literal().as_deref() == Some("=") => {

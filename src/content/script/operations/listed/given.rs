@@ -6,8 +6,9 @@ use super::{DELETES, LANGUAGES, PASSING, leaves_all};
 use crate::content::script::model::Scope::Table;
 use crate::content::script::model::Weight::High;
 use crate::content::script::operations::chain::{Chain, name_of};
-use crate::content::script::operations::{CallRow, Hit, hit, kind};
+use crate::content::script::operations::{CallRow, Hit, hit, kind, says_some};
 use crate::content::script::syntax::{Call, Form, Shared, is_each};
+use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 /// Expressions behind each other that are looked through.
 const DEPTH: usize = 12;
@@ -94,9 +95,19 @@ fn each_given(chain: &Chain) -> Hit {
     let is_given = chain.arguments().iter().take(2).any(|it| {
         let of = one_of(&it.value).filter(|_| !chain.is_of_chosen(&it.value));
         of.and_then(all_of)
-            .is_some_and(|(listed, is_model)| (is_model || is_free) && listed.ends_with(&deleted))
+            .is_some_and(|(listed, is_model)| (is_model || is_free) && are_all(&listed, &deleted))
     });
     hit(is_given)
+}
+
+/// Whether what is listed is all of what is deleted: it is called so, and no word before that chooses among them, as of
+/// `list_expired_orders`.
+fn are_all(listed: &[String], deleted: &[String]) -> bool {
+    let more = listed.len().saturating_sub(deleted.len());
+    // What it is may be called as what is spared is: `list_indexes`.
+    let kinds = listed.len().saturating_sub(1);
+    let chooses = |it: &String| is_of_tests(it) || is_for_a_while(it) || says_some(it);
+    listed.ends_with(deleted) && !listed[..kinds.max(more)].iter().any(chooses)
 }
 
 /// The list that a value is one of, or a field of one: `it`, `it.id`, `str(it["id"])`.
@@ -128,8 +139,8 @@ fn all_of(list: &Shared) -> Option<(Vec<String>, bool)> {
     for _ in 0..DEPTH {
         it = match &it.form {
             Form::Outcome { value, .. } => value,
-            // `answer["items"]`, `answer.data`, each page.
-            Form::Index(on, _) => on,
+            // `answer["items"]`, `answer.data`, each page; a slice is some of them.
+            Form::Index(on, by) if by.literal().is_some() || is_each(it) => on,
             Form::Member(on, name) if name == "objects" => return model(on),
             Form::Member(on, _) => on,
             Form::Call(call) => match of_call(call) {
@@ -152,12 +163,12 @@ fn model(of: &Shared) -> Option<(Vec<String>, bool)> {
 
 /// What a call is about that gives back all there is.
 fn of_call(call: &Call) -> Option<(Vec<String>, bool)> {
+    let told = || call.arguments.iter().all(leaves_all);
     let Form::Member(on, name) = &call.callee.form else {
         let name = name_of(&call.callee);
         let is_list = words(&name).first().is_some_and(|it| it == "list");
-        return lists(&name).filter(|it| is_list && !it.is_empty()).map(|it| (it, false));
+        return lists(&name).filter(|it| is_list && !it.is_empty() && told()).map(|it| (it, false));
     };
-    let told = || call.arguments.iter().all(leaves_all);
     // `Order.findAll()`, `prisma.order.findMany()`.
     if OF_MODEL.contains(&name.as_str()) && call.arguments.is_empty() {
         let of_prisma = name == "findMany" && matches!(on.form, Form::Member(..));

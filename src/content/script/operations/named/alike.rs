@@ -120,6 +120,12 @@ pub(in crate::content::script) fn is_asked_to_wipe(own: &str) -> bool {
     says_wipe(own) || parts_of(own).iter().any(|it| anew.contains(&it.as_str()))
 }
 
+/// Whether a word, in the singular or not, says that some of many are meant, or what is taken away on a rule: `expired`, `orphaned`.
+pub(in crate::content::script) fn says_some(word: &str) -> bool {
+    let many = format!("{word}s");
+    [SOME, SPARED].iter().any(|all| all.contains(&word) || all.contains(&many.as_str()))
+}
+
 /// Whether it says that something is emptied, and not that one of it is deleted: `clear_orders`.
 pub(in crate::content::script) fn says_emptied(own: &str) -> bool {
     let empties = ["clear", "reset", "wipe", "purge", "empty", "nuke", "flush", "truncate"];

@@ -1,66 +1,90 @@
-//! Tables that a file fills out of others, reads, and empties: what they hold is there for a while.
+//! Tables that a file fills out of others, works off into others, and empties: what they hold is there for a while, and kept elsewhere.
 
 use std::collections::HashMap;
 
 use super::kinds::{DELETE_ALL, TRUNCATE};
 use super::lexer::{self, What};
-use super::tables::plain;
 use super::{Statement, Words};
 
 /// Tables that are looked at in one file.
 const TABLES: usize = 10_000;
 
-/// What a file does with the rows of tables, by their plain names.
+/// What a file does with the rows of tables, by their names and schemas.
 #[derive(Default)]
 pub(super) struct Filled {
-    /// Where rows of others were first put into one.
-    fills: HashMap<String, usize>,
-    /// Where one was read.
-    reads: HashMap<String, Vec<usize>>,
+    all: HashMap<String, Fill>,
+}
+
+/// Where the rows of a table come from others, and where they go.
+struct Fill {
+    /// Where rows of others were first put into it.
+    from: usize,
+    /// Where rows of it were first put elsewhere after that, by another statement.
+    worked_off: Option<usize>,
 }
 
 impl Filled {
     pub(super) fn of(text: &str) -> Filled {
         let tokens = lexer::tokens(text);
         let statements = || tokens.split(|it| it.what == What::End).map(|it| Words { all: it });
-        let mut all = Filled::default();
+        let mut filled = Filled::default();
         for it in statements() {
-            let Some(at) = it.all.first().map(|it| it.at) else { continue };
-            let sources = it.sources();
-            let into =
-                it.is(0, &["INSERT"]).then(|| it.name(if it.is(1, &["INTO"]) { 2 } else { 1 }));
-            let into = into.flatten().map(|it| plain(&it.0));
-            if let Some(into) = into.filter(|into| sources.iter().any(|it| it != into)) {
-                all.fills.entry(into).or_insert(at);
+            let Some(from) = it.all.first().map(|it| it.at) else { continue };
+            let Some((into, sources)) = it.puts().map(|(into, all)| (whole(&into), all)) else {
+                continue;
+            };
+            for source in sources.iter().filter(|it| **it != into) {
+                if let Some(fill) = filled.all.get_mut(source) {
+                    fill.worked_off.get_or_insert(from);
+                }
             }
-            for it in sources {
-                all.reads.entry(it).or_default().push(at);
+            if it.is(0, &["INSERT"]) && sources.iter().any(|it| *it != into) {
+                filled.all.entry(into).or_insert(Fill { from, worked_off: None });
             }
-            if all.reads.len() > TABLES {
+            if filled.all.len() > TABLES {
                 return Filled::default();
             }
         }
-        all
+        filled
     }
 
-    /// Whether a statement empties a table that was filled and read before.
+    /// Whether a statement empties a table that was filled before, and worked off since.
     pub(super) fn is_worked_off(&self, by: &Statement) -> bool {
-        let name = plain(&by.name);
-        let Some(first) = self.fills.get(&name) else { return false };
         let is_emptied = by.kind.id == DELETE_ALL.id || by.kind.id == TRUNCATE.id;
-        let reads = self.reads.get(&name);
-        is_emptied && reads.is_some_and(|it| it.iter().any(|at| (*first..by.at).contains(at)))
+        let fill = self.all.get(&whole(&by.name)).filter(|_| is_emptied);
+        fill.is_some_and(|it| it.worked_off.is_some_and(|at| (it.from..by.at).contains(&at)))
     }
 }
 
+/// The name of a table with its schema, without quotes; what SQL Server and PostgreSQL take where none is said is left out.
+fn whole(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    let whole: String = last.chars().filter(|it| !matches!(it, '"' | '`' | '[' | ']')).collect();
+    let bare = whole.strip_prefix("dbo.").or(whole.strip_prefix("public."));
+    bare.map_or(whole.clone(), str::to_owned)
+}
+
 impl Words<'_> {
-    /// The tables that a statement reads: `SELECT ... FROM orders JOIN users`.
-    fn sources(&self) -> Vec<String> {
-        let Some(from) = (0..self.all.len()).find(|at| self.is(*at, &["SELECT"])) else {
-            return Vec::new();
+    /// The table into which it puts rows of others, and those: `INSERT INTO sums SELECT ... FROM orders JOIN users`,
+    /// `CREATE TABLE kept AS SELECT ... FROM orders`, `MERGE INTO sums USING orders`, `UPDATE sums SET ... FROM orders`.
+    fn puts(&self) -> Option<(String, Vec<String>)> {
+        let reads = || (0..self.all.len()).find(|at| self.is(*at, &["SELECT"]));
+        let (into, from) = match self.word(0).as_str() {
+            "INSERT" => {
+                let at = if self.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
+                (self.name(at)?.0, reads()?)
+            }
+            "CREATE" => (self.created().filter(|_| self.is_derived())?, reads()?),
+            "MERGE" => self.name(if self.is(1, &["INTO"]) { 2 } else { 1 })?,
+            "UPDATE" => self.name(1)?,
+            _ => return None,
         };
-        let named = (from..self.all.len()).filter(|at| self.is(*at, &["FROM", "JOIN"]));
-        let named = named.filter_map(|at| self.name(at + 1)).map(|(name, _)| plain(&name));
-        named.filter(|it| it != "dual").collect()
+        let is_source = |at: &usize| {
+            self.is(*at, &["FROM", "JOIN"]) || self.is(0, &["MERGE"]) && self.is(*at, &["USING"])
+        };
+        let named = (from..self.all.len()).filter(is_source);
+        let named = named.filter_map(|at| self.name(at + 1)).map(|(name, _)| whole(&name));
+        Some((into, named.filter(|it| it != "dual").collect()))
     }
 }

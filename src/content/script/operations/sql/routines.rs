@@ -1,7 +1,7 @@
 //! Functions, procedures and triggers that a text makes: what is in one runs where it is called, and not where it is made. Where the end
 //! of one is in doubt, the sooner one counts: what follows it is looked at.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lexer::{Token, What};
 
@@ -62,33 +62,45 @@ pub(super) fn uncalled_routines(text: &str, tokens: &[Token]) -> Vec<Routine> {
     if named.is_empty() {
         return all;
     }
-    // Which are called from the text itself, and which from which other ones.
+    // Which names are called from the text itself, and which from which routine. Several may bear one name, and each of them call it:
+    // what is kept is the name.
     let mut is_called = vec![false; all.len()];
-    let mut calls_of: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut open: Vec<&Vec<usize>> = Vec::new();
+    let mut calls_of: HashMap<usize, HashMap<String, &Vec<usize>>> = HashMap::new();
+    let mut known: HashSet<String> = HashSet::new();
     for (at, token) in tokens.iter().enumerate() {
         if !matches!(token.what, What::Word | What::Name) {
             continue;
         }
-        let Some(these) = named.get(&token.text.to_lowercase()) else { continue };
-        if !calls(tokens, at) {
-            continue;
-        }
-        match all.iter().position(|it| it.holds(token.at)) {
-            Some(from) => calls_of.entry(from).or_default().extend(these),
-            None => these.iter().for_each(|n| is_called[*n] = true),
+        let name = token.text.to_lowercase();
+        let Some(these) = named.get(&name).filter(|_| calls(tokens, at)) else { continue };
+        match around(&all, token.at) {
+            Some(from) => drop(calls_of.entry(from).or_default().insert(name, these)),
+            None if known.insert(name) => open.push(these),
+            None => {}
         }
     }
-    let mut open: Vec<usize> = (0..all.len()).filter(|n| is_called[*n]).collect();
-    while let Some(from) = open.pop() {
-        for n in calls_of.remove(&from).unwrap_or_default() {
-            if !std::mem::replace(&mut is_called[n], true) {
-                open.push(n);
-            }
+    while let Some(these) = open.pop() {
+        for from in these {
+            is_called[*from] = true;
+            let calls = calls_of.remove(from).unwrap_or_default();
+            open.extend(calls.into_iter().filter(|it| known.insert(it.0.clone())).map(|it| it.1));
         }
     }
     let mut is_called = is_called.into_iter();
     all.retain(|_| is_called.next() == Some(false));
     all
+}
+
+/// Which of the routines of a text, by their order, a place in it lies in.
+fn around(all: &[Routine], at: usize) -> Option<usize> {
+    let n = all.partition_point(|it| it.from <= at).checked_sub(1)?;
+    all[n].holds(at).then_some(n)
+}
+
+/// Whether a place lies in one of these routines, which stand in their order.
+pub(super) fn is_in(all: &[Routine], at: usize) -> bool {
+    around(all, at).is_some()
 }
 
 /// Whether the name at this place is that of something that is called.

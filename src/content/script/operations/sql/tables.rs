@@ -129,11 +129,26 @@ pub(super) fn is_dump(text: &str) -> bool {
     head().any(says) || head().filter(|it| it.starts_with("/*!")).count() >= CONDITIONAL
 }
 
-/// Whether a file is one of SQL Server, as what only that has says: `GO`, or its views.
+/// Whether a file is one of SQL Server, as what only that has says: `GO`, or its views. What stands in a comment says nothing.
 pub(super) fn is_of_sql_server(text: &str) -> bool {
-    let views = ["sys.schemas", "sys.objects", "sys.tables", "OBJECT_ID("];
-    text.lines().any(|it| it.trim().eq_ignore_ascii_case("go"))
-        || views.iter().any(|it| text.contains(it))
+    let views = ["schemas", "objects", "tables"];
+    let tokens = lexer::tokens(text);
+    let is = |at: usize, word: &str| {
+        tokens.get(at).is_some_and(|it| it.what == What::Word && it.text.eq_ignore_ascii_case(word))
+    };
+    tokens.iter().enumerate().any(|(at, it)| match it.what {
+        What::End => it.text.eq_ignore_ascii_case("go"),
+        What::Word if is(at, "OBJECT_ID") => tokens.get(at + 1).is_some_and(|it| it.text == "("),
+        What::Word => is(at, "sys") && views.iter().any(|it| is(at + 2, it)),
+        _ => false,
+    })
+}
+
+/// Whether the statement at this place goes on to what depends on what it drops, which SQL Server knows nothing of: `CASCADE`.
+pub(super) fn cascades(text: &str, at: usize) -> bool {
+    let statement = text.get(at..).and_then(|it| it.split(';').next()).unwrap_or_default();
+    let lines = statement.lines().take_while(|it| !it.trim().eq_ignore_ascii_case("go"));
+    lines.flat_map(str::split_whitespace).any(|it| it.eq_ignore_ascii_case("cascade"))
 }
 
 /// The schemas that a text makes for routines: it makes some, no table at all, and reads no other file. Such a schema held no rows

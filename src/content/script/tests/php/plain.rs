@@ -144,7 +144,38 @@ fn where_a_table_has_no_rows_nothing_is_lost() {
         "if (User::where('old', true)->count() > 9 && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
         "if ($this->files->exists('a') && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
         "if (User::count() == 0 && ! $this->option('force')) { return 1; }\nUser::query()->delete();",
+        // Some have none, or another table has.
+        "if (DB::table('users')->where('is_admin', 1)->doesntExist()) { DB::table('users')->truncate(); }",
+        "if (User::active()->doesntExist()) { User::truncate(); }",
+        "if (Order::doesntExist()) { User::truncate(); }",
+        "if (Order::doesntExist()) { DB::statement('DELETE FROM users'); }",
+        "if (User::doesntExist()) { DB::statement('DROP DATABASE shop'); }",
     ] {
         assert_eq!(open(path, &command(body)).len(), 1, "{body}");
+    }
+}
+
+#[test]
+fn what_has_no_rows_is_the_table_that_is_wiped_in_other_languages_as_well() {
+    for (path, text) in [
+        ("a.py", "if User.objects.count() == 0:\n    User.objects.all().delete()\n"),
+        ("a.py", "if session.query(User).count() == 0:\n    session.query(User).delete()\n"),
+        ("a.rb", "unless Setting.any?\n  Setting.delete_all\nend\n"),
+        ("a.js", "if ((await prisma.order.count()) === 0) { await prisma.order.deleteMany(); }\n"),
+    ] {
+        assert_eq!(guarded(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        (
+            "a.py",
+            "if User.objects.filter(active=False).count() == 0:\n    User.objects.all().delete()\n",
+        ),
+        ("a.py", "if Order.objects.count() == 0:\n    User.objects.all().delete()\n"),
+        ("a.py", "if not Lock.exists():\n    User.objects.all().delete()\n"),
+        ("a.rb", "unless Setting.any?\n  User.delete_all\nend\n"),
+        ("a.rb", "unless Setting.any? { |it| it.on }\n  Setting.delete_all\nend\n"),
+        ("a.js", "if ((await prisma.order.count()) === 0) { await prisma.user.deleteMany(); }\n"),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
     }
 }

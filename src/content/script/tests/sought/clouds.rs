@@ -68,6 +68,9 @@ fn finds() {
             "- hosts: db\n  tasks:\n    - file: {name: \"{{ item }}\", state: absent}\n      with_items: [/usr/local/bin/k3s, /var/lib/rancher/k3s]\n",
             (3, "ansible.file"),
         ),
+        ("a.sh", "rm -rf /var/lib/mysql2\n", (1, "sh.rm")),
+        ("a.sh", "rm -rf data/mongodb27017\n", (1, "sh.rm")),
+        ("a.sh", "rm -rf /var/lib/kafka/topics\n", (1, "sh.rm")),
         // Blanks between two variables.
         ("a.sh", "A=dropdb\nB=shop\neval \"$A $B\"\n", (1, "sh.dropdb")),
         ("a.sh", "run() { eval \"${1} ${2}\"; }\nrun dropdb shop\n", (2, "sh.dropdb")),
@@ -79,6 +82,15 @@ fn finds() {
 #[test]
 fn lets_through() {
     for (path, text) in [
+        // Programs have a number as well, and not all that a store keeps is data.
+        ("a.sh", "rm -rf mysql2\nrm -rf lib/mysql2\nrm -rf include/mysql8\n"),
+        ("a.sh", "rm -rf /usr/lib/postgresql15\nrm -rf /usr/local/opt/postgresql14\n"),
+        ("a.sh", "rm -rf /var/lib/rabbitmq/.erlang.cookie /var/lib/kafka/plugins\n"),
+        ("a.sh", "rm -rf /var/lib/jenkins/secrets /var/lib/jenkins/init.groovy.d\n"),
+        (
+            "playbooks/a.yml",
+            "- hosts: db\n  tasks:\n    - file: {path: /var/lib/grafana/plugins, state: absent}\n",
+        ),
         ("a.sh", "aws iam delete-role-policy --role-name shop --policy-name p\n"),
         (
             "a.sh",

@@ -126,7 +126,16 @@ fn a_way_back_of_a_migration_is_known_by_its_directory() {
     ] {
         assert_eq!(open(path, "DROP TABLE orders;\n"), [], "{path}");
     }
-    for path in ["db/rollback.sql", "sql/rollforward/orders.sql", "api/drizzle/drop_orders.sql"] {
+    for path in [
+        "db/rollback.sql",
+        "sql/rollforward/orders.sql",
+        "api/drizzle/drop_orders.sql",
+        "ops/rollback/wipe_all.sql",
+        "db/rollback/reset_database.sql",
+        "db/revert/reset.sql",
+        "api/drizzle/0001_wipe_users.sql",
+        "api/drizzle/0002_reset_db.sql",
+    ] {
         assert_eq!(open(path, "DROP TABLE orders;\n"), [(1, "sql.drop_table")], "{path}");
     }
     assert_eq!(open("ops/rollback/run.sh", "dropdb shop\n"), [(1, "sh.dropdb")]);
@@ -136,6 +145,9 @@ fn a_way_back_of_a_migration_is_known_by_its_directory() {
 fn a_table_that_is_filled_read_and_emptied_is_there_for_a_while() {
     for text in [
         "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM delta;\nDELETE FROM delta;",
+        "INSERT INTO stage.delta SELECT id FROM orders;\nCREATE TABLE sums AS SELECT count(*) AS n FROM stage.delta;\nTRUNCATE TABLE stage.delta;",
+        "INSERT INTO dbo.delta SELECT id FROM orders;\nMERGE INTO sums s USING delta d ON s.id = d.id WHEN MATCHED THEN UPDATE SET s.n = d.n;\nTRUNCATE TABLE [dbo].[delta];",
+        "INSERT INTO delta SELECT id FROM orders;\nUPDATE sums SET n = d.n FROM delta d WHERE d.id = sums.id;\nDELETE FROM delta;",
         "INSERT INTO delta SELECT o.id FROM orders o;\nUPDATE sums SET n = (SELECT count(*) FROM delta) WHERE id = 1;\nTRUNCATE delta;",
     ] {
         assert_eq!(open("load.sql", text), [], "{text}");
@@ -148,7 +160,41 @@ fn a_table_that_is_filled_read_and_emptied_is_there_for_a_while() {
         "TRUNCATE orders;\nINSERT INTO orders SELECT id FROM loaded;",
         "INSERT INTO kept SELECT id FROM orders;\nDELETE FROM orders;",
         "INSERT INTO orders SELECT id FROM loaded;\nDROP TABLE orders;",
+        // What is only looked at is kept nowhere; the table may have been full.
+        "INSERT INTO users (name, role_id) SELECT 'admin', id FROM roles;\nSELECT count(*) FROM users;\nDELETE FROM users;",
+        "INSERT INTO delta SELECT id FROM orders WHERE id NOT IN (SELECT id FROM delta);\nDELETE FROM delta;",
+        "INSERT INTO sums SELECT count(*) FROM delta;\nINSERT INTO delta SELECT id FROM orders;\nDELETE FROM delta;",
+        // Another one of this name.
+        "INSERT INTO a.delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM a.delta;\nTRUNCATE b.delta;",
     ] {
         assert_eq!(open("load.sql", text).len(), 1, "{text}");
+    }
+    let text = "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM delta;\nDELETE FROM delta;";
+    assert_eq!(open("wipe_delta.sql", text).len(), 1);
+}
+
+#[test]
+fn very_many_routines_and_fills_of_one_name_are_read() {
+    let routine = "CREATE FUNCTION f() AS $$ BEGIN PERFORM f(); END $$;\n";
+    assert_eq!(open("a.sql", &format!("{}TRUNCATE orders;\n", routine.repeat(10_000))).len(), 1);
+    let moved =
+        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT id FROM delta;\n";
+    let emptied = "SELECT id FROM delta;\nDELETE FROM delta;\n".repeat(10_000);
+    assert_eq!(open("a.sql", &format!("{moved}{emptied}")).len(), 0);
+}
+
+#[test]
+fn a_schema_goes_with_what_is_in_it_where_it_cascades() {
+    for text in ["IF OBJECT_ID('t') IS NULL SELECT 1;\nDROP SCHEMA old;", "DROP SCHEMA old;\nGO\n"]
+    {
+        assert_eq!(open("a.sql", text), [], "{text}");
+    }
+    for text in [
+        "/*\nGO\n*/\nDROP SCHEMA old;",
+        "DROP SCHEMA old CASCADE;\nGO\n",
+        "-- OBJECT_ID(\nDROP SCHEMA public;",
+        "SELECT OBJECT_ID('t');\nDROP SCHEMA public\n  CASCADE;",
+    ] {
+        assert_eq!(open("a.sql", text).len(), 1, "{text}");
     }
 }

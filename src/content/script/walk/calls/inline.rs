@@ -1,6 +1,6 @@
 //! Functions of the file, gone through where they are called.
 
-use crate::content::script::guards::{certain, is_true, on_every_way};
+use crate::content::script::guards::{asked_of, certain, is_true, on_every_way};
 use crate::content::script::model::Guard;
 use crate::content::script::operations::files;
 use crate::content::script::sieve;
@@ -232,6 +232,8 @@ impl Walk {
             after = after.join(it);
         }
         self.captures(function, &exits);
+        let given = exits.iter().filter_map(|(_, it)| it.as_ref());
+        self.empty.extend(given.flat_map(|it| asked_of(it)));
         let value = self.outcome(of, before, &exits);
         if !self.is_shell() {
             // Names of its own end with it; fields of the object stay.

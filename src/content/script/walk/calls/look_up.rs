@@ -181,6 +181,7 @@ impl Walk {
             return;
         }
         let chain = self.chain_of(call, &behind, state);
+        self.note_created(call, &chain);
         if self.looked_up_in_table(of, call, &chain, state) {
             return;
         }
@@ -275,6 +276,10 @@ impl Walk {
             return true;
         }
         let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+        if scope == Scope::Tenant && Walk::is_on_ephemeral(chain) {
+            return true;
+        }
+        self.note_found(of.line, call);
         self.is_given = scope == Scope::Tenant && names_argument(call);
         self.is_over_several |= scope == Scope::Tenant
             && (is_one_of_several(&call.callee) || is_of_several_collections(call));
