@@ -151,6 +151,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         stores::COMMANDS,
         files::COMMANDS,
         files::EMPTIED,
+        files::VOLUMES,
         providers::COMMANDS,
         cloud::COMMANDS,
         platforms::COMMANDS,

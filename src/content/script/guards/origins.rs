@@ -145,6 +145,14 @@ const QUERIES: &[&str] = &["execute", "query", "fetchall", "fetchone", "fetchman
 const WRITTEN: &[&str] =
     &["check_output", "getoutput", "Popen", "execSync", "spawnSync", "execFileSync", "run"];
 
+/// Commands that write what they are told.
+const SAYS: &[&str] = &["echo", "printf", "tr", "basename", "Write-Output", ""];
+
+/// Whether it is what whoever runs the program says.
+fn is_said(it: &Expression) -> bool {
+    matches!(it.form, Form::Argument(_))
+}
+
 /// Values with a default within each other that are looked at.
 const DEFAULTS: usize = 5;
 
@@ -185,7 +193,16 @@ fn origins_within(parts: &[&Expression], mut defaults: usize) -> Origins {
                 }
                 continue;
             }
-            Form::Command(command) => found.command(command),
+            Form::Command(command) => {
+                found.command(command);
+                // What a command writes is no answer of whoever told it what it is about: `$(az group exists -n $group)`.
+                let program = command.words.first().and_then(|it| it.literal()).unwrap_or_default();
+                if !SAYS.contains(&program.as_str()) {
+                    let words = command.words.iter().map(|it| &**it);
+                    open.extend(words.filter(|it| !has_one(vec![it], 10, is_said)));
+                    continue;
+                }
+            }
             Form::Environment(name, default) => found.environment(name, default.as_deref()),
             // `sys.argv`.
             Form::Name(name) | Form::Member(_, name)

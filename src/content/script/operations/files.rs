@@ -5,9 +5,11 @@ mod disks;
 mod emptied;
 mod found;
 mod listed;
+mod numbered;
 mod paths;
 mod roots;
 mod stamped;
+mod volumes;
 
 use super::command::{Word, Words, always};
 use super::{CommandRow, Hit, hit, kind, piped};
@@ -15,7 +17,6 @@ use crate::content::script::model::Scope::{Backup, Files, GitHistory};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 use crate::content::script::place;
 use crate::content::script::value::texts;
-use crate::content::script::words::{is_of_tests, parts, says_production};
 pub(super) use databases::file_of_database;
 pub(in crate::content::script) use databases::names_database;
 use databases::{is_disk_of_machine, is_dumps};
@@ -31,6 +32,7 @@ pub(in crate::content::script) use paths::{is_data, is_known_by_name, with_names
 use paths::{is_kept_apart, name_of, with_names};
 use roots::{is_all, may_be_root};
 use stamped::is_stamped;
+pub(super) use volumes::COMMANDS as VOLUMES;
 
 pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
@@ -139,65 +141,6 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &[],
         when: |it| if it.plain().any(is_snapshot) { Hit::Miss } else { Hit::Full },
         prompt_off: &["-f", "-y", "--force", "--yes"],
-    },
-    CommandRow {
-        kind: kind("sh.docker_volumes", "docker compose down -v", "", Files, High, ""),
-        programs: &["docker-compose", "podman-compose"],
-        words: &["down"],
-        when: volumes,
-        prompt_off: &[],
-    },
-    CommandRow {
-        kind: kind(
-            "sh.docker_compose_volumes",
-            "docker compose down --volumes",
-            "",
-            Files,
-            High,
-            "",
-        ),
-        programs: &["docker", "podman"],
-        words: &["compose", "down"],
-        when: volumes,
-        prompt_off: &[],
-    },
-    CommandRow {
-        kind: kind(
-            "sh.docker_compose_rm",
-            "docker compose rm -fsv db",
-            "-v and -f, of a service that is called as a database: its volume may have no name of its own",
-            Files,
-            High,
-            "the prompt without -f",
-        ),
-        programs: &["docker", "podman", "docker-compose", "podman-compose"],
-        words: &["rm"],
-        when: removes_database,
-        prompt_off: &["-f", "--force"],
-    },
-    CommandRow {
-        kind: kind("sh.docker_volume_rm", "docker volume rm NAME", "", Files, High, ""),
-        programs: &["docker", "podman"],
-        words: &["volume", "rm|remove"],
-        when: |it| {
-            let mut named = it.plain().skip(2).peekable();
-            hit(named.peek().is_none() || !named.all(is_made_anew))
-        },
-        prompt_off: &[],
-    },
-    CommandRow {
-        kind: kind(
-            "sh.docker_prune",
-            "docker volume prune -f, docker system prune --volumes -f",
-            "-f",
-            Files,
-            High,
-            "the prompt without -f",
-        ),
-        programs: &["docker", "podman"],
-        words: &["volume|system", "prune"],
-        when: prune,
-        prompt_off: &["-f", "--force"],
     },
     CommandRow {
         kind: kind(
@@ -343,21 +286,6 @@ fn is_known(word: &Word) -> bool {
     !word.text.trim_start_matches('\u{1}').contains('\u{1}')
 }
 
-/// Whether what a volume is called says that what it holds is made anew: `app_cache`, `"$CACHE_VOLUME"`,
-/// `$(docker volume ls -q | grep app_dist)`.
-fn is_made_anew(volume: &Word) -> bool {
-    let listed = piped::commands(&volume.value);
-    let sought = listed.iter().find(|it| it.first().is_some_and(|it| it == "grep"));
-    let sought = sought.filter(|it| !it.iter().any(|it| piped::is_inverting(it)));
-    let name = sought.and_then(|it| it.last()).cloned().unwrap_or_else(|| spelled(volume));
-    let anew = ["tmp", "temp", "dist", "static", "modules", "build"];
-    let holds = ["db", "data", "pgdata", "database", "postgres", "mysql", "mongo"];
-    let all = parts(&name);
-    let has = |of: &[&str]| all.iter().any(|it| of.contains(&it.as_str()));
-    let is_cache = all.iter().any(|it| it.contains("cache"));
-    is_of_tests(&name) || (is_cache || has(&anew)) && !has(&holds)
-}
-
 /// The word with the names of variables in it.
 pub(super) fn spelled(word: &Word) -> String {
     let told = texts(&word.value).into_iter().next().unwrap_or_default();
@@ -379,35 +307,6 @@ fn rsync(words: &Words) -> Hit {
         path_of_data(&path) && !it.text.contains("backup") && !path.contains("backup")
     });
     hit(of_data)
-}
-
-fn removes_database(words: &Words) -> Hit {
-    let databases = "db database postgres postgresql mysql mariadb mongo mongodb";
-    let is_database = |it: &String| databases.split(' ').any(|name| name == it);
-    let is_one = |it: &Word| parts(&it.text).iter().any(is_database) && !is_of_tests(&it.text);
-    let is_compose = words.program.ends_with("compose") || words.says(&["compose", "rm"]);
-    hit(is_compose && words.any(&["-v", "--volumes"]) && words.plain().any(is_one))
-}
-
-fn volumes(words: &Words) -> Hit {
-    // The containers of a test, or of a pipeline.
-    let is_for_tests = |it: &Word| {
-        is_of_tests(&it.text)
-            || parts(&it.text).iter().any(|it| matches!(it.as_str(), "e2e" | "ci"))
-    };
-    let is_live = words.rest.iter().any(|it| says_production(&it.text));
-    if words.rest.iter().any(is_for_tests) && !is_live {
-        return Hit::Miss;
-    }
-    hit(words.any(&["-v", "--volumes"]))
-}
-
-fn prune(words: &Words) -> Hit {
-    if words.plain().next().is_some_and(|it| it.text == "volume") || words.has("--volumes") {
-        Hit::Full
-    } else {
-        Hit::Miss
-    }
 }
 
 /// The branch that a word of `git push` is about: that on the other side, where it names both.

@@ -440,5 +440,5 @@ fn parts_of(name: &str) -> Vec<String> {
             part.extend(letter.to_lowercase());
         }
     }
-    parts
+    parts.into_iter().map(alike::english).collect()
 }

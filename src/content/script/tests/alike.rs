@@ -48,6 +48,13 @@ fn finds() {
             (3, "code.helper"),
         ),
         ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$1\"\n", (2, "sh.restore")),
+        // Words of other languages.
+        (
+            "scripts/limpar_banco.py",
+            "from app import limpar_banco\nlimpar_banco()\n",
+            (2, "code.helper"),
+        ),
+        ("scripts/zerar_dados.sh", "node zerar-dados.js\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named.destroy")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
         ("scripts/wipe.sh", "python -u store.py wipe\n", (1, "sh.named")),

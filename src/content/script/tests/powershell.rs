@@ -354,3 +354,9 @@ fn a_query_without_its_parameter_is_what_stands_by_itself() {
     }
     assert_eq!(open("a.ps1", &format!("{wipe}Invoke-Sqlcmd -Username $q 'SELECT 1'\n")), []);
 }
+
+#[test]
+fn what_a_program_writes_is_no_answer_of_whoever_told_it_its_arguments() {
+    let text = "param([string]$Group = 'rg')\n$exists = az group exists --name $Group\nif ($exists -ne 'true') { return }\naz group delete --name $Group --yes\n";
+    assert_eq!(open("a.ps1", text), [(4, "sh.az")]);
+}

@@ -418,6 +418,10 @@ fn a_text_ends_where_its_reader_ends_it() {
         ("\\echo don't stop\nDROP TABLE users;", 2),
         ("REM don't\nDROP TABLE users;", 2),
         ("DELIMITER $$\nDROP TABLE users$$\nDROP TABLE orders$$\n", 3),
+        (
+            "SELECT 1\nDELETE [a].[dbo].[b]\nDBCC CHECKIDENT ('b', RESEED, 0);\nDROP TABLE users;\n",
+            4,
+        ),
         ("SELECT 'a' || $$;\nDROP TABLE users;", 2),
         ("DELIMITER $$\nDROP TABLE users$$\nDROP TABLE orders$$\nDELIMITER ;\n", 3),
         ("SELECT 'a' || $$;\nDROP TABLE users;", 2),

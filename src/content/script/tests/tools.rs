@@ -363,3 +363,17 @@ fn each_of_what_an_address_lists_is_told_however_it_is_gone_through() {
         ["sh.es_curl"]
     );
 }
+
+#[test]
+fn all_volumes_of_a_machine_are_those_of_others_too() {
+    assert_eq!(
+        open("hack/clean-volumes.sh", "docker volume rm $(docker volume ls -q)\n"),
+        [(1, "sh.all_volumes")]
+    );
+    assert_eq!(
+        finds("docker volume rm -f $(docker volume ls -qf dangling=true)"),
+        ["sh.all_volumes"]
+    );
+    assert_eq!(open("hack/clean.sh", "docker volume rm $(docker volume ls -q | grep shop)\n"), []);
+    assert_eq!(open("hack/clean.sh", "docker volume rm shop_data\n"), []);
+}

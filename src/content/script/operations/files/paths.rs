@@ -1,6 +1,7 @@
 //! Which paths hold data.
 
 use super::databases::{DATABASES, words_in};
+use super::numbered::is_numbered;
 use super::stamped::is_stamped;
 use crate::content::script::place;
 use crate::content::script::syntax::{Call, Expression, Form, Shared};
@@ -65,11 +66,6 @@ pub(super) const DATA: &[&str] = &[
     "qdrant_storage",
     "user_data",
 ];
-
-/// Stores of which a machine has several, each in a directory with its port or number behind the name. Programs have their version
-/// there: `lib/mysql2`, `/usr/lib/postgresql15`.
-const NUMBERED: &[&str] =
-    &["mysql", "mariadb", "mongodb", "postgres", "postgresql", "pgdata", "elasticsearch"];
 
 /// Words of a name that say that people's own things lie there: `user_uploads`, `photo-archive`.
 const KEPT: &[&str] = &[
@@ -207,7 +203,7 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         let bare = it.trim_end_matches(|it: char| it.is_ascii_digit() || it == '\u{1}');
         DATA.contains(&it.as_str())
             || matches!(bare, "volume" | "data")
-            || NUMBERED.contains(&bare) && is_one_of_several(&words, bare, &it[bare.len()..])
+            || is_numbered(&words, it, bare)
     };
     // `data/btc/chain`.
     let is_chain = words.last().is_some_and(|it| matches!(it.as_str(), "chain" | "chains"))
@@ -219,15 +215,6 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && (DATA.contains(&name.as_str()) || name == "libvirt"));
     is_root || is_data || is_database || is_below && path.starts_with('/')
-}
-
-/// Whether a directory that is called after a store and a number is one of several of it: by its port, or as it lies among data.
-fn is_one_of_several(words: &[String], bare: &str, number: &str) -> bool {
-    let is_port = number.contains('\u{1}') || number.len() >= 4;
-    let has = |all: &[&str]| words.iter().any(|it| all.contains(&it.as_str()));
-    let is_among_data = has(&["var", "srv", "mnt", "data", "volumes", "storage"]);
-    let is_of_programs = has(&["usr", "opt", "include", "node_modules"]);
-    bare == "pgdata" || is_port || is_among_data && !is_of_programs
 }
 
 /// Whether a word of a name says that it is for tests, or only shows something: `test-data`, `testdb`, `demo`.

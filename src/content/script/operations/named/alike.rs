@@ -3,6 +3,8 @@
 
 mod terms;
 
+pub(super) use terms::english;
+
 use super::{
     CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, only_handles, parts_of,
     stem,

@@ -160,3 +160,22 @@ const SINGULAR: &[&str] = &["redis", "postgres", "kubernetes", "aws", "dns", "ne
 pub(super) fn is_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && !SINGULAR.contains(&word)
 }
+
+/// Words of Portuguese, Spanish, French and German in names, and the English one that is looked for.
+const ENGLISH: &[(&str, &[&str])] = &[
+    ("reset", &["zerar", "zera", "resetear", "resetar", "reiniciar", "reinitialiser"]),
+    ("clear", &["limpar", "limpiar", "limpia", "vider", "nettoyer", "leeren"]),
+    ("delete", &["borrar", "apagar", "eliminar", "excluir", "supprimer", "effacer", "loeschen"]),
+    ("empty", &["vaciar", "esvaziar"]),
+    ("truncate", &["truncar"]),
+    ("database", &["banco", "bd", "bdd", "datenbank"]),
+    ("data", &["datos", "dados", "donnees", "daten"]),
+    ("tables", &["tablas", "tabelas", "tabellen"]),
+    ("all", &["todo", "todos", "todas", "tudo", "tout", "toutes", "alle"]),
+];
+
+/// A word of a name in English, where it is one of another language that is known.
+pub(in crate::content::script::operations::named) fn english(word: String) -> String {
+    let known = ENGLISH.iter().find(|(_, others)| others.contains(&word.as_str()));
+    known.map_or(word, |(english, _)| (*english).to_owned())
+}

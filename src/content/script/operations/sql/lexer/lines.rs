@@ -42,7 +42,7 @@ const SETTINGS: &[&str] = &[
 ];
 
 /// Words that begin a statement wherever they begin a line.
-const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE", "RESTORE"];
+const BEGIN: &[&str] = &["EXEC", "EXECUTE", "PRINT", "USE", "DECLARE", "RESTORE", "DBCC"];
 
 /// Those that do so behind one that destroys.
 const BEGIN_BEHIND_WIPE: &[&str] = &[
