@@ -14,8 +14,8 @@ use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form, Shared, each_of};
 use crate::content::script::words::is_of_tests;
 pub(in crate::content::script) use alike::{
-    calls_alike, is_asked_to_wipe, is_on_store, removes_each, runs_alike, says_emptied, says_loss,
-    says_reset, says_restore, says_some, says_wipe,
+    calls_alike, empties_many, is_asked_to_wipe, is_on_store, removes_each, runs_alike,
+    says_emptied, says_loss, says_reset, says_restore, says_some, says_wipe,
 };
 pub(super) use called::CALLS;
 pub(super) use queries::CALLS as QUERIES;

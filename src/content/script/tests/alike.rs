@@ -48,6 +48,11 @@ fn finds() {
             (3, "code.helper"),
         ),
         ("bin/restore-db", "#!/bin/sh\nmysql shop < \"$1\"\n", (2, "sh.restore")),
+        (
+            "scripts/reset.py",
+            "from shop.utils import indices\nindices.reset()\n",
+            (2, "code.helper"),
+        ),
         // Words of other languages.
         (
             "scripts/limpar_banco.py",
@@ -93,6 +98,7 @@ fn lets_through() {
     for (path, text) in [
         // Another name says nothing of it.
         ("scripts/report.js", "const db = require('../db');\ndb.deleteAllUsers();\n"),
+        ("src/reset.py", "env.reset()\nerrors.clear()\nlogs.reset()\nposts.reset(1)\n"),
         ("db/h2/schema.sql", "DROP TABLE users;\nCREATE TABLE users (id int);\n"),
         ("scripts/start.sh", "python -u store.py wipe\n"),
         ("src/clear-data.ts", "import { clearOrdersTable } from './page';\nclearOrdersTable();\n"),

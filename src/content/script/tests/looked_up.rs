@@ -216,3 +216,13 @@ fn what_ends_by_itself_or_is_made_anew_is_not_missed() {
         assert_eq!(open(path, &text).len(), 2, "{path}: {text}");
     }
 }
+
+#[test]
+fn letters_that_are_longer_when_they_are_small_are_read() {
+    // The small form of `İ` has more bytes.
+    let query = "SELECT id AS İİİİİİİİ FROM users WHERE e = $1";
+    let text = format!(
+        "const [it] = await pool.query('{query}', ['ann@shop.com']);\nawait pool.query('DELETE FROM orders WHERE user_id = $1', [it.id]);\n"
+    );
+    let _ = open("scripts/a.js", &text);
+}

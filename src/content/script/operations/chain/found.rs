@@ -141,7 +141,8 @@ fn is_query(call: &Call, is_first: bool) -> bool {
     };
     let Some(query) = query.and_then(|it| it.value.literal()) else { return false };
     let query = query.replace(['"', '`', '\n'], " ");
-    let lower = query.to_lowercase();
+    // Each letter keeps its place.
+    let lower = query.to_ascii_lowercase();
     let Some(at) = lower.find(" where ").filter(|_| lower.trim_start().starts_with("select "))
     else {
         return false;

@@ -187,6 +187,19 @@ fn wipes_as_said(own: &Name, chain: &Chain) -> bool {
     begins && is_whole && !called.may_be_of_old() && !own.may_be_of_old()
 }
 
+/// The kind of a method of many things that does to them what the file is called after, and what nothing but a store is said of:
+/// `indices.reset()` in `reset`.
+pub(in crate::content::script) fn empties_many(own: &str, chain: &Chain) -> Option<&'static Kind> {
+    let own = Name::of(own).filter(|it| it.is_of_all() && !it.may_be_of_old())?;
+    let called =
+        Name::of(chain.name()).filter(|it| it.things.is_empty() && it.has_verb_of(&own))?;
+    let on = Name::of(&format!("drop_{}", chain.on()))?;
+    let is_many = !on.things.is_empty() && on.things.iter().all(|it| is_plural(it));
+    let is_plain = chain.links.len() == 2 && chain.arguments().is_empty();
+    let is_bare = !called.verbs.iter().any(|it| it == "clear" || it == "remove");
+    CALLS.first().map(|it| &it.kind).filter(|_| is_many && is_plain && is_bare)
+}
+
 /// Calls that take one thing away.
 const TAKES_ONE: &[&str] = &[
     "delete",

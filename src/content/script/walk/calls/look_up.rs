@@ -322,7 +322,9 @@ impl Walk {
             return None;
         }
         if is_of_table {
-            return operations::removes_each(&self.own_name, chain);
+            let own = &self.own_name;
+            return operations::removes_each(own, chain)
+                .or_else(|| operations::empties_many(own, chain));
         }
         operations::calls_alike(&self.own_name, chain)
     }
