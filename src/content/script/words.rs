@@ -15,7 +15,7 @@ pub(super) use answers::{
 pub(super) use consent::{
     is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells, says_confirm,
 };
-pub(super) use names::{is_of_administrators, parts};
+pub(super) use names::{is_of_administrators, parts, singular};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};
 pub(super) use places::{
     asks_database, goes_to_emulator, is_debug, is_development, is_emulator, is_environment,

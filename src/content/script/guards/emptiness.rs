@@ -5,6 +5,7 @@ use crate::content::script::operations::name_of;
 use crate::content::script::syntax::{
     Argument, Call, Comparison, Expression, Form, Shared, find_in,
 };
+use crate::content::script::words::singular;
 
 /// Methods that tell whether a query gives any row at all.
 const ANY: &[&str] = &["exists", "exists?", "any?", "isNotEmpty"];
@@ -165,8 +166,7 @@ pub(in crate::content::script) fn may_be_about(operation: &str, table: &str) -> 
         let lower = name.to_lowercase().replace('_', "");
         let bare = ["repository", "model"].iter().find_map(|it| lower.strip_suffix(it));
         let bare = bare.filter(|it| !it.is_empty()).unwrap_or(&lower);
-        bare.strip_suffix("ies")
-            .map_or(bare.trim_end_matches('s').to_owned(), |it| format!("{it}y"))
+        singular(bare)
     };
     let table = alike(table.rsplit('.').next().unwrap_or_default());
     // The last word of a statement, and what a call is made on.

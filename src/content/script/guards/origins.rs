@@ -47,6 +47,7 @@ fn is_of_argument(of: &Expression) -> bool {
 
 impl Origins {
     fn call(&mut self, call: &Call, name: &str) {
+        let last = name.rsplit('.').next().unwrap_or_default();
         let confirms = words::confirms(name) || asks_yes_or_no(call, name);
         self.asks |= words::asks(name);
         self.confirms |= confirms;
@@ -60,16 +61,15 @@ impl Origins {
         let first = call.arguments.first().and_then(|it| it.value.literal());
         self.target |= first.as_deref().is_some_and(words::asks_database);
         // `app.config.get("SQLALCHEMY_DATABASE_URI")`.
-        self.target |= matches!(name.rsplit('.').next(), Some("get" | "getenv" | "get_setting"))
+        self.target |= matches!(last, "get" | "getenv" | "get_setting")
             && is_of_settings(name)
             && first.as_deref().is_some_and(words::is_target);
         // `request.json.get("confirm")`.
-        if name.rsplit('.').next() == Some("get") && is_of_argument(&call.callee) {
+        if last == "get" && is_of_argument(&call.callee) {
             self.argument = self.argument.take().or_else(|| first.clone());
         }
         // `st.checkbox("I understand")`.
-        let is_box = name.rsplit('.').next() == Some("checkbox");
-        self.confirms |= is_box && first.as_deref().is_some_and(words::is_yes);
+        self.confirms |= last == "checkbox" && first.as_deref().is_some_and(words::is_yes);
         if let Some(setting) = first.filter(|it| name.ends_with("get") && words::is_environment(it))
         {
             let default = call.arguments.get(1).map(|it| it.value.literal());

@@ -11,8 +11,9 @@ use crate::content::script::Language::{self, Go, JavaScript, Php, Python, Ruby, 
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
 use crate::content::script::syntax::{Argument, Call, Form, Shared, is_each};
+use crate::content::script::words::singular;
 pub(super) use given::CALLS as GIVEN;
-use names::{listing, lists, singular, things, things_before, words};
+use names::{listing, lists, things, things_before, words};
 use queries::{
     asks_for_none, fetches_all, gives_all_of_many, is_command, is_one_kind, leaves_out_one,
     only_pages, way,

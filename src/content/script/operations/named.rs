@@ -322,7 +322,7 @@ fn is_forced(words: &Words) -> bool {
     let does = |it: &Word| matches!(it.text.as_str(), "destroy" | "wipe" | "nuke");
     let flags = ["-f", "--force", "-y", "--yes", "--auto-approve", "--no-confirm"];
     let unasked = flags.iter().any(|flag| words.rest.iter().any(|it| it.text == *flag));
-    !is_other(&words.program) && words.plain().take(4).any(does) && unasked && !is_quiet(words)
+    words.plain().take(4).any(does) && unasked && !is_quiet(words) && !is_other(&words.program)
 }
 
 /// Whether other rows are about a program.
@@ -373,30 +373,16 @@ pub(super) fn names_wipe(name: &str, is_sql: bool) -> bool {
     // `list_empty_databases` is about those that are.
     let mild = has(&["reset", "clear", "clean", "delete", "remove", "flush", "teardown"])
         || parts.first().is_some_and(|it| it == "empty");
-    let stores = [
-        "db",
-        "dbs",
-        "database",
-        "databases",
-        "tables",
-        "schema",
-        "schemas",
-        "mongo",
-        "mongodb",
-        "postgres",
-        "mysql",
-        "sqlite",
-        "d1",
-        "collections",
-        "keyspace",
-    ];
+    let products =
+        ["mongo", "mongodb", "postgres", "mysql", "sqlite", "d1", "collections", "keyspace"];
+    let of_store = has(alike::DATABASES) || has(&products);
     let all = ["all", "everything", "data", "users", "prod", "production"];
     if is_sql {
-        return grave || mild && (has(&stores) || has(&all));
+        return grave || mild && (of_store || has(&all));
     }
     // `clear_all_data`
     let is_whole = has(&["all", "everything"]) && has(&["data", "records", "users", "documents"]);
-    grave && (has(&stores) || has(&all)) || mild && (has(&stores) || is_whole)
+    grave && (of_store || has(&all)) || mild && (of_store || is_whole)
 }
 
 /// Whether statements are called after what they destroy: `DROP_USERS`, one of `drop_table_queries`.

@@ -21,6 +21,14 @@ pub(in crate::content::script) fn parts(name: &str) -> Vec<String> {
     all
 }
 
+/// A word of a name for one of what it may name many of: `stories` and `story`, `users` and `user`.
+pub(in crate::content::script) fn singular(word: &str) -> String {
+    match word.strip_suffix("ies") {
+        Some(it) => format!("{it}y"),
+        None => word.trim_end_matches('s').to_owned(),
+    }
+}
+
 /// Whether one of these is a word of a name.
 pub(super) fn has_part(name: &str, words: &[&str]) -> bool {
     parts(name).iter().any(|it| words.contains(&it.as_str()))

@@ -3,6 +3,7 @@
 use bstr::ByteSlice;
 use tree_sitter::Node;
 
+use super::routes::named;
 use crate::content::script::Reach;
 use crate::content::script::languages::Reader;
 use crate::content::script::tree::{children, field};
@@ -62,7 +63,7 @@ const HEAD: usize = 4_000;
 pub(super) fn called_by(reader: &Reader, node: Node, name: &str, marks: &[&str]) -> Option<Reach> {
     let is_marked = |all: &[&str]| {
         marks.iter().any(|mark| {
-            let mark = mark.trim_start_matches('@').split('(').next().unwrap_or_default().trim();
+            let mark = named(mark);
             let is_one = |it: &&str| {
                 mark.strip_suffix(*it).is_some_and(|it| it.is_empty() || it.ends_with('.'))
             };

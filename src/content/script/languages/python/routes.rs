@@ -42,7 +42,7 @@ pub(super) fn route(function: &Function, marks: &[&str]) -> Option<Function> {
 }
 
 /// The name of a decorator without what it is given.
-fn named(mark: &str) -> &str {
+pub(super) fn named(mark: &str) -> &str {
     mark.trim_start_matches('@').split('(').next().unwrap_or_default().trim()
 }
 

@@ -56,7 +56,6 @@ pub(super) fn kubectl(words: &Words) -> Hit {
 const PLUMBING: &[&str] = &[
     "istio",
     "istiod",
-    "istio-system",
     "cilium",
     "calico",
     "flannel",
@@ -64,7 +63,6 @@ const PLUMBING: &[&str] = &[
     "ingress-nginx",
     "nginx-ingress",
     "metallb",
-    "metallb-system",
     "metrics-server",
     "linkerd",
     "external-dns",

@@ -1,14 +1,14 @@
 //! Calls of functions of another file that take away one, given each of all that a model or a client has: what is listed here is
 //! deleted there.
 
-use super::names::{listing, lists, singular, things, words};
+use super::names::{listing, lists, things, words};
 use super::{DELETES, LANGUAGES, PASSING, leaves_all};
 use crate::content::script::model::Scope::Table;
 use crate::content::script::model::Weight::High;
 use crate::content::script::operations::chain::{Chain, name_of};
 use crate::content::script::operations::{CallRow, Hit, hit, kind, says_some};
 use crate::content::script::syntax::{Call, Form, Shared, is_each};
-use crate::content::script::words::{is_for_a_while, is_of_tests};
+use crate::content::script::words::{is_for_a_while, is_of_tests, singular};
 
 /// Expressions behind each other that are looked through.
 const DEPTH: usize = 12;

@@ -2,6 +2,7 @@
 
 use crate::content::script::operations::chain::name_of;
 use crate::content::script::syntax::Call;
+use crate::content::script::words::singular;
 
 /// Names of calls that give back all there is.
 const LISTS: &[&str] = &[
@@ -73,13 +74,6 @@ pub(super) fn things_before(name: &str, verbs: &[&str]) -> Option<Vec<String>> {
         before.iter().all(|it| !MANNERS.contains(&it.as_str()) && !verbs.contains(&it.as_str()));
     (verbs.contains(&last.as_str()) && !before.is_empty() && is_plain)
         .then(|| before.iter().map(|it| singular(it)).collect())
-}
-
-pub(super) fn singular(word: &str) -> String {
-    match word.strip_suffix("ies") {
-        Some(it) => format!("{it}y"),
-        None => word.trim_end_matches('s').to_owned(),
-    }
 }
 
 /// The name of what lists: that of a paginator is told to it.

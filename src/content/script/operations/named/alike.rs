@@ -3,7 +3,7 @@
 
 mod terms;
 
-pub(super) use terms::english;
+pub(super) use terms::{DATABASES, english};
 
 use super::{
     CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, only_handles, parts_of,
@@ -14,7 +14,7 @@ use crate::content::script::operations::chain::{Chain, is_each_of_some};
 use crate::content::script::operations::command::Words;
 use crate::content::script::operations::copies;
 use crate::content::script::syntax::{has_one, is_each};
-use terms::{GRAVE, OF_TEXTS, SOME, SPARED, STORES, STRONG, VERBS, is_plural};
+use terms::{GRAVE, OF_TEXTS, SOME, SPARED, STRONG, VERBS, is_plural, is_store};
 
 /// Methods that make an object do what its class is called after.
 const DOES: &[&str] =
@@ -52,6 +52,11 @@ impl Name {
         says.then_some(Name { verbs, things })
     }
 
+    /// What a name that has no verb of its own says that something is done to: `chain.on()`. None where it names what is spared.
+    fn of_things(name: &str) -> Option<Name> {
+        Name::of(&format!("drop_{name}"))
+    }
+
     fn has_verb_of(&self, other: &Name) -> bool {
         self.verbs.iter().any(|it| other.verbs.contains(it))
     }
@@ -78,13 +83,12 @@ impl Name {
 
     /// Whether it is about a store, or all data: `purge_database` is not about what is old.
     fn names_data(&self) -> bool {
-        self.things.iter().any(|it| it != "all" && STORES.contains(&it.as_str()))
+        self.things.iter().any(|it| it != "all" && is_store(it))
     }
 
     /// Whether it is about a database, and not about any data.
     fn names_database(&self) -> bool {
-        let stores = ["db", "dbs", "database", "databases", "tables", "schema", "schemas"];
-        self.things.iter().any(|it| stores.contains(&it.as_str()))
+        self.things.iter().any(|it| DATABASES.contains(&it.as_str()))
     }
 
     /// Whether it does the same to a table that it names: `clearUsersTable`, not `resetTable` of a page.
@@ -95,18 +99,18 @@ impl Name {
 
     /// Whether it is about a store, or says nothing of what it is about: `reset`, `reset_db`.
     fn is_of_all(&self) -> bool {
-        self.things.iter().all(|it| STORES.contains(&it.as_str()))
+        self.things.iter().all(|it| is_store(it))
     }
 
     /// Whether nobody says so of less than a store.
     fn is_whole(&self) -> bool {
-        self.is_grave() || self.things.iter().any(|it| STORES.contains(&it.as_str()))
+        self.is_grave() || self.things.iter().any(|it| is_store(it))
     }
 
     /// Whether it is about many of what the other one is about as well, or about a store.
     fn is_about_same(&self, own: &Name) -> bool {
-        let is_same = |it: &String| own.things.contains(it) || STORES.contains(&it.as_str());
-        let is_many = |it: &String| is_plural(it) || STORES.contains(&it.as_str());
+        let is_same = |it: &String| own.things.contains(it) || is_store(it);
+        let is_many = |it: &String| is_plural(it) || is_store(it);
         self.things.iter().all(is_same) && self.things.iter().any(is_many)
     }
 }
@@ -137,8 +141,7 @@ pub(in crate::content::script) fn says_emptied(own: &str) -> bool {
 /// Whether a name says that all of some things go, and begins with that: `DeleteUsers`, `truncateOrdersTable`, `Reset`.
 pub(super) fn empties(name: &str) -> bool {
     let begins = parts_of(name).first().is_some_and(|it| VERBS.contains(&it.as_str()));
-    let is_many =
-        |it: &String| is_plural(it) || it.starts_with("table") || STORES.contains(&it.as_str());
+    let is_many = |it: &String| is_plural(it) || it.starts_with("table") || is_store(it);
     Name::of(name).filter(|_| begins).is_some_and(|it| match it.things.as_slice() {
         [] => it.is_grave() || it.verbs.iter().any(|it| matches!(it.as_str(), "reset" | "clear")),
         [.., last] => {
@@ -158,13 +161,13 @@ pub(super) fn empties(name: &str) -> bool {
 /// in `clear-db`.
 fn is_of_same_store(own: &Name, chain: &Chain) -> bool {
     let given = chain.arguments().iter().filter(|it| it.name.is_none()).count();
-    let is_store = chain.links.len() == 2 && given == 0 && STORES.contains(&chain.on());
+    let is_plain = is_on_store(chain) && given == 0;
     let called = Name::of(chain.name()).filter(|it| {
         it.things.is_empty()
             && (it.is_grave()
                 || it.verbs.iter().any(|it| matches!(it.as_str(), "reset" | "clear" | "recreate")))
     });
-    is_store && called.is_some_and(|it| it.has_verb_of(own) && own.is_of_all())
+    is_plain && called.is_some_and(|it| it.has_verb_of(own) && own.is_of_all())
 }
 
 /// Whether a file that is called after wiping, and of nothing but a store, calls what wipes by its name: `Graph.drop()` in `wipe`,
@@ -173,9 +176,9 @@ fn wipes_as_said(own: &Name, chain: &Chain) -> bool {
     let Some(called) = Name::of(chain.name()).filter(|_| own.is_of_all()) else { return false };
     let begins = parts_of(chain.name()).first().is_some_and(|it| called.verbs.contains(it));
     let given = chain.arguments().iter().filter(|it| it.name.is_none()).count();
-    let is_many = |it: &String| is_plural(it) || it == "table" || STORES.contains(&it.as_str());
+    let is_many = |it: &String| is_plural(it) || it == "table" || is_store(it);
     let is_strong = called.verbs.iter().any(|it| STRONG.contains(&it.as_str()));
-    let on = Name::of(&format!("drop_{}", chain.on()));
+    let on = Name::of_things(chain.on());
     let is_whole = match called.things.as_slice() {
         // `conn.destroy()` only closes it.
         [] => is_strong && chain.links.len() == 2 && given == 0 && on.is_some(),
@@ -193,11 +196,16 @@ pub(in crate::content::script) fn empties_many(own: &str, chain: &Chain) -> Opti
     let own = Name::of(own).filter(|it| it.is_of_all() && !it.may_be_of_old())?;
     let called =
         Name::of(chain.name()).filter(|it| it.things.is_empty() && it.has_verb_of(&own))?;
-    let on = Name::of(&format!("drop_{}", chain.on()))?;
+    let on = Name::of_things(chain.on())?;
     let is_many = !on.things.is_empty() && on.things.iter().all(|it| is_plural(it));
     let is_plain = chain.links.len() == 2 && chain.arguments().is_empty();
     let is_bare = !called.verbs.iter().any(|it| it == "clear" || it == "remove");
-    CALLS.first().map(|it| &it.kind).filter(|_| is_many && is_plain && is_bare)
+    helper_kind().filter(|_| is_many && is_plain && is_bare)
+}
+
+/// That of a helper of another file.
+fn helper_kind() -> Option<&'static Kind> {
+    CALLS.first().map(|it| &it.kind)
 }
 
 /// Calls that take one thing away.
@@ -232,14 +240,13 @@ pub(in crate::content::script) fn removes_each(own: &str, chain: &Chain) -> Opti
         let has_each = has_one(vec![&**it], LOOKED_AT, is_each);
         has_each && !has_one(vec![&**it], LOOKED_AT, is_each_of_some) && !chain.is_of_chosen(it)
     });
-    CALLS.first().map(|it| &it.kind).filter(|_| is_one)
+    helper_kind().filter(|_| is_one)
 }
 
 /// Whether it says that a database is made anew, and nothing besides: `reset_db`.
 pub(in crate::content::script) fn says_reset(own: &str) -> bool {
-    let is_store = |it: &String| STORES.contains(&it.as_str());
     let is_named = |it: &Name| it.verbs.iter().any(|verb| verb != "empty" && verb != "remove");
-    Name::of(own).is_some_and(|it| is_named(&it) && it.things.iter().all(is_store))
+    Name::of(own).is_some_and(|it| is_named(&it) && it.things.iter().all(|it| is_store(it)))
 }
 
 /// Whether it says that, or that a database is put back.
@@ -251,15 +258,13 @@ pub(in crate::content::script) fn says_loss(own: &str) -> bool {
 pub(in crate::content::script) fn says_restore(own: &str) -> bool {
     let parts = parts_of(own);
     let things = ["backup", "backups", "dump", "sql", "pg", "postgres", "mysql", "from", "the"];
-    let is_known = |it: &String| {
-        it == "restore" || things.contains(&it.as_str()) || STORES.contains(&it.as_str())
-    };
+    let is_known = |it: &String| it == "restore" || things.contains(&it.as_str()) || is_store(it);
     parts.iter().any(|it| it == "restore") && parts.iter().all(is_known)
 }
 
 /// Whether a row about methods of this name says nothing of a call: it is one of a store itself, `db.Reset()`.
 pub(in crate::content::script) fn is_on_store(chain: &Chain) -> bool {
-    chain.links.len() == 2 && STORES.contains(&chain.on())
+    chain.links.len() == 2 && is_store(chain.on())
 }
 
 /// The kind of a call of another file's function that is called as this file is.
@@ -270,7 +275,7 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
     }
     let own = Name::of(own)?;
     // A method that is said to purge all says nothing of what.
-    let names_store = own.things.iter().any(|it| it != "all" && STORES.contains(&it.as_str()));
+    let names_store = own.things.iter().any(|it| it != "all" && is_store(it));
     let is_told = |it: &Name| {
         chain.links.len() == 1 || it.things != ["all"] || names_store && it.has_verb_of(&own)
     };
@@ -290,7 +295,7 @@ pub(in crate::content::script) fn calls_alike(own: &str, chain: &Chain) -> Optio
         || DOES.contains(&chain.name()) && of_class().is_some()
         || is_of_same_store(&own, chain)
         || wipes_as_said(&own, chain);
-    CALLS.first().map(|it| &it.kind).filter(|_| is_hit)
+    helper_kind().filter(|_| is_hit)
 }
 
 /// The kind of a command that runs a file, or a task, which is called as this file is.

@@ -7,7 +7,6 @@ use crate::content::script::Language::{Go, JavaScript, Php, Python, Ruby, TypeSc
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
-
 use crate::content::script::value::texts_in;
 use crate::content::script::words::{is_for_a_while, is_of_tests};
 

@@ -71,10 +71,7 @@ impl Words<'_> {
     fn puts(&self) -> Option<(String, Vec<String>)> {
         let reads = || (0..self.all.len()).find(|at| self.is(*at, &["SELECT"]));
         let (into, from) = match self.word(0).as_str() {
-            "INSERT" => {
-                let at = if self.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
-                (self.name(at)?.0, reads()?)
-            }
+            "INSERT" => (self.inserted()?, reads()?),
             "CREATE" => (self.created().filter(|_| self.is_derived())?, reads()?),
             "MERGE" => self.name(if self.is(1, &["INTO"]) { 2 } else { 1 })?,
             "UPDATE" => self.name(1)?,

@@ -52,8 +52,7 @@ impl Words<'_> {
         let it = self.first_of_block();
         let at = it.all.first()?.at;
         if it.is(0, &["INSERT", "COPY"]) {
-            let from = if it.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
-            return Some(Made { name: it.name(from)?.0, at, how: How::Filled });
+            return Some(Made { name: it.inserted()?, at, how: How::Filled });
         }
         let name = it.created()?;
         let how = match (it.is_where_missing(), it.is_derived()) {
@@ -62,6 +61,12 @@ impl Words<'_> {
             (false, false) => How::New,
         };
         Some(Made { name, at, how })
+    }
+
+    /// The table into which it puts rows: `INSERT INTO orders`, `COPY orders`.
+    pub(super) fn inserted(&self) -> Option<String> {
+        let at = if self.is(1, &["INTO", "OVERWRITE"]) { 2 } else { 1 };
+        self.name(at).map(|(name, _)| name)
     }
 
     /// Whether it makes something of others that are there: by a query, or by a new name.

@@ -13,23 +13,18 @@ pub(super) const GRAVE: &[&str] =
 /// Those of them that nobody calls the end of a connection or process.
 pub(super) const STRONG: &[&str] = &["drop", "wipe", "nuke", "truncate"];
 
-/// What data lies in, and words for all of it.
-pub(super) const STORES: &[&str] = &[
-    "db",
-    "dbs",
-    "database",
-    "databases",
-    "tables",
-    "schema",
-    "schemas",
-    "collections",
-    "data",
-    "all",
-    "everything",
-    "records",
-    "prod",
-    "production",
-];
+/// Databases, and what they are divided into.
+pub(in crate::content::script::operations::named) const DATABASES: &[&str] =
+    &["db", "dbs", "database", "databases", "tables", "schema", "schemas"];
+
+/// What else data lies in, and words for all of it.
+const DATA: &[&str] =
+    &["collections", "data", "all", "everything", "records", "prod", "production"];
+
+/// Whether a word stands for a store, or for all that is in it.
+pub(super) fn is_store(word: &str) -> bool {
+    DATABASES.contains(&word) || DATA.contains(&word)
+}
 
 /// What somebody makes anew, or what is taken away one by one on a rule.
 pub(super) const SPARED: &[&str] = &[
