@@ -2,7 +2,7 @@
 
 use super::super::command::{Word, Words};
 use super::super::files::with_names_of;
-use super::super::piped::commands;
+use super::super::piped::{commands, is_inverting};
 use super::super::{Hit, hit};
 use crate::content::script::words::is_of_tests;
 
@@ -108,7 +108,9 @@ fn names_plumbing<'a>(behind: impl Iterator<Item = &'a Word>) -> bool {
 fn looks_for_plumbing(word: &Word) -> bool {
     let found = commands(&word.value);
     found.iter().any(|it| {
-        it.first().is_some_and(|it| it == "grep") && it.last().is_some_and(|it| is_plumbing(it))
+        it.first().is_some_and(|it| it == "grep")
+            && it.last().is_some_and(|it| is_plumbing(it))
+            && !it.iter().any(|it| is_inverting(it))
     })
 }
 

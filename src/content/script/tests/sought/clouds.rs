@@ -37,6 +37,11 @@ fn finds() {
         ("a.sh", "kubectl delete namespace istio-system shop\n", (1, "sh.kubectl")),
         (
             "a.sh",
+            "kubectl get crd | grep -v cilium | xargs kubectl delete crd\n",
+            (1, "sh.kubectl"),
+        ),
+        (
+            "a.sh",
             "kubectl get crd | grep orders | awk '{print $1}' | xargs kubectl delete crd\n",
             (1, "sh.kubectl"),
         ),
