@@ -54,7 +54,7 @@ const BUNDLE: usize = 8 << 10;
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if bytes.len() <= 2 * MAX_SIZE
-        && let Some(plain) = language::in_utf8(bytes)
+        && let Some(plain) = language::in_utf8(bytes).or_else(|| language::with_line_feeds(bytes))
     {
         return read(path, &plain);
     }
@@ -62,7 +62,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
     let is_harmless = place::is_harmless(path, bytes) && !place::is_of_mongo_shell(path, bytes);
-    let may_destroy = sieve::may_destroy(bytes) || operations::says_restore(&place::name(path));
+    let may_destroy = sieve::may_destroy(bytes) || operations::says_loss(&place::name(path));
     if is_harmless || place::is_run_by_purge(path, bytes) || !may_destroy {
         return Answer::No;
     }
@@ -85,7 +85,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     let text = String::from_utf8_lossy(bytes);
     let mut found = match language {
-        Language::Sql => of_sql(path, &text),
+        Language::Sql => of_sql(path, &sql::without_macros(&text)),
         _ if hosts::holds(language) => match of_host(language, path, &text) {
             Some(found) => found,
             None => return Answer::No,

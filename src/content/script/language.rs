@@ -310,6 +310,12 @@ pub(super) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(String::from_utf16_lossy(&units).into_bytes())
 }
 
+/// A text whose lines end with carriage returns alone, as the Macs of old wrote them, with line feeds in their place.
+pub(super) fn with_line_feeds(bytes: &[u8]) -> Option<Vec<u8>> {
+    let is_such = !bytes.contains(&b'\n') && bytes.contains(&b'\r') && !bytes.contains(&0);
+    is_such.then(|| bytes.replace(b"\r", b"\n"))
+}
+
 fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if hosts::is_listed(name, bytes)

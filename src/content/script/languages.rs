@@ -21,6 +21,7 @@ use super::Language;
 use super::model::Reach;
 use super::syntax::{Act, Argument, Call, Expression, Form, Function, Program, Shared, Statement};
 use super::tree::{DEPTH, Origin, Source};
+use super::words;
 
 pub(super) use java::CALLED_ON;
 pub(super) use shell::{compare, unary};
@@ -131,10 +132,12 @@ fn run_one_where(statement: &mut Statement, is_called: &impl Fn(&Function) -> bo
     }
 }
 
-/// Whether a function of a command of Go is called as its file is, and says that data goes: `Drop` in `cmd/drop.go`.
+/// Whether a function of a command of Go has in its name what its file is called, and says that data goes: `Drop`, `InitDrop` or
+/// `DropTables` in `cmd/drop.go`.
 fn is_called_as(file: &str, function: &Function) -> bool {
-    let plain = |name: &str| name.replace('_', "").to_lowercase();
-    function.name.starts_with(|it: char| it.is_uppercase()) && plain(&function.name) == plain(file)
+    let said = words::parts(&function.name);
+    function.name.starts_with(|it: char| it.is_uppercase())
+        && words::parts(file).iter().all(|it| said.contains(it))
 }
 
 /// Has what does the work of a class of Ruby be called, where the file only defines it: a task of another file does.

@@ -44,9 +44,9 @@ pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
 pub(super) use named::{
-    NAME, calls_alike, empties_many, is_asked_to_wipe, is_on_store, names_wipe_of_sql,
-    removes_each, runs_alike, runs_destruction, runs_wipe, says_emptied, says_loss, says_reset,
-    says_restore, says_some, says_wipe,
+    NAME, calls_alike, empties_file, empties_many, is_asked_to_wipe, is_on_store,
+    names_wipe_of_sql, removes_each, runs_alike, runs_destruction, runs_wipe, says_emptied,
+    says_loss, says_reset, says_some, says_wipe,
 };
 
 /// Whether a call or command is an operation, and how much it destroys.

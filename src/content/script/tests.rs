@@ -25,6 +25,7 @@ mod listed;
 mod lists;
 mod looked_up;
 mod memory;
+mod nearest;
 mod own;
 mod passing;
 mod php;

@@ -202,6 +202,9 @@ static STORES: &[Store] = &[
     },
 ];
 
+/// Where Odoo drops a database that is named in the request.
+const ODOO_DROP: &str = "/web/database/drop";
+
 fn is_below(path: &[&str], above: &str) -> bool {
     matches!(path, [first, _] if *first == above)
 }
@@ -248,6 +251,8 @@ pub(super) fn curl(words: &Words) -> Hit {
         || texts.iter().any(|it| is_solr_wipe(it))
         // InfluxDB, from the beginning of time on.
         || says("/api/v2/delete") && says("1970-01-01")
+        // The manager of databases of Odoo.
+        || says(ODOO_DROP)
         // What Consul keeps below a key.
         || is_delete && says("/v1/kv/") && says("?recurse")
         || is_delete && texts.iter().any(|it| rest::is_whole_table(it));
@@ -274,7 +279,12 @@ pub(in crate::content::script) fn is_known_by_name(name: &str, value: &Shared) -
 /// `requests.delete(address)`, `axios.delete(address)`, `fetch(address, { method: 'DELETE' })`.
 fn request(chain: &Chain) -> Hit {
     let is_store = || chain.argument(0).is_some_and(names_store);
-    hit(chain.name() != "post" && is_store() && is_delete(chain) || empties_bucket(chain))
+    let drops = || {
+        let address = chain.argument(0).map(texts_in).unwrap_or_default();
+        chain.name() != "delete" && address.iter().any(|it| it.ends_with(ODOO_DROP))
+    };
+    let is_hit = chain.name() != "post" && is_store() && is_delete(chain);
+    hit(is_hit || empties_bucket(chain) || drops())
 }
 
 /// All that InfluxDB has measured, from the beginning of time on: `axios.post(`${url}/api/v2/delete`, { start: '1970-01-01' })`.

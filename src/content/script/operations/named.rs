@@ -2,6 +2,7 @@
 
 mod alike;
 mod called;
+mod emptied;
 mod queries;
 mod tasks;
 
@@ -15,9 +16,10 @@ use crate::content::script::syntax::{Expression, Form, Shared, each_of};
 use crate::content::script::words::is_of_tests;
 pub(in crate::content::script) use alike::{
     calls_alike, empties_many, is_asked_to_wipe, is_on_store, removes_each, runs_alike,
-    says_emptied, says_loss, says_reset, says_restore, says_some, says_wipe,
+    says_emptied, says_loss, says_reset, says_some, says_wipe,
 };
 pub(super) use called::CALLS;
+pub(in crate::content::script) use emptied::empties_file;
 pub(super) use queries::CALLS as QUERIES;
 pub(super) use tasks::COMMANDS as TASKS;
 use tasks::task;
@@ -135,6 +137,11 @@ pub(in crate::content::script) fn runs_wipe(task: &str, words: &Words) -> Option
 /// The kind of a command whose file or task says by its name what goes.
 fn of_named() -> Option<&'static Kind> {
     COMMANDS.iter().map(|it| &it.kind).find(|it| it.id == "sh.named")
+}
+
+/// That of a helper of another file.
+fn helper_kind() -> Option<&'static Kind> {
+    CALLS.first().map(|it| &it.kind)
 }
 
 /// Programs that run the file behind them.

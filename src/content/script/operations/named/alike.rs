@@ -6,8 +6,8 @@ mod terms;
 pub(super) use terms::{DATABASES, english};
 
 use super::{
-    CALLS, PASSES, RUN_FILES, RUN_TASKS, is_quiet, names_wipe, of_named, only_handles, parts_of,
-    stem,
+    PASSES, RUN_FILES, RUN_TASKS, helper_kind, is_quiet, names_wipe, of_named, only_handles,
+    parts_of, stem,
 };
 use crate::content::script::model::Kind;
 use crate::content::script::operations::chain::{Chain, is_each_of_some};
@@ -201,11 +201,6 @@ pub(in crate::content::script) fn empties_many(own: &str, chain: &Chain) -> Opti
     let is_plain = chain.links.len() == 2 && chain.arguments().is_empty();
     let is_bare = !called.verbs.iter().any(|it| it == "clear" || it == "remove");
     helper_kind().filter(|_| is_many && is_plain && is_bare)
-}
-
-/// That of a helper of another file.
-fn helper_kind() -> Option<&'static Kind> {
-    CALLS.first().map(|it| &it.kind)
 }
 
 /// Calls that take one thing away.

@@ -8,7 +8,7 @@ use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, St
 use crate::content::script::modules::module_of;
 use crate::content::script::operations::{self, CallRow, Chain, Hit, is_argument, sql};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Call, Expression, Form, Shared, has_one, is_each};
+use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
 use crate::content::script::value::texts;
 use crate::content::script::walk::{Walk, emulators, memory};
@@ -74,7 +74,12 @@ fn is_on_database_of_tests(chain: &Chain) -> bool {
     let names = ["db", "getSiblingDB", "getDB", "useDb", "get_database"];
     let calls = chain.links.iter().filter(|it| names.contains(&it.name)).filter_map(|it| it.call);
     let mut named = calls.filter_map(|it| it.arguments.first()?.value.literal());
-    named.any(|it| is_of_tests(&it))
+    // Of a server that is rented, `test` is what keeps the data of whoever named no database.
+    let given = chain.links.iter().filter_map(|it| it.call).flat_map(|it| &it.arguments);
+    let is_rented =
+        |it: &Argument| texts_of_one(&it.value).is_some_and(|it| it.starts_with("mongodb+srv://"));
+    let is_default = |it: &str| it == "test" && given.clone().any(is_rented);
+    named.any(|it| is_of_tests(&it) && !is_default(&it))
 }
 
 /// Whether a call is given a whole statement that destroys.
@@ -321,12 +326,15 @@ impl Walk {
         if self.own_name.is_empty() || is_own {
             return None;
         }
+        let own = &self.own_name;
+        if let Some(kind) = operations::empties_file(own, chain) {
+            return Some(kind);
+        }
         if is_of_table {
-            let own = &self.own_name;
             return operations::removes_each(own, chain)
                 .or_else(|| operations::empties_many(own, chain));
         }
-        operations::calls_alike(&self.own_name, chain)
+        operations::calls_alike(own, chain)
     }
 
     /// Keeps an operation.
