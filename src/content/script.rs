@@ -85,7 +85,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     let text = String::from_utf8_lossy(bytes);
     let mut found = match language {
-        Language::Sql => of_sql(path, &sql::without_macros(&text)),
+        Language::Sql => of_sql(path, &sql::without_kept(&text)),
         _ if hosts::holds(language) => match of_host(language, path, &text) {
             Some(found) => found,
             None => return Answer::No,

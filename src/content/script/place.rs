@@ -297,7 +297,10 @@ pub(super) fn is_of_helpers(path: &BStr) -> bool {
 pub(super) fn is_of_commands(path: &BStr) -> bool {
     let path = path.to_str_lossy();
     let mut parts = path.rsplit('/').skip(1);
+    // What an application does for others lies in a directory of commands as well: `services/command/delete_all.go`.
+    let is_of_application = ["service", "services", "usecase", "usecases", "application", "domain"];
     parts.next().is_some_and(|it| matches!(it, "cmd" | "commands" | "command"))
+        && !parts.any(|it| is_of_application.contains(&it))
         && says_wipe(path.rsplit('/').next().unwrap_or_default())
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::guards::on_every_way;
 use super::model::{Defect, Guard, GuardKind, Strength};
+use super::parts::field;
 use super::syntax::{Expression, Form, Shared};
 use super::value::Names;
 
@@ -326,9 +327,32 @@ fn set_or_not(name: &str, value: &Shared) -> Shared {
     Expression::new(value.line, Form::Either(vec![Rc::clone(value), unset]))
 }
 
+/// What a field is where an object is still what it was written down as: `force` of `const options = { force: false }`, or nothing.
+fn field_as_written(name: &str, names: &Names) -> Option<Shared> {
+    let (on, last) = name.rsplit_once('.')?;
+    let on = names.get(on)?;
+    let nothing =
+        || matches!(on.form, Form::Map(_)).then(|| Expression::new(on.line, Form::Nothing));
+    field(on, last).or_else(nothing)
+}
+
 /// Whether a value is that of what is off, or is not there.
 fn is_off(value: &Shared) -> bool {
     matches!(value.form, Form::Bool(false) | Form::Nothing)
+}
+
+/// One of two values, each of them one of several as well.
+fn either(one: &Shared, other: &Shared) -> Shared {
+    let mut values: Vec<Shared> = Vec::new();
+    for it in [one, other] {
+        match &it.form {
+            Form::Either(inner) => values.extend(inner.iter().map(Rc::clone)),
+            _ => values.push(Rc::clone(it)),
+        }
+    }
+    values.dedup_by(|one, other| Rc::ptr_eq(one, other));
+    values.truncate(VALUES);
+    Expression::new(one.line, Form::Either(values))
 }
 
 /// What names stand for where the program comes from either place. Of what is off on one of them nothing is known where the other
@@ -337,27 +361,25 @@ fn both(one: &Names, other: &Names) -> Names {
     let mut all = one.clone();
     all.retain(|name, value| other.contains_key(name) || !is_off(value));
     for (name, value) in all.iter_mut().filter(|(name, _)| !other.contains_key(*name)) {
-        *value = set_or_not(name, value);
+        *value = match field_as_written(name, other) {
+            Some(it) => either(value, &it),
+            None => set_or_not(name, value),
+        };
     }
     for (name, value) in other {
         match all.get(name) {
             None if is_off(value) => {}
             None => {
-                all.insert(name.clone(), set_or_not(name, value));
+                let it = match field_as_written(name, one) {
+                    Some(it) => either(&it, value),
+                    None => set_or_not(name, value),
+                };
+                all.insert(name.clone(), it);
             }
             Some(known) if Rc::ptr_eq(known, value) => {}
             Some(known) => {
-                let mut values: Vec<Shared> = Vec::new();
-                for it in [known, value] {
-                    match &it.form {
-                        Form::Either(inner) => values.extend(inner.iter().map(Rc::clone)),
-                        _ => values.push(Rc::clone(it)),
-                    }
-                }
-                values.dedup_by(|one, other| Rc::ptr_eq(one, other));
-                values.truncate(VALUES);
-                let line = known.line;
-                all.insert(name.clone(), Expression::new(line, Form::Either(values)));
+                let it = either(known, value);
+                all.insert(name.clone(), it);
             }
         }
     }

@@ -272,7 +272,15 @@ fn destroys(words: &Words) -> Hit {
     let parts = parts_of(name);
     let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
     let does = has(&["destroy", "teardown", "nuke", "wipe", "purge"]);
-    let is_whole = has(&["prod", "production", "infra", "infrastructure", "stack", "environment"]);
+    let is_whole = has(&[
+        "prod",
+        "production",
+        "infra",
+        "infrastructure",
+        "stack",
+        "environment",
+        "terraform",
+    ]);
     let unasked = plays
         || words.any(&[
             "--yes",

@@ -112,8 +112,8 @@ pub(super) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
             "py.django.call_command",
-            "call_command('flush', interactive=False)",
-            "`flush`, `reset_db`, `migrate APP zero` without a prompt",
+            "call_command('flush', interactive=False), call_command('delete_all_data')",
+            "`flush`, `reset_db`, `migrate APP zero` without a prompt; one whose name says that a database is wiped",
             Database,
             Critical,
             "the prompt, on by default",

@@ -1,6 +1,7 @@
 //! What files showed that were drawn by the very paths of the labelled set, and ordinary repositories that no rule was made on.
 
-use super::open;
+use super::{guarded, open};
+use crate::content::script::model::GuardKind;
 
 #[test]
 fn finds() {
@@ -57,6 +58,16 @@ fn lets_through() {
             "a.sql",
             "{%- macro a(it) -%}\n  drop table {{ it }};\n{%- endmacro %}\n{% macro b() %}truncate users{% endmacro %}\n",
         ),
+        ("a.sql", "-- name: delete_all!\nDELETE FROM users;\n"),
+        (
+            "a.sql",
+            "-- name: DeleteAll :exec\nDELETE FROM users;\n\n-- name: All :many\nSELECT 1;\n",
+        ),
+        (
+            "a.js",
+            "axios.post(url, { text: 'DROP TABLE users is what Bobby wrote in the field of his name' });\n",
+        ),
+        ("a.py", "call_command('clear_cache')\n"),
         ("app.js", "fs.writeFileSync('data.json', JSON.stringify({ orders: [] }));\n"),
         ("reset.js", "fs.writeFileSync('data.json', JSON.stringify({ orders: [first] }));\n"),
         ("reset.js", "fs.writeFileSync('package.json', '{}');\n"),
@@ -74,7 +85,41 @@ fn lets_through() {
             "app/management/commands/delete_courses.py",
             "class Command(BaseCommand):\n    def handle(self, *args, **options):\n        for it in Course.objects.filter(created__lte=past):\n            it.delete()\n",
         ),
+        // An application that deletes what it is asked to, one by its id.
+        (
+            "app/routes/projects.py",
+            "router = APIRouter()\nclient = CloudClient()\n@router.delete('/{project_id}')\ndef delete_project(project_id: int):\n    client.delete_database(project_id)\n",
+        ),
+        (
+            "internal/services/command/delete_all_orders.go",
+            "package command\n\nfunc (uc *UseCase) DeleteAllOrders(db *gorm.DB) {\n\tdb.Migrator().DropTable(all...)\n}\n",
+        ),
+        (
+            "a.py",
+            "from tools import ask_user\n@ask_user\ndef wipe():\n    os.system('dropdb shop')\nwipe()\n",
+        ),
     ] {
         assert_eq!(open(path, text), [], "{path}: {text}");
+    }
+}
+
+#[test]
+fn knows_options_that_a_script_reads_by_itself() {
+    let read = "const o = { force: false };\nfor (const it of process.argv) {\n  if (it === '--force') o.force = true;\n  if (it === '--dry-run') o.dryRun = true;\n}\n";
+    for (rest, line, kind) in [
+        ("if (o.force) await db.query('DELETE FROM users');\n", 6, GuardKind::OptIn),
+        (
+            "if (!o.force && !o.dryRun) {\n  if (!await confirm('Sure?')) process.exit(1);\n}\nif (o.dryRun) process.exit(0);\nawait db.query('DELETE FROM users');\n",
+            10,
+            GuardKind::Confirmation,
+        ),
+    ] {
+        assert_eq!(guarded("a.js", &format!("{read}{rest}")), [(line, kind)], "{rest}");
+    }
+    for text in [
+        "const o = { force: true };\nif (process.argv.includes('--ask')) o.force = false;\nif (o.force) await db.query('DELETE FROM users');\n",
+        "const o = load();\nif (process.argv.includes('--force')) o.force = true;\nif (o.force) await db.query('DELETE FROM users');\n",
+    ] {
+        assert_eq!(open("a.js", text).first(), Some(&(3, "sql.delete_all")), "{text}");
     }
 }

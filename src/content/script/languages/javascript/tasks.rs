@@ -393,9 +393,15 @@ pub(super) fn of_object(js: &Js, node: Node) -> Option<Shared> {
             key.is_some_and(|it| js.text(it) == name)
         })
     };
+    let says = |all: &[&str]| all.iter().any(|it| text.contains(it));
     let name = match () {
         () if has("command") && has("handler") => "handler",
-        () if has("up") && text.contains("bulkDelete(") && text.contains("bulkInsert(") => "up",
+        () if has("up")
+            && says(&["bulkDelete(", "DELETE FROM"])
+            && says(&["bulkInsert(", "INSERT INTO"]) =>
+        {
+            "up"
+        }
         () => return None,
     };
     let task = in_object(js, node, name)?;

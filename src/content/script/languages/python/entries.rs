@@ -1,6 +1,5 @@
 //! What says of a function of Python that a program, a scheduler or a cloud calls it, and none of the file.
 
-use bstr::ByteSlice;
 use tree_sitter::Node;
 
 use super::routes::named;
@@ -108,22 +107,27 @@ fn is_alone(reader: &Reader, node: Node, name: &str) -> bool {
 /// Whether a method of a class with these bases is run by what knows the class: `run` of a task of Luigi, `do_wipe` of a shell.
 /// A command of which the file itself makes an object is run where that is called.
 pub(super) fn runs_method(reader: &Reader, class: &str, bases: &[String], method: &str) -> bool {
-    // Where imports stand.
-    let text = reader.source.text.as_bytes();
-    let head = text.get(..HEAD).unwrap_or(text);
+    let head = imports_of(reader);
     let is_of = |(base, module, methods): &(&str, &str, &[&str])| {
         methods.contains(&method)
             && bases.iter().any(|it| {
                 let (of, last) = it.rsplit_once('.').unwrap_or(("", it));
                 let is_from = module.is_empty()
                     || of == *module
-                    || of.is_empty() && head.contains_str(format!("from {module}"));
+                    || of.is_empty() && head.contains(&format!("from {module}"));
                 last.ends_with(base) && is_from
             })
             && !(*base == "Command" && makes_one(reader.source.text, class))
     };
     let is_shell = bases.iter().any(|it| matches!(it.as_str(), "cmd.Cmd" | "Cmd" | "cmd2.Cmd"));
     RUN.iter().any(is_of) || is_shell && method.starts_with("do_")
+}
+
+/// The beginning of a file, where imports stand.
+pub(super) fn imports_of<'a>(reader: &Reader<'a>) -> &'a str {
+    let text = reader.source.text;
+    let end = HEAD.min(text.len());
+    (0..4).find_map(|back| text.get(..end.saturating_sub(back))).unwrap_or_default()
 }
 
 /// Whether a file makes an object of this class.

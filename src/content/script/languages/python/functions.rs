@@ -5,7 +5,8 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::body;
-use super::entries::{called_by, runs_method};
+use super::entries::{called_by, imports_of, runs_method};
+use super::routes::named;
 use super::values::expression;
 use crate::content::script::Reach;
 use crate::content::script::languages::Reader;
@@ -14,6 +15,7 @@ use crate::content::script::syntax::{
 };
 use crate::content::script::tree::{children, field};
 use crate::content::script::value::ARGUMENTS as ARGUMENTS_OF;
+use crate::content::script::words::parts;
 
 pub(super) fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function {
     let name = field(node, "name").map(|it| reader.text(it).to_owned()).unwrap_or_default();
@@ -30,7 +32,7 @@ pub(super) fn function(reader: &Reader, node: Node, marks: &[&str]) -> Function 
         let act = Act::Set(options.to_owned(), Expression::new(line, call));
         body.insert(0, Statement { line, act });
     }
-    if marks.iter().any(|mark| asks_first(mark)) {
+    if marks.iter().any(|mark| asks_first(reader, mark)) {
         let line = reader.line(node);
         let name = |text: &str| Expression::new(line, Form::Name(text.to_owned()));
         let abort = Argument {
@@ -84,10 +86,17 @@ pub(super) fn is_atomic(mark: &str) -> bool {
     mark.rsplit('.').next() == Some("atomic")
 }
 
-/// A decorator of click that asks before the function runs, and aborts.
-fn asks_first(mark: &str) -> bool {
+/// A decorator that asks before the function runs, and ends it: one of click, or one of another file that is called so, `@AskUser`.
+fn asks_first(reader: &Reader, mark: &str) -> bool {
+    let name = named(mark);
+    let is_imported = || {
+        let mut head = imports_of(reader).lines().filter(|it| it.contains("import "));
+        head.any(|it| it.split(|it: char| !it.is_alphanumeric() && it != '_').any(|it| it == name))
+    };
+    let says = |it: &String| matches!(it.as_str(), "ask" | "asks" | "confirm" | "confirmation");
     mark.contains("confirmation_option")
         || (mark.contains("is_flag") && mark.contains("prompt=") && mark.contains("callback="))
+        || parts(name).iter().any(says) && is_imported()
 }
 
 pub(super) fn parameters(reader: &Reader, node: Node) -> Vec<Parameter> {

@@ -120,10 +120,18 @@ pub(in crate::content::script) fn says_wipe(own: &str) -> bool {
     Name::of(own).is_some()
 }
 
-/// Whether an address, or a file that answers requests, says that data goes or is made anew: `/admin/reset`, `/api/seed`.
+/// Whether an address, or a file that answers requests, says that data goes or is made anew: `/admin/reset`, `/api/seed`. What
+/// deletes one by its id is ordinary work: `/{project_id} delete_project`.
 pub(in crate::content::script) fn is_asked_to_wipe(own: &str) -> bool {
     let anew = ["seed", "reseed", "cleanup", "clean", "init", "initialize"];
-    says_wipe(own) || parts_of(own).iter().any(|it| anew.contains(&it.as_str()))
+    let wipes = Name::of(own).is_some_and(|it| {
+        let only_deletes =
+            it.verbs.iter().all(|it| matches!(it.as_str(), "delete" | "remove" | "destroy"));
+        let is_many = |it: &String| is_plural(it) || is_store(it);
+        let has_id = it.things.iter().any(|it| it == "id");
+        !only_deletes || it.things.is_empty() || !has_id && it.things.iter().any(is_many)
+    });
+    wipes || parts_of(own).iter().any(|it| anew.contains(&it.as_str()))
 }
 
 /// Whether a word, in the singular or not, says that some of many are meant, or what is taken away on a rule: `expired`, `orphaned`.

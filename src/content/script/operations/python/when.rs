@@ -7,6 +7,7 @@ use crate::content::script::operations::chain::{
 };
 use crate::content::script::operations::clients::search::matches_all;
 use crate::content::script::operations::files;
+use crate::content::script::operations::named::names_wipe;
 use crate::content::script::operations::{Hit, hit};
 use crate::content::script::syntax::{Form, Shared, has_one};
 
@@ -114,7 +115,8 @@ pub(super) fn call_command(chain: &Chain) -> Hit {
         "flush" | "reset_db" | "reset_schema" if is_silent => Hit::Full,
         "flush" | "reset_db" | "reset_schema" => Hit::Asked,
         "migrate" if is_zero => Hit::Full,
-        _ => Hit::Miss,
+        // One of the project itself: `call_command('delete_all_data')`.
+        own => hit(names_wipe(own, false)),
     }
 }
 

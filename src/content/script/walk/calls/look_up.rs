@@ -212,6 +212,7 @@ impl Walk {
             self.writes_to_program(call, &chain, state);
             self.runs_helper(call, &chain, state);
         }
+        self.sends_statements(call, state);
         let runs_by_name =
             || !self.functions.contains(last) && runs_statements(&chain) && is_given_wipe(&chain);
         if RUNS_SQL.contains(&last) || hands_statement(&chain) || runs_by_name() {

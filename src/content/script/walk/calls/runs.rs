@@ -149,6 +149,33 @@ fn starts_program(name: &str) -> bool {
     matches!(last, "Popen" | "spawn" | "popen" | "create_subprocess_exec")
 }
 
+/// Values of a request that are looked at.
+const SENT: usize = 60;
+
+/// Whole statements that destroy, sent to a server as fields of what a request carries:
+/// `requests.post(url, json={'statement': 'DROP TABLE users'})`, `fetch(url, { body: JSON.stringify({ sql: 'TRUNCATE users' }) })`.
+fn statements_sent(call: &Call) -> Vec<Told> {
+    let name = called(call);
+    let sends = ["post", "put", "fetch", "request", "urlopen"];
+    if !sends.contains(&name.rsplit('.').next().unwrap_or_default()) {
+        return Vec::new();
+    }
+    let mut open: Vec<&Shared> = call.arguments.iter().map(|it| &it.value).collect();
+    let mut found = Vec::new();
+    for _ in 0..SENT {
+        let Some(it) = open.pop() else { break };
+        if let Form::Map(pairs) = &it.form {
+            let of_statement =
+                |key: &Shared| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()));
+            let said = pairs.iter().filter(|(key, _)| of_statement(key));
+            found.extend(said.flat_map(|(_, value)| texts(value)));
+        }
+        open.extend(it.children());
+    }
+    found.retain(|it| sql::is_plain_wipe(&it.text.to_uppercase()));
+    found
+}
+
 impl Walk {
     /// Goes through the statements that a call hands over, by a method of this name.
     pub(super) fn runs_statement(&mut self, call: &Call, name: &str, state: &mut State) {
@@ -217,6 +244,11 @@ impl Walk {
                 _ => {}
             }
         }
+    }
+
+    /// Goes through the statements that a request carries.
+    pub(super) fn sends_statements(&mut self, call: &Call, state: &mut State) {
+        statements_sent(call).iter().for_each(|it| self.sql(it, state));
     }
 
     /// Goes through the command that a call runs, and what it is given to read.
