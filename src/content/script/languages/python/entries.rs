@@ -59,6 +59,9 @@ const RUN: &[(&str, &str, &[&str])] = &[
 /// Bytes of a file that are looked at for an import.
 const HEAD: usize = 4_000;
 
+/// Objects of one class that are looked at.
+const OBJECTS: usize = 20;
+
 /// Who calls a function of this name that has these decorators.
 pub(super) fn called_by(reader: &Reader, node: Node, name: &str, marks: &[&str]) -> Option<Reach> {
     let is_marked = |all: &[&str]| {
@@ -106,7 +109,7 @@ fn is_alone(reader: &Reader, node: Node, name: &str) -> bool {
 }
 
 /// Whether a method of a class with these bases is run by what knows the class: `run` of a task of Luigi, `do_wipe` of a shell.
-/// A command of which the file itself makes an object is run where that is called.
+/// A command is run where the file itself calls it on an object that it makes; one that is handed on is run by others.
 pub(super) fn runs_method(reader: &Reader, class: &str, bases: &[String], method: &str) -> bool {
     // Where imports stand.
     let text = reader.source.text.as_bytes();
@@ -120,17 +123,30 @@ pub(super) fn runs_method(reader: &Reader, class: &str, bases: &[String], method
                     || of.is_empty() && head.contains_str(format!("from {module}"));
                 last.ends_with(base) && is_from
             })
-            && !(*base == "Command" && makes_one(reader.source.text, class))
+            && !(*base == "Command" && keeps_one(reader.source.text, class, method))
     };
     let is_shell = bases.iter().any(|it| matches!(it.as_str(), "cmd.Cmd" | "Cmd" | "cmd2.Cmd"));
     RUN.iter().any(is_of) || is_shell && method.starts_with("do_")
 }
 
-/// Whether a file makes an object of this class.
-fn makes_one(text: &str, class: &str) -> bool {
-    text.match_indices(&format!("{class}(")).any(|(at, _)| {
-        let before = &text[..at];
+/// Whether a file makes an object of this class, and keeps it to itself, or calls the method on it: `it = Wipe()`, `call(Wipe().run())`,
+/// and not `application.add(Wipe())`.
+fn keeps_one(text: &str, class: &str, method: &str) -> bool {
+    text.match_indices(&format!("{class}(")).take(OBJECTS).any(|(at, _)| {
+        let (before, behind) = text.split_at(at);
+        let line = &before[before.rfind('\n').map_or(0, |it| it + 1)..];
+        let name = line.trim_end().strip_suffix('=').unwrap_or_default().trim();
+        let gives_name = || ["(", ", "].iter().any(|it| text.contains(&format!("{it}{name})")));
+        let is_handed_on = match name {
+            "" => before.trim_end().ends_with(['(', ',', '[']),
+            _ => gives_name(),
+        };
+        let is_called =
+            || behind.lines().next().is_some_and(|it| it.contains(&format!(").{method}(")));
         !before.ends_with(|it: char| it.is_alphanumeric() || it == '_')
             && !before.trim_end().ends_with("class")
+            && (!is_handed_on
+                || is_called()
+                || !name.is_empty() && text.contains(&format!("{name}.{method}(")))
     })
 }
