@@ -10,7 +10,7 @@ use super::{Statement, Words};
 const TABLES: usize = 10_000;
 
 /// Words of a statement that are looked at for what it takes out of a table.
-const LONGEST: usize = 2_000;
+const LONGEST: usize = 200;
 
 /// What a file does with the rows of tables, by their names and schemas.
 #[derive(Default)]
@@ -90,42 +90,33 @@ impl Words<'_> {
 
     /// Whether a `SELECT` takes no more out of what this `FROM` names than how many rows it has: `SELECT 'users', count(*) FROM users`.
     fn only_counts(&self, from: usize) -> bool {
-        let mut counts = false;
-        for word in within(self.all.iter().take(from).rev(), ")", "(") {
-            match word.as_str() {
-                "SELECT" => return counts && !self.groups(from),
-                "COUNT" => counts = true,
-                "SUM" | "MIN" | "MAX" | "AVG" => return false,
-                _ => {}
-            }
-        }
-        false
-    }
-
-    /// Whether what is behind a `FROM` puts rows together.
-    fn groups(&self, from: usize) -> bool {
-        within(self.all.iter().skip(from), "(", ")").any(|it| it == "GROUP")
+        let is = |it: &str, words: &[&str]| words.iter().any(|word| it.eq_ignore_ascii_case(word));
+        let before = || within(self.all.iter().take(from).rev(), ")", "(");
+        let mut selected = before().take_while(|it| !is(it, &["SELECT"]));
+        let mut behind = within(self.all.iter().skip(from), "(", ")");
+        selected.any(|it| is(it, &["COUNT"]))
+            && before().any(|it| is(it, &["SELECT"]))
+            && !before()
+                .take_while(|it| !is(it, &["SELECT"]))
+                .any(|it| is(it, &["SUM", "MIN", "MAX", "AVG"]))
+            && !behind.any(|it| is(it, &["GROUP"]))
     }
 }
 
-/// The words of a part of a statement, in capitals, up to where the parentheses end in which it stands, and without what stands in
-/// others.
+/// The words of a part of a statement up to where the parentheses end in which it stands, without what stands in others.
 fn within<'a>(
     tokens: impl Iterator<Item = &'a Token<'a>>,
     opens: &'static str,
     closes: &'static str,
-) -> impl Iterator<Item = String> {
+) -> impl Iterator<Item = &'a str> {
     let mut depth = 0usize;
-    tokens
-        .take(LONGEST)
-        .map_while(move |it| {
-            match it.text {
-                text if it.what == What::Sign && text == opens => depth += 1,
-                text if it.what == What::Sign && text == closes => depth = depth.checked_sub(1)?,
-                text if it.what == What::Word && depth == 0 => return Some(text.to_uppercase()),
-                _ => {}
-            }
-            Some(String::new())
-        })
-        .filter(|it| !it.is_empty())
+    let word = move |it: &'a Token<'a>| {
+        match it.text {
+            text if it.what == What::Sign && text == opens => depth += 1,
+            text if it.what == What::Sign && text == closes => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        Some((it.what == What::Word && depth == 0).then_some(it.text))
+    };
+    tokens.take(LONGEST).map_while(word).flatten()
 }
