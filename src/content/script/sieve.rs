@@ -174,6 +174,14 @@ const WORDS: &[&str] = &[
     "retention.ms=",
     "release-address",
     "standby clone",
+    "to_sql(",
+    // What a redirect leaves nothing in.
+    ".db\n",
+    ".sqlite\n",
+    ".sqlite3\n",
+    ".db\"\n",
+    ".sqlite\"\n",
+    ".sqlite3\"\n",
 ];
 
 /// Whether one of the words stands in a text, in whatever case.

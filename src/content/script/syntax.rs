@@ -377,6 +377,11 @@ pub(super) fn is_listed(of: &Expression) -> bool {
     matches!(of.form, Form::Subshell(_) | Form::Pipe(_))
 }
 
+/// Whether two expressions are the same one of what a loop goes through: as they stand, or as they were looked up again.
+pub(super) fn is_same_one(one: &Expression, other: &Expression) -> bool {
+    one.line == other.line && one.depth == other.depth
+}
+
 /// Whether it is one of what a loop goes through.
 pub(super) fn is_each(of: &Expression) -> bool {
     each_of(of).is_some()

@@ -2,7 +2,7 @@
 
 mod rest;
 
-pub(super) use rest::leaves_all;
+pub(super) use rest::only_page;
 
 use super::chain::Chain;
 use super::command::Words;

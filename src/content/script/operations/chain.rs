@@ -4,9 +4,9 @@ mod always;
 mod few;
 mod found;
 
-use std::rc::Rc;
-
-use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, find_in, is_each};
+use crate::content::script::syntax::{
+    Argument, Call, Expression, Form, Shared, find_in, is_each, is_same_one,
+};
 use crate::content::script::value::texts_in;
 
 use super::Hit;
@@ -123,9 +123,7 @@ impl<'a> Chain<'a> {
 
     /// Whether a condition has chosen this one among all that a loop goes through.
     pub(in crate::content::script) fn is_chosen(&self, one: &Shared) -> bool {
-        self.chosen
-            .iter()
-            .any(|it| Rc::ptr_eq(it, one) || it.line == one.line && it.depth == one.depth)
+        self.chosen.iter().any(|it| is_same_one(it, one))
     }
 
     /// Whether it is called on what a condition has chosen.

@@ -190,6 +190,8 @@ fn sql_file(words: &Words) -> Hit {
     let joined = words.rest.iter().map(|it| it.text.as_str()).filter_map(|it| {
         it.strip_prefix("--file=")
             .or_else(|| it.strip_prefix('@'))
+            // `sqlite3 app.db ".read wipe.sql"`.
+            .or_else(|| it.strip_prefix(".read "))
             .or_else(|| it.strip_prefix("-f"))
     });
     let script = words.plain().map(|it| it.text.as_str()).filter(|it| it.ends_with(".js"));

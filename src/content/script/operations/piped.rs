@@ -1,12 +1,12 @@
 //! Rows about commands that take away, one by one, what another command lists.
 
-use super::addresses::leaves_all;
+use super::addresses::only_page;
 use super::command::Word;
 use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, GitHistory};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Act, Form, Shared};
-use crate::content::script::words::{is_for_a_while, is_of_tests};
+use crate::content::script::words::{is_for_a_while, is_of_tests, singular};
 
 /// Expressions that are looked at.
 const LOOKED_AT: usize = 200;
@@ -113,12 +113,21 @@ fn is_of_each(word: &Word) -> bool {
         let is_same = path == above
             || hosts[0] == hosts[1] && path.rsplit('/').next() == above.rsplit('/').next()
             || path.starts_with('\u{1}') && ends_so(above, path);
-        is_same && leaves_all(options)
+        is_same && !is_of_one_person(path) && only_page(options)
     };
     let lists = |it: &Vec<String>| {
         it.first().is_some_and(|it| it == "curl") && it.iter().any(|it| is_above(it))
     };
     above.len() > 3 && all.iter().any(lists) && !chooses(&all)
+}
+
+/// Whether an address lists what one person has: `$API/users/$USER_ID/orders`, `$API/me/orders`.
+fn is_of_one_person(path: &str) -> bool {
+    let people = ["user", "customer", "member", "person", "people", "patient"];
+    let parts: Vec<&str> = path.split('/').collect();
+    // Their id stands behind, and what they have behind that.
+    let is_person = |it: &[&str]| people.contains(&singular(&it[0].to_lowercase()).as_str());
+    parts.windows(3).any(is_person) || parts.windows(2).any(|it| it[0] == "me")
 }
 
 /// Whether an address ends with the parts of another one, whose beginning is not known where it stands: `$API/orders`, `$API/$kind`.
@@ -228,7 +237,12 @@ fn takes_field(words: &[String]) -> bool {
         let bare = field.trim_matches(['"', '\'', '\\', ' ']);
         // In small letters it may be a part of any name.
         let is_field = bare.starts_with(char::is_uppercase) || field.contains('"');
-        let is_any = value.chars().all(|it| !it.is_alphabetic());
+        // Letters and digits stand for any only in brackets: `[0-9]*`, and not `42`.
+        let mut is_in_brackets = false;
+        let is_any = value.chars().all(|it| {
+            is_in_brackets = it == '[' || is_in_brackets && it != ']';
+            is_in_brackets || !it.is_alphanumeric()
+        });
         is_field && is_any && FIELDS.iter().any(|it| bare.to_lowercase().ends_with(it))
     })
 }

@@ -1,6 +1,6 @@
 //! Rows about commands of stores, brokers, ledgers and tools of builds that destroy what is kept.
 
-use super::command::{Words, always};
+use super::command::{Word, Words, always};
 use super::files::{file_of_database, path_of_data};
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Scope::{Cloud, Database, Files, GitHistory};
@@ -215,6 +215,29 @@ pub(super) static COMMANDS: &[CommandRow] = &[
         words: &["repo", "delete"],
         when: always,
         prompt_off: &["--yes", "--confirm"],
+    },
+    CommandRow {
+        kind: kind(
+            "sh.gh.api",
+            "gh api -X DELETE repos/OWNER/NAME",
+            "the path is that of a whole repository",
+            GitHistory,
+            Critical,
+            "",
+        ),
+        programs: &["gh"],
+        words: &["api"],
+        when: |words| {
+            let method = words.value_of(&["-X", "--method"]).map(|it| it.text.as_str());
+            let method = method.or(words.joined_to(&["--method"]).next());
+            let is_delete = words.has("-XDELETE") || method == Some("DELETE");
+            let is_repository = |it: &Word| {
+                let path: Vec<&str> = it.text.trim_matches('/').split('/').collect();
+                matches!(path.as_slice(), ["repos", _, _])
+            };
+            hit(is_delete && words.plain().any(is_repository))
+        },
+        prompt_off: &[],
     },
     CommandRow {
         kind: kind(

@@ -99,6 +99,69 @@ fn of_what_is_listed_only_what_is_there_for_a_while_may_go() {
 }
 
 #[test]
+fn beside_what_is_there_for_a_while_other_things_go() {
+    for text in [
+        "docker volume rm $(docker volume ls -q | grep test_) shop_pgdata",
+        "rm -rf $(ls /tmp | grep test_) /srv/shop/uploads",
+        "rm -rf /srv/shop/uploads $(ls /tmp | grep test_)",
+        // Where it is done, and not what goes.
+        "aws s3 rm s3://shop-uploads --recursive --profile $(aws configure list-profiles | grep test)",
+        "psql shop -c \"DROP TABLE $(psql -At -c 'select relname from pg_class' | grep tmp_); TRUNCATE users\"",
+        "for it in $(psql -lqt | grep test_); do psql -c \"TRUNCATE users; DROP DATABASE $it\"; done",
+    ] {
+        assert_eq!(finds(text).len(), 1, "{text}");
+    }
+    for text in [
+        "docker volume rm $(docker volume ls -q | grep test_)",
+        "rm -rf $(ls -d /srv/shop/uploads* | grep test_)",
+        "for it in $(psql -lqt | grep test_); do dropdb -h db --if-exists \"$it\"; done",
+        "for it in $(aws s3 ls | grep tmp_); do aws s3 rb \"s3://$it\" --force --region eu; done",
+        "for it in $(psql -lqt | grep test_); do psql -c \"SELECT 1; DROP DATABASE \\\"$it\\\"\"; done",
+        "for it in $(kubectl get ns | grep test-); do kubectl delete ns $it; done",
+        "for it in $(cf apps | grep test-); do cf delete $it -f; done",
+    ] {
+        assert_eq!(finds(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn the_mark_of_xargs_is_told_by_its_own_options() {
+    for text in [
+        "redis-cli keys '*' | xargs -n 100 docker exec -i redis redis-cli del",
+        "redis-cli keys '*' | xargs -n 100 docker exec -it redis redis-cli del",
+        "psql -lqt | cut -d'|' -f1 | xargs -n1 docker exec -i db dropdb",
+        "psql -lqt | cut -d'|' -f1 | xargs -n1 -I{} docker exec -i db dropdb {}",
+        "psql -lqt | cut -d'|' -f1 | xargs --max-args 1 -I it docker exec -i db dropdb it",
+    ] {
+        assert_eq!(finds(text).len(), 1, "{text}");
+    }
+    let text = "psql -lqt | grep test_ | xargs -n1 docker exec -i db dropdb";
+    assert_eq!(finds(text), [""; 0]);
+}
+
+#[test]
+fn what_one_person_has_is_not_all_of_it() {
+    let text = |list: &str, of: &str| {
+        format!("curl {list} | {of} | while read id; do curl -XDELETE $API/orders/$id; done")
+    };
+    let ids = "jq -r '.[].id'";
+    for (list, of) in [
+        ("$API/orders", ids),
+        ("$API/shops/$S/orders", ids),
+        ("$API/orders", "grep -o '\"id\":[0-9]*'"),
+    ] {
+        assert_eq!(finds(&text(list, of)), ["sh.web.each"], "{list} {of}");
+    }
+    for (list, of) in [
+        ("$API/users/$USER_ID/orders", ids),
+        ("$API/me/orders", ids),
+        ("$API/orders", "grep '\"user_id\":42'"),
+    ] {
+        assert_eq!(finds(&text(list, of)), [""; 0], "{list} {of}");
+    }
+}
+
+#[test]
 fn keys_of_etcd_and_items_that_are_put_together() {
     for (text, id) in [
         ("etcdctl get --prefix --keys-only / | xargs -n1 etcdctl del", "sh.each"),
@@ -125,6 +188,11 @@ fn addresses_that_stand_for_all() {
         ("curl -X DELETE \"http://consul:8500/v1/kv/shop?recurse=true\"", "sh.es_curl"),
         ("curl -X DELETE \"$U/rest/v1/orders?id=neq.0\" -H \"apikey: $K\"", "sh.es_curl"),
         ("curl -X DELETE \"$U/rest/v1/orders?id=not.is.null\"", "sh.es_curl"),
+        ("curl -X DELETE \"$U/rest/v1/orders?id=gt.0&select=id\"", "sh.es_curl"),
+        (
+            "curl -X DELETE \"$U/rest/v1/orders?id=neq.00000000-0000-0000-0000-000000000000\"",
+            "sh.es_curl",
+        ),
         ("curl -X POST \"$U/rest/v1/rpc/truncate_orders\"", "sh.web"),
         ("curl -X POST \"$U/rest/v1/rpc/wipe_all_tables\" -d '{}'", "sh.web"),
         ("gsutil -m rm \"gs://$B/**\"", "sh.gcloud.storage"),
@@ -142,6 +210,7 @@ fn addresses_that_stand_for_all() {
     for text in [
         "curl -X DELETE \"http://consul:8500/v1/kv/shop/one\"",
         "curl -X DELETE \"$U/rest/v1/orders?id=eq.7\"",
+        "curl -X DELETE \"$U/rest/v1/orders?id=gte.1000\"",
         "curl -X DELETE \"$U/rest/v1/orders?shop=neq.0&state=eq.old\"",
         "curl -X POST \"$U/rest/v1/rpc/count_orders\"",
         "gsutil rm gs://$B/one/**",

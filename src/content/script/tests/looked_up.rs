@@ -186,6 +186,8 @@ fn what_ends_by_itself_or_is_made_anew_is_not_missed() {
     let other = "await prisma.order.create({ data: { userId: 9 } });\nawait prisma.log.create({ data: { userId: user.id } });\n";
     let fills = "await prisma.order.createMany({ data: rows });\n";
     let by = "const user = await User.findOne({ email: 'ann@shop.com' });\n";
+    let of =
+        |it: &str| format!("await prisma.{it}.deleteMany({{ where: {{ userId: user.id }} }});\n");
     for (path, text) in [
         ("scripts/a.js", format!("{user}{wipe}{anew}")),
         ("prisma/seed.ts", format!("{user}{wipe}{fills}")),
@@ -201,6 +203,8 @@ fn what_ends_by_itself_or_is_made_anew_is_not_missed() {
                 "{user}await prisma.cartItem.deleteMany({{ where: {{ userId: user.id }} }});\nawait prisma.notification.deleteMany({{ where: {{ userId: user.id }} }});\n"
             ),
         ),
+        ("scripts/a.js", format!("{user}{}{}", of("userSession"), of("refreshTokens"))),
+        ("scripts/a.js", format!("{user}{}{}", of("otpCode"), of("SessionModel"))),
     ] {
         assert_eq!(open(path, &text), [], "{path}: {text}");
     }
@@ -212,6 +216,14 @@ fn what_ends_by_itself_or_is_made_anew_is_not_missed() {
         // An id that is written down.
         ("prisma/seed.ts", format!("const user = {{ id: '5d40956a7533' }};\n{wipe}{fills}")),
         ("prisma/reset-seed.ts", format!("{user}{wipe}{fills}")),
+        // None of those out of which rows went.
+        (
+            "prisma/seed.ts",
+            format!("{user}{wipe}await prisma.log.create({{ data: {{ a: 1 }} }});\n"),
+        ),
+        // What is only called with such a word.
+        ("scripts/a.js", format!("{user}{}{}", of("therapySession"), of("tokenPurchase"))),
+        ("scripts/a.js", format!("{user}{}{}", of("sessionNote"), of("cartOrder"))),
     ] {
         assert_eq!(open(path, &text).len(), 2, "{path}: {text}");
     }

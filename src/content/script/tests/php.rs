@@ -350,6 +350,8 @@ fn scripts_of_mediawiki_are_run() {
         "    foreach (Titles::all() as $it) {\n      $page = new Article($it);\n      $page->doDeleteArticle('x');\n    }",
     );
     assert_eq!(open("maintenance/reset.php", &each), [(6, "php.mediawiki.each")]);
+    let written_down = each.replace("Titles::all()", "file('spam.txt')");
+    assert_eq!(open("maintenance/spam.php", &written_down), []);
     let store = script("    ARC2::getStore($config)->reset();");
     assert_eq!(open("maintenance/reset.php", &store), [(4, "php.arc2")]);
     let one = script(

@@ -142,6 +142,10 @@ fn finds_of_stores_and_queues() {
         ("bq query --use_legacy_sql=false 'DROP TABLE photos'", "sql.drop_table"),
         ("clickhouse client -q 'DROP DATABASE photos'", "sql.drop_database"),
         ("curl h:8086/query --data-urlencode 'q=DROP DATABASE photos'", "sql.drop_database"),
+        ("sqlite3 p.db '.read wipe.sql'", "sh.sql_file"),
+        ("> /var/lib/photos/p.db", "sh.truncate"),
+        ("gh api -X DELETE repos/ann/photos", "sh.gh.api"),
+        ("gh api --method=DELETE /repos/$OWNER/$REPO", "sh.gh.api"),
         ("sqlite3 p.db <<EOF\n.timeout 2000\nDELETE FROM photos;\nEOF", "sql.delete_all"),
         (
             "sqlplus -s a/b <<EOF\nWHENEVER SQLERROR EXIT 1\nSET ECHO OFF\nDROP USER photos CASCADE;\nEOF",
@@ -203,6 +207,10 @@ fn lets_through_what_keeps_it() {
         // A dump of PostgreSQL drops nothing by itself.
         "psql photos < \"$BACKUP_FILE\"",
         "parted -s /dev/loop0 mklabel gpt",
+        "gh api -X DELETE repos/ann/photos/actions/caches/7",
+        "gh api repos/ann/photos",
+        "sqlite3 p.db '.read schema.sql'",
+        "> /var/log/photos.log",
         "list_snapshots | while read -r snapshot; do lvremove -f \"vg/$snapshot\"; done",
         "aws --endpoint-url http://localhost:4566 s3 rm s3://p --recursive",
         "parted /dev/sdc print",
@@ -332,9 +340,13 @@ fn a_database_whose_volume_has_no_name_goes_with_its_container() {
         ["sh.docker_compose_rm"]
     );
     assert_eq!(guarded("a.sh", "docker compose rm -sv db\n"), [(1, GuardKind::Framework)]);
-    for text in
-        ["docker-compose rm -fs db", "docker-compose rm -fsv web", "docker-compose rm -fsv db_test"]
-    {
+    for text in [
+        "docker-compose rm -fs db",
+        "docker-compose rm -fsv web",
+        "docker-compose rm -fsv db_test",
+        "docker compose rm -fv worker-db-sync",
+        "docker compose -p shop_db rm -fsv web",
+    ] {
         assert_eq!(finds(text), [""; 0], "{text}");
     }
 }
@@ -374,6 +386,7 @@ fn all_volumes_of_a_machine_are_those_of_others_too() {
         finds("docker volume rm -f $(docker volume ls -qf dangling=true)"),
         ["sh.all_volumes"]
     );
+    assert_eq!(finds("podman volume rm $(podman volume ls -q)"), ["sh.all_volumes"]);
     assert_eq!(open("hack/clean.sh", "docker volume rm $(docker volume ls -q | grep shop)\n"), []);
     assert_eq!(open("hack/clean.sh", "docker volume rm shop_data\n"), []);
 }

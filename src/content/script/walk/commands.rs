@@ -33,7 +33,7 @@ use known::is_said;
 pub(super) use made::Thing;
 use reads::ask;
 pub(super) use traps::Trap;
-pub(super) use wrapped::inside_container;
+pub(super) use wrapped::{XARGS, inside_container};
 use wrapped::{assigned, with_blanks, wrapped};
 use written::shifted;
 

@@ -6,7 +6,7 @@ use super::Walk;
 use crate::content::script::Language;
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::syntax::{
-    Argument, Call, Expression, Form, Part, Shared, has_one, is_each,
+    Argument, Call, Expression, Form, Part, Shared, has_one, is_each, is_same_one,
 };
 use crate::content::script::value::{LONGEST, texts_in, way};
 
@@ -148,7 +148,8 @@ impl Walk {
         };
         let more = self.resolve(&more.value, state);
         let more = match &more.form {
-            Form::List(all) => all.clone(),
+            Form::List(all) => all.iter().map(|it| pick(it, state)).collect(),
+            _ if is_of_chosen(&more, state) => vec![picked(Expression::each(&more))],
             _ => vec![Expression::each(&more)],
         };
         let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
@@ -158,10 +159,8 @@ impl Walk {
     /// A list with the arguments of a call from one on.
     fn longer(&self, list: &Shared, call: &Call, from: usize, state: &State) -> Option<Shared> {
         let Form::List(elements) = &list.form else { return None };
-        let more = call.arguments.iter().skip(from).map(|it| {
-            let one = self.resolve(&it.value, state);
-            if is_of_chosen(&one, state) { picked(one) } else { one }
-        });
+        let more = call.arguments.iter().skip(from);
+        let more = more.map(|it| pick(&self.resolve(&it.value, state), state));
         let elements: Vec<Shared> = elements.iter().cloned().chain(more).collect();
         (elements.len() <= LONGEST).then(|| Expression::new(list.line, Form::List(elements)))
     }
@@ -224,12 +223,21 @@ fn is_of_chosen(of: &Shared, state: &State) -> bool {
         return false;
     }
     let is_same = |one: &Expression, it: &Expression| {
-        std::ptr::eq(one, it) || is_each(it) && one.line == it.line && one.depth == it.depth
+        std::ptr::eq(one, it) || is_each(it) && is_same_one(one, it)
     };
     has_one(vec![of], 100, |it| state.chosen.iter().any(|chosen| is_same(&chosen.one, it)))
 }
 
-/// Whether what a name is set to makes a list longer that it stood for: `old.push(it)`, `old = [...old, it]`, `old = old.concat(it)`.
+/// A value of which it is known where a condition has chosen it.
+fn pick(it: &Shared, state: &State) -> Shared {
+    match is_of_chosen(it, state) {
+        true => picked(Rc::clone(it)),
+        false => Rc::clone(it),
+    }
+}
+
+/// Whether what a name is set to makes a list longer that it stood for: `old.push(it)`, `old = [...old, it]`, `old = old.concat(it)`,
+/// `old += [it]`.
 pub(super) fn lengthens(name: &str, value: &Expression) -> bool {
     let is_own = |it: &Expression| matches!(&it.form, Form::Name(it) if it == name);
     match &value.form {
@@ -240,20 +248,28 @@ pub(super) fn lengthens(name: &str, value: &Expression) -> bool {
         Form::Call(call) => {
             matches!(&call.callee.form, Form::Member(on, method) if method == "concat" && is_own(on))
         }
+        Form::Join(parts) => {
+            matches!(parts.as_slice(), [first, more] if is_own(first) && matches!(more.form, Form::List(_)))
+        }
         _ => false,
     }
 }
 
 /// A longer list, in which it is known of what was added that a condition has chosen it.
 pub(super) fn with_picked(value: Shared, state: &State) -> Shared {
-    let pick = |it: &Shared| match is_of_chosen(it, state) {
-        true => picked(Rc::clone(it)),
-        false => Rc::clone(it),
+    let pick = |it: &Shared| pick(it, state);
+    let pick_within = |it: &Shared| match &it.form {
+        Form::List(all) => Expression::new(it.line, Form::List(all.iter().map(pick).collect())),
+        _ => Rc::clone(it),
     };
     let form = match &value.form {
         Form::List(all) => {
             let before = all.iter().take(1).map(Rc::clone);
             Form::List(before.chain(all.iter().skip(1).map(pick)).collect())
+        }
+        Form::Join(parts) => {
+            let before = parts.iter().take(1).map(Rc::clone);
+            Form::Join(before.chain(parts.iter().skip(1).map(pick_within)).collect())
         }
         Form::Call(call) => Form::Call(Call {
             callee: Rc::clone(&call.callee),
@@ -277,10 +293,8 @@ fn unknown(of: &Shared, chosen: &[Chosen], left: &mut usize) -> Shared {
     let form = match &of.form {
         Form::Index(..)
             if is_each(of)
-                && chosen.iter().filter(|it| !it.is_database).any(|it| {
-                    let one = &it.one;
-                    Rc::ptr_eq(one, of) || one.line == of.line && one.depth == of.depth
-                }) =>
+                && (chosen.iter().filter(|it| !it.is_database))
+                    .any(|it| is_same_one(&it.one, of)) =>
         {
             Form::Other(Vec::new())
         }

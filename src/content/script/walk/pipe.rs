@@ -6,7 +6,7 @@ mod written;
 use std::rc::Rc;
 
 use super::Walk;
-use super::commands::ANSWERED;
+use super::commands::{ANSWERED, XARGS};
 use crate::content::script::operations::{keys, piped};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, PIPED, Part, Shared};
@@ -188,36 +188,37 @@ fn listed(words: &[Shared], by: &[Shared], listing: &Listing) -> Vec<Shared> {
         let pipe = Expression::new(line, Form::Pipe(listing.before.to_vec()));
         Expression::new(line, Form::Other(vec![pipe]))
     });
-    let Some((place, from)) = place(words) else { return [words, &[one]].concat() };
-    let put = |(at, word): (usize, &Shared)| match filled(word, &place, &one) {
-        _ if at < from => Rc::clone(word),
-        _ if word.literal().as_deref() == Some(&place) => Rc::clone(&one),
-        Some(it) => it,
-        None => Rc::clone(word),
+    let Some((mark, from)) = mark_of(words) else { return [words, &[one]].concat() };
+    let with_one = |(at, word): (usize, &Shared)| match () {
+        () if at < from => Rc::clone(word),
+        () if word.literal().as_deref() == Some(&mark) => Rc::clone(&one),
+        () => put_in(word, &mark, &one).unwrap_or_else(|| Rc::clone(word)),
     };
-    words.iter().enumerate().map(put).collect()
+    words.iter().enumerate().map(with_one).collect()
 }
 
-/// What stands for one of what is listed among the words of `xargs`, as it is told, and where the words begin in which it is looked
-/// for: `-I {}`, `-I key`, `-Ikey`, `--replace=key`.
-fn place(words: &[Shared]) -> Option<(String, usize)> {
-    let told = |at: usize| {
-        let flag = words.get(at)?.literal()?;
-        let rest = ["-I", "-J", "--replace=", "-i"].iter().find_map(|it| flag.strip_prefix(it));
-        match rest.or_else(|| (flag == "--replace").then_some("")) {
-            Some("") if matches!(flag.as_str(), "-I" | "-J") => {
-                Some((plain(words, at + 1), at + 2))
+/// The mark that stands for one of what is listed among the words of `xargs`, as its options tell it, and where the words begin in
+/// which it is looked for: `-I {}`, `-I key`, `-Ikey`, `--replace=key`.
+fn mark_of(words: &[Shared]) -> Option<(String, usize)> {
+    let mut at = 1;
+    loop {
+        let option = words.get(at)?.literal().filter(|it| it.starts_with('-'))?;
+        let told = ["-I", "-J", "--replace=", "-i"].iter().find_map(|it| option.strip_prefix(it));
+        let (mark, from) = match (option.as_str(), told) {
+            ("-I" | "-J", _) => (plain(words, at + 1), at + 2),
+            ("--replace", _) | (_, Some("")) => ("{}".to_owned(), at + 1),
+            (_, Some(mark)) => (mark.to_owned(), at + 1),
+            (option, None) => {
+                at += 1 + usize::from(XARGS.contains(&option));
+                continue;
             }
-            Some("") => Some(("{}".to_owned(), at + 1)),
-            Some(place) => Some((place.to_owned(), at + 1)),
-            None => None,
-        }
-    };
-    (1..words.len()).find_map(told).filter(|(place, _)| !place.is_empty())
+        };
+        return (!mark.is_empty()).then_some((mark, from));
+    }
 }
 
 /// A word with one of what is listed in the place of a mark such as `{}`: `--key '{"id": {"S": "{}"}}'`, `"$API/orders/{}"`.
-fn filled(word: &Shared, mark: &str, one: &Shared) -> Option<Shared> {
+fn put_in(word: &Shared, mark: &str, one: &Shared) -> Option<Shared> {
     let line = word.line;
     if let Some(text) = word.literal() {
         let (before, behind) = text.split_once(mark)?;
@@ -244,7 +245,7 @@ fn filled(word: &Shared, mark: &str, one: &Shared) -> Option<Shared> {
     }
     let is_marked = |it: &Shared| it.literal().is_some_and(|it| it.contains(mark));
     let at = pieces.iter().position(is_marked)?;
-    pieces[at] = filled(&pieces[at], mark, one)?;
+    pieces[at] = put_in(&pieces[at], mark, one)?;
     Some(Expression::new(line, Form::Join(pieces)))
 }
 

@@ -27,11 +27,15 @@ const OF_WINDOWS: &[&str] = &["win_shell", "win_command", "win_powershell"];
 /// Modules that run a statement of SQL.
 const QUERIES: &[&str] = &["postgresql_query", "mysql_query"];
 
+/// The module that runs a program of the shell of MongoDB.
+const OF_MONGO: &str = "mongodb_shell";
+
 /// Whether a module, without its collection, runs something or may take something away.
 pub(super) fn is_known(module: &str) -> bool {
     COMMANDS.contains(&module)
         || OF_WINDOWS.contains(&module)
         || QUERIES.contains(&module)
+        || module == OF_MONGO
         || takes_away(module)
 }
 
@@ -69,6 +73,13 @@ impl Playbook {
                     let query = value.get("query").and_then(|it| it.told());
                     body.extend(
                         query.map(|it| run(handed_to(line, "psql", "-c", holes(it, false)))),
+                    );
+                }
+                OF_MONGO => {
+                    let program = value.get("eval").and_then(|it| it.told());
+                    body.extend(
+                        program
+                            .map(|it| run(handed_to(line, "mongosh", "--eval", holes(it, false)))),
                     );
                 }
                 "fail" if !goes_on => body.push(Statement { line, act: Act::Throw(None) }),

@@ -23,6 +23,7 @@ fn a_playbook_takes_away() {
         "    - command: {argv: [dropdb, app]}",
         "    - command: {cmd: dropdb app}",
         "    - community.postgresql.postgresql_query: {query: DROP TABLE users}",
+        "    - community.mongodb.mongodb_shell: {db: shop, eval: db.dropDatabase()}",
         "    - file: {path: /var/lib/mysql, state: absent}",
         "    - file: path=/srv/uploads state=absent",
         "    - s3_bucket: {name: shop, state: absent, force: true}",

@@ -106,7 +106,11 @@ pub(super) fn is_whole_table(address: &str) -> bool {
     let holds = |it: &str| {
         let (_, value) = it.split_once('=').unwrap_or(("", it));
         let (sign, value) = value.split_once('.').unwrap_or((value, ""));
-        let is_least = |it: &str| it.trim_start_matches('-').bytes().all(|it| b"01-".contains(&it));
+        // `0`, `-1`, and `00000000-0000-0000-0000-000000000000`.
+        let is_least = |it: &str| {
+            let number = it.replace('-', "");
+            matches!(number.trim_start_matches('0'), "" | "1")
+        };
         match sign {
             "neq" | "gt" | "gte" => {
                 is_least(value) || value.starts_with("1970-") || value == "null"
@@ -115,7 +119,12 @@ pub(super) fn is_whole_table(address: &str) -> bool {
             _ => false,
         }
     };
-    !table.is_empty() && !table.contains('/') && conditions.split('&').all(holds)
+    // What is given back says nothing of what goes.
+    let is_aside =
+        |it: &&str| ["select=", "order=", "columns="].iter().any(|of| it.starts_with(of));
+    let mut conditions = conditions.split('&').filter(|it| !is_aside(it)).peekable();
+    let is_of_table = !table.is_empty() && !table.contains('/');
+    is_of_table && conditions.peek().is_some() && conditions.all(holds)
 }
 
 /// Flags without a value behind them: `-fsSL`, `-XPOST`.
@@ -195,7 +204,7 @@ fn is_of_each(told: &str, address: &Shared, chain: &Chain) -> bool {
             let lists_these = |it: &str| {
                 let (path, options) = it.split_once('?').unwrap_or((it, ""));
                 // `orders.json` lists them, and `orders/7.json` is one.
-                path.trim_end_matches('/').trim_end_matches(".json") == above && leaves_all(options)
+                path.trim_end_matches('/').trim_end_matches(".json") == above && only_page(options)
             };
             is_listed |=
                 from.is_some_and(|it| texts(&it.value).iter().any(|it| lists_these(&it.text)));
@@ -210,7 +219,7 @@ fn lists(name: &str) -> bool {
 }
 
 /// Whether options of an address only say how many are given at once.
-pub(in crate::content::script::operations) fn leaves_all(options: &str) -> bool {
+pub(in crate::content::script::operations) fn only_page(options: &str) -> bool {
     let plain = [
         "limit",
         "page",

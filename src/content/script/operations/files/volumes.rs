@@ -33,7 +33,7 @@ pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[
         kind: kind(
             "sh.docker_compose_rm",
             "docker compose rm -fsv db",
-            "-v and -f, of a service that is called as a database: its volume may have no name of its own",
+            "-v and -f, of a service whose name ends as that of a database: its volume may have no name of its own",
             Files,
             High,
             "the prompt without -f",
@@ -88,8 +88,8 @@ pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[
 fn lists_all_volumes(word: &Word) -> bool {
     let listed = piped::commands(&word.value);
     let is_list = |it: &Vec<String>| {
-        matches!(it.as_slice(), [docker, volume, ls, rest @ ..]
-            if docker == "docker" && volume == "volume" && ls == "ls"
+        matches!(it.as_slice(), [program, volume, ls, rest @ ..]
+            if matches!(program.as_str(), "docker" | "podman") && volume == "volume" && ls == "ls"
                 && rest.iter().all(|it| matches!(it.as_str(), "-q" | "--quiet" | "-qf" | "-f" | "dangling=true")))
     };
     matches!(listed.as_slice(), [only] if is_list(only))
@@ -103,19 +103,29 @@ fn is_made_anew(volume: &Word) -> bool {
     let sought = sought.filter(|it| !it.iter().any(|it| piped::is_inverting(it)));
     let name = sought.and_then(|it| it.last()).cloned().unwrap_or_else(|| spelled(volume));
     let anew = ["tmp", "temp", "dist", "static", "modules", "build"];
-    let holds = ["db", "data", "pgdata", "database", "postgres", "mysql", "mongo"];
-    let all = parts(&name);
-    let has = |of: &[&str]| all.iter().any(|it| of.contains(&it.as_str()));
-    let is_cache = all.iter().any(|it| it.contains("cache"));
-    is_of_tests(&name) || (is_cache || has(&anew)) && !has(&holds)
+    let holds = ["db", "pgdata", "database", "postgres", "mysql", "mongo"];
+    // `grep -E 'cache|pgdata'`.
+    name.split('|').all(|name| {
+        let all = parts(name);
+        let has = |of: &[&str]| all.iter().any(|it| of.contains(&it.as_str()));
+        let is_cache = all.iter().any(|it| it.contains("cache"));
+        is_of_tests(name) || is_cache || has(&anew) && !has(&holds)
+    })
 }
 
+/// Whether a service goes with its volume whose name ends as that of a database: `db`, `shop_postgres`, and not `worker-db-sync`. Without
+/// `-f` the tool asks.
 fn removes_database(words: &Words) -> Hit {
-    let databases = "db database postgres postgresql mysql mariadb mongo mongodb";
-    let is_database = |it: &String| databases.split(' ').any(|name| name == it);
-    let is_one = |it: &Word| parts(&it.text).iter().any(is_database) && !is_of_tests(&it.text);
+    let databases =
+        ["db", "database", "postgres", "postgresql", "mysql", "mariadb", "mongo", "mongodb"];
+    let is_one = |it: &Word| {
+        let last =
+            parts(&it.text).into_iter().rfind(|it| !it.bytes().all(|it| it.is_ascii_digit()));
+        last.is_some_and(|it| databases.contains(&it.as_str())) && !is_of_tests(&it.text)
+    };
     let is_compose = words.program.ends_with("compose") || words.says(&["compose", "rm"]);
-    hit(is_compose && words.any(&["-v", "--volumes"]) && words.plain().any(is_one))
+    let mut services = words.plain().skip_while(|it| it.text != "rm").skip(1);
+    hit(is_compose && words.any(&["-v", "--volumes"]) && services.any(is_one))
 }
 
 fn volumes(words: &Words) -> Hit {

@@ -64,7 +64,7 @@ const BROUGHT: &[&str] = &[
     "dbshell",
 ];
 
-/// Flags of programs that run tasks with a value of their own behind them.
+/// Flags of programs that run tasks with a value of their own behind them, and the word of yarn that has one.
 const WITH_VALUE: &[&str] = &[
     "-C",
     "-F",

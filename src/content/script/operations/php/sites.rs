@@ -47,7 +47,13 @@ pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
         when: |chain| {
             let on = chain.links.last().and_then(|it| it.call).map(|it| &*it.callee);
             let is_one = on.is_some_and(|it| has_one(vec![it], LOOKED_AT, is_each));
-            hit(is_one && !chain.is_on_chosen())
+            // Titles that somebody has written down.
+            let reads = |it: &Expression| {
+                let reads = ["file", "file_get_contents", "fgets"];
+                matches!(&it.form, Form::Call(call) if reads.contains(&name_of(&call.callee).as_str()))
+            };
+            let is_chosen = on.is_some_and(|it| has_one(vec![it], LOOKED_AT, reads));
+            hit(is_one && !is_chosen && !chain.is_on_chosen())
         },
     },
     CallRow {

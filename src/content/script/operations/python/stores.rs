@@ -21,6 +21,29 @@ const ALL_OF_IT: &[&str] =
 pub(in crate::content::script::operations) static CALLS: &[CallRow] = &[
     CallRow {
         kind: kind(
+            "py.pandas",
+            "pd.DataFrame().to_sql('users', engine, if_exists='replace')",
+            "a frame without rows takes the place of the table",
+            Table,
+            High,
+            "",
+        ),
+        languages: PYTHON,
+        names: &["to_sql"],
+        when: |chain| {
+            let made = chain.links.iter().find(|it| it.name == "DataFrame").and_then(|it| it.call);
+            let is_empty = made.is_some_and(|it| {
+                it.arguments.iter().all(|it| it.name.as_deref() == Some("columns"))
+            });
+            let replaces = chain.named("if_exists").and_then(|it| it.literal());
+            // No link between them puts rows in.
+            let n = chain.links.len();
+            let is_next = n > 1 && chain.links[n - 2].name == "DataFrame";
+            hit(is_empty && is_next && replaces.as_deref() == Some("replace"))
+        },
+    },
+    CallRow {
+        kind: kind(
             "py.sqlalchemy.each",
             "for row in session.query(Model).all(): session.delete(row)",
             "not narrowed down",

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 
 use super::kinds::{DELETE_ALL, TRUNCATE};
-use super::lexer::{self, What};
+use super::lexer::{self, Token, What};
 use super::{Statement, Words};
 
 /// Tables that are looked at in one file.
 const TABLES: usize = 10_000;
+
+/// Words of a statement that are looked at for what it takes out of a table.
+const LONGEST: usize = 200;
 
 /// What a file does with the rows of tables, by their names and schemas.
 #[derive(Default)]
@@ -80,8 +83,40 @@ impl Words<'_> {
         let is_source = |at: &usize| {
             self.is(*at, &["FROM", "JOIN"]) || self.is(0, &["MERGE"]) && self.is(*at, &["USING"])
         };
-        let named = (from..self.all.len()).filter(is_source);
+        let named = (from..self.all.len()).filter(is_source).filter(|at| !self.only_counts(*at));
         let named = named.filter_map(|at| self.name(at + 1)).map(|(name, _)| whole(&name));
         Some((into, named.filter(|it| it != "dual").collect()))
     }
+
+    /// Whether a `SELECT` takes no more out of what this `FROM` names than how many rows it has: `SELECT 'users', count(*) FROM users`.
+    fn only_counts(&self, from: usize) -> bool {
+        let is = |it: &str, words: &[&str]| words.iter().any(|word| it.eq_ignore_ascii_case(word));
+        let before = || within(self.all.iter().take(from).rev(), ")", "(");
+        let mut selected = before().take_while(|it| !is(it, &["SELECT"]));
+        let mut behind = within(self.all.iter().skip(from), "(", ")");
+        selected.any(|it| is(it, &["COUNT"]))
+            && before().any(|it| is(it, &["SELECT"]))
+            && !before()
+                .take_while(|it| !is(it, &["SELECT"]))
+                .any(|it| is(it, &["SUM", "MIN", "MAX", "AVG"]))
+            && !behind.any(|it| is(it, &["GROUP"]))
+    }
+}
+
+/// The words of a part of a statement up to where the parentheses end in which it stands, without what stands in others.
+fn within<'a>(
+    tokens: impl Iterator<Item = &'a Token<'a>>,
+    opens: &'static str,
+    closes: &'static str,
+) -> impl Iterator<Item = &'a str> {
+    let mut depth = 0usize;
+    let word = move |it: &'a Token<'a>| {
+        match it.text {
+            text if it.what == What::Sign && text == opens => depth += 1,
+            text if it.what == What::Sign && text == closes => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        Some((it.what == What::Word && depth == 0).then_some(it.text))
+    };
+    tokens.take(LONGEST).map_while(word).flatten()
 }

@@ -69,7 +69,32 @@ fn finds() {
             "_, found = box.search(None, 'ALL')\nfor it in found[0].split():\n    box.store(it, '+FLAGS', r'(\\Deleted)')\nbox.expunge()\n",
             (3, "py.imap"),
         ),
+        (
+            "a.py",
+            "box = imaplib.IMAP4_SSL('h')\nbox.select('Spam')\nbox.select('INBOX')\nbox.store('1:*', '+FLAGS', '\\Deleted')\n",
+            (4, "py.imap"),
+        ),
+        (
+            "a.py",
+            "todo = []\nfor it in api.list_orders():\n    todo += [it.id]\nfor it in todo:\n    api.delete_order(it)\n",
+            (5, "each.listed"),
+        ),
+        (
+            "a.py",
+            "import pandas as pd\npd.DataFrame().to_sql('users', engine, if_exists='replace')\n",
+            (2, "py.pandas"),
+        ),
         // Who runs it, and what a text is made of.
+        (
+            "a.py",
+            "class Wipe(Command):\n    def run(self):\n        db.drop_all()\nmanager.add_command('wipe', Wipe())\nmanager.run()\n",
+            (3, "py.sqlalchemy.drop_all"),
+        ),
+        (
+            "a.py",
+            "class Wipe(Command):\n    def handle(self):\n        db.drop_all()\nwipe = Wipe()\napplication.add(wipe)\n",
+            (3, "py.sqlalchemy.drop_all"),
+        ),
         (
             "seeds/orders.py",
             "class OrderSeeder(Seeder):\n    def run(self):\n        db.session.query(Order).delete()\n",
@@ -116,6 +141,22 @@ fn lets_through() {
         (
             "a.py",
             "_, found = box.search(None, 'FROM news@shop.example')\nfor it in found[0].split():\n    box.store(it, '+FLAGS', '\\\\Deleted')\n",
+        ),
+        (
+            "a.py",
+            "box = imaplib.IMAP4_SSL('h')\nbox.select('Trash')\nbox.store('1:*', '+FLAGS', '\\Deleted')\n",
+        ),
+        (
+            "a.py",
+            "todo = []\nfor it in api.list_orders():\n    if it.status == 'draft':\n        todo.extend([it.id])\nfor it in todo:\n    api.delete_order(it)\n",
+        ),
+        (
+            "a.py",
+            "todo = []\nfor it in api.list_orders():\n    if it.status == 'draft':\n        todo += [it.id]\nfor it in todo:\n    api.delete_order(it)\n",
+        ),
+        (
+            "a.py",
+            "import pandas as pd\npd.DataFrame(rows).to_sql('users', engine, if_exists='replace')\n",
         ),
         ("a.py", "for it in found:\n    box.store(it, '+FLAGS', '\\\\Seen')\n"),
         (
@@ -243,6 +284,15 @@ fn knows_what_is_no_guard() {
             "a.go",
             "package main\nfunc main() {\np := promptui.Prompt{Label: \"Name\"}\nif _, err := p.Run(); err != nil { return }\ndb.Exec(\"DROP TABLE users\")\n}\n",
         ),
+        (
+            "a.py",
+            "import argparse\nfrom shutil import rmtree\np = argparse.ArgumentParser()\np.add_argument('--force', action='store_true')\nargs = p.parse_args()\nrmtree('uploads', ignore_errors=args.force)\n",
+        ),
+        (
+            "a.py",
+            "import argparse\np = argparse.ArgumentParser()\np.add_argument('--force', action='store_true')\nargs = p.parse_args()\nMongoClient().drop_database('shop', args.force)\n",
+        ),
+        ("a.rb", "FileUtils.rm_rf('public/uploads', force: opts[:force])\n"),
         (
             "Config.java",
             "@Profile(\"prod\")\n@Configuration\nclass Config {\n@Bean\nFlywayMigrationStrategy clean() { return flyway -> { flyway.clean(); flyway.migrate(); }; }\n}\n",

@@ -144,11 +144,13 @@ fn a_way_back_of_a_migration_is_known_by_its_directory() {
 #[test]
 fn a_table_that_is_filled_read_and_emptied_is_there_for_a_while() {
     for text in [
-        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM delta;\nDELETE FROM delta;",
-        "INSERT INTO stage.delta SELECT id FROM orders;\nCREATE TABLE sums AS SELECT count(*) AS n FROM stage.delta;\nTRUNCATE TABLE stage.delta;",
+        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT sum(n) FROM delta;\nDELETE FROM delta;",
+        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT id, count(*) FROM delta GROUP BY id;\nDELETE FROM delta;",
+        "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT id, (SELECT count(*) FROM users) FROM delta;\nDELETE FROM delta;",
+        "INSERT INTO stage.delta SELECT id FROM orders;\nCREATE TABLE sums AS SELECT id, count(*) AS n FROM stage.delta GROUP BY id;\nTRUNCATE TABLE stage.delta;",
         "INSERT INTO dbo.delta SELECT id FROM orders;\nMERGE INTO sums s USING delta d ON s.id = d.id WHEN MATCHED THEN UPDATE SET s.n = d.n;\nTRUNCATE TABLE [dbo].[delta];",
         "INSERT INTO delta SELECT id FROM orders;\nUPDATE sums SET n = d.n FROM delta d WHERE d.id = sums.id;\nDELETE FROM delta;",
-        "INSERT INTO delta SELECT o.id FROM orders o;\nUPDATE sums SET n = (SELECT count(*) FROM delta) WHERE id = 1;\nTRUNCATE delta;",
+        "INSERT INTO delta SELECT o.id FROM orders o;\nUPDATE sums SET n = (SELECT sum(n) FROM delta) WHERE id = 1;\nTRUNCATE delta;",
     ] {
         assert_eq!(open("load.sql", text), [], "{text}");
     }
@@ -163,13 +165,17 @@ fn a_table_that_is_filled_read_and_emptied_is_there_for_a_while() {
         // What is only looked at is kept nowhere; the table may have been full.
         "INSERT INTO users (name, role_id) SELECT 'admin', id FROM roles;\nSELECT count(*) FROM users;\nDELETE FROM users;",
         "INSERT INTO delta SELECT id FROM orders WHERE id NOT IN (SELECT id FROM delta);\nDELETE FROM delta;",
-        "INSERT INTO sums SELECT count(*) FROM delta;\nINSERT INTO delta SELECT id FROM orders;\nDELETE FROM delta;",
+        "INSERT INTO sums SELECT id FROM delta;\nINSERT INTO delta SELECT id FROM orders;\nDELETE FROM delta;",
+        // A number of rows is no copy of them.
+        "INSERT INTO users SELECT * FROM loaded;\nINSERT INTO log SELECT count(*) FROM users;\nDELETE FROM users;",
+        "INSERT INTO users SELECT * FROM loaded;\nUPDATE log SET n = (SELECT count(*) FROM users WHERE a = 1) WHERE id = 1;\nTRUNCATE users;",
+        "INSERT INTO users SELECT * FROM loaded;\nINSERT INTO log SELECT 'users', count(*), now() FROM users;\nDELETE FROM users;",
         // Another one of this name.
-        "INSERT INTO a.delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM a.delta;\nTRUNCATE b.delta;",
+        "INSERT INTO a.delta SELECT id FROM orders;\nINSERT INTO sums SELECT id FROM a.delta;\nTRUNCATE b.delta;",
     ] {
         assert_eq!(open("load.sql", text).len(), 1, "{text}");
     }
-    let text = "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT count(*) FROM delta;\nDELETE FROM delta;";
+    let text = "INSERT INTO delta SELECT id FROM orders;\nINSERT INTO sums SELECT id FROM delta;\nDELETE FROM delta;";
     assert_eq!(open("wipe_delta.sql", text).len(), 1);
 }
 

@@ -5,11 +5,73 @@ use crate::content::script::model::{Operation, Scope};
 use crate::content::script::operations::{self, Chain, is_of_found};
 use crate::content::script::syntax::{Call, has_one};
 use crate::content::script::walk::Walk;
-use crate::content::script::words::parts;
+use crate::content::script::words::{parts, singular};
 use std::collections::{HashMap, HashSet};
 
 /// Things that end by themselves: whose they are logs in again, or fills them again.
 const PASSING: &[&str] = &["session", "token", "cart", "basket", "notification", "otp"];
+
+/// What stands before them in a name and leaves them what they are: `user_sessions`, and not `therapy_sessions`.
+const OF_WHOM: &[&str] = &[
+    "user",
+    "users",
+    "customer",
+    "account",
+    "member",
+    "admin",
+    "auth",
+    "oauth",
+    "jwt",
+    "csrf",
+    "api",
+    "app",
+    "web",
+    "http",
+    "login",
+    "signin",
+    "active",
+    "access",
+    "refresh",
+    "bearer",
+    "id",
+    "personal",
+    "remember",
+    "password",
+    "reset",
+    "email",
+    "phone",
+    "mail",
+    "sms",
+    "verification",
+    "verify",
+    "confirmation",
+    "activation",
+    "invite",
+    "magic",
+    "link",
+    "push",
+    "device",
+    "browser",
+    "django",
+    "shopping",
+    "saved",
+    "in",
+    "tenant",
+];
+
+/// What stands behind them in a name and says how they are kept: `SessionModel`, `token_table`.
+const KEPT: &[&str] = &[
+    "model",
+    "entity",
+    "repository",
+    "repo",
+    "table",
+    "store",
+    "collection",
+    "dao",
+    "schema",
+    "ref",
+];
 
 /// Calls that make rows.
 const CREATES: &[&str] = &[
@@ -39,18 +101,45 @@ pub(in crate::content::script::walk) struct Anew {
     created: HashMap<String, usize>,
     /// Lines of calls that go by the id of one whom the script finds.
     by_found: HashSet<u32>,
+    /// What rows were taken out of.
+    taken_from: HashSet<String>,
+    /// How many operations were met before rows were last made of one of those.
+    refilled: usize,
 }
 
 impl Anew {
     /// Of a file of this name.
     pub(in crate::content::script::walk) fn of(name: &str) -> Anew {
-        Anew { is_seed: is_seed(name), created: HashMap::new(), by_found: HashSet::new() }
+        Anew {
+            is_seed: is_seed(name),
+            created: HashMap::new(),
+            by_found: HashSet::new(),
+            taken_from: HashSet::new(),
+            refilled: 0,
+        }
     }
 }
 
-/// Whether a name of a table, model or statement is one of what ends by itself.
+/// Whether a name of a table or model is one of what ends by itself: `session`, `userSessions`, `cart_items`, `otp_codes`.
 fn names_passing(name: &str) -> bool {
-    parts(name).iter().any(|it| PASSING.contains(&it.trim_end_matches('s')))
+    let mut all = parts(name);
+    while all.len() > 1 && all.last().is_some_and(|it| KEPT.contains(&it.as_str())) {
+        all.pop();
+    }
+    let is = |at: usize, of: &[&str]| {
+        let word = all.len().checked_sub(at).and_then(|it| all.get(it));
+        word.is_some_and(|it| of.contains(&singular(it).as_str()))
+    };
+    let holds = is(1, &["item", "line", "entry"]) && is(2, &["cart", "basket"]);
+    let n = if holds || is(1, &["code"]) && is(2, &["otp"]) { 2 } else { 1 };
+    let before = all.len().saturating_sub(n);
+    is(n, PASSING) && all.iter().take(before).all(|it| OF_WHOM.contains(&it.as_str()))
+}
+
+/// What a call is made on, as it is spelled.
+fn on_of(chain: &Chain) -> String {
+    let spoken = chain.spoken();
+    spoken.rsplit_once('.').map_or("", |(on, _)| on).to_owned()
 }
 
 impl Walk {
@@ -86,22 +175,32 @@ impl Walk {
         }
         let given = call.arguments.iter().map(|it| &*it.value).collect();
         if self.anew.is_seed || has_one(given, LOOKED_AT, is_of_found) {
-            let spoken = chain.spoken();
-            let on = spoken.rsplit_once('.').map_or("", |(on, _)| on);
-            self.anew.created.insert(on.to_owned(), self.met.len());
+            let on = on_of(chain);
+            if self.anew.taken_from.contains(&on) {
+                self.anew.refilled = self.met.len();
+            }
+            self.anew.created.insert(on, self.met.len());
         }
     }
 
-    /// Keeps that a call goes by the id of one whom the script finds.
-    pub(in crate::content::script::walk::calls) fn note_found(&mut self, line: u32, call: &Call) {
+    /// Keeps what a call takes rows out of, and that it goes by the id of one whom the script finds.
+    pub(in crate::content::script::walk::calls) fn note_found(
+        &mut self,
+        line: u32,
+        call: &Call,
+        chain: &Chain,
+    ) {
+        if self.anew.is_seed {
+            self.anew.taken_from.insert(on_of(chain));
+        }
         let parts = call.arguments.iter().map(|it| &*it.value).chain([&*call.callee]).collect();
         if has_one(parts, LOOKED_AT, is_of_found) {
             self.anew.by_found.insert(line);
         }
     }
 
-    /// Whether what one whom the script finds has is made anew after this operation. An id that is written down is that of somebody
-    /// whose rows are there.
+    /// Whether what one whom the script finds has is made anew after this operation: in a file that fills tables, with one of those
+    /// that it takes rows out of. An id that is written down is that of somebody whose rows are there.
     pub(in crate::content::script::walk) fn is_made_anew(&self, n: usize) -> bool {
         let Some(met) = self.met.get(n).filter(|it| it.scope == Scope::Tenant) else {
             return false;
@@ -111,8 +210,7 @@ impl Walk {
         }
         let on = met.name.rsplit_once('.').map_or("", |(on, _)| on);
         let is_behind = |at: &usize| *at > n;
-        self.anew.created.get(on).is_some_and(is_behind)
-            || self.anew.is_seed && self.anew.created.values().any(is_behind)
+        self.anew.created.get(on).is_some_and(is_behind) || is_behind(&self.anew.refilled)
     }
 }
 

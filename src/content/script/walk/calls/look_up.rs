@@ -99,12 +99,17 @@ pub(in crate::content::script::walk) fn framework(line: u32) -> Guard {
 }
 
 /// Whether it is a function of another file or package of the program, and no method of a library: `delete_collection(name)`,
-/// `store.drop_collection(name)`, `database.Drop(ctx)` of Go.
-fn is_function_elsewhere(chain: &Chain, language: Language) -> bool {
-    let of_library = ["shutil", "os", "pathlib", "fs", "rimraf", "del"];
-    // `migrator.New(dsn).DropDatabase(ctx, yes)`.
-    let most = if language == Language::Go { 3 } else { 2 };
-    chain.links.len() <= most && !of_library.contains(&chain.module.as_str())
+/// `store.drop_collection(name)`, `database.Drop(ctx)` of Go. What takes files away is of a library, and so is what is called on a
+/// client that the file makes.
+fn is_function_elsewhere(chain: &Chain, scope: Scope, language: Language) -> bool {
+    let is_on_client = chain.links.first().is_some_and(|it| it.call.is_some());
+    scope != Scope::Files
+        && match (language, chain.links.len()) {
+            // `migrator.New(dsn).DropDatabase(ctx, yes)`.
+            (Language::Go, n) => n <= 3,
+            (_, 1) => true,
+            (_, n) => n == 2 && !is_on_client,
+        }
 }
 
 /// Whether a function is handed the switch that leaves out its question: `delete_collection(name, args.yes)`. It asks without.
@@ -158,6 +163,21 @@ fn is_of_several_collections(call: &Call) -> bool {
     collection.is_some_and(|it| it.arguments.iter().any(|it| is_one_of_several(&it.value)))
 }
 
+/// What is set where the folder of mails that was selected last is one of what is thrown away.
+const THROWN_AWAY: &str = "%thrown-away";
+
+/// Keeps whether the folder that is selected is one of what is thrown away: `box.select("Trash")`.
+fn note_mailbox(chain: &Chain, state: &mut State) {
+    let Some(folder) = chain.argument(0).filter(|_| chain.name() == "select") else { return };
+    let away = ["trash", "bin", "junk", "spam", "deleted"];
+    let name = folder.literal().unwrap_or_default();
+    match parts(&name).iter().any(|it| away.contains(&it.as_str())) {
+        true if state.names.contains_key(THROWN_AWAY) => {}
+        true => state.set(THROWN_AWAY, Rc::clone(folder)),
+        false => state.forget(THROWN_AWAY),
+    }
+}
+
 impl Walk {
     /// Looks a call up in the table of operations, and in what runs other languages.
     pub(in crate::content::script::walk) fn look_for(
@@ -187,6 +207,9 @@ impl Walk {
         }
         let chain = self.chain_of(call, &behind, state);
         self.note_created(call, &chain);
+        if self.language == Language::Python {
+            note_mailbox(&chain, state);
+        }
         if self.looked_up_in_table(of, call, &chain, state) {
             return;
         }
@@ -278,6 +301,7 @@ impl Walk {
         if state.aged.is_some() && is_about_one(&self.resolve(of, state))
             || is_of_rows && (memory::is_set_to_memory(state) || self.connections.are_in_memory())
             || row.kind.id.contains("fire") && emulators::is_set_to_emulator(state)
+            || row.kind.id == "py.imap" && state.names.contains_key(THROWN_AWAY)
         {
             return true;
         }
@@ -285,12 +309,13 @@ impl Walk {
         if scope == Scope::Tenant && Walk::is_on_ephemeral(chain) {
             return true;
         }
-        self.note_found(of.line, call);
+        self.note_found(of.line, call, chain);
         self.is_given = scope == Scope::Tenant && names_argument(call);
         self.is_over_several |= scope == Scope::Tenant
             && (is_one_of_several(&call.callee) || is_of_several_collections(call));
         let guards = Rc::clone(&state.guards);
-        let is_handed = is_function_elsewhere(chain, self.language) && is_handed_question(call);
+        let is_handed =
+            is_function_elsewhere(chain, scope, self.language) && is_handed_question(call);
         if hit == Hit::Asked || is_handed {
             state.hold(vec![framework(of.line)]);
         }

@@ -11,7 +11,7 @@ use crate::content::script::supports;
 use crate::content::script::syntax::{
     Argument, Call, Command, Expression, Form, STDIN, STDIN_FILE, Shared,
 };
-use crate::content::script::tree::mark;
+use crate::content::script::tree::{mark, pieces};
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::{languages, sieve};
@@ -406,11 +406,19 @@ impl Walk {
         let text = &told.text;
         let line_of = told.origin.lines_of(text);
         let steps = supports::in_sql(text);
-        let is_aged = state.aged.is_some() && !told.origin.holes.is_empty()
-            || told.origin.holes.iter().any(piped::lists_for_a_while);
+        let is_old = |it: &Shared| state.aged.is_some() || piped::lists_for_a_while(it);
+        let old: Vec<bool> = told.origin.holes.iter().map(is_old).collect();
+        let is_of_old = |it: Result<&str, usize>| it.is_err_and(|n| old.get(n) == Some(&true));
         let (found, made) = sql::statements(text, &line_of);
         let mut made = made.into_iter().peekable();
-        for statement in found.into_iter().filter(|_| !is_aged) {
+        let mut found = found.into_iter().peekable();
+        while let Some(statement) = found.next() {
+            // What is about one that is old, or there for a while.
+            let end = found.peek().map_or(text.len(), |it| it.at);
+            let own = text.get(statement.at..end).and_then(|it| it.split(';').next());
+            if old.contains(&true) && own.is_some_and(|it| pieces(it).into_iter().any(is_of_old)) {
+                continue;
+            }
             let line = line_of(statement.at);
             while let Some(it) = made.next_if(|it| it.at < statement.at) {
                 self.made.push((it, self.met.len()));

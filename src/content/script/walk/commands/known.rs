@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::ANSWERED;
 use super::environments::is_for_tests;
+use super::made::named_by;
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Scope, Strength, Taken};
-use crate::content::script::operations::{self, CommandRow, Hit, Words, piped};
+use crate::content::script::operations::{self, CommandRow, Hit, Word, Words, piped};
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::supports;
 use crate::content::script::syntax::{
-    Command, Expression, Form, Part, Shared, has_one, is_each, is_listed,
+    Command, Expression, Form, Part, Shared, has_one, is_each, is_listed, is_same_one,
 };
 use crate::content::script::walk::Walk;
 use crate::content::script::words;
@@ -86,7 +87,7 @@ impl Walk {
             };
             if self.has_made(words, state)
                 || state.aged.is_some() && names_one(words)
-                || words.rest.iter().any(|it| piped::lists_for_a_while(&it.value))
+                || names_what_passes(words, row.words)
             {
                 return;
             }
@@ -285,6 +286,18 @@ fn is_of_emulator(words: &Words) -> bool {
                 .any(|it| it.text.starts_with("--endpoint-url=") && is_local(&it.text)))
 }
 
+/// Whether all that a command names is what another one lists of what is named for tests or for a while: `dropdb $(psql -lqt | grep test_)`,
+/// and not `rm -rf $(ls /tmp | grep test_) /srv/uploads`.
+fn names_what_passes(words: &Words, verbs: &[&str]) -> bool {
+    let passes = |it: &Word| piped::lists_for_a_while(&it.value);
+    if !words.rest.iter().any(passes) {
+        return false;
+    }
+    let is_verb = |it: &Word| verbs.iter().any(|all| all.split('|').any(|verb| verb == it.text));
+    let mut named = named_by(words).into_iter().filter(|it| !is_verb(it)).peekable();
+    named.peek().is_some() && named.all(passes)
+}
+
 /// Whether a command names what it is about by a variable: not by one that is set for the whole run.
 fn names_one(words: &Words) -> bool {
     let is_set = |it: &Shared| matches!(it.form, Form::Environment(..) | Form::Argument(_));
@@ -308,7 +321,7 @@ pub(super) fn is_said(command: &Command) -> bool {
 /// Whether a word of a command is one that a condition has chosen among what a loop goes through: it is not each of them that goes.
 fn is_of_chosen(words: &Words, state: &State) -> bool {
     let is_it = |it: &Expression| {
-        let is_one = |of: &Chosen| of.truth && of.one.line == it.line && of.one.depth == it.depth;
+        let is_one = |of: &Chosen| of.truth && is_same_one(&of.one, it);
         (is_each(it) || is_listed(it)) && state.chosen.iter().any(is_one)
     };
     !state.chosen.is_empty() && words.rest.iter().any(|it| has_one(vec![&*it.value], 100, is_it))

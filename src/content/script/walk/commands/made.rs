@@ -122,6 +122,34 @@ fn named(words: &Words, behind: usize) -> Vec<&Word> {
     names
 }
 
+/// Flags that have no value, beside those of one letter that stand together: `-rf`.
+const BARE: &[&str] = &["--force", "--recursive", "--yes", "--quiet", "--if-exists", "--verbose"];
+
+/// The words that name what a command is about, and not how or where it is done: the value of a flag only where it is made of what
+/// others write, as in `--bucket "$it"`.
+pub(super) fn named_by<'a>(words: &'a Words) -> Vec<&'a Word> {
+    // `cf delete NAME`: no sort stands before the name.
+    let all = deed(words).map(|it| it.names).filter(|it| !it.is_empty());
+    let behind = || words.rest.iter().position(|it| TAKES.contains(&it.text.as_str()));
+    let all = all.unwrap_or_else(|| named(words, behind().map_or(0, |it| it + 1)));
+    let mut named = all.into_iter().peekable();
+    let mut before: Option<&Word> = None;
+    let mut of_names = |it: &'a Word| {
+        let before = before.replace(it);
+        let name = named.next_if(|name| std::ptr::eq(*name, it))?;
+        let is_value = !name.has_holes() && before.is_some_and(has_value);
+        (!is_value).then_some(name)
+    };
+    words.rest.iter().filter_map(&mut of_names).collect()
+}
+
+/// Whether a word is a flag whose value may be the next one.
+fn has_value(flag: &Word) -> bool {
+    let letters = flag.text.trim_start_matches('-');
+    let is_switch = letters.bytes().all(|it| b"rRfvqyi".contains(&it));
+    flag.text.starts_with('-') && !is_switch && !BARE.contains(&flag.text.as_str())
+}
+
 fn deed(words: &Words) -> Option<Deed<'_>> {
     let mut before = Vec::new();
     let mut plain = words.plain().take(4);

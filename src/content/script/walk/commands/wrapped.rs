@@ -169,6 +169,27 @@ const WITH_VALUE: &[&str] = &[
     "-p",
 ];
 
+/// Options of `xargs` whose value is the next word.
+pub(in crate::content::script::walk) const XARGS: &[&str] = &[
+    "-I",
+    "-J",
+    "-n",
+    "-P",
+    "-L",
+    "-d",
+    "-E",
+    "-s",
+    "-a",
+    "-R",
+    "-S",
+    "--max-args",
+    "--max-procs",
+    "--max-chars",
+    "--delimiter",
+    "--arg-file",
+    "--process-slot-var",
+];
+
 /// Where the words end, from one on, that are of the wrapping program: flags with their values, and variables that it sets.
 pub(super) fn behind_flags(words: &Words, from: usize) -> usize {
     let mut at = from;
@@ -176,6 +197,7 @@ pub(super) fn behind_flags(words: &Words, from: usize) -> usize {
         let text = word.text.as_str();
         let has_value = match words.program.as_str() {
             "sudo" => takes_value(text),
+            "xargs" => XARGS.contains(&text),
             "env-cmd" | "run" if matches!(text, "-f" | "--file" | "-r") => true,
             _ => WITH_VALUE.contains(&text),
         };
