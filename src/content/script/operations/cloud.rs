@@ -6,7 +6,7 @@ pub(super) use clusters::is_plumbing;
 
 use super::command::{Word, Words, always};
 use super::files::path_of_data;
-use super::{CommandRow, Hit, hit, kind};
+use super::{CommandRow, Hit, hit, kind, piped};
 use crate::content::script::model::Scope::{Backup, Cloud, Files};
 use crate::content::script::model::Weight::{Critical, High, Medium};
 
@@ -198,19 +198,25 @@ pub(super) static COMMANDS: &[CommandRow] = &[
     CommandRow {
         kind: kind(
             "sh.az.unasked",
-            "az storage blob delete-batch, az storage container delete, az resource delete --ids ID",
+            "az storage blob delete-batch, az storage container delete, az resource delete --ids ID, az ad app delete --id ID",
             "they never ask",
             Cloud,
             Critical,
             "soft delete",
         ),
         programs: &["az"],
-        words: &["storage|resource", "delete|delete-batch|clear"],
+        words: &["storage|resource|ad", "delete|delete-batch|clear"],
         when: |it| {
             let kinds = ["blob", "container", "share", "fs", "table", "queue"];
             let is_kind = it.plain().nth(1).is_some_and(|it| kinds.contains(&it.text.as_str()));
             let is_one = it.says(&["storage", "blob", "delete"]);
-            hit(it.says(&["resource", "delete"]) || it.says(&["storage"]) && is_kind && !is_one)
+            // One that is looked for by its name is one that a script made.
+            let is_found =
+                || it.value_of(&["--id"]).is_some_and(|it| !piped::commands(&it.value).is_empty());
+            let is_identity = it.says(&["ad", "app|sp|user|group", "delete"]);
+            hit(it.says(&["resource", "delete"])
+                || it.says(&["storage"]) && is_kind && !is_one
+                || is_identity && !is_found())
         },
         prompt_off: &[],
     },

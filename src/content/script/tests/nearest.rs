@@ -36,6 +36,7 @@ fn finds() {
             "import requests\nrequests.post(f'{url}/web/database/drop', data=given)\n",
             (2, "web.store"),
         ),
+        ("a.ps1", "az ad app delete --id $app.CLIENT_ID\n", (1, "sh.az.unasked")),
         (
             "a.js",
             "const client = new MongoClient('mongodb+srv://a.b.mongodb.net/x');\nclient.db('test').collection('users').deleteMany({});\n",
