@@ -1,5 +1,7 @@
 //! What says of a function of Python that a program, a scheduler or a cloud calls it, and none of the file.
 
+use std::collections::HashSet;
+
 use bstr::ByteSlice;
 use tree_sitter::Node;
 
@@ -120,17 +122,24 @@ pub(super) fn runs_method(reader: &Reader, class: &str, bases: &[String], method
                     || of.is_empty() && head.contains_str(format!("from {module}"));
                 last.ends_with(base) && is_from
             })
-            && !(*base == "Command" && makes_one(reader.source.text, class))
+            && !(*base == "Command" && makes_one(reader, class))
     };
     let is_shell = bases.iter().any(|it| matches!(it.as_str(), "cmd.Cmd" | "Cmd" | "cmd2.Cmd"));
     RUN.iter().any(is_of) || is_shell && method.starts_with("do_")
 }
 
 /// Whether a file makes an object of this class.
-fn makes_one(text: &str, class: &str) -> bool {
-    text.match_indices(&format!("{class}(")).any(|(at, _)| {
+fn makes_one(reader: &Reader, class: &str) -> bool {
+    reader.called.get_or_init(|| called(reader.source.text)).contains(class)
+}
+
+/// The names before a parenthesis, but those that a class is called by.
+fn called(text: &str) -> HashSet<String> {
+    let name_of = |(at, _): (usize, &str)| {
         let before = &text[..at];
-        !before.ends_with(|it: char| it.is_alphanumeric() || it == '_')
-            && !before.trim_end().ends_with("class")
-    })
+        let rest = before.trim_end_matches(|it: char| it.is_alphanumeric() || it == '_');
+        let is_defined = rest.trim_end().ends_with("class");
+        before.get(rest.len()..).filter(|it| !it.is_empty() && !is_defined).map(str::to_owned)
+    };
+    text.match_indices('(').filter_map(name_of).collect()
 }
