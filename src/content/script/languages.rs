@@ -39,7 +39,7 @@ pub(super) struct Reader<'a> {
     depth: Cell<usize>,
     /// Something lay deeper than is read.
     is_cut: Cell<bool>,
-    /// The names before a pair of parentheses, once they were asked for: those of functions of the shell are among them.
+    /// The names before a parenthesis, once they were asked for: those of functions of the shell, or what Python calls, are among them.
     called: OnceCell<HashSet<String>>,
 }
 

@@ -43,6 +43,8 @@ pub(super) use cloud::TERRAFORM;
 pub(super) use command::{Word, Words};
 pub(super) use files::with_names_of;
 pub(super) use listed::is_choice;
+#[cfg(test)]
+pub(super) use named::every_verb;
 pub(super) use named::{
     NAME, calls_alike, empties_file, empties_many, is_asked_to_wipe, is_on_store,
     names_wipe_of_sql, removes_each, runs_alike, runs_destruction, runs_wipe, says_emptied,

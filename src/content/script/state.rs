@@ -1,7 +1,7 @@
 //! What is known at one place of a program: what names stand for, and which guards hold.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use super::guards::on_every_way;
 use super::model::{Defect, Guard, GuardKind, Strength};
@@ -49,6 +49,30 @@ pub(super) struct State {
     pub(super) aged: Option<(u32, bool)>,
     /// A command that fails ends the program.
     pub(super) is_strict: bool,
+}
+
+/// The names of a program of the shell as programs of other languages within it know them. Variables in small letters are no names of
+/// these, which may call something else so, such as `db`.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The names that were asked for last, which very many programs may stand in, and what is seen of them.
+    last: Weak<Names>,
+    seen: Rc<Names>,
+}
+
+impl Seen {
+    fn of(&mut self, names: &Rc<Names>) -> Rc<Names> {
+        let is_own = |name: &str| {
+            name.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
+        };
+        let asked = Rc::downgrade(names);
+        if !Weak::ptr_eq(&self.last, &asked) {
+            let seen = names.iter().filter(|(name, _)| !is_own(name));
+            let seen = seen.map(|(name, value)| (name.clone(), Rc::clone(value)));
+            *self = Seen { last: asked, seen: Rc::new(seen.collect()) };
+        }
+        Rc::clone(&self.seen)
+    }
 }
 
 impl State {
@@ -123,15 +147,9 @@ impl State {
         }
     }
 
-    /// What is known in a program within this one. Variables of the shell in small letters are no names of one in another language, which
-    /// may call something else so, such as `db`.
-    pub(super) fn seen_within(&self, is_other: bool) -> State {
-        let mut inner = self.clone();
-        if is_other {
-            let is_own = |name: &String| name.bytes().all(|it| it.is_ascii_lowercase());
-            Rc::make_mut(&mut inner.names).retain(|name, _| !is_own(name));
-        }
-        inner
+    /// What is known in a program of another language within one of the shell.
+    pub(super) fn seen_within(&self, seen: &mut Seen) -> State {
+        State { names: seen.of(&self.names), ..self.clone() }
     }
 
     /// A condition has chosen these among what loops go through.

@@ -191,6 +191,23 @@ fn names_that_are_set_to_each_other_are_read_in_bounded_time() {
 }
 
 #[test]
+fn what_is_asked_of_a_whole_file_again_and_again_is_read_in_bounded_time() {
+    let set = |after: &str| (0..10_000).map(|n| format!("a{n}{after}\n")).collect::<String>();
+    let program = "python -c \"import os; os.remove('app.db')\"\n".repeat(1_000);
+    assert_eq!(open("a.sh", &format!("{}{program}", set("b=1"))).len(), 1_000);
+    let loops = "while b: c()\n".repeat(2_000);
+    assert_eq!(open("a.py", &format!("{}{loops}os.remove('app.db')\n", set(" = []"))).len(), 1);
+    let methods = "    def handle(self): 0\n".repeat(10_000);
+    let text = format!("class Command(BaseCommand):\n{methods}os.remove('app.db')\n");
+    assert_eq!(open("a.py", &text).len(), 1);
+    let asked = "\tx, err := p.Run()\n".repeat(10_000);
+    let text = format!("package main\nfunc main() {{\n{asked}\tos.Remove(\"app.db\")\n}}\n");
+    assert_eq!(open("a.go", &text).len(), 1);
+    let schemas = "DROP SCHEMA a\n".repeat(20_000);
+    assert_eq!(open("a.sql", &format!("SELECT OBJECT_ID('a')\nGO\n{schemas}")), []);
+}
+
+#[test]
 fn a_text_that_is_said_again_and_again_does_not_grow() {
     let text = format!(
         "x=$(cat f)\n{}rm -rf /srv/data\n",

@@ -30,7 +30,7 @@ use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::{is_module, is_renamed};
 use super::operations::{self, files, sql};
 use super::parts::all_of;
-use super::state::State;
+use super::state::{Seen, State};
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement, is_each};
 use super::value::{Names, Returned, resolved};
 
@@ -102,6 +102,8 @@ pub(super) struct Walk {
     effects_of_tested: HashMap<(*const Function, Vec<Guard>), Effect>,
     reach: Reach,
     layers: Vec<&'static str>,
+    /// What programs of other languages know of names of the shell.
+    seen: Seen,
     frames: Vec<Frame>,
     stack: Vec<*const Function>,
     /// The commands in processes of their own that are gone through within each other.
@@ -170,9 +172,11 @@ fn one_of(all: &Shared) -> Shared {
 /// Goes through a program.
 pub(super) fn walk(language: Language, program: &Program) -> Found {
     let survey = survey::of(program);
-    let is_host = super::hosts::holds(language);
+    let own = if super::hosts::holds(language) { Language::Shell } else { language };
+    let mut layers = vec![language.word(), own.word()];
+    layers.dedup();
     let mut walk = Walk {
-        language: if is_host { Language::Shell } else { language },
+        language: own,
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,
@@ -213,11 +217,8 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         inert_of_tested: HashMap::new(),
         effects_of_tested: HashMap::new(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
-        layers: if is_host {
-            vec![language.word(), Language::Shell.word()]
-        } else {
-            vec![language.word()]
-        },
+        layers,
+        seen: Seen::default(),
         frames: Vec::new(),
         stack: Vec::new(),
         is_given: false,

@@ -35,6 +35,8 @@ struct File<'r, 'a> {
     receivers: RefCell<Vec<String>>,
     /// What names of the function at hand stand for where that is an object of a type of the file.
     objects: RefCell<Block>,
+    /// What the file calls questions that are of yes or no.
+    confirms: HashSet<&'a str>,
     /// How often a name stands in the file.
     mentioned: HashMap<&'a str, usize>,
     /// Those of the packages that run functions by their names which the file speaks of.
@@ -61,6 +63,7 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         commands: RefCell::default(),
         receivers: RefCell::default(),
         objects: RefCell::default(),
+        confirms: HashSet::new(),
         mentioned: HashMap::new(),
         packages: PACKAGES.iter().copied().filter(|it| reader.source.text.contains(it)).collect(),
         has_main: reader.source.text.contains("func main()"),
@@ -113,7 +116,11 @@ impl<'a> File<'_, 'a> {
                     let name = name.filter(|it| it.starts_with(|c: char| c.is_uppercase()));
                     self.tasks.extend(name.filter(|_| is_of_mage));
                 }
-                "assignment_statement" => self.tasks.extend(self.assigned_task(node)),
+                "assignment_statement" => {
+                    self.tasks.extend(self.assigned_task(node));
+                    self.confirms.extend(self.made_confirm(node));
+                }
+                "short_var_declaration" => self.confirms.extend(self.made_confirm(node)),
                 "identifier" => *self.mentioned.entry(self.text(node)).or_default() += 1,
                 "call_expression" => self.flag_variable(node),
                 "composite_literal" => self.flag_field(node),

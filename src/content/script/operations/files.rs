@@ -317,9 +317,15 @@ fn pushed(word: &Word) -> &str {
 }
 
 fn history(words: &Words) -> Hit {
-    let shared = ["main", "master", "production", "staging", "develop"];
-    // What is pushed there is run, and kept elsewhere.
-    let deploys = |it: &Word| matches!(it.text.as_str(), "heroku" | "dokku" | "piku" | "scalingo");
+    // Branches such as `staging` are made anew as a habit.
+    let shared = ["main", "master", "production"];
+    // What is pushed there is run, and kept elsewhere: `heroku`, `dokku@example.com:app`, `https://git.heroku.com/app.git`.
+    let deploys = |it: &Word| {
+        let platforms = ["heroku", "dokku", "piku", "scalingo"];
+        let host = it.text.rsplit_once("://").map_or(it.text.as_str(), |(_, it)| it);
+        let host = host.split(['/', ':']).next().unwrap_or_default();
+        host.split(['@', '.']).any(|it| platforms.contains(&it))
+    };
     let is_shared = |it: &Word| shared.contains(&pushed(it));
     let is_hit = match words.plain().next().map(|it| it.text.as_str()) {
         Some("push") => {

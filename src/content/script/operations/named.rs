@@ -14,6 +14,9 @@ use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::syntax::{Expression, Form, Shared, each_of};
 use crate::content::script::words::is_of_tests;
+#[cfg(test)]
+pub(in crate::content::script) use alike::every_verb;
+use alike::spares;
 pub(in crate::content::script) use alike::{
     calls_alike, empties_many, is_asked_to_wipe, is_on_store, removes_each, runs_alike,
     says_emptied, says_loss, says_reset, says_some, says_wipe,
@@ -443,5 +446,5 @@ fn parts_of(name: &str) -> Vec<String> {
             part.extend(letter.to_lowercase());
         }
     }
-    parts.into_iter().map(alike::english).collect()
+    alike::in_english(parts)
 }

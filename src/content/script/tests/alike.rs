@@ -59,9 +59,19 @@ fn finds() {
             "from app import limpar_banco\nlimpar_banco()\n",
             (2, "code.helper"),
         ),
+        (
+            "apagar_dados.py",
+            "from app import apagar_todos_dados\napagar_todos_dados()\n",
+            (2, "code.helper"),
+        ),
         ("scripts/zerar_dados.sh", "node zerar-dados.js\n", (1, "sh.named")),
         ("scripts/wipe-db.sh", "QUIET=1 pnpm --filter shop wipe --yes\n", (1, "sh.named.destroy")),
         ("scripts/wipe-db.sh", "\"$here\"/run-psql.sh -f /sql/drop-tables.sql\n", (1, "sh.named")),
+        (
+            "scripts/reset_db.sh",
+            "dotnet run --project src/Shop.DbTool -- --reset\n",
+            (1, "sh.named"),
+        ),
         ("scripts/wipe.sh", "python -u store.py wipe\n", (1, "sh.named")),
         (
             ".github/workflows/destroy.yml",
@@ -128,6 +138,17 @@ fn lets_through() {
             "./empty_namespaces.sh | while read -r it; do echo \"$it\"; done\n",
         ),
         ("scripts/reset-password.sh", "./reset-password.sh bob\n"),
+        // Data that is made clean stays, and a bank is no database.
+        ("limpar_dados.py", "import pandas as pd\ndf = limpar_dados(pd.read_csv('a.csv'))\n"),
+        ("clean_data.py", "import pandas as pd\ndf = clean_data(pd.read_csv('a.csv'))\n"),
+        ("limpiar_datos.py", "from a import limpiar_datos\nlimpiar_datos()\n"),
+        ("limpar_tabelas.py", "from a import limpar_tabelas\nlimpar_tabelas()\n"),
+        ("eliminar_banco.php", "<?php\neliminar_banco($id);\n"),
+        // What is to be done, and what a page knows.
+        ("scripts/start.sh", "npm run wipe-todos\n"),
+        ("scripts/start.sh", "dotnet run --project src/Shop.DbTool -- --reset\n"),
+        ("scripts/reset_db.sh", "dotnet run --project src/Shop.DbTool -- --seed\n"),
+        ("src/logout.ts", "store.clearAllData();\nuseUserStore().resetAllData();\n"),
         // The tool asks, or its row says that this is none.
         ("bin/reset_db.sh", "python manage.py reset_db\n"),
         (

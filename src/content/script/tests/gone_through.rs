@@ -230,6 +230,8 @@ fn asked_whether_something_stays_a_no_agrees() {
     }
     for text in [
         "read -p 'Keep the database? ' a\nif [ \"$a\" = y ]; then dropdb shop; fi\n",
+        "read -p 'Keep going? (y/n) ' a\nif [ \"$a\" = n ]; then dropdb shop; fi\n",
+        "read -p 'Keep in mind that all data is lost. Continue? (y/n) ' a\nif [ \"$a\" = n ]; then dropdb shop; fi\n",
         "read -p 'Delete all, and keep nothing? ' a\nif [ \"$a\" = n ]; then dropdb shop; fi\n",
     ] {
         assert!(defects("a.sh", text).contains(&Defect::WrongWayRound), "{text}");
@@ -237,7 +239,19 @@ fn asked_whether_something_stays_a_no_agrees() {
 }
 
 #[test]
+fn to_keep_going_is_no_keeping() {
+    for asked in ["Keep going?", "Keep in mind that this is production. Continue?"] {
+        let text = format!("read -p '{asked} [y/N] ' a\n[ \"$a\" = y ] || exit 1\ndropdb shop\n");
+        assert_eq!(guarded("a.sh", &text), [(3, GuardKind::Confirmation)]);
+    }
+}
+
+#[test]
 fn names_of_the_shell_are_none_of_another_language() {
     let text = "db=\"${1:-shop}\"\nmongosh dbhost <<EOF\nuse $db\ndb.orders.drop()\nEOF\n";
     assert_eq!(open("a.sh", text).len(), 1);
+    for name in ["db", "my_db", "shop_db"] {
+        let text = format!("{name}=shop\nmongosh <<EOF\nuse shop\n{name}.orders.drop()\nEOF\n");
+        assert_eq!(open("a.sh", &text).len(), 1, "{text}");
+    }
 }

@@ -190,7 +190,7 @@ fn finds_of_copies() {
         ("rm -rf /var/lib/etcd/member", "sh.rm"),
         ("rm -rf /home/photos", "sh.rm"),
         ("git push origin :main", "sh.git_history"),
-        ("git push --force origin staging", "sh.git_history"),
+        ("git push --force origin production", "sh.git_history"),
         ("git push origin +HEAD:refs/heads/main", "sh.git_history"),
         ("git push origin --delete production", "sh.git_history"),
         ("velero delete backup p --confirm", "sh.velero"),
@@ -251,6 +251,12 @@ fn lets_through_what_keeps_it() {
         "git push origin --delete feature/photos",
         "git push --force origin dist:gh-pages",
         "git push dokku feature:master -f",
+        "git push -f https://git.heroku.com/photos.git HEAD:main",
+        "git push -f dokku@example.com:photos main",
+        // Branches that are made anew as a habit.
+        "git push -f origin HEAD:staging",
+        "git push origin --delete staging",
+        "git reset --hard upstream/develop\ngit push origin develop --force",
         "mysqlimport --delete shop_test users.csv",
         "repmgr standby clone --dry-run -F",
         "gcloud iam service-accounts keys delete $KEY --quiet",
@@ -305,12 +311,30 @@ fn commands_of_the_project_are_told_by_their_names() {
         "php artisan db:clear --force",
         "cargo run --bin reset_db",
         "docker compose exec app php artisan app:wipe-database",
+        "go run . wipe-db",
+        "go run main.go reset-database",
+        "cargo run --bin=reset_db",
+        "cargo run --release -- reset-db",
+        "dotnet run -- reset-database",
+        "python manage.py limpiar_base_de_datos",
     ] {
         assert_eq!(finds(text), ["sh.named.task"], "{text}");
     }
-    for text in
-        ["pnpm --filter api db:reset", "yarn workspace api db:reset", "make -C api reset-db"]
-    {
+    for text in [
+        "pnpm --filter api db:reset",
+        "yarn workspace api db:reset",
+        "make -C api reset-db",
+        "make -j 4 reset-db",
+        "just -f db.just reset-db",
+        "task -d api reset-db",
+        // Words of other languages.
+        "python limpiar_base_de_datos.py",
+        "python borrar_base_datos.py",
+        "python remover_banco_de_dados.py",
+        "./supprimer_base_de_donnees.sh",
+        "./vider_bdd.sh",
+        "python zerar_banco.py",
+    ] {
         assert_eq!(finds(text), ["sh.named"], "{text}");
     }
     for text in [
@@ -323,7 +347,20 @@ fn commands_of_the_project_are_told_by_their_names() {
         "rake db:parallel:drop",
         "flask db upgrade",
         "go run ./cmd/reset-db-test",
-        "go run main.go reset-db",
+        "go run main.go reset-db-test",
+        "cargo run -- reset-password",
+        "cargo run -- report reset-db",
+        "dotnet run --project reset-db",
+        // What is not all of a database.
+        "python manage.py clear_database_locks",
+        "python manage.py delete_db_backup_older_than 30",
+        "python manage.py remove_schema_comments",
+        "rake db:clean_backups",
+        "rake db:delete_stale_tables",
+        "rake db:clean_up_old_sessions",
+        "bin/console app:clean-all-data-exports",
+        // A bank.
+        "python manage.py excluir_banco 12",
         "cargo run --bin server",
         "pnpm --filter reset-db build",
         "make -C reset-db",

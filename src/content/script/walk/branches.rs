@@ -305,11 +305,16 @@ impl Walk {
 /// `while (true) { page = list(); if (!page.length) break; all = all.concat(page) }`: behind a loop, a list that was empty before its
 /// first turn is what the turns made of it.
 fn with_lists(mut joined: State, turned: &State) -> State {
+    // Where the turns set nothing, there is nothing to look for.
+    if Rc::ptr_eq(&joined.names, &turned.names) {
+        return joined;
+    }
     let is_empty = |it: &Shared| matches!(&it.form, Form::List(all) if all.is_empty());
     let made: Vec<(String, Shared)> = (joined.names.iter())
         .filter(|(_, before)| is_empty(before))
-        .filter_map(|(name, _)| Some((name.clone(), Rc::clone(turned.names.get(name)?))))
+        .filter_map(|(name, _)| Some((name, turned.names.get(name)?)))
         .filter(|(_, it)| !is_empty(it))
+        .map(|(name, it)| (name.clone(), Rc::clone(it)))
         .collect();
     for (name, value) in made {
         joined.set(&name, value);

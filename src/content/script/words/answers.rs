@@ -74,11 +74,38 @@ pub(in crate::content::script) fn speaks(word: &str) -> bool {
     SPEAKS.iter().any(|it| lower.contains(it))
 }
 
-/// Whether a question is whether something stays, and none whether something goes: `Keep the database? [Y/n]`.
+/// What somebody may keep, by how these words begin.
+const KEPT: &[&str] = &[
+    "data",
+    "volume",
+    "file",
+    "table",
+    "record",
+    "row",
+    "schema",
+    "index",
+    "bucket",
+    "backup",
+    "upload",
+    "collection",
+    "content",
+    "existing",
+    "them",
+    "these",
+    "those",
+];
+
+/// Whether a question is whether something stays, and none whether something goes: `Keep the database? [Y/n]`. `Keep going?` asks for
+/// the opposite.
 pub(in crate::content::script) fn speaks_of_keeping(question: &str) -> bool {
-    let keeps = ["keep", "preserve", "retain"];
     let said = parts(question);
-    said.iter().any(|it| keeps.contains(&it.as_str())) && !speaks(question)
+    let keeps = said.iter().position(|it| matches!(it.as_str(), "keep" | "preserve" | "retain"));
+    let Some(kept) = keeps.and_then(|at| said.get(at + 1..)) else { return false };
+    let is_data = |it: &String| {
+        matches!(it.as_str(), "it" | "db" | "dbs") || KEPT.iter().any(|begin| it.starts_with(begin))
+    };
+    let goes_on = |it: &String| matches!(it.as_str(), "going" | "continue" | "proceed" | "mind");
+    kept.iter().any(is_data) && !kept.iter().any(goes_on) && !speaks(question)
 }
 
 /// What stands for any text of some form in an alternative of a pattern.

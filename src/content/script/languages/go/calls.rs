@@ -25,7 +25,7 @@ const FAULTS: &[&str] = &[
     "xerrors.Errorf",
 ];
 
-impl File<'_, '_> {
+impl<'a> File<'_, 'a> {
     pub(super) fn call(&self, node: Node) -> Form {
         let line = self.reader.line(node);
         let callee = self.of(node, "function");
@@ -196,24 +196,32 @@ impl File<'_, '_> {
 
     /// Whether a question is one of yes or no: as it stands, or as the file makes it.
     fn is_yes_or_no(&self, text: &str) -> bool {
-        let made = |sign: &str| format!("{text} {sign} &survey.Confirm{{");
-        let is_name = text.chars().all(|it| it.is_alphanumeric() || it == '_');
-        text.contains("Confirm")
-            || is_name && [":=", "="].iter().any(|it| self.reader.source.text.contains(&made(it)))
+        text.contains("Confirm") || self.confirms.contains(text)
     }
 
     /// Whether a call is that of a prompt which fails where it is declined: one that is called so, or that the file makes with `IsConfirm`.
     pub(super) fn asks_by_prompt(&self, call: Node) -> bool {
         let Some(name) = self.text(call).strip_suffix(".Run()") else { return false };
-        let made = || {
-            let (_, made) =
-                self.reader.source.text.split_once(&format!("{name} := promptui.Prompt{{"))?;
-            // One on a line of its own ends there.
-            let first = made.lines().next().unwrap_or_default();
-            let whole = || made.split_once("\n\t}").map_or(made, |(it, _)| it);
-            Some(if first.contains('}') { first } else { whole() }.contains("IsConfirm"))
+        name.ends_with("rompt") || self.confirms.contains(name)
+    }
+
+    /// The name of a question of yes or no that the file makes: `p := promptui.Prompt{IsConfirm: true}`, `sure := &survey.Confirm{}`.
+    pub(super) fn made_confirm(&self, node: Node) -> Option<&'a str> {
+        let one = |name: &str| field(node, name).map(children).filter(|it| it.len() == 1)?.pop();
+        let (name, value) = (one("left")?, one("right")?);
+        let is_pointer = value.kind() == "unary_expression";
+        let value = field(value, "operand").filter(|_| is_pointer).unwrap_or(value);
+        let says = |it: &Node| {
+            let pair = children(*it);
+            pair.first().is_some_and(|it| self.text(*it) == "IsConfirm")
+                && pair.last().is_some_and(|it| self.text(*it) != "false")
         };
-        name.ends_with("rompt") || made().unwrap_or(false)
+        let confirms = match self.text(field(value, "type")?) {
+            "survey.Confirm" => true,
+            "promptui.Prompt" => field(value, "body").map(children)?.iter().any(says),
+            _ => false,
+        };
+        confirms.then(|| self.text(name))
     }
 
     /// An answer that is yes or no.

@@ -3,7 +3,9 @@
 
 mod terms;
 
-pub(super) use terms::{DATABASES, english};
+#[cfg(test)]
+pub(in crate::content::script) use terms::every_verb;
+pub(super) use terms::{DATABASES, in_english};
 
 use super::{
     PASSES, RUN_FILES, RUN_TASKS, helper_kind, is_quiet, names_wipe, of_named, only_handles,
@@ -138,6 +140,13 @@ pub(in crate::content::script) fn is_asked_to_wipe(own: &str) -> bool {
 pub(in crate::content::script) fn says_some(word: &str) -> bool {
     let many = format!("{word}s");
     [SOME, SPARED].iter().any(|all| all.contains(&word) || all.contains(&many.as_str()))
+}
+
+/// Whether a name says that what goes is not all of a database: `clear_database_locks`, `delete_stale_tables`, `remove_schema_comments`.
+pub(super) fn spares(name: &str) -> bool {
+    let beside =
+        ["backup", "backups", "comment", "comments", "export", "exports", "older", "dump", "dumps"];
+    parts_of(name).iter().any(|it| says_some(it) || beside.contains(&it.as_str()))
 }
 
 /// Whether it says that something is emptied, and not that one of it is deleted: `clear_orders`.
@@ -339,7 +348,16 @@ pub(in crate::content::script) fn runs_alike(own: &str, words: &Words) -> Option
     let mut by_task =
         plain().filter(|it| RUN_TASKS.contains(&program) || runs && !it.contains(['.', '/']));
     let mut statements = plain().filter(|it| it.ends_with(".sql") && !only_handles(program));
-    let is_hit = statements.any(|it| names_wipe(stem(it), true))
+    // `dotnet run --project src/DbTool -- --reset` in `reset_db`.
+    let runs_own = matches!(program, "dotnet" | "cargo" | "go") && own.names_database();
+    let mut told =
+        words.rest.iter().map(|it| it.text.as_str()).skip_while(|it| *it != "--").skip(1);
+    let is_told = |it: &str| {
+        let flag = it.strip_prefix("--").and_then(Name::of);
+        flag.is_some_and(|it| it.things.is_empty() && it.has_verb_of(&own))
+    };
+    let is_hit = runs_own && told.any(is_told)
+        || statements.any(|it| names_wipe(stem(it), true))
         || by_file.map(stem).any(is_alike)
         || own.is_whole() && by_task.any(is_task);
     (is_hit && !is_quiet(words)).then_some(of_named()?)

@@ -143,6 +143,9 @@ pub(super) fn helper(chain: &Chain) -> Hit {
         let told = chain.argument(0).and_then(|it| it.literal());
         return hit(told.is_some_and(|it| is_helper(&it, false)));
     }
+    if is_of_page(chain) {
+        return Hit::Miss;
+    }
     if is_wiped_store(chain) {
         return Hit::Full;
     }
@@ -155,6 +158,20 @@ pub(super) fn helper(chain: &Chain) -> Hit {
     let is_named = names.contains(&chain.name()) && !told.iter().any(|it| passes(it));
     let is_of_one = chain.links.len() == 1 && !chain.arguments().is_empty() && is_named;
     hit(!is_own && (is_of_one || is_helper(chain.name(), is_bare)))
+}
+
+/// `store.clearAllData()`, `useUserStore().resetAllData()`: what a page knows is cleared, and no database.
+fn is_of_page(chain: &Chain) -> bool {
+    let parts = parts_of(chain.name());
+    let clears = parts.first().is_some_and(|it| matches!(it.as_str(), "clear" | "reset"));
+    let is_of_data = parts.last().is_some_and(|it| it == "data");
+    let on = parts_of(chain.on());
+    let is_page = on.last().is_some_and(|it| {
+        matches!(it.as_str(), "store" | "state" | "slice" | "context" | "form" | "actions")
+    });
+    // As JavaScript writes it.
+    let is_camel = chain.name().starts_with(char::is_lowercase) && !chain.name().contains('_');
+    clears && is_of_data && is_page && is_camel
 }
 
 /// `db.wipe()`, `dbApi.nuke()` of another file: what is said of no part of a database.

@@ -1,7 +1,7 @@
 //! Tasks and programs of a project itself, by what they are called: those that a framework finds by name, and those that `make`, `npm`
 //! and their like run.
 
-use super::{RUN_TASKS, is_quiet, names_wipe, stem};
+use super::{RUN_TASKS, is_quiet, names_wipe, spares, stem};
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::High;
 use crate::content::script::operations::command::Words;
@@ -10,7 +10,7 @@ use crate::content::script::operations::{CommandRow, hit, kind};
 pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[CommandRow {
     kind: kind(
         "sh.named.task",
-        "artisan app:reset-database, manage.py wipe_all_data, go run ./cmd/reset-db",
+        "artisan app:reset-database, manage.py wipe_all_data, go run ./cmd/reset-db, cargo run -- reset-db",
         "the name of a command of the project itself says that it drops, wipes, clears or resets a database",
         Database,
         High,
@@ -18,7 +18,10 @@ pub(in crate::content::script::operations) static COMMANDS: &[CommandRow] = &[Co
     ),
     programs: &[],
     words: &[],
-    when: |it| hit(own(it).is_some_and(|name| names_wipe(name, false)) && !is_quiet(it)),
+    when: |it| {
+        let is_one = |name: &&str| names_wipe(name, false) && !spares(name);
+        hit(own(it).iter().any(is_one) && !is_quiet(it))
+    },
     prompt_off: &[],
 }];
 
@@ -78,29 +81,40 @@ const WITH_VALUE: &[&str] = &[
     "workspace",
 ];
 
-/// The name of what belongs to the project and is run here.
-fn own(words: &Words) -> Option<&str> {
+/// The names of what belongs to the project and is run here.
+fn own(words: &Words) -> Vec<&str> {
     let program = words.program.as_str();
     let mut plain = words.plain().map(|it| it.text.as_str());
+    // `cargo run -- reset-db`: what the program is told first.
+    let behind = || {
+        let mut told = words.rest.iter().map(|it| it.text.as_str()).skip_while(|it| *it != "--");
+        told.nth(1)
+    };
     match program {
-        // `go run cmd/reset-db/main.go`, `go run ./cmd/reset-db`.
+        // `go run cmd/reset-db/main.go`, `go run ./cmd/reset-db`, `go run . reset-db`.
         "go" if plain.next() == Some("run") => {
-            let path = plain.next()?.trim_end_matches('/');
+            let path = plain.next().unwrap_or_default().trim_end_matches('/');
             let directory = path.strip_suffix("/main.go").unwrap_or(path);
-            Some(stem(directory))
+            std::iter::once(stem(directory)).chain(plain.next()).collect()
         }
-        // `cargo run --bin reset_db`.
-        "cargo" if plain.next() == Some("run") => {
-            words.value_of(&["--bin", "--example"]).map(|it| it.text.as_str())
+        // `cargo run --bin reset_db`, `cargo run --bin=reset_db`, `dotnet run -- reset-database`.
+        "cargo" | "dotnet" if plain.next() == Some("run") => {
+            let flags = ["--bin", "--example"];
+            let apart = words.value_of(&flags).map(|it| it.text.as_str());
+            let joined = words.rest.iter().find_map(|it| {
+                let (flag, value) = it.text.split_once('=')?;
+                flags.contains(&flag).then_some(value)
+            });
+            apart.into_iter().chain(joined).chain(behind()).collect()
         }
         _ if FRAMEWORKS.contains(&program) || program.ends_with("-console") => {
-            let task = plain.find(|it| !it.contains('='))?;
+            let Some(task) = plain.find(|it| !it.contains('=')) else { return Vec::new() };
             let is_brought = BROUGHT.iter().any(|it| task.starts_with(it)) || task.contains(":db:");
             // Those of Laravel ask in production, where they are not told to go on.
             let asks = program == "artisan" && task.starts_with("db:") && !words.has("--force");
-            (!is_brought && !asks).then_some(task)
+            if is_brought || asks { Vec::new() } else { vec![task] }
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
@@ -109,15 +123,23 @@ pub(super) fn task(words: &Words) -> Option<&str> {
     let verbs = ["run", "run-script", "task"];
     let mut told = words.rest.iter().map(|it| it.text.as_str());
     // `npm -w api`, and `make -f other.mk`; `pnpm -w` is about the workspace itself.
-    let of_program = match words.program.as_str() {
-        "npm" => "-w",
-        "make" => "-f",
-        _ => "",
+    let of_program: &[&str] = match words.program.as_str() {
+        "npm" => &["-w"],
+        "make" => &["-f"],
+        "just" => &["-f", "-d", "--justfile", "--working-directory"],
+        "task" => &["-d", "-t", "--taskfile"],
+        _ => &[],
     };
+    // `make -j 4`.
+    let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
     while let Some(it) = told.next() {
-        if WITH_VALUE.contains(&it) || it == of_program {
+        if WITH_VALUE.contains(&it) || of_program.contains(&it) {
             told.next();
-        } else if !it.starts_with('-') && !it.contains('=') && !verbs.contains(&it) {
+        } else if !it.starts_with('-')
+            && !it.contains('=')
+            && !verbs.contains(&it)
+            && !is_number(it)
+        {
             return Some(it).filter(|_| RUN_TASKS.contains(&words.program.as_str()));
         }
     }

@@ -149,9 +149,14 @@ pub(super) fn is_of_sql_server(text: &str) -> bool {
     })
 }
 
+/// Letters of a statement that drops something which are looked at for what it goes on to.
+const LONGEST: usize = 2_000;
+
 /// Whether the statement at this place goes on to what depends on what it drops, which SQL Server knows nothing of: `CASCADE`.
 pub(super) fn cascades(text: &str, at: usize) -> bool {
-    let statement = text.get(at..).and_then(|it| it.split(';').next()).unwrap_or_default();
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
+    let statement = rest[..end].split(';').next().unwrap_or_default();
     let lines = statement.lines().take_while(|it| !it.trim().eq_ignore_ascii_case("go"));
     lines.flat_map(str::split_whitespace).any(|it| it.eq_ignore_ascii_case("cascade"))
 }

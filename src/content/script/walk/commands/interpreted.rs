@@ -403,7 +403,8 @@ impl Walk {
         let own = self.defines(&program, false);
         self.language = language;
         self.layers.push(language.word());
-        let around = state.seen_within(is_from_shell && !self.is_shell());
+        let is_other = is_from_shell && !self.is_shell();
+        let around = if is_other { state.seen_within(&mut self.seen) } else { state.clone() };
         let (well, failed) = self.process(&program.body, &around);
         self.layers.pop();
         self.language = outer;

@@ -159,18 +159,70 @@ pub(super) fn is_plural(word: &str) -> bool {
 /// Words of Portuguese, Spanish, French and German in names, and the English one that is looked for.
 const ENGLISH: &[(&str, &[&str])] = &[
     ("reset", &["zerar", "zera", "resetear", "resetar", "reiniciar", "reinitialiser"]),
-    ("clear", &["limpar", "limpiar", "limpia", "vider", "nettoyer", "leeren"]),
+    ("clear", &["vider", "leeren"]),
+    ("clean", &["limpar", "limpiar", "limpia", "nettoyer"]),
     ("delete", &["borrar", "apagar", "eliminar", "excluir", "supprimer", "effacer", "loeschen"]),
+    ("remove", &["remover"]),
     ("empty", &["vaciar", "esvaziar"]),
     ("truncate", &["truncar"]),
-    ("database", &["banco", "bd", "bdd", "datenbank"]),
+    ("database", &["banco", "bd", "bdd", "datenbank", "basededatos", "bancodedados"]),
     ("data", &["datos", "dados", "donnees", "daten"]),
     ("tables", &["tablas", "tabelas", "tabellen"]),
     ("all", &["todo", "todos", "todas", "tudo", "tout", "toutes", "alle"]),
 ];
 
-/// A word of a name in English, where it is one of another language that is known.
-pub(in crate::content::script::operations::named) fn english(word: String) -> String {
-    let known = ENGLISH.iter().find(|(_, others)| others.contains(&word.as_str()));
-    known.map_or(word, |(english, _)| (*english).to_owned())
+/// The English word for one of another language that is known.
+fn english(word: &str) -> Option<&'static str> {
+    let known = ENGLISH.iter().find(|(_, others)| others.contains(&word));
+    known.map(|(english, _)| *english)
+}
+
+/// The words of a name in English, where they are known ones of another language.
+pub(in crate::content::script::operations::named) fn in_english(parts: Vec<String>) -> Vec<String> {
+    if !parts.iter().any(|it| english(it).is_some()) {
+        return parts;
+    }
+    let parts = with_databases(parts);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&english(it).unwrap_or(it)));
+    // `wipe-todos` is about a list of what is to be done.
+    let has_verb = parts.iter().any(|it| english(it).is_some_and(|it| !NOUNS.contains(&it)));
+    // One bank is deleted as one of anything is.
+    let is_bank = |it: &str| it == "banco" && has(&["delete", "remove"]);
+    let is_of_database = parts.iter().any(|it| english(it).unwrap_or(it) == "database");
+    let told = |it: &String| match english(it) {
+        Some("all") if !has_verb => None,
+        Some("database") if is_bank(it) => None,
+        // Data that is cleaned stays; nobody says so of a database.
+        Some("clean") if is_of_database => Some("clear"),
+        known => known,
+    };
+    parts.iter().map(|it| told(it).map_or_else(|| it.clone(), str::to_owned)).collect()
+}
+
+/// Those of the English words that say what something is done to.
+const NOUNS: &[&str] = &["database", "data", "tables", "all"];
+
+/// The words of a name with one for `base_de_datos`, `banco_de_dados` or `base_donnees`.
+fn with_databases(parts: Vec<String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for part in parts {
+        if english(&part) == Some("data") {
+            let of = usize::from(all.last().is_some_and(|it| it == "de"));
+            let at = all.len().saturating_sub(of + 1);
+            if all.get(at).is_some_and(|it| matches!(it.as_str(), "base" | "bases" | "banco")) {
+                all.truncate(at);
+                all.push("database".to_owned());
+                continue;
+            }
+        }
+        all.push(part);
+    }
+    all
+}
+
+/// The verbs of all languages, each of which the sieve is to find.
+#[cfg(test)]
+pub(in crate::content::script) fn every_verb() -> impl Iterator<Item = &'static str> {
+    let others = ENGLISH.iter().filter(|(english, _)| !NOUNS.contains(english));
+    VERBS.iter().copied().chain(others.flat_map(|(_, others)| others.iter().copied()))
 }
