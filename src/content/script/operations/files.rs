@@ -317,7 +317,6 @@ fn pushed(word: &Word) -> &str {
 }
 
 fn history(words: &Words) -> Hit {
-    // Branches such as `staging` are made anew as a habit.
     let shared = ["main", "master", "production"];
     // What is pushed there is run, and kept elsewhere: `heroku`, `dokku@example.com:app`, `https://git.heroku.com/app.git`.
     let deploys = |it: &Word| {
@@ -331,7 +330,11 @@ fn history(words: &Words) -> Hit {
         Some("push") => {
             let deletes = |it: &Word| it.text.starts_with(':') || words.any(&["--delete", "-d"]);
             let is_forced = |it: &Word| it.text.starts_with('+') || words.any(&["--force", "-f"]);
-            let takes = |it: &Word| is_shared(it) && (deletes(it) || is_forced(it));
+            // What several people try out together is overwritten as well.
+            let is_tried = |it: &Word| pushed(it) == "staging";
+            let takes = |it: &Word| {
+                is_shared(it) && (deletes(it) || is_forced(it)) || is_tried(it) && is_forced(it)
+            };
             let all = words.any(&["--force", "-f"]) && words.has("--all");
             (words.has("--mirror") || all || words.plain().any(takes))
                 && !words.plain().any(deploys)

@@ -36,6 +36,7 @@ fn finds() {
             "import requests\nrequests.post(f'{url}/web/database/drop', data=given)\n",
             (2, "web.store"),
         ),
+        ("a.sh", "git push -f origin HEAD:staging\n", (1, "sh.git_history")),
         ("a.ps1", "az ad app delete --id $app.CLIENT_ID\n", (1, "sh.az.unasked")),
         (
             "a.js",

@@ -254,7 +254,6 @@ fn lets_through_what_keeps_it() {
         "git push -f https://git.heroku.com/photos.git HEAD:main",
         "git push -f dokku@example.com:photos main",
         // Branches that are made anew as a habit.
-        "git push -f origin HEAD:staging",
         "git push origin --delete staging",
         "git reset --hard upstream/develop\ngit push origin develop --force",
         "mysqlimport --delete shop_test users.csv",
