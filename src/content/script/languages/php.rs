@@ -295,7 +295,10 @@ fn over(php: &Php, node: Node) -> Loop {
     let mut variable = None;
     if let Some(one) = one.filter(|it| it.kind() == "variable_name") {
         let name = php.variable(one);
-        match field(node, "body").is_some_and(|it| expressions::picks(php, it, php.text(one))) {
+        // `foreach (array_slice($argv, 1) as $flag)`: what the caller says is read.
+        let is_said = parts.first().is_some_and(|it| php.text(*it).contains("$argv"));
+        let picks = |it| expressions::picks(php, it, php.text(one));
+        match !is_said && field(node, "body").is_some_and(picks) {
             // It is about some of them only.
             true => {
                 let line = php.line(one);

@@ -118,6 +118,20 @@ fn knows_options_that_a_script_reads_by_itself() {
     ] {
         assert_eq!(guarded("a.js", &format!("{read}{rest}")), [(line, kind)], "{rest}");
     }
+    for (path, text, line) in [
+        (
+            "a.php",
+            "<?php\n$o = ['force' => false];\nforeach ($argv as $it) { if ($it === '--force') $o['force'] = true; }\nif (!$o['force']) exit(1);\n$pdo->exec('TRUNCATE users');\n",
+            5,
+        ),
+        (
+            "a.go",
+            "package main\nfunc main() {\n\tforce := false\n\tfor _, it := range os.Args[1:] {\n\t\tif it == \"--force\" {\n\t\t\tforce = true\n\t\t}\n\t}\n\tif !force {\n\t\tos.Exit(1)\n\t}\n\tdb.Exec(\"TRUNCATE users\")\n}\n",
+            12,
+        ),
+    ] {
+        assert_eq!(guarded(path, text), [(line, GuardKind::OptIn)], "{text}");
+    }
     for text in [
         "const o = { force: true };\nif (process.argv.includes('--ask')) o.force = false;\nif (o.force) await db.query('DELETE FROM users');\n",
         "const o = load();\nif (process.argv.includes('--force')) o.force = true;\nif (o.force) await db.query('DELETE FROM users');\n",

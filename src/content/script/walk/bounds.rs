@@ -1,10 +1,14 @@
 //! How far a program is followed. What lies beyond is not passed over in silence.
 
 use super::Walk;
+use crate::content::script::state::State;
 use crate::content::script::syntax::Function;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
 pub(super) const STEPS: usize = 100_000;
+
+/// Names that are put together in the time of one step.
+const NAMES: usize = 500;
 
 /// The deepest that calls and blocks are followed.
 const DEPTH: usize = 120;
@@ -29,6 +33,11 @@ impl Walk {
 
     pub(super) fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// Two ways are put together: where very many names are known, that takes as long as many steps.
+    pub(super) fn puts_together(&mut self, state: &State) {
+        self.steps = self.steps.saturating_sub(state.names.len() / NAMES);
     }
 
     /// A bound was met: what lies beyond the statement at hand is not followed.

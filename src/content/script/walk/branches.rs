@@ -109,6 +109,7 @@ impl Walk {
             other.hold(vec![refusal(line)]);
         }
         let goes_on = one.is_live && other.is_live && self.met.len() == met;
+        self.puts_together(&one);
         let joined = one.join(&other);
         *state = if goes_on { without_stop(joined, &checks) } else { joined };
     }
@@ -197,6 +198,7 @@ impl Walk {
                     rest.hold(certain(&any, false, &self.flags));
                 }
             }
+            self.puts_together(&here);
             if let Some(fallen) = falling.take() {
                 here = here.join(&fallen);
             }
@@ -227,6 +229,7 @@ impl Walk {
     }
 
     pub(in crate::content::script::walk) fn repeat(&mut self, it: &Loop, state: &mut State) {
+        self.puts_together(state);
         self.frames.push(Frame::Loop(Vec::new()));
         if let Some(over) = &it.over {
             // What a function of the file gives back, where it is that.

@@ -49,6 +49,9 @@ impl File<'_, '_> {
             "identifier" | "package_identifier" | "field_identifier" | "type_identifier" => {
                 self.name(node)
             }
+            "selector_expression" if self.text(node) == "os.Args" => {
+                Form::Argument("argv".to_owned())
+            }
             "selector_expression" => {
                 let name =
                     field(node, "field").map(|it| self.text(it).to_owned()).unwrap_or_default();
