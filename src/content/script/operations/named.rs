@@ -12,7 +12,7 @@ use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Kind;
 use crate::content::script::model::Scope::{Cloud, Database};
 use crate::content::script::model::Weight::{Critical, High};
-use crate::content::script::syntax::{Expression, Form, Shared, each_of};
+use crate::content::script::syntax::Shared;
 use crate::content::script::words::is_of_tests;
 #[cfg(test)]
 pub(in crate::content::script) use alike::every_verb;
@@ -22,6 +22,7 @@ pub(in crate::content::script) use alike::{
     says_emptied, says_loss, says_reset, says_some, says_wipe,
 };
 pub(super) use called::CALLS;
+pub(in crate::content::script) use called::names_wipe_of_sql;
 pub(in crate::content::script) use emptied::empties_file;
 pub(super) use queries::CALLS as QUERIES;
 pub(super) use tasks::COMMANDS as TASKS;
@@ -170,6 +171,10 @@ const RUN_FILES: &[&str] = &[
     "powershell",
 ];
 
+/// Flags of programs that run files with what is loaded before: `tsx --require dotenv/config`.
+const LOADS: &[&str] =
+    &["--require", "-r", "--import", "--loader", "--env-file", "-P", "--project", "--tsconfig"];
+
 /// Programs that run the task behind them.
 const RUN_TASKS: &[&str] =
     &["npm", "yarn", "pnpm", "bun", "make", "just", "task", "composer", "turbo", "nx"];
@@ -241,7 +246,15 @@ fn named(words: &Words) -> Hit {
     let name = if RUN_TASKS.contains(&program) && words.plain().count() < 5 {
         task(words).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
-        words.plain().find(is_file).map(|it| place(&it.text)).unwrap_or_default()
+        let (mut rest, mut file) = (words.rest.iter(), None);
+        while let Some(it) = rest.next().filter(|_| file.is_none()) {
+            if LOADS.contains(&it.text.as_str()) {
+                rest.next();
+            } else if !it.text.starts_with('-') {
+                file = Some(it).filter(is_file);
+            }
+        }
+        file.map(|it| place(&it.text)).unwrap_or_default()
     } else if ends.iter().any(|end| program.ends_with(end)) {
         stem(program)
     } else {
@@ -403,31 +416,6 @@ pub(super) fn names_wipe(name: &str, is_sql: bool) -> bool {
     // `clear_all_data`
     let is_whole = has(&["all", "everything"]) && has(&["data", "records", "users", "documents"]);
     grave && (of_store || has(&all)) || mild && (of_store || is_whole)
-}
-
-/// Whether statements are called after what they destroy: `DROP_USERS`, one of `drop_table_queries`.
-pub(in crate::content::script) fn names_wipe_of_sql(statements: &Expression) -> bool {
-    let of = each_of(statements).map_or(statements, |it| it);
-    let (Form::Name(name) | Form::Member(_, name)) = &of.form else { return false };
-    let parts = parts_of(name);
-    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
-    let wipes = has(&["drop", "truncate", "wipe"]);
-    let of_statements = has(&[
-        "sql",
-        "query",
-        "queries",
-        "statement",
-        "statements",
-        "table",
-        "tables",
-        "all",
-        "schema",
-        "database",
-        "db",
-    ]);
-    wipes
-        && (of_statements || name.starts_with("DROP_") || name.starts_with("TRUNCATE_"))
-        && !has(&["index", "temp", "tmp", "test", "view"])
 }
 
 /// The words of a name, those that only a capital parts as well.

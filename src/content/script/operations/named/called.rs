@@ -7,6 +7,7 @@ use crate::content::script::Language::{Go, JavaScript, Php, Python, Ruby, TypeSc
 use crate::content::script::model::Scope::Database;
 use crate::content::script::model::Weight::{Critical, High};
 use crate::content::script::operations::hit;
+use crate::content::script::syntax::{Expression, Form, each_of};
 use crate::content::script::value::texts_in;
 use crate::content::script::words::{is_for_a_while, is_of_tests};
 
@@ -251,4 +252,29 @@ fn is_helper(name: &str, is_bare: bool) -> bool {
     };
     let is_plain = between.iter().all(|it| all.contains(it) || known.contains(it));
     wipes.contains(verb) && is_whole && is_plain && between.len() < 3
+}
+
+/// Whether statements are called after what they destroy: `DROP_USERS`, one of `drop_table_queries`.
+pub(in crate::content::script) fn names_wipe_of_sql(statements: &Expression) -> bool {
+    let of = each_of(statements).map_or(statements, |it| it);
+    let (Form::Name(name) | Form::Member(_, name)) = &of.form else { return false };
+    let parts = parts_of(name);
+    let has = |all: &[&str]| parts.iter().any(|it| all.contains(&it.as_str()));
+    let wipes = has(&["drop", "truncate", "wipe"]);
+    let of_statements = has(&[
+        "sql",
+        "query",
+        "queries",
+        "statement",
+        "statements",
+        "table",
+        "tables",
+        "all",
+        "schema",
+        "database",
+        "db",
+    ]);
+    wipes
+        && (of_statements || name.starts_with("DROP_") || name.starts_with("TRUNCATE_"))
+        && !has(&["index", "temp", "tmp", "test", "view"])
 }

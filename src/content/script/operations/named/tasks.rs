@@ -95,7 +95,11 @@ fn own(words: &Words) -> Vec<&str> {
         "go" if plain.next() == Some("run") => {
             let path = plain.next().unwrap_or_default().trim_end_matches('/');
             let directory = path.strip_suffix("/main.go").unwrap_or(path);
-            std::iter::once(stem(directory)).chain(plain.next()).collect()
+            // `go run main.go -option=DropAllTables`.
+            let values =
+                words.rest.iter().filter_map(|it| it.text.strip_prefix('-')?.split_once('='));
+            let values = values.map(|(_, it)| it);
+            std::iter::once(stem(directory)).chain(plain.next()).chain(values).collect()
         }
         // `cargo run --bin reset_db`, `cargo run --bin=reset_db`, `dotnet run -- reset-database`.
         "cargo" | "dotnet" if plain.next() == Some("run") => {
