@@ -347,6 +347,8 @@ pub(super) fn leaves_all(argument: &Argument) -> bool {
         Form::Bool(_) | Form::Nothing => true,
         Form::List(all) => all.is_empty(),
         Form::Map(all) => all.is_empty(),
+        // `os.getenv('PREFIX', '')`.
+        Form::Environment(_, Some(default)) => default.literal().as_deref() == Some(""),
         _ => it.literal().as_deref() == Some(""),
     };
     if argument.name.is_some() && says_nothing(&argument.value) {
