@@ -30,6 +30,8 @@ const WORDS: &[&str] = &[
     "rm,",
     "\"rm\"",
     "'rm'",
+    " rm\"",
+    " rm'",
     "remove",
     "unlink",
     "destroy",

@@ -263,6 +263,7 @@ impl Words<'_> {
                 found.push((kind, self.all[at].at, name));
             }
         }
+        found.extend(self.deleted_within().filter(|_| found.is_empty()));
         if found.is_empty() && (self.is(0, RUNS) || self.runs_rows()) {
             found.extend(self.executed());
         }

@@ -37,6 +37,26 @@ fn finds() {
             (2, "web.store"),
         ),
         ("a.sh", "git push -f origin HEAD:staging\n", (1, "sh.git_history")),
+        // Words of a command that stand elsewhere.
+        ("a.sh", "RUN=\"docker volume rm\"\n$RUN pgdata\n", (2, "sh.docker_volume_rm")),
+        ("a.sh", "ssh prod -- docker compose down -v\n", (1, "sh.docker_compose_volumes")),
+        (
+            "a.sh",
+            "export TF_CLI_ARGS_destroy=-auto-approve\nterraform destroy\n",
+            (2, "sh.terraform"),
+        ),
+        ("a.sh", "TF_CLI_ARGS=-auto-approve terraform destroy\n", (1, "sh.terraform")),
+        ("a.sh", "rm -rf /var/spool/mail\n", (1, "sh.rm")),
+        (
+            "a.sql",
+            "WITH gone AS (DELETE FROM orders RETURNING id)\nSELECT count(*) FROM gone;\n",
+            (1, "sql.delete_all"),
+        ),
+        (
+            "a.sql",
+            "DELETE orders, items FROM orders JOIN items ON items.order_id = orders.id;\n",
+            (1, "sql.delete_all"),
+        ),
         ("a.ps1", "az ad app delete --id $app.CLIENT_ID\n", (1, "sh.az.unasked")),
         (
             "a.js",
@@ -70,6 +90,11 @@ fn lets_through() {
             "axios.post(url, { text: 'DROP TABLE users is what Bobby wrote in the field of his name' });\n",
         ),
         ("a.py", "call_command('clear_cache')\n"),
+        // Rows that are put elsewhere, or chosen.
+        ("a.sql", "WITH it AS (DELETE FROM a RETURNING *) INSERT INTO b SELECT * FROM it;\n"),
+        ("a.sql", "WITH it AS (DELETE FROM a WHERE id < 5 RETURNING *) SELECT 1;\n"),
+        ("a.sql", "DELETE a, b FROM a JOIN b ON a.id = b.id WHERE a.id = 3;\n"),
+        ("a.sh", "rm -rf ~/Library/Developer/Xcode/DerivedData\n"),
         ("app.js", "fs.writeFileSync('data.json', JSON.stringify({ orders: [] }));\n"),
         ("reset.js", "fs.writeFileSync('data.json', JSON.stringify({ orders: [first] }));\n"),
         ("reset.js", "fs.writeFileSync('package.json', '{}');\n"),

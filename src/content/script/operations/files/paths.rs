@@ -191,7 +191,8 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         matches!(path.trim_end_matches(['*', '/']), "" | "~" | "$HOME") && !path.is_empty();
     // `chain-data`, `pg_data`, `mysqldata`.
     let is_made_of = |it: &String| {
-        let made_of = ["clean", "parsed", "processed", "preprocessed", "generated", "output"];
+        let made_of =
+            ["clean", "parsed", "processed", "preprocessed", "generated", "output", "derived"];
         let mut parts = it.split(|it: char| !it.is_alphanumeric());
         parts.any(|it| made_of.iter().any(|made| it.starts_with(made)))
             || it.contains("meta")
@@ -214,7 +215,8 @@ pub(in crate::content::script::operations) fn path_of_data(path: &str) -> bool {
         || words.iter().rev().take(2).any(|it| ends_so(it) || says_kept(it));
     // `/var/lib/postgresql/14/main`.
     let is_below = matches!(words.as_slice(), [var, lib, name, ..] if var == "var" && lib == "lib" && (DATA.contains(&name.as_str()) || name == "libvirt"));
-    is_root || is_data || is_database || is_below && path.starts_with('/')
+    let is_mail = matches!(path.trim_end_matches(['*', '/']), "/var/mail" | "/var/spool/mail");
+    is_root || is_mail || is_data || is_database || is_below && path.starts_with('/')
 }
 
 /// Whether a word of a name says that it is for tests, or only shows something: `test-data`, `testdb`, `demo`.

@@ -17,7 +17,7 @@ impl Words<'_> {
         let is_from = |it: &usize| self.is(*it, &["FROM"]);
         let from = [at + 1, at + 2, at + 4].into_iter().find(is_from);
         let Some(from) = from.filter(|it| *it < at + 4 || self.all[it - 1].text == "*") else {
-            return self.delete_short(at);
+            return self.delete_of_several(at).or_else(|| self.delete_short(at));
         };
         let (name, end) = self.name(from + 1)?;
         if is_passing(&name) {
@@ -42,6 +42,41 @@ impl Words<'_> {
             return (!is_open && !narrows).then_some((&DELETE_ALL, spoken));
         };
         self.deleted_where(from, &name)
+    }
+
+    /// `DELETE orders, items FROM orders JOIN items ON items.order_id = orders.id`, where no condition stands behind.
+    fn delete_of_several(&self, at: usize) -> Option<(&'static Kind, String)> {
+        let (name, end) = self.name(at + 1)?;
+        let is_list = self.all.get(end).is_some_and(|it| it.text == ",");
+        let from = (end..self.all.len()).find(|at| self.is(*at, &["FROM"]))?;
+        let narrows = (from..self.all.len()).any(|at| self.is(at, &["WHERE", "LIMIT", "USING"]));
+        let is_whole = is_list && !narrows && !self.ends_open() && !is_passing(&name);
+        is_whole.then(|| (&DELETE_ALL, format!("DELETE FROM {name}")))
+    }
+
+    /// What goes within `WITH gone AS (DELETE FROM orders RETURNING id) SELECT ...`, where the rows are not put elsewhere.
+    pub(super) fn deleted_within(&self) -> Option<(&'static Kind, usize, String)> {
+        if !self.is(0, &["WITH"]) || (0..self.all.len()).any(|at| self.is(at, &["INSERT"])) {
+            return None;
+        }
+        let begins = |at: &usize| {
+            self.all[at - 1].text == "("
+                && self.is(*at, &["DELETE"])
+                && self.is(at - 2, &["AS", "MATERIALIZED"])
+        };
+        let at = (2..self.all.len()).find(begins)?;
+        let mut depth = 1;
+        let end = (at..self.all.len()).find(|at| {
+            match self.all[*at].text {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })?;
+        let returns = (at..end).find(|at| self.is(*at, &["RETURNING"])).unwrap_or(end);
+        let inner = Words { all: &self.all[at..returns] };
+        inner.delete(0).map(|(kind, name)| (kind, self.all[at].at, name))
     }
 
     /// What a condition leaves of the rows of a table.

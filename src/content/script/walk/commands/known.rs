@@ -204,6 +204,17 @@ impl Walk {
         if let Some(set) = set {
             return Some((*set).to_owned());
         }
+        // `export TF_CLI_ARGS_destroy=-auto-approve`: flags of Terraform that stand elsewhere.
+        let takes_more = row.prompt_off.contains(&"-auto-approve");
+        let more = ["TF_CLI_ARGS", "TF_CLI_ARGS_destroy", "TF_CLI_ARGS_apply"].into_iter();
+        let more = more.filter(|_| takes_more).find(|name| {
+            let here = command.sets.iter().find(|(it, _)| it == name).map(|(_, value)| value);
+            let said = here.or_else(|| state.names.get(*name)).and_then(|it| it.literal());
+            said.is_some_and(|it| it.contains("auto-approve"))
+        });
+        if let Some(more) = more {
+            return Some(more.to_owned());
+        }
         // `$ConfirmPreference = "None"`.
         let is_quiet = row.prompt_off.contains(&"-Confirm:$false")
             && state

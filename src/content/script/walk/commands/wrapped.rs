@@ -425,7 +425,9 @@ pub(super) fn after_host(words: &Words) -> Vec<Shared> {
         }
         at += if matches!(text, "-i" | "-p" | "-o" | "-l" | "-F" | "-J") { 2 } else { 1 };
     }
-    words.values(at + 1)
+    // `ssh host -- docker compose down -v`.
+    let is_end = words.rest.get(at + 1).is_some_and(|it| it.text == "--");
+    words.values(at + 1 + usize::from(is_end))
 }
 
 pub(super) fn with_blanks(words: &[Shared]) -> Vec<Shared> {
