@@ -42,6 +42,7 @@ pub use operations::kinds;
 
 use super::{Answer, Cause, Unreadable};
 use operations::sql;
+use syntax::Program;
 use tree::Origin;
 use walk::Found;
 
@@ -95,24 +96,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             match languages::program(language, &text, &origin) {
                 Some(mut program) => {
                     program.name = place::name(path);
-                    if language == Language::Python && place::is_run_by_name(path) {
-                        languages::run_where(&mut program, |it| it.name == "run");
-                    }
-                    // `fab resetdb` runs any function of the file.
-                    let is_by_name =
-                        || place::is_fabfile(path) || languages::calls_by_argument(&text);
-                    if language == Language::Python && is_by_name() {
-                        languages::run_where(&mut program, |it| !it.name.starts_with('_'));
-                    }
-                    if language == Language::Ruby && place::is_run_by_name(path) {
-                        languages::run_by_class(&mut program);
-                    }
-                    if is_code && place::is_of_helpers(path) {
-                        languages::without_exports(&mut program);
-                    }
-                    if language == Language::Go && place::is_of_commands(path) {
-                        languages::run_as_file(&mut program);
-                    }
+                    calls_from_outside(language, path, &text, &mut program);
                     walk::walk(language, &program)
                 }
                 None => return Answer::No,
@@ -129,6 +113,38 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     notices::name(language, &text, &mut found.met);
     wording::tell(&text, &mut found.met);
     script(language, &place::name(path), found)
+}
+
+/// Has functions of a file be called that something outside of it calls, as its path and text say.
+fn calls_from_outside(language: Language, path: &BStr, text: &str, program: &mut Program) {
+    match language {
+        Language::Python => {
+            if place::is_run_by_name(path) {
+                languages::run_where(program, |it| it.name == "run");
+            }
+            // `fab resetdb` runs any function of the file.
+            if place::is_fabfile(path) || languages::calls_by_argument(text) {
+                languages::run_where(program, |it| !it.name.starts_with('_'));
+            }
+        }
+        Language::Ruby if place::is_run_by_name(path) => languages::run_by_class(program),
+        Language::JavaScript | Language::TypeScript if place::is_of_helpers(path) => {
+            languages::without_exports(program);
+        }
+        Language::Go => {
+            if place::is_of_commands(path) {
+                languages::run_as_file(program);
+            }
+            // What an application does at its start: `func Migrate() { db.Migrator().DropTable(...); db.AutoMigrate(...) }`.
+            if text.contains(".DropTable(") && text.contains(".AutoMigrate(") {
+                let starts = ["Migrate", "Connect", "Init", "Setup", "Seed", "Run", "Start"];
+                languages::run_where(program, |it| {
+                    starts.iter().any(|name| it.name.starts_with(name))
+                });
+            }
+        }
+        _ => {}
+    }
 }
 
 fn script(language: Language, own: &str, found: Found) -> Answer<Rc<Script>> {

@@ -64,6 +64,11 @@ fn finds() {
             (2, "js.prisma"),
         ),
         (
+            "database/migrate.go",
+            "package database\n\nfunc Migrate() {\n\tdb := open()\n\tdb.Migrator().DropTable(&User{})\n\tdb.AutoMigrate(&User{})\n}\n",
+            (5, "go.gorm.drop"),
+        ),
+        (
             "cmd/drop.go",
             "package cmd\n\nfunc InitDrop() {\n\tdb.DB.Migrator().DropTable(models.All()...)\n}\n",
             (4, "go.gorm.drop"),
