@@ -73,6 +73,10 @@ pub struct Snapshot {
     pub removed: Vec<Removed>,
     /// The refs that a push makes or moves, by their names where it arrives. Untrusted bytes.
     pub refs: Vec<BString>,
+    /// The trees that the commits of a range or a push end in.
+    pub tips: Vec<Origin>,
+    /// What the registry is held against beside the files: see [`look_at_registry`](Self::look_at_registry).
+    pub(crate) ends: Vec<File>,
     /// What the policy that a push brings lets through which the one before does not.
     pub loosened: Vec<Loosened>,
     /// How much of each file is read.
@@ -125,6 +129,8 @@ impl Snapshot {
             files,
             removed: Vec::new(),
             refs: Vec::new(),
+            tips: Vec::new(),
+            ends: Vec::new(),
             loosened: Vec::new(),
             depth,
             limits,

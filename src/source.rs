@@ -1,6 +1,7 @@
 //! Which files are looked at: git's index, a list of files, a commit range, a tree, the disk. Nothing is judged here.
 
 mod advertised;
+mod away;
 mod changes;
 mod commits;
 mod copy;
@@ -104,7 +105,7 @@ impl Source {
         };
         let here = repository.zip(index.as_ref());
         let given = |arguments: &[OsString]| given::files(here, directory, arguments);
-        let (mut removed, mut refs) = (Vec::new(), Vec::new());
+        let (mut removed, mut refs, mut tips) = (Vec::new(), Vec::new(), Vec::new());
         let files = match self {
             Source::Staged => match here {
                 Some((repository, index)) => staged::files(repository, index)?,
@@ -112,7 +113,8 @@ impl Source {
             },
             Source::Files(arguments) => given(arguments)?,
             Source::Range { from, to, files } => {
-                let mut found = range::files(existing()?, from, to)?;
+                let mut found;
+                (found, tips) = range::files(existing()?, from, to)?;
                 let mut beside = given(files)?;
                 if !beside.is_empty() {
                     let known: HashSet<_> = found.iter().map(|it| (&it.path, &it.bytes)).collect();
@@ -125,13 +127,14 @@ impl Source {
                 let brought = refs::brought(existing()?, pushed)?;
                 removed = brought.removed;
                 refs = brought.refs;
+                tips = brought.tips;
                 brought.files
             }
             Source::Tree(revision) => tree::files(existing()?, revision, &mut Room::new())?,
             Source::Worktree => tree::on_disk(existing()?)?,
         };
         let mut snapshot = snapshot(repository, index, files, depth, limits)?;
-        (snapshot.removed, snapshot.refs) = (removed, refs);
+        (snapshot.removed, snapshot.refs, snapshot.tips) = (removed, refs, tips);
         Ok(snapshot)
     }
 }

@@ -6,11 +6,12 @@ use std::fs::{self, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use bstr::{BStr, BString, ByteSlice};
 use clap::Args;
 
 use crate::content::registry::{self, Registry, Row};
+use crate::content::script::Language;
 use crate::content::{Answer, Depth, quarantine, script};
 use crate::policy::{Date, Policy};
 use crate::run::{self, Place};
@@ -44,6 +45,8 @@ struct Way {
     to_on_disk: PathBuf,
     permissions: Permissions,
     is_tracked: bool,
+    /// Whether git ignores files of its new name, or the registry, and so has to be forced to add them.
+    is_ignored: bool,
 }
 
 impl Quarantine {
@@ -55,6 +58,12 @@ impl Quarantine {
         let failed = || format!("cannot put {shown} away");
         let way = self.way(&place, top).with_context(failed)?;
         let bytes = fs::read(&way.on_disk).context("it cannot be read").with_context(failed)?;
+        if Language::of(way.from.as_bstr(), &bytes).is_some_and(Language::is_of_project) {
+            return Err(anyhow!(
+                "other things of the project are in it, which would stop with it: take what is dangerous out of it"
+            )
+            .context(failed()));
+        }
         let row = self.row(&way, &bytes).with_context(failed)?;
 
         let file = top.join(registry::NAME);
@@ -77,6 +86,9 @@ impl Quarantine {
             return Err(error);
         }
         run::tell(&self.said(&way, repository.prefix()))?;
+        if before.is_empty() {
+            run::tell(&merged(repository.prefix()))?;
+        }
         Ok(true)
     }
 
@@ -107,6 +119,12 @@ impl Quarantine {
             Ok(found) => found,
             Err(error) => return Err(error).context("it is not on disk"),
         };
+        if let Some(inner) = repository_within(top, &on_disk) {
+            bail!(
+                "it is in a repository of its own, {}: put it away from there",
+                text::clean(inner.as_os_str().as_encoded_bytes())
+            );
+        }
         // A directory on the way may be a link.
         let directory = on_disk.parent().context("it has no directory")?;
         let directory = directory.canonicalize().context("its directory cannot be read")?;
@@ -117,7 +135,10 @@ impl Quarantine {
             bail!("{} is there already", text::clean(&to));
         }
         let is_tracked = !matches!(origin, Some(Origin::Untracked));
-        Ok(Way { from, to, on_disk, to_on_disk, permissions: found.permissions(), is_tracked })
+        let permissions = found.permissions();
+        let is_ignored =
+            [to.as_bstr(), registry::NAME.into()].into_iter().any(|it| snapshot.is_ignored(it));
+        Ok(Way { from, to, on_disk, to_on_disk, permissions, is_tracked, is_ignored })
     }
 
     /// Its row in the registry.
@@ -164,12 +185,28 @@ impl Quarantine {
             said +=
                 &format!("hint: write into its row in {name} what to do instead of running it\n");
         }
-        said += &format!("hint: stage it: git add -- {} {}", spec(to), spec(name.into()));
+        let force = if way.is_ignored { "--force " } else { "" };
+        said += &format!("hint: stage it: git add {force}-- {} {}", spec(to), spec(name.into()));
         if way.is_tracked {
             said += &format!(" && git rm --cached --quiet -- {}", spec(from));
         }
         said + "\n"
     }
+}
+
+/// How branches that each add a row are merged: git takes two lines at one place for a conflict.
+fn merged(prefix: &BStr) -> String {
+    let up = "../".repeat(prefix.find_iter(b"/").count());
+    format!(
+        "hint: let merges keep the rows of both sides: (echo; echo '/{} merge=union') >> {up}.gitattributes\n",
+        registry::NAME
+    )
+}
+
+/// The directory between the top and a file that is a repository of its own, as a submodule is.
+fn repository_within<'a>(top: &Path, file: &'a Path) -> Option<&'a Path> {
+    let directories = file.ancestors().skip(1).take_while(|it| *it != top);
+    directories.filter(|it| it.join(".git").symlink_metadata().is_ok()).last()
 }
 
 impl Way {

@@ -42,7 +42,7 @@ const ENTITIES: &[(char, &str)] = &[
 pub struct Registry {
     /// Its rows, in its order.
     pub rows: Vec<Row>,
-    /// Lines of its table that are no rows, from 1, with what is wrong with each.
+    /// Lines that are wrong, from 1, with what is wrong with each. One that is no row is none of the rows.
     pub faults: Vec<(u32, &'static str)>,
 }
 
@@ -79,15 +79,23 @@ impl Registry {
     pub fn read(text: &[u8]) -> Registry {
         let mut registry = Registry::default();
         let text = text.to_str_lossy();
+        let mut end = 0;
         for (number, line) in table(&text) {
+            end = number;
             match row(line) {
+                _ if is_ruled(line) => {}
                 Ok(row) if registry.row(row.file.as_bstr()).is_some() => {
                     registry.faults.push((number, "the file has two rows"));
                 }
-                Ok(row) => registry.rows.push(Row { line: number, ..row }),
+                Ok(row) => {
+                    registry.faults.extend(row.faults().map(|it| (number, it)));
+                    registry.rows.push(Row { line: number, ..row });
+                }
                 Err(fault) => registry.faults.push((number, fault)),
             }
         }
+        registry.faults.extend(outside(&text, end));
+        registry.faults.sort_by_key(|(line, _)| *line);
         registry
     }
 
@@ -97,14 +105,35 @@ impl Registry {
     }
 }
 
+impl Row {
+    /// What is wrong in a row that can be read.
+    fn faults(&self) -> impl Iterator<Item = &'static str> {
+        let was =
+            (!self.is_former_path_right()).then_some("the former path is not that of the file");
+        let why = self.why.trim().is_empty().then_some("it does not say why");
+        let since =
+            (!is_date(&self.since)).then_some("the last cell is no date such as 2026-11-25");
+        [was, why, since].into_iter().flatten()
+    }
+
+    /// Whether the former path ends in the name that the file had: it may have been moved since it was put away.
+    pub fn is_former_path_right(&self) -> bool {
+        let before = quarantine::before(self.file.as_bstr());
+        let name = |path: &BString| path.rsplit_once_str("/").map_or(&path[..], |it| it.1).to_vec();
+        !leaves(&self.was) && before.is_some_and(|it| name(&it) == name(&self.was))
+    }
+}
+
 /// A registry with one row more, as the last one of its table. All else stays as it is.
 pub fn with_row(text: &str, row: &Row) -> String {
     let cells = [&row.operation, &row.scope, &row.why, &row.alternative].map(|it| cell(it));
     let [operation, scope, why, alternative] = cells;
     let path = |it: &BString| format!("`{}`", packed(it, b"|`"));
     let (file, was, sha256, since) = (path(&row.file), path(&row.was), &row.sha256, &row.since);
+    // Lines end as those that are there.
+    let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let row = format!(
-        "| {file} | {was} | {operation} | {scope} | {why} | {alternative} | `{sha256}` | {since} |\n"
+        "| {file} | {was} | {operation} | {scope} | {why} | {alternative} | `{sha256}` | {since} |{end_of_line}"
     );
     let head = text.lines().position(is_head);
     let end = head.map(|head| {
@@ -112,20 +141,69 @@ pub fn with_row(text: &str, row: &Row) -> String {
         text.split_inclusive('\n').take(head + rows).map(str::len).sum::<usize>()
     });
     let (before, after) = text.split_at(end.unwrap_or(text.len()));
-    let line_end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let line_end = if before.is_empty() || before.ends_with('\n') { "" } else { end_of_line };
     match (end, text.trim().is_empty()) {
         (Some(_), _) => format!("{before}{line_end}{row}{after}"),
         (None, true) => format!("{HEAD}{COLUMNS}{row}"),
-        (None, false) => format!("{before}{line_end}\n{COLUMNS}{row}"),
+        (None, false) => {
+            let columns = COLUMNS.replace('\n', end_of_line);
+            format!("{before}{line_end}{end_of_line}{columns}{row}")
+        }
     }
 }
 
-/// The rows of our table, with the number of each line.
+/// The lines of our table below its head, with the number of each.
 fn table(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let lines = (1_u32..).zip(text.lines());
     let rows = lines.skip_while(|(_, line)| !is_head(line)).skip(1);
-    let rows = rows.take_while(|(_, line)| line.starts_with('|'));
-    rows.filter(|(_, line)| line.contains(|it: char| !"|-: ".contains(it)))
+    rows.take_while(|(_, line)| line.starts_with('|'))
+}
+
+/// Whether a line of the table only rules it, as the one below its head.
+fn is_ruled(line: &str) -> bool {
+    line.chars().all(|it| "|-: ".contains(it))
+}
+
+/// What is wrong with lines outside of the table, whose last line is this one.
+fn outside(text: &str, end: u32) -> impl Iterator<Item = (u32, &'static str)> {
+    let lines = (1_u32..).zip(text.lines());
+    lines.filter_map(move |(number, line)| match () {
+        () if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") => {
+            Some((number, "the conflict of a merge is not resolved"))
+        }
+        () if number > end && row(line.trim()).is_ok() => Some((
+            number,
+            "the row is not in the table: take out what stands between, also a blank line",
+        )),
+        () => None,
+    })
+}
+
+/// Whether this is a day, as `2026-11-25`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let number = |text: &str, digits: usize| {
+        let is_number = text.len() == digits && text.bytes().all(|it| it.is_ascii_digit());
+        is_number.then(|| text.parse::<u32>().ok())?
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 31,
+    };
+    (1..=12).contains(&month) && (1..=days).contains(&day)
+}
+
+/// Whether a path is none from the top of a repository.
+fn leaves(path: &BString) -> bool {
+    path.split_str("/").any(|part| matches!(part, b"" | b"." | b".."))
 }
 
 fn is_head(line: &str) -> bool {
@@ -152,13 +230,12 @@ fn row(line: &str) -> Result<Row, &'static str> {
     };
     let file = path(file).ok_or("the file is no path in backquotes")?;
     let is_away = quarantine::before(file.as_bstr()).is_some();
-    let leaves = file.split_str("/").any(|part| matches!(part, b"" | b"." | b".."));
     let sha256 = sha256.trim_matches('`');
     let is_digest =
         sha256.len() == 64 && sha256.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'));
     match () {
         () if !is_away => Err("the file has not the name of one that was put away"),
-        () if leaves => Err("the file is no path from the top of the repository"),
+        () if leaves(&file) => Err("the file is no path from the top of the repository"),
         () if !is_digest => Err("the digest is no SHA-256 in 64 hex digits"),
         () => Ok(Row {
             line: 0,
@@ -250,12 +327,51 @@ mod tests {
             ),
             (last.replace(&"0".repeat(64), "0"), "the digest is no SHA-256 in 64 hex digits"),
             (last.to_owned(), "the file has two rows"),
+            (
+                format!("\n{last}"),
+                "the row is not in the table: take out what stands between, also a blank line",
+            ),
+            (">>>>>>> other".to_owned(), "the conflict of a merge is not resolved"),
         ] {
             let text = format!("{good}{line}\n");
             let registry = Registry::read(text.as_bytes());
             let number = u32::try_from(text.lines().count()).expect("few");
             assert_eq!(registry.faults, [(number, fault)], "{text}");
             assert_eq!(registry.rows.len(), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_row_is_said_and_the_row_counts() {
+        let good = with_row("", &some("scripts/a.sh"));
+        assert_eq!(Registry::read(good.as_bytes()).faults, []);
+        let moved = good.replace("`scripts/a.sh`", "`tools/a.sh`");
+        assert_eq!(Registry::read(moved.as_bytes()).faults, []);
+        let was = "the former path is not that of the file";
+        let since = "the last cell is no date such as 2026-11-25";
+        for (old, new, fault) in [
+            ("`scripts/a.sh`", "`scripts/b.sh`", was),
+            ("`scripts/a.sh`", "`../a.sh`", was),
+            ("it deleted all customers", "", "it does not say why"),
+            ("2026-11-25", "yesterday", since),
+            ("2026-11-25", "2026-02-29", since),
+            ("2026-11-25", "", since),
+        ] {
+            let text = good.replace(old, new);
+            let registry = Registry::read(text.as_bytes());
+            assert_eq!(registry.faults, [(8, fault)], "{text}");
+            assert_eq!(registry.rows.len(), 1);
+        }
+    }
+
+    #[test]
+    fn a_row_ends_as_the_lines_do_that_are_there() {
+        let one = with_row("", &some("a.sh"));
+        for text in [one.clone(), format!("{one}\nBelow.\n"), "# Ours\n".to_owned()] {
+            let two = with_row(&text.replace('\n', "\r\n"), &some("b.sh"));
+            assert_eq!(two, with_row(&text, &some("b.sh")).replace('\n', "\r\n"));
+            let registry = Registry::read(two.as_bytes());
+            assert!(registry.row(b".DANGEROUS_b.sh.disabled".as_bstr()).is_some(), "{two}");
         }
     }
 
@@ -280,7 +396,7 @@ mod tests {
                 was: name.into(),
                 operation: text(),
                 scope: text(),
-                why: text(),
+                why: format!("so {}", text()).trim().to_owned(),
                 alternative: text(),
                 ..some("a.sh")
             };

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use bstr::{BStr, ByteSlice};
 
 use super::{Rule, ScriptFile, guard_example, remedy};
-use crate::content::Answer;
 use crate::content::script::{
     Guard, GuardKind, Language, Operation, Scope, Script, Strength, Weight,
 };
+use crate::content::{Answer, quarantine, registry};
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{Origin, Place};
 use crate::text::{name, quoted};
@@ -205,14 +205,31 @@ pub(super) fn mended(of: &ScriptFile) -> Option<String> {
 
 /// Adds the ways to leave a script as it is: out of use, or with a reason.
 pub(super) fn leave(finding: &mut Finding, of: &ScriptFile) {
-    finding.hint.push(format!("or take it out of use: dataward quarantine {}", of.argument()));
-    let language = of.script().map(|it| it.language);
-    finding.hint.push(match language.map(comment) {
-        Some(Some(sign)) => {
-            format!("or say why it may stay: {sign} dataward: allow({}): REASON", finding.rule)
+    finding.hint.push(out_of_use(of));
+    finding.hint.push(waive(finding.rule, of));
+}
+
+/// How a script is taken out of use. One that was put away is looked at only where its row lacks, or where it can be run.
+fn out_of_use(of: &ScriptFile) -> String {
+    let is_away = quarantine::before(of.file.path.as_bstr()).is_some();
+    let is_of_project = of.script().is_some_and(|it| it.language.is_of_project());
+    match (is_away, is_of_project) {
+        (true, _) => {
+            format!("or see that it cannot be run, and has its row in {}", registry::NAME)
         }
-        _ => "or let the policy allow it, with the reason".to_owned(),
-    });
+        (false, true) => "or take it out of the file, where nobody needs it".to_owned(),
+        (false, false) => format!("or take it out of use: dataward quarantine {}", of.argument()),
+    }
+}
+
+/// How what this rule finds is allowed at its line, or else in the policy.
+pub(super) fn waive(rule: &str, of: &ScriptFile) -> String {
+    let language = of.script().map(|it| it.language);
+    let language = language.or_else(|| Language::of(of.file.path.as_bstr(), b""));
+    match language.and_then(comment) {
+        Some(sign) => format!("or say why it may stay: {sign} dataward: allow({rule}): REASON"),
+        None => "or let the policy allow it, with the reason".to_owned(),
+    }
 }
 
 /// What begins a comment on a line of its own; nothing where there are no comments.

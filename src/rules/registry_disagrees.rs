@@ -1,12 +1,14 @@
 #![doc = include_str!("registry_disagrees.md")]
 
+use std::collections::HashSet;
+
 use bstr::ByteSlice;
 
 use super::{Find, Rule, ScriptFile, in_file};
 use crate::content::quarantine;
 use crate::content::registry::{self, Row};
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{File, Snapshot};
+use crate::snapshot::{Bytes, File, Origin, Snapshot};
 use crate::text::name;
 
 /// The rule.
@@ -20,7 +22,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn find(it: &ScriptFile) -> Vec<Finding> {
-    let (file, snapshot) = (it.file, it.snapshot);
+    in_one(it.file, it.snapshot)
+}
+
+/// What disagrees where a run ends, in the index or at the tips of commits, as far as it was not said before.
+pub(crate) fn at_the_ends<'a>(
+    snapshot: &Snapshot,
+    said: impl Iterator<Item = &'a Finding>,
+) -> Vec<Finding> {
+    let key = |it: &Finding| (it.at.path.clone(), it.message.clone());
+    let mut said: HashSet<_> = said.filter(|it| it.rule == RULE.id).map(key).collect();
+    let found = snapshot.ends.iter().flat_map(|it| in_one(it, snapshot));
+    found.filter(|it| said.insert(key(it))).collect()
+}
+
+fn in_one(file: &File, snapshot: &Snapshot) -> Vec<Finding> {
     if file.path == registry::NAME {
         return in_registry(file, snapshot);
     }
@@ -40,7 +56,9 @@ fn find(it: &ScriptFile) -> Vec<Finding> {
     };
     let mut finding = in_file(&RULE, said, file, snapshot);
     finding.hint = vec![
-        "give it its old name back, and put it away again: dataward quarantine FILE".to_owned(),
+        "put its row back where that was taken out; else look at it as at a new script".to_owned(),
+        "to write its row, give it its old name back, and put it away again: dataward quarantine FILE"
+            .to_owned(),
     ];
     vec![finding]
 }
@@ -58,20 +76,34 @@ fn in_registry(file: &File, snapshot: &Snapshot) -> Vec<Finding> {
         return vec![in_file(&RULE, message, file, snapshot)];
     };
     let faults = registry.faults.iter().enumerate().map(|(at, (line, fault))| {
-        finding(*line, format!("fault {at}"), format!("a line of the registry is no row: {fault}"))
+        finding(*line, format!("fault {at}"), format!("a line of the registry is wrong: {fault}"))
     });
-    let is_looked_at =
-        |row: &Row| snapshot.files.binary_search_by(|it| it.path.cmp(&row.file)).is_ok();
-    let rows = registry.rows.iter().filter(|it| !is_looked_at(it)).filter_map(|row| {
-        let there = snapshot.neighbour(file, row.file.as_bstr());
-        let said = match there.map(|it| snapshot.digest_in_registry(&it)) {
-            None => "has no file",
-            Some(None) => "has a file that cannot be read",
-            Some(Some(digest)) if digest != row.sha256 => "has another file",
-            Some(Some(_)) => return None,
-        };
-        let file = name(&row.file);
-        Some(finding(row.line, file.clone(), format!("the row of {file} {said}")))
+    let rows = registry.rows.iter().filter_map(|row| {
+        let (said, away) = (disagreement(row, file, snapshot)?, name(&row.file));
+        Some(finding(row.line, away.clone(), format!("the row of {away} {said}")))
     });
     faults.chain(rows).collect()
+}
+
+/// What a row says that is not so, as a clause.
+fn disagreement(row: &Row, registry: &File, snapshot: &Snapshot) -> Option<&'static str> {
+    let path = row.file.as_bstr();
+    let there = snapshot.neighbour(registry, path);
+    // What only lacks for a while may stand in other commits of the same range: where they end counts.
+    let is_end = !matches!(registry.origins.first(), Some(Origin::Commit { .. }));
+    let Some(bytes) = there else { return is_end.then_some("has no file") };
+    if !snapshot.looks_at(path, &bytes) {
+        match snapshot.digest_in_registry(&bytes) {
+            None => return Some("has a file that cannot be read"),
+            Some(digest) if digest != row.sha256 => return Some("has another file"),
+            Some(_) if matches!(bytes, Bytes::Disk(_)) && snapshot.is_ignored(path) => {
+                return Some("has a file that git ignores, so that nobody else gets it");
+            }
+            Some(_) => {}
+        }
+    }
+    let was =
+        row.is_former_path_right().then(|| snapshot.neighbour(registry, row.was.as_bstr()))??;
+    let is_back = is_end && snapshot.digest_in_registry(&was).as_ref() == Some(&row.sha256);
+    is_back.then_some("has its script where it was before as well")
 }

@@ -12,12 +12,12 @@ use crate::content::script::ReadScript;
 use crate::finding::{Finding, Location};
 use crate::policy::{Date, Policy, Verdict};
 use crate::report::Report;
-use crate::rules::{self, Rule, too_slow_to_read};
+use crate::rules::{self, Rule, registry_disagrees, too_slow_to_read};
 use crate::snapshot::{Loosened, Snapshot};
 use crate::source::Source;
 
 /// The rule for which the registry of scripts that were put away is looked at as well.
-const REGISTRY: &str = rules::registry_disagrees::RULE.id;
+const REGISTRY: &str = registry_disagrees::RULE.id;
 
 /// A run of rules over a source.
 pub(crate) struct Check<'a> {
@@ -86,7 +86,7 @@ impl Check<'_> {
         snapshot.judged_on(date.to_string());
         snapshot.loosened.clone_from(&self.loosened);
         if self.rules.iter().any(|it| it.id == REGISTRY && !policy.is_off(it.id)) {
-            snapshot.look_at_registry();
+            snapshot.look_at_registry()?;
         }
         progress.listed(snapshot.files.len());
         let mut verdict = self.verdict(&snapshot, policy, date, &progress);
@@ -148,7 +148,9 @@ impl Check<'_> {
         }
         // It is told in the order of the files, however they were read.
         found.sort_by_key(|(at, _)| *at);
+        let ends = registry_disagrees::at_the_ends(snapshot, found.iter().flat_map(|(_, it)| it));
         found.into_iter().for_each(|(_, findings)| judge.take(findings));
+        judge.take(ends);
         for file in snapshot.files.iter().filter(|_| self.whole) {
             judge.take_waivers(&file.path, file.blob(), &snapshot.waivers(file));
         }

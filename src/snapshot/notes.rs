@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use anyhow::Result;
 use bstr::{BStr, ByteSlice};
 
 use super::{Bytes, File, Mode, Snapshot};
@@ -57,15 +58,27 @@ impl Snapshot {
         self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.mentions.clone())
     }
 
-    /// Has the registry of the index be looked at, whether or not the next commit changes it: a script that is deleted leaves its row
-    /// behind.
-    pub fn look_at_registry(&mut self) {
-        let name = BStr::new(registry::NAME);
-        if let Err(at) = self.files.binary_search_by(|it| it.path.as_bstr().cmp(name))
-            && let Some(file) = self.reader.in_index(name)
-        {
-            self.files.insert(at, file);
-        }
+    /// Has the registry and all scripts that were put away be looked at as well, as they are in the index or where commits end, whether or
+    /// not these change them: a script that is deleted leaves its row behind, and a row that is deleted its script.
+    ///
+    /// # Errors
+    ///
+    /// When a tree cannot be read.
+    pub fn look_at_registry(&mut self) -> Result<()> {
+        self.ends = self.reader.put_away(&self.tips)?;
+        Ok(())
+    }
+
+    /// Whether this file is looked at, with these bytes.
+    pub fn looks_at(&self, path: &BStr, bytes: &Bytes) -> bool {
+        let start = self.files.partition_point(|it| it.path.as_bstr() < path);
+        let same = self.files[start..].iter().take_while(|it| it.path == path);
+        same.chain(&self.ends).any(|it| it.path == path && it.bytes == *bytes)
+    }
+
+    /// Whether git ignores what is at a path of the work tree.
+    pub fn is_ignored(&self, path: &BStr) -> bool {
+        self.reader.is_ignored(path)
     }
 
     /// The digest by which the registry knows a file; none where it cannot be read.

@@ -39,11 +39,19 @@ impl Walk {
     }
 }
 
+/// What a walk meets.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) files: Vec<File>,
+    /// The tips that are new, each once, with the ref that is to name it.
+    pub(super) tips: Vec<(String, Option<BString>)>,
+}
+
 /// The files that each of these commits adds or changes, merges against all their parents.
-pub(super) fn files(repository: &Repository, walk: &Walk, room: &mut Room) -> Result<Vec<File>> {
+pub(super) fn files(repository: &Repository, walk: &Walk, room: &mut Room) -> Result<Walked> {
     let git = repository.git()?;
     if walk.tips.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Walked::default());
     }
     let mut arguments = vec!["rev-list", "--topo-order", "--parents", "--stdin"];
     if walk.hides_refs {
@@ -73,7 +81,10 @@ pub(super) fn files(repository: &Repository, walk: &Walk, room: &mut Room) -> Re
     if walk.tells_outdated {
         tell_outdated(&git, walk, &mut files)?;
     }
-    Ok(files)
+    let mut seen = HashSet::new();
+    let is_new = |(id, _): &&(String, _)| commits.known.contains_key(id) && seen.insert(id.clone());
+    let tips = walk.tips.iter().filter(is_new).cloned().collect();
+    Ok(Walked { files, tips })
 }
 
 /// Marks the files that are in no tree of a tip.

@@ -11,7 +11,6 @@ use bstr::{BStr, BString, ByteSlice};
 use super::git::Git;
 use super::objects::Objects;
 use super::repository::native;
-use super::staged::{holds_blob, mode_of};
 use crate::content::{Cause, Pointer, Unreadable};
 use crate::snapshot::{Bytes, File, Origin};
 
@@ -96,23 +95,25 @@ impl Reader {
         }
     }
 
-    /// The file at a path of the index that the snapshot was taken from.
-    pub(crate) fn in_index(&self, path: &BStr) -> Option<File> {
-        let entry = self.index.as_ref()?.entry_by_path(path).filter(|it| holds_blob(it))?;
-        Some(File {
-            path: path.to_owned(),
-            bytes: Bytes::Blob(entry.id.to_string()),
-            mode: mode_of(entry.mode.bits()),
-            before: Some(entry.id.to_string()),
-            origins: vec![Origin::Index],
-        })
+    /// Whether git ignores what is at a path of the work tree, so that it would not be added.
+    pub(crate) fn is_ignored(&self, path: &BStr) -> bool {
+        let git = self.git.get_or_init(|| Git::at(self.place.as_ref()?).ok());
+        let (Some(git), Some(top)) = (git, &self.top) else { return false };
+        let path = top.join(native(path));
+        let arguments = ["check-ignore", "--quiet", "--"].map(OsStr::new);
+        let answer = git.output(arguments.into_iter().chain([path.as_os_str()]));
+        answer.is_ok_and(|it| it.status.success())
     }
 
     fn in_git(&self, file: &File, path: &BStr) -> Option<Bytes> {
         let objects = self.objects.as_deref()?;
         let id = match file.origins.first()? {
             Origin::Staged(_) | Origin::Index => {
-                self.index.as_ref()?.entry_by_path(path)?.id.to_string()
+                let index = self.index.as_ref()?;
+                match index.entry_by_path(path) {
+                    Some(entry) => entry.id.to_string(),
+                    None => in_sparse(index, objects, path)?,
+                }
             }
             Origin::Commit { id, .. } | Origin::Arriving { commit: id, .. } => {
                 objects.blob_at(id, path)?
@@ -165,6 +166,16 @@ impl Reader {
         };
         Err(Unreadable { cause: Cause::Inaccessible, detail })
     }
+}
+
+/// The blob at a path of a directory that a sparse index has in one entry.
+fn in_sparse(index: &gix::index::File, objects: &Objects, path: &BStr) -> Option<String> {
+    path.find_iter(b"/").find_map(|slash| {
+        let (directory, rest) = path.split_at(slash + 1);
+        let entry = index.entry_by_path(directory.as_bstr())?;
+        let is_directory = entry.mode == gix::index::entry::Mode::DIR;
+        is_directory.then(|| objects.blob_at(&entry.id.to_string(), rest.as_bstr()))?
+    })
 }
 
 /// A regular file on disk.

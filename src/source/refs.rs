@@ -113,6 +113,8 @@ pub(super) struct Brought {
     pub(super) removed: Vec<Removed>,
     /// The refs that are made or moved.
     pub(super) refs: Vec<BString>,
+    /// The trees that what is new ends in.
+    pub(super) tips: Vec<Origin>,
 }
 
 /// Whether git says with this id that there is no object.
@@ -165,7 +167,12 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
             walk.hidden.extend(advertised::also_has(&git, &walk, pushed, &peeled, url)?);
         }
     }
-    files.extend(commits::files(repository, &walk, &mut room)?);
+    let walked = commits::files(repository, &walk, &mut room)?;
+    files.extend(walked.files);
+    let tips = walked
+        .tips
+        .into_iter()
+        .filter_map(|(commit, reference)| Some(Origin::Arriving { reference: reference?, commit }));
     let mut removed = Vec::new();
     if pushed.whole {
         let known: HashSet<(BString, Bytes)> =
@@ -183,7 +190,8 @@ pub(super) fn brought(repository: &Repository, pushed: &Pushed) -> Result<Brough
         }
     }
     let moved = pushed.updates.iter().filter(|it| it.new.is_some());
-    Ok(Brought { files, removed, refs: moved.map(|it| it.reference.clone()).collect() })
+    let refs = moved.map(|it| it.reference.clone()).collect();
+    Ok(Brought { files, removed, refs, tips: tips.collect() })
 }
 
 /// An object that a name leads to, through tags.

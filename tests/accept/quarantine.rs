@@ -61,6 +61,46 @@ fn a_script_is_put_away_and_the_hint_stages_it() {
 }
 
 #[test]
+fn the_hint_stages_what_git_would_ignore() {
+    let repo = with_script();
+    repo.commit(".gitignore", b".*\n");
+    let run = put_away(&repo, "scripts/clean.sh");
+    follow(&repo, &run);
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "away"]);
+    repo.dataward(&["registry", "check", "HEAD"]).passes();
+}
+
+#[test]
+fn two_branches_that_put_scripts_away_merge_as_the_hint_says() {
+    let repo = with_script();
+    repo.commit("scripts/other.sh", SCRIPT);
+    let below = repo.below("scripts");
+    let run = put_away(&below, "clean.sh");
+    let hint = run
+        .err
+        .lines()
+        .find_map(|it| it.strip_prefix("hint: let merges keep the rows of both sides: "));
+    let mut shell = below.command("bash");
+    assert_eq!(finish(shell.args(["-ec", hint.unwrap()])).code, 0);
+    follow(&below, &run);
+    repo.git(&["add", ".gitattributes"]);
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "away"]);
+    repo.commit("scripts/third.sh", SCRIPT);
+    let put_away_on = |branch: &[&str], script: &str| {
+        repo.git(&[&["switch", "--quiet"], branch].concat());
+        let run = put_away(&repo, script);
+        assert!(!run.err.contains("merges"), "{}", run.err);
+        follow(&repo, &run);
+        repo.git(&["commit", "--quiet", "--no-verify", "-m", "away"]);
+    };
+    put_away_on(&["-c", "one"], "scripts/other.sh");
+    put_away_on(&["-c", "two", "one~1"], "scripts/third.sh");
+    repo.git(&["merge", "--quiet", "--no-verify", "one"]);
+    repo.dataward(&["registry", "check"]).passes();
+    repo.dataward(&["registry", "check", "HEAD"]).passes();
+}
+
+#[test]
 fn an_untracked_script_and_one_named_from_below_are_put_away() {
     let repo = with_script();
     executable(&repo, "scripts/new.sh");
@@ -113,6 +153,10 @@ fn what_is_no_script_of_the_repository_is_refused_and_nothing_is_changed() {
     repo.write("both.sh", SCRIPT);
     repo.write(".DANGEROUS_both.sh.disabled", b"other\n");
     symlink("nowhere", repo.path(".DANGEROUS_target.sh.disabled")).unwrap();
+    repo.write("package.json", br#"{"scripts": {"wipe": "dropdb shop"}}"#);
+    repo.write("Makefile", b"wipe:\n\tdropdb shop\n");
+    repo.git(&["init", "--quiet", "inner"]);
+    repo.write("inner/clean.sh", SCRIPT);
     let hook = ".git/hooks/pre-commit";
     repo.write(hook, SCRIPT);
     repo.git(&["rm", "--quiet", "--cached", "README"]);
@@ -126,6 +170,9 @@ fn what_is_no_script_of_the_repository_is_refused_and_nothing_is_changed() {
         ("both.sh", ".DANGEROUS_both.sh.disabled is there already"),
         ("target.sh", ".DANGEROUS_target.sh.disabled is there already"),
         (hook, "it is no script of this repository"),
+        ("package.json", "take what is dangerous out of it"),
+        ("Makefile", "take what is dangerous out of it"),
+        ("inner/clean.sh", "in a repository of its own"),
     ] {
         put_away(&repo, file).cannot_look(words);
     }

@@ -77,7 +77,7 @@ fn each_disagreement_is_a_line() {
         &check(&repo),
         &[
             "error: .DANGEROUS_b.py.disabled: a script that was put away has no row in DANGEROUS_SCRIPTS.md",
-            "error: DANGEROUS_SCRIPTS.md:9: a line of the registry is no row: the line has not eight cells",
+            "error: DANGEROUS_SCRIPTS.md:9: a line of the registry is wrong: the line has not eight cells",
         ],
     );
     repo.dataward(&["registry", "check", "nowhere"]).cannot_look("nowhere");
@@ -99,7 +99,7 @@ fn the_hook_asks_for_a_row_where_the_policy_requires_it() {
     scan().finds("registry-disagrees", AWAY);
     repo.git(&["checkout", "--quiet", "HEAD", "--", AWAY]);
     repo.add("DANGEROUS_SCRIPTS.md", b"# none\n");
-    scan().passes();
+    scan().finds("registry-disagrees", AWAY);
     repo.git(&["checkout", "--quiet", "HEAD", "--", "DANGEROUS_SCRIPTS.md"]);
     let registry = fs::read_to_string(repo.path("DANGEROUS_SCRIPTS.md")).unwrap();
     let wrong = registry.replace("clean.sh", "c.sh");
@@ -124,6 +124,103 @@ fn a_script_that_is_deleted_leaves_no_row_behind() {
     scan().passes();
     repo.git(&["commit", "--quiet", "--no-verify", "-m", "gone"]);
     scan().passes();
+}
+
+#[test]
+fn a_row_that_is_taken_out_is_told_wherever_it_is_looked_for() {
+    let take_out: [fn(&Repo); 2] = [
+        |repo| repo.add("DANGEROUS_SCRIPTS.md", b"# none\n"),
+        |repo| drop(repo.git(&["rm", "--quiet", "DANGEROUS_SCRIPTS.md"])),
+    ];
+    for take_out in take_out {
+        let repo = with_one_away();
+        repo.commit(".dataward.yaml", b"version: 1\nregistry: required\n");
+        let base = repo.head();
+        let range = || repo.dataward(&["scan", "--from-ref", &base, "--to-ref", "HEAD"]);
+        take_out(&repo);
+        repo.dataward(&["scan", "--staged"]).finds("registry-disagrees", AWAY);
+        repo.git(&["commit", "--quiet", "--no-verify", "-m", "no row"]);
+        range().finds("registry-disagrees", AWAY);
+        // Nor does it help to change the registry once more.
+        repo.commit("DANGEROUS_SCRIPTS.md", b"# none at all\n");
+        range().finds("registry-disagrees", AWAY);
+        // Where the script goes with its row, nothing disagrees.
+        repo.git(&["rm", "--quiet", AWAY]);
+        repo.dataward(&["scan", "--staged"]).passes();
+        repo.git(&["commit", "--quiet", "--no-verify", "-m", "no script"]);
+        range().passes();
+        // A range that brings nothing is held against nothing.
+        repo.dataward(&["scan", "--from-ref", "HEAD", "--to-ref", "HEAD~1"]).passes();
+    }
+}
+
+#[test]
+fn a_row_stays_behind_in_a_range_as_well() {
+    let repo = with_one_away();
+    repo.commit(".dataward.yaml", b"version: 1\nregistry: required\n");
+    repo.git(&["rm", "--quiet", AWAY]);
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "gone"]);
+    let range = |from: &str| repo.dataward(&["scan", "--from-ref", from, "--to-ref", "HEAD"]);
+    assert!(is_in_registry(&range("HEAD~1")));
+    assert!(is_in_registry(&range("HEAD~3")));
+}
+
+#[test]
+fn a_sparse_index_hides_nothing() {
+    let repo = with_one_away();
+    repo.commit("other/a.txt", b"a\n");
+    repo.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "other"]);
+    repo.write(".dataward.yaml", b"version: 1\nregistry: required\n");
+    repo.add("other/b.txt", b"b\n");
+    let scan = || repo.dataward(&["scan", "--staged"]);
+    scan().passes();
+    repo.add("DANGEROUS_SCRIPTS.md", b"# none\n");
+    scan().finds("registry-disagrees", AWAY);
+}
+
+#[test]
+fn a_script_that_is_back_and_one_that_git_ignores_are_told() {
+    let repo = with_one_away();
+    repo.write("scripts/clean.sh", b"echo mended\n");
+    check(&repo).passes();
+    repo.write("scripts/clean.sh", b"echo gone\n");
+    let back = format!(
+        "error: DANGEROUS_SCRIPTS.md:8: the row of {AWAY} has its script where it was before as well"
+    );
+    disagrees(&check(&repo), &[&back]);
+    fs::remove_file(repo.path("scripts/clean.sh")).unwrap();
+
+    repo.write(".gitignore", b".*\n");
+    check(&repo).passes();
+    repo.git(&["rm", "--quiet", "--cached", AWAY]);
+    let ignored = format!(
+        "error: DANGEROUS_SCRIPTS.md:8: the row of {AWAY} has a file that git ignores, so that nobody else gets it"
+    );
+    disagrees(&check(&repo), &[&ignored]);
+}
+
+#[test]
+fn a_pattern_that_takes_a_script_that_was_put_away_names_it() {
+    let repo = with_one_away();
+    repo.commit("clean.sh", b"find . -name '*.sh.disabled' -exec sh {} +\n");
+    let run = check(&repo);
+    disagrees(&run, &["error: clean.sh:1: a script that was put away is named: *.sh.disabled"]);
+    repo.write("clean.sh", b"find /etc -name '*.conf.disabled'\n");
+    check(&repo).passes();
+}
+
+#[test]
+fn what_the_policy_and_the_baseline_say_of_a_script_does_not_call_it() {
+    let repo = with_one_away();
+    let policy = format!(
+        "version: 1\nallow:\n  - rule: quarantined-script-executable\n    path: {AWAY}\n    reason: made for it\n"
+    );
+    repo.write(".dataward.yaml", policy.as_bytes());
+    repo.write("a/.DANGEROUS_wipe.sh.disabled", b"dropdb shop\n");
+    repo.dataward(&["baseline", "--worktree"]).passes();
+    repo.git(&["add", "--all"]);
+    assert!(repo.path(".dataward-baseline").read_dir().unwrap().count() > 0);
+    repo.dataward(&["scan", "--staged"]).passes();
 }
 
 #[test]

@@ -39,6 +39,30 @@ fn what_a_change_took_away_is_shown() {
     assert!(desk.run(&hints, "see what went").contains("-    sys.exit(1)"));
 }
 
+/// Renamed, a file of the project would stop all that is in it, and what was put away cannot be put away again.
+#[test]
+fn only_a_script_is_to_be_put_away() {
+    for (path, text, is_offered) in [
+        ("wipe.sh", "dropdb shop\n", true),
+        ("package.json", "{\"scripts\": {\"wipe\": \"dropdb shop\"}}\n", false),
+        ("Makefile", "wipe:\n\tdropdb shop\n", false),
+        ("Dockerfile", "FROM postgres\nCMD dropdb shop\n", false),
+        (
+            ".github/workflows/x.yml",
+            "on: push\njobs:\n  x:\n    runs-on: x\n    steps:\n    - run: dropdb shop\n",
+            false,
+        ),
+        (".DANGEROUS_wipe.sh.disabled", "dropdb shop\n", false),
+    ] {
+        let desk = Desk::with_a_commit();
+        desk.write(path, text.as_bytes());
+        desk.git("add --all");
+        let hints = desk.refused("check-dangerous-scripts --staged");
+        let offered = hints.iter().any(|it| it.contains("dataward quarantine"));
+        assert_eq!(offered, is_offered, "{path}: {hints:?}");
+    }
+}
+
 #[test]
 fn an_old_rails_refuses_nothing_by_itself() {
     let task = "task nuke: :environment do\n  Rake::Task['db:drop'].invoke\nend\n";

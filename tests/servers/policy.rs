@@ -4,6 +4,9 @@ use std::fs;
 
 use crate::Server;
 
+/// The SHA-256 of "echo gone" and a line feed.
+const GONE: &str = "79071e0638b664db2b9ee8deda408e324161eff409c5427f66d275d3c2cbf1fa";
+
 /// Lets every database at this path through.
 fn allows(path: &str) -> String {
     format!(
@@ -92,4 +95,36 @@ fn configuration_comes_before_a_file_beside_the_objects() {
     fs::remove_file(&named).unwrap();
     server.note("notes.txt");
     server.refuses(&["origin", "main"], &["remote: error: ", "policy.yaml"]);
+}
+
+#[test]
+fn a_row_goes_only_with_its_script() {
+    let server = Server::new();
+    let policy = "version: 1\nregistry: required\n";
+    fs::write(server.bare.join(".dataward.yaml"), policy).unwrap();
+    let row = format!(
+        "| file | was | operation | scope | why | safe alternative | sha256 | since |\n|---|---|---|---|---|---|---|---|\n| `.DANGEROUS_x.sh.disabled` | `x.sh` |  |  | it deletes |  | `{}` | 2026-11-25 |\n",
+        GONE
+    );
+    server.repo.stage(".DANGEROUS_x.sh.disabled", "echo gone\n");
+    server.repo.stage("DANGEROUS_SCRIPTS.md", &row);
+    server.repo.force("put away");
+    server.accepts(&["origin", "main"]);
+    let words = [
+        "remote: error[registry-disagrees]: a script that was put away has no row in ",
+        "remote:  --> .DANGEROUS_x.sh.disabled (in the tree of ",
+    ];
+    server.repo.git(["rm", "--quiet", "DANGEROUS_SCRIPTS.md"]).ok();
+    server.repo.force("no registry");
+    server.refuses(&["origin", "main"], &words);
+    // Nor does it go to a new branch, or with another change of the registry on top.
+    server.repo.stage("DANGEROUS_SCRIPTS.md", "none\n");
+    server.repo.force("another registry");
+    server.refuses(&["origin", "main:refs/heads/side"], &words);
+    server.repo.git(["reset", "--quiet", "--hard", "origin/main"]).ok();
+    // What is there already may get another name.
+    server.accepts(&["origin", "main:refs/heads/side"]);
+    server.repo.git(["rm", "--quiet", "DANGEROUS_SCRIPTS.md", ".DANGEROUS_x.sh.disabled"]).ok();
+    server.repo.force("neither");
+    server.accepts(&["origin", "main"]);
 }

@@ -56,6 +56,29 @@ pub enum Language {
 }
 
 impl Language {
+    /// Whether its files are read by a tool under their names, with more in them than one script: whoever renames one stops all of it.
+    pub fn is_of_project(self) -> bool {
+        use Language::{
+            Compose, Crontab, Docker, Just, Kubernetes, Make, Package, Settings, Systemd, Taskfile,
+            Terraform, Workflow,
+        };
+        matches!(
+            self,
+            Compose
+                | Crontab
+                | Docker
+                | Just
+                | Kubernetes
+                | Make
+                | Package
+                | Settings
+                | Systemd
+                | Taskfile
+                | Terraform
+                | Workflow
+        )
+    }
+
     /// Its name in a report.
     pub fn word(self) -> &'static str {
         match self {
