@@ -7,7 +7,7 @@ use bstr::{BStr, ByteSlice};
 use super::{Rule, ScriptFile, guard_example, remedy};
 use crate::content::Answer;
 use crate::content::script::{
-    Guard, GuardKind, Language, Operation, Scope, Script, Strength, Weight,
+    Dialect, Guard, GuardKind, Language, Manner, Operation, Scope, Script, Strength, Weight,
 };
 use crate::finding::{Finding, Location, Severity};
 use crate::snapshot::{Origin, Place};
@@ -181,9 +181,22 @@ fn seen(guard: &Guard) -> String {
 
 /// Adds the guard in the file's own language, as what to do first.
 pub(super) fn with_example(finding: &mut Finding, first: &str, of: &ScriptFile) {
-    let Some(language) = of.script().map(|it| it.language) else { return };
-    finding.hint.push(format!("{first}, such as this one ({}):", language.word()));
-    finding.example = Some(guard_example::of(language));
+    let Some(script) = of.script() else { return };
+    let example = guard_example::of(script, finding.operation.as_deref());
+    let first = match example.why_a_script {
+        Some(why) => format!("{why}, so let only a script that asks run it"),
+        None => first.to_owned(),
+    };
+    finding.hint.push(format!("{first}, such as this one ({}):", example.language.word()));
+    if example.why_a_script.is_some()
+        && let Some(sign) = comment(script)
+    {
+        finding.hint.push(format!(
+            "then say so in the file: {sign} dataward: allow({}): run by wipe.sh, which asks",
+            finding.rule
+        ));
+    }
+    finding.example = Some(example.text);
     finding.hint.extend(mended(of));
 }
 
@@ -206,8 +219,7 @@ pub(super) fn mended(of: &ScriptFile) -> Option<String> {
 /// Adds the ways to leave a script as it is: out of use, or with a reason.
 pub(super) fn leave(finding: &mut Finding, of: &ScriptFile) {
     finding.hint.push(format!("or take it out of use: dataward quarantine {}", of.argument()));
-    let language = of.script().map(|it| it.language);
-    finding.hint.push(match language.map(comment) {
+    finding.hint.push(match of.script().map(comment) {
         Some(Some(sign)) => {
             format!("or say why it may stay: {sign} dataward: allow({}): REASON", finding.rule)
         }
@@ -216,8 +228,8 @@ pub(super) fn leave(finding: &mut Finding, of: &ScriptFile) {
 }
 
 /// What begins a comment on a line of its own; nothing where there are no comments.
-fn comment(language: Language) -> Option<&'static str> {
-    match language {
+fn comment(script: &Script) -> Option<&'static str> {
+    match script.language {
         Language::Python
         | Language::Shell
         | Language::Make
@@ -234,6 +246,8 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Settings
         | Language::Ruby
         | Language::PowerShell => Some("#"),
+        // Two dashes are a relationship there.
+        Language::Sql if script.manner == Some(Manner::Sql(Dialect::Neo4j)) => Some("//"),
         Language::Sql => Some("--"),
         Language::JavaScript
         | Language::TypeScript
