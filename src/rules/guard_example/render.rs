@@ -68,7 +68,7 @@ fn command(words: &[&str], of: Use, language: Language) -> String {
             list("name").join(", ")
         ),
         Language::Java => format!(
-            "int code = new ProcessBuilder({}).start().waitFor();\nif (code != 0) return;",
+            "ProcessBuilder copy = new ProcessBuilder({});\nif (copy.start().waitFor() != 0) return;",
             list("name").join(", ")
         ),
         Language::Php => {
