@@ -30,7 +30,7 @@ pub struct Finding {
     /// What mends it, a line each: a sentence, or a command that works where it is printed.
     pub hint: Vec<String>,
     /// The code that the first hint speaks of, to be copied: dataward's own text, with its line feeds.
-    pub example: Option<&'static str>,
+    pub example: Option<String>,
 }
 
 /// Where a finding is.

@@ -108,9 +108,60 @@ fn a_program_without_rules_about_scripts_links_no_grammar() {
     }
 }
 
-/// What a finding shows in this language.
-fn example(language: &str) -> String {
-    fs::read_to_string(top().join(format!("src/rules/guards/{language}.txt"))).unwrap()
+/// What the finding about a script shows: a file of this name that does this.
+fn example(path: &str, text: &str) -> String {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, text).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_check-dangerous-scripts"));
+    command.args(["--format", "json"]).arg(path).current_dir(&place);
+    let git = Command::new("git").args(["init", "--quiet"]).current_dir(&place).status();
+    assert!(git.unwrap().success());
+    let output = command.output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let lines = findings.iter().find_map(|it| it["example"].as_array().filter(|it| !it.is_empty()));
+    let lines = lines.unwrap_or_else(|| panic!("{path} shows no guard: {report}"));
+    lines.iter().fold(String::new(), |text, it| format!("{text}{}\n", it.as_str().unwrap()))
+}
+
+/// What is shown in this language before a database goes.
+fn of(language: &str) -> String {
+    let (path, text) = match language {
+        "python" => ("a.py", "import os\nos.system('dropdb shop')\n"),
+        "shell" => ("a.sh", "dropdb shop\n"),
+        "javascript" => ("a.mjs", "await sequelize.drop();\n"),
+        "require" => ("a.js", "const { sequelize } = require('./db');\nsequelize.drop();\n"),
+        "package" => ("package.json", "{\"scripts\": {\"wipe\": \"dropdb shop\"}}\n"),
+        "make" => ("Makefile", "wipe:\n\tdropdb shop\n"),
+        "just" => ("justfile", "wipe:\n  dropdb shop\n"),
+        "docker" => ("Dockerfile", "FROM a\nCMD dropdb shop\n"),
+        "compose" => ("compose.yml", "services:\n  a:\n    image: a\n    command: dropdb shop\n"),
+        "ruby" => ("a.rb", "User.delete_all\n"),
+        "php" => ("a.php", "<?php\n$pdo->exec('DROP TABLE users');\n"),
+        "go" => ("a.go", "package main\n\nfunc main() {\n\tdb.Exec(\"DROP TABLE users\")\n}\n"),
+        "powershell" => ("a.ps1", "dropdb shop\n"),
+        "ansible" => ("a.yml", "- hosts: db\n  tasks:\n    - command: dropdb shop\n"),
+        "terraform" => (
+            "main.tf",
+            "resource \"null_resource\" \"a\" {\n  provisioner \"local-exec\" {\n    command = \"dropdb shop\"\n  }\n}\n",
+        ),
+        "taskfile" => {
+            ("Taskfile.yml", "version: '3'\ntasks:\n  wipe:\n    cmds:\n      - dropdb shop\n")
+        }
+        "java" => (
+            "A.java",
+            "class A {\nstatic void main(String[] args) {\ndb.execute(\"DROP TABLE users\");\n}\n}\n",
+        ),
+        "workflow" => (
+            ".github/workflows/wipe.yml",
+            "on: push\njobs:\n  a:\n    runs-on: a\n    steps:\n      - run: dropdb shop\n",
+        ),
+        "job" => ("crontab", "0 3 * * * dropdb shop\n"),
+        _ => ("a.sql", "CREATE TABLE IF NOT EXISTS a (n serial);\nDELETE FROM users;\n"),
+    };
+    example(path, text)
 }
 
 /// Has a tool look at a file of this name and text; it is left out where there is no such tool.
@@ -132,64 +183,69 @@ fn accepts(tool: &str, arguments: &[&str], name: &str, text: &str) {
 
 #[test]
 fn what_a_finding_shows_is_read_by_the_tool_of_its_language() {
-    accepts("python3", &["-m", "py_compile"], "a.py", &example("python"));
-    accepts("bash", &["-n"], "a.sh", &example("shell"));
-    accepts("sh", &["-n"], "a.sh", &example("shell"));
-    accepts("node", &["--check"], "a.mjs", &example("javascript"));
-    let package = example("package");
+    accepts("python3", &["-m", "py_compile"], "a.py", &of("python"));
+    accepts("bash", &["-n"], "a.sh", &of("shell"));
+    accepts("sh", &["-n"], "a.sh", &of("shell"));
+    accepts("sh", &["-n"], "a.sh", &of("job"));
+    accepts("node", &["--check"], "a.mjs", &of("javascript"));
+    accepts("node", &["--check"], "a.cjs", &of("require"));
+    let package = of("package");
     let (scripts, module) = package.split_once("\n\n").unwrap();
     accepts("node", &["--check"], "sure.mjs", module);
     serde_json::from_str::<serde_json::Value>(&format!("{{{scripts}}}")).unwrap();
-    accepts("make", &["-n", "-f"], "Makefile", &example("make"));
-    let docker = example("docker");
+    accepts("make", &["-n", "-f"], "Makefile", &of("make"));
+    let docker = of("docker");
     accepts("sh", &["-n"], "wipe.sh", docker.split_once("\n\n").unwrap().1);
-    accepts("ruby", &["-c"], "a.rb", &example("ruby"));
-    accepts("php", &["-l"], "a.php", &format!("<?php\n{}", example("php")));
-    let go = format!("package main\n\nfunc main() {{\n{}}}\n", example("go"));
+    accepts("ruby", &["-c"], "a.rb", &of("ruby"));
+    accepts("php", &["-l"], "a.php", &format!("<?php\n{}", of("php")));
+    let go = format!("package main\n\nfunc main() {{\n{}}}\n", of("go"));
     accepts("gofmt", &["-e"], "a.go", &go);
 }
 
 /// Scripts in which what a finding shows stands before an operation, by their paths.
 fn guarded_scripts() -> Vec<(&'static str, String)> {
     let steps = "    runs-on: ubuntu-latest\n    steps:\n      - run: dropdb app\n";
-    let docker = example("docker");
+    let docker = of("docker");
     let (_, wipe) = docker.split_once("\n\n").unwrap();
     let (_, wipe) = wipe.split_once('\n').unwrap();
     vec![
-        ("a.py", format!("from app import db\n{}db.drop_all()\n", example("python"))),
-        ("a.sh", format!("{}dropdb \"$DB_NAME\"\n", example("shell"))),
+        ("a.py", format!("from app import db\n{}db.drop_all()\n", of("python"))),
+        ("a.sh", format!("{}dropdb \"$DB_NAME\"\n", of("shell"))),
         ("wipe.sh", format!("{wipe}dropdb \"$DB_NAME\"\n")),
-        ("a.sql", format!("{}DELETE FROM users;\n", example("sql"))),
-        ("a.mjs", format!("{}await sequelize.drop();\n", example("javascript"))),
-        ("a.ts", format!("{}await sequelize.drop();\n", example("javascript"))),
-        ("Makefile", format!("{}\tdropdb \"$(DB_NAME)\"\n", example("make"))),
-        ("justfile", example("just").replace("# the recipe that you have", "dropdb {{ name }}")),
-        (".github/workflows/wipe.yml", format!("{}{steps}", example("workflow"))),
-        ("compose.yml", format!("{}        dropdb \"$$DB_NAME\"\n", example("compose"))),
-        ("a.rb", format!("{}User.delete_all\n", example("ruby"))),
-        ("a.php", format!("<?php\n{}$pdo->exec('DROP TABLE users');\n", example("php"))),
+        ("a.sql", format!("{}DELETE FROM users;\n", of("sql"))),
+        ("a.mjs", format!("{}await sequelize.drop();\n", of("javascript"))),
+        ("a.ts", format!("{}await sequelize.drop();\n", of("javascript"))),
+        ("Makefile", format!("{}\tdropdb \"$(DB_NAME)\"\n", of("make"))),
+        (
+            "justfile",
+            of("just").replace("# the recipe that you have, on {{ name }}", "dropdb {{ name }}"),
+        ),
+        (".github/workflows/wipe.yml", format!("{}{steps}", of("workflow"))),
+        ("compose.yml", format!("{}        dropdb \"$$DB_NAME\"\n", of("compose"))),
+        ("a.rb", format!("{}User.delete_all\n", of("ruby"))),
+        ("a.php", format!("<?php\n{}$pdo->exec('DROP TABLE users');\n", of("php"))),
         (
             "a.go",
             format!(
                 "package main\n\nfunc main() {{\n{}\tdb.Exec(\"DROP TABLE users\")\n}}\n",
-                example("go")
+                of("go")
             ),
         ),
-        ("a.ps1", format!("{}dropdb $name\n", example("powershell"))),
+        ("a.ps1", format!("{}dropdb $name\n", of("powershell"))),
         (
             "wipe.yml",
-            format!("{}    - postgresql_db: {{name: app, state: absent}}\n", example("ansible")),
+            format!("{}    - postgresql_db: {{name: app, state: absent}}\n", of("ansible")),
         ),
-        ("main.tf", example("terraform").replace("# the command that you have", "dropdb app")),
+        ("main.tf", of("terraform").replace("# the command that you have", "dropdb app")),
         (
             "Taskfile.yml",
-            format!("version: '3'\ntasks:\n{}      - dropdb {{{{.NAME}}}}\n", example("taskfile")),
+            format!("version: '3'\ntasks:\n{}      - dropdb {{{{.NAME}}}}\n", of("taskfile")),
         ),
         (
             "A.java",
             format!(
                 "class A {{\nstatic void main(String[] args) {{\n{}db.execute(\"DROP TABLE users\");\n}}\n}}\n",
-                example("java")
+                of("java")
             ),
         ),
     ]
@@ -216,9 +272,9 @@ fn what_a_finding_shows_is_a_guard_to_dataward() {
     }
 }
 
-/// A run of the guard for the shell or Python, with what is typed; whether it lets on what comes after it.
+/// A run of the guard in this language, with what is typed; whether it lets on what comes after it.
 #[cfg(unix)]
-fn goes_on(language: &str, variables: &[(&str, &str)], flag: Option<&str>, typed: &str) -> bool {
+fn goes_on(language: &str, variables: &[(&str, &str)], typed: &str) -> bool {
     use std::io::Write as _;
     use std::os::unix::fs::PermissionsExt;
 
@@ -228,15 +284,21 @@ fn goes_on(language: &str, variables: &[(&str, &str)], flag: Option<&str>, typed
         fs::write(&file, "#!/bin/sh\necho 412\n").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
     }
-    let (program, text) = match language {
-        "python" => ("python3", format!("count_rows = len\n{}print('WIPED')\n", example("python"))),
-        _ => ("sh", format!("{}echo WIPED\n", example(language))),
+    let guard = of(language);
+    let (program, name, text) = match language {
+        "python" => ("python3", "a.py", format!("{guard}print('WIPED')\n")),
+        "javascript" => ("node", "a.mjs", format!("{guard}console.log('WIPED');\n")),
+        "require" => {
+            let done = "console.log('WIPED');";
+            ("node", "a.cjs", guard.replace("// what you have, on name alone", done))
+        }
+        _ => ("sh", "a.sh", format!("{guard}echo WIPED\n")),
     };
-    fs::write(place.path().join("script"), text).unwrap();
+    fs::write(place.path().join(name), text).unwrap();
     let path = format!("{}:{}", place.path().display(), env::var("PATH").unwrap());
     let mut command = Command::new(program);
-    command.arg("script").args(flag).current_dir(&place);
-    for name in ["APP_ENV", "DB_NAME"] {
+    command.arg(name).current_dir(&place);
+    for name in ["APP_ENV", "DB_NAME", "WIPE"] {
         command.env_remove(name);
     }
     command.envs(variables.iter().copied()).env("PATH", path);
@@ -250,17 +312,28 @@ fn goes_on(language: &str, variables: &[(&str, &str)], flag: Option<&str>, typed
 
 #[cfg(unix)]
 #[test]
+#[allow(clippy::print_stderr, reason = "a test that is left out is said")]
 fn what_a_finding_shows_stops_whoever_did_not_mean_it() {
-    let both = [("APP_ENV", "development"), ("DB_NAME", "app_dev")];
-    for language in ["python", "shell"] {
-        let wipe = Some("--wipe");
-        assert!(goes_on(language, &both, wipe, "app_dev"), "{language}");
-        assert!(!goes_on(language, &both, wipe, "yes"), "{language}: another name");
-        assert!(!goes_on(language, &both, wipe, ""), "{language}: no name");
-        assert!(!goes_on(language, &both, None, "app_dev"), "{language}: a dry run");
-        assert!(!goes_on(language, &both[1..], wipe, "app_dev"), "{language}: not set");
-        assert!(!goes_on(language, &both[..1], wipe, ""), "{language}: no database");
-        let live = [("APP_ENV", "production"), both[1]];
-        assert!(!goes_on(language, &live, wipe, "app_dev"), "{language}: production");
+    let all = [("WIPE", "yes"), ("APP_ENV", "development"), ("DB_NAME", "app_dev")];
+    for language in ["python", "shell", "javascript", "require"] {
+        let is_of_node = !["python", "shell"].contains(&language);
+        if is_of_node && Command::new("node").arg("--version").output().is_err() {
+            eprintln!("LEFT OUT: there is no node");
+            continue;
+        }
+        assert!(goes_on(language, &all, "app_dev"), "{language}");
+        assert!(!goes_on(language, &all, "yes"), "{language}: another name");
+        assert!(!goes_on(language, &all, ""), "{language}: no name");
+        assert!(!goes_on(language, &all[1..], "app_dev"), "{language}: a dry run");
+        assert!(!goes_on(language, &[all[0], all[2]], "app_dev"), "{language}: not set");
+        assert!(!goes_on(language, &all[..2], ""), "{language}: no database");
+        let live = [all[0], ("APP_ENV", "production"), all[2]];
+        assert!(!goes_on(language, &live, "app_dev"), "{language}: production");
     }
+    // Nobody is there to ask.
+    let by_hand = [all[1], all[2], ("WIPE", "app_dev")];
+    assert!(goes_on("job", &by_hand, ""));
+    assert!(!goes_on("job", &all, ""), "another name");
+    assert!(!goes_on("job", &by_hand[..2], ""), "a dry run");
+    assert!(!goes_on("job", &by_hand[1..], ""), "not set");
 }

@@ -10,6 +10,7 @@ mod guards;
 mod hosts;
 mod language;
 mod languages;
+mod manner;
 mod model;
 mod modules;
 mod notices;
@@ -34,11 +35,13 @@ use std::rc::Rc;
 use bstr::BStr;
 
 pub use language::Language;
+pub use manner::Manner;
 pub use model::{
     Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength,
     SwitchedOff, Taken, Target, Weight,
 };
 pub use operations::kinds;
+pub use operations::sql::Dialect;
 
 use super::{Answer, Cause, Unreadable};
 use operations::sql;
@@ -112,7 +115,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     notices::name(language, &text, &mut found.met);
     wording::tell(&text, &mut found.met);
-    script(language, &place::name(path), found)
+    let manner = Manner::of(language, path, &text);
+    script(language, manner, &place::name(path), found)
 }
 
 /// Has functions of a file be called that something outside of it calls, as its path and text say.
@@ -147,7 +151,12 @@ fn calls_from_outside(language: Language, path: &BStr, text: &str, program: &mut
     }
 }
 
-fn script(language: Language, own: &str, found: Found) -> Answer<Rc<Script>> {
+fn script(
+    language: Language,
+    manner: Option<Manner>,
+    own: &str,
+    found: Found,
+) -> Answer<Rc<Script>> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut met = found.met;
     // One row of one tenant may be a correction; the same tenant in one table after the other is a wipe.
@@ -178,6 +187,7 @@ fn script(language: Language, own: &str, found: Found) -> Answer<Rc<Script>> {
     }
     Answer::Yes(Rc::new(Script {
         language,
+        manner,
         operations: met,
         databases_taken_along: found.taken,
         safeguards_off: found.off,
@@ -200,7 +210,8 @@ fn of_sql(path: &BStr, text: &str) -> Found {
     let origin = Origin::at(1);
     let line = origin.lines_of(text);
     let steps = supports::in_sql(text);
-    let met = sql::read(&place::name(path), place::is_for_new(path), text, &line)
+    let can_stop = Dialect::of(path, text).is_none_or(Dialect::can_stop);
+    let met: Vec<Operation> = sql::read(&place::name(path), place::is_for_new(path), text, &line)
         .into_iter()
         .map(|it| Operation {
             kind: it.kind,
@@ -213,13 +224,21 @@ fn of_sql(path: &BStr, text: &str) -> Found {
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,
-            guards: [it.guards, steps.before(it.at, &line)].concat(),
+            guards: [held(it.guards, can_stop), steps.before(it.at, &line)].concat(),
             prompt_off: None,
             anchor: String::new(),
             wording: String::new(),
         })
         .collect();
     Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None, is_over_several: false }
+}
+
+/// Guards that hold in files of a database which can stop; those of others stop nothing, whatever they say.
+fn held(mut guards: Vec<Guard>, can_stop: bool) -> Vec<Guard> {
+    for it in guards.iter_mut().filter(|_| !can_stop) {
+        it.defect = it.defect.or(Some(Defect::StopsNothing));
+    }
+    guards
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ fn of_finding<'a>(
         lines.extend(wrapped(&sentence(evidence), first, next, columns(style)));
     }
     let mut hints = finding.hint.iter();
-    if let Some(code) = finding.example {
+    if let Some(code) = finding.example.as_deref() {
         let hint = hints.next().map_or("", String::as_str);
         lines.extend(of_example(hint, code, known.examples.insert(code), style));
     }

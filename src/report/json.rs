@@ -278,7 +278,7 @@ fn finding(finding: &Finding) -> FindingJson<'_> {
         origins: finding.at.origins.iter().map(OriginJson::of).collect(),
         evidence: &finding.evidence,
         hints: &finding.hint,
-        example: finding.example.map(|it| it.lines().collect()).unwrap_or_default(),
+        example: finding.example.as_deref().map(|it| it.lines().collect()).unwrap_or_default(),
         fingerprint: fingerprint_of(finding),
         database: finding.database.as_deref().map(database),
         operation: finding.operation.as_deref().map(OperationJson::of),

@@ -6,7 +6,7 @@ use bstr::{BStr, ByteSlice};
 
 use super::{Rule, ScriptFile, guard_example, remedy};
 use crate::content::script::{
-    Guard, GuardKind, Language, Operation, Scope, Script, Strength, Weight,
+    Dialect, Guard, GuardKind, Language, Manner, Operation, Scope, Script, Strength, Weight,
 };
 use crate::content::{Answer, quarantine, registry};
 use crate::finding::{Finding, Location, Severity};
@@ -181,9 +181,22 @@ fn seen(guard: &Guard) -> String {
 
 /// Adds the guard in the file's own language, as what to do first.
 pub(super) fn with_example(finding: &mut Finding, first: &str, of: &ScriptFile) {
-    let Some(language) = of.script().map(|it| it.language) else { return };
-    finding.hint.push(format!("{first}, such as this one ({}):", language.word()));
-    finding.example = Some(guard_example::of(language));
+    let Some(script) = of.script() else { return };
+    let example = guard_example::of(script, finding.operation.as_deref());
+    let first = match example.why_a_script {
+        Some(why) => format!("{why}, so let only a script that asks run it"),
+        None => first.to_owned(),
+    };
+    finding.hint.push(format!("{first}, such as this one ({}):", example.language.word()));
+    if example.why_a_script.is_some()
+        && let Some(sign) = comment(script.language, script.manner)
+    {
+        finding.hint.push(format!(
+            "then say so in the file: {sign} dataward: allow({}): run by wipe.sh, which asks",
+            finding.rule
+        ));
+    }
+    finding.example = Some(example.text);
     finding.hint.extend(mended(of));
 }
 
@@ -224,16 +237,16 @@ fn out_of_use(of: &ScriptFile) -> String {
 
 /// How what this rule finds is allowed at its line, or else in the policy.
 pub(super) fn waive(rule: &str, of: &ScriptFile) -> String {
-    let language = of.script().map(|it| it.language);
-    let language = language.or_else(|| Language::of(of.file.path.as_bstr(), b""));
-    match language.and_then(comment) {
+    let known = of.script().map(|it| (it.language, it.manner));
+    let known = known.or_else(|| Some((Language::of(of.file.path.as_bstr(), b"")?, None)));
+    match known.and_then(|(language, manner)| comment(language, manner)) {
         Some(sign) => format!("or say why it may stay: {sign} dataward: allow({rule}): REASON"),
         None => "or let the policy allow it, with the reason".to_owned(),
     }
 }
 
 /// What begins a comment on a line of its own; nothing where there are no comments.
-fn comment(language: Language) -> Option<&'static str> {
+fn comment(language: Language, manner: Option<Manner>) -> Option<&'static str> {
     match language {
         Language::Python
         | Language::Shell
@@ -251,6 +264,8 @@ fn comment(language: Language) -> Option<&'static str> {
         | Language::Settings
         | Language::Ruby
         | Language::PowerShell => Some("#"),
+        // Two dashes are a relationship there.
+        Language::Sql if manner == Some(Manner::Sql(Dialect::Neo4j)) => Some("//"),
         Language::Sql => Some("--"),
         Language::JavaScript
         | Language::TypeScript

@@ -74,6 +74,7 @@ pub(super) fn taken(file: &str) -> Taken {
 pub(super) fn script(operations: &[Operation]) -> Script {
     Script {
         language: Language::Python,
+        manner: None,
         operations: operations.to_vec(),
         databases_taken_along: Vec::new(),
         cut: None,

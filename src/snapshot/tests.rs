@@ -246,6 +246,7 @@ fn each_source_tells_what_can_be_run() {
 fn language(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let script = |language| Script {
         language,
+        manner: None,
         operations: Vec::new(),
         databases_taken_along: Vec::new(),
         cut: None,
@@ -309,6 +310,7 @@ fn parrot(_: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let (language, safeguards_off) = (Language::Shell, Vec::new());
     Answer::Yes(Rc::new(Script {
         language,
+        manner: None,
         operations,
         databases_taken_along,
         safeguards_off,

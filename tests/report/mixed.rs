@@ -169,7 +169,7 @@ pub(crate) fn in_script(line: u32, name: &str) -> Finding {
     it.message = format!("deletes all rows, and nothing asks first ({})", clean(name));
     it.evidence = vec!["read as: python > SQL".to_owned()];
     it.hint = vec!["put a guard before it, such as this one (python):".to_owned()];
-    it.example = Some("if ask() != name:\n    sys.exit(1)\n");
+    it.example = Some("if ask() != name:\n    sys.exit(1)\n".to_owned());
     let defect = Some(script::Defect::OnlyWaits);
     let (kind, strength) = (script::GuardKind::Pause, script::Strength::Strong);
     it.operation = Some(Rc::new(script::Operation {

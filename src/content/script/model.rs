@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::Language;
+use super::{Language, Manner};
 use crate::content::Unreadable;
 
 /// A file that was read as a script.
@@ -11,6 +11,8 @@ use crate::content::Unreadable;
 pub struct Script {
     /// What it is written in.
     pub language: Language,
+    /// Of several ways in which files of that language are run, the one of this file.
+    pub manner: Option<Manner>,
     /// What it destroys, in the order of its lines.
     pub operations: Vec<Operation>,
     /// The calls that bring a database to where it must not go: forced into git, or copied to a deploy target.

@@ -38,6 +38,7 @@ mod shell;
 mod sought;
 mod spellings;
 mod sql;
+mod sql_joined;
 mod supports;
 mod tools;
 mod unguarded;

@@ -100,6 +100,7 @@ pub(super) fn environment(
     truth: bool,
     default: Option<&str>,
     is_debug: bool,
+    is_variable: bool,
     guard: Make,
 ) -> Vec<Guard> {
     let words = &held.words;
@@ -114,9 +115,14 @@ pub(super) fn environment(
     }
     let is_open = |it: &str| words.iter().any(|word| word == it);
     match (kind, truth) {
-        (GuardKind::EnvironmentDenied, false) => match default.is_some_and(words::is_production) {
-            true => guard(kind, Strength::Strong, None),
-            false => guard(kind, Strength::Medium, None),
+        (GuardKind::EnvironmentDenied, false) => match default {
+            Some(it) if words::is_production(it) => guard(kind, Strength::Strong, None),
+            // Nothing but production is refused, and a variable that is not set is called development. An argument says of itself where
+            // it is to be done.
+            Some(it) if is_variable && words::is_development(it) => {
+                guard(kind, Strength::Medium, Some(Defect::OpenWhenUnset))
+            }
+            _ => guard(kind, Strength::Medium, None),
         },
         (GuardKind::EnvironmentDenied, true) => {
             guard(kind, Strength::Medium, Some(Defect::WrongWayRound))

@@ -127,7 +127,8 @@ fn of_environment(
             || is_someones && names_environment && !from.target && !is_of_service)
     {
         let default = default_of(from, flags);
-        return Some(environment(held, truth, default.as_deref(), is_debug, guard));
+        let is_variable = named.is_some();
+        return Some(environment(held, truth, default.as_deref(), is_debug, is_variable, guard));
     }
     if !is_environment || !words.is_empty() || held.comparison.is_some() {
         return None;

@@ -4,6 +4,7 @@
 mod aside;
 mod conditions;
 mod deletes;
+mod dialect;
 mod executed;
 mod filled;
 mod graph;
@@ -20,6 +21,7 @@ use std::collections::{HashMap, HashSet};
 
 use aside::{is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
+pub use dialect::Dialect;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
 use guards::Guards;

@@ -143,6 +143,10 @@ fn knows_false_guards() {
             "if [ \"${APP_ENV:-development}\" = development ]; then\n  dropdb app\nfi\n",
             Defect::OpenWhenUnset,
         ),
+        (
+            "[ \"${APP_ENV:-development}\" != production ] || exit 1\ndropdb app\n",
+            Defect::OpenWhenUnset,
+        ),
     ] {
         assert_eq!(open("scripts/a.sh", text).len(), 1, "{text}");
         assert!(

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::dialect;
 use super::lexer::{Token, What};
 use super::routines::{Routine, dollar_quotes};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
@@ -64,6 +65,10 @@ impl Guards {
             let routine = uncalled.iter().find(|that| that.holds(it.from));
             it.to = routine.map_or(it.to, |that| it.to.min(that.to()));
         }
+        // What only psql runs is an error to any other client, and that goes on behind it.
+        let is_of_another = dialect::plainly_another(text, tokens).is_some();
+        let is_unknown_here =
+            |at: usize| is_of_another && dialect::is_of_psql(text, &blocks(text), at);
         let all = all.into_iter().map(|it| Standing {
             from: it.from,
             to: it.to,
@@ -71,7 +76,10 @@ impl Guards {
                 kind: it.kind,
                 strength: Strength::Strong,
                 line: line(it.at),
-                defect: it.defect,
+                defect: match it.defect {
+                    None if is_unknown_here(it.at) => Some(Defect::StopsNothing),
+                    it => it,
+                },
             },
         });
         Guards { all: all.collect() }

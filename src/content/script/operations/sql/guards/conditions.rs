@@ -44,8 +44,15 @@ pub(super) struct Condition {
 }
 
 impl Reader<'_> {
-    /// The condition that these tokens are; none where it looks at nothing of use.
+    /// The condition that these tokens are; none where it looks at nothing of use. Of several that `OR` or `AND` join, the first of
+    /// use: each denies, or declines, for itself.
     pub(super) fn condition(&mut self, of: Arm) -> Option<Condition> {
+        let parts = parts(self.tokens.get(of.clone())?);
+        let parts = parts.into_iter().map(|it| of.start + it.start..of.start + it.end);
+        parts.filter_map(|it| self.one_condition(it)).next()
+    }
+
+    fn one_condition(&mut self, of: Arm) -> Option<Condition> {
         let tokens = self.tokens.get(of)?;
         let is_word = |it: &Token, all: &[&str]| {
             it.what == What::Word && all.iter().any(|word| it.text.eq_ignore_ascii_case(word))
@@ -107,6 +114,28 @@ impl Reader<'_> {
         let is_open = variable.is_some_and(|it| it.is_open);
         Some(Condition { kind, allows, is_open, compares })
     }
+}
+
+/// What `OR` and `AND` join outside of parentheses.
+fn parts(tokens: &[Token]) -> Vec<Arm> {
+    let mut depth = 0_usize;
+    let (mut all, mut begun) = (Vec::new(), 0);
+    let joins = |it: &Token| {
+        it.what == What::Word && ["OR", "AND"].iter().any(|word| it.text.eq_ignore_ascii_case(word))
+    };
+    for (n, token) in tokens.iter().enumerate() {
+        match token.text {
+            "(" if token.what == What::Sign => depth += 1,
+            ")" if token.what == What::Sign => depth = depth.saturating_sub(1),
+            _ if depth == 0 && joins(token) => {
+                all.push(begun..n);
+                begun = n + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(begun..tokens.len());
+    all
 }
 
 /// Whether what is compared with names where no real users are; none where nothing tells.

@@ -1,0 +1,253 @@
+//! What a guard is about: what names it, how it is counted and how it is copied first, by the tool of what goes.
+
+use crate::content::script::{Dialect, Language, Manner, Operation, Scope, Script};
+
+/// A step of a guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A command; `{}` stands for the name that is asked for.
+    Run(&'static [&'static str]),
+    /// What is to be written there, since no one command does it.
+    Say(&'static str),
+}
+
+/// What goes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// The variable that names it.
+    pub(super) variable: &'static str,
+    /// Shows how much there is.
+    pub(super) count: Step,
+    /// Makes a copy.
+    pub(super) backup: Step,
+    /// Runs a file of statements on it.
+    pub(super) run: Option<&'static str>,
+}
+
+static POSTGRES: Subject = Subject {
+    variable: "DB_NAME",
+    count: Step::Run(&["psql", "-c", "SELECT count(*) FROM users", "{}"]),
+    backup: Step::Run(&["pg_dump", "-Fc", "-f", "before.dump", "{}"]),
+    run: Some("psql -v ON_ERROR_STOP=1 -f FILE \"$DB_NAME\""),
+};
+
+static MYSQL: Subject = Subject {
+    variable: "DB_NAME",
+    count: Step::Run(&["mysql", "-e", "SELECT count(*) FROM users", "{}"]),
+    backup: Step::Run(&["mysqldump", "--result-file=before.sql", "{}"]),
+    run: Some("mysql \"$DB_NAME\" < FILE"),
+};
+
+static SQL_SERVER: Subject = Subject {
+    variable: "DB_NAME",
+    count: Step::Run(&["sqlcmd", "-Q", "SELECT count(*) FROM users", "-d", "{}"]),
+    backup: Step::Say("take a backup: BACKUP DATABASE ... TO DISK = N'before.bak'"),
+    run: Some("sqlcmd -b -d \"$DB_NAME\" -i FILE"),
+};
+
+static SQLITE: Subject = Subject {
+    variable: "DB_FILE",
+    count: Step::Run(&["sqlite3", "{}", "SELECT count(*) FROM users"]),
+    backup: Step::Run(&["sqlite3", "{}", ".backup before.db"]),
+    run: Some("sqlite3 -bail \"$DB_FILE\" < FILE"),
+};
+
+static CASSANDRA: Subject = Subject {
+    variable: "KEYSPACE",
+    count: Step::Run(&["cqlsh", "-k", "{}", "-e", "SELECT count(*) FROM users"]),
+    backup: Step::Run(&["nodetool", "snapshot", "-t", "before", "{}"]),
+    run: Some("cqlsh -k \"$KEYSPACE\" -f FILE"),
+};
+
+static NEO4J: Subject = Subject {
+    variable: "DB_NAME",
+    count: Step::Run(&["cypher-shell", "-d", "{}", "MATCH (n) RETURN count(n)"]),
+    backup: Step::Run(&["neo4j-admin", "database", "backup", "{}"]),
+    run: Some("cypher-shell -d \"$DB_NAME\" -f FILE"),
+};
+
+static MONGO: Subject = Subject {
+    variable: "DB_NAME",
+    count: Step::Run(&["mongosh", "{}", "--eval", "db.users.countDocuments()"]),
+    backup: Step::Run(&["mongodump", "--archive=before.archive", "--db", "{}"]),
+    run: Some("mongosh \"$DB_NAME\" FILE"),
+};
+
+static REDIS: Subject = Subject {
+    variable: "REDIS_HOST",
+    count: Step::Run(&["redis-cli", "-h", "{}", "DBSIZE"]),
+    backup: Step::Run(&["redis-cli", "-h", "{}", "--rdb", "before.rdb"]),
+    run: None,
+};
+
+/// A store whose tools are not known, or a file of SQL that does not say which it is for.
+static STORE: Subject = Subject {
+    variable: "DB_NAME",
+    count: Step::Say("show here how much would go, by a count of it"),
+    backup: Step::Say("take a copy here, and stop where that fails"),
+    run: Some("# the command that runs FILE on \"$DB_NAME\" and stops at the first error"),
+};
+
+static TENANT: Subject = Subject {
+    variable: "TENANT_ID",
+    count: Step::Say("by this id: show the name of the tenant, and a count of its rows"),
+    backup: Step::Say("take a copy here, and stop where that fails"),
+    run: None,
+};
+
+static FILES: Subject = Subject {
+    variable: "TARGET_DIR",
+    count: Step::Run(&["find", "{}", "-type", "f", "-print"]),
+    backup: Step::Run(&["tar", "-czf", "before.tgz", "{}"]),
+    run: None,
+};
+
+static FILES_OF_WINDOWS: Subject = Subject {
+    variable: "TARGET_DIR",
+    count: Step::Run(&["Get-ChildItem", "-Recurse", "-File", "{}"]),
+    backup: Step::Run(&["Compress-Archive", "-DestinationPath", "before.zip", "-Path", "{}"]),
+    run: None,
+};
+
+static TERRAFORM: Subject = Subject {
+    variable: "TF_WORKSPACE",
+    count: Step::Run(&["terraform", "plan", "-destroy"]),
+    backup: Step::Say("take a snapshot of what holds data: a plan has no copy of it"),
+    run: None,
+};
+
+static CLUSTER: Subject = Subject {
+    variable: "NAMESPACE",
+    count: Step::Run(&["kubectl", "get", "all,pvc,secret", "-n", "{}"]),
+    backup: Step::Run(&["velero", "backup", "create", "before"]),
+    run: None,
+};
+
+static BUCKET: Subject = Subject {
+    variable: "BUCKET_URL",
+    count: Step::Run(&["aws", "s3", "ls", "--recursive", "--summarize", "{}"]),
+    backup: Step::Run(&["aws", "s3", "cp", "--recursive", "{}", "before"]),
+    run: None,
+};
+
+static CLOUD: Subject = Subject {
+    variable: "TARGET",
+    count: Step::Say("list here what would go, by the tool of the provider"),
+    backup: Step::Say("take a snapshot here of what holds data, and wait until it is done"),
+    run: None,
+};
+
+static BORG: Subject = Subject {
+    variable: "BORG_REPO",
+    count: Step::Run(&["borg", "list", "{}"]),
+    backup: BACKUPS.backup,
+    run: None,
+};
+
+static RESTIC: Subject = Subject {
+    variable: "RESTIC_REPOSITORY",
+    count: Step::Run(&["restic", "-r", "{}", "snapshots"]),
+    backup: BACKUPS.backup,
+    run: None,
+};
+
+static BACKUPS: Subject = Subject {
+    variable: "TARGET",
+    count: Step::Say("list here the backups that would go"),
+    backup: Step::Say("see that a newer one is there, elsewhere, and can be restored"),
+    run: None,
+};
+
+static GIT: Subject = Subject {
+    variable: "BRANCH",
+    count: Step::Run(&["git", "log", "--oneline", "HEAD..@{upstream}"]),
+    backup: Step::Run(&["git", "bundle", "create", "before.bundle", "--all"]),
+    run: None,
+};
+
+/// Parts of what an operation is called by that tell the store.
+const STORES: &[(&[&str], &Subject)] = &[
+    // Of several stores, and seldom of MongoDB, whose calls have the same names.
+    (&["sequelize"], &POSTGRES),
+    (&["mysql", "mariadb"], &MYSQL),
+    (&["sqlite"], &SQLITE),
+    (&["sqlcmd", "mssql", "smo"], &SQL_SERVER),
+    (&["cqlsh", "cassandra"], &CASSANDRA),
+    (&["cypher", "neo4j"], &NEO4J),
+    (&["mongo", "mongosh", "pymongo", "mongoose"], &MONGO),
+    (&["redis", "keydb", "valkey"], &REDIS),
+    (
+        &[
+            "es",
+            "elasticsearch",
+            "couch",
+            "influx",
+            "kafka",
+            "nats",
+            "rabbitmq",
+            "firestore",
+            "dynamodb",
+            "key_value",
+            "search",
+            "web",
+            "store",
+        ],
+        &STORE,
+    ),
+];
+
+/// Those that tell what is destroyed of a cloud.
+const CLOUDS: &[(&[&str], &Subject)] = &[
+    (&["terraform", "tofu", "tf"], &TERRAFORM),
+    (&["kubectl", "helm"], &CLUSTER),
+    (&["s3"], &BUCKET),
+];
+
+const COPIES: &[(&[&str], &Subject)] = &[(&["borg"], &BORG), (&["restic"], &RESTIC)];
+
+/// What this operation is about.
+pub(super) fn of(script: &Script, operation: Option<&Operation>) -> &'static Subject {
+    let Some(operation) = operation else { return of_store(script, None) };
+    match operation.scope {
+        Scope::Database | Scope::Table => of_store(script, Some(operation)),
+        Scope::Tenant => &TENANT,
+        Scope::Files if script.language == Language::PowerShell => &FILES_OF_WINDOWS,
+        Scope::Files => &FILES,
+        Scope::Cloud => among(CLOUDS, operation).unwrap_or(&CLOUD),
+        Scope::Backup => among(COPIES, operation).unwrap_or(&BACKUPS),
+        Scope::GitHistory => &GIT,
+    }
+}
+
+fn of_store(script: &Script, operation: Option<&Operation>) -> &'static Subject {
+    match script.manner {
+        Some(Manner::Sql(it)) => of_dialect(it),
+        _ if script.language == Language::Sql => &STORE,
+        _ => operation.and_then(|it| among(STORES, it)).unwrap_or(&POSTGRES),
+    }
+}
+
+fn of_dialect(dialect: Dialect) -> &'static Subject {
+    match dialect {
+        Dialect::Postgres => &POSTGRES,
+        Dialect::MySql => &MYSQL,
+        Dialect::SqlServer => &SQL_SERVER,
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Cassandra => &CASSANDRA,
+        Dialect::Neo4j => &NEO4J,
+    }
+}
+
+/// The first whose parts are in what the operation runs within or is called by.
+fn among(all: &[(&[&str], &'static Subject)], operation: &Operation) -> Option<&'static Subject> {
+    let is_end = |it: char| !it.is_ascii_alphanumeric() && it != '_';
+    let names = [operation.kind.id, operation.name.as_str()];
+    let said = names.into_iter().chain(operation.layers.iter().copied());
+    let parts: Vec<String> = said.flat_map(|it| it.split(is_end)).map(str::to_lowercase).collect();
+    let has = |words: &[&str]| {
+        parts.iter().any(|part| {
+            words.contains(&part.as_str()) || part.split('_').any(|it| words.contains(&it))
+        })
+    };
+    all.iter().find(|(words, _)| has(words)).map(|(_, subject)| *subject)
+}
