@@ -40,6 +40,7 @@ pub use model::{
 };
 pub use operations::kinds;
 
+use super::plain::{in_utf8, with_line_feeds};
 use super::{Answer, Cause, Unreadable};
 use operations::sql;
 use tree::Origin;
@@ -54,7 +55,7 @@ const BUNDLE: usize = 8 << 10;
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if bytes.len() <= 2 * MAX_SIZE
-        && let Some(plain) = language::in_utf8(bytes).or_else(|| language::with_line_feeds(bytes))
+        && let Some(plain) = in_utf8(bytes).or_else(|| with_line_feeds(bytes))
     {
         return read(path, &plain);
     }
@@ -127,7 +128,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
-    wording::tell(&text, &mut found.met);
+    wording::tell(language, &text, &mut found.met);
     script(language, &place::name(path), found)
 }
 
@@ -194,6 +195,7 @@ fn of_sql(path: &BStr, text: &str) -> Found {
                 _ => Target::Connection,
             },
             line: line(it.at),
+            begins: line(it.at),
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,
