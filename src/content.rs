@@ -9,6 +9,7 @@ mod encoded;
 mod examine;
 pub mod format;
 mod people;
+pub(crate) mod plain;
 mod pointer;
 mod profile;
 pub mod quarantine;
@@ -32,7 +33,7 @@ pub(crate) use pointer::find as pointer;
 pub use pointer::{Holder, Pointer};
 pub use profile::{confidence, nature};
 pub use sqlite::made_from;
-pub use waivers::{Waiver, waivers};
+pub use waivers::{Waiver, is_day, waivers};
 
 /// What a file is and holds, as far as databases go.
 #[derive(Debug, Clone, PartialEq)]

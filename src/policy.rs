@@ -62,8 +62,12 @@ pub struct Policy {
     pub locks: Locks,
     /// Whether waivers in files count; none where the policy does not say. A server takes them only where it says so.
     pub counts_waivers: Option<bool>,
+    /// It holds on a server.
+    pub is_on_server: bool,
     /// Whether the baseline counts; none where the policy does not say. A server takes one only where it says so.
     pub counts_baseline: Option<bool>,
+    /// There is a baseline that does not count.
+    pub leaves_baseline: bool,
     /// The baseline, where it counts.
     pub baseline: Baseline,
     /// Where pushes go, in the order of the policy.

@@ -43,6 +43,7 @@ pub use model::{
 pub use operations::kinds;
 pub use operations::sql::Dialect;
 
+use super::plain::{in_utf8, with_line_feeds};
 use super::{Answer, Cause, Unreadable};
 use operations::sql;
 use syntax::Program;
@@ -58,7 +59,7 @@ const BUNDLE: usize = 8 << 10;
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if bytes.len() <= 2 * MAX_SIZE
-        && let Some(plain) = language::in_utf8(bytes).or_else(|| language::with_line_feeds(bytes))
+        && let Some(plain) = in_utf8(bytes).or_else(|| with_line_feeds(bytes))
     {
         return read(path, &plain);
     }
@@ -114,7 +115,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
-    wording::tell(&text, &mut found.met);
+    wording::tell(language, &text, &mut found.met);
     let manner = Manner::of(language, path, &text);
     script(language, manner, &place::name(path), found)
 }
@@ -221,6 +222,7 @@ fn of_sql(path: &BStr, text: &str) -> Found {
                 _ => Target::Connection,
             },
             line: line(it.at),
+            begins: line(it.at),
             name: it.name,
             layers: vec![Language::Sql.word()],
             reach: Reach::TopLevel,

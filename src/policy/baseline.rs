@@ -56,7 +56,7 @@ pub struct Entry {
 /// What a finding is known by, whatever moves around it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KnownBy {
-    /// The anchor of a finding in a script, and how the operation is worded that it is about.
+    /// What is done in a script, how that is worded and what it is aimed at; else the anchor of the finding.
     Anchor(String),
     /// The SHA-256 of the file in hex.
     Sha256(String),
@@ -83,8 +83,11 @@ impl Entry {
             KnownBy::Sha256(finding.at.sha256.clone()?)
         } else {
             let is_known = finding.at.line.is_some() && !finding.anchor.is_empty();
-            let wording = finding.operation.iter().map(|it| format!(" {}", it.wording));
-            let known_by = finding.anchor.clone() + &wording.collect::<String>();
+            // Which of its like an operation is changes with those around it.
+            let known_by = match &finding.operation {
+                Some(it) => format!("{} {} {}", it.kind.id, it.name, it.wording),
+                None => finding.anchor.clone(),
+            };
             (is_about_lines && is_known).then_some(KnownBy::Anchor(known_by))?
         };
         Some(Entry { path: finding.at.full_path(), rule: finding.rule.to_owned(), known_by })

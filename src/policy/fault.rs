@@ -132,18 +132,44 @@ pub(super) fn unknown(what: &str, found: &str, known: &[&str]) -> String {
     text
 }
 
-/// The known word that differs least from this one, if it is near at all.
+/// The known word that differs least from this one, if it is near at all: by its letters, or by its words one by one.
 fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
     if found.len() > 2 * SHOWN {
         return None;
     }
-    let near = |word: &str| strsim::damerau_levenshtein(&found.to_lowercase(), word);
+    let found = found.to_lowercase();
+    let near = |word: &str| {
+        let by_letters = strsim::damerau_levenshtein(&found, word);
+        by_words(&found, word).map_or(by_letters, |it| it.min(by_letters))
+    };
     known
         .iter()
         .map(|word| (near(word), *word))
         .filter(|(distance, word)| *distance <= (word.len() / 3).max(1))
         .min()
         .map(|(_, word)| word)
+}
+
+/// How many letters the words of two names differ in, where they have as many, and more than one. A word that is cut short differs in one: `db` of
+/// `database`.
+fn by_words(found: &str, known: &str) -> Option<usize> {
+    let (found, known) = (found.split('-'), known.split('-'));
+    let words = found.clone().count();
+    if words < 2 || words != known.clone().count() {
+        return None;
+    }
+    let differ = |(found, known): (&str, &str)| match is_short_for(found, known) {
+        true => usize::from(found != known),
+        false => strsim::damerau_levenshtein(found, known),
+    };
+    Some(found.zip(known).map(differ).sum())
+}
+
+/// Whether a word is another one with letters left out, but not its first.
+fn is_short_for(short: &str, word: &str) -> bool {
+    let mut letters = word.chars();
+    short.chars().next() == word.chars().next()
+        && short.chars().all(|it| letters.any(|that| that == it))
 }
 
 /// The text as an error may repeat it: short, in backquotes, and without characters that act on a terminal.
@@ -155,5 +181,25 @@ fn cut(text: &str, length: usize) -> String {
     match text.char_indices().nth(length) {
         Some(_) => text.chars().take(length - 3).chain("...".chars()).collect(),
         None => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_that_is_nearest_by_its_words_is_meant() {
+        let known = ["unguarded-file-wipe", "unguarded-database-wipe", "unguarded-table-wipe"];
+        for (found, near) in [
+            ("unguarded-db-wipe", Some("unguarded-database-wipe")),
+            ("unguarded-tbl-wipe", Some("unguarded-table-wipe")),
+            ("unguarded-files-wipe", Some("unguarded-file-wipe")),
+            ("Unguarded-Database-Wipe", Some("unguarded-database-wipe")),
+            ("unguardeddatabasewipe", Some("unguarded-database-wipe")),
+            ("wipe", None),
+        ] {
+            assert_eq!(nearest(found, &known), near, "{found}");
+        }
     }
 }

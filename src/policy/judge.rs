@@ -35,6 +35,8 @@ pub struct Judge<'a> {
     waived: HashSet<Comment>,
     /// The entries of the baseline that let something through.
     met: HashSet<Entry>,
+    /// Why a baseline that is there does not count.
+    idle_baseline: Option<&'static str>,
     verdict: Verdict,
 }
 
@@ -63,6 +65,11 @@ impl<'a> Judge<'a> {
     /// Has the waivers count that this tells of the file of a finding.
     pub fn with_waivers(self, waivers: Waivers<'a>) -> Judge<'a> {
         Judge { waivers, ..self }
+    }
+
+    /// Has findings say so that a baseline might have taken which does not count here; `is_pushed` where one is pushed.
+    pub fn with_idle_baseline(self, is_pushed: bool) -> Judge<'a> {
+        Judge { idle_baseline: self.policy.idle_baseline(is_pushed), ..self }
     }
 
     /// Takes findings; those about one file come together.
@@ -143,8 +150,12 @@ impl<'a> Judge<'a> {
                 None => None,
             };
         }
-        if by.is_some() {
-            finding.evidence.truncate(said);
+        match (&by, self.idle_baseline) {
+            (Some(_), _) => finding.evidence.truncate(said),
+            (None, Some(why_not)) if Entry::of(finding).is_some() => {
+                finding.evidence.push(why_not.to_owned());
+            }
+            (None, _) => {}
         }
         by
     }
@@ -201,6 +212,7 @@ impl Policy {
             waivers: &|_| Vec::new(),
             waived: HashSet::new(),
             met: HashSet::new(),
+            idle_baseline: None,
             verdict: Verdict::default(),
         }
     }

@@ -12,6 +12,12 @@ use crate::rules::{self, Rule};
 /// Rules about scripts that no comment on a line allows: they speak of a waiver, or of a whole file.
 const NEVER: &[&str] = &["expired-waiver"];
 
+/// What a hint has where the reason is to be written.
+const PLACEHOLDER: &str = "REASON";
+
+/// How the last day is written.
+const WANTED: &str = "the last day is written `until YYYY-MM-DD`";
+
 /// The most waivers that explain themselves at one finding.
 const EXPLAINED: usize = 3;
 
@@ -31,11 +37,25 @@ pub struct UnusedWaiver {
 impl Policy {
     /// The same where everything that is judged may have been written to get past it: waivers count only where the policy says so.
     pub fn on_a_server(mut self) -> Policy {
+        self.is_on_server = true;
         if self.counts_waivers != Some(true) {
             self.counts_waivers = Some(false);
             self.severities.insert("expired-waiver".to_owned(), Level::Off);
         }
         self
+    }
+
+    /// Why the baseline of a push, or one that is there before, does not count; none where it does, or where there is none.
+    pub(super) fn idle_baseline(&self, is_pushed: bool) -> Option<&'static str> {
+        match self.is_on_server {
+            true if self.counts_baseline != Some(true) => (is_pushed || self.leaves_baseline).then_some(
+                "the baseline does not count: a server takes one only where its policy says `baseline: true`",
+            ),
+            true => is_pushed.then_some(
+                "what a push brings to the baseline does not count for it: a server goes by the one before",
+            ),
+            false => None,
+        }
     }
 
     /// Whether waivers count where people and CI look. A server asks whether the policy says so.
@@ -54,7 +74,10 @@ impl Policy {
     ) -> Option<(u32, String)> {
         let line = finding.at.line.filter(|_| !NEVER.contains(&finding.rule))?;
         let mut why_not = Vec::new();
-        for waiver in waivers.iter().filter(|it| it.line == line || it.below == Some(line)) {
+        // A comment above a statement speaks of all of it.
+        let begins = finding.operation.as_ref().map_or(line, |it| it.begins);
+        let speaks = |it: &&Waiver| it.speaks_of(line) || it.is_above(begins);
+        for waiver in waivers.iter().filter(speaks) {
             let rule = waiver.rule.as_str();
             let covers = rule == finding.rule || refined(rule, refines).contains(&finding.rule);
             // One for another rule has nothing to say here.
@@ -73,15 +96,15 @@ impl Policy {
         None
     }
 
-    /// What is to be said of a waiver that let nothing through. One that has expired is a finding of its own.
+    /// What is to be said of a waiver that let nothing through. One whose last day has passed, or is no day, is a finding of its own.
     pub(super) fn unused_waiver(
         &self,
         path: &BString,
         waiver: &Waiver,
         today: Date,
     ) -> Option<UnusedWaiver> {
-        let until: Option<Date> = waiver.until.as_deref().and_then(|it| it.parse().ok());
-        if !self.takes_waivers() || until.is_some_and(|until| until < today) {
+        let is_told = |until: &str| until.parse::<Date>().map_or(true, |until| until < today);
+        if !self.takes_waivers() || waiver.until.as_deref().is_some_and(is_told) {
             return None;
         }
         let fault = self.fault(waiver, today);
@@ -93,7 +116,17 @@ impl Policy {
     fn fault(&self, waiver: &Waiver, today: Date) -> Option<String> {
         let rule = waiver.rule.as_str();
         if !self.takes_waivers() {
-            return Some("does not count: the policy has `waivers: false`".to_owned());
+            let why = match self.is_on_server {
+                true => "a server takes waivers only where its policy says `waivers: true`",
+                false => "the policy has `waivers: false`",
+            };
+            return Some(format!("does not count: {why}"));
+        }
+        if waiver.is_misspelt {
+            return Some(
+                "does not count: it is written `dataward: allow(RULE): REASON`, in small letters"
+                    .to_owned(),
+            );
         }
         if rule.is_empty() {
             return Some("names no rule".to_owned());
@@ -107,9 +140,15 @@ impl Policy {
         if waiver.reason.is_empty() {
             return Some("has no reason, so it does not count".to_owned());
         }
+        if waiver.reason.trim_end_matches('.') == PLACEHOLDER {
+            return Some(format!("has `{PLACEHOLDER}` in place of a reason, so it does not count"));
+        }
         match waiver.until.as_deref().map(|it| (it, it.parse::<Date>())) {
             Some((_, Ok(until))) if until < today => Some(format!("expired on {until}")),
-            Some((day, Err(wrong))) => Some(format!("does not count: {}: {wrong}", shown(day))),
+            Some(("", Err(_))) => Some(format!("does not count: {WANTED}")),
+            Some((day, Err(_))) => {
+                Some(format!("does not count: {} is no day; {WANTED}", shown(day)))
+            }
             Some((_, Ok(_))) | None => None,
         }
     }

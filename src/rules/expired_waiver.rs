@@ -1,6 +1,7 @@
 #![doc = include_str!("expired_waiver.md")]
 
 use super::{Find, Rule, ScriptFile, in_file};
+use crate::content::is_day;
 use crate::finding::{Finding, Severity};
 use crate::text::name;
 
@@ -14,52 +15,38 @@ pub static RULE: Rule = Rule {
     find: Find::Script(find),
 };
 
+/// What is done about one that is over.
+const MEND: &str = "mend what it speaks of; or look at it again, and give the comment a later day";
+
+/// What is done about one of which nobody can say when it is over.
+const WRITE: &str = "write its last day as `until YYYY-MM-DD`; a reason has no other `until` in it";
+
 fn find(it: &ScriptFile) -> Vec<Finding> {
     let (file, snapshot) = (it.file, it.snapshot);
     let Some(today) = snapshot.today() else { return Vec::new() };
     let mut seen = Vec::new();
     let mut findings = Vec::new();
-    for waiver in snapshot.waivers(file) {
-        let Some(until) = waiver.until.filter(|it| is_before(it, today)) else { continue };
-        let message = format!("the waiver of {} ended on {until}", name(&waiver.rule));
+    for waiver in snapshot.waivers(file).into_iter().filter(|it| !it.is_misspelt) {
+        let Some(until) = waiver.until else { continue };
+        let rule = name(&waiver.rule);
+        let (message, hint) = match is_day(&until) {
+            true if until.as_str() < today => {
+                (format!("the waiver of {rule} ended on {until}"), MEND)
+            }
+            true => continue,
+            false if until.is_empty() => {
+                (format!("the waiver of {rule} does not say its last day"), WRITE)
+            }
+            false => (format!("the waiver of {rule} ends on no day: {}", name(&until)), WRITE),
+        };
         let mut finding = in_file(&RULE, message, file, snapshot);
         finding.at.line = Some(waiver.line);
         let like = format!("{} {until}", waiver.rule);
         let number = seen.iter().filter(|it| **it == like).count();
         finding.anchor = format!("{like} {number}");
         seen.push(like);
-        finding.hint = vec![
-            "mend what it speaks of; or look at it again, and give the comment a later day"
-                .to_owned(),
-        ];
+        finding.hint = vec![hint.to_owned()];
         findings.push(finding);
     }
     findings
-}
-
-/// Whether a day, written as in a calendar, comes before another one. The letters of such dates are in the order of the days.
-fn is_before(day: &str, today: &str) -> bool {
-    let is_digit = |at: usize, it: u8| matches!(at, 4 | 7) || it.is_ascii_digit();
-    day.len() == today.len()
-        && day.bytes().enumerate().all(|(at, it)| is_digit(at, it))
-        && day < today
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_day_of_a_waiver_is_part_of_it() {
-        for (day, expected) in [
-            ("2026-11-24", true),
-            ("2025-12-31", true),
-            ("2026-11-25", false),
-            ("2026-11-26", false),
-            ("9", false),
-            ("20261124xx", false),
-        ] {
-            assert_eq!(is_before(day, "2026-11-25"), expected, "{day}");
-        }
-    }
 }

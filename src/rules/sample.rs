@@ -28,6 +28,7 @@ pub(crate) fn operation(scope: Scope, guards: Vec<Guard>) -> Operation {
     Operation {
         kind: &KIND,
         line: 12,
+        begins: 12,
         layers: vec!["python", "SQL"],
         scope,
         target: Target::Connection,

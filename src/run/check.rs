@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use anyhow::Result;
+use bstr::BString;
 
 use super::progress::Progress;
 use super::record::{self, Decision};
@@ -10,7 +11,7 @@ use super::{Judging, Place, Saying, Streams, today};
 use crate::content::Depth;
 use crate::content::script::ReadScript;
 use crate::finding::{Finding, Location};
-use crate::policy::{Date, Policy, Verdict};
+use crate::policy::{BASELINE, Date, Policy, Verdict};
 use crate::report::Report;
 use crate::rules::{self, Rule, registry_disagrees, too_slow_to_read};
 use crate::snapshot::{Loosened, Snapshot};
@@ -126,7 +127,10 @@ impl Check<'_> {
         progress: &Progress,
     ) -> Verdict {
         let waivers = |at: &Location| snapshot.waivers_at(at);
-        let mut judge = policy.judging(date).with_waivers(&waivers);
+        let is_entry = |path: &BString| path.starts_with(BASELINE.as_bytes());
+        let brings = policy.is_on_server && snapshot.files.iter().any(|it| is_entry(&it.path));
+        let judge = policy.judging(date).with_waivers(&waivers);
+        let mut judge = judge.with_idle_baseline(brings);
         // Of a finding that is dropped nothing need be asked.
         let rules: Vec<&Rule> =
             self.rules.iter().copied().filter(|it| !policy.is_off(it.id)).collect();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use bstr::BStr;
 
 use super::Judging;
 use crate::content::Depth;
@@ -91,6 +92,8 @@ impl Place {
         }
         if policy.counts_baseline == Some(true) {
             policy.baseline = self.baseline(&judging)?;
+        } else {
+            policy.leaves_baseline = has_baseline(repository);
         }
         Ok(ServerPolicy { policy, is_in_git: judging.policy_from.is_some() })
     }
@@ -167,6 +170,15 @@ pub(super) fn baseline_of(repository: &Repository, revision: &str) -> Result<Bas
         .each_at(revision, policy::BASELINE, bounds, |file, text| baseline.take(file, text, &name))
         .with_context(|| format!("cannot read the baseline {name}"))?;
     Ok(baseline)
+}
+
+/// Whether the default branch has a baseline, be it one that can be read or not.
+fn has_baseline(repository: &Repository) -> bool {
+    let bounds = (policy::MAX_ENTRIES, policy::MAX_ENTRY as u64);
+    // The first entry tells.
+    let one = |_: &BStr, _: &[u8]| bail!("there is one");
+    let has_head = repository.has_head().unwrap_or(false);
+    has_head && repository.each_at("HEAD", policy::BASELINE, bounds, one).is_err()
 }
 
 /// The lock of fixtures in the tree of a revision; an empty one where it has none.

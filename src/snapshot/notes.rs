@@ -6,6 +6,7 @@ use anyhow::Result;
 use bstr::{BStr, ByteSlice};
 
 use super::{Bytes, File, Mode, Snapshot};
+use crate::content::plain::{is_utf_16, plain};
 use crate::content::quarantine::{self, Mention, may_call, mentions};
 use crate::content::registry::{self, Registry};
 use crate::content::{Waiver, waivers};
@@ -127,9 +128,9 @@ impl Snapshot {
         if let Some(known) = self.notes.borrow().get(bytes) {
             return known.clone();
         }
-        let notes = self.text(bytes).map_or_else(Notes::default, |it| Notes {
-            waivers: waivers(&it),
-            mentions: mentions(&it),
+        let notes = self.text(bytes).map_or_else(Notes::default, |it| {
+            let text = plain(&it);
+            Notes { waivers: waivers(&text), mentions: mentions(&text) }
         });
         let is_empty = notes.waivers.is_empty() && notes.mentions.is_empty();
         let notes = (!is_empty).then(|| Rc::new(notes));
@@ -140,7 +141,7 @@ impl Snapshot {
     fn text(&self, bytes: &Bytes) -> Option<Vec<u8>> {
         let (size, start) = self.start(bytes).ok()?;
         match size {
-            _ if size > LONGEST || start.contains(&0) => None,
+            _ if size > LONGEST || (start.contains(&0) && !is_utf_16(&start)) => None,
             _ if size == start.len() as u64 => Some(start),
             _ => self.reader.read(bytes, LONGEST).ok(),
         }

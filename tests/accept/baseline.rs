@@ -243,3 +243,57 @@ fn a_fixture_may_be_made_from_a_staged_file_that_the_baseline_accepts() {
     repo.dataward(&["baseline", "--worktree"]).passes();
     says(&lock(), 0, "success: locked made.db");
 }
+
+/// Puts a script there, as on disk.
+fn write(repo: &Repo, text: &str) {
+    repo.write("wipe.sh", format!("#!/bin/sh\n{text}").as_bytes());
+}
+
+/// A repository with a script that its baseline accepts.
+fn with_script(text: &str) -> Repo {
+    let repo = Repo::with_commit();
+    write(&repo, text);
+    repo.git(&["add", "--all"]);
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "script"]);
+    accept(&repo);
+    repo
+}
+
+#[test]
+fn what_a_script_is_aimed_at_is_accepted_with_it() {
+    for (before, after, code) in [
+        ("D=/srv/uploads\nrm -rf \"$D\"\n", "D=/srv/media\nrm -rf \"$D\"\n", 1),
+        ("dropdb shop\n", "export PGHOST=db.example.com\ndropdb shop\n", 1),
+        ("rm -rf /srv/a\n", "ssh live <<X\nrm -rf /srv/a\nX\n", 1),
+        ("dropdb old\n", "echo\n\n  dropdb old # c\n", 0),
+        // What is mended blocks nothing, and what is new only itself.
+        ("dropdb a\ndropdb b\n", "dropdb b\n", 0),
+    ] {
+        let repo = with_script(before);
+        write(&repo, after);
+        let run = repo.dataward(&["scan", "--worktree"]);
+        assert_eq!(run.code, code, "{before}{after}{run:#?}");
+    }
+    let repo = with_script("dropdb b\n");
+    write(&repo, "dropdb a\ndropdb b\n");
+    let run = repo.dataward(&["scan", "--worktree"]);
+    says(&run, 1, " --> wipe.sh:2 (");
+    says(&run, 1, "errors 1, warnings 0, allowed 1");
+}
+
+#[test]
+fn branches_that_each_accept_more_of_one_script_merge_without_more_to_do() {
+    let repo = with_script("dropdb b\necho\necho\necho\n");
+    for (branch, text) in [
+        ("one", "dropdb a\ndropdb b\necho\necho\necho\n"),
+        ("two", "dropdb b\necho\necho\necho\ndropdb c\n"),
+    ] {
+        repo.git(&["checkout", "--quiet", "-b", branch, "main"]);
+        write(&repo, text);
+        repo.git(&["commit", "--quiet", "--no-verify", "--all", "-m", branch]);
+        accept(&repo);
+    }
+    repo.git(&["merge", "--quiet", "--no-edit", "one"]);
+    repo.dataward(&["baseline", "--check"]).passes();
+    says(&repo.dataward(&["scan"]), 0, "allowed 3");
+}

@@ -78,7 +78,14 @@ fn a_waiver_that_does_not_count_says_why() {
         (waiver(""), "the waiver on line 1 has no reason, so it does not count"),
         (waiver(":"), "the waiver on line 1 has no reason, so it does not count"),
         (waiver(": until 2030-01-01"), "the waiver on line 1 has no reason, so it does not count"),
-        (waiver(": x until 2026-02-30"), "the waiver on line 1 does not count: `2026-02-30`: "),
+        (
+            waiver(": REASON"),
+            "the waiver on line 1 has `REASON` in place of a reason, so it does not count",
+        ),
+        (
+            "# Dataward: allow(quarantined-script-called): x".to_owned(),
+            "the waiver on line 1 does not count: it is written `dataward: allow(RULE): REASON`",
+        ),
         (unknown.to_owned(), "did you mean `quarantined-script-called`?"),
         (
             database.to_owned(),
@@ -115,6 +122,68 @@ fn an_expired_waiver_is_a_finding_whether_or_not_its_line_is_still_there() {
     says(&scan(&both), 0, "warning[expired-waiver]: ");
     let policy = "version: 1\nrules: {expired-waiver: error}\n";
     finds(&scan_with(&both, policy, &[]), "expired-waiver");
+}
+
+#[test]
+fn a_waiver_whose_last_day_nobody_can_tell_does_not_count() {
+    for (reason, said) in [
+        ("x until 2026-02-30", "ends on no day: 2026-02-30"),
+        ("x until 2020-02-30", "ends on no day: 2020-02-30"),
+        ("x until tomorrow", "ends on no day: tomorrow"),
+        ("x until", "does not say its last day"),
+        ("x until 2020-01-01 (see #12)", "ended on 2020-01-01"),
+        ("x until: 2020-01-01", "ended on 2020-01-01"),
+        ("x (Until 2020-01-01)", "ended on 2020-01-01"),
+    ] {
+        let comment = waiver(&format!(": {reason}"));
+        let run = scan(&format!("{comment}\n{CALL}\n"));
+        finds(&run, "quarantined-script-called");
+        says(&run, 1, "| the waiver on line 1 ");
+        let alone = scan(&format!("{comment}\n"));
+        let found = "warning[expired-waiver]: the waiver of quarantined-script-called ";
+        says(&alone, 0, &format!("{found}{said}\n"));
+        // It is told once.
+        says(&alone, 0, "errors 0, warnings 1");
+    }
+    let run = scan(&format!("{}\n{CALL}\n", waiver(": x until 2027-01-01 (see #12)")));
+    says(&run, 0, "allowed 1");
+}
+
+#[test]
+fn a_waiver_above_a_statement_speaks_of_all_its_lines() {
+    let of = |rule: &str| format!("# dataward: allow({rule}): of a test");
+    let (wipe, table) = (of("unguarded-database-wipe"), of("unguarded-table-wipe"));
+    for (name, text) in [
+        ("a.sh", format!("#!/bin/sh\n{wipe}\nsudo \\\n  dropdb \\\n  shop\n")),
+        ("a.sh", format!("#!/bin/sh\n{table}\npsql -c \"\n  DELETE FROM users\n\"\n")),
+        (
+            "a.py",
+            format!("from app import db\n{table}\ndb.session.execute(\n  'DELETE FROM users'\n)\n"),
+        ),
+        (
+            ".gitlab-ci.yml",
+            format!(
+                "wipe:\n  environment: production\n  script:\n    {wipe}\n    - >-\n      dropdb\n      -h db.example.com shop\n"
+            ),
+        ),
+        ("a.sql", format!("\u{feff}{}\nDROP TABLE users;\n", table.replace('#', "--"))),
+        ("a.js", format!("/**\n * {}\n */\nmongoose.connection.dropDatabase();\n", &wipe[2..])),
+    ] {
+        let repo = Repo::with_commit();
+        repo.commit(name, text.as_bytes());
+        let run = repo.dataward(&["scan", DATE]);
+        says(&run, 0, "allowed 1");
+    }
+    // What a shell reads below has comments of its own, and another statement another waiver.
+    for text in [
+        format!("#!/bin/sh\n{table}\npsql <<X\nSELECT 1;\nDROP TABLE users;\nX\n"),
+        format!("#!/bin/sh\n{wipe}\nif true; then\n  dropdb shop\nfi\n"),
+    ] {
+        let repo = Repo::with_commit();
+        repo.commit("a.sh", text.as_bytes());
+        let run = repo.dataward(&["scan", DATE]);
+        assert_eq!(run.code, 1, "{text}{run:#?}");
+    }
 }
 
 #[test]

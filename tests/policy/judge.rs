@@ -169,10 +169,12 @@ fn an_allowance_comes_before_a_waiver_and_a_waiver_before_the_baseline() {
     let rule = "quarantined-script-called";
     let waiver = Waiver {
         line: 6,
-        below: Some(7),
+        from: 7,
+        to: 7,
         rule: rule.to_owned(),
         reason: "named only".to_owned(),
         until: None,
+        is_misspelt: false,
     };
     let waivers = |_: &Location| vec![waiver.clone()];
     for (text, line, expected) in [

@@ -175,6 +175,7 @@ pub(crate) fn in_script(line: u32, name: &str) -> Finding {
     it.operation = Some(Rc::new(script::Operation {
         kind: &WIPE,
         line,
+        begins: line,
         layers: vec!["python", "SQL"],
         scope: script::Scope::Table,
         target: script::Target::Environment,

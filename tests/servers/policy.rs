@@ -128,3 +128,18 @@ fn a_row_goes_only_with_its_script() {
     server.repo.force("neither");
     server.accepts(&["origin", "main"]);
 }
+
+#[test]
+fn a_finding_says_why_a_waiver_or_a_baseline_does_not_count() {
+    let server = Server::new();
+    let text = "#!/bin/sh\n# dataward: allow(unguarded-database-wipe): of a test\ndropdb shop\n";
+    server.repo.stage("wipe.sh", text);
+    server.repo.stage(".dataward-baseline/README", "what is here is read from no push\n");
+    server.repo.force("a script");
+    let words = [
+        "remote: error[unguarded-database-wipe]: ",
+        "the waiver on line 2 does not count: a server",
+        "the baseline does not count: a server",
+    ];
+    server.refuses(&["origin", "main"], &words);
+}

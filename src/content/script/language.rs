@@ -322,23 +322,6 @@ fn is_of_husky(directory: &str, name: &str) -> bool {
     directory.rsplit('/').next() == Some(".husky") && is_hook && !name.contains('.')
 }
 
-/// A text in UTF-16, as Windows writes it with a mark at its beginning, in UTF-8.
-pub(super) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
-    let pairs = bytes.get(2..).unwrap_or_default().chunks_exact(2);
-    let units: Vec<u16> = match bytes {
-        [0xff, 0xfe, ..] => pairs.map(|it| u16::from_le_bytes([it[0], it[1]])).collect(),
-        [0xfe, 0xff, ..] => pairs.map(|it| u16::from_be_bytes([it[0], it[1]])).collect(),
-        _ => return None,
-    };
-    Some(String::from_utf16_lossy(&units).into_bytes())
-}
-
-/// A text whose lines end with carriage returns alone, as the Macs of old wrote them, with line feeds in their place.
-pub(super) fn with_line_feeds(bytes: &[u8]) -> Option<Vec<u8>> {
-    let is_such = !bytes.contains(&b'\n') && bytes.contains(&b'\r') && !bytes.contains(&0);
-    is_such.then(|| bytes.replace(b"\r", b"\n"))
-}
-
 fn of_yaml(directory: &str, name: &str, bytes: &[u8]) -> Option<Language> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if hosts::is_listed(name, bytes)

@@ -30,6 +30,8 @@ pub struct Operation {
     pub kind: &'static Kind,
     /// The line it begins on, from 1.
     pub line: u32,
+    /// The line on which the statement begins that runs it.
+    pub begins: u32,
     /// What is run within what, the outermost first: `python`, `shell`, `psql`, `SQL`. At least the language of the file.
     pub layers: Vec<&'static str>,
     /// How much is gone afterwards.
@@ -46,7 +48,8 @@ pub struct Operation {
     pub guards: Vec<Guard>,
     /// The operation as it is known when lines move: its kind and name, and which of its like it is in this file, from 0.
     pub anchor: String,
-    /// A hash, in hex, of how the statement is worded, without blanks.
+    /// A hash, in hex, of how the statement is worded and what it is aimed at; and which of those it is in this file that are alike in
+    /// all of that, from 0.
     pub wording: String,
 }
 

@@ -1,5 +1,6 @@
 //! Goes through a program as it would run, along every way, and says of each operation what stands before it.
 
+mod aims;
 mod bounds;
 mod branches;
 mod calls;
@@ -22,16 +23,15 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use calls::{Anew, Effect};
+use lists::one_of;
 
 use super::Language;
-use super::elements::elements;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::{is_module, is_renamed};
 use super::operations::{self, files, sql};
-use super::parts::all_of;
 use super::state::{Seen, State};
-use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement, is_each};
+use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
 use super::value::{Names, Returned, resolved};
 
 /// Bytes of names of modules that are kept.
@@ -112,6 +112,7 @@ pub(super) struct Walk {
     is_given: bool,
     /// What the command or call at hand is aimed at, or that around it.
     aim: Target,
+    aims: aims::Aims,
     /// Methods that are called on what the call at hand gives back.
     behind: Vec<String>,
     steps: usize,
@@ -145,28 +146,6 @@ pub(super) struct Found {
     pub(super) cut_at: Option<u32>,
     /// What is one tenant's goes in several tables by one call.
     pub(super) is_over_several: bool,
-}
-
-/// What stands for each of some values, one after the other.
-fn one_of(all: &Shared) -> Shared {
-    let form = match &all.form {
-        // A list that was made up step by step.
-        Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
-            let inner = lists.iter().flat_map(|it| match &it.form {
-                Form::List(all) => all.clone(),
-                // `found.Items ?? []`, `all.concat(found.Items)`.
-                _ => elements(it).unwrap_or_else(|| vec![Expression::each(it)]),
-            });
-            Form::Either(inner.take(8).collect())
-        }
-        Form::Call(call) if !all_of(call).is_empty() => Form::Either(all_of(call)),
-        _ => match elements(all).as_deref() {
-            Some([piece]) if is_each(piece) => return Rc::clone(piece),
-            Some(all) => Form::Either(all.to_vec()),
-            None => return Expression::each(all),
-        },
-    };
-    Expression::new(all.line, form)
 }
 
 /// Goes through a program.
@@ -223,6 +202,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         stack: Vec::new(),
         is_given: false,
         aim: Target::Connection,
+        aims: aims::Aims::default(),
         behind: Vec::new(),
         steps: bounds::STEPS,
         depth: 0,
@@ -245,6 +225,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     }
     walk.leave_out_own();
     walk.explain();
+    walk.aims.tell(&mut walk.met);
     Found {
         cut_at: walk.cut_at,
         is_over_several: walk.is_over_several,
@@ -297,6 +278,7 @@ impl Walk {
         if !self.enter() {
             return;
         }
+        let outer = self.aims.enter(statement);
         match &statement.act {
             Act::Run(it) => self.run(it, state),
             Act::Set(name, value) => self.set(name, value, state),
@@ -340,6 +322,7 @@ impl Walk {
                 state.commit(&before);
             }
         }
+        self.aims.leave(outer);
         self.leave();
     }
 

@@ -15,7 +15,7 @@ mod written;
 
 use std::rc::Rc;
 
-use super::Walk;
+use super::{Walk, aims};
 use crate::content::script::guards::LETTERS;
 use crate::content::script::languages::{compare, unary};
 use crate::content::script::model::{Guard, Strength};
@@ -44,7 +44,7 @@ pub(super) const SAID: &str = "|said";
 pub(super) const ANSWERED: &str = "|yes";
 
 /// What stands for the directory that a script went to.
-const HERE: &str = "|here";
+pub(super) const HERE: &str = "|here";
 
 /// What a function of another file, or that file as a whole, makes sure of: `ensure_not_production`, `. ./require-local.sh`.
 /// Where a failure ends nothing, it may have stopped nobody.
@@ -179,6 +179,7 @@ impl Walk {
         }
         self.interpreted(line, words, command, state);
         self.looked_up(line, words, command, state);
+        aims::switches(line, words, state);
         self.makes(words, state);
         self.sets_up(words);
         self.starts(words);

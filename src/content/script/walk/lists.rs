@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use super::Walk;
 use crate::content::script::Language;
+use crate::content::script::elements::elements;
+use crate::content::script::parts::all_of;
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::syntax::{
     Argument, Call, Expression, Form, Part, Shared, has_one, is_each, is_same_one,
@@ -338,4 +340,26 @@ fn picked(one: Shared) -> Shared {
     let callee = Expression::new(line, Form::Name("filter".to_owned()));
     let arguments = vec![Argument { name: None, value: one }];
     Expression::new(line, Form::Call(Call { callee, arguments, block: None }))
+}
+
+/// What stands for each of some values, one after the other.
+pub(super) fn one_of(all: &Shared) -> Shared {
+    let form = match &all.form {
+        // A list that was made up step by step.
+        Form::Either(lists) if lists.iter().any(|it| matches!(it.form, Form::List(_))) => {
+            let inner = lists.iter().flat_map(|it| match &it.form {
+                Form::List(all) => all.clone(),
+                // `found.Items ?? []`, `all.concat(found.Items)`.
+                _ => elements(it).unwrap_or_else(|| vec![Expression::each(it)]),
+            });
+            Form::Either(inner.take(8).collect())
+        }
+        Form::Call(call) if !all_of(call).is_empty() => Form::Either(all_of(call)),
+        _ => match elements(all).as_deref() {
+            Some([piece]) if is_each(piece) => return Rc::clone(piece),
+            Some(all) => Form::Either(all.to_vec()),
+            None => return Expression::each(all),
+        },
+    };
+    Expression::new(all.line, form)
 }

@@ -42,10 +42,15 @@ impl Walk {
     }
 
     /// Adds an operation at this place.
-    pub(in crate::content::script::walk) fn record(&mut self, met: Operation, state: &mut State) {
+    pub(in crate::content::script::walk) fn record(
+        &mut self,
+        mut met: Operation,
+        state: &mut State,
+    ) {
         if !state.is_live || self.is_of_passing(&met) {
             return;
         }
+        self.notes_aim(&mut met, state);
         let holds = |it: &&Guard| !self.is_of_other_table(it, &met);
         let guards: Vec<Guard> = state.guards.iter().filter(holds).cloned().collect();
         let key = (met.line, met.kind.id);
@@ -56,6 +61,7 @@ impl Walk {
             Some(n) => {
                 let known = &mut self.met[n];
                 known.guards = on_every_way(&known.guards, &guards);
+                known.begins = known.begins.max(met.begins);
                 n
             }
             None => {

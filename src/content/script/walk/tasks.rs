@@ -129,11 +129,15 @@ impl Walk {
         match &last.act {
             Act::Run(it) if self.is_asked_again(it) => (state.dead(), state.dead()),
             Act::Run(it) => {
-                let (well, failed) = self.branch(it, &state);
-                (well, failed)
+                let outer = self.aims.enter(last);
+                let ways = self.branch(it, &state);
+                self.aims.leave(outer);
+                ways
             }
             Act::If { test, then, otherwise } => {
+                let outer = self.aims.enter(last);
                 let (one, other) = self.branch(test, &state);
+                self.aims.leave(outer);
                 let (one, other) = (self.status(then, &one), self.status(otherwise, &other));
                 (one.0.join(&other.0), one.1.join(&other.1))
             }

@@ -384,6 +384,7 @@ impl Walk {
             scope,
             target,
             line,
+            begins: line,
             name,
             layers: self.layers.clone(),
             reach: self.reach,

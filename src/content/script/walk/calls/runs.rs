@@ -378,6 +378,7 @@ impl Walk {
         }
         let is_within = self.is_shell();
         let own = self.defines(&program, is_within);
+        self.enters_text(state);
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
         if !is_within {
@@ -395,6 +396,7 @@ impl Walk {
         state.supported_by(&inside);
         (state.passed, state.made) = (inside.passed, inside.made);
         self.layers.pop();
+        self.aims.leave_text();
         self.restore(own);
     }
 

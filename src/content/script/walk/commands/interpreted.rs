@@ -401,12 +401,14 @@ impl Walk {
         let is_from_shell = self.is_shell();
         // Its functions are its own, and those around it are of another language.
         let own = self.defines(&program, false);
+        self.enters_text(state);
         self.language = language;
         self.layers.push(language.word());
         let is_other = is_from_shell && !self.is_shell();
         let around = if is_other { state.seen_within(&mut self.seen) } else { state.clone() };
         let (well, failed) = self.process(&program.body, &around);
         self.layers.pop();
+        self.aims.leave_text();
         self.language = outer;
         self.restore(own);
         let after = well.join(&failed);

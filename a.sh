@@ -1,0 +1,3 @@
+#!/bin/sh
+# dataward: allow(unguarded-database-wipe)
+dropdb shop
