@@ -7,6 +7,7 @@ mod names;
 mod promises;
 mod routes;
 mod shown;
+mod tagged;
 mod tasks;
 
 use std::cell::RefCell;
