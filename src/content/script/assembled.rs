@@ -1,6 +1,7 @@
 //! Lists that are put together of others before they are used, as the words of a command are: `BASE + list(args)`,
 //! `['compose', ...args]`, `append([]string{"compose"}, args...)`.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::syntax::{Call, Expression, Form, Shared};
@@ -41,16 +42,35 @@ const MAKING: &[&str] = &["asList", "listOf", "arrayOf"];
 /// Those that take a text apart where there are blanks.
 const SPLITTING: &[&str] = &["split", "Split", "Fields", "shellsplit"];
 
+/// Expressions that are looked through for one list: one may stand in many places.
+const STEPS: usize = 2_000;
+
+/// How much more is looked through.
+#[derive(Clone, Copy)]
+struct Left<'a> {
+    depth: usize,
+    steps: &'a Cell<usize>,
+}
+
+impl Left<'_> {
+    fn less(self) -> Option<Self> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(Left { depth: self.depth.checked_sub(1)?, ..self })
+    }
+}
+
 type Ways = Vec<Vec<Shared>>;
 
 /// The lists that a value may be; none of what is not known to be one.
 pub(super) fn lists(of: &Shared) -> Option<Vec<Shared>> {
     let list = |all: Vec<Shared>| Expression::new(of.line, Form::List(all));
-    Some(ways(of, DEPTH)?.into_iter().map(list).collect())
+    let steps = Cell::new(STEPS);
+    let left = Left { depth: DEPTH, steps: &steps };
+    Some(ways(of, left)?.into_iter().map(list).collect())
 }
 
-fn ways(of: &Shared, left: usize) -> Option<Ways> {
-    let left = left.checked_sub(1)?;
+fn ways(of: &Shared, left: Left<'_>) -> Option<Ways> {
+    let left = left.less()?;
     match &of.form {
         Form::List(all) => together(all.iter().map(|it| (it, spread(it, left)))),
         Form::Outcome { value, .. } => ways(value, left),
@@ -64,7 +84,7 @@ fn ways(of: &Shared, left: usize) -> Option<Ways> {
 }
 
 /// The ways of what stands in a list for all of another; none of an element.
-fn spread(of: &Shared, left: usize) -> Option<Ways> {
+fn spread(of: &Shared, left: Left<'_>) -> Option<Ways> {
     match &of.form {
         Form::Other(_) | Form::List(_) => ways(of, left),
         Form::Either(all) if all.iter().any(|it| matches!(it.form, Form::List(_))) => {
@@ -76,7 +96,7 @@ fn spread(of: &Shared, left: usize) -> Option<Ways> {
 }
 
 /// One of several values, at least one of which is a list.
-fn one_of<'a>(all: impl Iterator<Item = &'a Shared>, left: usize) -> Option<Ways> {
+fn one_of<'a>(all: impl Iterator<Item = &'a Shared>, left: Left<'_>) -> Option<Ways> {
     let mut is_list = false;
     let mut found = Ways::new();
     for it in all.take(WAYS) {
@@ -93,7 +113,7 @@ fn one_of<'a>(all: impl Iterator<Item = &'a Shared>, left: usize) -> Option<Ways
 }
 
 /// What `+` makes of lists; of texts it makes none.
-fn joined<'a>(all: impl Iterator<Item = &'a Shared>, left: usize) -> Option<Ways> {
+fn joined<'a>(all: impl Iterator<Item = &'a Shared>, left: Left<'_>) -> Option<Ways> {
     let parts: Vec<_> = all.map(|it| (it, ways(it, left))).collect();
     let is_text = |it: &Shared| matches!(it.form, Form::Text(_) | Form::Number(_));
     let is_list = parts.iter().any(|(_, ways)| ways.is_some())
@@ -121,7 +141,7 @@ fn together<'a>(parts: impl Iterator<Item = (&'a Shared, Option<Ways>)>) -> Opti
     Some(found)
 }
 
-fn of_call(call: &Call, left: usize) -> Option<Ways> {
+fn of_call(call: &Call, left: Left<'_>) -> Option<Ways> {
     let given = || call.arguments.iter().filter(|it| it.name.is_none()).map(|it| &it.value);
     let (on, name) = match &call.callee.form {
         Form::Member(on, name) => (Some(on), name.as_str()),

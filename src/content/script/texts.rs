@@ -13,6 +13,9 @@ use super::words;
 /// Texts that one expression may be, at most.
 const TEXTS: usize = 6;
 
+/// Pieces of the longest text.
+const PIECES: usize = 50_000;
+
 /// Bytes of the longest text: those of the largest file.
 const LONGEST: usize = super::MAX_SIZE;
 
@@ -74,7 +77,7 @@ pub(super) fn other_ways(of: &Shared) -> Vec<Shared> {
 
 /// The text of these pieces; none where no text is known.
 fn told(way: &[Shared]) -> Option<Told> {
-    let mut told = Told::default();
+    let mut told = Told { is_cut: way.len() >= PIECES, ..Told::default() };
     let mut is_told = false;
     for piece in way {
         match &piece.form {
@@ -190,6 +193,10 @@ fn push(ways: &mut [Vec<Shared>], it: &Shared) {
 fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
     if depth > DEPTH {
         return push(ways, of);
+    }
+    // The same piece may stand in a text any number of times.
+    if ways.iter().any(|it| it.len() >= PIECES) {
+        return;
     }
     let depth = depth + 1;
     match &of.form {

@@ -161,3 +161,26 @@ fn lets_through() {
         assert_eq!(open(path, text), [], "{path}: {text}");
     }
 }
+
+#[test]
+fn what_a_generator_gives_is_gone_through() {
+    let of = |options: &str| {
+        format!(
+            "async function* pages() {{\n  const out = await s3.send(new ListObjectsV2Command({options}));\n  yield out.Contents.map(({{ Key }}) => ({{ Key }}));\n}}\nfor await (const Objects of pages()) {{\n  await s3.send(new DeleteObjectsCommand({{ Bucket, Delete: {{ Objects }} }}));\n}}\n"
+        )
+    };
+    assert_eq!(open("a.ts", &of("{ Bucket }")), [(6, "js.cloud.files")]);
+    assert_eq!(open("a.ts", &of("{ Bucket, Prefix: 'tmp/' }")), []);
+    // What stands behind is run as well.
+    let text = "async function* steps() {\n  yield 1;\n  execSync('dropdb app');\n}\nfor await (const it of steps()) console.log(it);\n";
+    assert_eq!(open("a.mjs", text), [(3, "sh.dropdb")]);
+}
+
+#[test]
+fn a_text_that_is_doubled_again_and_again_is_read_in_bounded_time() {
+    let doubled = "a = a + a;\n".repeat(45);
+    let found = [(1, "sh.dropdb")];
+    assert_eq!(open("a.js", &format!("let a = 'dropdb ';\n{doubled}execSync(a);\n")), found);
+    let of_lists = "a = a + a + a\n".repeat(40);
+    assert_eq!(open("a.py", &format!("a = ['dropdb']\n{of_lists}subprocess.run(a)\n")), []);
+}

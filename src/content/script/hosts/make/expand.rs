@@ -17,14 +17,15 @@ const DEPTH: usize = 12;
 /// Variables and functions that are looked at in one file.
 const STEPS: usize = 50_000;
 
-/// Bytes of the longest variable that is handed over to commands.
-const EXPORTED: usize = 1 << 16;
+/// Bytes of variables that are handed over to the commands of one file.
+const EXPORTED: usize = 1 << 17;
 
 /// A variable that a command finds in its environment.
 #[derive(Clone)]
 pub(super) struct Exported {
     pub(super) name: String,
     pub(super) value: Shared,
+    size: usize,
     pub(super) may_destroy: bool,
 }
 
@@ -37,6 +38,7 @@ pub(super) struct Expand<'a> {
     handed: Vec<Vec<String>>,
     /// What was handed over to commands before.
     handed_over: HashMap<String, Option<Exported>>,
+    left_to_hand: usize,
     stops: Block,
     left: usize,
 }
@@ -48,6 +50,7 @@ impl<'a> Expand<'a> {
             own: HashMap::new(),
             handed: Vec::new(),
             handed_over: HashMap::new(),
+            left_to_hand: EXPORTED,
             stops: Block::new(),
             left: STEPS,
         }
@@ -87,7 +90,10 @@ impl<'a> Expand<'a> {
                 continue;
             }
             let known = self.handed_over.get(name).cloned();
-            if let Some(it) = known.unwrap_or_else(|| self.hand_over(name)) {
+            if let Some(it) = known.unwrap_or_else(|| self.hand_over(name))
+                && let Some(left) = self.left_to_hand.checked_sub(it.size)
+            {
+                self.left_to_hand = left;
                 sets.push(it);
             }
         }
@@ -105,7 +111,8 @@ impl<'a> Expand<'a> {
             let mut value = Told::default();
             self.text(&it.text, it.line, &mut value, 0);
             let may_destroy = sieve::may_destroy(value.text.as_bytes());
-            Exported { name: name.to_owned(), value: as_text(it.line, value), may_destroy }
+            let size = value.text.len();
+            Exported { name: name.to_owned(), value: as_text(it.line, value), size, may_destroy }
         });
         self.handed_over.insert(name.to_owned(), found.clone());
         found

@@ -58,7 +58,7 @@ impl Walk {
         };
         let is_meant = |it: &&Rc<Function>| {
             it.name.starts_with(&beginning)
-                && !(beginning.is_empty() && it.name.starts_with('_'))
+                && (!beginning.is_empty() || !it.name.starts_with('_'))
                 && !matches!(it.name.as_str(), "constructor" | "initialize")
                 && !self.stack.contains(&Rc::as_ptr(it))
         };
