@@ -4,6 +4,7 @@
 //! that it may run (`walk`). Calls, commands and statements are looked up in the table of `operations`; conditions on the way
 //! are told by `guards`. Text that one language hands to another is read as that other one.
 
+mod assembled;
 mod elements;
 pub mod framework;
 mod guards;

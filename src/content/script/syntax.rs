@@ -3,7 +3,10 @@
 
 use std::rc::Rc;
 
-use super::{Guard, Reach};
+use super::{Guard, MAX_SIZE, Reach};
+
+/// Pieces of one text, at most.
+const PIECES: usize = 100_000;
 
 /// An expression that is shared: a variable stands for the same one in many places.
 pub(super) type Shared = Rc<Expression>;
@@ -248,27 +251,33 @@ impl Expression {
         Expression::new(list.line, Form::Index(Rc::clone(list), any))
     }
 
-    /// The text, where it has no holes.
+    /// The text, where it has no holes, and is no longer than those of any file.
     pub(super) fn literal(&self) -> Option<String> {
+        let mut all = String::new();
+        self.spell(&mut all, &mut { PIECES }).then_some(all)
+    }
+
+    /// Writes the text that it is. Whether it is one: the same piece may stand in it any number of times.
+    fn spell(&self, all: &mut String, left: &mut usize) -> bool {
+        let Some(rest) = left.checked_sub(1).filter(|_| all.len() <= MAX_SIZE) else {
+            return false;
+        };
+        *left = rest;
         match &self.form {
-            Form::Text(parts) => {
-                let mut all = String::new();
-                for part in parts {
-                    match part {
-                        Part::Plain { text, .. } => all.push_str(text),
-                        Part::Hole(hole) => all.push_str(&hole.literal()?),
-                    }
+            Form::Text(parts) => parts.iter().all(|part| match part {
+                Part::Plain { text, .. } => {
+                    all.push_str(text);
+                    true
                 }
-                Some(all)
+                Part::Hole(hole) => hole.spell(all, left),
+            }),
+            Form::Number(text) => {
+                all.push_str(text);
+                true
             }
-            Form::Number(text) => Some(text.clone()),
-            Form::Outcome { value, .. } => value.literal(),
-            Form::Join(parts) => parts
-                .iter()
-                .map(|it| it.literal())
-                .collect::<Option<Vec<String>>>()
-                .map(|it| it.concat()),
-            _ => None,
+            Form::Outcome { value, .. } => value.spell(all, left),
+            Form::Join(parts) => parts.iter().all(|it| it.spell(all, left)),
+            _ => false,
         }
     }
 

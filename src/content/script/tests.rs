@@ -3,7 +3,9 @@
 
 mod alike;
 mod answers;
+mod assembled;
 mod bounds;
+mod by_name;
 mod called_back;
 mod clients;
 mod commands;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::assembled::lists;
 use super::languages::text::percents;
 use super::parts::picked;
 use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement, is_each};
@@ -12,8 +13,14 @@ use super::words;
 /// Texts that one expression may be, at most.
 const TEXTS: usize = 6;
 
+/// Pieces of the longest text.
+const PIECES: usize = 50_000;
+
 /// Bytes of the longest text: those of the largest file.
 const LONGEST: usize = super::MAX_SIZE;
+
+/// The function that stands for making one word of the shell of what it is given.
+pub(super) const WORD: &str = "%word";
 
 /// A text that an expression may be, with marks for what is not known of it.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +77,7 @@ pub(super) fn other_ways(of: &Shared) -> Vec<Shared> {
 
 /// The text of these pieces; none where no text is known.
 fn told(way: &[Shared]) -> Option<Told> {
-    let mut told = Told::default();
+    let mut told = Told { is_cut: way.len() >= PIECES, ..Told::default() };
     let mut is_told = false;
     for piece in way {
         match &piece.form {
@@ -104,6 +111,7 @@ const SAME_TEXT: &[&str] = &[
     "encode",
     "decode",
     "join",
+    "implode",
     "str",
     "String",
     "format",
@@ -185,6 +193,10 @@ fn push(ways: &mut [Vec<Shared>], it: &Shared) {
 fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
     if depth > DEPTH {
         return push(ways, of);
+    }
+    // The same piece may stand in a text any number of times.
+    if ways.iter().any(|it| it.len() >= PIECES) {
+        return;
     }
     let depth = depth + 1;
     match &of.form {
@@ -271,6 +283,14 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
     if let ("escapeshellarg", Some(word)) = (name, first.and_then(|it| it.literal())) {
         return push(ways, &Expression::text(of.line, format!("'{word}'")));
     }
+    if let (WORD, Some(word)) = (name, first) {
+        let quote = Expression::text(of.line, "'");
+        let has_blanks = texts(word).iter().any(|it| it.text.contains(' '));
+        for it in if has_blanks { vec![&quote, word, &quote] } else { vec![word] } {
+            spell(it, ways, depth);
+        }
+        return;
+    }
     // `new StringBuilder("DROP ").append("TABLE users")`.
     if let (Form::Member(on, _), "append", Some(first)) = (&call.callee.form, name, first)
         && !texts_in(on).is_empty()
@@ -289,16 +309,14 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
             {
                 return spell(body, ways, depth);
             }
-            if let Form::List(all) = &list.form {
-                let between = if Rc::ptr_eq(list, first) { on } else { first };
-                let between = between.literal().unwrap_or_default();
-                for it in all {
-                    spell(it, ways, depth);
-                    spell(&Expression::text(of.line, format!("{between} ")), ways, depth);
-                }
-                return;
-            }
-            return push(ways, of);
+            let between = if Rc::ptr_eq(list, first) { on } else { first };
+            return spell_joined(of, list, between, ways, depth);
+        }
+        // `implode(' ', $all)` of PHP.
+        if let (Form::Name(_), "implode", [between, list]) =
+            (&call.callee.form, name, call.arguments.as_slice())
+        {
+            return spell_joined(of, &list.value, &between.value, ways, depth);
         }
         // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
         let is_between = |it: &Expression| {
@@ -337,6 +355,38 @@ fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usiz
         }
     }
     push(ways, of);
+}
+
+/// What is made of a list with a text between its elements, whichever of several it is.
+fn spell_joined(
+    of: &Shared,
+    list: &Shared,
+    between: &Shared,
+    ways: &mut Vec<Vec<Shared>>,
+    depth: usize,
+) {
+    let all = match &list.form {
+        Form::List(_) => vec![Rc::clone(list)],
+        _ => lists(list).unwrap_or_default(),
+    };
+    let is_told = |it: &Shared| matches!(&it.form, Form::List(all) if all.iter().any(|it| !texts_in(it).is_empty()));
+    let before = std::mem::take(ways);
+    for one in all.iter().filter(|it| Rc::ptr_eq(it, list) || is_told(it)) {
+        let Form::List(elements) = &one.form else { continue };
+        let between = between.literal().unwrap_or_default();
+        let mut branch = before.clone();
+        for it in elements {
+            spell(it, &mut branch, depth);
+            let between = Expression::text(of.line, format!("{between} "));
+            spell(&between, &mut branch, depth);
+        }
+        ways.extend(branch);
+    }
+    if ways.is_empty() {
+        *ways = before;
+        push(ways, of);
+    }
+    ways.truncate(TEXTS);
 }
 
 /// The plain texts somewhere in an expression.

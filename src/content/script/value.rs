@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::guards::called;
 use super::parts::{asked_of_environment, element, element_of_environment, field, given_back, got};
 use super::syntax::{
-    Act, Argument, Block, Call, Command, Expression, Form, Part, Shared, Statement,
+    Act, Argument, Block, Call, Command, Expression, Form, Function, Part, Shared, Statement,
 };
 pub(super) use super::texts::{Told, other_ways, same_text, texts, texts_in};
 use super::words;
@@ -22,6 +22,9 @@ pub(super) const STEPS: usize = 2_000;
 
 /// As many of them a call counts for that makes a list out of another, which copies the names.
 const MAP: usize = 50;
+
+/// Elements of a list of which one text is made, each behind those before.
+const FOLDED: usize = 4;
 
 /// Elements of a list of which each is looked at, and remembered.
 pub(super) const LONGEST: usize = 50;
@@ -154,7 +157,8 @@ impl Resolve<'_> {
                 if let Some(form) = asked_of_environment(&call) {
                     return self.set_here(Expression::new(of.line, form));
                 }
-                match got(&call).or_else(|| self.mapped(&call, of.line, depth)) {
+                let made = got(&call).or_else(|| self.mapped(&call, of.line, depth));
+                match made.or_else(|| self.folded(&call, depth)) {
                     Some(value) => return value,
                     None => Form::Call(call),
                 }
@@ -256,12 +260,8 @@ impl Resolve<'_> {
             },
             _ => return None,
         };
-        let [parameter] = function.parameters.as_slice() else { return None };
-        let [Statement { act: Act::Return(Some(value)) | Act::Run(value), .. }] =
-            function.body.as_slice()
-        else {
-            return None;
-        };
+        let parameter = function.parameters.first()?;
+        let (taken, value) = given_by(function)?;
         // What runs is gone through, and not looked at.
         if matches!(&value.form, Form::Call(it) if same_text(it).is_none()) {
             return None;
@@ -278,11 +278,54 @@ impl Resolve<'_> {
         let mut all = Vec::with_capacity(each.len());
         for one in each {
             names.insert(parameter.name.clone(), one);
+            self.take_apart(taken, &mut names, depth);
             let mut inner = Resolve { names: &names, left: self.left, ..*self };
             all.push(inner.of(value, depth));
             self.left = inner.left;
         }
         Some(Expression::new(line, Form::List(all)))
+    }
+
+    /// Lets names stand for parts of what a function is given: `({ name }) => ...`.
+    fn take_apart(&mut self, taken: &[Statement], names: &mut Names, depth: usize) {
+        for it in taken {
+            let Act::Set(name, value) = &it.act else { continue };
+            let mut inner = Resolve { names, left: self.left, ..*self };
+            let value = inner.of(value, depth);
+            self.left = inner.left;
+            names.insert(name.clone(), value);
+        }
+    }
+
+    /// The text that a function makes of all of a list, of what it made of those before: `tables.reduce((all, it) => all + ..., '')`.
+    fn folded(&mut self, call: &Call, depth: usize) -> Option<Shared> {
+        let Form::Member(on, name) = &call.callee.form else { return None };
+        let [function, start] = call.arguments.as_slice() else { return None };
+        let Form::Lambda(function) = &function.value.form else { return None };
+        let [whole, one, ..] = function.parameters.as_slice() else { return None };
+        let (taken, value) = given_by(function)?;
+        if name != "reduce"
+            || start.value.literal().is_none()
+            || !matches!(value.form, Form::Text(_) | Form::Join(_))
+        {
+            return None;
+        }
+        let each = match &on.form {
+            Form::List(all) => all.iter().take(FOLDED).cloned().collect(),
+            _ => vec![Expression::each(on)],
+        };
+        self.left = self.left.saturating_sub(MAP);
+        let mut names = self.names.clone();
+        let mut made = Rc::clone(&start.value);
+        for it in each {
+            names.insert(whole.name.clone(), made);
+            names.insert(one.name.clone(), it);
+            self.take_apart(taken, &mut names, depth);
+            let mut inner = Resolve { names: &names, left: self.left, ..*self };
+            made = inner.of(value, depth);
+            self.left = inner.left;
+        }
+        Some(made)
     }
 
     fn all(&mut self, all: &[Shared], depth: usize) -> Vec<Shared> {
@@ -324,6 +367,23 @@ fn reads_again(block: &Block) -> bool {
 /// Whether a value is what somebody answered.
 fn is_asked(value: &Expression) -> bool {
     matches!(&value.form, Form::Call(call) if words::asks(&called(call)))
+}
+
+/// What a function gives back that does nothing but that, and what it takes out of what it is given before.
+fn given_by(function: &Function) -> Option<(&[Statement], &Shared)> {
+    let (last, taken) = function.body.split_last()?;
+    let is_taken = |it: &Statement| match &it.act {
+        Act::Set(_, value) => {
+            matches!(value.form, Form::Name(_) | Form::Member(..) | Form::Index(..))
+        }
+        _ => false,
+    };
+    match &last.act {
+        Act::Return(Some(value)) | Act::Run(value) if taken.iter().all(is_taken) => {
+            Some((taken, value))
+        }
+        _ => None,
+    }
 }
 
 /// Whether a function of this name makes a list of what another makes of each.

@@ -1,6 +1,7 @@
 //! Kubernetes: what containers run, and the scripts that lie in its maps of configuration.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use bstr::BStr;
 
@@ -10,7 +11,7 @@ use super::{
     Filling, Hosted, filled, handed_to, is_for_tests, only_if, outcome, process, run, task, unknown,
 };
 use crate::content::script::model::{Guard, GuardKind, Reach, Strength};
-use crate::content::script::syntax::{Block, Shared, Statement};
+use crate::content::script::syntax::{Act, Block, Expression, Form, Shared, Statement};
 use crate::content::script::value::Told;
 use crate::content::script::{Language, place};
 
@@ -35,7 +36,7 @@ pub(in crate::content::script) fn is_kind(line: &[u8]) -> bool {
 /// The program that such a file is: one task for each object. Of a template of Helm all lines are read, and what it has under a
 /// condition is said by its values: whoever installs it opts in.
 pub(super) fn read(text: &str) -> Option<Hosted> {
-    let is_template = text.lines().any(|it| it.trim_start().starts_with("{{"));
+    let is_template = text.lines().any(is_of_template);
     let plain = if is_template { Cow::Owned(without_actions(text)) } else { Cow::Borrowed(text) };
     let asked = if is_template { under_conditions(text) } else { Vec::new() };
     let text = plain.as_ref();
@@ -63,12 +64,19 @@ pub(super) fn read(text: &str) -> Option<Hosted> {
         }
         for kind in ["initContainers", "containers"] {
             let all = inner.get(kind).map(|it| it.items()).unwrap_or_default();
-            all.iter().for_each(|it| body.extend(container(it)));
+            all.iter().for_each(|it| body.extend(told_by_environment(it, container(it))));
         }
         let name = format!("{name} {}", file.line);
         hosted.program.body.push(task(&name, file.line, Vec::new(), body, Some(*reach)));
     }
     Some(hosted)
+}
+
+/// Whether a line is one of a template of Helm: an action begins it, or what stands behind its key without quotes.
+fn is_of_template(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ").trim_start();
+    let value = line.split_once(": ").map_or("", |(_, it)| it.trim_start());
+    line.starts_with("{{") || value.starts_with("{{")
 }
 
 fn opts_in(line: u32, strength: Strength) -> Statement {
@@ -120,6 +128,24 @@ fn without_actions(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// What runs where a container is told this by its environment, which no other one knows.
+fn told_by_environment(of: &Value, body: Block) -> Block {
+    let all = of.get("env").map(|it| it.items()).unwrap_or_default();
+    let set = |it: &Rc<Value>| {
+        let (name, value) = (it.word("name"), it.get("value")?.text()?);
+        // What another file says is not known, nor what stood there for a template to fill in.
+        let is_plain = !name.is_empty() && !["$", "{{", "____"].iter().any(|it| value.contains(it));
+        let act = || Act::Set(name.to_owned(), Expression::text(it.line, value));
+        is_plain.then(|| Statement { line: it.line, act: act() })
+    };
+    let sets: Block = all.iter().filter_map(set).collect();
+    if sets.is_empty() || body.is_empty() {
+        return body;
+    }
+    let ran = Form::Subshell(Rc::new([sets, body].concat()));
+    vec![run(Expression::new(of.line, ran))]
 }
 
 /// What a container runs.

@@ -4,13 +4,14 @@ mod expand;
 mod parse;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::{Hosted, TASK, needing, process, run, run_task, task, whatever};
 use crate::content::script::model::Reach;
 use crate::content::script::sieve;
-use crate::content::script::syntax::{Act, Block, Statement};
+use crate::content::script::syntax::{Act, Block, Shared, Statement};
 use crate::content::script::value::Told;
-use expand::Expand;
+use expand::{Expand, Exported};
 use parse::{Condition, Makefile, Rule};
 
 /// Targets that one needs, and those that these need, at most.
@@ -28,8 +29,7 @@ pub(super) fn read(text: &str) -> Hosted {
     let mut expand = Expand::new(&file);
     let mut hosted = Hosted::default();
     let recipes: Vec<Vec<Line>> = file.rules.iter().map(|it| lines_of(&mut expand, it)).collect();
-    let destroys =
-        |lines: &Vec<Line>| lines.iter().any(|it| sieve::may_destroy(it.told.text.as_bytes()));
+    let destroys = |lines: &Vec<Line>| lines.iter().any(Line::may_destroy);
     if !recipes.iter().any(destroys) {
         return hosted;
     }
@@ -77,10 +77,22 @@ fn own_name(target: &str) -> String {
 struct Line<'a> {
     line: u32,
     told: Told,
+    /// What it finds in its environment.
+    sets: Vec<Exported>,
     ignores_failure: bool,
     conditions: &'a [Condition],
     /// What stops make while it reads the line.
     stops: Block,
+}
+
+impl Line<'_> {
+    fn may_destroy(&self) -> bool {
+        self.sets.iter().any(|it| it.may_destroy) || sieve::may_destroy(self.told.text.as_bytes())
+    }
+
+    fn sets(&self) -> Vec<(String, Shared)> {
+        self.sets.iter().map(|it| (it.name.clone(), Rc::clone(&it.value))).collect()
+    }
 }
 
 fn lines_of<'a>(expand: &mut Expand, rule: &'a Rule) -> Vec<Line<'a>> {
@@ -91,7 +103,8 @@ fn lines_of<'a>(expand: &mut Expand, rule: &'a Rule) -> Vec<Line<'a>> {
             let mut told = Told::default();
             let (text, ignores_failure) = without_prefix(&text);
             let stops = expand.line(text, line, &mut told);
-            all.push(Line { line, told, ignores_failure, conditions: &recipe.conditions, stops });
+            let (sets, conditions) = (expand.exported(&told), recipe.conditions.as_slice());
+            all.push(Line { line, told, sets, ignores_failure, conditions, stops });
         }
     }
     expand.leave();
@@ -127,11 +140,12 @@ fn own_body(expand: &mut Expand, file: &Makefile, lines: &[Line], ignores: bool)
             super::join(&mut whole, &it.told);
             whole.add("\n", it.line, false);
         }
-        body.extend(process(line, &whole, Vec::new(), file.is_strict).map(run));
+        let sets = lines.iter().flat_map(|it| it.sets()).collect();
+        body.extend(process(line, &whole, sets, file.is_strict).map(run));
         return body;
     }
     for it in lines {
-        let Some(ran) = process(it.line, &it.told, Vec::new(), file.is_strict) else { continue };
+        let Some(ran) = process(it.line, &it.told, it.sets(), file.is_strict) else { continue };
         let ran = if it.ignores_failure || ignores { whatever(ran) } else { ran };
         body.extend(under(expand, it.conditions, vec![run(ran)]));
     }

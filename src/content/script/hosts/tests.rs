@@ -4,6 +4,7 @@ use crate::content::Answer;
 use crate::content::script::{self, Guard, Reach, Strength};
 
 mod ansible;
+mod environments;
 mod guards;
 mod jobs;
 mod lasting;

@@ -7,6 +7,7 @@ mod names;
 mod promises;
 mod routes;
 mod shown;
+mod tagged;
 mod tasks;
 
 use std::cell::RefCell;
@@ -257,6 +258,7 @@ fn alone(js: &Js, node: Node) -> Block {
         }
         // `'use strict'`.
         "string" => Vec::new(),
+        "yield_expression" if is_of_pages(js, node) => yielded(js, node),
         // `ok || process.exit(1)`.
         _ => {
             if let Some(act) = promises::kept(js, node) {
@@ -279,6 +281,30 @@ fn alone(js: &Js, node: Node) -> Block {
             vec![Statement { line, act }]
         }
     }
+}
+
+/// Expressions around one that are looked at for the function that it is of.
+const AROUND: usize = 20;
+
+/// Whether what is yielded is so by an asynchronous generator, which others go through: `async function* pages()`.
+fn is_of_pages(js: &Js, node: Node) -> bool {
+    let around = std::iter::successors(node.parent(), |it| it.parent()).take(AROUND);
+    let mut functions = around.filter(|it| {
+        let kinds = ["generator_function_declaration", "generator_function", "method_definition"];
+        kinds.contains(&it.kind())
+    });
+    functions.next().is_some_and(|it| js.text(it).starts_with("async"))
+}
+
+/// What a generator gives, one after the other: it may leave with any of them, and may go on.
+fn yielded(js: &Js, node: Node) -> Block {
+    let line = js.line(node);
+    let Some(value) = children(node).first().map(|it| expression(js, *it)) else {
+        return Vec::new();
+    };
+    let test = Expression::new(line, Form::Other(Vec::new()));
+    let then = vec![Statement { line, act: Act::Return(Some(value)) }];
+    vec![Statement { line, act: Act::If { test, then, otherwise: Vec::new() } }]
 }
 
 /// `for (let n = 0; n < all.length; n++) { ... }`.

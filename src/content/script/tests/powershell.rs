@@ -79,6 +79,11 @@ fn finds() {
         ("Remove-Item app.sqlite3\n", &[(1, "ps.fs")]),
         ("Get-ChildItem C:\\backups -Recurse | Remove-Item -Force\n", &[(1, "ps.fs")]),
         (
+            "Get-ChildItem C:\\backups -ea 0 | Remove-Item -Recurse -ErrorAction SilentlyContinue\n",
+            &[(1, "ps.fs")],
+        ),
+        ("gci C:\\backups | Remove-Item -erroraction Ignore -Force\n", &[(1, "ps.fs")]),
+        (
             "Get-ChildItem .\\data\\mssql -Exclude '.gitkeep' -Recurse | Remove-Item -Force\n",
             &[(1, "ps.fs")],
         ),
@@ -120,6 +125,9 @@ fn lets_through() {
         "Remove-AzResourceGroup -Name app -Force -WhatIf\n",
         "Remove-Item .\\data -Recurse -Confirm\n",
         "Get-ChildItem .\\data -Filter *.tmp | Remove-Item -Force\n",
+        "Get-ChildItem .\\data | Where-Object { $_.Age -gt 30 } | Remove-Item -Force -ea 0\n",
+        "Get-ChildItem C:\\backups | Remove-Item C:\\bin -Recurse -ErrorAction SilentlyContinue\n",
+        "Get-ChildItem .\\build | Remove-Item -Recurse -Force -ErrorAction SilentlyContinue\n",
         "Get-ChildItem .\\data -Exclude orders | Remove-Item -Force\n",
         "Remove-Item -Recurse -Force .\\bin, .\\obj\n",
         "Remove-Item -Recurse -Force node_modules\n",

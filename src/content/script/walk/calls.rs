@@ -7,6 +7,7 @@ mod helpers;
 mod inline;
 mod judged;
 mod look_up;
+mod named_by;
 mod objects;
 mod rows;
 mod runs;
@@ -304,7 +305,7 @@ impl Walk {
             }
             return;
         }
-        if self.calls_one_of(of, call, state) {
+        if self.calls_one_of(of, call, state) || self.calls_by_name(of, call, state) {
             return;
         }
         self.keeps_handlers(call, &called(call));

@@ -220,6 +220,7 @@ impl Walk {
                 }
             }
             "sleep" => state.hold(vec![supports::pause(line)]),
+            "printf" if self.prints_into(words, state) => {}
             "echo" | "printf" => {
                 if words.rest.iter().any(|it| supports::warns(&it.text)) {
                     state.hold(vec![supports::notice(line)]);

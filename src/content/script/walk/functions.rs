@@ -109,6 +109,22 @@ impl Functions {
         all
     }
 
+    /// The methods of a class and of those that it comes from, in the order of their lines.
+    pub(super) fn methods_from(&self, class: &str) -> Vec<Rc<Function>> {
+        let line: Vec<&str> = self.line_of(class).collect();
+        let own = self.methods.iter().filter(|((owner, _), _)| line.contains(&owner.as_str()));
+        let mut all: Vec<_> = own.map(|(_, it)| Rc::clone(it)).collect();
+        all.sort_by_key(|it| it.line);
+        all
+    }
+
+    /// The functions outside of classes, in the order of their lines.
+    pub(super) fn of_no_class(&self) -> Vec<Rc<Function>> {
+        let mut all: Vec<_> = self.plain.values().cloned().collect();
+        all.sort_by_key(|it| it.line);
+        all
+    }
+
     /// Whether a function sets this name for all of the file.
     pub(super) fn is_outer(&self, name: &str) -> bool {
         self.outer.contains(name)

@@ -176,6 +176,9 @@ fn lists_of(of: &Shared) -> Option<Vec<Shared>> {
     };
     match &of.form {
         Form::List(_) => Some(vec![Rc::clone(of)]),
+        Form::Call(call) if makes_list(call) => {
+            Some(vec![Expression::new(of.line, Form::List(Vec::new()))])
+        }
         Form::Join(parts) => {
             let all: Option<Vec<Vec<Shared>>> = parts.iter().map(elements).collect();
             let all = all?.concat();
@@ -192,6 +195,13 @@ fn lists_of(of: &Shared) -> Option<Vec<Shared>> {
 /// The same of one way that a value may be.
 fn one_list(of: &Shared) -> Option<Vec<Shared>> {
     if matches!(of.form, Form::Either(_)) { None } else { lists_of(of) }
+}
+
+/// Whether a call makes a list in which there is nothing as yet: `new ArrayList<>()`.
+fn makes_list(call: &Call) -> bool {
+    let lists = ["ArrayList", "LinkedList", "Vector", "ArrayDeque"];
+    call.arguments.is_empty()
+        && matches!(&call.callee.form, Form::Name(name) if lists.contains(&name.as_str()))
 }
 
 /// Whether a value is a text that is empty as yet.

@@ -70,9 +70,13 @@ impl Playbook {
                     }));
                 }
                 name if QUERIES.contains(&name) => {
-                    let query = value.get("query").and_then(|it| it.told());
+                    // One, or a list of them.
+                    let queries = value.get("query").into_iter();
+                    let queries = queries.flat_map(|it| it.items().iter().chain([it]));
                     body.extend(
-                        query.map(|it| run(handed_to(line, "psql", "-c", holes(it, false)))),
+                        queries
+                            .filter_map(|it| it.told())
+                            .map(|it| run(handed_to(line, "psql", "-c", holes(it, false)))),
                     );
                 }
                 OF_MONGO => {

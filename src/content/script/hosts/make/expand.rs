@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::parse::{Condition, Makefile, Rule, Variable};
 use crate::content::script::hosts::{answer, as_text, call, only_if, unknown};
+use crate::content::script::sieve;
 use crate::content::script::syntax::{
     Act, Block, Comparison, Expression, Form, Part, Shared, Statement,
 };
@@ -16,6 +17,18 @@ const DEPTH: usize = 12;
 /// Variables and functions that are looked at in one file.
 const STEPS: usize = 50_000;
 
+/// Bytes of variables that are handed over to the commands of one file.
+const EXPORTED: usize = 1 << 17;
+
+/// A variable that a command finds in its environment.
+#[derive(Clone)]
+pub(super) struct Exported {
+    pub(super) name: String,
+    pub(super) value: Shared,
+    size: usize,
+    pub(super) may_destroy: bool,
+}
+
 /// What the variables of a makefile stand for.
 pub(super) struct Expand<'a> {
     file: &'a Makefile,
@@ -23,13 +36,24 @@ pub(super) struct Expand<'a> {
     own: HashMap<String, Variable>,
     /// What is handed over to a text by `$(call ...)`.
     handed: Vec<Vec<String>>,
+    /// What was handed over to commands before.
+    handed_over: HashMap<String, Option<Exported>>,
+    left_to_hand: usize,
     stops: Block,
     left: usize,
 }
 
 impl<'a> Expand<'a> {
     pub(super) fn new(file: &'a Makefile) -> Expand<'a> {
-        Expand { file, own: HashMap::new(), handed: Vec::new(), stops: Block::new(), left: STEPS }
+        Expand {
+            file,
+            own: HashMap::new(),
+            handed: Vec::new(),
+            handed_over: HashMap::new(),
+            left_to_hand: EXPORTED,
+            stops: Block::new(),
+            left: STEPS,
+        }
     }
 
     /// What follows is of this rule.
@@ -53,6 +77,45 @@ impl<'a> Expand<'a> {
 
     pub(super) fn leave(&mut self) {
         self.own.clear();
+    }
+
+    /// What a command finds in its environment of what it names: texts of several words, which are no names that it compares.
+    pub(super) fn exported(&mut self, told: &Told) -> Vec<Exported> {
+        let mut sets: Vec<Exported> = Vec::new();
+        for (at, _) in told.text.match_indices('$') {
+            let rest = told.text.get(at + 1..).unwrap_or_default().trim_start_matches('{');
+            let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '_');
+            let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            if !self.file.exported.contains(name) || sets.iter().any(|it| it.name == name) {
+                continue;
+            }
+            let known = self.handed_over.get(name).cloned();
+            if let Some(it) = known.unwrap_or_else(|| self.hand_over(name))
+                && let Some(left) = self.left_to_hand.checked_sub(it.size)
+            {
+                self.left_to_hand = left;
+                sets.push(it);
+            }
+        }
+        sets
+    }
+
+    fn hand_over(&mut self, name: &str) -> Option<Exported> {
+        let file = self.file;
+        let is_said = |it: &&Variable| {
+            !it.is_default
+                && it.text.len() < EXPORTED
+                && it.text.trim().contains(char::is_whitespace)
+        };
+        let found = file.variables.get(name).filter(is_said).map(|it| {
+            let mut value = Told::default();
+            self.text(&it.text, it.line, &mut value, 0);
+            let may_destroy = sieve::may_destroy(value.text.as_bytes());
+            let size = value.text.len();
+            Exported { name: name.to_owned(), value: as_text(it.line, value), size, may_destroy }
+        });
+        self.handed_over.insert(name.to_owned(), found.clone());
+        found
     }
 
     /// The lines that a line of a recipe stands for, where it is a text of several.

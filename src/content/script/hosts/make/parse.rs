@@ -1,6 +1,6 @@
 //! The lines of a makefile: rules, recipes, variables and conditionals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A makefile as it is written.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(super) struct Makefile {
     pub(super) ignored: Vec<String>,
     /// A command that fails ends its line.
     pub(super) is_strict: bool,
+    /// Variables that the commands find in their environment.
+    pub(super) exported: HashSet<String>,
     /// It takes other files in: what is not set here may be set there.
     pub(super) has_include: bool,
 }
@@ -165,6 +167,9 @@ impl Read {
             }
             _ => {
                 self.current = None;
+                if let Some(name) = left.trim().strip_prefix("export ") {
+                    self.file.exported.insert(name.trim().to_owned());
+                }
                 assign(&mut self.file.variables, left, operator, right, line);
                 self.settings(left, right);
             }
@@ -205,7 +210,7 @@ impl Read {
                 self.define = Some((name, variable));
             }
             "unexport" | "undefine" | "vpath" => {}
-            "export" if !rest.contains('=') => {}
+            "export" if !rest.contains('=') => self.file.exported.extend(words(rest)),
             _ => return false,
         }
         true

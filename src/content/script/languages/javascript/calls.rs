@@ -5,6 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::expressions::{all, arguments_of, bare, expression, of, words_of_pattern};
+use super::tagged::tagged;
 use super::{Js, names, promises, routes, tasks};
 use crate::content::script::syntax::{
     Act, Argument, Call, Command, Comparison, Expression, Form, Part, Shared, Statement,
@@ -44,7 +45,7 @@ pub(super) fn chain(of: &Expression) -> String {
 }
 
 /// What is called.
-fn callee(js: &Js, node: Node) -> Shared {
+pub(super) fn callee(js: &Js, node: Node) -> Shared {
     let node = match node.kind() {
         "non_null_expression" | "parenthesized_expression" | "instantiation_expression" => {
             bare(node)
@@ -113,24 +114,8 @@ pub(super) fn call(js: &Js, node: Node) -> Form {
     }))
 }
 
-fn argument(js: &Js, node: Node) -> Argument {
+pub(super) fn argument(js: &Js, node: Node) -> Argument {
     Argument { name: None, value: expression(js, node) }
-}
-
-/// A text with a name before it: `sql`, `$`, `String.raw`.
-fn tagged(js: &Js, called: Node, given: Node) -> Form {
-    let called = bare(called);
-    // `$({ cwd })`, `execa({ stdio })`.
-    let name = match called.kind() {
-        "call_expression" => field(called, "function").unwrap_or(called),
-        _ => called,
-    };
-    let on = callee(js, name);
-    let text = argument(js, given);
-    match chain(&on).as_str() {
-        "String.raw" | "dedent" | "outdent" | "stripIndent" => Form::Either(vec![text.value]),
-        _ => Form::Call(Call { callee: on, arguments: vec![text], block: None }),
-    }
 }
 
 /// What some calls mean beyond their names.

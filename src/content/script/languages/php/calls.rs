@@ -309,7 +309,12 @@ fn of_method(php: &Php, node: Node) -> Form {
     let name = name.map(|it| php.text(it)).unwrap_or_default();
     let is_static = node.kind() == "scoped_call_expression";
     let on = field(node, if is_static { "scope" } else { "object" });
-    let Some(on) = on.filter(|_| !is_dynamic) else { return Form::Other(all(php, node)) };
+    let Some(on) = on else { return Form::Other(all(php, node)) };
+    // `$tool->$name()`.
+    if let Some(name) = field(node, "name").filter(|_| is_dynamic) {
+        let (on, by) = (expression(php, on), expression(php, name));
+        return call_of(line, Form::Index(on, by), arguments);
+    }
     let on_text = php.text(on).trim_start_matches('\\');
     if let Some(form) = environment(line, on_text, name, &arguments) {
         return form;

@@ -38,6 +38,49 @@ fn is_plain(word: &Shared) -> bool {
     word.literal().is_none_or(|it| !it.starts_with('-'))
 }
 
+/// Parameters of every cmdlet that have a value, with their short names
+/// (https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_commonparameters).
+const COMMON: &[&str] = &[
+    "-ErrorAction",
+    "-ea",
+    "-ErrorVariable",
+    "-ev",
+    "-InformationAction",
+    "-infa",
+    "-InformationVariable",
+    "-iv",
+    "-OutBuffer",
+    "-ob",
+    "-OutVariable",
+    "-ov",
+    "-PipelineVariable",
+    "-pv",
+    "-ProgressAction",
+    "-proga",
+    "-WarningAction",
+    "-wa",
+    "-WarningVariable",
+    "-wv",
+];
+
+/// Whether a word is such a parameter, and its value stands behind it.
+fn is_common(word: &str) -> bool {
+    COMMON.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Whether a cmdlet is told by itself what it is about, and not by what is piped to it: `Remove-Item C:\\data -ErrorAction Stop`.
+fn names_path(words: &[Shared]) -> bool {
+    let mut words = words.iter().skip(1);
+    while let Some(word) = words.next() {
+        if word.literal().is_some_and(|it| is_common(&it)) {
+            words.next();
+        } else if is_plain(word) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether a name is that of a file for which git keeps a directory: `.gitkeep`.
 fn keeps_place(name: &str) -> bool {
     matches!(name, ".gitkeep" | ".gitignore" | ".keep" | "*.gitkeep" | "*.gitignore")
@@ -83,7 +126,8 @@ pub(super) fn listed(of: &Shared) -> Option<Shared> {
                 at += 1;
             }
             Some("-Exclude" | "-File") => return None,
-            Some("-Depth" | "-Attributes" | "-ErrorAction" | "-ea") => at += 1,
+            Some("-Depth" | "-Attributes") => at += 1,
+            Some(text) if is_common(text) => at += 1,
             Some(text) if text.starts_with('-') => {}
             _ if path.is_none() => path = Some(Rc::clone(word)),
             _ => return None,
@@ -115,7 +159,7 @@ pub(super) fn handed_on(parts: &mut [Shared]) {
     let Some(it) = behind.and_then(|at| parts.get_mut(at + 1)) else { return };
     let changed = match &it.form {
         Form::Command(command) if name_of(it) == "Remove-Item" => {
-            if command.words.iter().skip(1).any(is_plain) {
+            if names_path(&command.words) {
                 return;
             }
             let mut words = command.words.clone();

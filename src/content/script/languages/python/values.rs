@@ -175,8 +175,13 @@ pub(super) fn comprehension(reader: &Reader, node: Node) -> Vec<Shared> {
 
 pub(super) fn subscript(reader: &Reader, node: Node) -> Form {
     let on = of(reader, node, "value");
-    let by = field(node, "subscript")
-        .map_or_else(|| reader.expression(node, Form::Nothing), |it| expression(reader, it));
+    let mut all: Vec<Shared> =
+        fields(node, "subscript").into_iter().map(|it| expression(reader, it)).collect();
+    let by = match all.len() {
+        0 => reader.expression(node, Form::Nothing),
+        1 => all.remove(0),
+        _ => reader.expression(node, Form::List(all)),
+    };
     let whose = chain(&on);
     match (whose.as_str(), by.literal()) {
         ("os.environ" | "environ", Some(name)) => Form::Environment(name, None),

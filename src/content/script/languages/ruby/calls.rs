@@ -175,6 +175,9 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
     if let ("proc" | "lambda", Some(block)) = (name, field(node, "block")) {
         return Form::Lambda(Rc::new(handed(ruby, block)));
     }
+    if let Some(form) = deploy::planned(ruby, node, name, &arguments) {
+        return form;
+    }
     // Capistrano runs a command on each of the servers.
     let is_remote = name == "execute"
         && ["roles(", "roles ", "primary(", "release_roles"]
@@ -188,12 +191,16 @@ fn plain_call(ruby: &Ruby, node: Node, name: &str, arguments: Vec<Argument>) -> 
 
 /// `execute :rake, 'db:drop db:create'` is one line for the shell there.
 fn one_line(ruby: &Ruby, node: Node, arguments: Vec<Argument>) -> Vec<Argument> {
-    if arguments.len() < 2 || arguments.iter().any(|it| it.name.is_some()) {
+    let said = deploy::said_around(ruby, node);
+    let is_whole = arguments.len() < 2 && said.is_empty();
+    if is_whole || arguments.is_empty() || arguments.iter().any(|it| it.name.is_some()) {
         return arguments;
     }
     let line = ruby.reader.line(node);
     let words = arguments.iter().flat_map(|it| [Expression::text(line, " "), Rc::clone(&it.value)]);
-    let joined = Expression::new(line, Form::Join(words.skip(1).collect()));
+    let said = Expression::text(line, said);
+    let joined =
+        Expression::new(line, Form::Join(std::iter::once(said).chain(words.skip(1)).collect()));
     vec![Argument { name: None, value: joined }]
 }
 

@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use super::runs::ways;
+use crate::content::script::Language;
 use crate::content::script::guards::called;
 use crate::content::script::operations::{self, Chain, sql};
 use crate::content::script::state::State;
@@ -157,12 +159,27 @@ fn begins_with_program(given: &[Shared]) -> bool {
 impl Walk {
     /// Goes through the command that a function of another file is given, where its name says that it runs it.
     pub(super) fn runs_helper(&mut self, call: &Call, chain: &Chain, state: &mut State) {
+        if self.language == Language::Python
+            && self.modules.contains("plumbum")
+            && let Some(words) = bound_words(&call.callee)
+        {
+            return self.runs_words(&[words], true, state);
+        }
         if call.arguments.is_empty() || self.functions.contains(chain.name()) {
             return;
         }
-        let is_text = |it: &Shared| matches!(it.form, Form::List(_)) || !texts(it).is_empty();
         let all = call.arguments.iter().filter(|it| it.name.is_none()).map(|it| echoed(&it.value));
         let all: Vec<Shared> = all.collect();
+        if let Some(words) = program_of_module(chain, &all) {
+            return self.runs_words(&[words], true, state);
+        }
+        for given in ways(all) {
+            self.runs_helper_with(&given, chain, state);
+        }
+    }
+
+    fn runs_helper_with(&mut self, all: &[Shared], chain: &Chain, state: &mut State) {
+        let is_text = |it: &Shared| matches!(it.form, Form::List(_)) || !texts(it).is_empty();
         // `run(ctx, 'docker ...')`, `ssh.exec(host, 'rm ...')`.
         let from = usize::from(all.len() > 1 && !is_text(&all[0]));
         let given = &all[from..];
@@ -185,6 +202,41 @@ impl Walk {
             }
         }
     }
+}
+
+/// Packages of Python of which any name is a program.
+const PROGRAMS: &[&str] = &["sh", "plumbum.cmd"];
+
+/// The program of such a package that is called, with its words: `sh.rm("-rf", path)`, `rm("-rf", path)` of `from sh import rm`.
+fn program_of_module(chain: &Chain, given: &[Shared]) -> Option<Shared> {
+    let is_of = |module: &str| match chain.links.as_slice() {
+        [one] => chain.module == format!("{module}.{}", one.name),
+        [on, _] => chain.module == module && on.call.is_none() && on.name == module,
+        _ => false,
+    };
+    let first = given.first()?;
+    PROGRAMS.iter().any(|it| is_of(it)).then(|| {
+        let name = Expression::text(first.line, chain.name().replace('_', "-"));
+        Expression::new(first.line, Form::List([&[name], given].concat()))
+    })
+}
+
+/// `docker["volume", "rm", name]()` of plumbum: a program with words that are bound to it.
+fn bound_words(callee: &Shared) -> Option<Shared> {
+    let Form::Index(on, by) = &callee.form else { return None };
+    let program = match &on.form {
+        Form::Name(name) => Expression::text(on.line, name.replace('_', "-")),
+        // `local["docker"]["volume", "rm", name]()`.
+        Form::Index(local, name) if matches!(&local.form, Form::Name(it) if it == "local") => {
+            Rc::clone(name)
+        }
+        _ => return None,
+    };
+    let words = match &by.form {
+        Form::List(all) => all.as_slice(),
+        _ => std::slice::from_ref(by),
+    };
+    Some(Expression::new(on.line, Form::List([&[program], words].concat())))
 }
 
 /// `script.Echo("DROP TABLE users")`: what is written for a program to read.

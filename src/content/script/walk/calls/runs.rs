@@ -2,6 +2,7 @@
 
 use super::{SQL_FIELDS, operations_name};
 use crate::content::script::Language;
+use crate::content::script::assembled::{is_split, lists};
 use crate::content::script::guards::called;
 use crate::content::script::operations::Chain;
 use crate::content::script::operations::{self, is_argument, is_of_found, piped, sql};
@@ -83,16 +84,18 @@ fn with_arguments(told: Told) -> (Told, bool) {
 }
 
 /// The ways in which a program may be called whose words are in one of several lists: `for args in [["-c", a], ["-c", b]]`.
-fn ways(given: Vec<Shared>) -> Vec<Vec<Shared>> {
+pub(super) fn ways(given: Vec<Shared>) -> Vec<Vec<Shared>> {
     let mut ways = vec![Vec::new()];
-    for it in given {
+    for (n, it) in given.into_iter().enumerate() {
         // `args...` of Go.
         let it = match &it.form {
             Form::Other(all) if all.len() == 1 => Rc::clone(&all[0]),
             _ => it,
         };
         let it = from_one_on(&it).unwrap_or(it);
-        let lists = lists(&it).unwrap_or_else(|| vec![it]);
+        // A line that is taken apart is read as one by itself.
+        let is_line = n == 0 && is_split(&it);
+        let lists = lists(&it).filter(|_| !is_line).unwrap_or_else(|| vec![it]);
         ways = ways
             .iter()
             .flat_map(|way| lists.iter().map(|it| [way.as_slice(), &[Rc::clone(it)]].concat()))
@@ -114,22 +117,14 @@ fn from_one_on(of: &Shared) -> Option<Shared> {
     Some(Expression::new(of.line, Form::List(all.get(from..)?.to_vec())))
 }
 
-/// The lists that a value may be, or that it may be put together to.
-fn lists(of: &Shared) -> Option<Vec<Shared>> {
-    let is_list = |it: &Shared| matches!(it.form, Form::List(_));
-    match &of.form {
-        Form::Either(all) if all.iter().any(is_list) => Some(all.clone()),
-        Form::List(parts) => {
-            let (at, all) = parts.iter().enumerate().find_map(|(at, it)| Some((at, lists(it)?)))?;
-            let with = |it: Shared| {
-                let mut parts = parts.clone();
-                parts[at] = it;
-                Expression::new(of.line, Form::List(parts))
-            };
-            Some(all.into_iter().map(with).collect())
-        }
-        _ => None,
-    }
+/// `system(*COMPOSE, "down", "-v")` of Ruby: all words of a call as one list, where a list stands before others.
+fn splatted(given: &[Shared]) -> Option<Shared> {
+    let (first, _) = given.split_first()?;
+    let is_option = |it: &Shared| matches!(it.form, Form::Map(_));
+    let all = given.iter().filter(|it| !is_option(it)).cloned().collect();
+    matches!(first.form, Form::List(_))
+        .then(|| Expression::new(first.line, Form::List(all)))
+        .and_then(|it| lists(&it)?.into_iter().next())
 }
 
 /// What a program is given to read: `input="DROP TABLE users"`, `{ input: "..." }`.
@@ -298,7 +293,10 @@ impl Walk {
         let given = call.arguments.iter().skip_while(is_set).map(|it| Rc::clone(&it.value));
         let given: Vec<Shared> = given.collect();
         for way in ways(given) {
-            self.runs_words(&way, by_place, state);
+            match is_ruby.then(|| splatted(&way)).flatten() {
+                Some(words) => self.runs_words(&[words], by_place, state),
+                None => self.runs_words(&way, by_place, state),
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::content::script::operations::with_names_of;
+use crate::content::script::operations::{Words, with_names_of};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, Shared};
 use crate::content::script::value::texts;
@@ -58,6 +58,21 @@ impl Walk {
             self.shell(&told, state);
         }
         !all.is_empty()
+    }
+
+    /// `printf -v sql 'DROP TABLE %s;' "$table"`: a variable stands for what would be written. Whether it is such a command.
+    pub(super) fn prints_into(&self, words: &Words, state: &mut State) -> bool {
+        let [flag, name, format, ..] = words.rest.as_slice() else { return false };
+        if flag.text != "-v" || name.text.is_empty() {
+            return false;
+        }
+        let said = Expression::text(format.value.line, words.program.as_str());
+        let all = std::iter::once(said).chain(words.values(2)).collect();
+        match pipe::written_by(&Command::default(), all) {
+            Some(text) => state.set(&name.text, text),
+            None => state.forget(&name.text),
+        }
+        true
     }
 
     /// What a file is known by: its path, else what the variable in it is called.
