@@ -11,6 +11,7 @@ mod defaults;
 mod drawn;
 mod elements;
 mod families;
+mod flags;
 mod forms;
 mod functions;
 mod given;

@@ -53,10 +53,14 @@ pub(super) fn argument(
     }
 }
 
-/// The flag that is looked for among all arguments: `[[ " $* " == *" --force "* ]]`.
+/// The flag that is looked for among all arguments: `[[ " $* " == *" --force "* ]]`. Of several that mean the same, such as `-d` and
+/// `--delete`, the word says more than the letter.
 fn dashed(held: &Held) -> Option<&str> {
-    let mut bare = held.words.iter().map(|it| it.trim_matches(['*', ' ']));
-    bare.find(|it| it.starts_with('-') && it.len() > 1)
+    let bare = || held.words.iter().map(|it| it.trim_matches(['*', ' ']));
+    // `--` alone ends the flags, and is none.
+    let mut flags = bare().filter(|it| words::is_flag(it));
+    let is_word = |it: &&str| it.trim_start_matches('-').len() > 1;
+    flags.clone().find(is_word).or_else(|| flags.next())
 }
 
 /// Whether it only asks how many arguments there are, which says nothing of what they are: `len(sys.argv) == 1`.
@@ -111,7 +115,7 @@ fn compared(
         return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
     }
     let is_asked_for = match dashed {
-        Some(it) => !words::only_tells(it),
+        Some(it) => !words::only_tells(it) && !words::takes_target(it),
         None => {
             words.iter().all(|it| words::is_yes(it) || is_phrase(it))
                 || is_opt_in && !words.iter().all(|it| words::is_no(it))

@@ -339,7 +339,10 @@ impl Walk {
         let last = name.rsplit('.').next().unwrap_or_default();
         let refuses = name.ends_with("parser.error")
             || name.ends_with("parser.exit")
-            || matches!(name, "p.error" | "ap.error" | "program.error" | "program.help")
+            || matches!(
+                name,
+                "p.error" | "p.exit" | "ap.error" | "ap.exit" | "program.error" | "program.help"
+            )
             || name == "ctx.fail" && self.language == Language::Python
             || name == "this.fail" && self.language == Language::Php;
         if refuses
