@@ -121,7 +121,12 @@ fn compared(
                 || is_opt_in && !words.iter().all(|it| words::is_no(it))
         }
     };
-    match truth && is_asked_for {
+    // `if args.wipe is False: sys.exit()`, of a switch that is off unless it is given.
+    let is_on = flag.is_switch
+        && flag.default == Some(false)
+        && is_opt_in
+        && words.iter().all(|it| it == "false");
+    match truth && is_asked_for || !truth && is_on {
         true => guard(GuardKind::OptIn, Strength::Strong, None),
         false => Vec::new(),
     }

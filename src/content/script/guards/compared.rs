@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::origins::origins;
 use super::{called, is_true, spelled};
-use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
+use crate::content::script::syntax::{Comparison, Expression, Form, Part, Shared};
 use crate::content::script::words;
 
 /// That two texts are the same, of a call that gives back how they differ.
@@ -115,8 +115,29 @@ pub(in crate::content::script) fn as_list(test: &Expression) -> Option<Shared> {
     match &test.form {
         Form::Any(parts) => among(parts, false),
         Form::All(parts) => Some(Expression::new(test.line, Form::Not(among(parts, true)?))),
+        // `[[ " ${ALLOWED[*]} " =~ " $ENV " ]]`.
+        Form::Compare(Comparison::Equal | Comparison::Fits, list, one) => {
+            let (list, one) = (only_hole(list)?, only_hole(one)?);
+            let is_list = matches!(&list.form, Form::List(all) if all.iter().all(|it| it.literal().is_some()));
+            let form = Form::Compare(Comparison::In, Rc::clone(one), Rc::clone(list));
+            is_list.then(|| Expression::new(test.line, form))
+        }
         _ => None,
     }
+}
+
+/// The one value that stands in a text, with nothing but what parts it from others around it.
+fn only_hole(of: &Expression) -> Option<&Shared> {
+    let Form::Text(parts) = &of.form else { return None };
+    let mut hole = None;
+    for part in parts {
+        match part {
+            Part::Hole(it) if hole.is_none() => hole = Some(it),
+            Part::Plain { text, .. } if text.chars().all(|it| " *,|:".contains(it)) => {}
+            _ => return None,
+        }
+    }
+    hole
 }
 
 /// Whether conditions are of such a form, whatever they hold against a word.

@@ -76,3 +76,24 @@ fn a_question_that_is_left_out_by_default_is_none() {
         assert_eq!(guarded(path, text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn a_parser_refuses() {
+    let text = |test: &str, stop: &str| {
+        format!(
+            "import argparse, os\ndef wipe(args):\n    if {test}:\n        {stop}\n    os.system('dropdb shop')\nap = argparse.ArgumentParser()\nap.add_argument('--force', action='store_true')\nap.set_defaults(func=wipe, parser=ap)\nargs = ap.parse_args()\nargs.func(args)\n"
+        )
+    };
+    for (test, stop) in [
+        ("not args.force", "args.parser.error('use --force')"),
+        ("not args.force", "ap.exit(2, 'use --force')"),
+        ("args.force is False", "ap.error('use --force')"),
+    ] {
+        assert_eq!(guarded("a.py", &text(test, stop)).len(), 1, "{stop}");
+    }
+    for (test, stop) in
+        [("not args.force", "args.logger.error('no')"), ("args.force is True", "ap.error('no')")]
+    {
+        assert_eq!(open("a.py", &text(test, stop)).len(), 1, "{stop}");
+    }
+}

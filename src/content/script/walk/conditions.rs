@@ -143,7 +143,10 @@ impl Walk {
             _ => value,
         };
         let mut ways = self.split(&value, &state);
-        let is_plain = !certain(&value, true, &self.flags).iter().any(|it| it.defect.is_none());
+        let is_told = |it: &Guard| {
+            matches!(it.defect, None | Some(Defect::OpenWhenUnset | Defect::AlwaysTrue))
+        };
+        let is_plain = !certain(&value, true, &self.flags).iter().any(is_told);
         if let Some(guard) = by_list(test, &value).filter(|_| is_plain) {
             self.note(std::slice::from_ref(&guard), &state);
             ways.0.hold(vec![guard]);
