@@ -34,7 +34,18 @@ pub(super) fn argument(
         let is_opt_in = words::is_opt_in(&plain) || words::says_confirm(&plain);
         return match name == LETTERS {
             true => letter(held, truth, guard),
-            false => compared(held, default, &flag, is_opt_in, truth, guard),
+            false => {
+                // `[ "$1" = -d ]` with a value behind it. A letter alone may stand for many a thing.
+                let next = name.parse::<u8>().ok().and_then(|it| it.checked_add(1));
+                let has_value = next.is_some_and(|it| flags.contains_key(&it.to_string()));
+                let is_option = dashed(held).is_some_and(|it| {
+                    words::takes_target(it) && (has_value || it.trim_matches('-').len() > 1)
+                });
+                match is_option {
+                    true => Vec::new(),
+                    false => compared(held, default, &flag, is_opt_in, truth, guard),
+                }
+            }
         };
     }
     let is_asked_for = flag.is_switch && !words::only_tells(&plain) || words::is_opt_in(&plain);
@@ -115,7 +126,7 @@ fn compared(
         return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
     }
     let is_asked_for = match dashed {
-        Some(it) => !words::only_tells(it) && !words::takes_target(it),
+        Some(it) => !words::only_tells(it),
         None => {
             words.iter().all(|it| words::is_yes(it) || is_phrase(it))
                 || is_opt_in && !words.iter().all(|it| words::is_no(it))

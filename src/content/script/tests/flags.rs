@@ -30,6 +30,12 @@ fn an_option_that_names_what_is_meant_agrees_to_nothing() {
         ("a.sh", "[ \"$1\" != -f ] && exit 1\ndropdb \"$2\"\n"),
         ("a.sh", "case \"$1\" in\n  -d|--delete) ;;\n  *) exit 2 ;;\nesac\ndropdb shop\n"),
         ("a.sh", "[ \"$1\" = -d ] || [ \"$1\" = --drop-db ] || exit 1\ndropdb shop\n"),
+        // To delete, as nothing follows.
+        (
+            "a.js",
+            "if (process.argv[2] !== '-d') process.exit(1);\nrequire('child_process').execSync('dropdb shop');\n",
+        ),
+        ("a.sh", "[ \"$1\" = -d ] || exit 1\ndropdb shop\n"),
         ("a.sh", "[ \"$1\" = --all-databases ] || exit 1\ndropdb shop\n"),
         ("a.sh", "case \"$1\" in\n  -y|--yes) ;;\n  *) exit 2 ;;\nesac\ndropdb shop\n"),
     ] {

@@ -361,3 +361,21 @@ fn one_of_two_functions_is_called_as_a_condition_picks_it() {
     assert_eq!(open("a.sh", "${DRY_RUN:+echo} dropdb shop\n").len(), 1);
     assert_eq!(open("a.sh", "${DRY_RUN:-echo} dropdb shop\n").len(), 0);
 }
+
+#[test]
+fn that_another_store_is_here_says_nothing_of_the_database() {
+    let check = |name: &str| {
+        format!(
+            "[ \"${name}\" = localhost ] || exit 1\npsql -h \"$DB_HOST\" -c 'DROP TABLE users'\n"
+        )
+    };
+    assert_eq!(open("a.sh", &check("REDIS_HOST")).len(), 1);
+    assert_eq!(open("a.sh", &check("CACHE_HOST")).len(), 1);
+    assert_eq!(guarded("a.sh", &check("DB_HOST")).len(), 1);
+    assert_eq!(guarded("a.sh", &check("PGHOST")).len(), 1);
+    // Of the store itself, or of both.
+    let text = "[ \"$REDIS_HOST\" = localhost ] || exit 1\nredis-cli -h \"$REDIS_HOST\" flushall\n";
+    assert_eq!(guarded("a.sh", text).len(), 1);
+    let text = "if [ \"$REDIS_HOST\" != localhost ] || [ \"$DB_HOST\" != localhost ]; then exit 1; fi\npsql -h \"$DB_HOST\" -c 'DROP TABLE users'\n";
+    assert_eq!(guarded("a.sh", text).len(), 1);
+}

@@ -4,6 +4,7 @@ mod choices;
 
 use std::rc::Rc;
 
+use super::records::keep_checked;
 use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::guards::{
@@ -240,6 +241,7 @@ impl Walk {
             let guards = certain(value, truth, &self.flags);
             self.note(&guards, state);
             let mut way = state.clone();
+            keep_checked(value, &guards, &mut way);
             way.hold(guards);
             way.hold_unless_dry(unless_dry_of(value, truth));
             let is_database = truth && files::ends_as_databases(value);
