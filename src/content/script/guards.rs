@@ -127,6 +127,10 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
             }
         }
         Form::Set(_, value) => certain(value, truth, flags),
+        // `bool(re.match("^y", answer))`.
+        Form::Call(call) if judged(call).is_some() => {
+            judged(call).map(|it| certain(it, truth, flags)).unwrap_or_default()
+        }
         // `[ -n "$force" ]`, that was set behind a guard.
         Form::Call(call) if called(call) == "present" => match present(call) {
             Some(Form::Either(all)) => {
@@ -150,11 +154,28 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
             let form = Form::Compare(Comparison::In, Rc::clone(by), words);
             certain(&Expression::new(test.line, form), truth, flags)
         }
+        // `grep -q localhost <<< "$URL"`.
+        Form::Command(command) if let Some(read) = &command.input => {
+            leaf(test, std::slice::from_ref(read), truth, flags)
+        }
         Form::Pipe(parts) => {
             parts.last().map(|it| leaf(it, parts, truth, flags)).unwrap_or_default()
         }
         _ => leaf(test, &[], truth, flags),
     }
+}
+
+/// The condition of which a call only says whether it holds.
+fn judged(call: &Call) -> Option<&Expression> {
+    let [only] = call.arguments.as_slice() else { return None };
+    let is_test = match &only.value.form {
+        Form::Compare(..) | Form::Not(_) => true,
+        Form::Call(it) => {
+            called(it).rsplit('.').next().is_some_and(|it| words::LIKENESS.contains(&it))
+        }
+        _ => false,
+    };
+    (is_test && matches!(&*called(call), "bool" | "Boolean")).then_some(&*only.value)
 }
 
 /// What `present` is asked of.

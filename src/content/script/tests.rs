@@ -13,6 +13,7 @@ mod defaults;
 mod drawn;
 mod elements;
 mod families;
+mod flags;
 mod forms;
 mod functions;
 mod given;

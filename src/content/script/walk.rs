@@ -384,7 +384,7 @@ impl Walk {
             }
         }
         let longer = lists::lengthens(name, value);
-        let value = evaluate::without_itself(name, self.value(value, state));
+        let value = evaluate::without_itself(name, self.value_or_end(value, state));
         let value = if longer { lists::with_picked(value, state) } else { value };
         let value = evaluate::argument_by_name(name, value);
         if files::is_known_by_name(name, &value) || operations::is_store_by_name(name, &value) {

@@ -10,10 +10,12 @@ mod refusals;
 
 pub(super) use age::tells_age;
 pub(super) use answers::{
-    has_no_word, is_form, is_no, is_yes, judges, speaks, speaks_of_keeping, taken, tells_yes,
+    has_no_word, is_form, is_no, is_yes, judges, speaks, speaks_of_keeping, taken, takes_anything,
+    tells_yes,
 };
 pub(super) use consent::{
-    is_consent, is_dry_run, is_opt_in, keeps_asking, only_tells, says_confirm,
+    is_consent, is_dry_run, is_flag, is_opt_in, keeps_asking, only_tells, says_confirm,
+    takes_target,
 };
 pub(super) use names::{is_of_administrators, parts, singular};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};

@@ -34,7 +34,18 @@ pub(super) fn argument(
         let is_opt_in = words::is_opt_in(&plain) || words::says_confirm(&plain);
         return match name == LETTERS {
             true => letter(held, truth, guard),
-            false => compared(held, default, &flag, is_opt_in, truth, guard),
+            false => {
+                // `[ "$1" = -d ]` with a value behind it. A letter alone may stand for many a thing.
+                let next = name.parse::<u8>().ok().and_then(|it| it.checked_add(1));
+                let has_value = next.is_some_and(|it| flags.contains_key(&it.to_string()));
+                let is_option = dashed(held).is_some_and(|it| {
+                    words::takes_target(it) && (has_value || it.trim_matches('-').len() > 1)
+                });
+                match is_option {
+                    true => Vec::new(),
+                    false => compared(held, default, &flag, is_opt_in, truth, guard),
+                }
+            }
         };
     }
     let is_asked_for = flag.is_switch && !words::only_tells(&plain) || words::is_opt_in(&plain);
@@ -53,10 +64,14 @@ pub(super) fn argument(
     }
 }
 
-/// The flag that is looked for among all arguments: `[[ " $* " == *" --force "* ]]`.
+/// The flag that is looked for among all arguments: `[[ " $* " == *" --force "* ]]`. Of several that mean the same, such as `-d` and
+/// `--delete`, the word says more than the letter.
 fn dashed(held: &Held) -> Option<&str> {
-    let mut bare = held.words.iter().map(|it| it.trim_matches(['*', ' ']));
-    bare.find(|it| it.starts_with('-') && it.len() > 1)
+    let bare = || held.words.iter().map(|it| it.trim_matches(['*', ' ']));
+    // `--` alone ends the flags, and is none.
+    let mut flags = bare().filter(|it| words::is_flag(it));
+    let is_word = |it: &&str| it.trim_start_matches('-').len() > 1;
+    flags.clone().find(is_word).or_else(|| flags.next())
 }
 
 /// Whether it only asks how many arguments there are, which says nothing of what they are: `len(sys.argv) == 1`.
@@ -117,7 +132,12 @@ fn compared(
                 || is_opt_in && !words.iter().all(|it| words::is_no(it))
         }
     };
-    match truth && is_asked_for {
+    // `if args.wipe is False: sys.exit()`, of a switch that is off unless it is given.
+    let is_on = flag.is_switch
+        && flag.default == Some(false)
+        && is_opt_in
+        && words.iter().all(|it| it == "false");
+    match truth && is_asked_for || !truth && is_on {
         true => guard(GuardKind::OptIn, Strength::Strong, None),
         false => Vec::new(),
     }

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::origins::origins;
 use super::{called, is_true, spelled};
-use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
+use crate::content::script::syntax::{Comparison, Expression, Form, Part, Shared};
+use crate::content::script::words;
 
 /// That two texts are the same, of a call that gives back how they differ.
 pub(super) fn difference(of: &Expression) -> Option<Shared> {
@@ -114,8 +115,29 @@ pub(in crate::content::script) fn as_list(test: &Expression) -> Option<Shared> {
     match &test.form {
         Form::Any(parts) => among(parts, false),
         Form::All(parts) => Some(Expression::new(test.line, Form::Not(among(parts, true)?))),
+        // `[[ " ${ALLOWED[*]} " =~ " $ENV " ]]`.
+        Form::Compare(Comparison::Equal | Comparison::Fits, list, one) => {
+            let (list, one) = (only_hole(list)?, only_hole(one)?);
+            let is_list = matches!(&list.form, Form::List(all) if all.iter().all(|it| it.literal().is_some()));
+            let form = Form::Compare(Comparison::In, Rc::clone(one), Rc::clone(list));
+            is_list.then(|| Expression::new(test.line, form))
+        }
         _ => None,
     }
+}
+
+/// The one value that stands in a text, with nothing but what parts it from others around it.
+fn only_hole(of: &Expression) -> Option<&Shared> {
+    let Form::Text(parts) = &of.form else { return None };
+    let mut hole = None;
+    for part in parts {
+        match part {
+            Part::Hole(it) if hole.is_none() => hole = Some(it),
+            Part::Plain { text, .. } if text.chars().all(|it| " *,|:".contains(it)) => {}
+            _ => return None,
+        }
+    }
+    hole
 }
 
 /// Whether conditions are of such a form, whatever they hold against a word.
@@ -130,25 +152,36 @@ pub(in crate::content::script) fn may_be_list(test: &Expression) -> bool {
     })
 }
 
+/// Whether two values are one: the same answer, or the same argument.
+fn is_same(one: &Shared, other: &Shared) -> bool {
+    let argument = |it: &Shared| match &it.form {
+        Form::Argument(name) => Some(name.clone()),
+        _ => None,
+    };
+    Rc::ptr_eq(one, other) || argument(one).is_some_and(|it| Some(it) == argument(other))
+}
+
 /// That an answer is one of several words, said of one after the other: `a = y || a = Y`, `-z a || a =~ ^y`, and with `is_not` that it
-/// is none of them: `a != y && a != Y`.
+/// is none of them: `a != y && a != Y`. The same of an argument that is one of several flags, such as `-y` and `--yes`.
 fn among(parts: &[Shared], is_not: bool) -> Option<Shared> {
     let mut open: Vec<&Shared> = parts.iter().rev().collect();
-    let (mut subject, mut words) = (None, Vec::new());
+    let (mut subject, mut found) = (None, Vec::new());
     while let Some(it) = open.pop() {
         if let (Form::Any(inner), false) | (Form::All(inner), true) = (&it.form, is_not) {
             open.extend(inner.iter().rev());
             continue;
         }
         let (of, word) = held_against(it, is_not)?;
-        if !Rc::ptr_eq(subject.get_or_insert_with(|| Rc::clone(&of)), &of) {
+        if !is_same(subject.get_or_insert_with(|| Rc::clone(&of)), &of) {
             return None;
         }
-        words.push(word);
+        found.push(word);
     }
-    let subject = subject.filter(|it| words.len() > 1 && origins(&[&**it]).asks)?;
-    let line = words[0].line;
-    let list = Expression::new(line, Form::List(words));
+    let are_flags = || found.iter().all(|it| it.literal().is_some_and(|it| words::is_flag(&it)));
+    let is_known = |it: &Shared| are_flags() || origins(&[&**it]).asks;
+    let subject = subject.filter(|it| found.len() > 1 && is_known(it))?;
+    let line = found[0].line;
+    let list = Expression::new(line, Form::List(found));
     Some(Expression::new(line, Form::Compare(Comparison::In, subject, list)))
 }
 

@@ -3,7 +3,7 @@
 use super::buttons::button;
 use super::origins::called;
 use crate::content::script::operations::piped::is_inverting;
-use crate::content::script::syntax::{Argument, Comparison, Expression, Form};
+use crate::content::script::syntax::{Argument, Comparison, Expression, Form, Shared};
 use crate::content::script::words;
 
 /// How a condition holds a value against words.
@@ -109,7 +109,14 @@ pub(super) fn held(test: &Expression) -> Held {
 
 pub(super) fn literals(of: &Expression) -> Vec<String> {
     match &of.form {
-        Form::List(all) => all.iter().flat_map(|it| literals(it)).collect(),
+        // `env in ("dev", None)`: what is not set is nothing.
+        Form::List(all) => {
+            let nothing = |it: &Shared| match it.form {
+                Form::Nothing => vec![String::new()],
+                _ => literals(it),
+            };
+            all.iter().flat_map(nothing).collect()
+        }
         Form::Either(all) => {
             let is_plain = all.iter().all(|it| !literals(it).is_empty());
             let mut words: Vec<String> = all.iter().flat_map(|it| literals(it)).collect();

@@ -39,6 +39,17 @@ pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flag
     if held.comparison == Some(Comparison::Order) {
         return Vec::new();
     }
+    if is_pattern(test) && held.words.iter().any(|it| words::takes_anything(it)) {
+        let kind = match from.asks || from.confirms {
+            true => GuardKind::Confirmation,
+            false => GuardKind::EnvironmentAllowed,
+        };
+        let is_known = from.asks || from.confirms || from.environment.is_some();
+        return match truth && is_known {
+            true => guard(kind, Strength::Strong, Some(Defect::AlwaysTrue)),
+            false => Vec::new(),
+        };
+    }
     if let Some(guards) = answered(test, &from, &held, truth, &guard) {
         return guards;
     }
@@ -97,6 +108,18 @@ fn answered(
         return Some(Vec::new());
     }
     (from.asks || from.confirms).then(|| answer(from, held, truth, guard))
+}
+
+/// Whether a condition looks for a pattern anywhere in a text, or where that begins.
+fn is_pattern(test: &Expression) -> bool {
+    match &test.form {
+        Form::Compare(comparison, ..) => *comparison == Comparison::Fits,
+        Form::Call(call) => {
+            let name = called(call);
+            matches!(name.rsplit('.').next(), Some("match" | "match?" | "test" | "search"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a call of this name gives back something that is true whatever is answered.

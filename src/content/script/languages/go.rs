@@ -341,7 +341,7 @@ impl<'a> File<'_, 'a> {
         let name = self.text(value).rsplit('.').next().unwrap_or_default();
         let is_fault = !self.text(value).contains('(')
             && (name.starts_with("Err") || name.starts_with("err") && name.len() > 3);
-        Some(if is_fault {
+        Some(if is_fault || self.is_passed_on(node, self.text(value)) {
             self.reader.expression(value, Form::Bool(true))
         } else {
             self.expression(value)

@@ -7,6 +7,7 @@ mod listings;
 mod made;
 mod methods;
 mod shown;
+mod unasked;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use tree_sitter::Node;
 
 use shown::is_workflow;
 pub(super) use shown::{as_known, as_typed};
+use unasked::{is_called_unasked, is_nothing_asked};
 
 use super::Reader;
 use crate::content::script::Reach;
@@ -124,6 +126,9 @@ impl<'a> File<'_, 'a> {
 
     /// Whether the parameters of a script or function say that it asks by itself.
     fn asks_by_itself(&self, node: Node) -> bool {
+        if is_nothing_asked(self.reader.source.text) {
+            return false;
+        }
         let lower = match node.kind() {
             "param_block" => self.text(node).to_lowercase(),
             "script_block" => {
@@ -364,7 +369,10 @@ impl<'a> File<'_, 'a> {
             parameters.push(Parameter { name: "args".to_owned(), default: None });
         }
         let block = self.child(node, "script_block");
-        let outer = self.asks.replace(block.is_some_and(|it| self.asks_by_itself(it)));
+        let outer = self.asks.replace(
+            block.is_some_and(|it| self.asks_by_itself(it))
+                && !is_called_unasked(self.reader.source.text, &name_of(self.reader, node)),
+        );
         let body = block.map(|it| self.inside(it)).unwrap_or_default();
         self.asks.set(outer);
         Act::Define(Rc::new(Function {

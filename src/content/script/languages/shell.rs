@@ -16,6 +16,7 @@ use crate::content::script::syntax::{
     Act, Arm, Block, Command, Expression, Form, Function, Loop, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields, has};
+use crate::content::script::words as said;
 use redirects::{redirect, redirected};
 pub(super) use shown::as_known;
 pub(super) use words::with_holes;
@@ -350,6 +351,9 @@ fn command(reader: &Reader, node: Node) -> Command {
         match it.kind() {
             "command_name" => {
                 let inner = children(it).first().copied().unwrap_or(it);
+                if says_where_dry(reader.text(inner)) {
+                    continue;
+                }
                 add_word(reader, inner, &mut command.words, &mut end);
             }
             "variable_assignment" => command.sets.extend(assignment(reader, it)),
@@ -360,4 +364,13 @@ fn command(reader: &Reader, node: Node) -> Command {
         }
     }
     command
+}
+
+/// `${DRY_RUN:+echo} dropdb shop`: where the variable is set the command is only said, and else it is run.
+fn says_where_dry(word: &str) -> bool {
+    let inner = word.trim_matches('"').strip_prefix("${").and_then(|it| it.strip_suffix('}'));
+    inner.and_then(|it| it.split_once(":+").or_else(|| it.split_once('+'))).is_some_and(|it| {
+        let said = it.1.trim_matches(['"', '\'']).split_whitespace().next();
+        said::is_dry_run(it.0) && matches!(said, Some("echo" | "printf"))
+    })
 }

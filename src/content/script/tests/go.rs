@@ -244,3 +244,17 @@ fn finds_what_old_clients_of_go_do() {
         assert!(open("cmd/wipe/main.go", &program(line)).is_empty(), "{line}");
     }
 }
+
+#[test]
+fn an_error_that_is_passed_on_is_one() {
+    let ask = |refusal: &str, check: &str| {
+        format!(
+            "package main\nfunc ask() error {{\n\tline, err := bufio.NewReader(os.Stdin).ReadString('\\n')\n\tif err != nil {{\n\t\t{refusal}\n\t}}\n\tif strings.TrimSpace(line) != \"yes\" {{\n\t\treturn errors.New(\"no\")\n\t}}\n\treturn nil\n}}\nfunc main() {{\n\tif err := ask(); err != nil {{\n\t\t{check}\n\t}}\n\tdb.Exec(\"DROP DATABASE shop\")\n}}\n"
+        )
+    };
+    let path = "cmd/reset/main.go";
+    assert_eq!(guarded(path, &ask("return err", "log.Fatal(err)")).len(), 1);
+    // What could not be read counts as a yes; the error is said and no more.
+    assert_eq!(open(path, &ask("return nil", "log.Fatal(err)")).len(), 1);
+    assert_eq!(open(path, &ask("return err", "log.Println(err)")).len(), 1);
+}

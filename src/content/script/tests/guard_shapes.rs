@@ -263,3 +263,119 @@ fn lets_through_what_is_chosen_by_its_age() {
         assert_eq!(open(path, text).len(), 1, "{text}");
     }
 }
+
+#[test]
+fn how_a_function_ended_is_told_by_what_it_returns() {
+    let ask = "ask() {\n  local rc=1\n  read -r a\n  [[ $a == [Yy]* ]] && rc=0\n  return $rc\n}\n";
+    let plain = "ask() { read -r a; [ \"$a\" = y ]; }\n";
+    for (function, rest) in [
+        (ask, "ask || exit"),
+        (plain, "ask\nrc=$?\nif [ $rc -ne 0 ]; then exit $rc; fi"),
+        (plain, "ask\nrc=$?\n[ $rc -eq 0 ] || exit 1"),
+    ] {
+        let text = format!("{function}{rest}\ndropdb shop\n");
+        assert_eq!(guarded("a.sh", &text).len(), 1, "{text}");
+    }
+    for (function, rest) in
+        [(ask, "ask && exit"), (ask, "ask"), (plain, "ask\nrc=$?\nif [ $rc -eq 0 ]; then exit; fi")]
+    {
+        let text = format!("{function}{rest}\ndropdb shop\n");
+        assert_eq!(open("a.sh", &text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_is_looked_for_is_known_however_it_is_read() {
+    for text in [
+        "grep -q localhost <<< \"$DATABASE_URL\" || exit 1\npsql \"$DATABASE_URL\" -c 'DROP TABLE users'\n",
+        "ALLOWED=(dev test)\n[[ \" ${ALLOWED[*]} \" =~ \" $APP_ENV \" ]] || exit 1\ndropdb shop\n",
+    ] {
+        assert_eq!(guarded("a.sh", text).len(), 1, "{text}");
+    }
+    for text in [
+        "grep -q postgres <<< \"$DATABASE_URL\" || exit 1\npsql \"$DATABASE_URL\" -c 'DROP TABLE users'\n",
+        "ALLOWED=(dev production)\n[[ \" ${ALLOWED[*]} \" =~ \" $APP_ENV \" ]] || exit 1\ndropdb shop\n",
+    ] {
+        assert_eq!(open("a.sh", text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_set_or_anything_is_let_through() {
+    for (path, text) in [
+        (
+            "a.py",
+            "import os, sys\nif os.environ.get('APP_ENV') not in ('dev', 'test', None):\n    sys.exit(1)\nos.system('dropdb shop')\n",
+        ),
+        (
+            "a.js",
+            "if (!['dev', undefined].includes(process.env.NODE_ENV)) throw new Error('no');\nrequire('child_process').execSync('dropdb shop');\n",
+        ),
+        ("a.sh", "read -r a\nif [[ $a =~ y* ]]; then dropdb shop; fi\n"),
+        (
+            "a.py",
+            "import os, re\na = input('Sure? ')\nif re.match('[yY]?', a):\n    os.system('dropdb shop')\n",
+        ),
+        (
+            "a.ps1",
+            "[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]\nparam()\n$ConfirmPreference = 'None'\nif ($PSCmdlet.ShouldProcess('a', 'b')) { docker compose down -v }\n",
+        ),
+    ] {
+        assert_eq!(open(path, text).len(), 1, "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "read -r a\nif [[ $a =~ ^y ]]; then dropdb shop; fi\n"),
+        (
+            "a.py",
+            "import os, re\na = input('Sure? ')\nif bool(re.match('[yY]', a)):\n    os.system('dropdb shop')\n",
+        ),
+        (
+            "a.py",
+            "import os, sys\nif os.environ.get('APP_ENV') not in ('dev', 'test'):\n    sys.exit(1)\nos.system('dropdb shop')\n",
+        ),
+        // In a thread, while others go on.
+        (
+            "a.py",
+            "import asyncio, os\nasync def main():\n    a = await asyncio.to_thread(input, 'Sure? ')\n    if a != 'y':\n        return\n    os.system('dropdb shop')\nasyncio.run(main())\n",
+        ),
+        (
+            "a.py",
+            "import asyncio, os\nasync def ask():\n    loop = asyncio.get_running_loop()\n    return await loop.run_in_executor(None, input, 'Sure? ') == 'y'\nasync def main():\n    if not await ask():\n        return\n    os.system('dropdb shop')\nasyncio.run(main())\n",
+        ),
+    ] {
+        assert_eq!(guarded(path, text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn one_of_two_functions_is_called_as_a_condition_picks_it() {
+    let text = |test: &str| {
+        format!(
+            "import os, sys\ndef wipe():\n    os.system('dropdb shop')\ndef show():\n    print('shop')\naction = {test}\naction()\n"
+        )
+    };
+    assert_eq!(open("a.py", &text("show if '--show' in sys.argv else wipe")).len(), 1);
+    assert_eq!(guarded("a.py", &text("wipe if '--force' in sys.argv else show")).len(), 1);
+    let text = "function wipe() { require('child_process').execSync('dropdb shop'); }\nfunction show() {}\nconst act = process.argv[2] === 'show' ? show : wipe;\nact();\n";
+    assert_eq!(open("a.js", text).len(), 1);
+    assert_eq!(open("a.sh", "${DRY_RUN:+echo} dropdb shop\n").len(), 1);
+    assert_eq!(open("a.sh", "${DRY_RUN:-echo} dropdb shop\n").len(), 0);
+}
+
+#[test]
+fn that_another_store_is_here_says_nothing_of_the_database() {
+    let check = |name: &str| {
+        format!(
+            "[ \"${name}\" = localhost ] || exit 1\npsql -h \"$DB_HOST\" -c 'DROP TABLE users'\n"
+        )
+    };
+    assert_eq!(open("a.sh", &check("REDIS_HOST")).len(), 1);
+    assert_eq!(open("a.sh", &check("CACHE_HOST")).len(), 1);
+    assert_eq!(guarded("a.sh", &check("DB_HOST")).len(), 1);
+    assert_eq!(guarded("a.sh", &check("PGHOST")).len(), 1);
+    // Of the store itself, or of both.
+    let text = "[ \"$REDIS_HOST\" = localhost ] || exit 1\nredis-cli -h \"$REDIS_HOST\" flushall\n";
+    assert_eq!(guarded("a.sh", text).len(), 1);
+    let text = "if [ \"$REDIS_HOST\" != localhost ] || [ \"$DB_HOST\" != localhost ]; then exit 1; fi\npsql -h \"$DB_HOST\" -c 'DROP TABLE users'\n";
+    assert_eq!(guarded("a.sh", text).len(), 1);
+}

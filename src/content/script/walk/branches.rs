@@ -97,7 +97,7 @@ impl Walk {
         let (mut one, mut other) = self.tested(test, state);
         let (met, checks) = (self.met.len(), of_test(state, &one, &other));
         let known = self.resolve(test, state);
-        let left_out = leaves_question_out(test, &known, then, otherwise);
+        let left_out = leaves_question_out(test, &known, then, otherwise, &self.flags);
         match left_out.filter(|_| is_true(&known).is_none()) {
             Some(true) => hold_said(&mut one, state, test.line),
             Some(false) => hold_said(&mut other, state, test.line),

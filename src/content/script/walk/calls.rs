@@ -19,7 +19,6 @@ use std::rc::Rc;
 use super::Walk;
 use super::emulators::to_emulator;
 use super::passing::moves;
-use crate::content::script::Language;
 use crate::content::script::guards::{called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
@@ -338,12 +337,7 @@ impl Walk {
     /// What a call does beyond its arguments: asks, ends, waits.
     fn after(&mut self, line: u32, call: &Call, name: &str, state: &mut State) {
         let last = name.rsplit('.').next().unwrap_or_default();
-        let refuses = name.ends_with("parser.error")
-            || name.ends_with("parser.exit")
-            || matches!(name, "p.error" | "ap.error" | "program.error" | "program.help")
-            || name == "ctx.fail" && self.language == Language::Python
-            || name == "this.fail" && self.language == Language::Php;
-        if refuses
+        if crate::content::script::walk::flags::refuses(call, name, self.language)
             || ENDS.contains(&name)
             || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt"))
         {

@@ -194,8 +194,7 @@ impl Walk {
             "exit" if self.leave_process(words, state) => {}
             name if ends(name) => state.is_live = false,
             "return" => {
-                let code = words.rest.first().map(|it| it.text == "0");
-                let value = code.map(|it| Expression::new(line, Form::Bool(it)));
+                let value = words.rest.first().map(|it| functions::ended(line, it));
                 self.give_back(state, value);
             }
             "break" => self.break_loop(state),

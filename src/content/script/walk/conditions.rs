@@ -4,6 +4,7 @@ mod choices;
 
 use std::rc::Rc;
 
+use super::records::keep_checked;
 use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::guards::{
@@ -143,7 +144,10 @@ impl Walk {
             _ => value,
         };
         let mut ways = self.split(&value, &state);
-        let is_plain = !certain(&value, true, &self.flags).iter().any(|it| it.defect.is_none());
+        let is_told = |it: &Guard| {
+            matches!(it.defect, None | Some(Defect::OpenWhenUnset | Defect::AlwaysTrue))
+        };
+        let is_plain = !certain(&value, true, &self.flags).iter().any(is_told);
         if let Some(guard) = by_list(test, &value).filter(|_| is_plain) {
             self.note(std::slice::from_ref(&guard), &state);
             ways.0.hold(vec![guard]);
@@ -237,6 +241,7 @@ impl Walk {
             let guards = certain(value, truth, &self.flags);
             self.note(&guards, state);
             let mut way = state.clone();
+            keep_checked(value, &guards, &mut way);
             way.hold(guards);
             way.hold_unless_dry(unless_dry_of(value, truth));
             let is_database = truth && files::ends_as_databases(value);

@@ -2,6 +2,7 @@
 
 use super::Walk;
 use super::survey::names_of_flag;
+use crate::content::script::Language;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::parts::field;
@@ -23,6 +24,26 @@ impl Walk {
             state.hold(vec![Guard { kind, strength, line, defect: None }]);
         }
     }
+}
+
+/// Whether a call ends the program as one that was called wrongly: `parser.error("--force is missing")`.
+pub(super) fn refuses(call: &Call, name: &str, language: Language) -> bool {
+    // `args.parser.error(...)`, for what `set_defaults(parser=parser)` keeps.
+    let is_kept = || match &call.callee.form {
+        Form::Member(on, name) if matches!(name.as_str(), "error" | "exit") => {
+            matches!(&on.form, Form::Argument(of) if of.ends_with("parser"))
+        }
+        _ => false,
+    };
+    name.ends_with("parser.error")
+        || name.ends_with("parser.exit")
+        || matches!(
+            name,
+            "p.error" | "p.exit" | "ap.error" | "ap.exit" | "program.error" | "program.help"
+        )
+        || name == "ctx.fail" && language == Language::Python
+        || name == "this.fail" && language == Language::Php
+        || language == Language::Python && is_kept()
 }
 
 /// Keeps what a call sets: `parser.set_defaults(force=True)`, `parser.parse_args(["--force"])`.

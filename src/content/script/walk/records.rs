@@ -7,6 +7,8 @@ use crate::content::script::operations;
 use crate::content::script::operations::sql::{self, How};
 use crate::content::script::state::State;
 use crate::content::script::supports;
+use crate::content::script::syntax::{Expression, Form, Shared};
+use crate::content::script::words::parts;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -51,7 +53,8 @@ impl Walk {
             return;
         }
         self.notes_aim(&mut met, state);
-        let holds = |it: &&Guard| !self.is_of_other_table(it, &met);
+        let holds =
+            |it: &&Guard| !self.is_of_other_table(it, &met) && !is_of_other_store(it, &met, state);
         let guards: Vec<Guard> = state.guards.iter().filter(holds).cloned().collect();
         let key = (met.line, met.kind.id);
         let near = self.places.get(&key).map(Vec::as_slice).unwrap_or_default();
@@ -190,4 +193,71 @@ fn only_telling(guards: &mut Vec<Guard>) {
         let is_aside = it.defect == Some(Defect::NotOnEveryWay) && it.kind == GuardKind::OptIn;
         !is_aside
     });
+}
+
+/// Begins the names by which what was checked on a line is kept.
+const CHECKED: &str = "checked on ";
+
+/// Words of the names of variables that say where a store is which knows no SQL.
+const OTHER_STORES: &[&str] = &[
+    "redis",
+    "valkey",
+    "cache",
+    "memcached",
+    "rabbit",
+    "rabbitmq",
+    "amqp",
+    "kafka",
+    "smtp",
+    "mail",
+    "mongo",
+    "mongodb",
+];
+
+/// Keeps what was looked at where a condition says that the target is none of production.
+pub(super) fn keep_checked(value: &Shared, guards: &[Guard], state: &mut State) {
+    let is_check = |it: &&Guard| it.kind == GuardKind::TargetChecked && it.defect.is_none();
+    for guard in guards.iter().filter(is_check) {
+        let name = format!("{CHECKED}{}", guard.line);
+        let value = match state.names.get(&name) {
+            Some(known) => {
+                Expression::new(value.line, Form::Either(vec![Rc::clone(known), Rc::clone(value)]))
+            }
+            None => Rc::clone(value),
+        };
+        if value.depth < 20 {
+            state.set(&name, value);
+        }
+    }
+}
+
+/// Whether a guard is about where another store is than the database that an operation is about: `[ "$REDIS_HOST" = localhost ]`.
+fn is_of_other_store(guard: &Guard, met: &Operation, state: &State) -> bool {
+    let is_of_sql = met.kind.id.contains("sql") || met.kind.id == "sh.dropdb";
+    if guard.kind != GuardKind::TargetChecked || !is_of_sql {
+        return false;
+    }
+    let Some(checked) = state.names.get(&format!("{CHECKED}{}", guard.line)) else { return false };
+    let mut open: Vec<&Expression> = vec![checked];
+    let (mut left, mut is_other) = (100, false);
+    while let Some(it) = open.pop().filter(|_| left > 0) {
+        left -= 1;
+        match &it.form {
+            Form::Environment(name, _) => {
+                if !parts(name).iter().any(|it| OTHER_STORES.contains(&it.as_str())) {
+                    return false;
+                }
+                is_other = true;
+            }
+            Form::Argument(_) | Form::Name(_) => return false,
+            // `urlparse(URL).hostname`: what is called is no place.
+            Form::Call(call) if matches!(call.callee.form, Form::Name(_)) => {
+                open.extend(call.arguments.iter().map(|it| &*it.value));
+                continue;
+            }
+            _ => {}
+        }
+        open.extend(it.children().into_iter().map(|it| &**it));
+    }
+    is_other
 }

@@ -173,6 +173,10 @@ impl Survey {
                 self.block(&function.body);
             }
             Form::Set(name, value) => self.connections.sets(name, Some(value)),
+            // That an argument by its number is looked at at all.
+            Form::Argument(n) if n.parse::<u8>().is_ok() => {
+                self.flags.entry(n.clone()).or_default();
+            }
             Form::Group(block) | Form::Subshell(block) => self.block(block),
             Form::Map(pairs) => {
                 for (key, value) in pairs {

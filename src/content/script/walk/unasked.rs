@@ -1,6 +1,6 @@
 //! Flags by which whoever runs a script leaves out the question that is asked otherwise.
 
-use crate::content::script::guards::called;
+use crate::content::script::guards::{Flag, Flags, called};
 use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Block, Call, Expression, Form, has_one};
@@ -71,9 +71,10 @@ pub(super) fn leaves_question_out(
     known: &Expression,
     then: &Block,
     otherwise: &Block,
+    flags: &Flags,
 ) -> Option<bool> {
     if let (Form::Not(inner), Form::Not(known)) = (&test.form, &known.form) {
-        return leaves_question_out(inner, known, otherwise, then).map(|it| !it);
+        return leaves_question_out(inner, known, otherwise, then, flags).map(|it| !it);
     }
     let name = match (&test.form, &known.form) {
         (Form::Name(name) | Form::Member(_, name), Form::Argument(_)) => name,
@@ -81,6 +82,16 @@ pub(super) fn leaves_question_out(
         (Form::Member(on, name), _) if OPTIONS.contains(&root_of(on)) => name,
         _ => return None,
     };
+    // Where it is set unless somebody says otherwise, nobody says so.
+    let is_on =
+        |it: &Flag| it.default == Some(true) || it.text.as_deref().is_some_and(words::is_yes);
+    let said = match &known.form {
+        Form::Argument(said) => said,
+        _ => name,
+    };
+    if flags.get(&said.trim_start_matches('-').replace('-', "_")).is_some_and(is_on) {
+        return None;
+    }
     let plain = name.to_lowercase().replace(['_', '-'], "");
     (UNASKED.contains(&plain.as_str()) && asks(otherwise, 0)).then_some(true)
 }

@@ -175,3 +175,45 @@ pub(in crate::content::script) fn has_no_word(pattern: &str) -> bool {
     let mut words = taken(pattern).into_iter().flat_map(|it| parts(&it));
     is_form(pattern) && words.all(|it| it.len() < 3)
 }
+
+/// Whether a pattern is found in any text, as all that it looks for may be left out: `y*`, `(dev|test)?`.
+pub(in crate::content::script) fn takes_anything(pattern: &str) -> bool {
+    let mut rest = pattern.trim_start_matches('^').chars().peekable();
+    let mut parts = 0;
+    while let Some(it) = rest.next() {
+        let ends = match it {
+            '[' => Some(']'),
+            '(' => Some(')'),
+            '$' | '|' | ')' | ']' => return false,
+            _ => None,
+        };
+        match ends {
+            // What is within others is not looked into.
+            Some(end) => while rest.next().is_some_and(|it| it != end && !"[(".contains(it)) {},
+            None if it == '\\' => {
+                rest.next();
+            }
+            None => {}
+        }
+        if rest.next_if(|it| "*?".contains(*it)).is_none() {
+            return false;
+        }
+        parts += 1;
+    }
+    parts > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_anything;
+
+    #[test]
+    fn tells_what_takes_anything() {
+        for it in ["y*", "^y*", "[yY]?", "(dev|test)?", "y?e?s?", "\\w*"] {
+            assert!(takes_anything(it), "{it}");
+        }
+        for it in ["", "y", "^y?$", "[yY]", "(y|yes)", "ye?s", "y*|n", "(a(b)?)", "yes*"] {
+            assert!(!takes_anything(it), "{it}");
+        }
+    }
+}

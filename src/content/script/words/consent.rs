@@ -193,6 +193,59 @@ pub(in crate::content::script) fn only_tells(name: &str) -> bool {
     parts.last().is_some_and(|it| TELLS.contains(&it.as_str()))
 }
 
+/// Words of options that say which database, host or file is meant: `--db NAME`, `-d NAME`.
+const OF_TARGETS: &[&str] = &[
+    "d",
+    "db",
+    "dbname",
+    "database",
+    "databases",
+    "name",
+    "host",
+    "hostname",
+    "server",
+    "port",
+    "user",
+    "username",
+    "password",
+    "url",
+    "uri",
+    "dsn",
+    "file",
+    "path",
+    "dir",
+    "directory",
+    "config",
+    "conf",
+    "bucket",
+    "table",
+    "schema",
+    "container",
+    "namespace",
+    "project",
+    "cluster",
+    "region",
+    "profile",
+    "input",
+    "output",
+    "env",
+    "environment",
+    "target",
+    "id",
+    "tenant",
+];
+
+/// Whether an option has a value that says what is meant, so that giving it agrees to nothing.
+pub(in crate::content::script) fn takes_target(name: &str) -> bool {
+    let parts = parts(name);
+    !parts.is_empty() && parts.iter().all(|it| OF_TARGETS.contains(&it.as_str()))
+}
+
+/// Whether a word is a flag as it is given: `-f`, `--force`. `--` alone ends them.
+pub(in crate::content::script) fn is_flag(word: &str) -> bool {
+    word.starts_with('-') && !word.trim_start_matches('-').is_empty()
+}
+
 /// Whether a variable of this name is set by whoever knows what is going to happen: `CONFIRM_WIPE`, `I_UNDERSTAND`.
 pub(in crate::content::script) fn is_consent(name: &str) -> bool {
     let lower = lower(name);

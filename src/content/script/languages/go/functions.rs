@@ -27,6 +27,28 @@ impl<'a> File<'_, 'a> {
         found
     }
 
+    /// Whether an error is given back where it was found to be one: `if err != nil { return err }`.
+    pub(super) fn is_passed_on(&self, node: Node, name: &str) -> bool {
+        let mut inner = node;
+        while let Some(it) = inner.parent() {
+            if matches!(it.kind(), "function_declaration" | "method_declaration" | "func_literal") {
+                return false;
+            }
+            if it.kind() == "if_statement" && field(it, "consequence") == Some(inner) {
+                let test = field(it, "condition").map(|it| self.text(it)).unwrap_or_default();
+                if test
+                    .strip_suffix("nil")
+                    .and_then(|it| it.trim_end().strip_suffix("!="))
+                    .is_some_and(|it| it.trim_end() == name)
+                {
+                    return true;
+                }
+            }
+            inner = it;
+        }
+        false
+    }
+
     /// A function, or a method in the class that it is of.
     pub(super) fn function(&self, node: Node) -> Act {
         let name = field(node, "name").map(|it| self.text(it).to_owned()).unwrap_or_default();

@@ -130,3 +130,18 @@ pub(super) fn class(reader: &Reader, node: Node) -> Act {
     }
     Act::Class(Rc::new(Class { name, base: bases.into_iter().next(), body }))
 }
+
+/// What a function that runs in a thread is called with: `asyncio.to_thread(input, 'Sure?')`, `loop.run_in_executor(None, input)`.
+pub(super) fn handed_on(way: &str, arguments: &[Argument]) -> Option<Call> {
+    let at = match way.rsplit('.').next() {
+        Some("to_thread") => 0,
+        Some("run_in_executor") => 1,
+        _ => return None,
+    };
+    let function = arguments.get(at).filter(|it| it.name.is_none())?;
+    matches!(function.value.form, Form::Name(_) | Form::Lambda(_)).then(|| Call {
+        callee: Rc::clone(&function.value),
+        arguments: arguments[at + 1..].to_vec(),
+        block: None,
+    })
+}

@@ -1,5 +1,6 @@
 //! Expressions of Python.
 
+use super::functions::handed_on;
 use super::{ARGUMENTS, OF_MAPS, parameters};
 use crate::content::script::languages::text::unescaped;
 use crate::content::script::languages::{Reader, declared};
@@ -240,6 +241,9 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
     let callee = of(reader, node, "function");
     let arguments = field(node, "arguments").map(|it| arguments(reader, it)).unwrap_or_default();
     let way = chain(&callee);
+    if let Some(call) = handed_on(&way, &arguments) {
+        return Form::Call(call);
+    }
     let first = arguments.first().and_then(|it| it.value.literal());
     let default = || {
         let named = arguments.iter().find(|it| it.name.as_deref() == Some("default"));

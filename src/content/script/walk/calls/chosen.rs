@@ -19,6 +19,9 @@ impl Walk {
         call: &Call,
         state: &mut State,
     ) -> bool {
+        if self.calls_chosen(of, call, state) {
+            return true;
+        }
         let all = self.choices(call, state);
         let mut after: Option<State> = None;
         for function in all.iter().take(MOST) {
@@ -30,6 +33,29 @@ impl Walk {
             *state = after;
         }
         !all.is_empty()
+    }
+
+    /// The same where a condition picks one of two: `action = wipe if args.wipe else show`.
+    fn calls_chosen(&mut self, of: &Shared, call: &Call, state: &mut State) -> bool {
+        if !matches!(call.callee.form, Form::Name(_) | Form::Choice(..)) {
+            return false;
+        }
+        let callee = self.resolve(&call.callee, state);
+        let Form::Choice(test, one, other) = &callee.form else { return false };
+        let ways = [self.function_named(one), self.function_named(other)];
+        if ways.iter().all(Option::is_none) {
+            return false;
+        }
+        let (yes, no) = self.split(test, state);
+        let mut after = state.dead();
+        for (function, mut inside) in ways.into_iter().zip([yes, no]) {
+            if let Some(function) = function.filter(|_| inside.is_live) {
+                self.inline(&function, of, call, &mut inside);
+            }
+            after = after.join(&inside);
+        }
+        *state = after;
+        true
     }
 
     /// The functions that are written down where the call picks one of them.
@@ -45,6 +71,10 @@ impl Walk {
             Form::Either(all) if all.len() == 1 => self.resolve(&all[0], state),
             // `args.func(args)`, for what `set_defaults(func=...)` named.
             Form::Member(..) if self.handlers.is_empty() => return Vec::new(),
+            // `args.parser.error('usage')` ends it.
+            Form::Member(_, name) if matches!(name.as_str(), "error" | "exit") => {
+                return Vec::new();
+            }
             Form::Member(on, _) => {
                 let is_said = match &self.resolve(on, state).form {
                     Form::Argument(_) => true,

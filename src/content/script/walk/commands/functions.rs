@@ -5,9 +5,10 @@ use std::rc::Rc;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
-    Argument, Call, Command, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
+    Argument, Call, Command, Comparison, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
 use crate::content::script::walk::Walk;
+use crate::content::script::walk::commands::Word;
 
 impl Walk {
     /// The function of the shell that a command calls. Within itself it is the program: `psql() { docker exec db psql "$@"; }`.
@@ -17,6 +18,23 @@ impl Walk {
     ) -> Option<Rc<Function>> {
         let function = self.functions.get(&words.program).filter(|_| self.is_shell())?;
         (!self.stack.contains(&Rc::as_ptr(function))).then(|| Rc::clone(function))
+    }
+
+    /// What a value stands for. `ask Sure`, and then `rc=$?`, is 0 where the function ended well, by what is certain there.
+    pub(in crate::content::script::walk) fn value_or_end(
+        &mut self,
+        of: &Shared,
+        state: &mut State,
+    ) -> Shared {
+        let value = self.value(of, state);
+        let (Form::Choice(test, ..), Form::Choice(_, well, failed)) = (&of.form, &value.form)
+        else {
+            return value;
+        };
+        let returned = self.returned.get(&Rc::as_ptr(test)).filter(|_| self.is_shell());
+        let Some((_, outcome)) = returned else { return value };
+        let form = Form::Choice(Rc::clone(outcome), Rc::clone(well), Rc::clone(failed));
+        Expression::new(value.line, form)
     }
 
     /// Goes through a function of the shell with its words and what it reads, and gives back how it ends.
@@ -50,6 +68,18 @@ impl Walk {
         own.into_iter().for_each(|(name, value)| inner.set(&name, value));
         *state = inner;
         value
+    }
+}
+
+/// How a function ends that returns this: well where it is 0.
+pub(super) fn ended(line: u32, code: &Word) -> Shared {
+    match code.value.form {
+        // `return $rc`, that was set on one way or another.
+        Form::Either(_) | Form::Outcome { .. } | Form::Choice(..) => {
+            let well = Expression::new(line, Form::Number("0".to_owned()));
+            Expression::new(line, Form::Compare(Comparison::Equal, Rc::clone(&code.value), well))
+        }
+        _ => Expression::new(line, Form::Bool(code.text == "0")),
     }
 }
 
