@@ -32,6 +32,7 @@ const WORDS: &[&str] = &[
     "'rm'",
     " rm\"",
     " rm'",
+    " rm]",
     "remove",
     "unlink",
     "destroy",

@@ -37,6 +37,13 @@ fn finds() {
             (2, "web.store"),
         ),
         ("a.sh", "git push -f origin HEAD:staging\n", (1, "sh.git_history")),
+        ("a.rb", "system(*%w[docker volume rm], 'data')\n", (1, "sh.docker_volume_rm")),
+        // What another part of a condition opens is not kept shut.
+        (
+            "a.sql",
+            "IF 1 = 1 OR DB_NAME() = 'dev'\nDROP TABLE dbo.users;\nGO\n",
+            (2, "sql.drop_table"),
+        ),
         // Words of a command that stand elsewhere.
         ("a.sh", "RUN=\"docker volume rm\"\n$RUN pgdata\n", (2, "sh.docker_volume_rm")),
         ("a.sh", "ssh prod -- docker compose down -v\n", (1, "sh.docker_compose_volumes")),

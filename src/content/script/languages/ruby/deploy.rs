@@ -44,7 +44,7 @@ pub(super) fn fetched(setting: &Expression) -> Option<Form> {
     })
 }
 
-/// Blocks around a command that are looked at.
+/// Blocks around a command that are looked at, and things that one of them says.
 const AROUND: usize = 30;
 
 /// What the blocks around a command say of its environment, as words before it: `with disable_checks: 1 do ... end`.
@@ -56,7 +56,7 @@ pub(super) fn said_around(ruby: &Ruby, node: Node) -> String {
         at = around;
         let is_with = field(at, "method").is_some_and(|it| ruby.reader.text(it) == "with");
         let given = field(at, "arguments").filter(|_| is_with).map(children).unwrap_or_default();
-        for pair in given.into_iter().filter(|it| it.kind() == "pair") {
+        for pair in given.into_iter().filter(|it| it.kind() == "pair").take(AROUND) {
             let side = |name: &str| field(pair, name).and_then(|it| expression(ruby, it).literal());
             let (Some(name), Some(value)) = (side("key"), side("value")) else { continue };
             let is_plain = |it: &str| it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');

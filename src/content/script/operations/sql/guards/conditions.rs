@@ -45,11 +45,24 @@ pub(super) struct Condition {
 
 impl Reader<'_> {
     /// The condition that these tokens are; none where it looks at nothing of use. Of several that `OR` or `AND` join, the first of
-    /// use: each denies, or declines, for itself.
+    /// use, where no other opens what it keeps shut: `1 = 1 OR DB_NAME() = 'dev'` says nothing of where it is right to go on.
     pub(super) fn condition(&mut self, of: Arm) -> Option<Condition> {
-        let parts = parts(self.tokens.get(of.clone())?);
+        let tokens = self.tokens.get(of.clone())?;
+        let joins = |word: &str| {
+            tokens.iter().any(|it| it.what == What::Word && it.text.eq_ignore_ascii_case(word))
+        };
+        let (any, all) = (joins("OR"), joins("AND"));
+        let parts = parts(tokens);
         let parts = parts.into_iter().map(|it| of.start + it.start..of.start + it.end);
-        parts.filter_map(|it| self.one_condition(it)).next()
+        let found: Vec<Option<Condition>> = parts.map(|it| self.one_condition(it)).collect();
+        let first = found.iter().flatten().next().copied()?;
+        let may_open = match first.allows {
+            Some(true) => any,
+            Some(false) => all,
+            None => false,
+        };
+        let agrees = |it: &Option<Condition>| it.is_some_and(|it| it.allows == first.allows);
+        (!may_open || found.iter().all(agrees)).then_some(first)
     }
 
     fn one_condition(&mut self, of: Arm) -> Option<Condition> {
