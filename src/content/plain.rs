@@ -9,10 +9,20 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A text as people see it in an editor.
 pub(crate) fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
-    match in_utf8(bytes).or_else(|| with_line_feeds(bytes)) {
-        Some(text) => Cow::Owned(text.strip_prefix(MARK).map(<[u8]>::to_vec).unwrap_or(text)),
-        None => Cow::Borrowed(bytes.strip_prefix(MARK).unwrap_or(bytes)),
+    match in_utf8(bytes) {
+        Some(text) => Cow::Owned(
+            with_line_feeds(without_mark(&text)).unwrap_or_else(|| without_mark(&text).to_vec()),
+        ),
+        None => {
+            let bare = without_mark(bytes);
+            with_line_feeds(bare).map_or(Cow::Borrowed(bare), Cow::Owned)
+        }
     }
+}
+
+/// A text without the mark of UTF-8.
+pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(MARK).unwrap_or(bytes)
 }
 
 /// Whether a text begins with the mark of UTF-16.
@@ -21,7 +31,7 @@ pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
 }
 
 /// A text in UTF-16, as Windows writes it with a mark at its beginning, in UTF-8.
-pub(crate) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
+fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
     let pairs = bytes.get(2..).unwrap_or_default().chunks_exact(2);
     let units: Vec<u16> = match bytes {
         [0xff, 0xfe, ..] => pairs.map(|it| u16::from_le_bytes([it[0], it[1]])).collect(),
@@ -32,7 +42,7 @@ pub(crate) fn in_utf8(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A text whose lines end with carriage returns alone, as the Macs of old wrote them, with line feeds in their place.
-pub(crate) fn with_line_feeds(bytes: &[u8]) -> Option<Vec<u8>> {
+fn with_line_feeds(bytes: &[u8]) -> Option<Vec<u8>> {
     let is_such = !bytes.contains(&b'\n') && bytes.contains(&b'\r') && !bytes.contains(&0);
     is_such.then(|| bytes.replace(b"\r", b"\n"))
 }

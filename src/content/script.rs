@@ -30,6 +30,7 @@ mod walk;
 mod wording;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -44,7 +45,7 @@ pub use model::{
 pub use operations::kinds;
 pub use operations::sql::Dialect;
 
-use super::plain::{in_utf8, with_line_feeds};
+use super::plain::{plain, without_mark};
 use super::{Answer, Cause, Unreadable};
 use operations::sql;
 use syntax::Program;
@@ -59,13 +60,10 @@ const BUNDLE: usize = 8 << 10;
 
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
-    if bytes.len() <= 2 * MAX_SIZE
-        && let Some(plain) = in_utf8(bytes).or_else(|| with_line_feeds(bytes))
-    {
-        return read(path, &plain);
-    }
-    // The mark that tools of Windows begin a file with.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // What is too large to be a script is not written anew.
+    let is_read = bytes.len() <= 2 * MAX_SIZE;
+    let bytes = if is_read { plain(bytes) } else { Cow::Borrowed(without_mark(bytes)) };
+    let bytes = bytes.as_ref();
     let Some(language) = Language::of(path, bytes) else { return Answer::No };
     let is_harmless = place::is_harmless(path, bytes) && !place::is_of_mongo_shell(path, bytes);
     let may_destroy = sieve::may_destroy(bytes) || operations::says_loss(&place::name(path));

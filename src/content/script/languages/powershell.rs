@@ -17,7 +17,7 @@ use tree_sitter::Node;
 
 use shown::is_workflow;
 pub(super) use shown::{as_known, as_typed};
-use unasked::{is_called_unasked, is_nothing_asked};
+use unasked::Unasked;
 
 use super::Reader;
 use crate::content::script::Reach;
@@ -34,6 +34,8 @@ struct File<'r, 'a> {
     functions: HashMap<String, Taken>,
     /// What asks before it does something asks indeed: `ConfirmImpact = 'High'`.
     asks: Cell<bool>,
+    /// What is kept from it.
+    unasked: Unasked,
 }
 
 /// What a function takes.
@@ -59,7 +61,8 @@ pub(super) fn file(reader: &Reader, root: Node) -> Block {
         }
         open.extend(children(node));
     }
-    let file = File { reader, functions, asks: Cell::new(false) };
+    let unasked = Unasked::of(reader.source.text);
+    let file = File { reader, functions, asks: Cell::new(false), unasked };
     file.asks.set(children(root).into_iter().any(|it| file.asks_by_itself(it)));
     file.block(root)
 }
@@ -126,7 +129,7 @@ impl<'a> File<'_, 'a> {
 
     /// Whether the parameters of a script or function say that it asks by itself.
     fn asks_by_itself(&self, node: Node) -> bool {
-        if is_nothing_asked(self.reader.source.text) {
+        if self.unasked.is_all {
             return false;
         }
         let lower = match node.kind() {
@@ -371,7 +374,7 @@ impl<'a> File<'_, 'a> {
         let block = self.child(node, "script_block");
         let outer = self.asks.replace(
             block.is_some_and(|it| self.asks_by_itself(it))
-                && !is_called_unasked(self.reader.source.text, &name_of(self.reader, node)),
+                && !self.unasked.called.contains(&name_of(self.reader, node)),
         );
         let body = block.map(|it| self.inside(it)).unwrap_or_default();
         self.asks.set(outer);

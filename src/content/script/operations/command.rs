@@ -320,6 +320,24 @@ impl Words {
         self.rest.iter().filter(|it| !it.text.starts_with('-') || it.text.len() == 1)
     }
 
+    /// The words that are neither flags nor values of these.
+    pub(in crate::content::script) fn plain_but(
+        &self,
+        has_value: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = &Word> {
+        let mut rest = self.rest.iter();
+        std::iter::from_fn(move || {
+            while let Some(it) = rest.next() {
+                if has_value(&it.text) {
+                    rest.next();
+                } else if !it.text.starts_with('-') {
+                    return Some(it);
+                }
+            }
+            None
+        })
+    }
+
     /// The values of the words, from this one on.
     pub(in crate::content::script) fn values(&self, from: usize) -> Vec<Shared> {
         self.rest.iter().skip(from).map(|it| Rc::clone(&it.value)).collect()

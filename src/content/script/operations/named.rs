@@ -246,15 +246,8 @@ fn named(words: &Words) -> Hit {
     let name = if RUN_TASKS.contains(&program) && words.plain().count() < 5 {
         task(words).unwrap_or_default()
     } else if RUN_FILES.contains(&program) {
-        let (mut rest, mut file) = (words.rest.iter(), None);
-        while let Some(it) = rest.next().filter(|_| file.is_none()) {
-            if LOADS.contains(&it.text.as_str()) {
-                rest.next();
-            } else if !it.text.starts_with('-') {
-                file = Some(it).filter(is_file);
-            }
-        }
-        file.map(|it| place(&it.text)).unwrap_or_default()
+        let mut plain = words.plain_but(|it| LOADS.contains(&it));
+        plain.find(is_file).map(|it| place(&it.text)).unwrap_or_default()
     } else if ends.iter().any(|end| program.ends_with(end)) {
         stem(program)
     } else {

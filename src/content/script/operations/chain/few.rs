@@ -25,12 +25,12 @@ pub(in crate::content::script) fn is_where(of: &Expression) -> bool {
 
 /// Whether it is one of what a condition of a query leaves: `for it in $query->where('a.date < :limit')->getQuery()->getResult()`.
 pub(in crate::content::script) fn is_each_of_some(of: &Expression) -> bool {
-    let Some(Form::Call(call)) = each_of(of).map(|it| &it.form) else { return false };
+    let Some(all) = each_of(of) else { return false };
+    let Form::Call(call) = &all.form else { return false };
     let of_all = Chain::of(call);
     // `Course.objects.filter(created__lte=past)` of Django.
     let is_filter = of_all.name() == "filter" && of_all.links.iter().any(|it| it.name == "objects");
-    (is_filter || each_of(of).is_some_and(|it| is_where(it)))
-        && of_all.narrowed() == Narrowed::Something
+    (is_filter || is_where(all)) && of_all.narrowed() == Narrowed::Something
 }
 
 fn says_where(name: &str) -> bool {

@@ -125,7 +125,6 @@ fn own(words: &Words) -> Vec<&str> {
 /// The task that a program which runs tasks is told to run: `npm run db:drop`, `make -C backend reset-db`.
 pub(super) fn task(words: &Words) -> Option<&str> {
     let verbs = ["run", "run-script", "task"];
-    let mut told = words.rest.iter().map(|it| it.text.as_str());
     // `npm -w api`, and `make -f other.mk`; `pnpm -w` is about the workspace itself.
     let of_program: &[&str] = match words.program.as_str() {
         "npm" => &["-w"],
@@ -136,16 +135,8 @@ pub(super) fn task(words: &Words) -> Option<&str> {
     };
     // `make -j 4`.
     let is_number = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-    while let Some(it) = told.next() {
-        if WITH_VALUE.contains(&it) || of_program.contains(&it) {
-            told.next();
-        } else if !it.starts_with('-')
-            && !it.contains('=')
-            && !verbs.contains(&it)
-            && !is_number(it)
-        {
-            return Some(it).filter(|_| RUN_TASKS.contains(&words.program.as_str()));
-        }
-    }
-    None
+    let has_value = |it: &str| WITH_VALUE.contains(&it) || of_program.contains(&it);
+    let is_task = |it: &&str| !it.contains('=') && !verbs.contains(it) && !is_number(it);
+    let told = words.plain_but(has_value).map(|it| it.text.as_str()).find(is_task);
+    told.filter(|_| RUN_TASKS.contains(&words.program.as_str()))
 }

@@ -144,6 +144,13 @@ fn starts_program(name: &str) -> bool {
     matches!(last, "Popen" | "spawn" | "popen" | "create_subprocess_exec")
 }
 
+/// The texts of the fields in which a statement is handed over.
+fn statements_in(pairs: &[(Shared, Shared)]) -> impl Iterator<Item = Told> {
+    let is_field = |key: &Shared| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()));
+    let said = pairs.iter().filter(move |(key, _)| is_field(key));
+    said.flat_map(|(_, value)| texts(value))
+}
+
 /// Values of a request that are looked at.
 const SENT: usize = 60;
 
@@ -160,10 +167,7 @@ fn statements_sent(call: &Call) -> Vec<Told> {
     for _ in 0..SENT {
         let Some(it) = open.pop() else { break };
         if let Form::Map(pairs) = &it.form {
-            let of_statement =
-                |key: &Shared| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()));
-            let said = pairs.iter().filter(|(key, _)| of_statement(key));
-            found.extend(said.flat_map(|(_, value)| texts(value)));
+            found.extend(statements_in(pairs));
         }
         open.extend(it.children());
     }
@@ -213,10 +217,7 @@ impl Walk {
             _ => Some(&first.form),
         };
         if let Some(Form::Map(pairs)) = options {
-            let is_statement =
-                |key: &Shared| key.literal().is_some_and(|it| SQL_FIELDS.contains(&it.as_str()));
-            let spoken = pairs.iter().filter(|(key, _)| is_statement(key));
-            for told in spoken.flat_map(|(_, value)| texts(value)) {
+            for told in statements_in(pairs) {
                 self.sql(&told, state);
             }
         }
