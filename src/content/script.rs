@@ -58,6 +58,17 @@ pub const MAX_SIZE: usize = 1 << 20;
 /// Bytes from which on a text with long lines is what a program made of other files.
 const BUNDLE: usize = 8 << 10;
 
+/// Bytes of the stack below which more is taken: one level of a tree, or of what it runs, takes less.
+const RED_ZONE: usize = 128 << 10;
+
+/// Bytes of the stack that are taken then.
+const MORE_STACK: usize = 2 << 20;
+
+/// Goes one level deeper: what is read may nest deep, while the stack of a thread is small.
+fn with_stack<T>(go: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(RED_ZONE, MORE_STACK, go)
+}
+
 /// What the file at this path does, were it run; no where it is no script, or none that can destroy anything.
 pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     // What is too large to be a script is not written anew.

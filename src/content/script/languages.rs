@@ -21,17 +21,11 @@ use super::Language;
 use super::model::Reach;
 use super::syntax::{Act, Argument, Call, Expression, Form, Function, Program, Shared, Statement};
 use super::tree::{DEPTH, Origin, Source};
-use super::words;
+use super::{with_stack, words};
 
 pub(super) use java::CALLED_ON;
 pub(super) use shell::{compare, unary};
 pub(super) use text::unescaped;
-
-/// Bytes of the stack below which more is taken: one level of a tree takes less.
-const RED_ZONE: usize = 128 << 10;
-
-/// Bytes of the stack that are taken then.
-const MORE_STACK: usize = 2 << 20;
 
 /// Reads a tree, no deeper than [`DEPTH`].
 pub(super) struct Reader<'a> {
@@ -52,8 +46,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.depth.set(depth + 1);
-        // What is read may lie deep while the stack of a thread is small.
-        let found = stacker::maybe_grow(RED_ZONE, MORE_STACK, read);
+        let found = with_stack(read);
         self.depth.set(depth);
         Some(found)
     }

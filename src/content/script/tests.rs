@@ -230,8 +230,8 @@ fn what_meets_a_bound_is_said() {
     // Functions that call each other, deeper than is followed.
     let calls = |n: usize| (0..n).map(|it| format!("def f{it}():\n    f{}()\n", it + 1));
     let chain = |n: usize| calls(n).chain([format!("def f{n}():\n    db.drop_all()\nf0()\n")]);
-    assert!(is_cut("a.py", &chain(40).collect::<String>()));
-    assert_eq!(open("a.py", &chain(10).collect::<String>()).len(), 1);
+    assert!(is_cut("a.py", &chain(80).collect::<String>()));
+    assert_eq!(open("a.py", &chain(50).collect::<String>()).len(), 1);
     let ifs = |n: usize| format!("{}dropdb shop\n{}", "if a; then\n".repeat(n), "fi\n".repeat(n));
     assert!(is_cut("a.sh", &ifs(300)));
     assert_eq!(open("a.sh", &ifs(40)).len(), 1);

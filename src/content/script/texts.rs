@@ -1,11 +1,12 @@
 //! The texts that an expression may be.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::assembled::lists;
 use super::languages::text::percents;
 use super::parts::picked;
-use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement, is_each};
+use super::syntax::{Act, Call, Expression, Form, Part, Shared, Statement, has_one, is_each};
 use super::tree::{Origin, mark};
 use super::value::{DEPTH, STEPS};
 use super::words;
@@ -50,50 +51,23 @@ impl Told {
 
 /// The texts that an expression may be; none where it has no plain text in it at all.
 pub(super) fn texts(of: &Shared) -> Vec<Told> {
-    ways(of).iter().filter_map(|way| told(way)).collect()
-}
-
-/// What an expression may be, one of several, each of known and unknown pieces.
-fn ways(of: &Shared) -> Vec<Vec<Shared>> {
-    let mut ways: Vec<Vec<Shared>> = vec![Vec::new()];
-    spell(of, &mut ways, 0);
-    ways
+    let ways = Ways::of(of, WORK, 0);
+    ways.all.iter().filter_map(|way| ways.told(way)).collect()
 }
 
 /// What an expression may be but for the first text that it may be: in another branch, or where somebody sets a variable.
 pub(super) fn other_ways(of: &Shared) -> Vec<Shared> {
-    let mut ways = ways(of);
-    if ways.len() < 2 {
+    let mut ways = Ways::of(of, WORK, 0);
+    if ways.all.len() < 2 {
         return Vec::new();
     }
-    let first = ways.iter().position(|way| told(way).is_some()).unwrap_or(0);
-    ways.remove(first);
+    let first = ways.all.iter().position(|way| ways.told(way).is_some()).unwrap_or(0);
+    ways.all.remove(first);
     let whole = |way: Vec<Shared>| match way.as_slice() {
         [it] => Rc::clone(it),
         _ => Expression::new(of.line, Form::Join(way)),
     };
-    ways.into_iter().map(whole).collect()
-}
-
-/// The text of these pieces; none where no text is known.
-fn told(way: &[Shared]) -> Option<Told> {
-    let mut told = Told { is_cut: way.len() >= PIECES, ..Told::default() };
-    let mut is_told = false;
-    for piece in way {
-        match &piece.form {
-            Form::Text(parts) => {
-                for part in parts {
-                    if let Part::Plain { text, line, is_spread } = part {
-                        told.add(text, *line, *is_spread);
-                        is_told = true;
-                    }
-                }
-            }
-            Form::Number(text) => told.add(text, piece.line, false),
-            _ => told.hole(piece),
-        }
-    }
-    is_told.then_some(told)
+    ways.all.into_iter().map(whole).collect()
 }
 
 /// Functions that give back the text that they are given, or one like it.
@@ -184,80 +158,277 @@ fn written(block: &[Statement]) -> Option<&Shared> {
     command.input.as_ref().filter(|_| is_cat)
 }
 
-fn push(ways: &mut [Vec<Shared>], it: &Shared) {
-    for way in ways {
-        way.push(Rc::clone(it));
+/// Pieces that are looked at and copied for the texts of one expression, at most.
+const WORK: usize = 200_000;
+
+/// What an expression may be, one of several, each of known and unknown pieces.
+struct Ways {
+    all: Vec<Vec<Shared>>,
+    /// Pieces that may still be looked at and copied; without any, what was spelled is not whole.
+    left: usize,
+}
+
+impl Ways {
+    fn of(of: &Shared, left: usize, depth: usize) -> Ways {
+        let mut ways = Ways { all: vec![Vec::new()], left };
+        ways.spell(of, depth);
+        ways
+    }
+
+    /// The text of these pieces; none where no text is known.
+    fn told(&self, way: &[Shared]) -> Option<Told> {
+        let mut told = Told { is_cut: self.left == 0 || way.len() >= PIECES, ..Told::default() };
+        let mut is_told = false;
+        for piece in way {
+            match &piece.form {
+                Form::Text(parts) => {
+                    for part in parts {
+                        if let Part::Plain { text, line, is_spread } = part {
+                            told.add(text, *line, *is_spread);
+                            is_told = true;
+                        }
+                    }
+                }
+                Form::Number(text) => told.add(text, piece.line, false),
+                _ => told.hole(piece),
+            }
+        }
+        is_told.then_some(told)
+    }
+
+    fn push(&mut self, it: &Shared) {
+        self.all.iter_mut().for_each(|way| way.push(Rc::clone(it)));
+    }
+
+    /// Goes on behind these once more.
+    fn begin(&mut self, before: &[Vec<Shared>]) {
+        self.left = self.left.saturating_sub(before.iter().map(Vec::len).sum());
+        self.all = before.to_vec();
+    }
+
+    /// Whether there is plain text somewhere in an expression.
+    fn has_text(&mut self, of: &Shared) -> bool {
+        let looked_at = Cell::new(0);
+        let found = has_one(vec![of], STEPS, |it| {
+            looked_at.set(looked_at.get() + 1);
+            plain(it).next().is_some()
+        });
+        self.left = self.left.saturating_sub(looked_at.get());
+        found
+    }
+
+    fn spell(&mut self, of: &Shared, depth: usize) {
+        if depth > DEPTH {
+            return self.push(of);
+        }
+        // The same piece may stand in a text any number of times.
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 || self.all.iter().any(|it| it.len() >= PIECES) {
+            return;
+        }
+        let depth = depth + 1;
+        match &of.form {
+            Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => {
+                for part in parts {
+                    match part {
+                        Part::Hole(hole) => self.spell(hole, depth),
+                        plain => {
+                            self.push(&Expression::new(of.line, Form::Text(vec![plain.clone()])))
+                        }
+                    }
+                }
+            }
+            Form::Join(all) => all.iter().for_each(|it| self.spell(it, depth)),
+            // What is certain where it was set says nothing of what it is.
+            Form::Outcome { value, .. } => self.spell(value, depth),
+            Form::Either(all) => {
+                let before = std::mem::take(&mut self.all);
+                let mut found = Vec::new();
+                for it in all {
+                    self.begin(&before);
+                    self.spell(it, depth);
+                    found.append(&mut self.all);
+                    if found.len() >= TEXTS {
+                        break;
+                    }
+                }
+                found.truncate(TEXTS);
+                self.all = found;
+            }
+            Form::Choice(_, then, otherwise) => {
+                let either = Form::Either(vec![Rc::clone(then), Rc::clone(otherwise)]);
+                self.spell(&Expression::new(of.line, either), depth);
+            }
+            // `given or "..."`.
+            Form::Any(all) => {
+                self.spell(&Expression::new(of.line, Form::Either(all.clone())), depth)
+            }
+            Form::Environment(name, Some(default))
+                if default.literal().is_some_and(|it| !it.is_empty()) =>
+            {
+                if is_only_default(name, default) {
+                    let bare = Expression::new(of.line, Form::Environment(name.clone(), None));
+                    let either = Form::Either(vec![Rc::clone(default), bare]);
+                    return self.spell(&Expression::new(of.line, either), depth);
+                }
+                self.spell(default, depth);
+            }
+            // One of the pieces of a text: `for statement in SQL.split(";")`.
+            Form::Index(on, _)
+                if is_each(of)
+                    && matches!(&on.form, Form::Call(call)
+                    if matches!(&call.callee.form, Form::Member(_, name) if matches!(name.as_str(), "split" | "Split"))) =>
+            {
+                self.spell(on, depth);
+            }
+            Form::Index(..) | Form::Call(_) if picked(of).is_some() => {
+                let all = picked(of).into_iter().flatten().map(|(_, value)| Rc::clone(value));
+                self.spell(&Expression::new(of.line, Form::Either(all.collect())), depth);
+            }
+            Form::Subshell(block) => match written(block) {
+                Some(text) => self.spell(text, depth),
+                None => self.push(of),
+            },
+            Form::Call(call) => self.spell_call(of, call, depth),
+            _ => self.push(of),
+        }
+    }
+
+    fn spell_call(&mut self, of: &Shared, call: &Call, depth: usize) {
+        let name = match &call.callee.form {
+            Form::Name(name) | Form::Member(_, name) => name.as_str(),
+            _ => "",
+        };
+        let first = call.arguments.first().map(|it| &it.value);
+        // `${DIR:?}` is what it stands for.
+        if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
+            && self.has_text(first)
+        {
+            return self.spell(first, depth);
+        }
+        // One word for the shell, whatever is in it.
+        if let ("escapeshellarg", Some(word)) = (name, first.and_then(|it| it.literal())) {
+            return self.push(&Expression::text(of.line, format!("'{word}'")));
+        }
+        if let (WORD, Some(word)) = (name, first) {
+            let quote = Expression::text(of.line, "'");
+            let inner = Ways::of(word, self.left, depth);
+            self.left = inner.left;
+            let has_blanks =
+                inner.all.iter().flatten().any(|it| plain(it).any(|it| it.contains(' ')));
+            for it in if has_blanks { vec![&quote, word, &quote] } else { vec![word] } {
+                self.spell(it, depth);
+            }
+            return;
+        }
+        // `new StringBuilder("DROP ").append("TABLE users")`.
+        if let (Form::Member(on, _), "append", Some(first)) = (&call.callee.form, name, first)
+            && self.has_text(on)
+        {
+            self.spell(on, depth);
+            return self.spell(first, depth);
+        }
+        if SAME_TEXT.contains(&name) {
+            // `", ".join(all)`, `all.join(", ")`.
+            if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
+                let list = if matches!(first.form, Form::List(_)) { first } else { on };
+                // `"; ".join(f"TRUNCATE {t}" for t in tables)`.
+                if let Form::Other(parts) = &first.form
+                    && let [_, body] = parts.as_slice()
+                    && self.has_text(body)
+                {
+                    return self.spell(body, depth);
+                }
+                let between = if Rc::ptr_eq(list, first) { on } else { first };
+                return self.spell_joined(of, list, between, depth);
+            }
+            // `implode(' ', $all)` of PHP.
+            if let (Form::Name(_), "implode", [between, list]) =
+                (&call.callee.form, name, call.arguments.as_slice())
+            {
+                return self.spell_joined(of, &list.value, &between.value, depth);
+            }
+            // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
+            let is_between = |it: &Expression| {
+                it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()))
+            };
+            if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
+                && (is_between(on)
+                    || is_between(first)
+                        && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
+            {
+                return self.push(of);
+            }
+            // `fmt.Sprintf("TRUNCATE TABLE %s", name)`.
+            if let Some((first, rest)) = call.arguments.split_first()
+                && matches!(name, "Sprintf" | "sprintf" | "format")
+                && first.value.literal().is_some_and(|it| it.contains('%'))
+            {
+                let rest: Vec<Shared> = rest.iter().map(|it| Rc::clone(&it.value)).collect();
+                let parts = Form::Text(percents(&first.value, &rest));
+                return self.spell(&Expression::new(of.line, parts), depth);
+            }
+            // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
+            if let Form::Member(on, _) = &call.callee.form
+                && !matches!(name, "concat" | "join")
+                && self.has_text(on)
+            {
+                return self.spell(on, depth);
+            }
+            if let Some(first) = first
+                && self.has_text(first)
+            {
+                return self.spell(first, depth);
+            }
+            if let Form::Member(on, _) = &call.callee.form {
+                return self.spell(on, depth);
+            }
+        }
+        self.push(of);
+    }
+
+    /// What is made of a list with a text between its elements, whichever of several it is.
+    fn spell_joined(&mut self, of: &Shared, list: &Shared, between: &Shared, depth: usize) {
+        let mut all = match &list.form {
+            Form::List(_) => vec![Rc::clone(list)],
+            _ => lists(list).unwrap_or_default(),
+        };
+        all.retain(|it| match &it.form {
+            _ if Rc::ptr_eq(it, list) => true,
+            Form::List(all) => all.iter().any(|it| self.has_text(it)),
+            _ => false,
+        });
+        let before = std::mem::take(&mut self.all);
+        let mut found = Vec::new();
+        for one in all {
+            let Form::List(elements) = &one.form else { continue };
+            let between = between.literal().unwrap_or_default();
+            self.begin(&before);
+            for it in elements {
+                self.spell(it, depth);
+                self.push(&Expression::text(of.line, format!("{between} ")));
+            }
+            found.append(&mut self.all);
+        }
+        self.all = found;
+        if self.all.is_empty() {
+            self.all = before;
+            self.push(of);
+        }
+        self.all.truncate(TEXTS);
     }
 }
 
-fn spell(of: &Shared, ways: &mut Vec<Vec<Shared>>, depth: usize) {
-    if depth > DEPTH {
-        return push(ways, of);
-    }
-    // The same piece may stand in a text any number of times.
-    if ways.iter().any(|it| it.len() >= PIECES) {
-        return;
-    }
-    let depth = depth + 1;
-    match &of.form {
-        Form::Text(parts) if parts.iter().any(|it| matches!(it, Part::Hole(_))) => {
-            for part in parts {
-                match part {
-                    Part::Hole(hole) => spell(hole, ways, depth),
-                    plain => push(ways, &Expression::new(of.line, Form::Text(vec![plain.clone()]))),
-                }
-            }
-        }
-        Form::Join(all) => all.iter().for_each(|it| spell(it, ways, depth)),
-        // What is certain where it was set says nothing of what it is.
-        Form::Outcome { value, .. } => spell(value, ways, depth),
-        Form::Either(all) => {
-            let before = std::mem::take(ways);
-            for it in all {
-                let mut branch = before.clone();
-                spell(it, &mut branch, depth);
-                ways.extend(branch);
-                if ways.len() >= TEXTS {
-                    break;
-                }
-            }
-            ways.truncate(TEXTS);
-        }
-        Form::Choice(_, then, otherwise) => {
-            let either = Form::Either(vec![Rc::clone(then), Rc::clone(otherwise)]);
-            spell(&Expression::new(of.line, either), ways, depth);
-        }
-        // `given or "..."`.
-        Form::Any(all) => spell(&Expression::new(of.line, Form::Either(all.clone())), ways, depth),
-        Form::Environment(name, Some(default))
-            if default.literal().is_some_and(|it| !it.is_empty()) =>
-        {
-            if is_only_default(name, default) {
-                let bare = Expression::new(of.line, Form::Environment(name.clone(), None));
-                let either = Form::Either(vec![Rc::clone(default), bare]);
-                return spell(&Expression::new(of.line, either), ways, depth);
-            }
-            spell(default, ways, depth);
-        }
-        // One of the pieces of a text: `for statement in SQL.split(";")`.
-        Form::Index(on, _)
-            if is_each(of)
-                && matches!(&on.form, Form::Call(call)
-                    if matches!(&call.callee.form, Form::Member(_, name) if matches!(name.as_str(), "split" | "Split"))) =>
-        {
-            spell(on, ways, depth);
-        }
-        Form::Index(..) | Form::Call(_) if picked(of).is_some() => {
-            let all = picked(of).into_iter().flatten().map(|(_, value)| Rc::clone(value));
-            spell(&Expression::new(of.line, Form::Either(all.collect())), ways, depth);
-        }
-        Form::Subshell(block) => match written(block) {
-            Some(text) => spell(text, ways, depth),
-            None => push(ways, of),
-        },
-        Form::Call(call) => spell_call(of, call, ways, depth),
-        _ => push(ways, of),
-    }
+/// The plain texts that an expression is made of, but for what is known of its holes.
+fn plain(of: &Expression) -> impl Iterator<Item = &str> {
+    let parts = match &of.form {
+        Form::Text(parts) => parts.as_slice(),
+        _ => &[],
+    };
+    parts.iter().filter_map(|part| match part {
+        Part::Plain { text, .. } => Some(text.as_str()),
+        Part::Hole(_) => None,
+    })
 }
 
 /// Whether a variable is harmless only where nobody sets it: `${DB_NAME:-app_test}`, `${DATA_DIR:-/tmp/data}`.
@@ -265,128 +436,6 @@ fn is_only_default(name: &str, default: &Expression) -> bool {
     let default = default.literal().unwrap_or_default();
     (words::is_development(&default) || words::is_for_a_while(&default))
         && !words::is_development(name)
-}
-
-fn spell_call(of: &Shared, call: &Call, ways: &mut Vec<Vec<Shared>>, depth: usize) {
-    let name = match &call.callee.form {
-        Form::Name(name) | Form::Member(_, name) => name.as_str(),
-        _ => "",
-    };
-    let first = call.arguments.first().map(|it| &it.value);
-    // `${DIR:?}` is what it stands for.
-    if let (Form::Name(_), "required", Some(first)) = (&call.callee.form, name, first)
-        && !texts_in(first).is_empty()
-    {
-        return spell(first, ways, depth);
-    }
-    // One word for the shell, whatever is in it.
-    if let ("escapeshellarg", Some(word)) = (name, first.and_then(|it| it.literal())) {
-        return push(ways, &Expression::text(of.line, format!("'{word}'")));
-    }
-    if let (WORD, Some(word)) = (name, first) {
-        let quote = Expression::text(of.line, "'");
-        let has_blanks = texts(word).iter().any(|it| it.text.contains(' '));
-        for it in if has_blanks { vec![&quote, word, &quote] } else { vec![word] } {
-            spell(it, ways, depth);
-        }
-        return;
-    }
-    // `new StringBuilder("DROP ").append("TABLE users")`.
-    if let (Form::Member(on, _), "append", Some(first)) = (&call.callee.form, name, first)
-        && !texts_in(on).is_empty()
-    {
-        spell(on, ways, depth);
-        return spell(first, ways, depth);
-    }
-    if SAME_TEXT.contains(&name) {
-        // `", ".join(all)`, `all.join(", ")`.
-        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
-            let list = if matches!(first.form, Form::List(_)) { first } else { on };
-            // `"; ".join(f"TRUNCATE {t}" for t in tables)`.
-            if let Form::Other(parts) = &first.form
-                && let [_, body] = parts.as_slice()
-                && !texts_in(body).is_empty()
-            {
-                return spell(body, ways, depth);
-            }
-            let between = if Rc::ptr_eq(list, first) { on } else { first };
-            return spell_joined(of, list, between, ways, depth);
-        }
-        // `implode(' ', $all)` of PHP.
-        if let (Form::Name(_), "implode", [between, list]) =
-            (&call.callee.form, name, call.arguments.as_slice())
-        {
-            return spell_joined(of, &list.value, &between.value, ways, depth);
-        }
-        // What is joined is not known: `names.join(", ")`, `", ".join(names)`.
-        let is_between = |it: &Expression| {
-            it.literal().is_some_and(|it| !it.contains(|c: char| c.is_alphanumeric()))
-        };
-        if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first)
-            && (is_between(on)
-                || is_between(first)
-                    && !matches!(&on.form, Form::Name(it) | Form::Member(_, it) if it == "path"))
-        {
-            return push(ways, of);
-        }
-        // `fmt.Sprintf("TRUNCATE TABLE %s", name)`.
-        if let Some((first, rest)) = call.arguments.split_first()
-            && matches!(name, "Sprintf" | "sprintf" | "format")
-            && first.value.literal().is_some_and(|it| it.contains('%'))
-        {
-            let rest: Vec<Shared> = rest.iter().map(|it| Rc::clone(&it.value)).collect();
-            let parts = Form::Text(percents(&first.value, &rest));
-            return spell(&Expression::new(of.line, parts), ways, depth);
-        }
-        // `"DROP DATABASE {}".format(name)`: the text is what it is called on.
-        if let Form::Member(on, _) = &call.callee.form
-            && !matches!(name, "concat" | "join")
-            && !texts_in(on).is_empty()
-        {
-            return spell(on, ways, depth);
-        }
-        if let Some(first) = first
-            && !texts_in(first).is_empty()
-        {
-            return spell(first, ways, depth);
-        }
-        if let Form::Member(on, _) = &call.callee.form {
-            return spell(on, ways, depth);
-        }
-    }
-    push(ways, of);
-}
-
-/// What is made of a list with a text between its elements, whichever of several it is.
-fn spell_joined(
-    of: &Shared,
-    list: &Shared,
-    between: &Shared,
-    ways: &mut Vec<Vec<Shared>>,
-    depth: usize,
-) {
-    let all = match &list.form {
-        Form::List(_) => vec![Rc::clone(list)],
-        _ => lists(list).unwrap_or_default(),
-    };
-    let is_told = |it: &Shared| matches!(&it.form, Form::List(all) if all.iter().any(|it| !texts_in(it).is_empty()));
-    let before = std::mem::take(ways);
-    for one in all.iter().filter(|it| Rc::ptr_eq(it, list) || is_told(it)) {
-        let Form::List(elements) = &one.form else { continue };
-        let between = between.literal().unwrap_or_default();
-        let mut branch = before.clone();
-        for it in elements {
-            spell(it, &mut branch, depth);
-            let between = Expression::text(of.line, format!("{between} "));
-            spell(&between, &mut branch, depth);
-        }
-        ways.extend(branch);
-    }
-    if ways.is_empty() {
-        *ways = before;
-        push(ways, of);
-    }
-    ways.truncate(TEXTS);
 }
 
 /// The plain texts somewhere in an expression.
@@ -399,12 +448,7 @@ pub(super) fn texts_in(of: &Shared) -> Vec<String> {
             break;
         }
         left -= 1;
-        if let Form::Text(parts) = &it.form {
-            found.extend(parts.iter().filter_map(|part| match part {
-                Part::Plain { text, .. } => Some(text.clone()),
-                Part::Hole(_) => None,
-            }));
-        }
+        found.extend(plain(&it).map(str::to_owned));
         open.extend(it.children().into_iter().map(Rc::clone));
     }
     found

@@ -151,16 +151,20 @@ impl<'a> Source<'a> {
             }
             false => shown.as_bytes(),
         };
-        let mut left = bytes.len() / BYTES_PER_LOOK + LOOKS;
-        let mut goes_on = |_: &ParseState| match left.checked_sub(1) {
+        let left = Cell::new(bytes.len() / BYTES_PER_LOOK + LOOKS);
+        let mut goes_on = |_: &ParseState| match left.get().checked_sub(1) {
             Some(n) => {
-                left = n;
+                left.set(n);
                 ControlFlow::Continue(())
             }
             None => ControlFlow::Break(()),
         };
         let options = ParseOptions::new().progress_callback(&mut goes_on);
-        let rest = &mut |at: usize, _: Point| bytes.get(at..).unwrap_or_default();
+        let rest = &mut |at: usize, _: Point| {
+            left.set(left.get().saturating_sub(1));
+            let rest = bytes.get(at..).unwrap_or_default();
+            &rest[..rest.len().min(BLOCK)]
+        };
         let tree = parser.parse_with_options(rest, None, Some(options))?;
         Some(read(tree.root_node()))
     }
@@ -200,6 +204,10 @@ const LOOKS: usize = 2_000;
 
 /// Bytes for each of which there is one more look. Ordinary files take one for every 50 bytes or more.
 const BYTES_PER_LOOK: usize = 20;
+
+/// Bytes that the parser is handed at once, for which it takes a look as well: at some words the scanner of the shell's grammar goes
+/// through all that follows.
+const BLOCK: usize = 4_096;
 
 /// The text with each character of four bytes replaced by as many `_`: places stay the same.
 fn without_four(text: &str) -> Vec<u8> {

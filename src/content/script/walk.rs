@@ -22,10 +22,9 @@ mod unasked;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use calls::{Anew, Effect};
+use calls::{Anew, Effects};
 use lists::one_of;
 
-use super::Language;
 use super::guards::{Flags, is_true};
 use super::model::{Guard, Operation, Reach, SwitchedOff, Taken, Target};
 use super::modules::{is_module, is_renamed};
@@ -33,6 +32,7 @@ use super::operations::{self, files, sql};
 use super::state::{Seen, State};
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
 use super::value::{Names, Returned, resolved};
+use super::{Language, with_stack};
 
 /// Bytes of names of modules that are kept.
 const MODULES: usize = 4_000;
@@ -53,6 +53,8 @@ pub(super) struct Walk {
     writes_files: bool,
     /// How often functions were gone through for what they are called with.
     gone_through: HashMap<*const Function, u32>,
+    /// How often those were that asked nobody and destroyed nothing; none of others.
+    harmless_runs: HashMap<*const Function, Option<u32>>,
     /// What is called otherwise where imports bring it, by the names that these give.
     renamed: HashMap<String, String>,
     /// The modules that names of the file are of.
@@ -60,8 +62,8 @@ pub(super) struct Walk {
     /// Functions that the script names as those of its commands.
     handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
-    /// The numbers of those on a line and of a kind.
-    places: HashMap<(u32, &'static str), Vec<usize>>,
+    /// The number of each, by the place it is told by.
+    places: HashMap<aims::Place, usize>,
     taken: Vec<Taken>,
     /// What commands of the script set up, by the program, and what they make.
     commands_made: HashSet<(String, String)>,
@@ -70,8 +72,8 @@ pub(super) struct Walk {
     trapped: Vec<commands::Trap>,
     /// What holds where tasks are defined.
     defined: HashMap<*const Function, Vec<Guard>>,
-    /// Tables that the script makes by itself, and how many operations were met before.
-    made: Vec<(sql::Made, usize)>,
+    /// How the script makes tables by itself, by their names, and how many operations were met before.
+    made: HashMap<String, Vec<(sql::How, usize)>>,
     /// Paths that operations remove, by their numbers, and those in whose place a link is put.
     removed: Vec<(usize, Vec<String>)>,
     linked: HashSet<String>,
@@ -88,18 +90,14 @@ pub(super) struct Walk {
     late: Vec<(usize, Guard)>,
     /// Functions that were gone through: as long as they are kept, nothing else is at their address.
     kept: HashMap<*const Function, Rc<Function>>,
-    /// Functions that neither ask, stop nor destroy, as far as they were gone through, and what they give back.
-    inert: HashMap<*const Function, Shared>,
     returned: Returned,
     /// What names stand for where a function that another one gives back was written down.
     captured: HashMap<*const Function, Names>,
     /// The fields of objects of each class.
     objects: HashMap<String, Vec<(String, Shared)>>,
-    /// What is known behind a function that was gone through with these guards in force.
-    effects: HashMap<(*const Function, Vec<Guard>), Effect>,
-    /// Both of functions of which it is only tested how they end.
-    inert_of_tested: HashMap<*const Function, Shared>,
-    effects_of_tested: HashMap<(*const Function, Vec<Guard>), Effect>,
+    effects: Effects,
+    /// The same of functions of which it is only tested how they end.
+    effects_of_tested: Effects,
     reach: Reach,
     layers: Vec<&'static str>,
     /// What programs of other languages know of names of the shell.
@@ -161,6 +159,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         flags: survey.flags,
         connections: survey.connections,
         gone_through: HashMap::new(),
+        harmless_runs: HashMap::new(),
         renamed: HashMap::new(),
         own_name: if operations::says_loss(&program.name) {
             program.name.clone()
@@ -177,7 +176,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         commands_made: HashSet::new(),
         things: Vec::new(),
         trapped: Vec::new(),
-        made: Vec::new(),
+        made: HashMap::new(),
         defined: HashMap::new(),
         removed: Vec::new(),
         linked: HashSet::new(),
@@ -188,13 +187,11 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         anew: Anew::of(&program.name),
         late: Vec::new(),
         kept: HashMap::new(),
-        inert: HashMap::new(),
         returned: Returned::new(),
         captured: HashMap::new(),
         objects: HashMap::new(),
-        effects: HashMap::new(),
-        inert_of_tested: HashMap::new(),
-        effects_of_tested: HashMap::new(),
+        effects: Effects::default(),
+        effects_of_tested: Effects::default(),
         reach: program.reach.unwrap_or(Reach::TopLevel),
         layers,
         seen: Seen::default(),
@@ -269,7 +266,7 @@ impl Walk {
             if !state.is_live {
                 break;
             }
-            self.statement(statement, state);
+            with_stack(|| self.statement(statement, state));
         }
     }
 

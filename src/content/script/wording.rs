@@ -51,6 +51,9 @@ fn goes_elsewhere(line: &str) -> bool {
         .any(|it| line.starts_with(it))
 }
 
+/// Bytes of the longest statement that is known by its words; a longer one is known by their hash.
+const LONGEST: usize = 10_000;
+
 /// The words of a statement from this line on.
 fn worded(language: Language, lines: &[&str], line: u32) -> String {
     let mut words: Vec<&str> = Vec::new();
@@ -61,7 +64,8 @@ fn worded(language: Language, lines: &[&str], line: u32) -> String {
             break;
         }
     }
-    words.join(" ")
+    let words = words.join(" ");
+    if words.len() <= LONGEST { words } else { hex(&Sha256::digest(words)) }
 }
 
 fn index(line: u32) -> usize {

@@ -32,7 +32,9 @@ use kinds::{ALTER_DROP, CALLED, DROP_DATABASE, DROP_TABLE, EXECUTE, TRUNCATE, UP
 use lexer::{Token, What};
 use routines::{is_in, uncalled_routines};
 pub(in crate::content::script) use rows::{ByKey, all_rows_of, by_key, each_row};
-pub(in crate::content::script) use tables::{How, Made, is_about, is_of_table, is_plain_wipe};
+pub(in crate::content::script) use tables::{
+    How, Made, is_about, is_of_table, is_plain_wipe, table_of,
+};
 
 use super::{kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
@@ -72,7 +74,7 @@ pub(in crate::content::script) fn read(
     // Where a table was made for certain, and where one took its place last.
     let mut places: HashMap<String, (Option<usize>, Option<usize>)> = HashMap::new();
     for it in made {
-        let (first, last) = places.entry(tables::plain(&it.name)).or_default();
+        let (first, last) = places.entry(tables::table_of(&it.name)).or_default();
         if matches!(it.how, How::New | How::Derived) {
             *first = Some(first.map_or(it.at, |at| at.min(it.at)));
         }
@@ -92,10 +94,10 @@ pub(in crate::content::script) fn read(
         }
         let is_schema = it.name.starts_with("DROP SCHEMA ");
         let is_empty = || *of_server && !tables::cascades(text, it.at);
-        if is_schema && (is_empty() || of_routines.contains(&tables::plain(&it.name))) {
+        if is_schema && (is_empty() || of_routines.contains(&tables::table_of(&it.name))) {
             return false;
         }
-        let (first, last) = places.get(&tables::plain(&it.name)).copied().unwrap_or_default();
+        let (first, last) = places.get(&tables::table_of(&it.name)).copied().unwrap_or_default();
         let is_replaced = it.kind.id == DROP_TABLE.id && last.is_some_and(|at| at > it.at);
         !is_of_table(it.kind) || !(first.is_some_and(|at| at < it.at) || is_replaced)
     });
@@ -123,7 +125,7 @@ pub(in crate::content::script) fn statements(
         let words = Words { all: statement };
         made.extend(Words { all: statement }.made());
         match words.word(0).as_str() {
-            "CREATE" => own.extend(words.set_up().map(|it| tables::plain(&it))),
+            "CREATE" => own.extend(words.set_up().map(|it| tables::table_of(&it))),
             "USE" => is_in_passing = words.is(1, &["TEMPDB"]),
             "BEGIN" | "START" => begun = Some(found.len()),
             "COMMIT" => begun = None,
@@ -135,7 +137,7 @@ pub(in crate::content::script) fn statements(
             _ => {}
         }
         put_together.note(&words);
-        own.extend(words.handed_on().map(|it| tables::plain(&it)));
+        own.extend(words.handed_on().map(|it| tables::table_of(&it)));
         let is_of_routine = is_in(&routines, at);
         if is_in_passing
             || is_of_routine
@@ -146,7 +148,7 @@ pub(in crate::content::script) fn statements(
         let run = put_together.run_by(&words);
         let run = run.map(|verb| (&EXECUTE, at, format!("EXECUTE {verb}")));
         for (kind, at, name) in words.destroyed().into_iter().chain(run) {
-            if kind.id == DROP_DATABASE.id && own.contains(&tables::plain(&name)) {
+            if kind.id == DROP_DATABASE.id && own.contains(&tables::table_of(&name)) {
                 continue;
             }
             found.push(Statement { kind, at, name, guards: guards.before(at) });

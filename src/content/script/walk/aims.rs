@@ -103,7 +103,7 @@ pub(super) fn switches(line: u32, words: &Words, state: &mut State) {
 }
 
 /// What an operation is told by where it stands.
-type Place = (u32, &'static str, String);
+pub(super) type Place = (u32, &'static str, String);
 
 /// What is at hand, and what the operations so far are aimed at.
 #[derive(Default)]
@@ -244,7 +244,16 @@ impl Said {
     /// The words of a command that are of one line: what it runs over several is made of operations of its own.
     fn words(&mut self, command: &Command) {
         for it in &command.words {
-            if it.literal().is_none_or(|it| !it.contains('\n')) {
+            // As most words are: not copied for that.
+            let plain = match &it.form {
+                Form::Text(parts) => parts.as_slice(),
+                _ => &[],
+            };
+            let is_of_one_line = match plain {
+                [Part::Plain { text, .. }] => !text.contains('\n'),
+                _ => it.literal().is_none_or(|it| !it.contains('\n')),
+            };
+            if is_of_one_line {
                 self.expression(it, 0);
             }
         }

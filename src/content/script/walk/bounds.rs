@@ -5,16 +5,19 @@ use crate::content::script::state::State;
 use crate::content::script::syntax::Function;
 
 /// Statements and expressions that are gone through in one file; a program that is followed further is not understood.
-pub(super) const STEPS: usize = 100_000;
+pub(super) const STEPS: usize = 400_000;
+
+/// As many of them are much: few files take more.
+const MUCH: usize = 50_000;
 
 /// Names that are put together in the time of one step.
 const NAMES: usize = 500;
 
 /// The deepest that calls and blocks are followed.
-const DEPTH: usize = 120;
+const DEPTH: usize = 400;
 
 /// The most functions that are gone through within each other.
-const CALLS: usize = 20;
+const CALLS: usize = 60;
 
 /// The most languages within each other.
 const LAYERS: usize = 8;
@@ -29,6 +32,11 @@ impl Walk {
         self.steps -= 1;
         self.depth += 1;
         true
+    }
+
+    /// Whether so much was gone through that a function is no longer gone through anew for a guard that is not strong.
+    pub(super) fn is_much_spent(&self) -> bool {
+        self.steps < STEPS - MUCH
     }
 
     pub(super) fn leave(&mut self) {

@@ -28,7 +28,7 @@ use crate::content::script::value::texts_in;
 use crate::content::script::words;
 pub(super) use anew::Anew;
 pub(super) use helpers::runs;
-pub(super) use inline::Effect;
+pub(super) use inline::Effects;
 
 /// Functions that end the program.
 const ENDS: &[&str] = &[
@@ -299,7 +299,12 @@ impl Walk {
         if let Some(bound) = self.bound(call, state) {
             // What is bound may be bound again, and in the end to itself.
             if self.enter() {
-                self.call(of, &bound, state);
+                // What a function of the file gives back is known by where it is called; another is looked at with what it is given.
+                let is_own = !matches!(bound.callee.form, Form::Member(..));
+                let whole = Expression::new(of.line, Form::Call(bound));
+                if let Form::Call(bound) = &whole.form {
+                    self.call(if is_own { of } else { &whole }, bound, state);
+                }
                 self.leave();
             }
             return;
@@ -337,7 +342,7 @@ impl Walk {
     /// What a call does beyond its arguments: asks, ends, waits.
     fn after(&mut self, line: u32, call: &Call, name: &str, state: &mut State) {
         let last = name.rsplit('.').next().unwrap_or_default();
-        if crate::content::script::walk::flags::refuses(call, name, self.language)
+        if crate::content::script::walk::flags::refuses(name, call, self.language)
             || ENDS.contains(&name)
             || (ENDS.contains(&last) && matches!(last, "die" | "abort" | "exit!" | "halt"))
         {

@@ -63,12 +63,10 @@ impl Walk {
             return self.branch(test, state);
         }
         std::mem::swap(&mut self.effects, &mut self.effects_of_tested);
-        std::mem::swap(&mut self.inert, &mut self.inert_of_tested);
         let lax = State { is_strict: false, ..state.clone() };
         let (mut yes, mut no) = self.branch(test, &lax);
         (yes.is_strict, no.is_strict) = (true, true);
         std::mem::swap(&mut self.effects, &mut self.effects_of_tested);
-        std::mem::swap(&mut self.inert, &mut self.inert_of_tested);
         (yes, no)
     }
 

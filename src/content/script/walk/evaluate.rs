@@ -8,7 +8,7 @@ use crate::content::script::operations::is_where;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Call, Class, Expression, Form, Part, Shared};
 use crate::content::script::value::{FETCHES, way};
-use crate::content::script::words;
+use crate::content::script::{with_stack, words};
 
 impl Walk {
     /// Evaluates an expression that is a statement by itself: `$query->where('paid', false);` narrows down what the name stands for.
@@ -28,6 +28,11 @@ impl Walk {
         if !state.is_live || !self.enter() {
             return;
         }
+        with_stack(|| self.evaluate_form(of, state));
+        self.leave();
+    }
+
+    fn evaluate_form(&mut self, of: &Shared, state: &mut State) {
         match &of.form {
             Form::Not(_) | Form::All(_) | Form::Any(_) => {
                 let (one, other) = self.branch(of, state);
@@ -72,7 +77,6 @@ impl Walk {
                 }
             }
         }
-        self.leave();
     }
 
     /// A method that is called where it is read.

@@ -26,24 +26,49 @@ impl Walk {
     }
 }
 
-/// Whether a call ends the program as one that was called wrongly: `parser.error("--force is missing")`.
-pub(super) fn refuses(call: &Call, name: &str, language: Language) -> bool {
-    // `args.parser.error(...)`, for what `set_defaults(parser=parser)` keeps.
-    let is_kept = || match &call.callee.form {
-        Form::Member(on, name) if matches!(name.as_str(), "error" | "exit") => {
-            matches!(&on.form, Form::Argument(of) if of.ends_with("parser"))
-        }
-        _ => false,
-    };
-    name.ends_with("parser.error")
-        || name.ends_with("parser.exit")
-        || matches!(
-            name,
-            "p.error" | "p.exit" | "ap.error" | "ap.exit" | "program.error" | "program.help"
-        )
-        || name == "ctx.fail" && language == Language::Python
-        || name == "this.fail" && language == Language::Php
-        || language == Language::Python && is_kept()
+/// What is called so takes apart what the caller said, where nothing else is known of it.
+const PARSERS: &[&str] = &["p", "ap", "program"];
+
+/// Words of what makes such a parser: `argparse.ArgumentParser()`, `build_parser()`, `require('commander')`.
+const MAKES_PARSERS: &[&str] =
+    &["pars", "command", "program", "yargs", "option", "opts", "usage", "cli"];
+
+/// Whether a call ends the program as one that was called wrongly: `parser.error("--force is missing")`. It is given as it is written,
+/// by its name, and with what its names stand for.
+pub(super) fn refuses(name: &str, known: &Call, language: Language) -> bool {
+    match name {
+        "ctx.fail" => return language == Language::Python,
+        "this.fail" => return language == Language::Php,
+        _ => {}
+    }
+    let Form::Member(on, method) = &known.callee.form else { return false };
+    if !matches!(method.as_str(), "error" | "exit" | "help") {
+        return false;
+    }
+    let of = name.strip_suffix(method.as_str()).unwrap_or_default().trim_end_matches('.');
+    let is_called_so = (of.ends_with("parser") && method != "help")
+        || PARSERS.contains(&of) && (method != "help" || of == "program");
+    match &on.form {
+        // `args.parser.error(...)`, for what `set_defaults(parser=parser)` keeps.
+        Form::Argument(of) => language == Language::Python && of.ends_with("parser"),
+        Form::Name(_) | Form::Member(..) => is_called_so,
+        // What it is was seen: no logger, whatever it is called.
+        _ => is_called_so && makes_parser(on),
+    }
+}
+
+/// Whether what is called, on the way to a value, says that it makes a parser.
+fn makes_parser(of: &Shared) -> bool {
+    has_one(vec![of], 100, |it| {
+        let Form::Call(call) = &it.form else { return false };
+        let name = called(call);
+        let module = call.arguments.first().filter(|_| name == "require");
+        let module = module.and_then(|it| it.value.literal());
+        [Some(name), module].into_iter().flatten().any(|it| {
+            let lower = it.to_lowercase();
+            MAKES_PARSERS.iter().any(|it| lower.contains(it))
+        })
+    })
 }
 
 /// Keeps what a call sets: `parser.set_defaults(force=True)`, `parser.parse_args(["--force"])`.

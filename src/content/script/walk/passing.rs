@@ -96,11 +96,17 @@ impl Walk {
             let is_table = it.name.as_deref().is_some_and(|it| it.contains("table"));
             it.value.literal().filter(|_| is_table || does_put)
         });
-        let told: Vec<String> = told
-            .filter(|it| self.made.iter().any(|(made, _)| sql::is_about(it, &made.name)))
-            .collect();
-        let n = self.met.len();
-        self.made.extend(told.into_iter().map(|name| (sql::Made::filled(name), n)));
+        let told: Vec<String> =
+            told.filter(|it| self.made.contains_key(&sql::table_of(it))).collect();
+        told.iter().for_each(|name| self.makes_table(name, sql::How::Filled));
+    }
+
+    /// Keeps that the script makes or fills a table here.
+    pub(super) fn makes_table(&mut self, name: &str, how: sql::How) {
+        let table = sql::table_of(name);
+        if !table.is_empty() {
+            self.made.entry(table).or_default().push((how, self.met.len()));
+        }
     }
 }
 

@@ -56,11 +56,8 @@ impl Walk {
         let holds =
             |it: &&Guard| !self.is_of_other_table(it, &met) && !is_of_other_store(it, &met, state);
         let guards: Vec<Guard> = state.guards.iter().filter(holds).cloned().collect();
-        let key = (met.line, met.kind.id);
-        let near = self.places.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let is_same = |n: &&usize| self.met.get(**n).is_some_and(|it| it.name == met.name);
-        let same = near.iter().find(is_same).copied();
-        let n = match same {
+        let key = (met.line, met.kind.id, met.name.clone());
+        let n = match self.places.get(&key).copied() {
             Some(n) => {
                 let known = &mut self.met[n];
                 known.guards = on_every_way(&known.guards, &guards);
@@ -70,7 +67,7 @@ impl Walk {
             None => {
                 let n = self.met.len();
                 self.met.push(Operation { guards, ..met });
-                self.places.entry(key).or_default().push(n);
+                self.places.insert(key, n);
                 n
             }
         };
@@ -94,18 +91,19 @@ impl Walk {
     pub(in crate::content::script::walk) fn leave_out_own(&mut self) {
         let made = std::mem::take(&mut self.made);
         let is_reset = operations::says_reset(&self.own_name);
+        let tables: Vec<String> = self.met.iter().map(|it| sql::table_of(&it.name)).collect();
+        let last: HashMap<&str, usize> =
+            tables.iter().enumerate().map(|(n, it)| (it.as_str(), n)).collect();
         let is_own = |n: usize, it: &Operation| {
-            let of_it = made.iter().filter(|(made, _)| sql::is_about(&it.name, &made.name));
-            let last = self.met.iter().rposition(|that| sql::is_about(&that.name, &it.name));
-            let is_filled = of_it.clone().any(|(made, _)| made.how == How::Filled);
-            let is_filled_from = |from: usize| {
-                of_it.clone().any(|(made, at)| made.how == How::Filled && *at >= from)
-            };
-            of_it.clone().any(|(made, at)| match made.how {
+            let Some(of_it) = made.get(&tables[n]) else { return false };
+            let is_filled_from =
+                |from: usize| of_it.iter().any(|(how, at)| *how == How::Filled && *at >= from);
+            of_it.iter().any(|(how, at)| match how {
                 How::Derived => true,
                 // Before; else it is dropped again, or filled from elsewhere.
                 How::New => {
-                    *at <= n || !is_reset && (is_filled || last.is_some_and(|last| last >= *at))
+                    let is_dropped = || last.get(tables[n].as_str()).is_some_and(|it| it >= at);
+                    *at <= n || !is_reset && (is_filled_from(0) || is_dropped())
                 }
                 // One that is there stays, and may be full; one that was dropped before is new.
                 How::Missing { .. } => {

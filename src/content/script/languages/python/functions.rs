@@ -131,17 +131,26 @@ pub(super) fn class(reader: &Reader, node: Node) -> Act {
     Act::Class(Rc::new(Class { name, base: bases.into_iter().next(), body }))
 }
 
-/// What a function that runs in a thread is called with: `asyncio.to_thread(input, 'Sure?')`, `loop.run_in_executor(None, input)`.
+/// What a function that runs in a thread or process is called with: `asyncio.to_thread(input, 'Sure?')`,
+/// `loop.run_in_executor(None, input)`, `pool.submit(shutil.rmtree, path)`, `Thread(target=os.system, args=("ls",))`.
 pub(super) fn handed_on(way: &str, arguments: &[Argument]) -> Option<Call> {
-    let at = match way.rsplit('.').next() {
-        Some("to_thread") => 0,
-        Some("run_in_executor") => 1,
+    let last = way.rsplit('.').next()?;
+    let plain = |at: usize| arguments.get(at).filter(|it| it.name.is_none());
+    let named = |name: &str| arguments.iter().find(|it| it.name.as_deref() == Some(name));
+    let of_module = |it: &&Argument| matches!(it.value.form, Form::Member(..));
+    let (function, arguments) = match last {
+        "to_thread" => (plain(0)?, arguments[1..].to_vec()),
+        "run_in_executor" => (plain(1)?, arguments[2..].to_vec()),
+        // Functions of the file are gone through where they are handed over.
+        "submit" => (plain(0).filter(of_module)?, arguments[1..].to_vec()),
+        "Thread" | "Process" => {
+            let Form::List(given) = &named("args")?.value.form else { return None };
+            let given = given.iter().map(|it| Argument { name: None, value: Rc::clone(it) });
+            (named("target").filter(of_module)?, given.collect())
+        }
         _ => return None,
     };
-    let function = arguments.get(at).filter(|it| it.name.is_none())?;
-    matches!(function.value.form, Form::Name(_) | Form::Lambda(_)).then(|| Call {
-        callee: Rc::clone(&function.value),
-        arguments: arguments[at + 1..].to_vec(),
-        block: None,
-    })
+    let is_function =
+        matches!(function.value.form, Form::Name(_) | Form::Member(..) | Form::Lambda(_));
+    is_function.then(|| Call { callee: Rc::clone(&function.value), arguments, block: None })
 }

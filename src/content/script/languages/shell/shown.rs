@@ -11,6 +11,7 @@ pub(in crate::content::script::languages) fn as_known(text: &str) -> Cow<'_, str
     let mut bytes = text.as_bytes().to_vec();
     blank_duplicates(text, &mut bytes);
     end_tests(text, &mut bytes);
+    name_ends_of_options(text, &mut bytes);
     name_arguments(text, &mut bytes);
     hide_notes(text, &mut bytes);
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
@@ -51,6 +52,23 @@ fn end_tests(text: &str, bytes: &mut [u8]) {
         let begins = line.trim_start().starts_with("[ ") || line.contains(" [ ");
         if begins && !line.contains("<<") {
             bytes[at - 1..=at].copy_from_slice(b"];");
+        }
+    }
+}
+
+/// Puts a letter in place of a bare `-` or `--` in a test, as in `[ "$1" = -- ]`: the grammar takes it for a sign of arithmetic, and all
+/// that follows for what it counts.
+fn name_ends_of_options(text: &str, bytes: &mut [u8]) {
+    for sign in [" - ", " -- "] {
+        for (at, _) in text.match_indices(sign) {
+            let before = line_before(text, at);
+            let behind = text.as_bytes()[at + sign.len()..].trim_ascii_start();
+            let ends = |all: &[&str]| all.iter().any(|it| behind.starts_with(it.as_bytes()));
+            let is_compared = before.ends_with('=') && ends(&["]", "-o ", "-a ", "&&", "||"])
+                || ends(&["= ", "== ", "!= "]);
+            if is_compared && before.contains('[') {
+                bytes[at + 1..at + sign.len() - 1].fill(b'a');
+            }
         }
     }
 }
@@ -135,6 +153,9 @@ mod tests {
             ("if [ a ]\nthen\n", "if [ a];\nthen\n"),
             ("<<N\nrm é\n\nN\nrm a\n", "###\n#####\n\n#\nrm a\n"),
             ("<<-'N'\n\trm\n\tN\n", "######\n###\n##\n"),
+            ("[ $x = -- ] && rm a", "[ $x = aa ] && rm a"),
+            ("[[ -- == $x ]] && rm a", "[[ aa == $x ]] && rm a"),
+            ("[ a = b -o $x = - ]; rm a", "[ a = b -o $x = a ]; rm a"),
             ("while [ a ] \n\n\tdo\n", "while [ a]; \n\n\tdo\n"),
         ] {
             assert_eq!(as_known(text), shown);
@@ -145,6 +166,8 @@ mod tests {
             "a >&2-",
             "a &>file",
             "a > b",
+            "git checkout -- a",
+            "a=[ -- ]",
             "ä >&",
             "$10",
             "\\$1",

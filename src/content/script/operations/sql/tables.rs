@@ -15,13 +15,6 @@ pub(in crate::content::script) struct Made {
     pub(in crate::content::script) how: How,
 }
 
-impl Made {
-    /// A table of this name that something other than a statement fills.
-    pub(in crate::content::script) fn filled(name: String) -> Made {
-        Made { name, at: 0, how: How::Filled }
-    }
-}
-
 /// How a table comes to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::content::script) enum How {
@@ -78,10 +71,10 @@ impl Words<'_> {
 
     /// Whether rows of another table are read: no part of a date, nothing that only the grammar asks for, and not only the columns.
     fn reads_another(&self) -> bool {
-        let own = self.created().map(|it| plain(&it)).unwrap_or_default();
+        let own = self.created().map(|it| table_of(&it)).unwrap_or_default();
         let is_another = |at: usize| {
             let is_call = self.all.get(at + 1).is_some_and(|it| it.text == "(");
-            let name = self.name(at).map(|(name, _)| plain(&name));
+            let name = self.name(at).map(|(name, _)| table_of(&name));
             name.is_some_and(|it| !is_call && it != own && it != "dual")
         };
         let is_empty = (4..self.all.len()).any(|at| {
@@ -171,7 +164,7 @@ pub(super) fn schemas_of_routines(text: &str) -> HashSet<String> {
             continue;
         }
         if statement.is(1, &["SCHEMA"]) {
-            schemas.extend(statement.set_up().map(|it| plain(&it)));
+            schemas.extend(statement.set_up().map(|it| table_of(&it)));
         }
         routines += usize::from(statement.makes_routine());
         if (1..5).any(|at| statement.is(at, &["TABLE"])) {
@@ -194,11 +187,11 @@ pub(in crate::content::script) fn is_of_table(kind: &Kind) -> bool {
 
 /// Whether a statement is about the table of this name.
 pub(in crate::content::script) fn is_about(statement: &str, table: &str) -> bool {
-    !table.is_empty() && plain(statement) == plain(table)
+    !table.is_empty() && table_of(statement) == table_of(table)
 }
 
-/// The name of a table without its schema and quotes.
-pub(super) fn plain(name: &str) -> String {
+/// The name of a table, or of the one that a statement is about, without its schema and quotes.
+pub(in crate::content::script) fn table_of(name: &str) -> String {
     let lower = name.to_lowercase();
     let last = lower.rsplit(['.', ' ']).next().unwrap_or_default();
     last.trim_matches(['"', '`', '[', ']']).to_owned()

@@ -1,7 +1,7 @@
 //! Functions of the file, gone through where they are called.
 
 use crate::content::script::guards::{asked_of, certain, is_true, on_every_way};
-use crate::content::script::model::Guard;
+use crate::content::script::model::{Guard, Strength};
 use crate::content::script::operations::files;
 use crate::content::script::sieve;
 use crate::content::script::state::{Made, State};
@@ -11,17 +11,32 @@ use crate::content::script::syntax::{
 use crate::content::script::value::{OPTIONS, texts_in};
 use crate::content::script::walk::conditions::unless_dry_of;
 use crate::content::script::walk::{DEEPEST, Frame, Walk};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How often one function is gone through anew for what it is called with.
 const TIMES: u32 = 8;
 
+/// How often one is gone through with what may destroy, where much of the file was gone through.
+const TELLING: u32 = 30;
+
 /// The name of what is called with the block that a method of Ruby is given.
 const BLOCK: &str = "yield";
 
+/// What functions did when they were gone through.
+#[derive(Default)]
+pub(in crate::content::script::walk) struct Effects {
+    /// Those that neither ask, stop nor destroy, and what they give back.
+    inert: HashMap<*const Function, Shared>,
+    /// What is known behind one with these guards in force.
+    known: HashMap<(*const Function, Vec<Guard>), Effect>,
+    /// The same with these strong ones in force, and whatever others.
+    nearly: HashMap<(*const Function, Vec<Guard>), Effect>,
+}
+
 /// What going through a function did.
 #[derive(Clone)]
-pub(in crate::content::script::walk) struct Effect {
+struct Effect {
     guards: Rc<Vec<Guard>>,
     unless_dry: Rc<Vec<Guard>>,
     is_dry: bool,
@@ -56,8 +71,7 @@ impl Walk {
         // What is called where it is written knows the names around it: `new Promise((resolve) => exec(command, resolve))`.
         let is_closure = matches!(call.callee.form, Form::Lambda(_)) && !self.stack.is_empty();
         if !is_closure
-            && !self.may_run(&values)
-            && !self.may_run(&read)
+            && (!self.may_run(&values) && !self.may_run(&read) || self.only_tells(pointer))
             && (values.is_empty() || self.is_gone_through(pointer))
             && let Some(value) = self.known_effect(pointer, state)
         {
@@ -84,12 +98,11 @@ impl Walk {
         self.stack.push(pointer);
         let asked = self.asked.len();
         let value = self.body_at(function, of, &before, inside, state);
-        let did = self.asked.len() > asked
+        let does_harm = self.asked.len() > asked
             || state.passed != before.passed
             || state.made != before.made
-            || state.guards != before.guards
-            || !state.is_live;
-        self.keeps_effect(function, &before, state, &value, did);
+            || answers(&value);
+        self.keeps_effect(function, &before, state, &value, does_harm);
         self.stack.pop();
         self.leave();
         self.gives_back(of, &value);
@@ -104,6 +117,13 @@ impl Walk {
         *times > TIMES
     }
 
+    /// Whether a function that is handed what may destroy was gone through so often without any harm, where much of the file was gone
+    /// through, that it is one that only says what it is handed.
+    fn only_tells(&self, pointer: *const Function) -> bool {
+        let runs = self.harmless_runs.get(&pointer).copied().flatten();
+        self.is_much_spent() && runs.is_some_and(|it| it > TELLING)
+    }
+
     /// Keeps what a function did, for where it is called again.
     fn keeps_effect(
         &mut self,
@@ -111,12 +131,15 @@ impl Walk {
         before: &State,
         after: &State,
         value: &Shared,
-        did: bool,
+        does_harm: bool,
     ) {
         let pointer = Rc::as_ptr(function);
         self.kept.insert(pointer, Rc::clone(function));
-        if !did && !matches!(value.form, Form::Outcome { .. }) {
-            self.inert.insert(pointer, Rc::clone(value));
+        let runs = self.harmless_runs.entry(pointer).or_insert(Some(0));
+        *runs = runs.filter(|_| !does_harm).map(|it| it + 1);
+        let is_outcome = matches!(value.form, Form::Outcome { .. });
+        if !does_harm && !is_outcome && after.guards == before.guards && after.is_live {
+            self.effects.inert.insert(pointer, Rc::clone(value));
         }
         let effect = Effect {
             guards: Rc::clone(&after.guards),
@@ -127,7 +150,8 @@ impl Walk {
             is_live: after.is_live,
             value: Rc::clone(value),
         };
-        self.effects.insert((pointer, before.all_guards()), effect);
+        self.effects.nearly.insert((pointer, strong_of(before)), effect.clone());
+        self.effects.known.insert((pointer, before.all_guards()), effect);
     }
 
     /// Keeps what a call gave back, for where it stands within another expression.
@@ -139,15 +163,13 @@ impl Walk {
     }
 
     /// What a function that was gone through gives back, where it does nothing, or did the same with the same guards in force.
-    pub(in crate::content::script::walk) fn known_effect(
-        &self,
-        pointer: *const Function,
-        state: &mut State,
-    ) -> Option<Shared> {
-        if let Some(value) = self.inert.get(&pointer) {
+    fn known_effect(&self, pointer: *const Function, state: &mut State) -> Option<Shared> {
+        if let Some(value) = self.effects.inert.get(&pointer) {
             return Some(Rc::clone(value));
         }
-        let effect = self.effects.get(&(pointer, state.all_guards()))?;
+        let Some(effect) = self.effects.known.get(&(pointer, state.all_guards())) else {
+            return self.nearly_known(pointer, state);
+        };
         // An answer is looked at where it is asked for, each time anew.
         if matches!(effect.value.form, Form::Outcome { .. }) {
             return None;
@@ -156,15 +178,25 @@ impl Walk {
         state.unless_dry = Rc::clone(&effect.unless_dry);
         state.is_dry |= effect.is_dry;
         state.is_live = effect.is_live;
-        if effect.made != state.made {
-            let made = effect.made.iter().map(|(n, is_certain)| (*n, *is_certain));
-            Rc::make_mut(&mut state.made).extend(made);
+        goes_through(effect, state);
+        Some(Rc::clone(&effect.value))
+    }
+
+    /// What a function gives back, and did, with the same strong guards in force, once much of the file was gone through.
+    fn nearly_known(&self, pointer: *const Function, state: &mut State) -> Option<Shared> {
+        if !self.is_much_spent() {
+            return None;
         }
-        for n in effect.passed.iter() {
-            if !state.passed.contains(n) {
-                Rc::make_mut(&mut state.passed).push(*n);
-            }
+        let effect = self.effects.nearly.get(&(pointer, strong_of(state)))?;
+        if answers(&effect.value) {
+            return None;
         }
+        let new = effect.guards.iter().filter(|it| is_strong(it) && !state.guards.contains(it));
+        let new: Vec<Guard> = new.cloned().collect();
+        state.hold(new);
+        state.is_dry |= effect.is_dry;
+        state.is_live = effect.is_live;
+        goes_through(effect, state);
         Some(Rc::clone(&effect.value))
     }
 
@@ -361,4 +393,33 @@ fn hand_block(function: &Function, block: &Rc<Function>, line: u32, inside: &mut
         inside.set(it, Rc::clone(&block));
     }
     inside.set(BLOCK, block);
+}
+
+/// Whether what a function gives back says that somebody agreed, or that this is no place where data is kept.
+fn answers(value: &Expression) -> bool {
+    let Form::Outcome { if_true, if_false, unless_dry, .. } = &value.form else { return false };
+    let mut guards = if_true.iter().chain(if_false);
+    !unless_dry.is_empty() || guards.any(is_strong)
+}
+
+/// The strong guards in force.
+fn strong_of(state: &State) -> Vec<Guard> {
+    state.all_guards().into_iter().filter(is_strong).collect()
+}
+
+fn is_strong(guard: &Guard) -> bool {
+    guard.strength == Strength::Strong && guard.defect.is_none()
+}
+
+/// Adds what a function made, and the operations that it passed.
+fn goes_through(effect: &Effect, state: &mut State) {
+    if effect.made != state.made {
+        let made = effect.made.iter().map(|(n, is_certain)| (*n, *is_certain));
+        Rc::make_mut(&mut state.made).extend(made);
+    }
+    for n in effect.passed.iter() {
+        if !state.passed.contains(n) {
+            Rc::make_mut(&mut state.passed).push(*n);
+        }
+    }
 }

@@ -226,6 +226,7 @@ impl Walk {
         let is_known = match &function.form {
             Form::Name(name) => self.functions.contains(name),
             Form::Lambda(_) => true,
+            Form::Member(..) => self.language == Language::Python,
             _ => false,
         };
         is_known.then_some(Call { callee: function, arguments: given, block: None })

@@ -422,9 +422,11 @@ impl Walk {
             }
             let line = line_of(statement.at);
             while let Some(it) = made.next_if(|it| it.at < statement.at) {
-                self.made.push((it, self.met.len()));
+                self.makes_table(&it.name, it.how);
             }
             let mut here = state.clone();
+            // Not one copy of what was passed for each statement.
+            state.passed = Rc::default();
             here.hold(steps.before(statement.at, &line_of));
             here.hold(statement.guards);
             let name = operations_name(&statement.name);
@@ -433,8 +435,7 @@ impl Walk {
             state.passed = here.passed;
             self.layers.pop();
         }
-        let n = self.met.len();
-        self.made.extend(made.map(|it| (it, n)));
+        made.for_each(|it| self.makes_table(&it.name, it.how));
         if steps.commits {
             state.commit(&[]);
         }

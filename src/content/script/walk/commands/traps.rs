@@ -95,6 +95,6 @@ impl Walk {
             n += 1;
             n <= from || !is_own(it.kind, &it.name)
         });
-        self.places.retain(|_, all| all.iter().all(|it| *it < from));
+        self.places.retain(|_, it| *it < from);
     }
 }
