@@ -86,7 +86,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         return Answer::No;
     }
     if bytes.len() > MAX_SIZE {
-        let is_bundle = is_code && place::is_made_by_a_tool(bytes);
+        let is_bundle = is_code && place::is_built(path);
         return match is_bundle || language == Language::Sql {
             true => Answer::No,
             false => Answer::Unreadable(Unreadable {

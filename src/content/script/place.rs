@@ -386,6 +386,17 @@ fn is_test_run(stem: &str) -> bool {
             && words.next().is_some_and(|it| matches!(it, "test" | "tests" | "e2e"))
 }
 
+/// Whether it is a script that brings an extension of PostgreSQL from one version to another, as `CREATE EXTENSION` has them called:
+/// `timescaledb--2.13.1--2.14.0.sql`, or the same before it is built, without the name of the extension.
+/// <https://www.postgresql.org/docs/current/extend-extensions.html>, "Extension Updates".
+fn is_update_of_extension(name: &str) -> bool {
+    let stem = name.strip_suffix(".sql").unwrap_or_default();
+    let mut parts = stem.rsplit("--");
+    let is_one =
+        |it: Option<&str>| it.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+    is_one(parts.next()) && is_one(parts.next())
+}
+
 /// `V1__users.sql`, `0001_init.up.sql`, `20200101120000_users.rb`.
 fn is_migration(name: &str) -> bool {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
@@ -395,7 +406,21 @@ fn is_migration(name: &str) -> bool {
     let is_stamped = is_of_tool
         && digits >= 8
         && name.as_bytes().get(digits).is_some_and(|it| matches!(it, b'_' | b'-'));
-    is_versioned || is_stamped || name.ends_with(".up.sql") || name.ends_with(".down.sql")
+    let is_of_extension = is_update_of_extension(name);
+    is_versioned
+        || is_stamped
+        || is_of_extension
+        || name.ends_with(".up.sql")
+        || name.ends_with(".down.sql")
+}
+
+/// Whether a program puts JavaScript together at this path, as it says: `js/all.min.js`, `pdfjs/build/pdf.worker.mjs`.
+pub(super) fn is_built(path: &BStr) -> bool {
+    let path = path.to_str_lossy().to_lowercase();
+    let (directories, name) = path.rsplit_once('/').unwrap_or(("", path.as_str()));
+    let is_one = |it: &str| matches!(it, "build" | "dist" | "node_modules" | "vendor" | "vendors");
+    [".min.", ".bundle.", "-bundle."].iter().any(|it| name.contains(it))
+        || directories.split('/').any(is_one)
 }
 
 /// Whether a program wrote the text, for programs: lines that nobody would write.

@@ -96,6 +96,8 @@ fn what_is_no_script_or_destroys_nothing_is_none() {
         ("tests/test_app.py", "db.drop_all()\n"),
         ("app_test.go", "db.Exec(\"DROP TABLE users\")"),
         ("migrations/0002.sql", "DROP TABLE users;"),
+        ("sql/updates/2.13.1--2.14.0.sql", "DROP TABLE users;"),
+        ("shop--1.0--1.1.sql", "DROP TABLE users;"),
         ("V2__users.sql", "DROP TABLE users;"),
         ("empty.py", ""),
     ] {
@@ -195,6 +197,31 @@ fn names_that_are_set_to_each_other_are_read_in_bounded_time() {
 }
 
 #[test]
+fn what_is_put_together_again_and_again_is_read_in_bounded_time() {
+    let doubled = |it: &str| format!("x0 = 'dropdb shop '\n{}os.system(x20)\n", it);
+    let line = |n: usize| format!("x{n} = x{0} + x{0} if a else [*x{0}, *x{0}]\n", n - 1);
+    let text = doubled(&(1..=20).map(line).collect::<String>());
+    assert!(matches!(read("a.py".into(), text.as_bytes()), Answer::Unreadable(_)));
+    let drops =
+        |end: &str| (0..6_000).map(|n| format!("DROP TABLE a{n};{end}")).collect::<String>();
+    assert_eq!(open("a.sh", &format!("psql -c '{}'\n", drops(""))).len(), 6_000);
+    assert_eq!(open("a.sh", &format!("psql <<EOF\n{}EOF\n", drops("\n"))).len(), 6_000);
+    // What the scanner of the grammar goes through to its end again and again is given up.
+    let text = format!("[[ $a =~ {} ]] && dropdb a\n", "(a".repeat(20_000));
+    assert!(matches!(read("a.sh".into(), text.as_bytes()), Answer::Unreadable(_)));
+}
+
+#[test]
+fn a_large_script_of_many_functions_is_followed() {
+    let says = "say() { if [ \"$QUIET\" ]; then return; fi; printf '%s\\n' \"$1\"; }\n";
+    let body = "if [ \"$A\" ]; then say 'rm -rf it'; else say \"drop $1\"; fi\n".repeat(20);
+    let one = |n: usize| format!("f{n}() {{\n{body}f{}; [ \"$B\" ] && f{}\n}}\n", n + 1, n + 2);
+    let all: String = (0..40).map(one).collect();
+    let text = format!("{says}{all}f40() {{ :; }}\nf41() {{ dropdb shop; }}\nf0\n");
+    assert_eq!(open("a.sh", &text).len(), 1);
+}
+
+#[test]
 fn what_is_asked_of_a_whole_file_again_and_again_is_read_in_bounded_time() {
     let set = |after: &str| (0..10_000).map(|n| format!("a{n}{after}\n")).collect::<String>();
     let program = "python -c \"import os; os.remove('app.db')\"\n".repeat(1_000);
@@ -218,6 +245,15 @@ fn a_text_that_is_said_again_and_again_does_not_grow() {
         "x=$(echo \"$x\" | sed 's/a/b/')\n".repeat(2_000)
     );
     assert_eq!(open("a.sh", &text), [(2_002, "sh.rm")]);
+}
+
+#[test]
+fn what_is_built_is_not_read_where_it_is_large() {
+    let text = format!("// {}\nexecSync('dropdb shop');\n", "a\n// ".repeat(300_000));
+    for path in ["js/all.min.js", "lib/build/worker.mjs", "public/a.bundle.js"] {
+        assert!(matches!(read(path.into(), text.as_bytes()), Answer::No), "{path}");
+    }
+    assert!(matches!(read("js/all.js".into(), text.as_bytes()), Answer::Unreadable(_)));
 }
 
 #[test]

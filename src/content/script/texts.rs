@@ -1,7 +1,11 @@
 //! The texts that an expression may be.
 
+mod same;
+
 use std::cell::Cell;
 use std::rc::Rc;
+
+pub(super) use same::same_text;
 
 use super::assembled::lists;
 use super::languages::text::percents;
@@ -68,81 +72,6 @@ pub(super) fn other_ways(of: &Shared) -> Vec<Shared> {
         _ => Expression::new(of.line, Form::Join(way)),
     };
     ways.all.into_iter().map(whole).collect()
-}
-
-/// Functions that give back the text that they are given, or one like it.
-const SAME_TEXT: &[&str] = &[
-    "text",
-    "sql",
-    "SQL",
-    "raw",
-    "RawSQL",
-    "dedent",
-    "strip",
-    "lstrip",
-    "rstrip",
-    "trim",
-    "encode",
-    "decode",
-    "join",
-    "implode",
-    "str",
-    "String",
-    "format",
-    "lower",
-    "upper",
-    "squish",
-    "strip_heredoc",
-    "split",
-    "literal_column",
-    "TextClause",
-    "DDL",
-    "quote",
-    "replace",
-    "replaceAll",
-    "gsub",
-    "substitute",
-    "safe_substitute",
-    "Template",
-    "downcase",
-    "upcase",
-    "toLowerCase",
-    "toUpperCase",
-    "TrimSpace",
-    "Split",
-    "ReplaceAll",
-    "StringBuilder",
-    "StringBuffer",
-    "Sprintf",
-    "sprintf",
-    "literal",
-    "Literal",
-    "concat",
-    "valueOf",
-    "toString",
-    "unprepared",
-    "to_s",
-    "freeze",
-    // Of paths.
-    "Path",
-    "resolve",
-    "absolute",
-    "abspath",
-    "expanduser",
-    "normpath",
-    "realpath",
-    "normalize",
-];
-
-/// What a function is given that gives back the same text, or one like it.
-pub(super) fn same_text(call: &Call) -> Option<&Shared> {
-    let (on, name) = match &call.callee.form {
-        Form::Name(name) => (None, name.as_str()),
-        Form::Member(on, name) => (Some(on), name.as_str()),
-        _ => return None,
-    };
-    let given = call.arguments.first().map(|it| &it.value).or(on);
-    given.filter(|_| SAME_TEXT.contains(&name))
 }
 
 /// The text that a process writes as it stands: `$(cat <<EOF ... EOF)`.
@@ -328,7 +257,7 @@ impl Ways {
             self.spell(on, depth);
             return self.spell(first, depth);
         }
-        if SAME_TEXT.contains(&name) {
+        if same::gives_back(name) {
             // `", ".join(all)`, `all.join(", ")`.
             if let (Form::Member(on, _), "join", Some(first)) = (&call.callee.form, name, first) {
                 let list = if matches!(first.form, Form::List(_)) { first } else { on };

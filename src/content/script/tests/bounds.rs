@@ -306,6 +306,7 @@ fn what_find_leaves_out_or_takes_as_it_is_chooses_nothing() {
         ("a.sh", "find /tmp -mindepth 1 -maxdepth 1 -exec rm -rf {} +\n"),
         ("a.sh", "find build -mindepth 1 -delete\n"),
         ("a.sh", "cd build && find . -type f -delete\n"),
+        ("a.sh", "find /var/lib/mysql -xtype l -delete\n"),
     ] {
         assert_eq!(open(path, text), [], "{text}");
     }

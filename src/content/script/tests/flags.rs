@@ -103,3 +103,38 @@ fn a_parser_refuses() {
         assert_eq!(open("a.py", &text(test, stop)).len(), 1, "{stop}");
     }
 }
+
+#[test]
+fn only_what_reads_arguments_ends_a_program_that_was_called_wrongly() {
+    for (path, made) in [
+        ("a.py", "p = argparse.ArgumentParser()\np.error('no')"),
+        ("a.py", "p = build_parser()\np.error('no')"),
+        (
+            "a.py",
+            "def main(parser):\n    parser.error('no')\n    os.system('dropdb shop')\nmain(x)",
+        ),
+        ("a.js", "const program = new Command();\nprogram.help();"),
+        ("a.js", "const { program } = require('commander');\nprogram.error('no');"),
+    ] {
+        let text = match path {
+            "a.py" => format!("{made}\nos.system('dropdb shop')\n"),
+            _ => format!("{made}\nrequire('child_process').execSync('dropdb shop');\n"),
+        };
+        assert_eq!(open(path, &text), [], "{text}");
+    }
+    for (path, made) in [
+        ("a.py", "p = logging.getLogger()\np.error('no')"),
+        ("a.py", "p = logging.getLogger('parser')\np.exit('no')"),
+        (
+            "a.py",
+            "class A:\n    def __init__(self):\n        self.parser = logging.getLogger()\n    def go(self):\n        self.parser.error('no')\n        os.system('dropdb shop')\nA().go()",
+        ),
+        ("a.js", "const p = require('pino')();\np.error('no');"),
+    ] {
+        let text = match path {
+            "a.py" => format!("{made}\nos.system('dropdb shop')\n"),
+            _ => format!("{made}\nrequire('child_process').execSync('dropdb shop');\n"),
+        };
+        assert!(!open(path, &text).is_empty(), "{text}");
+    }
+}

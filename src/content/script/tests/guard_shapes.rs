@@ -131,6 +131,7 @@ fn knows_guards() {
             "task reset: ['db:check_protected_environments', :environment] do\n  User.delete_all\nend\n",
         ),
         ("a.sh", "if [ \"$RESET_DATABASE\" != yes ]; then exit 1; fi\ndropdb shop\n"),
+        ("a.js", "Popup.afterConfirm('wipe', () => mongoose.connection.dropDatabase());\n"),
         (
             "a.ps1",
             "param([switch]$Drop)\nif ($Drop.IsPresent) { Invoke-Sqlcmd -Query 'DROP DATABASE shop' }\n",

@@ -372,3 +372,26 @@ fn finds_in_objects_that_may_be_none_and_texts_with_values_behind() {
         assert!(!kinds.is_empty() && kinds.iter().all(|it| *it == found), "{text}{kinds:?}");
     }
 }
+
+#[test]
+fn finds_functions_of_modules_that_are_handed_on() {
+    for text in [
+        "await asyncio.to_thread(os.system, 'dropdb shop')\n",
+        "await asyncio.to_thread(shutil.rmtree, '/srv/uploads')\n",
+        "loop.run_in_executor(None, conn.execute, 'DROP TABLE users')\n",
+        "pool.submit(os.system, 'dropdb shop')\n",
+        "threading.Thread(target=os.system, args=('dropdb shop',)).start()\n",
+        "Process(target=subprocess.run, args=(['dropdb', 'shop'],)).start()\n",
+        "functools.partial(os.system, 'dropdb shop')()\n",
+        "do = partial(os.system, 'dropdb shop')\ndo()\n",
+        "class A:\n    def wipe(self, name):\n        os.system('dropdb ' + name)\n    async def go(self):\n        await asyncio.to_thread(self.wipe, 'shop')\nasyncio.run(A().go())\n",
+    ] {
+        assert_eq!(open("a.py", text).len(), 1, "{text}");
+    }
+    for text in [
+        "pool.submit()\nawait asyncio.to_thread()\nloop.run_in_executor(None)\nThread(target=os.system)\nThread(args=(1,))\n",
+        "pool.submit(os.system, 'ls')\ndo = partial(os.system, 'dropdb shop')\n",
+    ] {
+        assert_eq!(open("a.py", text), [], "{text}");
+    }
+}

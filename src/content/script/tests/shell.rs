@@ -216,3 +216,17 @@ fn what_is_set_on_one_way_alone_may_be_unset() {
     let within = format!("{set}if [ \"$ALL\" = true ]; then\n  dropdb app\nfi\n");
     assert_eq!(open("a.sh", &within), []);
 }
+
+#[test]
+fn finds_what_stands_behind_a_test_for_the_end_of_options() {
+    for test in [
+        "[ \"$1\" = -- ] && shift",
+        "[[ \"$1\" == -- ]] && shift",
+        "[ -- = \"$1\" ] || a",
+        "[ \"$1\" = a -o \"$1\" = - ] && shift",
+        "[ \"$1\" == -- -o \"$1\" = - ] && shift",
+        "while [ \"$1\" != -- ] && [ $# -gt 0 ]; do shift; done",
+    ] {
+        assert_eq!(open("a.sh", &format!("{test}\ndropdb shop\n")), [(2, "sh.dropdb")], "{test}");
+    }
+}

@@ -70,6 +70,10 @@ fn is_narrow(words: &Words) -> bool {
         ".*" => flag == "-regex",
         _ => false,
     };
+    // A link is no data, wherever it leads.
+    if words.value_of(&["-type", "-xtype"]).is_some_and(|it| it.text == "l") {
+        return true;
+    }
     words.rest.iter().enumerate().any(|(at, it)| {
         let before = at.checked_sub(1).and_then(|at| words.rest.get(at));
         let is_excluded = before.is_some_and(|it| matches!(it.text.as_str(), "-not" | "!"));

@@ -264,8 +264,14 @@ fn is_function(of: &Rc<Expression>) -> bool {
     matches!(of.form, Form::Lambda(_))
 }
 
-/// What holds in a block that runs where a flag is given: `opts.on("--force") { ... }`.
+/// What holds in a block that runs where a flag is given, `opts.on("--force") { ... }`, or somebody agreed: `Popup.afterConfirm(wipe)`.
 fn asked_for(call: &Call, name: &str) -> Option<Guard> {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let first = words::parts(last).into_iter().next().unwrap_or_default();
+    if words::confirms(last) && matches!(first.as_str(), "after" | "if" | "on" | "once" | "when") {
+        let (kind, strength) = (GuardKind::Confirmation, Strength::Strong);
+        return Some(Guard { kind, strength, line: call.callee.line, defect: None });
+    }
     let mut flag = call.arguments.iter().filter_map(|it| it.value.literal());
     let flag = flag.rfind(|it| it.starts_with('-')).filter(|_| name.ends_with(".on"))?;
     let line = call.callee.line;
