@@ -309,6 +309,11 @@ fn goes_on(language: &str, variables: &[(&str, &str)], typed: &str) -> bool {
         "ruby" => ("ruby", "a.rb", format!("{guard}puts 'WIPED'\n")),
         "php" => ("php", "a.php", format!("<?php\n{guard}echo 'WIPED';\n")),
         "make" => ("make", "Makefile", format!("{guard}\t@echo WIPED\n")),
+        "java" => {
+            let done = "System.out.println(\"WIPED\");\n}\n}\n";
+            let main = "class A {\npublic static void main(String[] args) throws Exception {\n";
+            ("java", "A.java", format!("{main}{guard}{done}"))
+        }
         "require" => {
             let done = "console.log('WIPED');";
             ("node", "a.cjs", guard.replace("// what you have, on name alone", done))
@@ -348,6 +353,7 @@ fn what_a_finding_shows_stops_whoever_did_not_mean_it() {
         ("ruby", "ruby"),
         ("php", "php"),
         ("make", "make"),
+        ("java", "java"),
     ] {
         if Command::new(tool).arg("--version").output().is_err() {
             eprintln!("LEFT OUT: there is no {tool}");

@@ -40,6 +40,8 @@ struct About<'a> {
     manner: Option<Manner>,
     is_tenant: bool,
     subject: &'static Subject,
+    /// Whether all of it goes, and not a table alone.
+    is_whole: bool,
     /// The table that goes, where it can be named.
     table: Option<&'a str>,
 }
@@ -50,7 +52,10 @@ pub(super) fn of(script: &Script, operation: Option<&Operation>) -> Example {
     let about = About::of(script, operation);
     match script.language {
         Language::Sql => about.of_sql(operation),
-        language => Example { language, stands: about.stands(), text: about.text() },
+        _ => {
+            let (stands, language) = about.stands();
+            Example { language, stands, text: about.text() }
+        }
     }
 }
 
@@ -61,25 +66,32 @@ impl<'a> About<'a> {
             manner: script.manner,
             is_tenant: operation.is_some_and(|it| it.scope == Scope::Tenant),
             subject: subject::of(script, operation),
+            is_whole: operation.is_some_and(|it| it.scope == Scope::Database),
             table: operation.and_then(table::of),
         }
     }
 
     /// The count and the backup.
     fn steps(&self) -> (Step, Step) {
-        (self.subject.count.about(self.table), self.subject.backup.about(self.table))
+        let count = match self.subject.count_of_all {
+            Some(it) if self.is_whole => it,
+            _ => self.subject.count.about(self.table),
+        };
+        (count, self.subject.backup)
     }
 
-    fn stands(&self) -> Stands {
+    /// Where it goes, and what it is written in.
+    fn stands(&self) -> (Stands, Language) {
         match (self.language, self.manner) {
-            (_, Some(Manner::CommonJs)) => Stands::Around,
-            (Language::Package, _) => Stands::Script,
+            (it, Some(Manner::CommonJs)) => (Stands::Around, it),
+            (Language::Package, Some(Manner::Composer)) => (Stands::Script, Language::Php),
+            (Language::Package, _) => (Stands::Script, Language::JavaScript),
             (
                 Language::Crontab | Language::Kubernetes | Language::Systemd | Language::Settings,
                 _,
             )
-            | (_, Some(Manner::Pipeline(Pipeline::Other))) => Stands::Script,
-            _ => Stands::Before,
+            | (_, Some(Manner::Pipeline(Pipeline::Other))) => (Stands::Script, Language::Shell),
+            (it, _) => (Stands::Before, it),
         }
     }
 

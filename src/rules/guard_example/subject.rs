@@ -30,8 +30,10 @@ impl Step {
 pub(super) struct Subject {
     /// The variable that names it.
     pub(super) variable: &'static str,
-    /// Shows how much there is.
+    /// Shows how much there is, in the table that goes where it is one of a database.
     pub(super) count: Step,
+    /// Shows how much there is in all tables, where there are such.
+    pub(super) count_of_all: Option<Step>,
     /// Makes a copy.
     pub(super) backup: Step,
     /// Runs a file of statements on it.
@@ -48,6 +50,12 @@ const BACKUP: Step = Step::Say("back it up here, and stop unless the backup is t
 
 static POSTGRES: Subject = Subject {
     variable: "DB_NAME",
+    count_of_all: Some(Step::Run(&[
+        "psql",
+        "-c",
+        "SELECT count(*), sum(n_live_tup) FROM pg_stat_user_tables",
+        "{}",
+    ])),
     count: Step::Run(&["psql", "-c", "SELECT count(*) FROM {table}", "{}"]),
     backup: Step::Run(&["pg_dump", "-Fc", "-f", "before.dump", "{}"]),
     run: Some("psql -v ON_ERROR_STOP=1 -f FILE \"$DB_NAME\""),
@@ -56,6 +64,7 @@ static POSTGRES: Subject = Subject {
 
 static MYSQL: Subject = Subject {
     variable: "DB_NAME",
+    count_of_all: Some(Step::Run(&["mysqlshow", "--count", "{}"])),
     count: Step::Run(&["mysql", "-e", "SELECT count(*) FROM {table}", "{}"]),
     backup: Step::Run(&["mysqldump", "--result-file=before.sql", "{}"]),
     run: Some("mysql \"$DB_NAME\" < FILE"),
@@ -64,6 +73,13 @@ static MYSQL: Subject = Subject {
 
 static SQL_SERVER: Subject = Subject {
     variable: "DB_NAME",
+    count_of_all: Some(Step::Run(&[
+        "sqlcmd",
+        "-Q",
+        "SELECT count(*), sum(rows) FROM sys.partitions",
+        "-d",
+        "{}",
+    ])),
     count: Step::Run(&["sqlcmd", "-Q", "SELECT count(*) FROM {table}", "-d", "{}"]),
     backup: Step::Say("take a backup: BACKUP DATABASE ... TO DISK = N'before.bak'"),
     run: Some("sqlcmd -b -d \"$DB_NAME\" -i FILE"),
@@ -72,6 +88,7 @@ static SQL_SERVER: Subject = Subject {
 
 static SQLITE: Subject = Subject {
     variable: "DB_FILE",
+    count_of_all: Some(Step::Run(&["sqlite3", "{}", "SELECT count(*) FROM sqlite_master"])),
     count: Step::Run(&["sqlite3", "{}", "SELECT count(*) FROM {table}"]),
     backup: Step::Run(&["sqlite3", "{}", ".backup before.db"]),
     run: Some("sqlite3 -bail \"$DB_FILE\" < FILE"),
@@ -80,6 +97,7 @@ static SQLITE: Subject = Subject {
 
 static CASSANDRA: Subject = Subject {
     variable: "KEYSPACE",
+    count_of_all: None,
     count: Step::Run(&["cqlsh", "-k", "{}", "-e", "SELECT count(*) FROM {table}"]),
     backup: Step::Run(&["nodetool", "snapshot", "-t", "before", "{}"]),
     run: Some("cqlsh -k \"$KEYSPACE\" -f FILE"),
@@ -88,6 +106,7 @@ static CASSANDRA: Subject = Subject {
 
 static NEO4J: Subject = Subject {
     variable: "DB_NAME",
+    count_of_all: None,
     count: Step::Run(&["cypher-shell", "-d", "{}", "MATCH (n) RETURN count(n)"]),
     backup: Step::Run(&["neo4j-admin", "database", "backup", "{}"]),
     run: Some("cypher-shell -d \"$DB_NAME\" -f FILE"),
@@ -96,6 +115,7 @@ static NEO4J: Subject = Subject {
 
 static MONGO: Subject = Subject {
     variable: "DB_NAME",
+    count_of_all: Some(Step::Run(&["mongosh", "{}", "--eval", "db.stats().objects"])),
     count: Step::Run(&["mongosh", "{}", "--eval", "db.{table}.countDocuments()"]),
     backup: Step::Run(&["mongodump", "--archive=before.archive", "--db", "{}"]),
     run: Some("mongosh \"$DB_NAME\" FILE"),
@@ -104,6 +124,7 @@ static MONGO: Subject = Subject {
 
 static REDIS: Subject = Subject {
     variable: "REDIS_HOST",
+    count_of_all: None,
     count: Step::Run(&["redis-cli", "-h", "{}", "DBSIZE"]),
     backup: Step::Run(&["redis-cli", "-h", "{}", "--rdb", "before.rdb"]),
     run: None,
@@ -113,6 +134,7 @@ static REDIS: Subject = Subject {
 /// A store whose tools are not known, or a file of SQL that does not say which it is for.
 static STORE: Subject = Subject {
     variable: "DB_NAME",
+    count_of_all: None,
     count: COUNT,
     backup: BACKUP,
     run: Some("# the command that runs FILE on \"$DB_NAME\" and stops at the first error"),
@@ -121,6 +143,7 @@ static STORE: Subject = Subject {
 
 static TENANT: Subject = Subject {
     variable: "TENANT_ID",
+    count_of_all: None,
     count: Step::Say("by this id: show the name of the tenant, and a count of its rows"),
     backup: BACKUP,
     run: None,
@@ -129,6 +152,7 @@ static TENANT: Subject = Subject {
 
 static FILES: Subject = Subject {
     variable: "TARGET_DIR",
+    count_of_all: None,
     count: Step::Run(&["find", "{}", "-type", "f", "-print"]),
     backup: Step::Run(&["tar", "-czf", "before.tgz", "{}"]),
     run: None,
@@ -137,6 +161,7 @@ static FILES: Subject = Subject {
 
 static FILES_OF_WINDOWS: Subject = Subject {
     variable: "TARGET_DIR",
+    count_of_all: None,
     count: Step::Run(&["Get-ChildItem", "-Recurse", "-File", "{}"]),
     backup: Step::Run(&["Compress-Archive", "-DestinationPath", "before.zip", "-Path", "{}"]),
     run: None,
@@ -145,6 +170,7 @@ static FILES_OF_WINDOWS: Subject = Subject {
 
 static TERRAFORM: Subject = Subject {
     variable: "TF_WORKSPACE",
+    count_of_all: None,
     count: Step::Run(&["terraform", "plan", "-destroy"]),
     backup: Step::Say("take a snapshot of what holds data: a plan has no copy of it"),
     run: None,
@@ -153,6 +179,7 @@ static TERRAFORM: Subject = Subject {
 
 static CLUSTER: Subject = Subject {
     variable: "NAMESPACE",
+    count_of_all: None,
     count: Step::Run(&["kubectl", "get", "all,pvc,secret", "-n", "{}"]),
     backup: Step::Run(&[
         "velero",
@@ -169,6 +196,7 @@ static CLUSTER: Subject = Subject {
 
 static BUCKET: Subject = Subject {
     variable: "BUCKET_URL",
+    count_of_all: None,
     count: Step::Run(&["aws", "s3", "ls", "--recursive", "--summarize", "{}"]),
     backup: Step::Run(&["aws", "s3", "cp", "--recursive", "{}", "before"]),
     run: None,
@@ -177,6 +205,7 @@ static BUCKET: Subject = Subject {
 
 static CLOUD: Subject = Subject {
     variable: "TARGET",
+    count_of_all: None,
     count: Step::Say("list here what would go, by the tool of the provider"),
     backup: Step::Say("take a snapshot here of what holds data, and wait until it is done"),
     run: None,
@@ -185,6 +214,7 @@ static CLOUD: Subject = Subject {
 
 static BORG: Subject = Subject {
     variable: "BORG_REPO",
+    count_of_all: None,
     count: Step::Run(&["borg", "list", "{}"]),
     backup: BACKUPS.backup,
     run: None,
@@ -193,6 +223,7 @@ static BORG: Subject = Subject {
 
 static RESTIC: Subject = Subject {
     variable: "RESTIC_REPOSITORY",
+    count_of_all: None,
     count: Step::Run(&["restic", "-r", "{}", "snapshots"]),
     backup: BACKUPS.backup,
     run: None,
@@ -201,6 +232,7 @@ static RESTIC: Subject = Subject {
 
 static BACKUPS: Subject = Subject {
     variable: "TARGET",
+    count_of_all: None,
     count: Step::Say("list here the backups that would go"),
     backup: Step::Say("see that a newer one is there, elsewhere, and can be restored"),
     run: None,
@@ -209,6 +241,7 @@ static BACKUPS: Subject = Subject {
 
 static GIT: Subject = Subject {
     variable: "BRANCH",
+    count_of_all: None,
     count: Step::Run(&["git", "log", "--oneline", "HEAD..@{upstream}"]),
     backup: Step::Run(&["git", "bundle", "create", "before.bundle", "--all"]),
     run: None,

@@ -130,7 +130,7 @@ fn an_example_is_short_ascii_and_ends_in_a_line_feed() {
         let is_plain = |c: char| matches!(c, ' '..='~' | '\t' | '\n');
         assert!(text.chars().all(is_plain), "{what}");
         for line in text.lines() {
-            assert!(line.len() <= 120 && line == line.trim_end(), "{what}: {line}");
+            assert!(line.len() <= 125 && line == line.trim_end(), "{what}: {line}");
             // What a git client colours, what a CI obeys, what a transcript takes for a command.
             let first = line.split([' ', ':']).next().unwrap_or_default();
             assert!(!["error", "warning", "hint", "success", "$", ">"].contains(&first), "{line}");
@@ -144,12 +144,13 @@ fn first(text: &str, all: &[&str]) -> Option<usize> {
     all.iter().filter_map(|it| text.find(it)).min()
 }
 
-/// Where a step stands: what it says, or the program that it runs.
+/// Where a step stands: what it says, or the words that it runs. Where a copy goes differs.
 fn stands(text: &str, step: Step) -> Option<usize> {
     let words = match step {
         Step::Say(said) => return text.find(said),
-        Step::Run(words) => words.iter().filter(|it| !it.contains('{') && !it.contains("before.")),
+        Step::Run(words) => words.iter().filter(|it| !it.contains('{')),
     };
+    let words = words.filter_map(|it| it.split("before.").next());
     let has_all = |line: &&str| words.clone().all(|it| line.contains(it));
     let line = text.lines().find(has_all)?;
     text.find(line)
@@ -190,6 +191,14 @@ fn an_example_names_each_part_of_a_guard() {
 fn the_count_and_the_backup_are_by_the_tool_of_what_goes() {
     for (language, manner, scope, name, says) in [
         (Language::Shell, None, Scope::Database, "dropdb", "pg_dump -Fc"),
+        (
+            Language::Shell,
+            None,
+            Scope::Database,
+            "dropdb",
+            "FROM pg_stat_user_tables' \"$DB_NAME\"",
+        ),
+        (Language::Shell, None, Scope::Database, "mysql", "mysqlshow --count \"$DB_NAME\""),
         (Language::Shell, None, Scope::Database, "mysql", "mysqldump --result-file"),
         (Language::Shell, None, Scope::Database, "mongosh", "mongodump --archive"),
         (Language::Shell, None, Scope::Database, "redis-cli flushall", "--rdb before.rdb"),
@@ -277,6 +286,13 @@ fn the_count_and_the_backup_are_by_the_tool_of_what_goes() {
         let is_meant = manner == Some(Manner::Sql(Dialect::Postgres)) || name == "dropdb";
         assert!(!is_of_psql || is_meant, "{}: {scope} {name}\n{text}", language.word());
     }
+}
+
+#[test]
+fn what_is_run_for_a_step_stops_by_itself_or_is_asked_whether_it_went_well() {
+    let of = |scope, name| shown(Language::PowerShell, None, scope, name);
+    assert!(!of(Scope::Files, "Remove-Item").contains("LASTEXITCODE"));
+    assert!(of(Scope::Database, "dropdb").contains("if ($LASTEXITCODE) { throw"));
 }
 
 #[test]
