@@ -6,6 +6,8 @@ mod render;
 mod subject;
 mod table;
 
+use std::borrow::Cow;
+
 use crate::content::script::{Dialect, Language, Manner, Operation, Pipeline, Scope, Script};
 use javascript::Load;
 use render::Use;
@@ -52,9 +54,56 @@ pub(super) fn of(script: &Script, operation: Option<&Operation>) -> Example {
     let about = About::of(script, operation);
     match script.language {
         Language::Sql => about.of_sql(operation),
-        _ => {
-            let (stands, language) = about.stands();
-            Example { language, stands, text: about.text() }
+        language => about.shown(about.template(language)),
+    }
+}
+
+/// A guard before its steps are filled in.
+struct Template {
+    language: Language,
+    stands: Stands,
+    text: Cow<'static, str>,
+}
+
+impl Template {
+    fn before(language: Language, text: &'static str) -> Template {
+        Template { language, stands: Stands::Before, text: Cow::Borrowed(text) }
+    }
+
+    /// The script that a line or job runs, with nobody there to ask.
+    fn unattended() -> Template {
+        let text = Cow::Borrowed(include_str!("guards/unattended.txt"));
+        Template { language: Language::Shell, stands: Stands::Script, text }
+    }
+
+    /// The program that a script of npm runs, which has no other way to ask.
+    fn of_package(is_tenant: bool) -> Template {
+        let guard = javascript::template(Load::Import, is_tenant).replace(" %run%", "");
+        let text = include_str!("guards/package.txt").replace("%guard%\n", &guard);
+        Template { language: Language::JavaScript, stands: Stands::Script, text: text.into() }
+    }
+
+    fn of_composer() -> Template {
+        let guard = include_str!("guards/php.txt");
+        let text = include_str!("guards/composer.txt").replace("%guard%\n", guard);
+        Template { language: Language::Php, stands: Stands::Script, text: text.into() }
+    }
+
+    fn of_code(language: Language, manner: Option<Manner>, is_tenant: bool) -> Template {
+        match manner {
+            Some(Manner::MongoShell) if !is_tenant => {
+                Template::before(language, include_str!("guards/mongo_shell.txt"))
+            }
+            Some(Manner::CommonJs) => {
+                let text = javascript::template(Load::Require, is_tenant).into();
+                Template { language, stands: Stands::Around, text }
+            }
+            _ => {
+                let guard = javascript::template(Load::Import, is_tenant);
+                let place = "// at the top level of a module, or in an async function\n";
+                let text = format!("{place}{guard}").into();
+                Template { language, stands: Stands::Before, text }
+            }
         }
     }
 }
@@ -80,62 +129,47 @@ impl<'a> About<'a> {
         (count, self.subject.backup)
     }
 
-    /// Where it goes, and what it is written in.
-    fn stands(&self) -> (Stands, Language) {
-        match (self.language, self.manner) {
-            (it, Some(Manner::CommonJs)) => (Stands::Around, it),
-            (Language::Package, Some(Manner::Composer)) => (Stands::Script, Language::Php),
-            (Language::Package, _) => (Stands::Script, Language::JavaScript),
-            (
-                Language::Crontab | Language::Kubernetes | Language::Systemd | Language::Settings,
-                _,
-            )
-            | (_, Some(Manner::Pipeline(Pipeline::Other))) => (Stands::Script, Language::Shell),
-            (it, _) => (Stands::Before, it),
-        }
+    fn template(&self, language: Language) -> Template {
+        let text = match language {
+            Language::Python if self.is_tenant => include_str!("guards/tenant_python.txt"),
+            Language::Python => include_str!("guards/python.txt"),
+            Language::Shell if self.is_tenant => include_str!("guards/tenant_shell.txt"),
+            // What runs a file of SQL is a script of a shell.
+            Language::Shell | Language::Sql => include_str!("guards/shell.txt"),
+            Language::JavaScript | Language::TypeScript => {
+                return Template::of_code(language, self.manner, self.is_tenant);
+            }
+            Language::Package if self.manner == Some(Manner::Composer) => {
+                return Template::of_composer();
+            }
+            Language::Package => return Template::of_package(self.is_tenant),
+            Language::Workflow => match self.manner {
+                Some(Manner::Pipeline(Pipeline::GitHub)) => include_str!("guards/workflow.txt"),
+                Some(Manner::Pipeline(Pipeline::GitLab)) => include_str!("guards/gitlab.txt"),
+                _ => return Template::unattended(),
+            },
+            Language::Crontab | Language::Kubernetes | Language::Systemd | Language::Settings => {
+                return Template::unattended();
+            }
+            Language::Make => include_str!("guards/make.txt"),
+            Language::Just => include_str!("guards/just.txt"),
+            Language::Docker => include_str!("guards/docker.txt"),
+            Language::Compose => include_str!("guards/compose.txt"),
+            Language::Ruby => include_str!("guards/ruby.txt"),
+            Language::Php => include_str!("guards/php.txt"),
+            Language::Go => include_str!("guards/go.txt"),
+            Language::PowerShell => include_str!("guards/powershell.txt"),
+            Language::Java => include_str!("guards/java.txt"),
+            Language::Ansible => include_str!("guards/ansible.txt"),
+            Language::Terraform => include_str!("guards/terraform.txt"),
+            Language::Taskfile => include_str!("guards/taskfile.txt"),
+        };
+        Template::before(language, text)
     }
 
-    fn text(&self) -> String {
-        let modules = |load| javascript::template(load, self.is_tenant);
-        match (self.language, self.manner) {
-            (_, Some(Manner::CommonJs)) => self.filled(&modules(Load::Require)),
-            (_, Some(Manner::MongoShell)) if !self.is_tenant => {
-                include_str!("guards/mongo_shell.txt").to_owned()
-            }
-            (Language::JavaScript | Language::TypeScript, _) => {
-                let place = "// at the top level of a module, or in an async function\n";
-                self.filled(&format!("{place}{}", modules(Load::Import)))
-            }
-            (Language::Package, Some(Manner::Composer)) => self.of_composer(),
-            (Language::Package, _) => self.of_package(),
-            (Language::Python, _) if self.is_tenant => {
-                self.filled(include_str!("guards/tenant_python.txt"))
-            }
-            (Language::Shell, _) if self.is_tenant => {
-                self.filled(include_str!("guards/tenant_shell.txt"))
-            }
-            _ => self.filled(of_language(self.language, self.manner)),
-        }
-    }
-
-    /// A script of npm has no way to ask but a program that then runs what the script did.
-    fn of_package(&self) -> String {
-        let script = "\"wipe\": \"node scripts/wipe.mjs\"";
-        let guard = javascript::template(Load::Import, self.is_tenant).replace(" %run%", "");
-        let of_file = About { language: Language::JavaScript, ..*self };
-        let guard = of_file.filled(&guard);
-        format!(
-            "{script}\n\n// scripts/wipe.mjs, which asks and then runs what you have\n{guard}// execFileSync(PROGRAM, [WORDS, name]);\n"
-        )
-    }
-
-    fn of_composer(&self) -> String {
-        let script = "\"wipe\": \"@php scripts/wipe.php\"";
-        let of_file = About { language: Language::Php, ..*self };
-        let guard = of_file.filled(include_str!("guards/php.txt"));
-        format!(
-            "{script}\n\n<?php // scripts/wipe.php, which asks and then runs what you have\n{guard}// passthru(COMMAND, $code); exit($code);\n"
-        )
+    fn shown(&self, template: Template) -> Example {
+        let text = self.filled(&template.text, template.language);
+        Example { language: template.language, stands: template.stands, text }
     }
 
     /// The guard in a file of SQL, or the script that runs it where none can stand in it.
@@ -146,8 +180,7 @@ impl<'a> About<'a> {
                 self.runner("it is connected to another database than the one that goes", true)
             }
             Some(Manner::Sql(it)) if it.can_stop() => {
-                let text = self.filled(of_dialect(it, self.is_tenant));
-                Example { language: Language::Sql, stands: Stands::Before, text }
+                self.shown(Template::before(Language::Sql, of_dialect(it, self.is_tenant)))
             }
             Some(_) => self.runner("no statement of this database stops those after it", drops),
             None => self.runner("the file does not say which database it is for", drops),
@@ -156,8 +189,7 @@ impl<'a> About<'a> {
 
     /// The script that asks and then runs the file.
     fn runner(&self, why: &'static str, drops: bool) -> Example {
-        let of_file = About { language: Language::Shell, ..*self };
-        let guard = of_file.filled(include_str!("guards/shell.txt"));
+        let guard = self.filled(include_str!("guards/shell.txt"), Language::Shell);
         let beside = self.subject.run_beside.filter(|_| drops);
         let run = beside.or(self.subject.run).unwrap_or("# the command that runs the file");
         let text = format!("{guard}{run}\n");
@@ -165,8 +197,13 @@ impl<'a> About<'a> {
     }
 
     /// A template with the steps for what goes.
-    fn filled(&self, template: &str) -> String {
+    fn filled(&self, template: &str, language: Language) -> String {
         let (count, backup) = self.steps();
+        // What runs a script may go, and a copy beside it with it.
+        let language = match self.language {
+            Language::Package | Language::Sql => language,
+            it => it,
+        };
         let runs = [count, backup].iter().any(|it| matches!(it, Step::Run(_)));
         let mut text = String::new();
         for line in template.lines() {
@@ -184,7 +221,7 @@ impl<'a> About<'a> {
             };
             match step {
                 Some((mark, step, of)) => {
-                    text.push_str(&render::line(line, mark, step, of, self.language));
+                    text.push_str(&render::line(line, mark, step, of, language));
                 }
                 None => {
                     text.push_str(line);
@@ -208,39 +245,6 @@ fn drops_database(operation: &Operation, manner: Option<Manner>) -> bool {
     operation.scope == Scope::Database
         && !operation.name.starts_with("DROP OWNED ")
         && !(is_schema && operation.name.starts_with("DROP SCHEMA "))
-}
-
-fn of_language(language: Language, manner: Option<Manner>) -> &'static str {
-    match language {
-        Language::Python => include_str!("guards/python.txt"),
-        Language::Workflow => match manner {
-            Some(Manner::Pipeline(Pipeline::GitHub)) => include_str!("guards/workflow.txt"),
-            Some(Manner::Pipeline(Pipeline::GitLab)) => include_str!("guards/gitlab.txt"),
-            _ => include_str!("guards/unattended.txt"),
-        },
-        // The script that a line or job runs, with nobody there to ask.
-        Language::Crontab | Language::Kubernetes | Language::Systemd | Language::Settings => {
-            include_str!("guards/unattended.txt")
-        }
-        Language::Make => include_str!("guards/make.txt"),
-        Language::Just => include_str!("guards/just.txt"),
-        Language::Docker => include_str!("guards/docker.txt"),
-        Language::Compose => include_str!("guards/compose.txt"),
-        Language::Ruby => include_str!("guards/ruby.txt"),
-        Language::Php => include_str!("guards/php.txt"),
-        Language::Go => include_str!("guards/go.txt"),
-        Language::PowerShell => include_str!("guards/powershell.txt"),
-        Language::Java => include_str!("guards/java.txt"),
-        Language::Ansible => include_str!("guards/ansible.txt"),
-        Language::Terraform => include_str!("guards/terraform.txt"),
-        Language::Taskfile => include_str!("guards/taskfile.txt"),
-        // The others of these have guards that are put together.
-        Language::Shell
-        | Language::Sql
-        | Language::Package
-        | Language::JavaScript
-        | Language::TypeScript => include_str!("guards/shell.txt"),
-    }
 }
 
 /// The guard within a file of SQL.
