@@ -158,6 +158,10 @@ fn of(language: &str) -> String {
             ".github/workflows/wipe.yml",
             "on: push\njobs:\n  a:\n    runs-on: a\n    steps:\n      - run: dropdb shop\n",
         ),
+        "gitlab" => (".gitlab-ci.yml", "a:\n  script:\n    - dropdb shop\n"),
+        "mongo" => ("a.js", "db.dropDatabase();\n"),
+        "typescript" => ("a.ts", "await sequelize.drop();\n"),
+        "composer" => ("composer.json", "{\"scripts\": {\"wipe\": \"dropdb shop\"}}\n"),
         "job" => ("crontab", "0 3 * * * dropdb shop\n"),
         _ => ("a.sql", "CREATE TABLE IF NOT EXISTS a (n serial);\nDELETE FROM users;\n"),
     };
@@ -191,8 +195,13 @@ fn what_a_finding_shows_is_read_by_the_tool_of_its_language() {
     accepts("node", &["--check"], "a.cjs", &of("require"));
     let package = of("package");
     let (scripts, module) = package.split_once("\n\n").unwrap();
-    accepts("node", &["--check"], "sure.mjs", module);
+    accepts("node", &["--check"], "wipe.mjs", module);
     serde_json::from_str::<serde_json::Value>(&format!("{{{scripts}}}")).unwrap();
+    let composer = of("composer");
+    let (scripts, program) = composer.split_once("\n\n").unwrap();
+    accepts("php", &["-l"], "wipe.php", program);
+    serde_json::from_str::<serde_json::Value>(&format!("{{{scripts}}}")).unwrap();
+    accepts("node", &["--check"], "mongo.cjs", &of("mongo"));
     accepts("make", &["-n", "-f"], "Makefile", &of("make"));
     let docker = of("docker");
     accepts("sh", &["-n"], "wipe.sh", docker.split_once("\n\n").unwrap().1);
@@ -200,11 +209,15 @@ fn what_a_finding_shows_is_read_by_the_tool_of_its_language() {
     accepts("php", &["-l"], "a.php", &format!("<?php\n{}", of("php")));
     let go = format!("package main\n\nfunc main() {{\n{}}}\n", of("go"));
     accepts("gofmt", &["-e"], "a.go", &go);
+    let java = format!(
+        "class A {{\nstatic void main(String[] args) throws Exception {{\n{}}}\n}}\n",
+        of("java")
+    );
+    accepts("javac", &[], "A.java", &java);
 }
 
 /// Scripts in which what a finding shows stands before an operation, by their paths.
 fn guarded_scripts() -> Vec<(&'static str, String)> {
-    let steps = "    runs-on: ubuntu-latest\n    steps:\n      - run: dropdb app\n";
     let docker = of("docker");
     let (_, wipe) = docker.split_once("\n\n").unwrap();
     let (_, wipe) = wipe.split_once('\n').unwrap();
@@ -214,13 +227,18 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
         ("wipe.sh", format!("{wipe}dropdb \"$DB_NAME\"\n")),
         ("a.sql", format!("{}DELETE FROM users;\n", of("sql"))),
         ("a.mjs", format!("{}await sequelize.drop();\n", of("javascript"))),
-        ("a.ts", format!("{}await sequelize.drop();\n", of("javascript"))),
+        ("a.ts", format!("{}await sequelize.drop();\n", of("typescript"))),
         ("Makefile", format!("{}\tdropdb \"$(DB_NAME)\"\n", of("make"))),
         (
             "justfile",
             of("just").replace("# the recipe that you have, on {{ name }}", "dropdb {{ name }}"),
         ),
-        (".github/workflows/wipe.yml", format!("{}{steps}", of("workflow"))),
+        (
+            ".github/workflows/wipe.yml",
+            format!("{}          dropdb \"$DB_NAME\"\n", of("workflow")),
+        ),
+        (".gitlab-ci.yml", format!("{}      dropdb \"$DB_NAME\"\n", of("gitlab"))),
+        ("a.js", format!("{}db.dropDatabase();\n", of("mongo"))),
         ("compose.yml", format!("{}        dropdb \"$$DB_NAME\"\n", of("compose"))),
         ("a.rb", format!("{}User.delete_all\n", of("ruby"))),
         ("a.php", format!("<?php\n{}$pdo->exec('DROP TABLE users');\n", of("php"))),
@@ -236,15 +254,15 @@ fn guarded_scripts() -> Vec<(&'static str, String)> {
             "wipe.yml",
             format!("{}    - postgresql_db: {{name: app, state: absent}}\n", of("ansible")),
         ),
-        ("main.tf", of("terraform").replace("# the command that you have", "dropdb app")),
+        ("main.tf", of("terraform").replace("# the command that you have, on", "dropdb")),
         (
             "Taskfile.yml",
-            format!("version: '3'\ntasks:\n{}      - dropdb {{{{.NAME}}}}\n", of("taskfile")),
+            format!("version: '3'\ntasks:\n{}        dropdb {{{{.NAME}}}}\n", of("taskfile")),
         ),
         (
             "A.java",
             format!(
-                "class A {{\nstatic void main(String[] args) {{\n{}db.execute(\"DROP TABLE users\");\n}}\n}}\n",
+                "class A {{\nstatic void main(String[] args) throws Exception {{\n{}db.execute(\"DROP TABLE users\");\n}}\n}}\n",
                 of("java")
             ),
         ),
@@ -288,6 +306,14 @@ fn goes_on(language: &str, variables: &[(&str, &str)], typed: &str) -> bool {
     let (program, name, text) = match language {
         "python" => ("python3", "a.py", format!("{guard}print('WIPED')\n")),
         "javascript" => ("node", "a.mjs", format!("{guard}console.log('WIPED');\n")),
+        "ruby" => ("ruby", "a.rb", format!("{guard}puts 'WIPED'\n")),
+        "php" => ("php", "a.php", format!("<?php\n{guard}echo 'WIPED';\n")),
+        "make" => ("make", "Makefile", format!("{guard}\t@echo WIPED\n")),
+        "java" => {
+            let done = "System.out.println(\"WIPED\");\n}\n}\n";
+            let main = "class A {\npublic static void main(String[] args) throws Exception {\n";
+            ("java", "A.java", format!("{main}{guard}{done}"))
+        }
         "require" => {
             let done = "console.log('WIPED');";
             ("node", "a.cjs", guard.replace("// what you have, on name alone", done))
@@ -297,7 +323,11 @@ fn goes_on(language: &str, variables: &[(&str, &str)], typed: &str) -> bool {
     fs::write(place.path().join(name), text).unwrap();
     let path = format!("{}:{}", place.path().display(), env::var("PATH").unwrap());
     let mut command = Command::new(program);
-    command.arg(name).current_dir(&place);
+    match language {
+        "make" => command.arg("wipe"),
+        _ => command.arg(name),
+    };
+    command.current_dir(&place);
     for name in ["APP_ENV", "DB_NAME", "WIPE"] {
         command.env_remove(name);
     }
@@ -315,10 +345,18 @@ fn goes_on(language: &str, variables: &[(&str, &str)], typed: &str) -> bool {
 #[allow(clippy::print_stderr, reason = "a test that is left out is said")]
 fn what_a_finding_shows_stops_whoever_did_not_mean_it() {
     let all = [("WIPE", "yes"), ("APP_ENV", "development"), ("DB_NAME", "app_dev")];
-    for language in ["python", "shell", "javascript", "require"] {
-        let is_of_node = !["python", "shell"].contains(&language);
-        if is_of_node && Command::new("node").arg("--version").output().is_err() {
-            eprintln!("LEFT OUT: there is no node");
+    for (language, tool) in [
+        ("python", "python3"),
+        ("shell", "sh"),
+        ("javascript", "node"),
+        ("require", "node"),
+        ("ruby", "ruby"),
+        ("php", "php"),
+        ("make", "make"),
+        ("java", "java"),
+    ] {
+        if Command::new(tool).arg("--version").output().is_err() {
+            eprintln!("LEFT OUT: there is no {tool}");
             continue;
         }
         assert!(goes_on(language, &all, "app_dev"), "{language}");
@@ -327,6 +365,8 @@ fn what_a_finding_shows_stops_whoever_did_not_mean_it() {
         assert!(!goes_on(language, &all[1..], "app_dev"), "{language}: a dry run");
         assert!(!goes_on(language, &[all[0], all[2]], "app_dev"), "{language}: not set");
         assert!(!goes_on(language, &all[..2], ""), "{language}: no database");
+        let unnamed = [all[0], all[1], ("DB_NAME", "")];
+        assert!(!goes_on(language, &unnamed, ""), "{language}: an empty name");
         let live = [all[0], ("APP_ENV", "production"), all[2]];
         assert!(!goes_on(language, &live, "app_dev"), "{language}: production");
     }

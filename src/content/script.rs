@@ -20,6 +20,7 @@ mod parts;
 mod place;
 mod sieve;
 mod state;
+mod store;
 mod supports;
 mod syntax;
 mod target;
@@ -37,7 +38,7 @@ use std::rc::Rc;
 use bstr::BStr;
 
 pub use language::Language;
-pub use manner::Manner;
+pub use manner::{Manner, Pipeline};
 pub use model::{
     Defect, Guard, GuardKind, Kind, Operation, Reach, ReadScript, Scope, Script, Strength,
     SwitchedOff, Taken, Target, Weight,
@@ -126,8 +127,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     }
     notices::name(language, &text, &mut found.met);
     wording::tell(language, &text, &mut found.met);
-    let manner = Manner::of(language, path, &text);
-    script(language, manner, &place::name(path), found)
+    let own = place::name(path);
+    script(language, Manner::of(language, path, &text), store::of(&text), &own, found)
 }
 
 /// Has functions of a file be called that something outside of it calls, as its path and text say.
@@ -165,6 +166,7 @@ fn calls_from_outside(language: Language, path: &BStr, text: &str, program: &mut
 fn script(
     language: Language,
     manner: Option<Manner>,
+    database: Option<Dialect>,
     own: &str,
     found: Found,
 ) -> Answer<Rc<Script>> {
@@ -199,6 +201,7 @@ fn script(
     Answer::Yes(Rc::new(Script {
         language,
         manner,
+        database,
         operations: met,
         databases_taken_along: found.taken,
         safeguards_off: found.off,

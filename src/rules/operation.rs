@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use bstr::{BStr, ByteSlice};
 
-use super::{Rule, ScriptFile, guard_example, remedy};
+use super::guard_example::{self, Stands};
+use super::{Rule, ScriptFile, remedy};
 use crate::content::script::{
     Dialect, Guard, GuardKind, Language, Manner, Operation, Scope, Script, Strength, Weight,
 };
@@ -183,12 +184,14 @@ fn seen(guard: &Guard) -> String {
 pub(super) fn with_example(finding: &mut Finding, first: &str, of: &ScriptFile) {
     let Some(script) = of.script() else { return };
     let example = guard_example::of(script, finding.operation.as_deref());
-    let first = match example.why_a_script {
-        Some(why) => format!("{why}, so let only a script that asks run it"),
-        None => first.to_owned(),
+    let first = match example.stands {
+        Stands::Before => first.to_owned(),
+        Stands::Around => first.replace("before it", "around it"),
+        Stands::Script => format!("{first}, in a script that it runs"),
+        Stands::Runner(why) => format!("{why}, so let only a script that asks run it"),
     };
     finding.hint.push(format!("{first}, such as this one ({}):", example.language.word()));
-    if example.why_a_script.is_some()
+    if matches!(example.stands, Stands::Runner(_))
         && let Some(sign) = comment(script.language, script.manner)
     {
         finding.hint.push(format!(

@@ -76,6 +76,7 @@ pub(super) fn script(operations: &[Operation]) -> Script {
     Script {
         language: Language::Python,
         manner: None,
+        database: None,
         operations: operations.to_vec(),
         databases_taken_along: Vec::new(),
         cut: None,

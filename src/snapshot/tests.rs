@@ -247,6 +247,7 @@ fn language(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     let script = |language| Script {
         language,
         manner: None,
+        database: None,
         operations: Vec::new(),
         databases_taken_along: Vec::new(),
         cut: None,
@@ -311,6 +312,7 @@ fn parrot(_: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     Answer::Yes(Rc::new(Script {
         language,
         manner: None,
+        database: None,
         operations,
         databases_taken_along,
         safeguards_off,

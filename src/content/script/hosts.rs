@@ -33,7 +33,7 @@ use super::value::Told;
 pub(super) use ansible::holds_tasks;
 pub(super) use kubernetes::is_kind;
 pub(super) use settings::is_one as is_settings;
-pub(super) use workflow::is_listed;
+pub(super) use workflow::{is_listed, is_of_gitlab};
 
 /// What stands before the name of a task where it is a function: no command is called so.
 pub(super) const TASK: &str = "task:";

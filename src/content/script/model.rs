@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Language, Manner};
+use super::{Dialect, Language, Manner};
 use crate::content::Unreadable;
 
 /// A file that was read as a script.
@@ -13,6 +13,8 @@ pub struct Script {
     pub language: Language,
     /// Of several ways in which files of that language are run, the one of this file.
     pub manner: Option<Manner>,
+    /// The database that its drivers and addresses are for; none where they name none, or several.
+    pub database: Option<Dialect>,
     /// What it destroys, in the order of its lines.
     pub operations: Vec<Operation>,
     /// The calls that bring a database to where it must not go: forced into git, or copied to a deploy target.

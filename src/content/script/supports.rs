@@ -202,7 +202,10 @@ pub(super) fn of_command(of: &Words) -> Option<GuardKind> {
     {
         return Some(GuardKind::AuditLog);
     }
-    if (program == "wc" && of.has("-l")) || (program == "redis-cli" && any(&["DBSIZE", "dbsize"])) {
+    if (program == "wc" && of.has("-l"))
+        || (program == "mysqlshow" && of.has("--count"))
+        || (program == "redis-cli" && any(&["DBSIZE", "dbsize"]))
+    {
         return Some(GuardKind::CountShown);
     }
     let is_cloud = matches!(program, "aws" | "gcloud" | "az" | "doctl" | "velero" | "etcdctl");

@@ -29,7 +29,6 @@ fn comment(language: Language) -> &'static str {
     match language {
         Language::JavaScript
         | Language::TypeScript
-        | Language::Package
         | Language::Php
         | Language::Go
         | Language::Java => "//",
@@ -49,7 +48,7 @@ fn command(words: &[&str], of: Use, language: Language) -> String {
     match language {
         Language::Python => format!("subprocess.run([{}], check=True)", list("name").join(", ")),
         Language::Ruby => format!("system({}, exception: true)", list("name").join(", ")),
-        Language::JavaScript | Language::TypeScript | Language::Package => {
+        Language::JavaScript | Language::TypeScript => {
             let all = list("name");
             let (program, rest) = all.split_at(1);
             let shown = if is_shown { ", { stdio: \"inherit\" }" } else { "" };
@@ -64,11 +63,11 @@ fn command(words: &[&str], of: Use, language: Language) -> String {
             list("name").join(", ")
         ),
         Language::Java if is_shown => format!(
-            "ProcessBuilder count = new ProcessBuilder({});\ncount.inheritIO().start().waitFor();",
+            "ProcessBuilder count =\n    new ProcessBuilder({});\ncount.inheritIO().start().waitFor();",
             list("name").join(", ")
         ),
         Language::Java => format!(
-            "ProcessBuilder copy = new ProcessBuilder({});\nif (copy.start().waitFor() != 0) return;",
+            "ProcessBuilder copy =\n    new ProcessBuilder({});\nif (copy.start().waitFor() != 0) throw new IllegalStateException(\"there is no backup\");",
             list("name").join(", ")
         ),
         Language::Php => {
@@ -81,7 +80,8 @@ fn command(words: &[&str], of: Use, language: Language) -> String {
                 false => format!("exec({said}, $out, $code);\nif ($code !== 0) exit(1);"),
             }
         }
-        Language::PowerShell if is_shown => in_shell(words, "$name"),
+        // What belongs to the shell stops it by itself.
+        Language::PowerShell if is_shown || is_cmdlet(words) => in_shell(words, "$name"),
         Language::PowerShell => format!(
             "{}\nif ($LASTEXITCODE) {{ throw 'there is no backup' }}",
             in_shell(words, "$name")
@@ -95,11 +95,17 @@ fn command(words: &[&str], of: Use, language: Language) -> String {
         | Language::Crontab
         | Language::Kubernetes
         | Language::Systemd
-        | Language::Settings => elsewhere(&in_shell(words, "$%VAR%")),
-        Language::Shell | Language::Sql | Language::Terraform | Language::Workflow => {
+        | Language::Settings
+        | Language::Workflow => elsewhere(&in_shell(words, "$%VAR%")),
+        Language::Shell | Language::Sql | Language::Package | Language::Terraform => {
             in_shell(words, "$%VAR%")
         }
     }
+}
+
+/// Whether a command is one of PowerShell's own, by the form of its name: `Compress-Archive`.
+fn is_cmdlet(words: &[&str]) -> bool {
+    words.first().is_some_and(|it| it.contains('-') && it.starts_with(char::is_uppercase))
 }
 
 /// A copy is no help in a container that goes, or where nobody looks.

@@ -5,6 +5,8 @@ use crate::content::Answer;
 use crate::content::script;
 use crate::rules::sample;
 
+mod pasted;
+
 const ALL: &[Language] = &[
     Language::Python,
     Language::Shell,
@@ -59,6 +61,11 @@ const NAMES: &[&str] = &[
 const MANNERS: &[Option<Manner>] = &[
     None,
     Some(Manner::CommonJs),
+    Some(Manner::MongoShell),
+    Some(Manner::Composer),
+    Some(Manner::Pipeline(Pipeline::GitHub)),
+    Some(Manner::Pipeline(Pipeline::GitLab)),
+    Some(Manner::Pipeline(Pipeline::Other)),
     Some(Manner::Sql(Dialect::Postgres)),
     Some(Manner::Sql(Dialect::MySql)),
     Some(Manner::Sql(Dialect::SqlServer)),
@@ -67,36 +74,63 @@ const MANNERS: &[Option<Manner>] = &[
     Some(Manner::Sql(Dialect::Neo4j)),
 ];
 
-fn shown(language: Language, manner: Option<Manner>, scope: Scope, name: &str) -> String {
-    let mut operation = sample::operation(scope, vec![]);
-    operation.name = name.to_owned();
-    let script = Script { language, manner, ..sample::script(&[]) };
-    of(&script, Some(&operation)).text
+/// Whether a file of this language may be run in this manner.
+fn is_of(language: Language, manner: Option<Manner>) -> bool {
+    let is_code = matches!(language, Language::JavaScript | Language::TypeScript);
+    match manner {
+        None => language != Language::Workflow,
+        Some(Manner::CommonJs) => is_code,
+        Some(Manner::MongoShell) => language == Language::JavaScript,
+        Some(Manner::Composer) => language == Language::Package,
+        Some(Manner::Pipeline(_)) => language == Language::Workflow,
+        Some(Manner::Sql(_)) => language == Language::Sql,
+    }
 }
 
-fn each(look: &mut dyn FnMut(&str, &str)) {
+fn script_of(language: Language, manner: Option<Manner>) -> Script {
+    Script { language, manner, ..sample::script(&[]) }
+}
+
+fn operation_of(language: Language, scope: Scope, name: &str) -> Operation {
+    let mut operation = sample::operation(scope, vec![]);
+    operation.name = name.to_owned();
+    operation.layers = vec![language.word()];
+    operation
+}
+
+fn shown(language: Language, manner: Option<Manner>, scope: Scope, name: &str) -> String {
+    of(&script_of(language, manner), Some(&operation_of(language, scope, name))).text
+}
+
+/// What is shown of all languages and manners, for all that goes, with what it is about.
+fn each(look: &mut dyn FnMut(&str, &str, &About)) {
     for language in ALL {
-        for manner in MANNERS {
+        for manner in MANNERS.iter().filter(|it| is_of(*language, **it)) {
             for scope in SCOPES {
                 for name in NAMES {
                     let what = format!("{} {manner:?} {scope} {name}", language.word());
-                    look(&what, &shown(*language, *manner, *scope, name));
+                    let script = script_of(*language, *manner);
+                    let operation = operation_of(*language, *scope, name);
+                    let about = About::of(&script, Some(&operation));
+                    look(&what, &of(&script, Some(&operation)).text, &about);
                 }
             }
         }
     }
 }
 
+const MARKS: &[&str] = &["%VAR%", "%count%", "%backup%", "%run%", "%say%", "{table}", "%table%"];
+
 #[test]
 fn an_example_is_short_ascii_and_ends_in_a_line_feed() {
-    each(&mut |what, text| {
+    each(&mut |what, text, _| {
         assert!(text.ends_with('\n') && !text.contains("\n\n\n"), "{what}");
-        assert!((2..=17).contains(&text.lines().count()), "{what}\n{text}");
-        assert!(!text.contains("%VAR%") && !text.contains("%count%"), "{what}\n{text}");
+        assert!((2..=20).contains(&text.lines().count()), "{what}\n{text}");
+        assert!(!text.contains('%') || !MARKS.iter().any(|it| text.contains(it)), "{what}\n{text}");
         let is_plain = |c: char| matches!(c, ' '..='~' | '\t' | '\n');
         assert!(text.chars().all(is_plain), "{what}");
         for line in text.lines() {
-            assert!(line.len() <= 100 && line == line.trim_end(), "{what}: {line}");
+            assert!(line.len() <= 125 && line == line.trim_end(), "{what}: {line}");
             // What a git client colours, what a CI obeys, what a transcript takes for a command.
             let first = line.split([' ', ':']).next().unwrap_or_default();
             assert!(!["error", "warning", "hint", "success", "$", ">"].contains(&first), "{line}");
@@ -105,18 +139,51 @@ fn an_example_is_short_ascii_and_ends_in_a_line_feed() {
     });
 }
 
+/// Where the first of these stands in a text.
+fn first(text: &str, all: &[&str]) -> Option<usize> {
+    all.iter().filter_map(|it| text.find(it)).min()
+}
+
+/// Where a step stands: what it says, or the words that it runs. Where a copy goes differs.
+fn stands(text: &str, step: Step) -> Option<usize> {
+    let words = match step {
+        Step::Say(said) => return text.find(said),
+        Step::Run(words) => words.iter().filter(|it| !it.contains('{')),
+    };
+    let words = words.filter_map(|it| it.split("before.").next());
+    let has_all = |line: &&str| words.clone().all(|it| line.contains(it));
+    let line = text.lines().find(has_all)?;
+    text.find(line)
+}
+
 #[test]
 fn an_example_names_each_part_of_a_guard() {
-    each(&mut |what, text| {
-        let text = text.to_lowercase();
-        let parts: &[&[&str]] = &[
-            &["app_env", "current_database()", "database()", "db_name()", "environment:"],
-            &["type", "confirm", "set wipe="],
-            &["dry run", "rollback", "required"],
-        ];
-        for part in parts {
-            assert!(part.iter().any(|it| text.contains(it)), "{what}: {part:?}\n{text}");
+    each(&mut |what, text, about| {
+        let is_in_sql = about.language == Language::Sql && text.starts_with("--");
+        let lists: &[&str] = match is_in_sql {
+            true => &["app_dev", "app_test"],
+            false => &["development", "test"],
+        };
+        assert!(lists.iter().all(|it| text.contains(it)), "{what}: a list\n{text}");
+        let environment = ["APP_ENV", "app_env", "current_database()", "DATABASE()", "DB_NAME()"];
+        assert!(first(text, &environment).is_some(), "{what}: the environment\n{text}");
+        let typed =
+            ["type", "typed", "confirm=", "@confirm =", "WIPE=NAME", "set WIPE=", "wipe=NAME"];
+        assert!(first(text, &typed).is_some(), "{what}: the name typed\n{text}");
+        assert!(first(text, &["dry run"]).is_some(), "{what}: a dry run\n{text}");
+        if is_in_sql || about.manner == Some(Manner::MongoShell) && !about.is_tenant {
+            let count = ["SELECT count(*)", "SELECT here a count", "countDocuments()"];
+            assert!(first(text, &count).is_some(), "{what}: a count\n{text}");
+            let backup = ["pg_dump", "mysqldump", "BACKUP DATABASE", "mongodump"];
+            assert!(first(text, &backup).is_some(), "{what}: a backup\n{text}");
+            return;
         }
+        let (count, backup) = about.steps();
+        let (count, backup) = (stands(text, count), stands(text, backup));
+        assert!(count.is_some() && backup.is_some(), "{what}: count, backup\n{text}");
+        assert!(count < backup, "{what}: the backup comes before the count\n{text}");
+        let asks = first(text, &["WIPE", "wipe"]).is_some_and(|it| Some(it) < backup);
+        assert!(asks, "{what}: the backup comes before the question\n{text}");
     });
 }
 
@@ -124,6 +191,14 @@ fn an_example_names_each_part_of_a_guard() {
 fn the_count_and_the_backup_are_by_the_tool_of_what_goes() {
     for (language, manner, scope, name, says) in [
         (Language::Shell, None, Scope::Database, "dropdb", "pg_dump -Fc"),
+        (
+            Language::Shell,
+            None,
+            Scope::Database,
+            "dropdb",
+            "FROM pg_stat_user_tables' \"$DB_NAME\"",
+        ),
+        (Language::Shell, None, Scope::Database, "mysql", "mysqlshow --count \"$DB_NAME\""),
         (Language::Shell, None, Scope::Database, "mysql", "mysqldump --result-file"),
         (Language::Shell, None, Scope::Database, "mongosh", "mongodump --archive"),
         (Language::Shell, None, Scope::Database, "redis-cli flushall", "--rdb before.rdb"),
@@ -173,45 +248,75 @@ fn the_count_and_the_backup_are_by_the_tool_of_what_goes() {
             Some(Manner::Sql(Dialect::Postgres)),
             Scope::Database,
             "DROP DATABASE",
-            "psql -v ON_ERROR_STOP=1 -f FILE",
+            "psql -v ON_ERROR_STOP=1 -f FILE postgres\n",
         ),
+        (
+            Language::Sql,
+            Some(Manner::Sql(Dialect::SqlServer)),
+            Scope::Database,
+            "DROP DATABASE",
+            "sqlcmd -b -d master -i FILE\n",
+        ),
+        (
+            Language::Sql,
+            Some(Manner::Sql(Dialect::MySql)),
+            Scope::Database,
+            "DROP SCHEMA shop",
+            "mysql < FILE\n",
+        ),
+        (
+            Language::Sql,
+            Some(Manner::Sql(Dialect::Postgres)),
+            Scope::Database,
+            "DROP SCHEMA public",
+            ":'confirm'",
+        ),
+        (
+            Language::Shell,
+            None,
+            Scope::Cloud,
+            "kubectl delete",
+            "--wait --include-namespaces \"$NAMESPACE\"",
+        ),
+        (Language::Ruby, None, Scope::Table, "User.delete_all", "# back it up here"),
     ] {
         let text = shown(language, manner, scope, name);
         assert!(text.contains(says), "{}: {scope} {name}: {says}\n{text}", language.word());
         let is_of_psql = text.contains("pg_dump") || text.contains("psql");
-        let is_meant = manner == Some(Manner::Sql(Dialect::Postgres))
-            || ["dropdb", "drop"].contains(&name)
-            || scope == Scope::Tenant;
+        let is_meant = manner == Some(Manner::Sql(Dialect::Postgres)) || name == "dropdb";
         assert!(!is_of_psql || is_meant, "{}: {scope} {name}\n{text}", language.word());
     }
 }
 
-/// The path of a file in this language, and what stands in it before a guard, behind it, and the operation.
-const PASTED: &[(&str, Language, &str, &str)] = &[
-    ("a.sh", Language::Shell, "", "dropdb \"$X\"\n"),
-    ("a.py", Language::Python, "", "db.drop_all()\n"),
-    ("a.mjs", Language::JavaScript, "", "await sequelize.drop();\n"),
-    ("a.rb", Language::Ruby, "", "User.delete_all\n"),
-    ("a.php", Language::Php, "<?php\n", "$pdo->exec('DROP TABLE users');\n"),
-    ("a.ps1", Language::PowerShell, "", "dropdb $name\n"),
-    ("a.go", Language::Go, "package main\n\nfunc main() {\n", "db.Exec(\"DROP TABLE users\")\n}\n"),
-    ("a.sh", Language::Crontab, "", "dropdb \"$X\"\n"),
-];
+#[test]
+fn what_is_run_for_a_step_stops_by_itself_or_is_asked_whether_it_went_well() {
+    let of = |scope, name| shown(Language::PowerShell, None, scope, name);
+    assert!(!of(Scope::Files, "Remove-Item").contains("LASTEXITCODE"));
+    assert!(of(Scope::Database, "dropdb").contains("if ($LASTEXITCODE) { throw"));
+}
 
 #[test]
-fn whatever_it_is_about_an_example_is_a_guard_to_dataward_and_destroys_nothing() {
-    for (path, language, before, operation) in PASTED {
-        for scope in SCOPES {
-            for name in NAMES {
-                let text = shown(*language, None, *scope, name);
-                let text = format!("{before}{text}{operation}");
-                let Answer::Yes(script) = script::read((*path).into(), text.as_bytes()) else {
-                    panic!("{path}: {scope} {name}\n{text}");
-                };
-                assert_eq!(script.operations.len(), 1, "{path} {scope} {name}\n{text}");
-                assert!(script.operations[0].is_guarded(), "{path} {scope} {name}\n{text}");
-            }
-        }
+fn a_count_is_of_the_table_and_by_the_database_that_the_file_is_for() {
+    let shown = |database, name: &str| {
+        let script = Script { database, ..script_of(Language::Python, None) };
+        let mut operation = operation_of(Language::Python, Scope::Table, name);
+        operation.layers.push("SQL");
+        of(&script, Some(&operation)).text
+    };
+    for (database, name, has, lacks) in [
+        (Some(Dialect::Sqlite), "DELETE FROM orders", "SELECT count(*) FROM orders", "psql"),
+        (Some(Dialect::Sqlite), "DELETE FROM orders", ".backup before.db", "pg_dump"),
+        (Some(Dialect::MySql), "TRUNCATE orders", "\"mysqldump\", ", "pg_dump"),
+        (Some(Dialect::Postgres), "TRUNCATE orders", "\"pg_dump\", ", "users"),
+        (Some(Dialect::Postgres), "DELETE FROM Orders", "# show here how much", "users"),
+        (Some(Dialect::Postgres), "DELETE FROM user", "# show here how much", "count(*)"),
+        // The name of a table tells no store.
+        (Some(Dialect::Postgres), "DELETE FROM store", "SELECT count(*) FROM store", "# show"),
+        (None, "DELETE FROM orders", "# back it up here, and stop unless", "pg_dump"),
+        (None, "DELETE FROM mysql", "# show here how much would go", "mysqldump"),
+    ] {
+        let text = shown(database, name);
+        assert!(text.contains(has) && !text.contains(lacks), "{database:?} {name}\n{text}");
     }
 }
 

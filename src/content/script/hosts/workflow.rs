@@ -27,16 +27,11 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     let listed = listed::service(name, text.as_bytes());
     let text = &Text::new(text);
     let mut hosted = match () {
+        () if is_of_gitlab(&lower) => gitlab::read(&file, text),
         () if file.get("on").is_some() && file.get("jobs").is_some() => {
             github::workflow(&file, text)
         }
         () if file.at(&["runs", "steps"]).is_some() => github::action(&file, text),
-        () if name.contains("gitlab-ci")
-            || lower.contains(".gitlab/")
-            || lower.contains(".gitlab-ci/") =>
-        {
-            gitlab::read(&file, text)
-        }
         () => match listed {
             Some(service) => listed::read(service, &file, text),
             None => pipelines::read(&file, text),
@@ -44,6 +39,15 @@ pub(super) fn read(path: &str, text: &str) -> Option<Hosted> {
     };
     hosted.program.stops_on_failure = true;
     Some(hosted)
+}
+
+/// Whether a file at this path, in lower case, is one that GitLab obeys, whatever its keys are. What is beside the workflows of GitHub is
+/// not, though it may be named after what it takes over.
+pub(in crate::content::script) fn is_of_gitlab(lower: &str) -> bool {
+    let name = lower.rsplit('/').next().unwrap_or_default();
+    let is_named =
+        name.contains("gitlab-ci") || lower.contains(".gitlab/") || lower.contains(".gitlab-ci/");
+    is_named && !lower.contains(".github/")
 }
 
 /// Goes on only where somebody did this.

@@ -61,6 +61,7 @@ fn shell_and_sql_have_support() {
         ("a.sh", "restic backup /srv\ndropdb app\n", &[GuardKind::Backup]),
         ("a.sh", "n=$(psql -c 'SELECT count(*) FROM a')\ndropdb app\n", &[GuardKind::CountShown]),
         ("a.sh", "ls | wc -l\ndropdb app\n", &[GuardKind::CountShown]),
+        ("a.sh", "mysqlshow --count app\ndropdb app\n", &[GuardKind::CountShown]),
         ("a.sh", "audit_log wipe\ndropdb app\n", &[GuardKind::AuditLog]),
         ("a.sh", "borg delete x\ndropdb app\n", &[]),
         ("a.sh", "cp app.db.bak app.db\ndropdb app\n", &[]),

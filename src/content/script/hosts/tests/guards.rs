@@ -257,3 +257,13 @@ fn commands_of_a_package_are_of_tests_one_by_one() {
         lets_through(path, text);
     }
 }
+
+#[test]
+fn a_file_of_gitlab_is_read_as_one_whatever_its_keys() {
+    let github = "on:\n  workflow_dispatch:\n    inputs: { name: { required: true } }\njobs:\n  sure:\n    environment: wipe\n    steps: [{ run: test -n x }]\n";
+    let text = format!("{github}wipe:\n  script:\n    - dropdb -h db.example.com shop\n");
+    finds(".gitlab-ci.yml", &text, &[10]);
+    finds(".gitlab/ci/wipe.yml", &text, &[10]);
+    // One of GitHub has no jobs there.
+    lets_through(".github/workflows/gitlab-ci.yml", &text);
+}
