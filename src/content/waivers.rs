@@ -6,8 +6,6 @@ use std::collections::HashMap;
 
 use bstr::{ByteSlice, ByteVec};
 
-pub use until::is_day;
-
 /// What a waiver begins with.
 const WORD: &[u8] = b"dataward:";
 
