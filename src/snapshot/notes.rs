@@ -140,7 +140,9 @@ impl Snapshot {
 
     /// Whether a script was put away: its name says so, nobody can run it by that name, and the registry has it as it is.
     pub(super) fn is_put_away(&self, file: &File) -> bool {
-        if quarantine::before(file.path.as_bstr()).is_none() || file.mode == Mode::Executable {
+        if quarantine::before(file.path.as_bstr()).is_none()
+            || matches!(file.mode, Mode::Executable | Mode::Link)
+        {
             return false;
         }
         let registry = self.registry(file);
