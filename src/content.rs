@@ -33,7 +33,7 @@ pub(crate) use pointer::find as pointer;
 pub use pointer::{Holder, Pointer};
 pub use profile::{confidence, nature};
 pub use sqlite::made_from;
-pub use waivers::{Waiver, is_day, waivers};
+pub use waivers::{Waiver, waivers};
 
 /// What a file is and holds, as far as databases go.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,6 +20,7 @@
 pub mod audit;
 pub mod commands;
 pub mod content;
+pub mod date;
 pub mod finding;
 pub mod policy;
 pub mod report;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use crate::content::Limits;
+pub use crate::date::Date;
 use crate::finding::{Finding, Severity};
 use crate::rules;
 use crate::text::{hex, line};
@@ -17,7 +18,6 @@ mod allowance;
 mod apply;
 mod baseline;
 mod config;
-mod date;
 mod environment;
 mod fault;
 mod judge;
@@ -28,7 +28,6 @@ mod waiver;
 
 pub use allowance::{Allowance, Conditions};
 pub use baseline::{Baseline, DIRECTORY as BASELINE, Entry, KnownBy, MAX_ENTRIES, MAX_ENTRY};
-pub use date::Date;
 pub use environment::{DeclaredEnvironment, Environment, ORDINARY, PRODUCTION};
 pub use judge::Judge;
 pub(crate) use lock::lockable;

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::ffi::OsString;
-use std::fs::{self, Permissions};
+use std::fs::{self, Metadata, Permissions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::content::registry::{self, Registry, Row};
 use crate::content::script::Language;
 use crate::content::{Answer, Depth, quarantine, script};
 use crate::policy::{Date, Policy};
-use crate::run::{self, Place};
+use crate::run::{self, Judging, Place};
 use crate::snapshot::Origin;
 use crate::source::Source;
 use crate::text;
@@ -44,6 +44,8 @@ struct Way {
     on_disk: PathBuf,
     to_on_disk: PathBuf,
     permissions: Permissions,
+    /// Whether it has more names on disk, as hard links are.
+    has_other_names: bool,
     is_tracked: bool,
     /// Whether git ignores files of its new name, or the registry, and so has to be forced to add them.
     is_ignored: bool,
@@ -56,7 +58,8 @@ impl Quarantine {
         let top = repository.work_tree("scripts are put away in a clone")?;
         let shown = text::clean(self.file.as_encoded_bytes());
         let failed = || format!("cannot put {shown} away");
-        let way = self.way(&place, top).with_context(failed)?;
+        let policy = place.policy(&Judging::default())?;
+        let way = self.way(&place, top, &policy).with_context(failed)?;
         let bytes = fs::read(&way.on_disk).context("it cannot be read").with_context(failed)?;
         if Language::of(way.from.as_bstr(), &bytes).is_some_and(Language::is_of_project) {
             return Err(anyhow!(
@@ -77,6 +80,9 @@ impl Quarantine {
         if row_of(&after).is_none() {
             bail!("{} has no place for its row: mend its table first", registry::NAME);
         }
+        if after.len() as u64 > registry::MAX_SIZE {
+            bail!("{} would be larger than 1 MiB with its row", registry::NAME);
+        }
         way.go().with_context(failed)?;
         if let Err(error) = write(top, &file, &after) {
             // Without a row it would look put away, and not count as that.
@@ -93,9 +99,9 @@ impl Quarantine {
     }
 
     /// Where the script is and where it goes, once nothing speaks against that.
-    fn way(&self, place: &Place, top: &Path) -> Result<Way> {
+    fn way(&self, place: &Place, top: &Path, policy: &Policy) -> Result<Way> {
         let source = Source::Files(vec![self.file.clone()]);
-        let snapshot = place.snapshot(&source, Depth::Deep, &Policy::default())?;
+        let snapshot = place.snapshot(&source, Depth::Deep, policy)?;
         let file = snapshot.files.first().context("it is a submodule")?;
         let origin = file.origins.first();
         if matches!(origin, Some(Origin::Disk) | None) {
@@ -112,13 +118,7 @@ impl Quarantine {
         let to = quarantine::put_away(from.as_bstr());
         let on_disk = top.join(from.to_path().context("its path is none on this system")?);
         let to_on_disk = top.join(to.to_path().context("its path is none on this system")?);
-        let found = match on_disk.symlink_metadata() {
-            Ok(found) if found.is_symlink() => bail!("it is a symbolic link"),
-            Ok(found) if found.is_dir() => bail!("it is a directory: name the scripts in it"),
-            Ok(found) if !found.is_file() => bail!("it is no regular file"),
-            Ok(found) => found,
-            Err(error) => return Err(error).context("it is not on disk"),
-        };
+        let found = script_at(&on_disk, snapshot.limits.file_size)?;
         if let Some(inner) = repository_within(top, &on_disk) {
             bail!(
                 "it is in a repository of its own, {}: put it away from there",
@@ -135,10 +135,18 @@ impl Quarantine {
             bail!("{} is there already", text::clean(&to));
         }
         let is_tracked = !matches!(origin, Some(Origin::Untracked));
-        let permissions = found.permissions();
         let is_ignored =
             [to.as_bstr(), registry::NAME.into()].into_iter().any(|it| snapshot.is_ignored(it));
-        Ok(Way { from, to, on_disk, to_on_disk, permissions, is_tracked, is_ignored })
+        Ok(Way {
+            from,
+            to,
+            on_disk,
+            to_on_disk,
+            permissions: found.permissions(),
+            has_other_names: has_other_names(&found),
+            is_tracked,
+            is_ignored,
+        })
     }
 
     /// Its row in the registry.
@@ -185,6 +193,9 @@ impl Quarantine {
             said +=
                 &format!("hint: write into its row in {name} what to do instead of running it\n");
         }
+        if way.has_other_names {
+            said += "warning: it has other names on this disk, hard links, by which it is still there and can no longer be run\n";
+        }
         let force = if way.is_ignored { "--force " } else { "" };
         said += &format!("hint: stage it: git add {force}-- {} {}", spec(to), spec(name.into()));
         if way.is_tracked {
@@ -201,6 +212,35 @@ fn merged(prefix: &BStr) -> String {
         "hint: let merges keep the rows of both sides: (echo; echo '/{} merge=union') >> {up}.gitattributes\n",
         registry::NAME
     )
+}
+
+/// What a disk says of the script at a path, unless it is none, or larger than what its digest would be asked of later.
+fn script_at(path: &Path, bound: u64) -> Result<Metadata> {
+    match path.symlink_metadata() {
+        Ok(found) if found.is_symlink() => bail!("it is a symbolic link"),
+        Ok(found) if found.is_dir() => bail!("it is a directory: name the scripts in it"),
+        Ok(found) if !found.is_file() => bail!("it is no regular file"),
+        Ok(found) if found.len() > bound => {
+            bail!(
+                "it has {} bytes, over the limit of {bound} (setting limits.file_size)",
+                found.len()
+            )
+        }
+        Ok(found) => Ok(found),
+        Err(error) => Err(error).context("it is not on disk"),
+    }
+}
+
+#[cfg(unix)]
+fn has_other_names(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.nlink() > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &Metadata) -> bool {
+    // Nothing is taken from them there.
+    false
 }
 
 /// The directory between the top and a file that is a repository of its own, as a submodule is.

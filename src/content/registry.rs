@@ -1,9 +1,12 @@
 //! The registry of scripts that were put away: a table in Markdown that people read and review.
 
+use std::collections::HashMap;
+
 use bstr::{BStr, BString, ByteSlice};
 
 use super::compare::sha256;
-use super::quarantine;
+use super::quarantine::{self, Mention, Names};
+use crate::date::Date;
 use crate::text::{line, packed, unpacked};
 
 /// The name of the registry at the top of a repository.
@@ -44,6 +47,9 @@ pub struct Registry {
     pub rows: Vec<Row>,
     /// Lines that are wrong, from 1, with what is wrong with each. One that is no row is none of the rows.
     pub faults: Vec<(u32, &'static str)>,
+    /// Where the row of a file is among the rows.
+    by_file: HashMap<BString, usize>,
+    names: Names,
 }
 
 /// A row: a script that was put away.
@@ -75,33 +81,44 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 impl Registry {
-    /// The registry that a text holds: the table with our columns. All else in it is for people.
+    /// The registry that a text holds: the table with our columns, as people see it. All else in it is for people.
     pub fn read(text: &[u8]) -> Registry {
         let mut registry = Registry::default();
         let text = text.to_str_lossy();
-        let mut end = 0;
-        for (number, line) in table(&text) {
-            end = number;
-            match row(line) {
-                _ if is_ruled(line) => {}
-                Ok(row) if registry.row(row.file.as_bstr()).is_some() => {
-                    registry.faults.push((number, "the file has two rows"));
-                }
-                Ok(row) => {
-                    registry.faults.extend(row.faults().map(|it| (number, it)));
-                    registry.rows.push(Row { line: number, ..row });
-                }
-                Err(fault) => registry.faults.push((number, fault)),
-            }
+        for (number, line, place) in places(&text) {
+            let fault = match (place, row(line)) {
+                (Place::Head, _) => None,
+                (Place::Row, _) if is_ruled(line) => None,
+                (Place::Row, Ok(row)) => registry.take(Row { line: number, ..row }),
+                (Place::Row, Err(fault)) => Some(fault),
+                (place, Ok(_)) => place.fault(),
+                (_, Err(_)) => conflict(line),
+            };
+            registry.faults.extend(fault.map(|it| (number, it)));
         }
-        registry.faults.extend(outside(&text, end));
-        registry.faults.sort_by_key(|(line, _)| *line);
+        registry.names = Names::of(registry.rows.iter().map(|it| it.file.as_bstr()));
         registry
+    }
+
+    /// Adds a row, or says why it is none.
+    fn take(&mut self, row: Row) -> Option<&'static str> {
+        if self.by_file.contains_key(&row.file) {
+            return Some("the file has two rows");
+        }
+        self.faults.extend(row.faults().map(|it| (row.line, it)));
+        self.by_file.insert(row.file.clone(), self.rows.len());
+        self.rows.push(row);
+        None
     }
 
     /// The row of a file.
     pub fn row(&self, file: &BStr) -> Option<&Row> {
-        self.rows.iter().find(|it| it.file == file)
+        self.rows.get(*self.by_file.get(file)?)
+    }
+
+    /// Whether a pattern takes one of its scripts.
+    pub fn has_one_of(&self, pattern: &Mention) -> bool {
+        self.names.has_one_of(pattern)
     }
 }
 
@@ -111,8 +128,11 @@ impl Row {
         let was =
             (!self.is_former_path_right()).then_some("the former path is not that of the file");
         let why = self.why.trim().is_empty().then_some("it does not say why");
-        let since =
-            (!is_date(&self.since)).then_some("the last cell is no date such as 2026-11-25");
+        let since = self
+            .since
+            .parse::<Date>()
+            .is_err()
+            .then_some("the last cell is no date such as 2026-11-25");
         [was, why, since].into_iter().flatten()
     }
 
@@ -135,10 +155,9 @@ pub fn with_row(text: &str, row: &Row) -> String {
     let row = format!(
         "| {file} | {was} | {operation} | {scope} | {why} | {alternative} | `{sha256}` | {since} |{end_of_line}"
     );
-    let head = text.lines().position(is_head);
-    let end = head.map(|head| {
-        let rows = text.lines().skip(head).take_while(|it| it.starts_with('|')).count();
-        text.split_inclusive('\n').take(head + rows).map(str::len).sum::<usize>()
+    let last = places(text).filter(|(.., place)| matches!(place, Place::Head | Place::Row)).last();
+    let end = last.map(|(number, ..)| {
+        text.split_inclusive('\n').take(number as usize).map(str::len).sum::<usize>()
     });
     let (before, after) = text.split_at(end.unwrap_or(text.len()));
     let line_end = if before.is_empty() || before.ends_with('\n') { "" } else { end_of_line };
@@ -152,11 +171,97 @@ pub fn with_row(text: &str, row: &Row) -> String {
     }
 }
 
-/// The lines of our table below its head, with the number of each.
-fn table(text: &str) -> impl Iterator<Item = (u32, &str)> {
-    let lines = (1_u32..).zip(text.lines());
-    let rows = lines.skip_while(|(_, line)| !is_head(line)).skip(1);
-    rows.take_while(|(_, line)| line.starts_with('|'))
+/// Where a line of a registry stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Above the table, where there is one.
+    Above,
+    /// It has the heads of our columns.
+    Head,
+    /// In the table.
+    Row,
+    /// Below the table.
+    Below,
+    /// In a comment, or in a block of code.
+    Hidden,
+}
+
+impl Place {
+    /// What is wrong with a row that stands there.
+    fn fault(self) -> Option<&'static str> {
+        match self {
+            Place::Above => {
+                Some("the row is in no table: no line above it has the heads of the columns")
+            }
+            Place::Below => Some(
+                "the row is not in the table: take out what stands between, also a blank line, or the blanks before it",
+            ),
+            Place::Hidden => {
+                Some("the row is in a comment or in a block of code, so that nobody sees it")
+            }
+            Place::Head | Place::Row => None,
+        }
+    }
+}
+
+/// The lines of a registry with the number of each, and where it stands. Of several tables the first counts that people see.
+fn places(text: &str) -> impl Iterator<Item = (u32, &str, Place)> {
+    let mut hidden: Option<Hidden> = None;
+    let mut last = Place::Above;
+    (1_u32..).zip(text.lines()).map(move |(number, line)| {
+        if let Some(by) = hidden {
+            hidden = (!by.ends(line)).then_some(by);
+            return (number, line, Place::Hidden);
+        }
+        hidden = Hidden::begun(line);
+        last = match last {
+            Place::Above if is_head(line) => Place::Head,
+            Place::Head | Place::Row if unindented(line).starts_with('|') => Place::Row,
+            Place::Head | Place::Row => Place::Below,
+            other => other,
+        };
+        (number, line, last)
+    })
+}
+
+/// What hides the lines below it from who reads a page of Markdown.
+#[derive(Debug, Clone, Copy)]
+enum Hidden {
+    /// A comment, up to its end.
+    Comment,
+    /// A block of code, up to a line of at least as many of this sign.
+    Code(char, usize),
+}
+
+impl Hidden {
+    /// What a line begins that does not end on it.
+    fn begun(line: &str) -> Option<Hidden> {
+        let line = unindented(line);
+        if line.starts_with("<!--") {
+            return (!Hidden::Comment.ends(line)).then_some(Hidden::Comment);
+        }
+        let sign = line.chars().next().filter(|it| "`~".contains(*it))?;
+        let info = line.trim_start_matches(sign);
+        let is_fence = line.len() - info.len() >= 3 && !(sign == '`' && info.contains(sign));
+        is_fence.then_some(Hidden::Code(sign, line.len() - info.len()))
+    }
+
+    /// Whether it ends on this line.
+    fn ends(self, line: &str) -> bool {
+        match self {
+            Hidden::Comment => line.contains("-->"),
+            Hidden::Code(sign, least) => {
+                let line = unindented(line).trim_end();
+                line.len() >= least && line.chars().all(|it| it == sign)
+            }
+        }
+    }
+}
+
+/// A line without the blanks before it that Markdown takes no notice of.
+fn unindented(line: &str) -> &str {
+    let inner = line.trim_start_matches(' ');
+    if line.len() - inner.len() < 4 { inner } else { line }
 }
 
 /// Whether a line of the table only rules it, as the one below its head.
@@ -164,41 +269,10 @@ fn is_ruled(line: &str) -> bool {
     line.chars().all(|it| "|-: ".contains(it))
 }
 
-/// What is wrong with lines outside of the table, whose last line is this one.
-fn outside(text: &str, end: u32) -> impl Iterator<Item = (u32, &'static str)> {
-    let lines = (1_u32..).zip(text.lines());
-    lines.filter_map(move |(number, line)| match () {
-        () if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") => {
-            Some((number, "the conflict of a merge is not resolved"))
-        }
-        () if number > end && row(line.trim()).is_ok() => Some((
-            number,
-            "the row is not in the table: take out what stands between, also a blank line",
-        )),
-        () => None,
-    })
-}
-
-/// Whether this is a day, as `2026-11-25`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return false };
-    let number = |text: &str, digits: usize| {
-        let is_number = text.len() == digits && text.bytes().all(|it| it.is_ascii_digit());
-        is_number.then(|| text.parse::<u32>().ok())?
-    };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-    else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => 31,
-    };
-    (1..=12).contains(&month) && (1..=days).contains(&day)
+/// What is wrong with a line that git left.
+fn conflict(line: &str) -> Option<&'static str> {
+    let is_left = line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+    is_left.then_some("the conflict of a merge is not resolved")
 }
 
 /// Whether a path is none from the top of a repository.
@@ -208,7 +282,8 @@ fn leaves(path: &BString) -> bool {
 
 fn is_head(line: &str) -> bool {
     let wanted = COLUMNS.lines().next().unwrap_or_default();
-    cells(line).eq(cells(wanted))
+    unindented(line).starts_with('|')
+        && cells(line).map(str::to_ascii_lowercase).eq(cells(wanted).map(str::to_owned))
 }
 
 fn cells(row: &str) -> impl Iterator<Item = &str> {
@@ -271,146 +346,4 @@ fn plain(cell: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn some(file: &str) -> Row {
-        Row {
-            file: quarantine::put_away(file.into()),
-            was: file.into(),
-            operation: "delete from users".to_owned(),
-            scope: "table".to_owned(),
-            why: "it deleted all customers".to_owned(),
-            alternative: String::new(),
-            sha256: "0".repeat(64),
-            since: "2026-11-25".to_owned(),
-            line: 0,
-        }
-    }
-
-    #[test]
-    fn a_row_is_added_at_the_end_of_the_table_and_all_else_stays() {
-        let one = with_row("", &some("a.sh"));
-        assert!(one.starts_with(HEAD), "{one}");
-        let text = format!("{one}\nWritten by people.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n");
-        let two = with_row(&text, &some("b.sh"));
-        let registry = Registry::read(two.as_bytes());
-        let was: Vec<_> = registry.rows.iter().map(|it| it.was.to_string()).collect();
-        assert_eq!((was, registry.faults), (vec!["a.sh".to_owned(), "b.sh".to_owned()], vec![]));
-        assert!(two.ends_with("|\n\nWritten by people.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"));
-        // A page without our table keeps what it has, and a last line without an end is no part of a row.
-        let page = with_row("# Ours", &some("a.sh"));
-        assert!(page.starts_with("# Ours\n\n| file |"), "{page}");
-        let cut = with_row(one.trim_end(), &some("b.sh"));
-        assert_eq!(Registry::read(cut.as_bytes()).rows.len(), 2, "{cut}");
-    }
-
-    #[test]
-    fn what_is_no_row_is_said_with_its_line() {
-        let good = with_row("", &some("a.sh"));
-        let last = good.lines().last().expect("a row");
-        for (line, fault) in [
-            ("| x |".to_owned(), "the line has not eight cells"),
-            (
-                last.replace("`.DANGEROUS_a.sh.disabled`", "a.sh"),
-                "the file is no path in backquotes",
-            ),
-            (
-                last.replace(".DANGEROUS_a.sh.disabled", "../.DANGEROUS_a.sh.disabled"),
-                "the file is no path from the top of the repository",
-            ),
-            (
-                last.replace(".DANGEROUS_a.sh.disabled", "a.sh"),
-                "the file has not the name of one that was put away",
-            ),
-            (last.replace(&"0".repeat(64), "0"), "the digest is no SHA-256 in 64 hex digits"),
-            (last.to_owned(), "the file has two rows"),
-            (
-                format!("\n{last}"),
-                "the row is not in the table: take out what stands between, also a blank line",
-            ),
-            (">>>>>>> other".to_owned(), "the conflict of a merge is not resolved"),
-        ] {
-            let text = format!("{good}{line}\n");
-            let registry = Registry::read(text.as_bytes());
-            let number = u32::try_from(text.lines().count()).expect("few");
-            assert_eq!(registry.faults, [(number, fault)], "{text}");
-            assert_eq!(registry.rows.len(), 1);
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_in_a_row_is_said_and_the_row_counts() {
-        let good = with_row("", &some("scripts/a.sh"));
-        assert_eq!(Registry::read(good.as_bytes()).faults, []);
-        let moved = good.replace("`scripts/a.sh`", "`tools/a.sh`");
-        assert_eq!(Registry::read(moved.as_bytes()).faults, []);
-        let was = "the former path is not that of the file";
-        let since = "the last cell is no date such as 2026-11-25";
-        for (old, new, fault) in [
-            ("`scripts/a.sh`", "`scripts/b.sh`", was),
-            ("`scripts/a.sh`", "`../a.sh`", was),
-            ("it deleted all customers", "", "it does not say why"),
-            ("2026-11-25", "yesterday", since),
-            ("2026-11-25", "2026-02-29", since),
-            ("2026-11-25", "", since),
-        ] {
-            let text = good.replace(old, new);
-            let registry = Registry::read(text.as_bytes());
-            assert_eq!(registry.faults, [(8, fault)], "{text}");
-            assert_eq!(registry.rows.len(), 1);
-        }
-    }
-
-    #[test]
-    fn a_row_ends_as_the_lines_do_that_are_there() {
-        let one = with_row("", &some("a.sh"));
-        for text in [one.clone(), format!("{one}\nBelow.\n"), "# Ours\n".to_owned()] {
-            let two = with_row(&text.replace('\n', "\r\n"), &some("b.sh"));
-            assert_eq!(two, with_row(&text, &some("b.sh")).replace('\n', "\r\n"));
-            let registry = Registry::read(two.as_bytes());
-            assert!(registry.row(b".DANGEROUS_b.sh.disabled".as_bstr()).is_some(), "{two}");
-        }
-    }
-
-    #[test]
-    fn line_ends_do_not_count_for_the_digest() {
-        assert_eq!(digest(b"a\r\nb\r\n"), digest(b"a\nb\n"));
-        assert_ne!(digest(b"a\nb"), digest(b"a\nb\n"));
-    }
-
-    proptest! {
-        #[test]
-        fn any_row_is_read_as_it_was_written(
-            name in proptest::collection::vec(1_u8..=255, 1..20),
-            texts in proptest::collection::vec("[ -~\u{e4}]{0,20}", 4),
-        ) {
-            let name: Vec<u8> = name.into_iter().filter(|it| *it != b'/').collect();
-            prop_assume!(!name.is_empty());
-            let mut texts = texts.iter().map(|it| line(it.trim()));
-            let mut text = || texts.next().unwrap_or_default();
-            let row = Row {
-                file: quarantine::put_away(name.as_bstr()),
-                was: name.into(),
-                operation: text(),
-                scope: text(),
-                why: format!("so {}", text()).trim().to_owned(),
-                alternative: text(),
-                ..some("a.sh")
-            };
-            let written = with_row(&with_row("", &some("first.sh")), &row);
-            let registry = Registry::read(written.as_bytes());
-            prop_assert_eq!(&registry.faults, &[]);
-            prop_assert_eq!(&registry.rows[1], &Row { line: registry.rows[1].line, ..row });
-        }
-
-        #[test]
-        fn any_bytes_are_read(text in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let whole = [COLUMNS.as_bytes(), &text].concat();
-            let _ = Registry::read(&whole);
-            let _ = Registry::read(&text);
-        }
-    }
-}
+mod tests;

@@ -6,8 +6,6 @@ use std::collections::HashMap;
 
 use bstr::{ByteSlice, ByteVec};
 
-pub use until::is_day;
-
 /// What a waiver begins with.
 const WORD: &[u8] = b"dataward:";
 
@@ -64,6 +62,9 @@ pub struct Waiver {
     pub reason: String,
     /// What follows the word `until`: the last day it holds, or else no day at all. None is for ever. Untrusted text.
     pub until: Option<String>,
+    /// The first line below that is neither blank nor a comment, where such stand between: it does not speak of that line, as people may
+    /// think who go on with its reason on a second line.
+    pub parted_from: Option<u32>,
     /// It only looks like one: it is written in another way.
     pub is_misspelt: bool,
 }
@@ -111,6 +112,7 @@ pub fn waivers(text: &[u8]) -> Vec<Waiver> {
             below.insert(at, first);
         }
         (waiver.from, waiver.to) = (number(first), number(last_of(&lines, first)));
+        waiver.parted_from = next.and_then(|_| behind_comments(&lines, first)).map(number);
     }
     found.into_iter().map(|(_, waiver)| waiver).collect()
 }
@@ -136,6 +138,17 @@ fn last_of(lines: &[&[u8]], at: usize) -> usize {
     let rest = lines.get(at..).unwrap_or_default();
     let on = rest.iter().take(LINES).take_while(|it| goes_on(it)).count();
     (at + on).min(lines.len().max(at + 1) - 1)
+}
+
+/// The first line of several that is neither blank nor a comment, where there are such before it.
+fn behind_comments(lines: &[&[u8]], first: usize) -> Option<usize> {
+    let begins = |line: &[u8], mark: &[u8]| {
+        line.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark))
+    };
+    let is_comment = |line: &[u8]| MARKS.iter().any(|(mark, _)| begins(line, mark));
+    let rest = lines.get(first..).unwrap_or_default().iter().take(LINES).map(|it| it.trim_start());
+    let n = rest.take_while(|it| it.is_empty() || is_comment(it)).count();
+    (n > 0 && first + n < lines.len()).then_some(first + n)
 }
 
 /// A comment that is a waiver, or looks like one.
@@ -267,7 +280,7 @@ fn read(comment: &Comment, at: usize) -> Waiver {
     let reason = rest.trim_start().strip_prefix(':').unwrap_or_default();
     let (reason, until) = until::told(reason);
     let (line, rule) = (number(at), rule.trim().to_owned());
-    Waiver { line, from: line, to: line, rule, reason, until, is_misspelt }
+    Waiver { line, from: line, to: line, rule, reason, until, parted_from: None, is_misspelt }
 }
 
 #[cfg(test)]

@@ -18,6 +18,10 @@ const PLACEHOLDER: &str = "REASON";
 /// How the last day is written.
 const WANTED: &str = "the last day is written `until YYYY-MM-DD`";
 
+/// Why one does not count that stands above more than what it is to speak of.
+const PARTED: &str =
+    "does not count: a comment or a blank line stands between; its reason is one line, right above";
+
 /// The most waivers that explain themselves at one finding.
 const EXPLAINED: usize = 3;
 
@@ -77,11 +81,11 @@ impl Policy {
         // A comment above a statement speaks of all of it.
         let begins = finding.operation.as_ref().map_or(line, |it| it.begins);
         let speaks = |it: &&Waiver| it.speaks_of(line) || it.is_above(begins);
+        let id = finding.rule;
+        let covers = |it: &Waiver| it.rule == id || refined(&it.rule, refines).contains(&id);
         for waiver in waivers.iter().filter(speaks) {
-            let rule = waiver.rule.as_str();
-            let covers = rule == finding.rule || refined(rule, refines).contains(&finding.rule);
             // One for another rule has nothing to say here.
-            if !covers && can_waive(rule) {
+            if !covers(waiver) && can_waive(&waiver.rule) {
                 continue;
             }
             match self.fault(waiver, today) {
@@ -92,6 +96,14 @@ impl Policy {
                 Some(fault) => why_not.push(format!("the waiver on line {} {fault}", waiver.line)),
             }
         }
+        let is_parted = |it: &&Waiver| it.parted_from.is_some_and(|it| it == line || it == begins);
+        why_not.extend(
+            waivers
+                .iter()
+                .filter(is_parted)
+                .filter(|it| covers(it))
+                .map(|it| format!("the waiver on line {} {PARTED}", it.line)),
+        );
         finding.evidence.extend(why_not.into_iter().take(EXPLAINED));
         None
     }

@@ -1,7 +1,7 @@
 #![doc = include_str!("expired_waiver.md")]
 
 use super::{Find, Rule, ScriptFile, in_file};
-use crate::content::is_day;
+use crate::date::Date;
 use crate::finding::{Finding, Severity};
 use crate::text::name;
 
@@ -29,7 +29,7 @@ fn find(it: &ScriptFile) -> Vec<Finding> {
     for waiver in snapshot.waivers(file).into_iter().filter(|it| !it.is_misspelt) {
         let Some(until) = waiver.until else { continue };
         let rule = name(&waiver.rule);
-        let (message, hint) = match is_day(&until) {
+        let (message, hint) = match until.parse::<Date>().is_ok() {
             true if until.as_str() < today => {
                 (format!("the waiver of {rule} ended on {until}"), MEND)
             }

@@ -1,10 +1,7 @@
 #![doc = include_str!("quarantined_script_called.md")]
 
-use bstr::ByteSlice;
-
 use super::operation::waive;
 use super::{Find, Rule, ScriptFile, in_file};
-use crate::content::quarantine::{Mention, may_call};
 use crate::finding::{Finding, Severity};
 use crate::text::name;
 
@@ -20,16 +17,13 @@ pub static RULE: Rule = Rule {
 
 fn find(it: &ScriptFile) -> Vec<Finding> {
     let (file, snapshot) = (it.file, it.snapshot);
-    if !may_call(file.path.as_bstr()) {
+    let mut mentions = snapshot.mentions(file);
+    if mentions.is_empty() {
         return Vec::new();
     }
-    let takes_one = |it: &Mention| {
-        let registry = snapshot.registry(file);
-        registry.iter().flat_map(|it| &it.rows).any(|row| it.fits(row.file.as_bstr()))
-    };
-    let mut mentions = snapshot.mentions(file);
+    let registry = snapshot.registry(file);
     // A pattern that may stand for any file counts only where it would take one that was put away.
-    mentions.retain(|it| !it.is_open() || takes_one(it));
+    mentions.retain(|it| !it.is_open() || registry.as_ref().is_some_and(|all| all.has_one_of(it)));
     let found = mentions.iter().enumerate().map(|(at, mention)| {
         let message = format!("a script that was put away is named: {}", name(&mention.name));
         let mut finding = in_file(&RULE, message, file, snapshot);

@@ -8,7 +8,7 @@ use super::{Find, Rule, ScriptFile, in_file};
 use crate::content::quarantine;
 use crate::content::registry::{self, Row};
 use crate::finding::{Finding, Severity};
-use crate::snapshot::{Bytes, File, Origin, Snapshot};
+use crate::snapshot::{Bytes, File, Mode, Origin, Snapshot};
 use crate::text::name;
 
 /// The rule.
@@ -47,6 +47,10 @@ fn in_one(file: &File, snapshot: &Snapshot) -> Vec<Finding> {
     let row = registry.as_ref().and_then(|it| it.row(file.path.as_bstr()));
     let said = match (row, snapshot.digest_in_registry(&file.bytes)) {
         (None, _) => "a script that was put away has no row in DANGEROUS_SCRIPTS.md".to_owned(),
+        (Some(row), _) if file.mode == Mode::Link => format!(
+            "a symbolic link is in the place of a script that was put away (line {} of DANGEROUS_SCRIPTS.md)",
+            row.line
+        ),
         (Some(_), None) => "a script that was put away cannot be read".to_owned(),
         (Some(row), Some(digest)) if digest != row.sha256 => format!(
             "a script that was put away is not the one of its row (line {} of DANGEROUS_SCRIPTS.md)",
@@ -92,6 +96,9 @@ fn disagreement(row: &Row, registry: &File, snapshot: &Snapshot) -> Option<&'sta
     // What only lacks for a while may stand in other commits of the same range: where they end counts.
     let is_end = !matches!(registry.origins.first(), Some(Origin::Commit { .. }));
     let Some(bytes) = there else { return is_end.then_some("has no file") };
+    if matches!(bytes, Bytes::Lacking(_)) {
+        return Some("has a symbolic link in the place of its file");
+    }
     if !snapshot.looks_at(path, &bytes) {
         match snapshot.digest_in_registry(&bytes) {
             None => return Some("has a file that cannot be read"),

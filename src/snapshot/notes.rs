@@ -7,9 +7,12 @@ use bstr::{BStr, ByteSlice};
 
 use super::{Bytes, File, Mode, Snapshot};
 use crate::content::plain::{is_utf_16, plain};
-use crate::content::quarantine::{self, Mention, may_call, mentions};
+use crate::content::quarantine::{
+    self, Mention, is_called_document, is_written_for_programs, may_call, mentions,
+};
 use crate::content::registry::{self, Registry};
-use crate::content::{Waiver, waivers};
+use crate::content::script::Language;
+use crate::content::{self, Waiver, waivers};
 use crate::finding::Location;
 
 /// Bytes of the longest text in which something is noted: a longer one was written by no person.
@@ -33,30 +36,52 @@ impl Snapshot {
         self.today.as_deref()
     }
 
-    /// The waivers in a file, as far as they are of use there: a document shows how one is written, and what was put away needs none.
+    /// The waivers in a file, as far as they are of use there: a document shows how one is written, and a script that was put away needs
+    /// none.
     pub fn waivers(&self, file: &File) -> Vec<Waiver> {
-        if !may_call(file.path.as_bstr()) {
+        if self.is_put_away(file) {
             return Vec::new();
         }
-        self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.waivers.clone())
+        self.waivers_in(file.path.as_bstr(), &file.bytes)
     }
 
     /// The waivers in the file of a finding.
     pub fn waivers_at(&self, at: &Location) -> Vec<Waiver> {
-        let notes = match &at.blob {
-            Some(id) => self.notes_of(&Bytes::Blob(id.clone())),
+        let path = at.path.as_bstr();
+        match &at.blob {
+            Some(id) => self.waivers_in(path, &Bytes::Blob(id.clone())),
             None => self
                 .files
                 .binary_search_by(|it| it.path.cmp(&at.path))
-                .ok()
-                .and_then(|it| self.notes_of(&self.files[it].bytes)),
-        };
-        notes.map_or_else(Vec::new, |it| it.waivers.clone())
+                .map_or_else(|_| Vec::new(), |it| self.waivers_in(path, &self.files[it].bytes)),
+        }
     }
 
-    /// Where a file names a script that was put away.
+    fn waivers_in(&self, path: &BStr, bytes: &Bytes) -> Vec<Waiver> {
+        if !is_written_for_programs(path, self.is_script(path, bytes)) {
+            return Vec::new();
+        }
+        self.notes_of(bytes).map_or_else(Vec::new, |it| it.waivers.clone())
+    }
+
+    /// Where a file names a script that was put away, and may call it.
     pub fn mentions(&self, file: &File) -> Vec<Mention> {
+        let path = file.path.as_bstr();
+        if !may_call(path, self.is_script(path, &file.bytes)) {
+            return Vec::new();
+        }
         self.notes_of(&file.bytes).map_or_else(Vec::new, |it| it.mentions.clone())
+    }
+
+    /// Whether a file that may be a document is read as a script.
+    fn is_script(&self, path: &BStr, bytes: &Bytes) -> bool {
+        if !is_called_document(path) {
+            return false;
+        }
+        let before = quarantine::before(path);
+        let path = before.as_ref().map_or(path, |it| it.as_bstr());
+        let start = self.reader.start(bytes, content::PREFIX, 0);
+        start.is_ok_and(|(_, start)| Language::of(path, &start).is_some())
     }
 
     /// Has the registry and all scripts that were put away be looked at as well, as they are in the index or where commits end, whether or
@@ -115,7 +140,9 @@ impl Snapshot {
 
     /// Whether a script was put away: its name says so, nobody can run it by that name, and the registry has it as it is.
     pub(super) fn is_put_away(&self, file: &File) -> bool {
-        if quarantine::before(file.path.as_bstr()).is_none() || file.mode == Mode::Executable {
+        if quarantine::before(file.path.as_bstr()).is_none()
+            || matches!(file.mode, Mode::Executable | Mode::Link)
+        {
             return false;
         }
         let registry = self.registry(file);

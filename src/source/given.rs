@@ -161,6 +161,6 @@ fn mode_on_disk(_: &std::fs::Metadata) -> FileMode {
     FileMode::Unknown
 }
 
-fn lacking(detail: &str) -> Bytes {
+pub(super) fn lacking(detail: &str) -> Bytes {
     Bytes::Lacking(Unreadable { cause: Cause::Inaccessible, detail: detail.to_owned() })
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use bstr::{BStr, BString, ByteSlice};
 
 use super::git::Git;
+use super::given::lacking;
 use super::objects::Objects;
 use super::repository::native;
 use crate::content::{Cause, Pointer, Unreadable};
@@ -90,7 +91,11 @@ impl Reader {
     /// The file at a path from the top of the repository, where the same commit, tree, index or work tree has one.
     pub(crate) fn neighbour(&self, file: &File, path: &BStr) -> Option<Bytes> {
         match file.origins.first()? {
-            Origin::Tracked | Origin::Untracked => on_disk(self.top.as_ref()?.join(native(path))),
+            Origin::Tracked | Origin::Untracked => {
+                let path = self.top.as_ref()?.join(native(path));
+                let is_link = path.is_symlink();
+                on_disk(path).or(is_link.then(|| lacking("it is a symbolic link")))
+            }
             _ => self.in_git(file, path),
         }
     }

@@ -186,6 +186,40 @@ fn what_is_no_script_of_the_repository_is_refused_and_nothing_is_changed() {
 }
 
 #[test]
+fn a_file_that_no_digest_could_be_asked_of_is_refused() {
+    let repo = with_script();
+    repo.write(".dataward.yaml", b"version: 1\nlimits: {file_size: 10}\n");
+    let words = "it has 20 bytes, over the limit of 10 (setting limits.file_size)";
+    put_away(&repo, "scripts/clean.sh").cannot_look(words);
+    assert!(repo.path("scripts/clean.sh").exists());
+}
+
+#[test]
+fn a_registry_is_never_written_larger_than_it_is_read() {
+    let repo = with_script();
+    let full = vec![b'x'; (1 << 20) - 100];
+    repo.write("DANGEROUS_SCRIPTS.md", &full);
+    put_away(&repo, "scripts/clean.sh").cannot_look("would be larger than 1 MiB with its row");
+    assert!(repo.path("scripts/clean.sh").exists());
+    assert_eq!(fs::read(repo.path("DANGEROUS_SCRIPTS.md")).unwrap(), full);
+}
+
+#[test]
+fn that_other_names_of_a_script_cannot_be_run_any_more_is_said() {
+    let repo = with_script();
+    fs::hard_link(repo.path("scripts/clean.sh"), repo.path("other.sh")).unwrap();
+    let run = put_away(&repo, "scripts/clean.sh");
+    run.passes();
+    assert!(run.err.contains("warning: it has other names on this disk"), "{}", run.err);
+    assert_eq!(fs::metadata(repo.path("other.sh")).unwrap().permissions().mode() & 0o777, 0o644);
+    // It got its name as a link for a while, which is none of these.
+    executable(&repo, "b.sh");
+    let run = put_away(&repo, "b.sh");
+    run.passes();
+    assert!(!run.err.contains("other names"), "{}", run.err);
+}
+
+#[test]
 fn a_registry_that_is_none_is_refused_before_anything_is_changed() {
     type Change = fn(&Repo);
     let refused: [(Change, &str); 5] = [

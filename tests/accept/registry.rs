@@ -1,7 +1,7 @@
 //! Where the registry and the files disagree, for the command and for the rules.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 
 use crate::support::{Repo, Run};
 
@@ -200,6 +200,23 @@ fn a_script_that_is_back_and_one_that_git_ignores_are_told() {
 }
 
 #[test]
+fn a_link_in_the_place_of_a_script_is_told_wherever_it_is_looked_for() {
+    let repo = with_one_away();
+    repo.write(".dataward.yaml", b"version: 1\nregistry: required\n");
+    fs::remove_file(repo.path(AWAY)).unwrap();
+    symlink("../clean.sh", repo.path(AWAY)).unwrap();
+    let link = format!(
+        "error: DANGEROUS_SCRIPTS.md:8: the row of {AWAY} has a symbolic link in the place of its file"
+    );
+    disagrees(&check(&repo), &[&link]);
+    repo.git(&["add", AWAY]);
+    let staged = repo.dataward(&["scan", "--staged"]);
+    staged.finds("registry-disagrees", AWAY);
+    let said = "a symbolic link is in the place of a script that was put away (line 8 of DANGEROUS_SCRIPTS.md)";
+    assert!(staged.err.replace("\n    ", " ").contains(said), "{}", staged.err);
+}
+
+#[test]
 fn a_pattern_that_takes_a_script_that_was_put_away_names_it() {
     let repo = with_one_away();
     repo.commit("clean.sh", b"find . -name '*.sh.disabled' -exec sh {} +\n");
@@ -207,6 +224,11 @@ fn a_pattern_that_takes_a_script_that_was_put_away_names_it() {
     disagrees(&run, &["error: clean.sh:1: a script that was put away is named: *.sh.disabled"]);
     repo.write("clean.sh", b"find /etc -name '*.conf.disabled'\n");
     check(&repo).passes();
+    // A name that is put together is one wherever it stands.
+    repo.write("clean.sh", b"sh scripts/\".DANGEROUS_\"clean.sh\".disabled\"\n");
+    let named =
+        "error: clean.sh:1: a script that was put away is named: .DANGEROUS_clean.sh.disabled";
+    disagrees(&check(&repo), &[named]);
 }
 
 #[test]

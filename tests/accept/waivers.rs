@@ -65,6 +65,15 @@ fn a_waiver_elsewhere_lets_nothing_through_and_is_told() {
         says(&run, 1, "warning: the waiver of quarantined-script-called in run.sh (line ");
         says(&run, 1, ") let nothing through");
     }
+    let parted = "the waiver on line 1 does not count: a comment or a blank line stands between";
+    for between in ["", "# of the test", "# of the test until 2099-01-01"] {
+        let run = scan(&format!("{good}\n{between}\n{CALL}\n"));
+        finds(&run, "quarantined-script-called");
+        assert!(run.err.replace("\n    |   ", " ").contains(parted), "{}", run.err);
+    }
+    let other = "# dataward: allow(unguarded-table-wipe): so";
+    let run = scan(&format!("{other}\n# more\n{CALL}\n"));
+    assert!(!run.err.contains("stands between"), "{}", run.err);
     // In quotes it is no waiver, so there is nothing to tell.
     let run = scan(&format!("echo \"{good}\"; {CALL}\n"));
     says(&run, 1, "errors 1, warnings 0");
@@ -234,13 +243,43 @@ fn each_version_of_a_file_has_its_own_waivers() {
 fn a_document_may_show_how_a_waiver_is_written() {
     let repo = Repo::with_commit();
     let text = format!("{}\n", waiver(": named only until 2020-01-01"));
-    for name in ["README.md", ".DANGEROUS_a.sh.disabled"] {
-        repo.commit(name, text.as_bytes());
-    }
+    repo.commit("README.md", text.as_bytes());
+    repo.write("wipe.sh", text.as_bytes());
+    repo.dataward(&["quarantine", "wipe.sh", "--reason=it deletes"]).passes();
+    repo.git(&["add", "--all"]);
+    repo.git(&["commit", "--quiet", "--no-verify", "-m", "away"]);
     says(&repo.dataward(&["scan", DATE]), 0, "success: no findings");
+    // Without its row it is a script like others.
+    repo.commit("DANGEROUS_SCRIPTS.md", b"# none\n");
+    says(&repo.dataward(&["scan", DATE]), 0, "warning[expired-waiver]: ");
+    repo.git(&["rm", "--quiet", ".DANGEROUS_wipe.sh.disabled"]);
     // One blob at two paths.
     repo.commit("run.sh", text.as_bytes());
     says(&repo.dataward(&["scan", DATE]), 0, "warning[expired-waiver]: ");
+}
+
+#[test]
+fn what_is_read_as_a_script_is_no_document_whatever_its_ending() {
+    let old = waiver(": named only until 2026-11-24");
+    for (name, start) in [("notes.txt", "#!/bin/sh\n"), ("CMakeLists.txt", "")] {
+        let repo = Repo::with_commit();
+        let scan = |text: &str| {
+            repo.commit(name, format!("{start}{text}\n{CALL}\n").as_bytes());
+            repo.dataward(&["scan", DATE])
+        };
+        let called = format!(
+            "error[quarantined-script-called]: a script that was put away is named: {}",
+            &CALL[3..]
+        );
+        says(&scan("true"), 1, &called);
+        says(&scan(&waiver(": named only")), 0, "allowed 1");
+        says(&scan(&old), 1, "warning[expired-waiver]: ");
+        says(&scan(&old), 1, "| the waiver on line ");
+        says(&scan(&format!("{}\ntrue", waiver(": named only"))), 1, ") let nothing through");
+    }
+    let repo = Repo::with_commit();
+    repo.commit("notes.txt", format!("{old}\n{CALL}\n").as_bytes());
+    says(&repo.dataward(&["scan", DATE]), 0, "success: no findings");
 }
 
 #[test]

@@ -174,6 +174,7 @@ fn an_allowance_comes_before_a_waiver_and_a_waiver_before_the_baseline() {
         rule: rule.to_owned(),
         reason: "named only".to_owned(),
         until: None,
+        parted_from: Some(9),
         is_misspelt: false,
     };
     let waivers = |_: &Location| vec![waiver.clone()];
@@ -181,6 +182,7 @@ fn an_allowance_comes_before_a_waiver_and_a_waiver_before_the_baseline() {
         ("", 7, "allowed: waiver on line 6: named only"),
         ("", 6, "allowed: waiver on line 6: named only"),
         ("", 8, "stands: 0"),
+        ("", 9, "stands: 1"),
         ("waivers: false", 7, "stands: 1"),
         ("allow: [{rule: quarantined-script-called, path: a.sh, reason: r}]", 7, "allowed: r"),
         (

@@ -105,6 +105,24 @@ fn a_waiver_speaks_of_its_own_line_or_of_the_first_one_below_that_is_none() {
 }
 
 #[test]
+fn what_a_waiver_is_parted_from_is_known() {
+    let parted = |text: &str| waivers(text.as_bytes())[0].parted_from;
+    for (text, from) in [
+        (format!("# {SAID}\n# and more\nclean()"), Some(3)),
+        (format!("# {SAID}\n# {SAID}\n  # and more\n\nclean()"), Some(5)),
+        (format!("# {SAID}\n\nclean()"), Some(3)),
+        (format!("/* {SAID} */\n// and more\nclean()"), Some(3)),
+        (format!("rem {SAID}\nREM and more\nclean"), Some(3)),
+        (format!("# {SAID}\nclean()\n# more\nclean()"), None),
+        (format!("clean() # {SAID}\n# more\nclean()"), None),
+        (format!("# {SAID}\n# more\n"), None),
+        (format!("# {SAID}\n{}clean()", "# more\n".repeat(LINES + 1)), Some(LINES as u32 + 2)),
+    ] {
+        assert_eq!(parted(&text), from, "{text}");
+    }
+}
+
+#[test]
 fn a_comment_over_several_lines_speaks_of_what_is_below_all_of_it() {
     for (text, from) in [
         (format!("/**\n * {SAID}\n */\nclean()"), 4),
@@ -152,18 +170,6 @@ fn what_is_written_almost_so_is_told() {
         let waiver = only(line).unwrap_or_else(|| panic!("{line}"));
         assert_eq!(waiver.rule, "unguarded-table-wipe", "{line}");
         assert_eq!(waiver.is_misspelt, is_told, "{line}");
-    }
-}
-
-#[test]
-fn a_day_is_one_of_the_calendar() {
-    for day in ["2027-01-31", "2028-02-29", "2000-02-29", "2027-04-30"] {
-        assert!(is_day(day), "{day}");
-    }
-    for text in
-        ["", "2027-02-29", "1900-02-29", "2027-04-31", "2027-13-01", "2027-01-00", "2027-1-1"]
-    {
-        assert!(!is_day(text), "{text}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The last day of a waiver, told from its reason.
 
+use crate::date::Date;
+
 /// Words that a day follows.
 const WORDS: &[&str] = &["until", "till"];
 
@@ -33,7 +35,7 @@ pub(super) fn told(reason: &str) -> (String, Option<String>) {
         }
     }
     // In doubt the one that is no day: it does not count.
-    days.sort_by_key(|it| (is_day(it), it.clone()));
+    days.sort_by_key(|it| (it.parse::<Date>().is_ok(), it.clone()));
     let reason = plain(&reason, days.is_empty());
     (reason, days.into_iter().next().or(other))
 }
@@ -67,26 +69,4 @@ fn word(text: &str, from: usize) -> Option<(usize, usize)> {
         Some((at, at + word.len()))
     });
     found.min()
-}
-
-/// Whether a text is a day of the calendar: `YYYY-MM-DD`.
-pub fn is_day(text: &str) -> bool {
-    let is_digit = |at: usize, it: u8| match at {
-        4 | 7 => it == b'-',
-        _ => it.is_ascii_digit(),
-    };
-    if text.len() != 10 || !text.bytes().enumerate().all(|(at, it)| is_digit(at, it)) {
-        return false;
-    }
-    let part = |from: usize, to: usize| text[from..to].parse::<u32>().unwrap_or(0);
-    let (year, month, day) = (part(0, 4), part(5, 7), part(8, 10));
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=last).contains(&day)
 }

@@ -2,6 +2,7 @@
 
 use super::{Found, Look};
 use crate::content::database::Kind;
+use crate::date::is_day;
 
 /// Years that count. The last is far from today, since what a file holds must not depend on the day it is looked at.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2049;
@@ -120,19 +121,6 @@ fn day(year: i64, month: i64, day: i64) -> Option<Found<'static>> {
     }
     let is_default = DEFAULTS.contains(&(year, month, day));
     Some(Found::new(Kind::BirthDate, if is_default { Look::Synthetic } else { Look::Unknown }))
-}
-
-/// Whether the calendar has this day.
-pub(super) fn is_day(year: i64, month: i64, day: i64) -> bool {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if is_leap => 29,
-        2 => 28,
-        _ => return false,
-    };
-    (1..=last).contains(&day)
 }
 
 /// The days are invented.

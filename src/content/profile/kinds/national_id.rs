@@ -1,6 +1,5 @@
 //! Numbers that a state gives to a person, or Brazil to a company, told by their check digits.
 
-use super::birth_date::is_day;
 use super::{Digits, Found, Look};
 use crate::content::database::{Kind, NationalId};
 

@@ -1,6 +1,6 @@
 //! The check digits of national numbers. Each takes the number as upper-case letters and digits, without what is between them.
 
-use super::is_day;
+use crate::date::is_day;
 
 /// The digits of a number of this length; none where there is anything else in it.
 fn digits<const N: usize>(number: &[u8]) -> Option<[u32; N]> {

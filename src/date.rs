@@ -35,14 +35,17 @@ impl Date {
     }
 }
 
-/// The number of days of a month.
-fn days_in(year: i64, month: u8) -> u8 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+/// Whether the calendar has this day.
+pub(crate) fn is_day(year: i64, month: i64, day: i64) -> bool {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 if is_leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=last).contains(&day)
 }
 
 impl FromStr for Date {
@@ -68,7 +71,7 @@ impl FromStr for Date {
         if !(1..=12).contains(&date.month) {
             return Err("there is no such month");
         }
-        if !(1..=days_in(date.year, date.month)).contains(&date.day) {
+        if !is_day(date.year, date.month.into(), date.day.into()) {
             return Err("the month has no such day");
         }
         Ok(date)
