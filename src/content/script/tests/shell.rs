@@ -130,11 +130,47 @@ fn knows_guards() {
 }
 
 #[test]
+fn bash_goes_on_behind_a_return_outside_of_functions() {
+    let of = |first: &str, rest: &str| format!("{first}\n{rest}dropdb app\n");
+    let check = "[ \"$APP_ENV\" = development ]";
+    for (first, rest) in [
+        ("#!/bin/bash", format!("{check} || return 1\n")),
+        ("#!/usr/bin/env bash", format!("{check} || {{ echo no; return 1; }}\n")),
+        ("#!/bin/bash", format!("if ! {check}; then\n  echo no\n  return 1\nfi\n")),
+        ("#!/bin/bash", format!("{check} || continue\n")),
+        ("#!/bin/sh", format!("{check} || break\n")),
+        ("", format!("if ! {check}; then break; fi\n")),
+    ] {
+        let text = of(first, &rest);
+        assert_eq!(open("a.sh", &text).len(), 1, "{text}");
+        let ends_well = rest.contains("|| continue") || rest.contains("|| break");
+        let defect = if ends_well { Defect::NotOnEveryWay } else { Defect::StopsNothing };
+        assert_eq!(defects("a.sh", &text), [defect], "{text}");
+    }
+    for (first, rest) in [
+        ("#!/bin/sh", format!("{check} || return 1\n")),
+        ("#!/bin/zsh", format!("{check} || return 1\n")),
+        // What others read in leaves the file.
+        ("# Of a deploy.", format!("{check} || return 1\n")),
+        ("#!/bin/bash", format!("{check} || return 1 2>/dev/null || exit 1\n")),
+        ("#!/bin/bash -e", format!("{check} || return 1\n")),
+        ("#!/bin/bash\nset -e", format!("if ! {check}; then return 1; fi\n")),
+        ("#!/bin/bash", format!("f() {{ {check} || return 1; }}\nf || exit 1\n")),
+        (
+            "#!/bin/bash",
+            format!("for it in a b; do\n  {check} || continue\n  dropdb app\ndone\nexit\n"),
+        ),
+    ] {
+        assert_eq!(open("a.sh", &of(first, &rest)), [], "{first} {rest}");
+    }
+}
+
+#[test]
 fn knows_false_guards() {
     for (text, defect) in [
         ("sleep 5\ndropdb app\n", Defect::OnlyWaits),
         ("read -p 'Press enter'\ndropdb app\n", Defect::AnswerIgnored),
-        ("read -r a\n[ \"$a\" = yes ] || (echo no; exit 1)\ndropdb app\n", Defect::NotOnEveryWay),
+        ("read -r a\n[ \"$a\" = yes ] || (echo no; exit 1)\ndropdb app\n", Defect::StopsNothing),
         ("read -r a\nif [ \"$a\" = y ]; then exit 1; fi\ndropdb app\n", Defect::WrongWayRound),
         ("dropdb app\nread -r a\n[ \"$a\" = y ] || exit 1\n", Defect::TooLate),
         ("if [ -z \"$1\" ]; then exit 1; fi\ndropdb app\n", Defect::OnlyPresence),

@@ -108,10 +108,23 @@ impl Walk {
         if !one.is_live && refuses(test, then) {
             other.hold(vec![refusal(line)]);
         }
-        let goes_on = one.is_live && other.is_live && self.met.len() == met;
         self.puts_together(&one);
-        let joined = one.join(&other);
-        *state = if goes_on { without_stop(joined, &checks) } else { joined };
+        *state = self.goes_together(&one, &other, met, &checks);
+    }
+
+    /// What is known behind a list of which nothing takes how it ended: `[ "$ENV" = test ] || echo no`.
+    pub(in crate::content::script::walk) fn list(&mut self, of: &Shared, state: &mut State) {
+        let met = self.met.len();
+        let (one, other) = self.branch(of, state);
+        let checks = of_test(state, &one, &other);
+        *state = self.goes_together(&one, &other, met, &checks);
+    }
+
+    /// Two ways of a condition together, with its checks as none where neither way stops, and no operation was met on either.
+    fn goes_together(&self, one: &State, other: &State, met: usize, checks: &[Guard]) -> State {
+        let goes_on = one.is_live && other.is_live && self.met.len() == met;
+        let joined = one.join(other);
+        if goes_on { without_stop(joined, checks) } else { joined }
     }
 
     pub(in crate::content::script::walk) fn switch(

@@ -34,10 +34,7 @@ impl Walk {
 
     fn evaluate_form(&mut self, of: &Shared, state: &mut State) {
         match &of.form {
-            Form::Not(_) | Form::All(_) | Form::Any(_) => {
-                let (one, other) = self.branch(of, state);
-                *state = one.join(&other);
-            }
+            Form::Not(_) | Form::All(_) | Form::Any(_) => self.list(of, state),
             Form::Choice(test, then, otherwise) => {
                 let (mut one, mut other) = self.branch(test, state);
                 self.evaluate(then, &mut one);
