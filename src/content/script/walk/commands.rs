@@ -1,5 +1,6 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
+mod clients;
 mod connected;
 mod environments;
 mod functions;
