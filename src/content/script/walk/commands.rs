@@ -157,7 +157,8 @@ impl Walk {
         if let Some(function) = self.function_called(words) {
             let guards = Rc::clone(&state.guards);
             let of = Expression::new(line, Form::Nothing);
-            self.calls_function(&function, &of, words, command, state);
+            let value = self.calls_function(&function, &of, words, command, state);
+            self.goes_on_behind(&value, state);
             self.named(&words.program, line, &guards, state);
             return;
         }

@@ -257,3 +257,14 @@ fn commands_of_a_package_are_of_tests_one_by_one() {
         lets_through(path, text);
     }
 }
+
+#[test]
+fn make_that_ignores_failures_stops_at_none() {
+    let rest = "wipe:\n\t[ \"$(APP_ENV)\" = development ]\n\tdropdb shop\n";
+    guarded("Makefile", rest, &[3]);
+    guarded("Makefile", &format!("MAKEFLAGS += -rR\n{rest}"), &[4]);
+    for set in ["MAKEFLAGS += -i", "export MAKEFLAGS = --ignore-errors", "MAKEFLAGS := -rik"] {
+        let text = format!("{set}\n{rest}");
+        finds("Makefile", &text, &[4]);
+    }
+}
