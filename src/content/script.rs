@@ -225,7 +225,9 @@ fn of_sql(path: &BStr, text: &str) -> Found {
     let line = origin.lines_of(text);
     let steps = supports::in_sql(text);
     let can_stop = Dialect::of(path, text).is_none_or(Dialect::can_stop);
-    let met: Vec<Operation> = sql::read(&place::name(path), place::is_for_new(path), text, &line)
+    let is_for_new = place::is_for_new(path);
+    let client = sql::client_of(path, text);
+    let met: Vec<Operation> = sql::read(&place::name(path), is_for_new, text, client, &line)
         .into_iter()
         .map(|it| Operation {
             kind: it.kind,

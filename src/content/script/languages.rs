@@ -236,16 +236,27 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         body.insert(0, cut(origin));
     }
     let stops_on_failure = language == Language::Shell && is_strict(text);
-    Some(Program { body, stops_on_failure, ..Program::default() })
+    let returns_go_on = language == Language::Shell && is_of_bash(text);
+    Some(Program { body, stops_on_failure, returns_go_on, ..Program::default() })
 }
 
 /// Whether the first line of a script of the shell has it end where a command fails: `#!/bin/sh -e`.
 fn is_strict(text: &str) -> bool {
-    let first = text.lines().next().filter(|it| it.starts_with("#!")).unwrap_or_default();
-    first.split_whitespace().skip(1).any(|it| {
+    first_words(text).skip(1).any(|it| {
         let letters = it.strip_prefix('-').filter(|it| !it.starts_with('-'));
         letters.is_some_and(|it| it.contains('e'))
     })
+}
+
+/// Whether bash runs a script, by its first line: `#!/bin/bash`, `#!/usr/bin/env bash`.
+fn is_of_bash(text: &str) -> bool {
+    first_words(text).any(|it| it.rsplit(['/', '!']).next() == Some("bash"))
+}
+
+/// The words of a first line that says what runs the script.
+fn first_words(text: &str) -> impl Iterator<Item = &str> {
+    let first = text.lines().next().filter(|it| it.starts_with("#!")).unwrap_or_default();
+    first.split_whitespace()
 }
 
 /// What stands for what could not be read within bounds.

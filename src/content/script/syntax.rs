@@ -346,6 +346,8 @@ pub(super) struct Program {
     pub(super) reach: Option<Reach>,
     /// A failing command ends it (`set -e` is met on the way).
     pub(super) stops_on_failure: bool,
+    /// `return` outside of a function ends nothing, as in what bash runs.
+    pub(super) returns_go_on: bool,
 }
 
 /// What is taken of the first of these, or of so many expressions below them, that has it.

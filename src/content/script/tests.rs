@@ -12,6 +12,7 @@ mod commands;
 mod defaults;
 mod drawn;
 mod elements;
+mod errors;
 mod families;
 mod flags;
 mod forms;

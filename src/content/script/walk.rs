@@ -43,6 +43,8 @@ const DEEPEST: u32 = 250;
 /// A walk through one file.
 pub(super) struct Walk {
     language: Language,
+    /// `return` outside of a function ends nothing.
+    returns_go_on: bool,
     functions: functions::Functions,
     classes: HashSet<String>,
     flags: Flags,
@@ -154,6 +156,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     layers.dedup();
     let mut walk = Walk {
         language: own,
+        returns_go_on: program.returns_go_on,
         functions: survey.functions,
         classes: survey.classes,
         flags: survey.flags,

@@ -101,10 +101,14 @@ fn dry_run(
     if truth == is_off { guard(GuardKind::DryRun, strength, defect) } else { Vec::new() }
 }
 
+/// Whether the letter of a flag says only how much is told, or that nothing is done.
+fn tells(letter: &str) -> bool {
+    matches!(letter, "n" | "v" | "vv" | "q" | "h" | "V")
+}
+
 /// A letter of `getopts` that is compared.
 fn letter(held: &Held, truth: bool, guard: Make) -> Vec<Guard> {
-    let only_tells = held.words.iter().any(|it| matches!(it.as_str(), "n" | "v" | "q" | "h"));
-    match truth && !only_tells {
+    match truth && !held.words.iter().any(|it| tells(it)) {
         true => guard(GuardKind::OptIn, Strength::Strong, None),
         false => Vec::new(),
     }
@@ -126,7 +130,7 @@ fn compared(
         return guard(GuardKind::OptIn, Strength::Strong, Some(Defect::OpenWhenUnset));
     }
     let is_asked_for = match dashed {
-        Some(it) => !words::only_tells(it),
+        Some(it) => !words::only_tells(it) && !tells(it.trim_start_matches('-')),
         None => {
             words.iter().all(|it| words::is_yes(it) || is_phrase(it))
                 || is_opt_in && !words.iter().all(|it| words::is_no(it))

@@ -2,6 +2,7 @@
 
 mod decorated;
 mod entries;
+mod errors;
 mod functions;
 mod matching;
 mod notebook;
@@ -99,7 +100,7 @@ fn statement(reader: &Reader, node: Node) -> Block {
                 }
             }
             let body = body(reader, node, "body");
-            if children(node).into_iter().any(|it| passes_errors(reader, it)) {
+            if children(node).into_iter().any(|it| errors::are_passed(reader, it)) {
                 let (otherwise, finally) = (Block::new(), Block::new());
                 return one(Act::Try { body, handlers: vec![Block::new()], otherwise, finally });
             }
@@ -188,16 +189,6 @@ fn or_else(reader: &Reader, node: Node, test: Shared) -> Shared {
     last.push(Statement { line, act: Act::Run(Expression::new(line, Form::Bool(false))) });
     let last = Expression::new(line, Form::Group(Rc::new(last)));
     Expression::new(line, Form::Any(vec![test, last]))
-}
-
-/// `with suppress(SystemExit):`, or `suppress(Exception)` where an error is raised within: it goes on behind, as `except` does.
-fn passes_errors(reader: &Reader, clause: Node) -> bool {
-    let text = reader.text(clause);
-    let raises = || clause.parent().is_some_and(|it| reader.text(it).contains("raise "));
-    clause.kind() == "with_clause"
-        && text.contains("suppress(")
-        && (["SystemExit", "BaseException"].iter().any(|it| text.contains(it))
-            || text.contains("Exception") && raises())
 }
 
 fn with_item(reader: &Reader, node: Node) -> Option<Statement> {

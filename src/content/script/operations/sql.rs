@@ -22,9 +22,11 @@ use std::collections::{HashMap, HashSet};
 use aside::{is_passing, ways_back};
 pub(in crate::content::script) use conditions::holds_for_all;
 pub use dialect::Dialect;
+pub(in crate::content::script) use dialect::client_of;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
 use guards::Guards;
+pub(in crate::content::script) use guards::{Client, is_on};
 pub(in crate::content::script) use kept::without_kept;
 pub(super) use kinds::KINDS;
 pub(in crate::content::script) use kinds::by_name;
@@ -62,9 +64,10 @@ pub(in crate::content::script) fn read(
     name: &str,
     is_for_new: bool,
     text: &str,
+    client: Client,
     line: &dyn Fn(usize) -> u32,
 ) -> Vec<Statement> {
-    let (mut found, made) = statements(text, line);
+    let (mut found, made) = statements(text, client, line);
     // What is called a reset is run where the tables are there, and full.
     let is_reset = super::says_wipe(name);
     if is_for_new && !is_reset {
@@ -107,6 +110,7 @@ pub(in crate::content::script) fn read(
 /// The statements of a text that destroy something, and the tables that it makes or fills.
 pub(in crate::content::script) fn statements(
     text: &str,
+    client: Client,
     line: &dyn Fn(usize) -> u32,
 ) -> (Vec<Statement>, Vec<Made>) {
     let tokens = lexer::tokens(text);
@@ -115,7 +119,7 @@ pub(in crate::content::script) fn statements(
     let mut found = Vec::new();
     let mut made: Vec<Made> = Vec::new();
     let mut own: HashSet<String> = HashSet::new();
-    let guards = Guards::of(text, &tokens, &routines, line);
+    let guards = Guards::of(text, &tokens, &routines, client, line);
     let mut begun: Option<usize> = None;
     let mut put_together = Assembled::default();
     let mut is_in_passing = false;

@@ -202,6 +202,8 @@ const FINDS: &[(&str, &str)] = &[
         "import { spawn } from 'node:child_process';\nspawn('rm', ['-rf', '/var/lib/postgresql/data']);",
     ),
     ("sh.rm", "shell.rm('-rf', 'uploads');"),
+    ("js.fs", "require('node:fs').rmSync('./uploads', { recursive: true });"),
+    ("js.fs", "await require('fs').promises.rm('./uploads', { recursive: true });"),
 ];
 
 /// What is no operation, or none that this file runs.

@@ -130,11 +130,75 @@ fn knows_guards() {
 }
 
 #[test]
+fn bash_goes_on_behind_a_return_outside_of_functions() {
+    let of = |first: &str, rest: &str| format!("{first}\n{rest}dropdb app\n");
+    let check = "[ \"$APP_ENV\" = development ]";
+    for (first, rest) in [
+        ("#!/bin/bash", format!("{check} || return 1\n")),
+        ("#!/usr/bin/env bash", format!("{check} || {{ echo no; return 1; }}\n")),
+        ("#!/bin/bash", format!("if ! {check}; then\n  echo no\n  return 1\nfi\n")),
+        ("#!/bin/bash", format!("{check} || continue\n")),
+        ("#!/bin/sh", format!("{check} || break\n")),
+        ("", format!("if ! {check}; then break; fi\n")),
+    ] {
+        let text = of(first, &rest);
+        assert_eq!(open("a.sh", &text).len(), 1, "{text}");
+        let ends_well = rest.contains("|| continue") || rest.contains("|| break");
+        let defect = if ends_well { Defect::NotOnEveryWay } else { Defect::StopsNothing };
+        assert_eq!(defects("a.sh", &text), [defect], "{text}");
+    }
+    for (first, rest) in [
+        ("#!/bin/sh", format!("{check} || return 1\n")),
+        ("#!/bin/zsh", format!("{check} || return 1\n")),
+        // What others read in leaves the file.
+        ("# Of a deploy.", format!("{check} || return 1\n")),
+        ("#!/bin/bash", format!("{check} || return 1 2>/dev/null || exit 1\n")),
+        ("#!/bin/bash -e", format!("{check} || return 1\n")),
+        ("#!/bin/bash\nset -e", format!("if ! {check}; then return 1; fi\n")),
+        ("#!/bin/bash", format!("f() {{ {check} || return 1; }}\nf || exit 1\n")),
+        (
+            "#!/bin/bash",
+            format!("for it in a b; do\n  {check} || continue\n  dropdb app\ndone\nexit\n"),
+        ),
+    ] {
+        assert_eq!(open("a.sh", &of(first, &rest)), [], "{first} {rest}");
+    }
+}
+
+#[test]
+fn what_stops_only_a_process_of_its_own_is_named() {
+    for text in [
+        "( [ \"$APP_ENV\" = development ] || exit 1 )\ndropdb app\n",
+        "f() ( [ \"$APP_ENV\" = development ] || exit 1 )\nf | cat\nf\ndropdb app\n",
+        "check() { [ \"$APP_ENV\" = development ] || exit 1; echo ok; }\nx=$(check)\ndropdb app\n",
+        "ls | ( read a; [ \"$APP_ENV\" = test ] || exit 1 )\ndropdb app\n",
+        "ls | while read it; do [ \"$APP_ENV\" = test ] || exit 1; done\ndropdb app\n",
+        "confirm() { read -r a; [ \"$a\" = yes ]; }\nconfirm\ndropdb app\n",
+        "read -r a\n[ \"$a\" = yes ]\ndropdb app\n",
+        "[ \"$APP_ENV\" = test ]; \\\n  dropdb app\n",
+    ] {
+        assert_eq!(open("a.sh", text).len(), 1, "{text}");
+        let defects = defects("a.sh", text);
+        let is_named = |it: &Defect| matches!(it, Defect::StopsNothing | Defect::NotOnEveryWay);
+        assert!(defects.iter().any(is_named), "{text}: {defects:?}");
+        assert!(!defects.contains(&Defect::AnswerIgnored), "{text}");
+    }
+    for text in [
+        "( [ \"$APP_ENV\" = development ] || exit 1 ) || exit 1\ndropdb app\n",
+        "f() ( [ \"$APP_ENV\" = development ] || exit 1 )\nf || exit 1\ndropdb app\n",
+        "set -e\n( [ \"$APP_ENV\" = development ] || exit 1 )\ndropdb app\n",
+        "confirm() { read -r a; [ \"$a\" = yes ]; }\nconfirm\n[ $? -eq 0 ] || exit 1\ndropdb app\n",
+    ] {
+        assert_eq!(open("a.sh", text), [], "{text}");
+    }
+}
+
+#[test]
 fn knows_false_guards() {
     for (text, defect) in [
         ("sleep 5\ndropdb app\n", Defect::OnlyWaits),
         ("read -p 'Press enter'\ndropdb app\n", Defect::AnswerIgnored),
-        ("read -r a\n[ \"$a\" = yes ] || (echo no; exit 1)\ndropdb app\n", Defect::NotOnEveryWay),
+        ("read -r a\n[ \"$a\" = yes ] || (echo no; exit 1)\ndropdb app\n", Defect::StopsNothing),
         ("read -r a\nif [ \"$a\" = y ]; then exit 1; fi\ndropdb app\n", Defect::WrongWayRound),
         ("dropdb app\nread -r a\n[ \"$a\" = y ] || exit 1\n", Defect::TooLate),
         ("if [ -z \"$1\" ]; then exit 1; fi\ndropdb app\n", Defect::OnlyPresence),
@@ -165,7 +229,7 @@ fn a_prompt_that_is_switched_off_is_named() {
 
 #[test]
 fn a_database_that_is_taken_along_is_found() {
-    let script = script("deploy.sh", "git add -f app.db\ngit commit -m x\ngit push azure main\nscp data/app.sqlite3 host:/srv/\nrsync -a b.db host:/srv/\nkubectl cp c.db pod:/data/\nfly ssh sftp put d.db /data/d.db\naz webapp deploy -n shop --src-path e.db\nkubectl cp pod:/data/c.db f.db\n").unwrap();
+    let script = script("deploy.sh", "git add -f app.db\ngit commit -m x\ngit push azure main\nscp data/app.sqlite3 host:/srv/\nrsync -a b.db host:/srv/\nkubectl cp c.db pod:/data/\nfly ssh sftp put d.db /data/d.db\naz webapp deploy -n shop --src-path e.db\nkubectl cp pod:/data/c.db f.db\ngit add --force -- g.db data/h.sqlite3\nscp i.db host:/srv/i.db\n").unwrap();
     let taken: Vec<(u32, &str, &str)> =
         script.databases_taken_along.iter().map(|it| (it.line, it.by, it.file.as_str())).collect();
     let expected = [
@@ -175,8 +239,19 @@ fn a_database_that_is_taken_along_is_found() {
         (6, "kubectl cp", "c.db"),
         (7, "fly sftp put", "d.db"),
         (8, "az webapp deploy", "e.db"),
+        (10, "git add -f", "g.db"),
+        (10, "git add -f", "data/h.sqlite3"),
+        (11, "scp", "i.db"),
     ];
     assert_eq!(taken, expected);
+}
+
+#[test]
+fn a_flag_that_says_how_much_is_told_asks_for_nothing() {
+    for flag in ["-q", "-v", "--quiet", "-h"] {
+        let text = format!("[[ \" $* \" == *\" {flag} \"* ]] || exit 1\ndropdb app\n");
+        assert_eq!(open("a.sh", &text).len(), 1, "{text}");
+    }
 }
 
 #[test]

@@ -390,6 +390,7 @@ fn what_only_looks_as_if_it_refused_is_no_guard() {
         "@app.command()\ndef main(yes: bool = False):\n    if not yes:\n        typer.Exit(1)\n    db.drop_all()\n",
         "with suppress(SystemExit):\n    if input('Sure? ') != 'yes':\n        sys.exit(1)\ndb.drop_all()\n",
         "with suppress(Exception):\n    if os.environ['APP_ENV'] != 'development':\n        raise RuntimeError()\ndb.drop_all()\n",
+        "with contextlib.suppress(ValueError, RuntimeError):\n    if input('Sure? ') != 'yes':\n        raise NotImplementedError('no')\ndb.drop_all()\n",
         "if questionary.confirm('Sure?'):\n    db.drop_all()\n",
         "it = inquirer.prompt([inquirer.Confirm('ok', message='Sure?')])\nif it:\n    db.drop_all()\n",
         "if os.environ.get('EMAIL_HOST') != 'localhost':\n    sys.exit(1)\ndb.drop_all()\n",
@@ -401,6 +402,7 @@ fn what_only_looks_as_if_it_refused_is_no_guard() {
     for text in [
         "@app.command()\ndef main(yes: bool = False):\n    if not yes:\n        raise typer.Exit(1)\n    db.drop_all()\n",
         "with suppress(OSError):\n    if input('Sure? ') != 'yes':\n        sys.exit(1)\ndb.drop_all()\n",
+        "with suppress(FileNotFoundException):\n    if input('Sure? ') != 'yes':\n        raise RuntimeError('no')\ndb.drop_all()\n",
         "if questionary.confirm('Sure?').ask():\n    db.drop_all()\n",
         "it = inquirer.prompt([inquirer.Confirm('ok', message='Sure?')])\nif it['ok']:\n    db.drop_all()\n",
         "if os.environ.get('DB_HOST') != 'localhost':\n    sys.exit(1)\ndb.drop_all()\n",

@@ -49,19 +49,36 @@ fn refusal(line: u32) -> Guard {
     Guard { kind: GuardKind::TargetChecked, strength: Strength::Medium, line, defect: None }
 }
 
+/// Whether a guard is one of those by which a script refuses.
+fn is_check(guard: &Guard) -> bool {
+    matches!(
+        guard.kind,
+        GuardKind::Confirmation
+            | GuardKind::EnvironmentAllowed
+            | GuardKind::EnvironmentDenied
+            | GuardKind::TargetChecked
+    )
+}
+
 /// The guards of a condition that would hold on one of its ways.
-fn of_test(before: &State, one: &State, other: &State) -> Vec<Guard> {
-    let is_check = |it: &&Guard| {
-        matches!(
-            it.kind,
-            GuardKind::Confirmation
-                | GuardKind::EnvironmentAllowed
-                | GuardKind::EnvironmentDenied
-                | GuardKind::TargetChecked
-        )
-    };
-    let new = one.guards.iter().chain(other.guards.iter()).filter(is_check);
+pub(super) fn of_test(before: &State, one: &State, other: &State) -> Vec<Guard> {
+    let new = one.guards.iter().chain(other.guards.iter()).filter(|it| is_check(it));
     new.filter(|it| it.defect.is_none() && !before.guards.contains(it)).cloned().collect()
+}
+
+/// Those of commands that run in a process of their own, whatever stops there: `ls | while read it; do [ "$ENV" = test ] || exit; done`.
+pub(super) fn left_inside(before: &State, inside: &State) -> Vec<Guard> {
+    let is_meant = |it: &&Guard| {
+        matches!(it.defect, None | Some(Defect::NotOnEveryWay | Defect::StopsNothing))
+    };
+    let new = inside.guards.iter().filter(|it| is_check(it) && !before.guards.contains(it));
+    new.filter(is_meant).cloned().collect()
+}
+
+/// Names guards as such that stop nothing.
+pub(super) fn hold_as_none(guards: Vec<Guard>, state: &mut State) {
+    let defect = Some(Defect::StopsNothing);
+    state.hold(guards.into_iter().map(|it| Guard { defect, ..it }).collect());
 }
 
 /// Behind a condition that stops on neither way, and destroys on neither: its guards are none.
@@ -108,10 +125,23 @@ impl Walk {
         if !one.is_live && refuses(test, then) {
             other.hold(vec![refusal(line)]);
         }
-        let goes_on = one.is_live && other.is_live && self.met.len() == met;
         self.puts_together(&one);
-        let joined = one.join(&other);
-        *state = if goes_on { without_stop(joined, &checks) } else { joined };
+        *state = self.goes_together(&one, &other, met, &checks);
+    }
+
+    /// What is known behind a list of which nothing takes how it ended: `[ "$ENV" = test ] || echo no`.
+    pub(in crate::content::script::walk) fn list(&mut self, of: &Shared, state: &mut State) {
+        let met = self.met.len();
+        let (one, other) = self.branch(of, state);
+        let checks = of_test(state, &one, &other);
+        *state = self.goes_together(&one, &other, met, &checks);
+    }
+
+    /// Two ways of a condition together, with its checks as none where neither way stops, and no operation was met on either.
+    fn goes_together(&self, one: &State, other: &State, met: usize, checks: &[Guard]) -> State {
+        let goes_on = one.is_live && other.is_live && self.met.len() == met;
+        let joined = one.join(other);
+        if goes_on { without_stop(joined, checks) } else { joined }
     }
 
     pub(in crate::content::script::walk) fn switch(

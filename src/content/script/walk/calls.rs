@@ -11,6 +11,7 @@ mod named_by;
 mod objects;
 mod rows;
 mod runs;
+mod statements;
 mod ways;
 mod which;
 

@@ -1,10 +1,12 @@
 //! Commands of a shell: what the shell does by itself, what wraps another command, and what destroys.
 
+mod clients;
 mod connected;
 mod environments;
 mod functions;
 mod interpreted;
 mod known;
+mod leaves;
 mod made;
 mod packages;
 mod reads;
@@ -155,7 +157,8 @@ impl Walk {
         if let Some(function) = self.function_called(words) {
             let guards = Rc::clone(&state.guards);
             let of = Expression::new(line, Form::Nothing);
-            self.calls_function(&function, &of, words, command, state);
+            let value = self.calls_function(&function, &of, words, command, state);
+            self.goes_on_behind(&value, state);
             self.named(&words.program, line, &guards, state);
             return;
         }
@@ -191,14 +194,7 @@ impl Walk {
     /// What the shell itself does.
     fn builtin(&mut self, line: u32, words: &Words, command: &Command, state: &mut State) -> bool {
         match words.program.as_str() {
-            "exit" if self.leave_process(words, state) => {}
-            name if ends(name) => state.is_live = false,
-            "return" => {
-                let value = words.rest.first().map(|it| functions::ended(line, it));
-                self.give_back(state, value);
-            }
-            "break" => self.break_loop(state),
-            "continue" => state.is_live = false,
+            _ if self.leaves(line, words, state) => {}
             "set" => {
                 let on = words.rest.iter().any(|it| {
                     it.text.starts_with('-') && it.text.contains('e') && !it.text.starts_with("--")
@@ -302,9 +298,17 @@ impl Walk {
             self.command(test, command, &mut here);
             return (here.clone(), here.dead());
         };
+        let ends_well = match words.program.as_str() {
+            "true" | ":" => Some(true),
+            "false" => Some(false),
+            name => self.goes_on(name),
+        };
+        match ends_well {
+            Some(true) => return (here.clone(), here.dead()),
+            Some(false) => return (here.dead(), here.clone()),
+            None => {}
+        }
         match words.program.as_str() {
-            "true" | ":" => return (here.clone(), here.dead()),
-            "false" => return (here.dead(), here.clone()),
             // `{ echo no && exit 1; }`: what only says something goes well.
             "echo" | "printf" if is_said(command) => {
                 self.command(test, command, &mut here);
@@ -346,23 +350,6 @@ impl Walk {
         }
         self.run_branch(test, command, state, &words.program)
     }
-}
-
-/// Whether a command ends the script, as one of a file that is read in does by its name: `log_fatal`, `common::die`.
-fn ends(name: &str) -> bool {
-    let plain = ["exit", "die", "abort", "fatal", "fail", "panic", "error_exit", "err_exit"];
-    if plain.contains(&name) {
-        return true;
-    }
-    let last = name.rsplit("::").next().unwrap_or_default();
-    let words: Vec<&str> = last.split('_').collect();
-    // `check_or_die` ends it at times.
-    let at_times =
-        ["or", "if", "on", "unless", "maybe", "may", "try", "when", "not", "no", "never", "and"];
-    let is_said = matches!(words.last(), Some(&("die" | "fatal")))
-        && words.len() < 4
-        && !words.iter().any(|it| at_times.contains(it));
-    is_said && last.chars().all(|it| it.is_alphanumeric() || it == '_')
 }
 
 /// The words of a command with the name of a variable in the place of a program that is not known before it runs:

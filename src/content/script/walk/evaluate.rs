@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::Walk;
+use super::branches::{hold_as_none, of_test};
+use super::{Frame, Walk};
 use crate::content::script::Language;
 use crate::content::script::operations::is_where;
 use crate::content::script::state::State;
@@ -13,6 +14,9 @@ use crate::content::script::{with_stack, words};
 impl Walk {
     /// Evaluates an expression that is a statement by itself: `$query->where('paid', false);` narrows down what the name stands for.
     pub(super) fn stands_alone(&mut self, of: &Shared, state: &mut State) {
+        if self.is_idle_test(of, state) {
+            return self.idle_test(of, state);
+        }
         self.evaluate(of, state);
         let may_change =
             matches!(self.language, Language::Php | Language::JavaScript | Language::TypeScript);
@@ -21,6 +25,28 @@ impl Walk {
         if known.is_some_and(|it| matches!(it.form, Form::Call(_)) && !is_where(it)) {
             state.set(&name, self.resolve(of, state));
         }
+    }
+
+    /// `[ "$ENV" = test ]` alone on a line of the shell, and not the last one of a function, which ends as it does.
+    fn is_idle_test(&self, of: &Shared, state: &State) -> bool {
+        let is_test = match &of.form {
+            Form::Command(command) => {
+                let program = command.words.first().and_then(|it| it.literal());
+                program.is_some_and(|it| matches!(it.as_str(), "[" | "test"))
+            }
+            Form::Compare(..) => true,
+            _ => false,
+        };
+        let mut frames = self.frames.iter().rev();
+        let within = frames.find(|it| !matches!(it, Frame::Loop(_)));
+        let is_within = matches!(within, Some(Frame::Function(_))) && !self.stack.is_empty();
+        is_test && self.is_shell() && !state.is_strict && !is_within
+    }
+
+    /// Nothing is done by how such a test ends.
+    fn idle_test(&mut self, of: &Shared, state: &mut State) {
+        let (one, other) = self.branch(of, state);
+        hold_as_none(of_test(state, &one, &other), state);
     }
 
     /// Evaluates an expression for what it does.
@@ -34,10 +60,7 @@ impl Walk {
 
     fn evaluate_form(&mut self, of: &Shared, state: &mut State) {
         match &of.form {
-            Form::Not(_) | Form::All(_) | Form::Any(_) => {
-                let (one, other) = self.branch(of, state);
-                *state = one.join(&other);
-            }
+            Form::Not(_) | Form::All(_) | Form::Any(_) => self.list(of, state),
             Form::Choice(test, then, otherwise) => {
                 let (mut one, mut other) = self.branch(test, state);
                 self.evaluate(then, &mut one);
@@ -89,8 +112,12 @@ impl Walk {
 
     /// Commands in a process of their own: what ends it ends nothing else.
     fn subshell(&mut self, block: &crate::content::script::syntax::Block, state: &mut State) {
-        let (well, _) = self.process(block, state);
+        let (well, _, is_left) = self.process_left(block, state);
         state.supported_by(&well);
+        // `( [ "$ENV" = test ] || exit 1 )`.
+        if is_left && well.is_live && !state.is_strict && self.is_shell() {
+            hold_as_none(of_test(state, &well, &well), state);
+        }
         if !Rc::ptr_eq(&well.made, &state.made) {
             let made = Rc::make_mut(&mut state.made);
             well.made.iter().for_each(|(n, is_certain)| _ = made.entry(*n).or_insert(*is_certain));

@@ -6,6 +6,7 @@ mod written;
 use std::rc::Rc;
 
 use super::Walk;
+use super::branches::{hold_as_none, left_inside};
 use super::commands::{ANSWERED, XARGS};
 use crate::content::script::operations::{keys, piped};
 use crate::content::script::state::State;
@@ -60,6 +61,9 @@ impl Walk {
                     }
                 }
                 self.evaluate(part, &mut inside);
+                if self.is_shell() && !state.is_strict {
+                    hold_as_none(left_inside(state, &inside), state);
+                }
                 // `$sql | psql` of PowerShell.
                 let said = match &part.form {
                     Form::Subshell(block) | Form::Group(block) => self.said_by(block, state),

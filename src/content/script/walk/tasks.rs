@@ -93,10 +93,17 @@ impl Walk {
 
     /// Commands in a process of their own: what is known where it ends well, and where it fails. Names end with it.
     pub(super) fn process(&mut self, block: &Block, state: &State) -> (State, State) {
+        let (well, failed, _) = self.process_left(block, state);
+        (well, failed)
+    }
+
+    /// The same, and whether something left it early that may have failed.
+    pub(super) fn process_left(&mut self, block: &Block, state: &State) -> (State, State, bool) {
         // `V=$(norm "$V")`: what a variable stands for is within itself.
         if self.processes.contains(&std::ptr::from_ref(block)) {
-            return (state.clone(), state.clone());
+            return (state.clone(), state.clone(), false);
         }
+        let mut is_left = false;
         self.processes.push(block);
         self.frames.push(Frame::Process(Vec::new()));
         let (mut well, mut failed) = self.status(block, &state.clone());
@@ -107,6 +114,7 @@ impl Walk {
                     well = well.join(&it);
                 }
                 if is_well != Some(true) {
+                    is_left |= it.is_live;
                     failed = failed.join(&it);
                 }
             }
@@ -115,7 +123,7 @@ impl Walk {
             it.names = state.names.clone();
             it.is_strict = state.is_strict;
         }
-        (well, failed)
+        (well, failed, is_left)
     }
 
     /// The two ways that a block ends: as its last command does.

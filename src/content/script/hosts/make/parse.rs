@@ -184,6 +184,15 @@ impl Read {
             self.file.is_strict =
                 right.split_whitespace().any(|it| it.starts_with('-') && it.contains('e'));
         }
+        // `MAKEFLAGS += -i`: no failure of any target stops make.
+        let name = left.trim().trim_start_matches("export ");
+        let ignores = |it: &str| match it.strip_prefix("--") {
+            Some(word) => word == "ignore-errors",
+            None => it.strip_prefix('-').is_some_and(|it| it.contains('i')),
+        };
+        if name == "MAKEFLAGS" && right.split_whitespace().any(ignores) {
+            self.file.ignored.push(String::new());
+        }
     }
 
     /// `ifeq`, `include`, `define` and the like. Whether it was one.

@@ -267,3 +267,14 @@ fn a_file_of_gitlab_is_read_as_one_whatever_its_keys() {
     // One of GitHub has no jobs there.
     lets_through(".github/workflows/gitlab-ci.yml", &text);
 }
+
+#[test]
+fn make_that_ignores_failures_stops_at_none() {
+    let rest = "wipe:\n\t[ \"$(APP_ENV)\" = development ]\n\tdropdb shop\n";
+    guarded("Makefile", rest, &[3]);
+    guarded("Makefile", &format!("MAKEFLAGS += -rR\n{rest}"), &[4]);
+    for set in ["MAKEFLAGS += -i", "export MAKEFLAGS = --ignore-errors", "MAKEFLAGS := -rik"] {
+        let text = format!("{set}\n{rest}");
+        finds("Makefile", &text, &[4]);
+    }
+}

@@ -85,7 +85,7 @@ fn form(js: &Js, node: Node) -> Form {
             }
         }
         "subscript_expression" => index(of(js, node, "object"), of(js, node, "index")),
-        "call_expression" => calls::call(js, node),
+        "call_expression" => of_files(js, node).unwrap_or_else(|| calls::call(js, node)),
         "new_expression" => calls::made(js, node),
         "unary_expression" => {
             let value = of(js, node, "argument");
@@ -325,4 +325,13 @@ pub(super) fn arguments_of(line: u32, call: Shared) -> Form {
         arguments: vec![Argument { name: None, value: call }],
         block: None,
     })
+}
+
+/// `require('fs')` of `require('fs').rmSync`: the module of files by its name, as where a variable is called so.
+fn of_files(js: &Js, node: Node) -> Option<Form> {
+    field(node, "function").filter(|it| js.text(*it) == "require")?;
+    let module = super::names::first_text(js.reader, node)?.trim_matches(['\'', '"', '`']);
+    let module = module.strip_prefix("node:").unwrap_or(module);
+    let is_of_files = matches!(module, "fs" | "fs/promises" | "fs-extra" | "graceful-fs");
+    is_of_files.then(|| Form::Name("fs".to_owned()))
 }

@@ -21,9 +21,17 @@ pub(super) fn redirect(reader: &Reader, node: Node, command: &mut Command) {
             let quotes = ['\'', '"', '\\'];
             // `<<E"O"F` is raw as well.
             let is_raw = part("heredoc_start").is_some_and(|it| reader.text(it).contains(quotes));
-            let input = |it| reader.expression(it, Form::Text(heredoc(reader, it, is_raw)));
+            // Where the first line begins with a backslash, as commands of psql do, the grammar takes it for more words.
+            let row = part("heredoc_start").map(|it| it.start_position().row);
+            let is_behind = |it: &Node| row.is_none_or(|row| it.start_position().row == row);
+            let all = fields(node, "argument");
+            let first = all.iter().find(|it| !is_behind(it)).copied();
+            let input = |it| {
+                let text = heredoc(reader, it, first.unwrap_or(it), is_raw);
+                reader.expression(it, Form::Text(text))
+            };
             command.input = part("heredoc_body").map(input);
-            let more = fields(node, "argument").into_iter().map(|it| word(reader, it));
+            let more = all.into_iter().filter(is_behind).map(|it| word(reader, it));
             command.words.extend(more);
             // `cat <<SQL > wipe.sql`.
             for further in children(node).into_iter().filter(|it| it.kind() == "file_redirect") {
@@ -55,9 +63,12 @@ fn destinations(reader: &Reader, node: Node) -> Vec<Shared> {
     all
 }
 
-fn heredoc(reader: &Reader, node: Node, is_raw: bool) -> Vec<Part> {
+/// What stands in a document, from the line on that another node is in.
+fn heredoc(reader: &Reader, node: Node, first: Node, is_raw: bool) -> Vec<Part> {
     let mut parts = Vec::new();
-    let (mut at, mut row) = (node.start_byte(), node.start_position().row);
+    let begins = first.start_position();
+    let indent = if first == node { 0 } else { begins.column };
+    let (mut at, mut row) = (first.start_byte() - indent, begins.row);
     let text = |from: usize, to: usize| {
         let text = reader.source.text.get(from..to).unwrap_or_default();
         // ``DROP TABLE \`users\` ``.

@@ -2,6 +2,7 @@
 
 use bstr::{BStr, ByteSlice};
 
+use super::guards::Client;
 use super::lexer::{self, Token, What};
 
 /// The database that a file of SQL is for.
@@ -62,6 +63,22 @@ fn of_text(text: &str, tokens: &[Token]) -> Option<Dialect> {
         None if is_postgres || has_parts_of_psql(text, tokens) => Some(Dialect::Postgres),
         None => None,
     }
+}
+
+/// What runs a file of SQL, as far as it says so itself: by its name, its first line, a comment, or commands that only psql has.
+pub(in crate::content::script) fn client_of(path: &BStr, text: &str) -> Client {
+    let path = path.to_str_lossy().to_lowercase();
+    let says = |line: &str, word: &str| line.split([' ', '/', '\t', '`']).any(|it| it == word);
+    let mut is_of_psql = path.ends_with(".psql");
+    for line in text.lines() {
+        let is_said = (line.starts_with("#!") || line.starts_with("--")) && says(line, "psql");
+        // `-- psql -v ON_ERROR_STOP=1 -f reset.sql`.
+        if is_said && (line.contains("ON_ERROR_STOP=") || says(line, "-1")) {
+            return Client::Stops;
+        }
+        is_of_psql |= is_said || line.starts_with('\\');
+    }
+    if is_of_psql { Client::GoesOn } else { Client::Stops }
 }
 
 /// The database that a text is plainly for, which is not `PostgreSQL`.

@@ -10,10 +10,13 @@ use crate::content::script::words;
 
 mod branches;
 mod conditions;
+mod errors;
 mod stops;
 
 use branches::{Branches, condition_at};
 use conditions::Condition;
+use errors::Errors;
+pub(in crate::content::script) use errors::{Client, is_on};
 
 /// Guards that are told apart in one text.
 const GUARDS: usize = 200;
@@ -47,6 +50,7 @@ impl Guards {
         text: &str,
         tokens: &[Token],
         uncalled: &[Routine],
+        client: Client,
         line: &dyn Fn(usize) -> u32,
     ) -> Guards {
         let mut reader = Reader {
@@ -57,12 +61,14 @@ impl Guards {
             found: Vec::new(),
             is_asked_by_oracle: false,
             is_stopped_by_errors: false,
+            errors: Errors::of(client, text),
         };
+        reader.notes_transactions();
         reader.read();
         let mut all = reader.found;
         all.truncate(GUARDS);
         for it in &mut all {
-            let routine = uncalled.iter().find(|that| that.holds(it.from));
+            let routine = uncalled.iter().find(|that| that.holds(it.at));
             it.to = routine.map_or(it.to, |that| it.to.min(that.to()));
         }
         // What only psql runs is an error to any other client, and that goes on behind it.
@@ -143,6 +149,8 @@ struct Reader<'a> {
     found: Vec<Found>,
     is_asked_by_oracle: bool,
     is_stopped_by_errors: bool,
+    /// What becomes of the rest where a statement fails.
+    errors: Errors,
 }
 
 /// What an `IF` does in one case or the other: tokens, from and to.
@@ -308,7 +316,9 @@ impl Reader<'_> {
 
     /// The guard of a condition stands before all from this token on, as far as what stops reaches.
     fn stands(&mut self, n: usize, condition: &Condition, is_right: bool, end: usize) {
-        self.push(n, condition, is_right, self.place(end)..self.end);
+        let (from, reach) = (self.place(end), self.end_of_error(n));
+        self.push(n, condition, is_right, from..reach);
+        self.names_rest(n, condition.kind, from.max(reach));
     }
 
     fn push(&mut self, n: usize, condition: &Condition, is_right: bool, places: Arm) {
@@ -342,6 +352,7 @@ impl Reader<'_> {
             if let Some(reach) = self.stops(arm.clone()) {
                 is_stopped = true;
                 self.push(n, condition, is_let_in(false), self.place(arm.end)..reach);
+                self.names_rest(n, condition.kind, reach);
             } else {
                 self.push(n, condition, is_let_in(true), places);
             }

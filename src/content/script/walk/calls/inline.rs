@@ -234,7 +234,10 @@ impl Walk {
         while let Some(Act::Block(block)) = last {
             last = block.last().map(|it| &it.act);
         }
-        let parts = matches!(last, Some(Act::If { .. } | Act::Switch { .. }));
+        let parts = match last {
+            Some(Act::Run(it)) => !inside.is_strict && matches!(it.form, Form::Subshell(_)),
+            it => matches!(it, Some(Act::If { .. } | Act::Switch { .. })),
+        };
         let ends = (self.is_shell() && parts).then(|| self.status(&function.body, &inside));
         if ends.is_none() {
             self.block(&function.body, &mut inside);

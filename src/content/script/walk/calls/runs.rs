@@ -1,18 +1,18 @@
 //! Calls that run another language: a shell, a program, a statement of SQL.
 
-use super::{SQL_FIELDS, operations_name};
+use super::SQL_FIELDS;
 use crate::content::script::Language;
 use crate::content::script::assembled::{is_split, lists};
 use crate::content::script::guards::called;
 use crate::content::script::operations::Chain;
-use crate::content::script::operations::{self, is_argument, is_of_found, piped, sql};
+use crate::content::script::operations::{self, is_argument, is_of_found, sql};
 use crate::content::script::parts::field;
 use crate::content::script::state::State;
 use crate::content::script::supports;
 use crate::content::script::syntax::{
     Argument, Call, Command, Expression, Form, STDIN, STDIN_FILE, Shared,
 };
-use crate::content::script::tree::{mark, pieces};
+use crate::content::script::tree::mark;
 use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::{languages, sieve};
@@ -397,50 +397,5 @@ impl Walk {
         self.layers.pop();
         self.aims.leave_text();
         self.restore(own);
-    }
-
-    /// Goes through a text of SQL.
-    pub(in crate::content::script::walk) fn sql(&mut self, told: &Told, state: &mut State) {
-        if told.is_cut {
-            self.cut();
-        }
-        let text = &told.text;
-        let line_of = told.origin.lines_of(text);
-        let steps = supports::in_sql(text);
-        let is_old = |it: &Shared| state.aged.is_some() || piped::lists_for_a_while(it);
-        let old: Vec<bool> = told.origin.holes.iter().map(is_old).collect();
-        let is_of_old = |it: Result<&str, usize>| it.is_err_and(|n| old.get(n) == Some(&true));
-        let (found, made) = sql::statements(text, &line_of);
-        let mut made = made.into_iter().peekable();
-        let mut found = found.into_iter().peekable();
-        while let Some(statement) = found.next() {
-            // What is about one that is old, or there for a while.
-            let end = found.peek().map_or(text.len(), |it| it.at);
-            let own = text.get(statement.at..end).and_then(|it| it.split(';').next());
-            if old.contains(&true) && own.is_some_and(|it| pieces(it).into_iter().any(is_of_old)) {
-                continue;
-            }
-            let line = line_of(statement.at);
-            while let Some(it) = made.next_if(|it| it.at < statement.at) {
-                self.makes_table(&it.name, it.how);
-            }
-            let mut here = state.clone();
-            // Not one copy of what was passed for each statement.
-            state.passed = Rc::default();
-            here.hold(steps.before(statement.at, &line_of));
-            here.hold(statement.guards);
-            let name = operations_name(&statement.name);
-            self.layers.push(Language::Sql.word());
-            self.destroys(statement.kind, statement.kind.scope, line, name, None, &mut here);
-            state.passed = here.passed;
-            self.layers.pop();
-        }
-        made.for_each(|it| self.makes_table(&it.name, it.how));
-        if steps.commits {
-            state.commit(&[]);
-        }
-        for it in steps.before(usize::MAX, &line_of) {
-            self.support(it.kind, it.line, state);
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Which database a client is connected to, as its words say.
 
+use crate::content::script::operations::sql::Client;
 use crate::content::script::operations::{Word, Words, files};
 use crate::content::script::syntax::{Form, Part};
 use crate::content::script::value::Told;
@@ -106,10 +107,10 @@ fn is_mysql(words: &Words) -> bool {
 }
 
 /// Keeps what the texts do behind where one of them goes on to a database that is none of tests.
-pub(super) fn keep_elsewhere(words: &Words, all: &mut Vec<Told>) {
+pub(super) fn keep_elsewhere(words: &Words, all: &mut Vec<(Client, Told)>) {
     let mut has_left = false;
     all.retain_mut(|it| {
-        has_left = has_left || leaves_database(words, it);
+        has_left = has_left || leaves_database(words, &mut it.1);
         has_left
     });
 }

@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use crate::content::script::guards::is_true;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{
     Argument, Call, Command, Comparison, Expression, Form, Function, STDIN, STDIN_FILE, Shared,
 };
 use crate::content::script::walk::Walk;
+use crate::content::script::walk::branches::{hold_as_none, of_test};
 use crate::content::script::walk::commands::Word;
 
 impl Walk {
@@ -35,6 +37,14 @@ impl Walk {
         let Some((_, outcome)) = returned else { return value };
         let form = Form::Choice(Rc::clone(outcome), Rc::clone(well), Rc::clone(failed));
         Expression::new(value.line, form)
+    }
+
+    /// A function that is called by itself where a failure ends nothing: what it checks at its end stops nothing.
+    pub(super) fn goes_on_behind(&mut self, value: &Shared, state: &mut State) {
+        if !state.is_strict && state.is_live && is_true(value).is_none() {
+            let (one, other) = self.split(value, state);
+            hold_as_none(of_test(state, &one, &other), state);
+        }
     }
 
     /// Goes through a function of the shell with its words and what it reads, and gives back how it ends.

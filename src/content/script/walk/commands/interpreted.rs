@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::connected::{is_of_nobody, is_of_tool, is_on_tests, keep_elsewhere};
 use super::made::without_made;
-use super::wrapped::{after_host, all_flagged, flagged, with_blanks};
+use super::wrapped::{after_host, flagged, with_blanks};
 use crate::content::script::operations::{Words, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Command, Expression, Form, STDIN, STDIN_FILE, Shared};
@@ -13,49 +12,6 @@ use crate::content::script::value::{Told, texts};
 use crate::content::script::walk::Walk;
 use crate::content::script::words::parts;
 use crate::content::script::{Language, languages};
-
-/// Programs that read SQL, the flags with it, and how they are called as a layer.
-const SQL_PROGRAMS: &[(&str, &[&str])] = &[
-    ("psql", &["-c", "--command"]),
-    ("mysql", &["-e", "--execute"]),
-    ("mariadb", &["-e", "--execute"]),
-    ("clickhouse", &["--query", "-q"]),
-    ("edgedb", &["-c"]),
-    ("gel", &["-c"]),
-    ("mycli", &["-e", "--execute"]),
-    ("pgcli", &["-c"]),
-    ("vsql", &["-c"]),
-    ("mclient", &["-s"]),
-    ("presto", &["--execute"]),
-    ("sqlite3", &[]),
-    ("sqlcmd", &["-Q", "-q"]),
-    ("clickhouse-client", &["--query", "-q"]),
-    ("cqlsh", &["-e", "--execute"]),
-    ("bq", &[]),
-    ("influx", &["-execute"]),
-    ("duckdb", &["-c"]),
-    ("cypher-shell", &[]),
-    ("snowsql", &["-q", "--query"]),
-    ("snow", &["-q", "--query"]),
-    ("turso", &["shell"]),
-    ("wrangler", &["--command"]),
-    ("osql", &["-Q"]),
-    ("usql", &["-c"]),
-    ("cockroach", &["-e", "--execute"]),
-    ("hive", &["-e"]),
-    ("beeline", &["-e"]),
-    ("impala-shell", &["-q", "--query"]),
-    ("spark-sql", &["-e"]),
-    ("aws", &["--sql", "--query-string", "--statement", "--sqls"]),
-    ("trino", &["--execute"]),
-    ("sqlplus", &["-c"]),
-    ("isql", &["-c"]),
-    ("db2", &[]),
-    ("Invoke-Sqlcmd", &["-Query"]),
-    ("Invoke-DbaQuery", &["-Query"]),
-    ("Invoke-SqliteQuery", &["-Query"]),
-    ("Invoke-MySqlQuery", &["-Query"]),
-];
 
 /// What a text of PHP begins with.
 const TAG: &str = "<?php ";
@@ -191,44 +147,7 @@ impl Walk {
                 self.shell(&told, state);
             }
         }
-        if let Some((name, flags)) =
-            SQL_PROGRAMS.iter().find(|(name, _)| name.eq_ignore_ascii_case(program))
-        {
-            let mut given: Vec<Shared> =
-                flags.iter().flat_map(|flag| all_flagged(words, flag)).collect();
-            given.extend(flags.iter().filter_map(|flag| among(words, flag)));
-            // `Invoke-Sqlcmd 'DROP DATABASE shop'`.
-            if name.contains("-Sql") {
-                given.extend(words.unnamed().map(|it| Rc::clone(&it.value)));
-            } else if name.contains("-Dba") {
-                let mut plain = words.plain();
-                let bare = plain.find(|it| sql::is_plain_wipe(&it.text.to_uppercase()));
-                given.extend(bare.map(|it| Rc::clone(&it.value)));
-            }
-            let is_file = matches!(program, "sqlite3" | "duckdb");
-            if flags.is_empty() || is_file {
-                given.extend(
-                    words.plain().skip(usize::from(is_file)).map(|it| Rc::clone(&it.value)),
-                );
-            }
-            let mut all: Vec<Told> = given.iter().chain(&input).flat_map(texts).collect();
-            if is_of_nobody(words) || is_of_tool(words) {
-                all.clear();
-            }
-            if is_on_tests(words) && words.in_other_cases().iter().all(is_on_tests) {
-                keep_elsewhere(words, &mut all);
-            }
-            self.layers.push(name);
-            for told in all {
-                self.sql(&told, state);
-            }
-            self.layers.pop();
-        } else if words.says(&["dbshell|dbconsole"]) {
-            // `echo 'DROP TABLE users' | python manage.py dbshell`.
-            for told in input.iter().flat_map(texts) {
-                self.sql(&told, state);
-            }
-        } else {
+        if !self.runs_statements(words, &input, state) {
             self.unknown_program(words, command, state);
         }
         self.other_language(words, &input, state);
@@ -419,18 +338,6 @@ impl Walk {
             state.guards = well.guards;
         }
     }
-}
-
-/// The value of a flag of one letter that stands last among others, or right behind it: `-tAc TEXT`, `-Nse TEXT`, `-eTEXT`.
-fn among(words: &Words, flag: &str) -> Option<Shared> {
-    let letter = flag.strip_prefix('-').filter(|it| it.len() == 1)?;
-    let at = words.rest.iter().position(|it| {
-        let letters = it.text.strip_prefix('-').unwrap_or_default();
-        (2..6).contains(&letters.len())
-            && letters.ends_with(letter)
-            && letters.bytes().all(|it| it.is_ascii_alphabetic())
-    })?;
-    words.rest.get(at + 1).map(|it| Rc::clone(&it.value))
 }
 
 /// A command of one word.

@@ -240,8 +240,8 @@ impl Walk {
             let it = it.trim_matches(['"', '\'']);
             [".db", ".sqlite", ".sqlite3", ".dump", ".mdb"].iter().any(|end| it.ends_with(end))
         };
-        let file = words.plain().find(|it| names_database(&it.text)).map(|it| it.text.clone());
-        let Some(file) = file else { return };
+        let mut files = words.plain().map(|it| &it.text).filter(|it| names_database(it)).cloned();
+        let Some(first) = files.next() else { return };
         let goes_elsewhere = words.plain().last().is_some_and(|it| it.text.contains(':'));
         let by = match words.program.as_str() {
             "git" if words.says(&["add|stage"]) && words.any(&["-f", "--force"]) => "git add -f",
@@ -253,9 +253,13 @@ impl Walk {
             "az" if words.says(&["webapp", "deploy"]) => "az webapp deploy",
             _ => return,
         };
-        let n = self.taken.iter().filter(|it| it.file == file).count();
-        let anchor = format!("{by} {file} {n}");
-        self.taken.push(Taken { line, by, file, anchor });
+        // What goes elsewhere is named once more where it goes.
+        let more = files.filter(|_| words.program == "git");
+        for file in std::iter::once(first).chain(more) {
+            let n = self.taken.iter().filter(|it| it.file == file).count();
+            let anchor = format!("{by} {file} {n}");
+            self.taken.push(Taken { line, by, file, anchor });
+        }
     }
 
     /// What lessens the damage.

@@ -14,12 +14,12 @@ impl Reader<'_> {
                 "Q" if n > 0 && self.sign(n - 1, "\\") => self.end,
                 "SIGNAL" => self.end,
                 "RAISE" if !self.is(n + 1, &["NOTICE", "WARNING", "INFO", "LOG", "DEBUG"]) => {
-                    self.handled(n).unwrap_or(self.end)
+                    self.handled(n).unwrap_or_else(|| self.end_of_error(n))
                 }
                 "RAISE_APPLICATION_ERROR"
                     if !self.is_asked_by_oracle || self.is_stopped_by_errors =>
                 {
-                    self.handled(n).unwrap_or(self.end)
+                    self.handled(n).unwrap_or_else(|| self.end_of_error(n))
                 }
                 "THROW" => self.end_of_batch(n),
                 "RAISERROR" => match self.severity(n) {
@@ -44,7 +44,7 @@ impl Reader<'_> {
     }
 
     /// The end of the `DO $$ ... $$` that a token stands in.
-    fn end_of_block(&self, n: usize) -> Option<usize> {
+    pub(super) fn end_of_block(&self, n: usize) -> Option<usize> {
         let at = self.place(n);
         self.blocks.iter().find(|it| (it.0..it.1).contains(&at)).map(|it| it.1)
     }
