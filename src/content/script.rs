@@ -5,6 +5,7 @@
 //! are told by `guards`. Text that one language hands to another is read as that other one.
 
 mod assembled;
+mod begins;
 mod elements;
 pub mod framework;
 mod guards;
@@ -50,7 +51,9 @@ use super::{Answer, Cause, Unreadable};
 use operations::sql;
 use syntax::Program;
 use tree::Origin;
+use tree::worded::Known;
 use walk::Found;
+use wording::Noted;
 
 /// Bytes of the largest file that is read as a script; nobody writes a larger one by hand.
 pub const MAX_SIZE: usize = 1 << 20;
@@ -125,7 +128,8 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
-    wording::tell(language, &text, &mut found.met);
+    begins::tell(language, &text, &mut found.met);
+    wording::tell(language, &text, &mut found.met, &found.noted);
     let manner = Manner::of(language, path, &text);
     script(language, manner, &place::name(path), found)
 }
@@ -222,9 +226,10 @@ fn of_sql(path: &BStr, text: &str) -> Found {
     let line = origin.lines_of(text);
     let steps = supports::in_sql(text);
     let can_stop = Dialect::of(path, text).is_none_or(Dialect::can_stop);
-    let met: Vec<Operation> = sql::read(&place::name(path), place::is_for_new(path), text, &line)
-        .into_iter()
-        .map(|it| Operation {
+    let mut noted = Noted::default();
+    let mut met = Vec::new();
+    for it in sql::read(&place::name(path), place::is_for_new(path), text, &line) {
+        let operation = Operation {
             kind: it.kind,
             scope: it.kind.scope,
             target: match it.kind.scope {
@@ -240,9 +245,11 @@ fn of_sql(path: &BStr, text: &str) -> Found {
             prompt_off: None,
             anchor: String::new(),
             wording: String::new(),
-        })
-        .collect();
-    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None, is_over_several: false }
+        };
+        noted.note(&operation, Known::default(), Some(it.words), std::iter::empty());
+        met.push(operation);
+    }
+    Found { met, noted, taken: Vec::new(), off: Vec::new(), cut_at: None, is_over_several: false }
 }
 
 /// Guards that hold in files of a database which can stop; those of others stop nothing, whatever they say.

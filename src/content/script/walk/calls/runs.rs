@@ -377,7 +377,7 @@ impl Walk {
         }
         let is_within = self.is_shell();
         let own = self.defines(&program, is_within);
-        self.enters_text(state);
+        self.enters_text(&program.worded, state);
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
         if !is_within {
@@ -431,7 +431,9 @@ impl Walk {
             here.hold(statement.guards);
             let name = operations_name(&statement.name);
             self.layers.push(Language::Sql.word());
+            self.aims.statement = Some(statement.words);
             self.destroys(statement.kind, statement.kind.scope, line, name, None, &mut here);
+            self.aims.statement = None;
             state.passed = here.passed;
             self.layers.pop();
         }
