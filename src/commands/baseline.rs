@@ -75,6 +75,11 @@ impl Baseline {
             true => said(&change)?,
             false => {
                 write(&directory, &change)?;
+                if !self.worktree && change.added.is_empty() {
+                    run::tell(
+                        "hint: the tree of HEAD was looked at; what is only staged, or on disk, is taken with: dataward baseline --worktree\n",
+                    )?;
+                }
                 true
             }
         };

@@ -5,6 +5,7 @@
 //! are told by `guards`. Text that one language hands to another is read as that other one.
 
 mod assembled;
+mod begins;
 mod elements;
 pub mod framework;
 mod guards;
@@ -51,7 +52,9 @@ use super::{Answer, Cause, Unreadable};
 use operations::sql;
 use syntax::Program;
 use tree::Origin;
+use tree::worded::Known;
 use walk::Found;
+use wording::Noted;
 
 /// Bytes of the largest file that is read as a script; nobody writes a larger one by hand.
 pub const MAX_SIZE: usize = 1 << 20;
@@ -126,9 +129,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         found.off.clear();
     }
     notices::name(language, &text, &mut found.met);
-    wording::tell(language, &text, &mut found.met);
-    let own = place::name(path);
-    script(language, Manner::of(language, path, &text), store::of(&text), &own, found)
+    begins::tell(language, &text, &mut found.met);
+    wording::tell(language, &text, &mut found.met, &found.noted);
+    let (manner, own) = (Manner::of(language, path, &text), place::name(path));
+    script(language, manner, store::of(&text), &own, found)
 }
 
 /// Has functions of a file be called that something outside of it calls, as its path and text say.
@@ -227,9 +231,10 @@ fn of_sql(path: &BStr, text: &str) -> Found {
     let can_stop = Dialect::of(path, text).is_none_or(Dialect::can_stop);
     let is_for_new = place::is_for_new(path);
     let client = sql::client_of(path, text);
-    let met: Vec<Operation> = sql::read(&place::name(path), is_for_new, text, client, &line)
-        .into_iter()
-        .map(|it| Operation {
+    let mut noted = Noted::default();
+    let mut met = Vec::new();
+    for it in sql::read(&place::name(path), is_for_new, text, client, &line) {
+        let operation = Operation {
             kind: it.kind,
             scope: it.kind.scope,
             target: match it.kind.scope {
@@ -245,9 +250,11 @@ fn of_sql(path: &BStr, text: &str) -> Found {
             prompt_off: None,
             anchor: String::new(),
             wording: String::new(),
-        })
-        .collect();
-    Found { met, taken: Vec::new(), off: Vec::new(), cut_at: None, is_over_several: false }
+        };
+        noted.note(&operation, Known::default(), Some(it.words), std::iter::empty());
+        met.push(operation);
+    }
+    Found { met, noted, taken: Vec::new(), off: Vec::new(), cut_at: None, is_over_several: false }
 }
 
 /// Guards that hold in files of a database which can stop; those of others stop nothing, whatever they say.

@@ -94,6 +94,7 @@ fn the_entry_says_what_it_accepts_and_is_the_same_wherever_it_is_written() {
     assert!(text.starts_with(start), "{text}");
     // Written again, nothing changes.
     says(&one.dataward(&["baseline"]), 0, "added: 0, removed: 0");
+    says(&one.dataward(&["baseline"]), 0, "hint: the tree of HEAD was looked at");
     assert_eq!(one.git(&["status", "--porcelain"]), "");
 }
 

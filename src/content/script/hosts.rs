@@ -2,6 +2,7 @@
 //! steps are read as the shell's, and lead to their lines.
 
 mod ansible;
+mod around;
 mod compose;
 mod crontab;
 mod docker;
@@ -31,6 +32,7 @@ use super::syntax::{
 use super::tree::places;
 use super::value::Told;
 pub(super) use ansible::holds_tasks;
+pub(super) use around::Around;
 pub(super) use kubernetes::is_kind;
 pub(super) use settings::is_one as is_settings;
 pub(super) use workflow::{is_listed, is_of_gitlab};
@@ -186,6 +188,7 @@ fn outcome(line: u32, if_true: Vec<Guard>, if_false: Vec<Guard>) -> Shared {
 fn process(line: u32, told: &Told, sets: Vec<(String, Shared)>, is_strict: bool) -> Option<Shared> {
     let program = languages::program(Language::Shell, &told.text, &told.origin)?;
     let mut block: Block = vec![run(command(line, &["set", if is_strict { "-e" } else { "+e" }]))];
+    block.push(Statement { line, act: Act::Worded(program.worded) });
     block.extend(
         sets.into_iter().map(|(name, value)| Statement { line, act: Act::Set(name, value) }),
     );

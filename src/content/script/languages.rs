@@ -11,7 +11,7 @@ mod shell;
 pub(super) mod text;
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -19,7 +19,10 @@ use tree_sitter::Node;
 
 use super::Language;
 use super::model::Reach;
-use super::syntax::{Act, Argument, Call, Expression, Form, Function, Program, Shared, Statement};
+use super::syntax::{
+    Act, Argument, Block, Call, Expression, Form, Function, Program, Shared, Statement,
+};
+use super::tree::worded::Worded;
 use super::tree::{DEPTH, Origin, Source};
 use super::{with_stack, words};
 
@@ -33,6 +36,8 @@ pub(super) struct Reader<'a> {
     depth: Cell<usize>,
     /// Something lay deeper than is read.
     is_cut: Cell<bool>,
+    /// The words of its statements.
+    worded: RefCell<Worded>,
     /// The names before a parenthesis, once they were asked for: those of functions of the shell, or what Python calls, are among them.
     called: OnceCell<HashSet<String>>,
 }
@@ -54,6 +59,12 @@ impl<'a> Reader<'a> {
     /// The expression of a node that is read one level deeper; nothing where that is too deep.
     fn bounded(&self, node: Node, read: impl FnOnce() -> Form) -> Shared {
         self.expression(node, self.deeper(read).unwrap_or(Form::Nothing))
+    }
+
+    /// Reads a file, and keeps how its statements are worded.
+    fn told(&self, read: impl FnOnce(&Reader<'a>, Node) -> Block, root: Node) -> Block {
+        self.worded.replace(Worded::of(&self.source, root));
+        read(self, root)
     }
 
     fn text(&self, node: Node) -> &'a str {
@@ -187,47 +198,49 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         source: Source { text, origin },
         depth: Cell::new(0),
         is_cut: Cell::new(false),
+        worded: RefCell::default(),
         called: OnceCell::new(),
     };
     let body = match language {
-        Language::Python => {
-            source.parse(tree_sitter_python::LANGUAGE.into(), |root| python::file(&reader, root))
-        }
+        Language::Python => source
+            .parse(tree_sitter_python::LANGUAGE.into(), |root| reader.told(python::file, root)),
         Language::Shell => {
             let shown = shell::as_known(text);
             let grammar = tree_sitter_bash::LANGUAGE.into();
-            source.parse_as(&shown, grammar, |root| shell::file(&reader, root))
+            source.parse_as(&shown, grammar, |root| reader.told(shell::file, root))
         }
         Language::Go => {
-            source.parse(tree_sitter_go::LANGUAGE.into(), |root| go::file(&reader, root))
+            source.parse(tree_sitter_go::LANGUAGE.into(), |root| reader.told(go::file, root))
         }
         Language::Java => {
-            source.parse(tree_sitter_java::LANGUAGE.into(), |root| java::file(&reader, root))
+            source.parse(tree_sitter_java::LANGUAGE.into(), |root| reader.told(java::file, root))
         }
         Language::JavaScript => source.parse(tree_sitter_typescript::LANGUAGE_TSX.into(), |root| {
-            javascript::file(&reader, root)
+            reader.told(javascript::file, root)
         }),
         Language::TypeScript => {
             // Elements in angle brackets need the other grammar.
-            let clean = |root: Node| (!root.has_error()).then(|| javascript::file(&reader, root));
+            let clean =
+                |root: Node| (!root.has_error()).then(|| reader.told(javascript::file, root));
             let plain: tree_sitter::Language = tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into();
             let shown = javascript::as_known(text);
             let with_tags: tree_sitter::Language = tree_sitter_typescript::LANGUAGE_TSX.into();
             let other = || source.parse_as(&shown, with_tags, clean).flatten();
-            let any =
-                || source.parse_as(&shown, plain.clone(), |root| javascript::file(&reader, root));
+            let any = || {
+                source.parse_as(&shown, plain.clone(), |root| reader.told(javascript::file, root))
+            };
             source.parse_as(&shown, plain.clone(), clean).flatten().or_else(other).or_else(any)
         }
         Language::Php => {
-            source.parse(tree_sitter_php::LANGUAGE_PHP.into(), |root| php::file(&reader, root))
+            source.parse(tree_sitter_php::LANGUAGE_PHP.into(), |root| reader.told(php::file, root))
         }
         Language::Ruby => {
-            source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| ruby::file(&reader, root))
+            source.parse(tree_sitter_ruby::LANGUAGE.into(), |root| reader.told(ruby::file, root))
         }
         Language::PowerShell => {
             let shown = powershell::as_known(text);
             let grammar = tree_sitter_powershell::LANGUAGE.into();
-            source.parse_as(&shown, grammar, |root| powershell::file(&reader, root))
+            source.parse_as(&shown, grammar, |root| reader.told(powershell::file, root))
         }
         _ => return None,
     };
@@ -236,8 +249,14 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         body.insert(0, cut(origin));
     }
     let stops_on_failure = language == Language::Shell && is_strict(text);
+    let mut worded = reader.worded.into_inner();
+    // What a shell goes by is known at each place.
+    if language == Language::Shell {
+        worded.chosen.clear();
+    }
     let returns_go_on = language == Language::Shell && is_of_bash(text);
-    Some(Program { body, stops_on_failure, returns_go_on, ..Program::default() })
+    let worded = Rc::new(worded);
+    Some(Program { body, stops_on_failure, returns_go_on, worded, ..Program::default() })
 }
 
 /// Whether the first line of a script of the shell has it end where a command fails: `#!/bin/sh -e`.

@@ -50,8 +50,8 @@ pub struct Operation {
     pub guards: Vec<Guard>,
     /// The operation as it is known when lines move: its kind and name, and which of its like it is in this file, from 0.
     pub anchor: String,
-    /// A hash, in hex, of how the statement is worded and what it is aimed at; and which of those it is in this file that are alike in
-    /// all of that, from 0.
+    /// A hash, in hex, of how the statement is worded, what it is aimed at, what makes it run and how it is held back; and which of those
+    /// it is in this file that are alike in all of that, from 0.
     pub wording: String,
 }
 

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::tree::worded::Worded;
 use super::{Guard, MAX_SIZE, Reach};
 
 /// Pieces of one text, at most.
@@ -53,6 +54,8 @@ pub(super) enum Act {
     Continue,
     /// What could not be read within bounds.
     Cut,
+    /// The words of the statements that come.
+    Worded(Rc<Worded>),
     Define(Rc<Function>),
     Class(Rc<Class>),
     Block(Block),
@@ -348,6 +351,8 @@ pub(super) struct Program {
     pub(super) stops_on_failure: bool,
     /// `return` outside of a function ends nothing, as in what bash runs.
     pub(super) returns_go_on: bool,
+    /// The words of its statements.
+    pub(super) worded: Rc<Worded>,
 }
 
 /// What is taken of the first of these, or of so many expressions below them, that has it.

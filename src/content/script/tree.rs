@@ -1,5 +1,8 @@
 //! What the grammars give: a tree over the bytes of a text. The only file that names tree-sitter.
 
+mod choosing;
+pub(super) mod worded;
+
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::rc::Rc;

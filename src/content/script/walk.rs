@@ -32,6 +32,7 @@ use super::operations::{self, files, sql};
 use super::state::{Seen, State};
 use super::syntax::{Act, Block, Expression, Form, Function, Program, Shared, Statement};
 use super::value::{Names, Returned, resolved};
+use super::wording::{Noted, Place};
 use super::{Language, with_stack};
 
 /// Bytes of names of modules that are kept.
@@ -65,7 +66,7 @@ pub(super) struct Walk {
     handlers: Vec<Rc<Function>>,
     met: Vec<Operation>,
     /// The number of each, by the place it is told by.
-    places: HashMap<aims::Place, usize>,
+    places: HashMap<Place, usize>,
     taken: Vec<Taken>,
     /// What commands of the script set up, by the program, and what they make.
     commands_made: HashSet<(String, String)>,
@@ -140,6 +141,8 @@ pub(super) struct Found {
     /// The operations, without anchors.
     pub(super) met: Vec<Operation>,
     pub(super) taken: Vec<Taken>,
+    /// By what the operations are known again.
+    pub(super) noted: Noted,
     /// What the file says beside its commands.
     pub(super) off: Vec<SwitchedOff>,
     /// The first line beyond which something was not followed, where a bound was met.
@@ -212,6 +215,7 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         ended: None,
     };
     let mut state = State::new(program.stops_on_failure);
+    walk.aims.reads(&program.worded);
     walk.function_body(&program.body, &mut state);
     walk.runs_trapped(&state);
     for function in survey.entries {
@@ -225,13 +229,13 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
     }
     walk.leave_out_own();
     walk.explain();
-    walk.aims.tell(&mut walk.met);
     Found {
         cut_at: walk.cut_at,
         is_over_several: walk.is_over_several,
         met: walk.met,
         taken: walk.taken,
         off: Vec::new(),
+        noted: walk.aims.noted,
     }
 }
 
@@ -312,6 +316,7 @@ impl Walk {
             Act::Continue => state.is_live = false,
             Act::Define(function) => self.keep_defined(function, state),
             Act::Cut => self.cut(),
+            Act::Worded(it) => self.aims.reads(it),
             Act::Class(class) => {
                 self.block(&class.body, state);
                 evaluate::keep_fields(class, state);

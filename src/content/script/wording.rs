@@ -1,127 +1,147 @@
-//! How an operation is worded and what it is aimed at, as a hash: another one stands there where that changes, even if it is called
-//! the same.
+//! By what an operation is known again: how its statement is worded and what it is aimed at, as a hash. Another one stands there where
+//! that changes, even if it is called the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
-use super::model::Operation;
+use super::model::{Operation, Strength};
+use super::tree::worded::{Known, Worded, Words, ended, part};
 use super::{Language, hosts};
 use crate::text::hex;
 
-/// Lines that belong to one statement, at most.
-const LINES: u32 = 20;
+/// Different things that are noted of one operation, as where a function is called again and again. Further ones count alike.
+const NOTES: usize = 100;
 
-/// Says of each operation how it is worded: the line that it stands on and those it goes on over, whatever their blanks and comments,
-/// with what was noted of its aim. Those that are alike in all of it are numbered, so that no other one is known by their number.
-pub(super) fn tell(language: Language, text: &str, met: &mut [Operation]) {
-    let lines: Vec<&str> = text.lines().collect();
-    let mut told: Option<(u32, String)> = None;
-    let mut alike: HashMap<String, usize> = HashMap::new();
-    let is_sql = language == Language::Sql;
-    let goes = (0..lines.len()).filter(|at| is_sql && goes_elsewhere(lines[*at]));
-    let goes: Vec<usize> = goes.collect();
-    for it in met {
-        it.begins = begins(language, &lines, it);
-        let worded = match told.take().filter(|(line, _)| *line == it.line) {
-            Some((_, worded)) => worded,
-            None => worded(language, &lines, it.line),
-        };
-        let mut hash = Sha256::new();
-        let gone = goes.partition_point(|at| *at < index(it.line)).checked_sub(1);
-        let gone = gone.map_or("", |at| lines[goes[at]].trim());
-        let parts = [gone, it.wording.as_str(), worded.as_str()];
-        for part in it.layers.iter().copied().chain(parts) {
-            hash.update(part);
-            hash.update([0]);
+/// What an operation is told by where it stands.
+pub(super) type Place = (u32, &'static str, String);
+
+/// What is noted of operations as they are met.
+#[derive(Debug, Default)]
+pub(super) struct Noted {
+    of: HashMap<Place, Note>,
+    /// The statements of the texts that were read, those of the file first.
+    texts: Vec<Rc<Worded>>,
+    known: HashSet<Known>,
+}
+
+/// What is noted of one operation.
+#[derive(Debug, Default)]
+struct Note {
+    aims: BTreeSet<Known>,
+    /// The statements of SQL that it is.
+    statements: BTreeSet<Known>,
+    /// The lines on which the statements stand that run it, or hold it.
+    lines: BTreeSet<u32>,
+}
+
+impl Noted {
+    /// Keeps how the statements of a text are worded.
+    pub(super) fn reads(&mut self, worded: &Rc<Worded>) {
+        if self.known.insert(worded.known()) {
+            self.texts.push(Rc::clone(worded));
         }
-        told = Some((it.line, worded));
-        let known = hex(&hash.finalize()[..8]);
+    }
+
+    /// Notes what an operation is aimed at, and where it stands.
+    pub(super) fn note(
+        &mut self,
+        met: &Operation,
+        aim: Known,
+        statement: Option<Known>,
+        lines: impl Iterator<Item = u32>,
+    ) {
+        let note = self.of.entry((met.line, met.kind.id, met.name.clone())).or_default();
+        for it in lines {
+            add(&mut note.lines, it);
+        }
+        add(&mut note.aims, aim);
+        statement.into_iter().for_each(|it| add(&mut note.statements, it));
+    }
+}
+
+fn add<T: Ord>(to: &mut BTreeSet<T>, it: T) {
+    if to.len() < NOTES {
+        to.insert(it);
+    }
+}
+
+/// Says of each operation how it is worded and what it is aimed at. Those that are alike in all of it are numbered, so that no other one
+/// is known by their number.
+pub(super) fn tell(language: Language, text: &str, met: &mut [Operation], noted: &Noted) {
+    let lines: Vec<&str> = text.lines().collect();
+    let around = hosts::Around::of(language, text);
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    let words_on = words_on(noted);
+    let mut on: HashMap<(u32, bool), Known> = HashMap::new();
+    let mut chosen = Sha256::new();
+    let all: BTreeSet<&Known> = noted.texts.iter().flat_map(|it| &it.chosen).collect();
+    all.iter().for_each(|it| chosen.update(it));
+    let chosen = ended(chosen);
+    for it in met {
+        let mut hash = Sha256::new();
+        it.layers.iter().for_each(|it| part(&mut hash, it.as_bytes()));
+        part(&mut hash, it.reach.word().as_bytes());
+        part(&mut hash, it.strength().map_or("", Strength::word).as_bytes());
+        hash.update(chosen);
+        hash.update(around.at(it.line));
+        // When it runs, and as whom.
+        if language == Language::Crontab {
+            hash.update(plain_words(language, &lines, it.line));
+        }
+        if let Some(note) = noted.of.get(&(it.line, it.kind.id, it.name.clone())) {
+            let is_own = note.statements.is_empty();
+            note.aims.iter().chain(&note.statements).for_each(|it| hash.update(it));
+            for line in &note.lines {
+                let is_whole = is_own && *line == it.line;
+                let words = on.entry((*line, is_whole));
+                hash.update(words.or_insert_with(|| {
+                    let known = words_on.get(line).and_then(|it| together(it, is_whole));
+                    known.unwrap_or_else(|| plain_words(language, &lines, *line))
+                }));
+            }
+        }
+        let known = hex(&ended(hash));
         let n = alike.entry(format!("{} {} {known}", it.kind.id, it.name)).or_default();
         it.wording = format!("{known} {n}");
         *n += 1;
     }
 }
 
-/// Whether a line of SQL has those below it go to another database or schema.
-fn goes_elsewhere(line: &str) -> bool {
-    let line = line.trim_start().to_ascii_lowercase();
-    ["use ", "\\c ", "\\connect ", "connect ", "set search_path", "set schema", "attach "]
-        .iter()
-        .any(|it| line.starts_with(it))
-}
-
-/// Bytes of the longest statement that is known by its words; a longer one is known by their hash.
-const LONGEST: usize = 10_000;
-
-/// The words of a statement from this line on.
-fn worded(language: Language, lines: &[&str], line: u32) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    for line in lines.iter().skip(index(line)).take(LINES as usize) {
-        let line = without_comment(language, line).trim_end();
-        words.extend(line.split_whitespace());
-        if !goes_on(line) {
-            break;
+/// The words of the statements on each line that was noted, of each text that has it.
+fn words_on(noted: &Noted) -> HashMap<u32, Vec<Words>> {
+    let mut all: HashMap<u32, Vec<Words>> =
+        noted.of.values().flat_map(|it| &it.lines).map(|it| (*it, Vec::new())).collect();
+    for (line, words) in noted.texts.iter().flat_map(|it| it.lines()) {
+        if let Some(known) = all.get_mut(&line) {
+            known.push(words);
         }
     }
-    let words = words.join(" ");
-    if words.len() <= LONGEST { words } else { hex(&Sha256::digest(words)) }
+    all
 }
 
-fn index(line: u32) -> usize {
-    (line as usize).saturating_sub(1)
+/// All of these words as one; of the innermost text all of them, where it `is_whole`.
+fn together(all: &[Words], is_whole: bool) -> Option<Known> {
+    let (last, outer) = all.split_last()?;
+    let mut hash = Sha256::new();
+    let frames: BTreeSet<Known> = outer.iter().map(|it| it.frame).collect();
+    frames.iter().for_each(|it| hash.update(it));
+    hash.update(if is_whole { last.whole } else { last.frame });
+    Some(ended(hash))
 }
 
-/// Whether a statement does not end with this line.
-fn goes_on(line: &str) -> bool {
-    line.ends_with(['\\', '`', '(', '[', '{', ',', '|'])
-}
-
-/// The line on which the statement begins that an operation is part of, as far as people see that: what a shell reads below
-/// `psql <<SQL` has comments of its own.
-fn begins(language: Language, lines: &[&str], it: &Operation) -> u32 {
-    let is_hosted = hosts::holds(language);
-    let mut before = lines.iter().take(index(it.line)).skip(index(it.begins));
-    let reads = (is_hosted || language == Language::Shell) && before.any(|it| it.contains("<<"));
-    let begins = if reads || it.line - it.begins > LINES { it.line } else { it.begins };
-    match is_hosted && !matches!(language, Language::Make | Language::Just | Language::Docker) {
-        true => begins_in_yaml(lines, it.line, begins),
-        false => begins,
-    }
-}
-
-/// The same in YAML, where the text of a command may begin below its dash or key: `- >-`, `run: |`. What is known of the statement
-/// counts only within that text.
-fn begins_in_yaml(lines: &[&str], line: u32, begins: u32) -> u32 {
-    let deep = |it: &str| it.len() - it.trim_start().len();
-    let own = lines.get(index(line)).copied().unwrap_or_default();
-    let before = lines.iter().enumerate().take(index(line)).rev().take(LINES as usize);
-    let is_head = |it: &(usize, &&str)| !it.1.trim().is_empty() && deep(it.1) < deep(own);
-    let Some((at, head)) = before.into_iter().find(is_head).filter(|_| !is_entry(own)) else {
-        return line;
-    };
-    if !is_entry(head) {
-        return line;
-    }
-    let head_line = line - (index(line) - at) as u32;
-    let sign = head.trim_end_matches(|it: char| it.is_ascii_digit() || "+- ".contains(it));
-    let first = match sign.ends_with('|') {
-        _ if begins > head_line => begins,
-        true => line,
-        false => head_line,
-    };
-    if first == head_line + 1 { head_line } else { first }
-}
-
-/// Whether a line begins an element of a list, or is one with a key.
-fn is_entry(line: &str) -> bool {
-    let line = line.trim_start();
-    let key = line.split_once(':').map_or("", |(key, _)| key);
-    line.starts_with("- ") || !key.is_empty() && !key.contains(char::is_whitespace)
+/// The words of a line that is part of no text that was read.
+fn plain_words(language: Language, lines: &[&str], line: u32) -> Known {
+    let line = lines.get((line as usize).saturating_sub(1)).copied().unwrap_or_default();
+    let mut hash = Sha256::new();
+    let words = without_comment(language, line).split_whitespace();
+    words.for_each(|it| part(&mut hash, it.as_bytes()));
+    ended(hash)
 }
 
 /// A line without the comment at its end. What may be something else stays.
-fn without_comment(language: Language, line: &str) -> &str {
+pub(super) fn without_comment(language: Language, line: &str) -> &str {
     let signs = signs(language);
     let bytes = line.as_bytes();
     let mut open = None;

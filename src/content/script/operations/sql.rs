@@ -7,6 +7,7 @@ mod deletes;
 mod dialect;
 mod executed;
 mod filled;
+mod gone;
 mod graph;
 mod guards;
 mod kept;
@@ -25,6 +26,7 @@ pub use dialect::Dialect;
 pub(in crate::content::script) use dialect::client_of;
 pub(in crate::content::script) use executed::made_of_rows;
 use executed::{Assembled, RUNS};
+use gone::Gone;
 use guards::Guards;
 pub(in crate::content::script) use guards::{Client, is_on};
 pub(in crate::content::script) use kept::without_kept;
@@ -40,6 +42,7 @@ pub(in crate::content::script) use tables::{
 
 use super::{kind, named::names_wipe};
 use crate::content::script::model::{Guard, Kind};
+use crate::content::script::tree::worded::Known;
 use crate::content::script::words::{is_for_a_while, is_of_tests};
 
 /// A statement that destroys something.
@@ -50,6 +53,8 @@ pub(in crate::content::script) struct Statement {
     pub(in crate::content::script) at: usize,
     /// Its first words, and the name that it is about.
     pub(in crate::content::script) name: String,
+    /// How it is worded, with what has it go elsewhere, as a hash.
+    pub(in crate::content::script) words: Known,
     /// What stands before it in the same text: places for lines.
     pub(in crate::content::script) guards: Vec<Guard>,
 }
@@ -123,6 +128,7 @@ pub(in crate::content::script) fn statements(
     let mut begun: Option<usize> = None;
     let mut put_together = Assembled::default();
     let mut is_in_passing = false;
+    let mut gone = Gone::of(text);
     for statement in tokens.split(|it| it.what == What::End).take(STATEMENTS) {
         let Some(first) = statement.first() else { continue };
         let at = first.at;
@@ -140,6 +146,7 @@ pub(in crate::content::script) fn statements(
             }
             _ => {}
         }
+        gone.note(&words);
         put_together.note(&words);
         own.extend(words.handed_on().map(|it| tables::table_of(&it)));
         let is_of_routine = is_in(&routines, at);
@@ -151,11 +158,13 @@ pub(in crate::content::script) fn statements(
         }
         let run = put_together.run_by(&words);
         let run = run.map(|verb| (&EXECUTE, at, format!("EXECUTE {verb}")));
-        for (kind, at, name) in words.destroyed().into_iter().chain(run) {
+        let destroyed: Vec<_> = words.destroyed().into_iter().chain(run).collect();
+        let known = if destroyed.is_empty() { Known::default() } else { gone.known(&words) };
+        for (kind, at, name) in destroyed {
             if kind.id == DROP_DATABASE.id && own.contains(&tables::table_of(&name)) {
                 continue;
             }
-            found.push(Statement { kind, at, name, guards: guards.before(at) });
+            found.push(Statement { kind, at, name, words: known, guards: guards.before(at) });
         }
     }
     (found, made)

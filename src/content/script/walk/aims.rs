@@ -1,17 +1,17 @@
 //! What an operation is aimed at by names that are set elsewhere: it is another one where those stand for something else.
 
-use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
 use super::Walk;
-use crate::content::script::model::{Operation, Scope};
+use crate::content::script::model::Operation;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Command, Expression, Form, Part, Shared, Statement};
+use crate::content::script::tree::worded::{Known, Worded, ended};
 use crate::content::script::value::ENVIRONMENT;
-use crate::text::hex;
+use crate::content::script::wording::Noted;
 
 /// Expressions of a statement, or of what a name stands for, that are looked at.
 const STEPS: usize = 500;
@@ -19,13 +19,11 @@ const STEPS: usize = 500;
 /// Bytes of one text that count; of a longer one its length does as well.
 const LONGEST: usize = 4_000;
 
-/// Different things that one operation is aimed at, as where a function is called again and again. Further ones count alike.
-const AIMS: usize = 100;
-
 /// Variables by which clients and tools choose where they go.
 const CHOOSE: &[&str] = &[
     "APP_ENV",
     "ARM_SUBSCRIPTION_ID",
+    "AWS_ACCESS_KEY_ID",
     "AWS_DEFAULT_PROFILE",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
@@ -66,8 +64,10 @@ const CHOOSE: &[&str] = &[
     "PGDATABASE",
     "PGHOST",
     "PGHOSTADDR",
+    "PGPASSFILE",
     "PGPORT",
     "PGSERVICE",
+    "PGSERVICEFILE",
     "PGUSER",
     "PULUMI_STACK",
     "RACK_ENV",
@@ -82,6 +82,9 @@ const CHOOSE: &[&str] = &[
     "VAULT_ADDR",
 ];
 
+/// What stands for the file of settings that was read last.
+const SETTINGS: &str = "|goes by";
+
 /// Commands by which all later ones of their program go elsewhere, and the name under which their words are kept.
 const SWITCHES: &[(&str, &[&str], &str)] = &[
     ("kubectl", &["config", "use-context|set-context|use"], "|goes kubectl"),
@@ -90,6 +93,12 @@ const SWITCHES: &[(&str, &[&str], &str)] = &[
     ("gcloud", &["config", "set|configurations"], "|goes gcloud"),
     ("az", &["account", "set"], "|goes az"),
     ("terraform", &["workspace", "select"], "|goes terraform"),
+    ("terraform", &["init"], "|goes terraform backend"),
+    ("tofu", &["init"], "|goes terraform backend"),
+    ("firebase", &["use"], "|goes firebase"),
+    ("oc", &["project"], "|goes kubectl"),
+    ("source", &[], SETTINGS),
+    (".", &[], SETTINGS),
     ("tofu", &["workspace", "select"], "|goes terraform"),
     ("pulumi", &["stack", "select"], "|goes pulumi"),
 ];
@@ -102,18 +111,17 @@ pub(super) fn switches(line: u32, words: &Words, state: &mut State) {
     }
 }
 
-/// What an operation is told by where it stands.
-pub(super) type Place = (u32, &'static str, String);
-
-/// What is at hand, and what the operations so far are aimed at.
+/// What is at hand, and what is noted of the operations so far.
 #[derive(Default)]
 pub(super) struct Aims {
     /// The line on which the statement at hand begins, and what it runs or looks at.
     begins: u32,
     at_hand: Option<Shared>,
-    /// The same of what runs the text that is gone through, the outermost first.
-    around: Vec<String>,
-    aims: HashMap<Place, BTreeSet<String>>,
+    /// The words of the statement of SQL at hand.
+    pub(super) statement: Option<Known>,
+    /// What is at hand where something runs the text that is gone through, and the line on which that begins; the outermost first.
+    around: Vec<(Known, u32)>,
+    pub(super) noted: Noted,
 }
 
 impl Aims {
@@ -136,45 +144,38 @@ impl Aims {
         (self.begins, self.at_hand) = outer;
     }
 
+    /// Keeps how the statements of a text are worded.
+    pub(super) fn reads(&mut self, worded: &Rc<Worded>) {
+        self.noted.reads(worded);
+    }
+
     /// Ends a text that was run.
     pub(super) fn leave_text(&mut self) {
         self.around.pop();
-    }
-
-    /// Says of operations what they are aimed at.
-    pub(super) fn tell(self, met: &mut [Operation]) {
-        for it in met {
-            let known = self.aims.get(&(it.line, it.kind.id, it.name.clone()));
-            let all: Vec<&str> = known.into_iter().flatten().map(String::as_str).collect();
-            it.wording = all.concat();
-        }
     }
 }
 
 impl Walk {
     /// Begins a text that the statement at hand runs.
-    pub(super) fn enters_text(&mut self, state: &State) {
-        let around = self.aimed_by(state, false);
+    pub(super) fn enters_text(&mut self, worded: &Rc<Worded>, state: &State) {
+        let around = (self.aimed_by(state), self.aims.begins);
         self.aims.around.push(around);
+        self.aims.reads(worded);
     }
 
     /// Notes by what an operation is aimed that was met here, and where the statement begins that runs it.
     pub(super) fn notes_aim(&mut self, met: &mut Operation, state: &State) {
         met.begins = self.aims.begins.min(met.line);
-        let aim = self.aimed_by(state, met.scope == Scope::Files);
-        let known = self.aims.aims.entry((met.line, met.kind.id, met.name.clone())).or_default();
-        if known.len() < AIMS {
-            known.insert(aim);
-        }
+        let aim = self.aimed_by(state);
+        let lines = self.aims.around.iter().map(|it| it.1).chain([met.line, self.aims.begins]);
+        self.aims.noted.note(met, aim, self.aims.statement, lines);
     }
 
     /// A hash of what the names at hand stand for, of the commands at hand, and of what is around them.
-    fn aimed_by(&self, state: &State, by_directory: bool) -> String {
+    fn aimed_by(&self, state: &State) -> Known {
         let mut said = Said { hash: Sha256::new(), left: STEPS };
-        self.layers
-            .iter()
-            .chain(self.aims.around.last().map(|it| it.as_str()).iter())
-            .for_each(|it| said.part(it));
+        self.layers.iter().for_each(|it| said.part(it));
+        self.aims.around.last().iter().for_each(|it| said.hash.update(it.0));
         if let Some(it) = &self.aims.at_hand {
             self.names_in(it, state, &mut said);
         }
@@ -190,10 +191,10 @@ impl Walk {
                 said.expression(value, 0);
             }
         }
-        if let Some(here) = state.names.get(super::commands::HERE).filter(|_| by_directory) {
+        if let Some(here) = state.names.get(super::commands::HERE) {
             said.expression(here, 0);
         }
-        hex(&said.hash.finalize()[..8])
+        ended(said.hash)
     }
 
     /// Says what the names in an expression stand for, and the words of its commands.

@@ -254,6 +254,7 @@ impl Walk {
                     let last = it.rsplit('/').next().unwrap_or_default();
                     last.contains("env") || last.ends_with(".conf") || last.contains("config")
                 };
+                aims::switches(line, words, state);
                 let is_read = self.sources(command, state);
                 if !is_read && words.rest.first().is_some_and(|it| is_of_settings(&it.text)) {
                     state.reads_settings();

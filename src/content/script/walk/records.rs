@@ -119,10 +119,9 @@ impl Walk {
             })
             .collect();
         // Guards that came too late are known by the number of the operation.
-        let mut places: Vec<Option<usize>> = Vec::new();
-        for is_own in &own {
-            places.push((!is_own).then(|| places.iter().flatten().count()));
-        }
+        let mut numbers = 0..;
+        let places: Vec<Option<usize>> =
+            own.iter().map(|is_own| if *is_own { None } else { numbers.next() }).collect();
         self.late = std::mem::take(&mut self.late)
             .into_iter()
             .filter_map(|(n, it)| Some((places.get(n).copied().flatten()?, it)))

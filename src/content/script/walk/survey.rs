@@ -115,7 +115,12 @@ impl Survey {
                     self.within.pop();
                 }
                 Act::Block(block) => self.block(block),
-                Act::Return(None) | Act::Throw(None) | Act::Break | Act::Continue | Act::Cut => {}
+                Act::Return(None)
+                | Act::Throw(None)
+                | Act::Break
+                | Act::Continue
+                | Act::Cut
+                | Act::Worded(_) => {}
             }
             // `const main = async () => { ... }`.
             if let Act::Set(name, value) = &statement.act

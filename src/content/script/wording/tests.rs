@@ -1,4 +1,4 @@
-//! By what an operation is known, and where its statement begins.
+//! By what an operation is known.
 
 use super::*;
 use crate::content::Answer;
@@ -8,14 +8,6 @@ use crate::content::script::read;
 fn known(path: &str, text: &str) -> Vec<String> {
     match read(path.into(), text.as_bytes()) {
         Answer::Yes(it) => it.operations.iter().map(|it| it.wording.clone()).collect(),
-        other => panic!("{path}: {text}: {other:?}"),
-    }
-}
-
-/// The lines of the operations of a text, and those on which their statements begin.
-fn lines(path: &str, text: &str) -> Vec<(u32, u32)> {
-    match read(path.into(), text.as_bytes()) {
-        Answer::Yes(it) => it.operations.iter().map(|it| (it.line, it.begins)).collect(),
         other => panic!("{path}: {text}: {other:?}"),
     }
 }
@@ -35,6 +27,138 @@ fn a_comment_is_no_part_of_a_statement() {
     ] {
         assert_eq!(without_comment(language, line), expected, "{line}");
     }
+}
+
+/// Holds that operations are others, or not, where a word of a text is another one, in each of these.
+fn with_another_word(cases: &[(&str, &str)], is_other: bool) {
+    for (path, text) in cases {
+        let (one, other) = (text.replace('@', "stage"), text.replace('@', "live"));
+        assert_eq!(known(path, &one) != known(path, &other), is_other, "{path}: {text}");
+    }
+}
+
+#[test]
+fn all_lines_of_a_statement_count() {
+    let long: String = (0..30).map(|it| format!("  \"/srv/u{it}\",\n")).collect();
+    let long =
+        format!("import subprocess\nsubprocess.run([\"rm\", \"-rf\",\n{long}  \"/srv/@\",\n])\n");
+    with_another_word(
+        &[
+            ("a.py", long.as_str()),
+            ("a.py", "import shutil\nshutil.rmtree(\n    # old files\n    \"/srv/@\"\n)\n"),
+            ("a.py", "import shutil\nshutil.rmtree(\n\n    \"/srv/@\"\n)\n"),
+            ("a.py", "import shutil\nshutil.rmtree(\"/srv/\" +\n    \"@\")\n"),
+            ("a.py", "import shutil\nshutil.rmtree(\"/srv/\"\n    \"@\")\n"),
+            ("a.py", "import shutil\nshutil.rmtree(\n  path=\n  \"/srv/@\")\n"),
+            ("a.py", "import shutil\nshutil.rmtree(Path(\"/srv\")\n  / \"@\")\n"),
+            (
+                "a.py",
+                "import subprocess\nsubprocess.run(\n  [\"rm\", \"-rf\"]\n  + [\"/srv/@\"],\n)\n",
+            ),
+            ("a.py", "cursor.execute(\"\"\"\nTRUNCATE\n  logs,\n  @\n\"\"\")\n"),
+            ("a.sql", "TRUNCATE TABLE\nlog_a,\n@;\n"),
+            ("a.sql", "TRUNCATE TABLE orders\n, @;\n"),
+            ("a.sql", "DROP TABLE orders\n-- which\n@;\n"),
+            (
+                "a.js",
+                "const fs = require('fs');\nfs.rmSync(\n  // all\n  '/srv/@',\n  { recursive: true, force: true });\n",
+            ),
+            (
+                "a.js",
+                "const c = new MongoClient(U);\nasync function main() {\n  await c\n    .db('@')\n    .dropDatabase();\n}\nmain();\n",
+            ),
+            (
+                "a.go",
+                "package main\nimport \"os\"\nfunc main() {\n\tos.RemoveAll(\n\t\t// all\n\t\t\"/srv/@\")\n}\n",
+            ),
+            ("a.rb", "require 'fileutils'\nFileUtils.rm_rf(\n  # all\n  '/srv/@')\n"),
+            ("a.sh", "PGHOST=@ \\\n  dropdb shop\n"),
+            ("a.sh", "psql -h @ -c \"\nDROP TABLE users\n\"\n"),
+        ],
+        true,
+    );
+}
+
+#[test]
+fn what_is_set_around_it_counts() {
+    with_another_word(
+        &[
+            ("a.sql", "USE\t@;\nDROP TABLE users;\n"),
+            ("a.sql", "SET x=1; USE @;\nDROP TABLE users;\n"),
+            ("a.sql", "SET LOCAL search_path TO @;\nDROP TABLE users;\n"),
+            ("a.sql", ":CONNECT @\nDROP TABLE dbo.users;\nGO\n"),
+            ("a.sql", "\\set db @\nDROP DATABASE :db;\n"),
+            ("a.sh", "mysql <<X\nUSE @;\nDROP TABLE users;\nX\n"),
+            ("a.sh", "cd infra/@\nterraform destroy -auto-approve\n"),
+            ("a.sh", ". ./@.env\ndropdb shop\n"),
+            ("a.ps1", "$env:PGHOST = \"@\"\ndropdb shop\n"),
+            ("a.py", "c = db.cursor()\nc.execute('USE @')\nc.execute('DROP TABLE users')\n"),
+            ("a.py", "import os, shutil\nos.chdir('/srv/@')\nshutil.rmtree('uploads')\n"),
+            (
+                "a.py",
+                "import argparse, subprocess\np = argparse.ArgumentParser()\np.add_argument('--db', default='@')\na = p.parse_args()\nsubprocess.run(['dropdb', a.db])\n",
+            ),
+            (
+                "a.js",
+                "const mongoose = require('mongoose');\nasync function main() {\n  await mongoose.connect('mongodb://@/shop');\n  await mongoose.connection.dropDatabase();\n}\nmain();\n",
+            ),
+            (
+                "a.php",
+                "<?php\n$db = new mysqli('h');\n$db->select_db('@');\n$db->query('DROP TABLE users');\n",
+            ),
+            ("crontab", "PGHOST=@\n0 1 * * * dropdb shop\n"),
+            ("Makefile", "export PGHOST := @\nwipe:\n\tdropdb shop\n"),
+            ("justfile", "export PGHOST := \"@\"\nwipe:\n  dropdb shop\n"),
+            (
+                ".circleci/config.yml",
+                "version: 2.1\njobs:\n  a:\n    docker:\n      - image: x\n    environment:\n      PGHOST: @\n    steps:\n      - run: dropdb shop\n",
+            ),
+            (
+                ".github/workflows/a.yml",
+                "on: push\njobs:\n  a:\n    runs-on: [self-hosted, @]\n    steps:\n      - run: dropdb shop\n",
+            ),
+            (
+                ".github/workflows/a.yml",
+                "on: push\njobs:\n  a:\n    runs-on: self-hosted\n    steps:\n      - run: terraform destroy -auto-approve\n        working-directory: infra/@\n",
+            ),
+            (
+                "job.yaml",
+                "apiVersion: batch/v1\nkind: Job\nmetadata:\n  namespace: @\nspec:\n  template:\n    spec:\n      containers:\n      - name: a\n        image: postgres\n        command: [\"dropdb\", \"shop\"]\n",
+            ),
+            ("play.yml", "- hosts: @\n  tasks:\n    - command: dropdb shop\n"),
+        ],
+        true,
+    );
+}
+
+#[test]
+fn what_is_beside_it_does_not_count() {
+    with_another_word(
+        &[
+            (
+                ".github/workflows/a.yml",
+                "on: push\njobs:\n  b:\n    runs-on: @\n    steps:\n      - run: echo\n  a:\n    runs-on: self-hosted\n    steps:\n      - run: echo @\n      - run: dropdb shop\n",
+            ),
+            (
+                "job.yaml",
+                "apiVersion: v1\nkind: Job\nmetadata:\n  namespace: a\nspec:\n  template:\n    spec:\n      containers:\n      - image: postgres\n        command: [\"dropdb\", \"shop\"]\n---\nkind: Namespace\nmetadata:\n  name: @\n",
+            ),
+            ("a.sql", "SELECT '@';\nDROP TABLE users; /* @ */\n"),
+            ("a.sql", "DROP TABLE users; # @\n"),
+            ("a.sh", "if true; then\n  echo @\n  dropdb shop\nfi\n"),
+            ("a.js", "mongoose.connection.dropDatabase(); /* @ */\n"),
+            ("a.py", "import shutil\nshutil.rmtree(\n    # @\n    '/srv/a',\n)\n"),
+        ],
+        false,
+    );
+}
+
+#[test]
+fn how_it_is_held_back_counts_and_one_that_is_guarded_has_no_number_of_others() {
+    let plain = known("a.sh", "dropdb a\n");
+    assert_ne!(known("a.sh", "pg_dump a > a.dump\ndropdb a\n"), plain);
+    let both = known("a.sh", "if [ \"$APP_ENV\" = test ]; then\n  dropdb a\nfi\ndropdb a\n");
+    assert_eq!(both[1..], plain);
 }
 
 #[test]
@@ -114,33 +238,4 @@ fn only_what_is_alike_in_all_is_numbered() {
     let twice = known("a.sh", "dropdb a\necho\ndropdb a\n");
     assert_eq!(twice[0], both[0]);
     assert!(twice[1].ends_with(" 1") && twice[1] != twice[0], "{twice:?}");
-}
-
-#[test]
-fn a_statement_begins_on_its_first_line() {
-    for (path, text, expected) in [
-        ("a.sh", "psql -c \"\n  DELETE FROM users\n\"\n", &[(2, 1)][..]),
-        ("a.sh", "cd /x && \\\n  dropdb shop\n", &[(2, 1)]),
-        ("a.sh", "psql <<X\nDROP TABLE users;\nX\n", &[(2, 2)]),
-        ("a.sh", "if true; then\n  dropdb shop\nfi\n", &[(2, 2)]),
-        ("a.py", "db.session.execute(\n    'DELETE FROM users'\n)\n", &[(2, 1)]),
-        ("a.py", "def a():\n    db.drop_all()\na()\n", &[(2, 2)]),
-        (
-            ".gitlab-ci.yml",
-            "wipe:\n  environment: production\n  script:\n    - >-\n      dropdb\n      -h db.example.com shop\n",
-            &[(5, 4)],
-        ),
-        (
-            ".gitlab-ci.yml",
-            "wipe:\n  environment: production\n  script:\n    - |\n      dropdb -h db.example.com a\n      dropdb -h db.example.com b\n",
-            &[(5, 4), (6, 6)],
-        ),
-        (
-            ".gitlab-ci.yml",
-            "wipe:\n  environment: production\n  script:\n    - cd infra &&\n      terraform destroy\n      -auto-approve\n",
-            &[(5, 4)],
-        ),
-    ] {
-        assert_eq!(lines(path, text), expected, "{text}");
-    }
 }

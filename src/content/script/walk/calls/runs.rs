@@ -377,7 +377,7 @@ impl Walk {
         }
         let is_within = self.is_shell();
         let own = self.defines(&program, is_within);
-        self.enters_text(state);
+        self.enters_text(&program.worded, state);
         self.layers.push(Language::Shell.word());
         let mut inside = State { is_strict: false, ..state.clone() };
         if !is_within {

@@ -56,7 +56,9 @@ impl Walk {
             here.hold(statement.guards);
             let name = operations_name(&statement.name);
             self.layers.push(Language::Sql.word());
+            self.aims.statement = Some(statement.words);
             self.destroys(statement.kind, statement.kind.scope, line, name, None, &mut here);
+            self.aims.statement = None;
             state.passed = here.passed;
             self.layers.pop();
         }

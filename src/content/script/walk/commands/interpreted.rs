@@ -320,7 +320,7 @@ impl Walk {
         let is_from_shell = self.is_shell();
         // Its functions are its own, and those around it are of another language.
         let own = self.defines(&program, false);
-        self.enters_text(state);
+        self.enters_text(&program.worded, state);
         self.language = language;
         self.layers.push(language.word());
         let is_other = is_from_shell && !self.is_shell();
