@@ -140,7 +140,9 @@ impl<'a> File<'_, 'a> {
             && let [name, value] = arguments.as_slice()
             && let Some(name) = self.expression(*name).literal()
         {
-            self.defaults.borrow_mut().insert(name, self.expression(*value));
+            let value = self.expression(*value);
+            self.declares(self.reader.line(node), &name, Rc::clone(&value));
+            self.defaults.borrow_mut().insert(name, value);
         }
         if !(last.ends_with("Var") || last.ends_with("VarP")) || last.len() > 16 {
             return;

@@ -129,7 +129,7 @@ impl Walk {
             if state.names.contains_key(ANSWERED) {
                 words.leave_question_out();
             }
-            words.reads = command.file.as_ref().map(|it| Word::of(&self.resolve(it, state)));
+            words.reads = self.read_by(command, state).map(|it| Word::of(&it));
             if let Some(input) = &command.input {
                 let input = self.resolve(input, state);
                 words.said = texts(&input).into_iter().map(|it| it.text).collect();
@@ -193,6 +193,7 @@ impl Walk {
         match words.program.as_str() {
             "exit" if self.leave_process(words, state) => {}
             name if ends(name) => state.is_live = false,
+            "Write-Error" if ends_by_error(words, state) => state.is_live = false,
             "return" => {
                 let value = words.rest.first().map(|it| functions::ended(line, it));
                 self.give_back(state, value);
@@ -363,6 +364,15 @@ fn ends(name: &str) -> bool {
         && words.len() < 4
         && !words.iter().any(|it| at_times.contains(it));
     is_said && last.chars().all(|it| it.is_alphanumeric() || it == '_')
+}
+
+/// Whether an error that is written stops PowerShell, as it does where it is told to: `$ErrorActionPreference = 'Stop'`, `-ErrorAction Stop`.
+fn ends_by_error(words: &Words, state: &State) -> bool {
+    let is_stop = |it: &str| it.eq_ignore_ascii_case("stop");
+    let is_flag = |it: &&Word| matches!(&*it.text.to_lowercase(), "-erroraction" | "-ea");
+    let told = words.rest.iter().skip_while(|it| !is_flag(it)).nth(1);
+    let always = state.names.get("erroractionpreference").and_then(|it| it.literal());
+    told.map_or_else(|| always.as_deref().is_some_and(is_stop), |it| is_stop(&it.text))
 }
 
 /// The words of a command with the name of a variable in the place of a program that is not known before it runs:
