@@ -278,7 +278,7 @@ impl<'a> File<'_, 'a> {
 
     fn assignment(&self, node: Node) -> Block {
         let names = field(node, "left").map(children).unwrap_or_default();
-        self.task_of(node).into_iter().for_each(|it| self.task(it));
+        self.task_of(node).into_iter().for_each(|it| self.task(it, Block::new()));
         let operator = field(node, "operator").map(|it| self.text(it)).unwrap_or_default();
         if operator == "+="
             && let (Some(left), Some(right)) = (names.first(), field(node, "right"))

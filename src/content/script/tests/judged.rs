@@ -185,3 +185,46 @@ fn what_lies_in_a_directory_that_ruby_makes_for_a_while_is_nobodys() {
     let other = "Dir.chdir('/srv') { |d| FileUtils.rm_rf(File.join(d, 'data')) }\n";
     assert_eq!(open("a.rb", other), [(1, "rb.fs")]);
 }
+
+#[test]
+fn what_a_command_of_cobra_runs_before_guards_it() {
+    let command = |before: &str| {
+        format!(
+            "package main\nvar c = &cobra.Command{{\nRunE: func(cmd *cobra.Command, a []string) error {{\nreturn rdb.FlushAll(ctx).Err()\n}},\n{before}\n}}\nfunc main() {{ c.Execute() }}\n"
+        )
+    };
+    let of = "(cmd *cobra.Command, a []string)";
+    for before in [
+        format!(
+            "PreRunE: func{of} error {{ if os.Getenv(\"APP_ENV\") != \"dev\" {{ return errors.New(\"no\") }}; return nil }},"
+        ),
+        format!(
+            "PersistentPreRun: func{of} {{ if os.Getenv(\"APP_ENV\") != \"dev\" {{ os.Exit(1) }} }},"
+        ),
+    ] {
+        assert_eq!(
+            guarded("a.go", &command(&before)),
+            [(4, GuardKind::EnvironmentAllowed)],
+            "{before}"
+        );
+    }
+    let behind =
+        format!("PostRun: func{of} {{ if os.Getenv(\"APP_ENV\") != \"dev\" {{ os.Exit(1) }} }},");
+    assert_eq!(open("a.go", &command(&behind)).len(), 1);
+}
+
+#[test]
+fn what_is_mapped_over_files_is_done_to_each() {
+    for text in [
+        "pool.map(os.remove, glob.glob('/srv/shop/uploads/*'))\n",
+        "list(executor.map(shutil.rmtree, ['/var/lib/mysql', '/srv/uploads']))\n",
+    ] {
+        assert_eq!(open("a.py", text).len(), 1, "{text}");
+    }
+    for text in [
+        "pool.map(os.remove, glob.glob('/tmp/x/*'))\n",
+        "pool.map(os.stat, glob.glob('/srv/uploads/*'))\n",
+    ] {
+        assert_eq!(open("a.py", text), [], "{text}");
+    }
+}

@@ -156,7 +156,7 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
             "Deno.env.get" | "Bun.env.get" | "config.get" | "configService.get" | "app.get" | "env"
             | "getEnv" | "env.get",
             Some(first),
-        ) if !(js.reader.has_own_env() && !way.contains('.')) => {
+        ) if !js.reader.has_own_env() || way.contains('.') => {
             let name = first.literal()?;
             return Some(Form::Environment(name, given.get(1).map(|it| Rc::clone(&it.value))));
         }
