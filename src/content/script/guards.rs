@@ -119,6 +119,18 @@ pub(super) fn certain(test: &Expression, truth: bool, flags: &Flags) -> Vec<Guar
         {
             certain(value, !truth, flags)
         }
+        // `System.getenv("APP_ENV") == "prod"` of Java: it never is.
+        Form::Compare(Comparison::Same, left, right) => {
+            let form = Form::Compare(Comparison::Equal, Rc::clone(left), Rc::clone(right));
+            let mut all = certain(&Expression::new(test.line, form), truth, flags);
+            let is_read = spelled(left).is_none() || spelled(right).is_none();
+            for it in all.iter_mut().filter(|_| is_read && !truth) {
+                it.defect.get_or_insert(Defect::ComparesPlaces);
+            }
+            all
+        }
+        // What a function of PowerShell writes beside what it gives back makes a list of both.
+        Form::List(all) if all.len() > 1 => Vec::new(),
         Form::Outcome { if_true, if_false, .. } => {
             if truth {
                 if_true.clone()
@@ -255,6 +267,7 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
         }
         Form::Bool(it) => Some(*it),
         Form::Nothing => Some(false),
+        Form::List(all) if all.len() > 1 => Some(true),
         Form::Number(it) => Some(!it.trim_start_matches('0').is_empty()),
         Form::Not(inner) => is_true(inner).map(|it| !it),
         Form::All(parts) => {
@@ -271,9 +284,11 @@ pub(super) fn is_true(of: &Expression) -> Option<bool> {
             }
             known.iter().all(|it| *it == Some(false)).then_some(false)
         }
-        Form::Compare(Comparison::Equal | Comparison::EqualNumbers, left, right) => {
-            Some(spelled(left)? == spelled(right)?)
-        }
+        Form::Compare(
+            Comparison::Equal | Comparison::EqualNumbers | Comparison::Same,
+            left,
+            right,
+        ) => Some(spelled(left)? == spelled(right)?),
         Form::Compare(Comparison::In, left, right) => match &right.form {
             Form::List(all) => {
                 let all: Option<Vec<String>> = all.iter().map(|it| spelled(it)).collect();

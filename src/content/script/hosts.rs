@@ -262,6 +262,12 @@ fn run_task(name: &str, line: u32) -> Statement {
     run(command(line, &[&format!("{TASK}{name}")]))
 }
 
+/// Runs a job that comes before another one, which goes on without it as well where that `is_lenient`.
+fn needed(name: &str, line: u32, is_lenient: bool) -> Statement {
+    let ran = command(line, &[&format!("{TASK} {name}")]);
+    run(if is_lenient { whatever(ran) } else { ran })
+}
+
 /// A text in which each piece between these marks is a hole; `fill` says what stands there.
 fn filled(told: &Told, open: &str, close: &str, fill: &dyn Fn(&str, u32) -> Filling) -> Told {
     let mut new = Told::default();

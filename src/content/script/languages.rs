@@ -40,9 +40,27 @@ pub(super) struct Reader<'a> {
     worded: RefCell<Worded>,
     /// The names before a parenthesis, once they were asked for: those of functions of the shell, or what Python calls, are among them.
     called: OnceCell<HashSet<String>>,
+    /// It has a function of its own that asks for the environment, once that was asked.
+    own_env: OnceCell<bool>,
 }
 
+/// How such functions are defined in Python and JavaScript.
+const OWN_ENV: &[&str] = &[
+    "def env(",
+    "def config(",
+    "function env(",
+    "function getEnv(",
+    "const env = (",
+    "const getEnv = (",
+];
+
 impl<'a> Reader<'a> {
+    /// Whether the file has a function of its own by a name that others use for what asks for the environment.
+    fn has_own_env(&self) -> bool {
+        let text = self.source.text;
+        *self.own_env.get_or_init(|| OWN_ENV.iter().any(|it| text.contains(it)))
+    }
+
     /// Reads one level deeper; none where the tree goes deeper than is followed.
     fn deeper<T>(&self, read: impl FnOnce() -> T) -> Option<T> {
         let depth = self.depth.get();
@@ -200,6 +218,7 @@ pub(super) fn program(language: Language, text: &str, origin: &Origin) -> Option
         is_cut: Cell::new(false),
         worded: RefCell::default(),
         called: OnceCell::new(),
+        own_env: OnceCell::new(),
     };
     let body = match language {
         Language::Python => source

@@ -364,6 +364,8 @@ pub enum Defect {
     AnyTextIsTrue,
     /// It compares text as numbers.
     ComparesNumbers,
+    /// It compares where two texts are kept, and not what they say.
+    ComparesPlaces,
     /// It is always the same, whatever is asked.
     AlwaysTrue,
     /// It is switched off in the script.
@@ -386,6 +388,7 @@ impl Defect {
         Defect::OpenWhenUnset,
         Defect::AnyTextIsTrue,
         Defect::ComparesNumbers,
+        Defect::ComparesPlaces,
         Defect::AlwaysTrue,
         Defect::SwitchedOff,
         Defect::NotOnEveryWay,
@@ -404,6 +407,7 @@ impl Defect {
             Defect::OpenWhenUnset => "what is not set counts as development",
             Defect::AnyTextIsTrue => "any text is true, `False` as well",
             Defect::ComparesNumbers => "it compares text as numbers",
+            Defect::ComparesPlaces => "it compares where texts are kept, and not what they say",
             Defect::AlwaysTrue => "it is always the same",
             Defect::SwitchedOff => "it is switched off in the script",
             Defect::NotOnEveryWay => "another way leads around it",

@@ -8,6 +8,7 @@ mod cloud;
 mod command;
 mod copies;
 mod database;
+pub(super) mod dumps;
 pub(super) mod files;
 mod frameworks;
 mod go;
@@ -159,6 +160,7 @@ pub(super) fn commands() -> impl Iterator<Item = &'static CommandRow> {
         platforms::COMMANDS,
         machines::COMMANDS,
         copies::COMMANDS,
+        dumps::COMMANDS,
         powershell::COMMANDS,
         powershell::each::COMMANDS,
         named::COMMANDS,

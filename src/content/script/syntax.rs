@@ -231,6 +231,8 @@ pub(super) enum Comparison {
     Fits,
     /// As numbers, and equal.
     EqualNumbers,
+    /// They are one and the same object, which two texts seldom are: `==` of Java.
+    Same,
     /// Less or more.
     Order,
 }

@@ -15,7 +15,7 @@ pub(super) use answers::{
 };
 pub(super) use consent::{
     is_consent, is_dry_run, is_flag, is_opt_in, keeps_asking, only_tells, says_confirm,
-    takes_target,
+    says_to_wipe, takes_target,
 };
 pub(super) use names::{is_of_administrators, parts, singular};
 pub(super) use passing::{is_for_a_while, is_for_show, is_of_tests};

@@ -19,9 +19,7 @@ const ASKS_WHETHER: &[&str] =
     &["sure", "confirm", "continue", "proceed", "really", "certain", "agree", "yes", "delete"];
 
 pub(super) fn leaf(test: &Expression, pipe: &[Shared], truth: bool, flags: &Flags) -> Vec<Guard> {
-    // That of what is not there is -1, and counts as true.
-    let is_place = matches!(&test.form, Form::Call(call) if called(call).rsplit('.').next() == Some("indexOf"));
-    if is_place || gives_answers(test) {
+    if tells_place(test) || gives_answers(test) {
         return Vec::new();
     }
     let truth = truth != inverts(test);
@@ -110,6 +108,25 @@ fn answered(
     (from.asks || from.confirms).then(|| answer(from, held, truth, guard))
 }
 
+/// Whether a condition is where something stands in a text: that of what is not there is -1, and counts as true.
+fn tells_place(test: &Expression) -> bool {
+    let Form::Call(call) = &test.form else { return false };
+    let Form::Member(on, name) = &call.callee.form else { return false };
+    // `re.search("prod", url)` and `names.find(isProd)` give back what they find.
+    let is_in_outside = || {
+        let from = origins(&[&**on]);
+        let is_text = call.arguments.first().is_some_and(|it| {
+            it.value.literal().is_some() || matches!(it.value.form, Form::List(_))
+        });
+        is_text && (from.asks || from.environment.is_some() || from.argument.is_some())
+    };
+    match name.as_str() {
+        "indexOf" | "lastIndexOf" => true,
+        "find" | "rfind" | "search" => is_in_outside(),
+        _ => false,
+    }
+}
+
 /// Whether a condition looks for a pattern anywhere in a text, or where that begins.
 fn is_pattern(test: &Expression) -> bool {
     match &test.form {
@@ -145,6 +162,11 @@ fn of_environment(
     let names_environment = plain.any(|it| words::is_production(it) || words::is_development(it));
     let is_of_service = named.is_some_and(words::is_of_service);
     let is_someones = named.is_some() || from.argument.is_some();
+    // `CONFIRM == "delete-production"` is what somebody writes to have it done.
+    let of_consent = named.or(from.argument.as_deref()).filter(|_| !is_environment);
+    if of_consent.is_some_and(words::is_opt_in) && words.iter().all(|it| words::says_to_wipe(it)) {
+        return None;
+    }
     if !words.is_empty()
         && (is_environment && (names_environment || is_debug)
             || is_someones && names_environment && !from.target && !is_of_service)

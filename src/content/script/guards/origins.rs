@@ -70,8 +70,8 @@ impl Origins {
         }
         // `st.checkbox("I understand")`.
         self.confirms |= last == "checkbox" && first.as_deref().is_some_and(words::is_yes);
-        if let Some(setting) = first.filter(|it| name.ends_with("get") && words::is_environment(it))
-        {
+        let is_getter = name.ends_with("get") || matches!(name, "env" | "getEnv" | "config");
+        if let Some(setting) = first.filter(|it| is_getter && words::is_environment(it)) {
             let default = call.arguments.get(1).map(|it| it.value.literal());
             self.environment.get_or_insert((setting, default));
         }

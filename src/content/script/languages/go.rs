@@ -140,7 +140,9 @@ impl<'a> File<'_, 'a> {
             && let [name, value] = arguments.as_slice()
             && let Some(name) = self.expression(*name).literal()
         {
-            self.defaults.borrow_mut().insert(name, self.expression(*value));
+            let value = self.expression(*value);
+            self.declares(self.reader.line(node), &name, Rc::clone(&value));
+            self.defaults.borrow_mut().insert(name, value);
         }
         if !(last.ends_with("Var") || last.ends_with("VarP")) || last.len() > 16 {
             return;
@@ -276,7 +278,7 @@ impl<'a> File<'_, 'a> {
 
     fn assignment(&self, node: Node) -> Block {
         let names = field(node, "left").map(children).unwrap_or_default();
-        self.task_of(node).into_iter().for_each(|it| self.task(it));
+        self.task_of(node).into_iter().for_each(|it| self.task(it, Block::new()));
         let operator = field(node, "operator").map(|it| self.text(it)).unwrap_or_default();
         if operator == "+="
             && let (Some(left), Some(right)) = (names.first(), field(node, "right"))

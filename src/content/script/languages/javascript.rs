@@ -143,6 +143,7 @@ fn statement(js: &Js, node: Node) -> Block {
             all.push(Statement { line, act: functions::class(js, node) });
             all
         }
+        "enum_declaration" => functions::enumerated(js, node).map(one).unwrap_or_default(),
         "export_statement" => exported(js, node),
         "import_statement" => {
             let clause = children(node).into_iter().find(|it| it.kind() == "import_clause");

@@ -376,8 +376,9 @@ impl<'a> File<'_, 'a> {
             block.is_some_and(|it| self.asks_by_itself(it))
                 && !self.unasked.called.contains(&name_of(self.reader, node)),
         );
-        let body = block.map(|it| self.inside(it)).unwrap_or_default();
+        let mut body = block.map(|it| self.inside(it)).unwrap_or_default();
         self.asks.set(outer);
+        ended::with_written(&mut body);
         Act::Define(Rc::new(Function {
             name: name_of(self.reader, node),
             line: self.reader.line(node),

@@ -2,6 +2,7 @@
 
 use super::chain::Chain;
 use super::command::{Line, Word, Words, told};
+use super::dumps::is_dump;
 use super::files::{file_of_database, is_passing, path_of_data, with_names_of};
 use super::{CommandRow, Hit, hit, kind};
 use crate::content::script::model::Kind;
@@ -202,26 +203,31 @@ fn has_word(name: &str, all: &[&str]) -> bool {
 
 /// A dump that is read into a database.
 fn restores(words: &Words) -> bool {
-    // One of this machine is that of a developer, unless the file is called a restore.
-    let host = words.value_of(&["-h", "--host"]).map(|it| it.text.as_str());
-    let is_here = host.into_iter().chain(words.joined_to(&["--host"])).any(|it| it == "localhost")
-        || words.has("-hlocalhost");
     // SQL Server restores by a statement: a file that is called a backup makes one.
     let is_statement = matches!(words.program.as_str(), "sqlcmd" | "Invoke-Sqlcmd");
     let name = |it: &Word| it.text.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
     let restores =
         |it: &Word| !is_statement || ["restore", "dump"].iter().any(|part| name(it).contains(part));
-    read_in(words).any(|it| says_backup(it) && restores(it)) && !is_here && !is_into_other(words)
+    read_in(words).any(|it| says_backup(it) && restores(it))
+        && !is_on_this_machine(words)
+        && !is_into_other(words)
 }
 
-/// The file that a client of a database is told to read.
+/// Whether a client is told that its server is on this machine: that of a developer, unless the file is called a restore.
+pub(super) fn is_on_this_machine(words: &Words) -> bool {
+    let host = words.value_of(&["-h", "--host"]).map(|it| it.text.as_str());
+    host.into_iter().chain(words.joined_to(&["--host"])).any(|it| it == "localhost")
+        || words.has("-hlocalhost")
+}
+
+/// The file that a client of a database is told to read; what a command dumps is no file.
 fn read_in(words: &Words) -> impl Iterator<Item = &Word> {
     let flags: &[&str] = match words.program.as_str() {
         "sqlcmd" => &["-i"],
         "Invoke-Sqlcmd" => &["-InputFile"],
         _ => &[],
     };
-    words.reads.iter().chain(words.value_of(flags))
+    words.reads.iter().filter(|it| !is_dump(&it.value)).chain(words.value_of(flags))
 }
 
 /// Whether a file is what the caller names, and no more is known of it.
@@ -269,7 +275,7 @@ pub(super) fn puts_back(chain: &Chain) -> Option<&'static Kind> {
 }
 
 /// Whether it goes into a database that is not the one in use.
-fn is_into_other(words: &Words) -> bool {
+pub(super) fn is_into_other(words: &Words) -> bool {
     let others = ["verify", "local", "development", "scratch", "check"];
     let into_other = |it: &Word| {
         let is_flag = it.text.starts_with('-') && !it.text.starts_with("--database");

@@ -240,6 +240,7 @@ fn named(words: &Words) -> Hit {
     // `bash "$DIR/wipe-database.sh"`.
     let is_file = |it: &&Word| {
         it.text.contains(['/', '.'])
+            && !it.text.contains(char::is_whitespace)
             && !it.text.rsplit('/').next().unwrap_or_default().contains('\u{1}')
     };
     let ends = [".sh", ".py", ".js", ".ts", ".mjs", ".rb", ".php", ".ps1"];

@@ -31,6 +31,9 @@ fn finds() {
             "ID=$(./create_ids.sh)\naws ec2 terminate-instances --instance-ids $ID $(cat prod-ids.txt)\n",
         ),
         ("a.sh", "createdb scratch\ndropdb shop\n"),
+        ("a.sh", "createdb \"ci_$CI_JOB_ID\"\ndropdb \"app_$CI_JOB_ID\"\n"),
+        ("a.sh", "createdb \"x_$RANDOM\"\ndropdb \"x_$RANDOM\"\n"),
+        ("a.sh", "createdb \"x_$(next_id)\"\ndropdb \"x_$(next_id)\"\n"),
         ("a.sh", "trap 'psql -c \"DROP DATABASE shop\"' EXIT\n"),
         (
             "a.sh",
@@ -93,6 +96,18 @@ fn lets_through() {
             "ID=$(aws ec2 run-instances --count 1 | jq -r .x)\naws ec2 terminate-instances --instance-ids $ID --region eu\n",
         ),
         ("a.sh", "createdb scratch\ndropdb scratch\n"),
+        ("a.sh", "DB=\"ci_${CI_JOB_ID}\"\ncreatedb \"$DB\"\ndropdb \"$DB\"\n"),
+        ("a.sh", "DB=shop_$1\ncreatedb \"$DB\"\ndropdb \"shop_$1\"\n"),
+        (
+            "a.sh",
+            "N=\"x-$(uuidgen)\"\naz group create -n \"$N\"\naz group delete -n \"$N\" --yes\n",
+        ),
+        ("a.sh", "kubectl create ns \"x-$1\"\nkubectl delete ns \"x-$1\"\n"),
+        ("a.sh", "B=acme-$RANDOM\naws s3 mb \"s3://$B\"\naws s3 rb --force \"s3://$B\"\n"),
+        (
+            "a.py",
+            "db = f'shop_{uuid.uuid4().hex}'\nsubprocess.check_call(['createdb', db])\nsubprocess.check_call(['dropdb', db])\n",
+        ),
         ("a.sh", "D=$(mktemp -d)\ntrap 'rm -rf \"$D\"' EXIT\n"),
         ("a.sh", "trap 'rm -rf \"$D\"' EXIT\nD=$(mktemp -d)\n"),
         (

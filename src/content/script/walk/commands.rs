@@ -2,6 +2,7 @@
 
 mod clients;
 mod connected;
+mod ends;
 mod environments;
 mod functions;
 mod interpreted;
@@ -131,7 +132,7 @@ impl Walk {
             if state.names.contains_key(ANSWERED) {
                 words.leave_question_out();
             }
-            words.reads = command.file.as_ref().map(|it| Word::of(&self.resolve(it, state)));
+            words.reads = self.read_by(command, state).map(|it| Word::of(&it));
             if let Some(input) = &command.input {
                 let input = self.resolve(input, state);
                 words.said = texts(&input).into_iter().map(|it| it.text).collect();

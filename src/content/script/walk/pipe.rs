@@ -75,10 +75,10 @@ impl Walk {
             }
             before.push(self.resolve(part, state));
             state.supported_by(&inside);
-        }
-        if loads {
-            self.late.truncate(late);
-            state.guards = outer;
+            if loads {
+                self.late.truncate(late);
+                state.guards = Rc::clone(&outer);
+            }
         }
         Rc::make_mut(&mut state.names).remove(ANSWERED);
     }

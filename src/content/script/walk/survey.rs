@@ -8,7 +8,7 @@ use super::functions::Functions;
 use super::memory::Connections;
 use crate::content::script::guards::{Flag, Flags, called, is_true};
 use crate::content::script::syntax::{
-    Act, Block, Call, Expression, Form, Function, Program, Shared, has_one,
+    Act, Block, Call, Expression, Form, Function, Parameter, Program, Shared, has_one,
 };
 use crate::content::script::words;
 
@@ -138,25 +138,7 @@ impl Survey {
         }
         for parameter in &function.parameters {
             self.connections.sets(&parameter.name, None);
-            let Some(default) = &parameter.default else { continue };
-            // `def wipe(force: bool = typer.Option(True))`, `def wipe(env: str = "dev")` of a command.
-            let given = match &default.form {
-                Form::Call(call) if ["Option", "Argument"].contains(&last_of(&called(call))) => {
-                    call.arguments.first().map(|it| &it.value)
-                }
-                _ => Some(default).filter(|_| function.called_by.is_some()),
-            };
-            let Some(given) = given else { continue };
-            // `def create_app(testing=False)`: whoever calls it says so.
-            if matches!(given.form, Form::Bool(false)) {
-                self.flags.entry(parameter.name.clone()).or_default().is_switch = true;
-            }
-            let on = matches!(given.form, Form::Bool(true)).then_some(true);
-            let text = if on.is_some() { None } else { given.literal() };
-            if on.is_some() || text.is_some() {
-                let flag = self.flags.entry(parameter.name.clone()).or_default();
-                (flag.default, flag.text) = (on, text);
-            }
+            self.parameter(parameter, function.called_by.is_some());
         }
         let class = self.within.last().map(String::as_str);
         self.functions.add(&function.name, class, function);
@@ -164,6 +146,37 @@ impl Survey {
         let within = std::mem::take(&mut self.within);
         self.block(&function.body);
         self.within = within;
+    }
+
+    /// What a parameter is where nobody says otherwise: `def wipe(force: bool = typer.Option(True))`, `def wipe(env: str = "dev")` of a
+    /// command.
+    fn parameter(&mut self, parameter: &Parameter, is_of_command: bool) {
+        let Some(default) = &parameter.default else { return };
+        let given = match &default.form {
+            Form::Call(call) if ["Option", "Argument"].contains(&last_of(&called(call))) => {
+                call.arguments.first().map(|it| &it.value)
+            }
+            _ => Some(default).filter(|_| is_of_command),
+        };
+        let Some(given) = given else { return };
+        // `def create_app(testing=False)`: whoever calls it says so.
+        if matches!(given.form, Form::Bool(false)) {
+            self.flags.entry(parameter.name.clone()).or_default().is_switch = true;
+        }
+        let on = matches!(given.form, Form::Bool(true)).then_some(true);
+        let text = if on.is_some() { None } else { given.literal() };
+        if on.is_some() || text.is_some() {
+            let flag = self.flags.entry(parameter.name.clone()).or_default();
+            (flag.default, flag.text) = (on, text);
+        }
+    }
+
+    /// `typer.run(main)`: the parameters of that function are flags.
+    fn makes_command(&mut self, call: &Call) {
+        let first = call.arguments.first().filter(|_| makes_command(&called(call)));
+        let Some(Form::Name(name)) = first.map(|it| &it.value.form) else { return };
+        let Some(function) = self.functions.get(name).map(Rc::clone) else { return };
+        function.parameters.iter().for_each(|it| self.parameter(it, true));
     }
 
     fn expression(&mut self, of: &Shared, depth: usize) {
@@ -192,6 +205,7 @@ impl Survey {
             }
             Form::Call(call) => {
                 self.flag(call);
+                self.makes_command(call);
                 self.connections.opens(of, call);
                 super::flags::set_by(call, &mut self.flags);
                 if let Some(block) = &call.block {
@@ -285,6 +299,11 @@ impl Survey {
         let (default, text) = (flag.default.or(known.default), flag.text.clone().or(known.text));
         self.flags.insert(name, Flag { default, text, ..flag });
     }
+}
+
+/// Whether what is called so makes a command of a function, with its parameters for flags.
+pub(super) fn makes_command(name: &str) -> bool {
+    matches!(name, "typer.run" | "fire.Fire" | "Fire" | "tyro.cli" | "defopt.run" | "plac.call")
 }
 
 /// The argument of this name.

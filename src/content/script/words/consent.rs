@@ -187,6 +187,18 @@ pub(in crate::content::script) fn is_opt_in(name: &str) -> bool {
     is_said || is_no_dry_run || has_part(name, OPT_IN) && !has_part(name, VALUES)
 }
 
+/// Verbs of what destroys.
+const VERBS: &[&str] = &[
+    "delete", "destroy", "wipe", "drop", "reset", "purge", "truncate", "erase", "nuke", "remove",
+    "flush", "clear",
+];
+
+/// Whether a text says what is to be done and to what, as somebody types it who wants it done: `delete-production`.
+pub(in crate::content::script) fn says_to_wipe(text: &str) -> bool {
+    let parts = parts(text);
+    parts.len() > 1 && parts.iter().any(|it| VERBS.contains(&it.as_str()))
+}
+
 /// Whether a switch only says how much is told of what is done.
 pub(in crate::content::script) fn only_tells(name: &str) -> bool {
     let parts = parts(name);

@@ -66,3 +66,44 @@ fn blocks_within_blocks_are_read_no_deeper_than_the_grammar_can() {
         lets_through("wipe.yml", &format!("kind: Job\n---\n{text}"));
     }
 }
+
+#[test]
+fn a_job_that_may_fail_stops_none_that_need_it() {
+    let github = |may: &str| {
+        format!(
+            "on: workflow_dispatch\njobs:\n  check:\n    runs-on: x\n{may}    steps:\n      - run: test \"$CONFIRM\" = yes\n  wipe:\n    needs: check\n    steps:\n      - run: dropdb shop\n"
+        )
+    };
+    let gitlab = |may: &str| {
+        format!(
+            "check:\n{may}  script:\n    - test \"$CONFIRM\" = yes\nwipe:\n  needs: [check]\n  script:\n    - dropdb shop\n"
+        )
+    };
+    let (path, other) = (".github/workflows/a.yml", ".gitlab-ci.yml");
+    guarded(path, &github(""), &[10]);
+    guarded(path, &github("    continue-on-error: false\n"), &[11]);
+    finds(path, &github("    continue-on-error: true\n"), &[11]);
+    guarded(other, &gitlab(""), &[7]);
+    finds(other, &gitlab("  allow_failure: true\n"), &[8]);
+}
+
+#[test]
+fn a_variable_that_the_pipeline_sets_itself_agrees_to_nothing() {
+    let gitlab = |variables: &str| {
+        format!(
+            "{variables}wipe:\n  rules:\n    - if: $CONFIRM == \"yes\"\n  script: dropdb shop\n"
+        )
+    };
+    let azure = |variables: &str| {
+        format!(
+            "{variables}steps:\n  - script: dropdb shop\n    condition: eq(variables['confirm'], 'yes')\n"
+        )
+    };
+    finds(".gitlab-ci.yml", &gitlab("variables:\n  CONFIRM: 'yes'\n"), &[6]);
+    finds(".gitlab-ci.yml", &gitlab("variables:\n  CONFIRM:\n    value: 'yes'\n"), &[7]);
+    guarded(".gitlab-ci.yml", &gitlab("variables:\n  CONFIRM: 'no'\n"), &[6]);
+    guarded(".gitlab-ci.yml", &gitlab(""), &[4]);
+    finds("azure-pipelines.yml", &azure("variables:\n  confirm: 'yes'\n"), &[4]);
+    finds("azure-pipelines.yml", &azure("variables:\n  - name: confirm\n    value: 'yes'\n"), &[5]);
+    guarded("azure-pipelines.yml", &azure(""), &[2]);
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::super::document::Value;
 use super::super::{Filling, answer, call, outcome, unknown};
 use crate::content::script::model::{Defect, Guard, GuardKind, Strength};
 use crate::content::script::syntax::{Comparison, Expression, Form, Shared};
@@ -19,6 +20,22 @@ pub(in crate::content::script::hosts) type Inputs = HashMap<String, String>;
 pub(in crate::content::script::hosts) struct Context {
     pub(in crate::content::script::hosts) inputs: Inputs,
     pub(super) env: HashMap<String, Shared>,
+    /// What variables are where nobody says otherwise.
+    pub(super) defaults: HashMap<String, Shared>,
+}
+
+/// The variables that a pipeline sets for itself: a map, with what each is or what is said of it, or a list of Azure.
+pub(super) fn variables_of(file: &Value) -> HashMap<String, Shared> {
+    let Some(variables) = file.get("variables") else { return HashMap::new() };
+    let listed =
+        variables.items().iter().filter_map(|it| Some((it.word("name"), it.get("value")?)));
+    let mapped =
+        variables.pairs().iter().map(|(name, it)| (name.as_str(), it.get("value").unwrap_or(it)));
+    let told = |it: &Rc<Value>| {
+        let text = it.text().filter(|it| !it.contains('$'))?;
+        Some(Expression::text(it.line, text))
+    };
+    listed.chain(mapped).filter_map(|(name, it)| Some((name.to_owned(), told(it)?))).collect()
 }
 
 /// One side of a comparison.
@@ -316,7 +333,11 @@ impl Read<'_> {
         if is_written.iter().any(|it| lower.contains(it)) {
             return Operand { value: answer(line), input: None };
         }
-        if let Some(variable) = after(&["vars.", "secrets.", "variables.", "$"]) {
+        if let Some(variable) = after(&["variables.", "$"]) {
+            let default = self.context.defaults.get(&variable).cloned();
+            return plain(Form::Environment(variable, default));
+        }
+        if let Some(variable) = after(&["vars.", "secrets."]) {
             return plain(Form::Environment(variable, None));
         }
         if lower.starts_with("needs.") || lower.starts_with("steps.") {

@@ -8,7 +8,8 @@ use super::throwaway::{self, Place};
 use super::{Text, actions, held};
 use crate::content::script::hosts::document::Value;
 use crate::content::script::hosts::{
-    Hosted, Lasting, as_text, filled, handed_to, only_if, process, run, run_task, task, whatever,
+    Hosted, Lasting, as_text, filled, handed_to, needed, only_if, process, run, run_task, task,
+    whatever,
 };
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Act, Block, Expression, Form, Shared, Statement};
@@ -49,8 +50,12 @@ pub(super) fn workflow(file: &Value, text: &Text) -> Hosted {
     for (id, job) in jobs.pairs() {
         let body = workflow.job(id, job, &mut hosted);
         hosted.program.body.push(task(&format!(" {id}"), job.line, Vec::new(), body, None));
-        let mut body: Block =
-            needs(&by_name, id).iter().map(|it| run_task(&format!(" {it}"), job.line)).collect();
+        // What fails there counts as well done for those that need it.
+        let is_lenient = |it: &String| {
+            by_name.get(it.as_str()).is_some_and(|it| it.word("continue-on-error") == "true")
+        };
+        let needs = needs(&by_name, id).into_iter();
+        let mut body: Block = needs.map(|it| needed(&it, job.line, is_lenient(&it))).collect();
         body.push(run_task(&format!(" {id}"), job.line));
         hosted.program.body.push(task(id, job.line, Vec::new(), body, Some(Reach::Pipeline)));
     }
@@ -119,7 +124,7 @@ fn needs(jobs: &HashMap<&str, &Value>, id: &str) -> Vec<String> {
 
 impl Workflow<'_> {
     fn job(&self, id: &str, job: &Value, hosted: &mut Hosted) -> Block {
-        let mut context = Context { inputs: self.inputs.clone(), env: HashMap::new() };
+        let mut context = Context { inputs: self.inputs.clone(), ..Context::default() };
         set(&mut context, self.file.get("env"));
         set(&mut context, job.get("env"));
         let mut body = Block::new();
@@ -167,7 +172,8 @@ impl Workflow<'_> {
     }
 
     fn step(&self, step: &Value, context: &Context, shell: Option<&str>) -> Block {
-        let mut inner = Context { inputs: context.inputs.clone(), env: context.env.clone() };
+        let env = context.env.clone();
+        let mut inner = Context { inputs: context.inputs.clone(), env, ..Context::default() };
         set(&mut inner, step.get("env"));
         let uses = step.word("uses");
         if uses.contains("manual-approval") {

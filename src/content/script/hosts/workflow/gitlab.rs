@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::expression::Context;
+use super::expression::{Context, variables_of};
 use super::throwaway::{Place, names_production};
 use super::{Text, held};
 use crate::content::script::hosts::document::{Form, Value};
 use crate::content::script::hosts::{
-    Hosted, Lasting, copy, is_for_tests, only_if, process, run, run_task, task,
+    Hosted, Lasting, copy, is_for_tests, needed, only_if, process, run, run_task, task,
 };
 use crate::content::script::model::{GuardKind, Reach, Strength};
 use crate::content::script::syntax::{Block, Expression, Form as Shape};
@@ -41,8 +41,9 @@ pub(super) fn read(file: &Value, text: &Text) -> Hosted {
         let body = of_job(file, name, job, text, &mut hosted);
         hosted.program.body.push(task(&format!(" {name}"), job.line, Vec::new(), body, None));
         let needs = look_up(file, job, "needs").map(|it| needs_of(&it)).unwrap_or_default();
-        let mut body: Block =
-            needs.iter().map(|it| run_task(&format!(" {it}"), job.line)).collect();
+        let is_lenient =
+            |it: &str| file.get(it).is_some_and(|it| it.word("allow_failure") == "true");
+        let mut body: Block = needs.iter().map(|it| needed(it, job.line, is_lenient(it))).collect();
         body.push(run_task(&format!(" {name}"), job.line));
         let reach = (!name.starts_with('.')).then_some(Reach::Pipeline);
         hosted.program.body.push(task(name, job.line, Vec::new(), body, reach));
@@ -83,7 +84,7 @@ fn look_up(file: &Value, job: &Value, key: &str) -> Option<Rc<Value>> {
 
 fn of_job(file: &Value, name: &str, job: &Value, text: &Text, hosted: &mut Hosted) -> Block {
     let mut body = Block::new();
-    let context = Context::default();
+    let context = Context { defaults: variables_of(file), ..Context::default() };
     let line = job.line;
     let rules = look_up(file, job, "rules");
     let is_manual = |it: &Value| it.word("when") == "manual";

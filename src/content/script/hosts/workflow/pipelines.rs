@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::expression::{Context, Inputs};
+use super::expression::{Context, Inputs, variables_of};
 use super::gitlab::together;
 use super::throwaway::Place;
 use super::{Text, actions, circle, held};
@@ -21,7 +21,7 @@ const DEPTH: usize = 20;
 pub(super) fn read(file: &Value, text: &Text) -> Hosted {
     let mut hosted = Hosted::default();
     let inputs = file.get("parameters").map(|it| inputs_of(it)).unwrap_or_default();
-    let context = Context { inputs, ..Context::default() };
+    let context = Context { inputs, defaults: variables_of(file), ..Context::default() };
     let mut body = Block::new();
     let shared = file.get("variables").map_or("", |it| text.of(it));
     let mut work = Work { text, file, shared, context, hosted: &mut hosted };

@@ -149,6 +149,10 @@ impl<'a> File<'_, 'a> {
         literal: Option<String>,
         values: &[Shared],
     ) -> Option<Form> {
+        // The first of them that is not empty.
+        if name == "cmp.Or" && values.len() > 1 {
+            return Some(Form::Any(values.to_vec()));
+        }
         let lower = last.to_lowercase();
         let literal = literal?;
         if lower == "getenv"

@@ -102,7 +102,7 @@ impl File<'_, '_> {
         }
     }
 
-    fn lambda(&self, node: Node) -> Function {
+    pub(super) fn lambda(&self, node: Node) -> Function {
         Function {
             line: self.reader.line(node),
             parameters: field(node, "parameters").map(|it| self.parameters(it)).unwrap_or_default(),
@@ -205,6 +205,7 @@ impl File<'_, '_> {
             };
             return Form::List(parts.into_iter().map(one).collect());
         }
+        let before = if is_command { self.run_before(&parts) } else { Block::new() };
         let mut pairs = Vec::new();
         for it in parts {
             let inner = children(it);
@@ -215,7 +216,7 @@ impl File<'_, '_> {
                 && RUNS.contains(&name.as_str())
                 && let Some(function) = function
             {
-                self.task(function);
+                self.task(function, before.clone());
                 continue;
             }
             pairs.push((Expression::text(self.reader.line(*key), name), self.expression(*value)));
@@ -224,14 +225,15 @@ impl File<'_, '_> {
     }
 
     /// A function that a command of the program runs: it knows the objects of the function that it is written down in.
-    pub(super) fn task(&self, node: Node) {
+    /// `before` it, others are run.
+    pub(super) fn task(&self, node: Node, before: Block) {
         let line = self.reader.line(node);
         let known: Block = self.objects.borrow().iter().take(OBJECTS).cloned().collect();
         let lambda = self.lambda(node);
         let function = Function {
             name: format!("command:{line}"),
             called_by: Some(Reach::Task),
-            body: [known, lambda.body].concat(),
+            body: [known, before, lambda.body].concat(),
             ..lambda
         };
         self.commands.borrow_mut().push(Statement { line, act: Act::Define(Rc::new(function)) });

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::{File, RUNS};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
-    Act, Block, Call, Class, Expression, Form, Function, Parameter, Shared, Statement,
+    Act, Block, Call, Class, Comparison, Expression, Form, Function, Parameter, Shared, Statement,
 };
 use crate::content::script::tree::{children, field, fields};
 
@@ -223,5 +223,35 @@ impl<'a> File<'_, 'a> {
     /// The function without a name that a command is said to run: `wipeCmd.RunE = func(...) error { ... }`.
     pub(super) fn task_of<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
         self.assigned_to_command(node).filter(|it| it.kind() == "func_literal")
+    }
+
+    /// What a command runs before it is run itself, as fields of its description say: `PreRunE: func(...) error { ... }` of cobra, whose
+    /// error ends it.
+    pub(super) fn run_before(&self, fields: &[Node]) -> Block {
+        let run = |name: &&str| {
+            let parts = fields.iter().map(|it| children(*it));
+            let of_it = parts.filter(|it| it.first().is_some_and(|key| self.text(*key) == *name));
+            let value = of_it.filter_map(|it| it.last().copied()).next()?;
+            let function = children(value).into_iter().find(|it| it.kind() == "func_literal")?;
+            let line = self.reader.line(function);
+            let callee = Expression::new(line, Form::Lambda(Rc::new(self.lambda(function))));
+            let call = Call { callee, arguments: Vec::new(), block: None };
+            let call = Expression::new(line, Form::Call(call));
+            let act = match name.ends_with('E') {
+                true => {
+                    let nothing = Expression::new(line, Form::Nothing);
+                    let went_well = Form::Compare(Comparison::Equal, call, nothing);
+                    let test = Expression::new(line, went_well);
+                    let otherwise = vec![Statement { line, act: Act::Throw(None) }];
+                    Act::If { test, then: Block::new(), otherwise }
+                }
+                false => Act::Run(call),
+            };
+            Some(Statement { line, act })
+        };
+        ["PersistentPreRunE", "PersistentPreRun", "PreRunE", "PreRun"]
+            .iter()
+            .filter_map(run)
+            .collect()
     }
 }

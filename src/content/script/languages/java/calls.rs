@@ -180,7 +180,12 @@ impl File<'_, '_> {
                 if on == "System" && !name.contains("profile") && values.len() < 2 {
                     return Some(Form::Argument(name.replace('.', "_")));
                 }
-                of(environment(line, &name, values.get(1).map(Rc::clone)))
+                // What type it has stands before what it is where nobody says it.
+                of(environment(
+                    line,
+                    &name,
+                    values.get(1..).and_then(|it| it.last()).map(Rc::clone),
+                ))
             }
             "getBoolean" if on == "Boolean" => Some(Form::Argument(literal?.replace('.', "_"))),
             "containsOption" | "hasOption" | "getOptionValue" | "getOptionValues" => {

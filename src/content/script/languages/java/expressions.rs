@@ -150,8 +150,8 @@ impl File<'_, '_> {
             "&&" => Form::All(vec![left, right]),
             "||" => Form::Any(vec![left, right]),
             "+" => Form::Join(vec![left, right]),
-            "==" => Form::Compare(Comparison::Equal, left, right),
-            "!=" => not(Form::Compare(Comparison::Equal, left, right)),
+            "==" => Form::Compare(equality(&left, &right), left, right),
+            "!=" => not(Form::Compare(equality(&left, &right), left, right)),
             "<" | ">" | "<=" | ">=" => Form::Compare(Comparison::Order, left, right),
             _ => Form::Other(vec![left, right]),
         }
@@ -213,4 +213,13 @@ pub(super) fn environment(line: u32, name: &str, default: Option<Shared>) -> Sha
         _ => name.replace(['.', '-'], "_"),
     };
     Expression::new(line, Form::Environment(name, default))
+}
+
+/// What `==` tells of two values: of a text that is written down, and of one that is read as it runs, whether they are one object.
+fn equality(left: &Shared, right: &Shared) -> Comparison {
+    let is_text = |it: &Shared| matches!(it.form, Form::Text(_));
+    match is_text(left) != is_text(right) {
+        true => Comparison::Same,
+        false => Comparison::Equal,
+    }
 }

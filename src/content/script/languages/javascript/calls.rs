@@ -156,9 +156,14 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
             "Deno.env.get" | "Bun.env.get" | "config.get" | "configService.get" | "app.get" | "env"
             | "getEnv" | "env.get",
             Some(first),
-        ) => {
+        ) if !js.reader.has_own_env() || way.contains('.') => {
             let name = first.literal()?;
             return Some(Form::Environment(name, given.get(1).map(|it| Rc::clone(&it.value))));
+        }
+        // `_.get(process.env, 'APP_ENV', 'dev')`.
+        ("_.get" | "lodash.get" | "get", Some(first)) if chain(first) == "process.env" => {
+            let name = given.get(1)?.value.literal()?;
+            return Some(Form::Environment(name, given.get(2).map(|it| Rc::clone(&it.value))));
         }
         _ => {}
     }
@@ -169,7 +174,7 @@ fn meant(js: &Js, node: Node, on: &Shared, given: &[Argument]) -> Option<Form> {
             let pattern = pattern(on)?;
             Some(Form::Compare(Comparison::Fits, Rc::clone(first), pattern))
         }
-        ("match" | "search", Some(first)) => {
+        ("match", Some(first)) => {
             let pattern = pattern(first).filter(|_| matches!(first.form, Form::List(_)))?;
             Some(Form::Compare(Comparison::Fits, Rc::clone(on), pattern))
         }

@@ -232,3 +232,15 @@ fn elements(js: &Js, pattern: Node, whole: &Shared, to: &mut Block) {
         }
     }
 }
+
+/// What the names of an enumeration stand for, as an object: `enum Env { Dev = 'dev' }`.
+pub(super) fn enumerated(js: &Js, node: Node) -> Option<Act> {
+    let named = |it: Node| {
+        let name = field(it, "name").filter(|_| it.kind() == "enum_assignment")?;
+        let value = expression(js, field(it, "value")?);
+        Some((Expression::text(js.line(it), js.text(name)), value))
+    };
+    let pairs = children(field(node, "body")?).into_iter().filter_map(named).collect();
+    let name = js.text(field(node, "name")?).to_owned();
+    Some(Act::Set(name, js.make(node, Form::Map(pairs))))
+}

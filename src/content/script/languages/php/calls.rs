@@ -5,7 +5,7 @@ use std::rc::Rc;
 use tree_sitter::Node;
 
 use super::classes::bare;
-use super::expressions::{all, expression};
+use super::expressions::{all, constant, expression};
 use super::settings::{environment, requested, said, setting, testing};
 use super::{Php, callables};
 use crate::content::script::Reach;
@@ -394,7 +394,7 @@ pub(super) fn act(php: &Php, node: Node) -> Option<Act> {
         "define" => {
             let all = arguments(php, node);
             let name = all.first()?.value.literal()?;
-            Some(Act::Set(name, Rc::clone(&all.get(1)?.value)))
+            Some(Act::Set(constant(&name), Rc::clone(&all.get(1)?.value)))
         }
         "abort_if" | "throw_if" => {
             Some(Act::If { test: first()?, then: ends(), otherwise: Block::new() })

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use tree_sitter::Node;
 
-use super::expressions::expression;
+use super::expressions::{constant, expression};
 use super::{Php, block};
 use crate::content::script::Reach;
 use crate::content::script::syntax::{
@@ -194,7 +194,7 @@ impl Runs {
 pub(super) fn constants(php: &Php, node: Node, on: &str) -> Block {
     let set = |it: Node| {
         let [name, .., value] = children(it)[..] else { return None };
-        let name = format!("{on}{}", php.text(name));
+        let name = constant(&format!("{on}{}", php.text(name)));
         let act = Act::Set(name, expression(php, value));
         Some(Statement { line: php.line(it), act })
     };

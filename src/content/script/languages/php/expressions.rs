@@ -11,6 +11,7 @@ use super::settings::requested;
 use super::{Php, alone, calls};
 use crate::content::script::syntax::{Comparison, Expression, Form, Part, Shared, find_in};
 use crate::content::script::tree::{DEPTH, children, field, long_chain};
+use crate::content::script::value::ENVIRONMENT;
 
 pub(super) fn expression(php: &Php, node: Node) -> Shared {
     let node = bare_of(node);
@@ -125,6 +126,18 @@ fn variable(php: &Php, node: Node) -> Form {
     }
 }
 
+/// Constants that say which environment this is, where the file does not define them.
+const ENVIRONMENTS: &[&str] =
+    &["YII_ENV", "WP_ENV", "WP_ENVIRONMENT_TYPE", "APPLICATION_ENV", "ENVIRONMENT"];
+
+/// What a constant is known by.
+pub(super) fn constant(name: &str) -> String {
+    match ENVIRONMENTS.contains(&name) {
+        true => format!("{ENVIRONMENT}{name}"),
+        false => name.to_owned(),
+    }
+}
+
 fn name(php: &Php, node: Node) -> Form {
     let text = bare(php.text(node));
     let line = php.line(node);
@@ -136,9 +149,7 @@ fn name(php: &Php, node: Node) -> Form {
         "YII_ENV_PROD" => is_environment("YII_ENV", "prod"),
         "YII_ENV_DEV" => is_environment("YII_ENV", "dev"),
         "YII_ENV_TEST" => is_environment("YII_ENV", "test"),
-        "YII_ENV" | "WP_ENV" | "WP_ENVIRONMENT_TYPE" | "APPLICATION_ENV" | "ENVIRONMENT" => {
-            Form::Environment(text.to_owned(), None)
-        }
+        _ if ENVIRONMENTS.contains(&text) => Form::Environment(text.to_owned(), None),
         "PHP_EOL" | "DIRECTORY_SEPARATOR" => {
             let sign = if text == "PHP_EOL" { "\n" } else { "/" };
             Form::Either(vec![Expression::text(line, sign)])

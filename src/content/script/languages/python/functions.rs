@@ -138,11 +138,27 @@ pub(super) fn handed_on(way: &str, arguments: &[Argument]) -> Option<Call> {
     let plain = |at: usize| arguments.get(at).filter(|it| it.name.is_none());
     let named = |name: &str| arguments.iter().find(|it| it.name.as_deref() == Some(name));
     let of_module = |it: &&Argument| matches!(it.value.form, Form::Member(..));
+    // What is mapped with others is a method of any object.
+    let of_disk = |it: &&Argument| {
+        matches!(&it.value.form, Form::Member(on, _)
+            if matches!(&on.form, Form::Name(it) if it == "os" || it == "shutil"))
+    };
     let (function, arguments) = match last {
         "to_thread" => (plain(0)?, arguments[1..].to_vec()),
         "run_in_executor" => (plain(1)?, arguments[2..].to_vec()),
         // Functions of the file are gone through where they are handed over.
         "submit" => (plain(0).filter(of_module)?, arguments[1..].to_vec()),
+        // `pool.map(os.remove, files)`.
+        "map" | "imap" | "imap_unordered" if arguments.len() > 1 => {
+            let each = |it: &Argument| {
+                let value = match &it.value.form {
+                    Form::List(all) => Expression::new(it.value.line, Form::Either(all.clone())),
+                    _ => Expression::each(&it.value),
+                };
+                Argument { name: it.name.clone(), value }
+            };
+            (plain(0).filter(of_disk)?, arguments[1..].iter().map(each).collect())
+        }
         "Thread" | "Process" => {
             let Form::List(given) = &named("args")?.value.form else { return None };
             let given = given.iter().map(|it| Argument { name: None, value: Rc::clone(it) });

@@ -254,7 +254,7 @@ pub(super) fn call(reader: &Reader, node: Node) -> Form {
             "os.environ.get" | "os.getenv" | "environ.get" | "getenv" | "env" | "config"
             | "env.str" | "env.bool",
             Some(name),
-        ) => {
+        ) if !(matches!(&*way, "env" | "config") && reader.has_own_env()) => {
             return Form::Environment(name, default());
         }
         // What whoever runs a notebook says, and what that is where nobody does.

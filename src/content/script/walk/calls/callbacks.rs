@@ -7,6 +7,7 @@ use crate::content::script::model::{Guard, GuardKind, Strength};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Function, Shared};
 use crate::content::script::value::texts;
+use crate::content::script::walk::survey::makes_command;
 use crate::content::script::walk::{Walk, one_of};
 use crate::content::script::{Language, supports, words};
 
@@ -149,7 +150,17 @@ impl Walk {
         state: &State,
         inside: &mut State,
     ) {
+        if makes_command(name) {
+            for it in &function.parameters {
+                let said = Form::Argument(it.name.clone());
+                inside.set(&it.name, Expression::new(function.line, said));
+            }
+        }
         let first = function.parameters.first();
+        // `Dir.mktmpdir { |dir| ... }`.
+        if let Some(first) = first.filter(|_| name == "Dir.mktmpdir") {
+            inside.set(&first.name, Expression::text(function.line, "/tmp/made"));
+        }
         // `program.confirm('Sure?', (yes) => ...)`.
         let confirms = || {
             let answers = function.parameters.len() == 1 && function.called_by.is_none();

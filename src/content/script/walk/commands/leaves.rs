@@ -1,5 +1,6 @@
 //! What ends a script, leaves a function or a loop, and what seems to and does not.
 
+use super::ends::{ends, ends_by_error};
 use super::functions;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
@@ -12,6 +13,7 @@ impl Walk {
             name if self.goes_on(name).is_some() => {}
             "exit" if self.leave_process(words, state) => {}
             name if ends(name) => state.is_live = false,
+            "Write-Error" if ends_by_error(words, state) => state.is_live = false,
             "return" => {
                 let value = words.rest.first().map(|it| functions::ended(line, it));
                 self.give_back(state, value);
@@ -33,21 +35,4 @@ impl Walk {
         };
         (is_outside && self.is_shell()).then_some(name != "return")
     }
-}
-
-/// Whether a command ends the script, as one of a file that is read in does by its name: `log_fatal`, `common::die`.
-fn ends(name: &str) -> bool {
-    let plain = ["exit", "die", "abort", "fatal", "fail", "panic", "error_exit", "err_exit"];
-    if plain.contains(&name) {
-        return true;
-    }
-    let last = name.rsplit("::").next().unwrap_or_default();
-    let words: Vec<&str> = last.split('_').collect();
-    // `check_or_die` ends it at times.
-    let at_times =
-        ["or", "if", "on", "unless", "maybe", "may", "try", "when", "not", "no", "never", "and"];
-    let is_said = matches!(words.last(), Some(&("die" | "fatal")))
-        && words.len() < 4
-        && !words.iter().any(|it| at_times.contains(it));
-    is_said && last.chars().all(|it| it.is_alphanumeric() || it == '_')
 }

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::content::script::operations::{Word, Words, files};
+use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
+use crate::content::script::syntax::{Form, Shared};
+use crate::content::script::tree::pieces;
+use crate::content::script::value::texts;
 use crate::content::script::walk::Walk;
 use crate::content::script::walk::passing::{comes_from, is_of_one_machine};
 
@@ -73,22 +76,30 @@ impl Walk {
                 return self.commands_made.contains(&(words.program.clone(), from));
             }
             "dropdb" => (String::new(), named(words, 0)),
+            "psql" | "mysql" | "mariadb" => return self.is_on_made(words, state),
             _ => match deed(words).filter(|it| TAKES.contains(&it.verb)) {
                 Some(it) => (it.sort, it.names),
                 None => return false,
             },
         };
-        let made = || {
-            let certain = state.made.iter().filter(|(_, is_certain)| **is_certain);
-            let before = certain.filter_map(|(n, _)| self.things.get(*n));
-            before.filter(|it| it.program == words.program && it.sort == sort)
-        };
         let is_own = |word: &&Word| {
-            let name = spelled(word);
-            name.is_some_and(|name| made().any(|it| it.names.contains(&name)))
+            self.is_made(&words.program, &sort, word, state)
                 || word.has_holes() && comes_from(&word.value, &is_made_by)
         };
         !names.is_empty() && names.iter().all(is_own)
+    }
+
+    /// Whether a thing was made on the way here that is taken away by a program under this name.
+    fn is_made(&self, by: &str, sort: &str, word: &Word, state: &State) -> bool {
+        let Some(name) = spelled(word) else { return false };
+        let certain = state.made.iter().filter(|(_, is_certain)| **is_certain);
+        let mut before = certain.filter_map(|(n, _)| self.things.get(*n));
+        before.any(|it| it.program == by && it.sort == sort && it.names.contains(&name))
+    }
+
+    /// Whether a client of a database is told to go to one that the script made.
+    fn is_on_made(&self, words: &Words, state: &State) -> bool {
+        words.plain().any(|it| self.is_made("dropdb", "", it, state))
     }
 }
 
@@ -179,11 +190,32 @@ fn deed(words: &Words) -> Option<Deed<'_>> {
     Some(Deed { verb, sort: sort.join(" "), names: named(words, at + 1) })
 }
 
-/// A name as it is spelled, with what variables are called; none where nothing tells.
+/// A name as it is spelled, with what variables are called; none where it may be one of many. What nobody has named is known by
+/// the line on which it is made: that of `DB="ci_$(uuidgen)"`.
 fn spelled(word: &Word) -> Option<String> {
     if !word.has_holes() {
         return Some(word.text.clone());
     }
-    let name = files::with_names_of(&word.value);
-    (!name.contains('?')).then_some(name)
+    let all = texts(&word.value);
+    let told = match all.as_slice() {
+        [] => return Some(named_or_placed(&word.value)),
+        [told] => told,
+        _ => return None,
+    };
+    let hole = |n: usize| told.origin.holes.get(n).map(named_or_placed).unwrap_or_default();
+    Some(pieces(&told.text).into_iter().map(|it| it.map_or_else(hole, str::to_owned)).collect())
+}
+
+/// Variables of a shell that are another thing each time.
+const EACH_TIME: &[&str] = &["RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "LINENO"];
+
+fn named_or_placed(of: &Shared) -> String {
+    match &of.form {
+        Form::Name(name) | Form::Environment(name, _) | Form::Argument(name)
+            if !EACH_TIME.contains(&name.as_str()) =>
+        {
+            format!("${name}")
+        }
+        _ => format!("@{}", of.line),
+    }
 }

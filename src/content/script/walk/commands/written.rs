@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::content::script::operations::{Words, with_names_of};
+use crate::content::script::operations::{Words, dumps, with_names_of};
 use crate::content::script::state::State;
-use crate::content::script::syntax::{Command, Expression, Form, Shared};
+use crate::content::script::syntax::{Command, Expression, Form, Shared, Written};
 use crate::content::script::value::texts;
 use crate::content::script::walk::{Walk, pipe};
 
@@ -17,7 +17,12 @@ const PARTS: usize = 400;
 impl Walk {
     /// Keeps the text that a command writes to a file.
     pub(super) fn writes(&mut self, command: &Command, words: &[Shared], state: &mut State) {
-        let Some(to) = &command.to else { return };
+        let told = || dumps::file_of(command).filter(|_| dumps::is_dumper(words));
+        let to = command
+            .to
+            .clone()
+            .or_else(|| told().map(|it| Written { file: Rc::clone(it), appends: false }));
+        let Some(to) = to else { return };
         let Some(text) = pipe::written_by(command, words.to_vec()) else { return };
         let text = self.resolve(&text, state);
         let key = self.key(&to.file, state);
@@ -48,6 +53,12 @@ impl Walk {
         }
         let files = command.words.iter().chain(&command.file);
         files.filter_map(|it| state.names.get(&self.key(it, state)).cloned()).collect()
+    }
+
+    /// The file that a command reads, or the dump in it where the script has written that there.
+    pub(super) fn read_by(&self, command: &Command, state: &State) -> Option<Shared> {
+        let dump = self.written(command, state).into_iter().find(dumps::is_dump);
+        dump.or_else(|| command.file.as_ref().map(|it| self.resolve(it, state)))
     }
 
     /// Goes through a text that is read in: one that the script has written, or that is handed over.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::plain;
+use crate::content::script::operations::dumps;
 use crate::content::script::syntax::{Command, Expression, Form, Shared, find_in};
 use crate::content::script::value::texts;
 
@@ -21,6 +22,10 @@ pub(super) struct Written {
 pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> Written {
     let line = words.first().map_or(0, |it| it.line);
     let name = plain(&words, 0);
+    // What changes a dump on its way hands it on, unless it looks for what is dropped.
+    if before.file.as_ref().is_some_and(dumps::is_dump) && keeps_dump(&name, &words) {
+        return before;
+    }
     let (text, file) = match name.as_str() {
         "printf" if plain(&words, 1).contains("%s") => (Some(formatted(line, &words)), None),
         "echo" | "printf" | "print" => {
@@ -51,6 +56,10 @@ pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> W
         _ if words.iter().any(|it| it.literal().as_deref() == Some("sqlflush")) => {
             (Some(Expression::text(line, "TRUNCATE all_tables;")), None)
         }
+        _ if dumps::is_dumper(&words) => {
+            let dump = Command { words: words.clone(), ..Command::default() };
+            (None, Some(Expression::new(line, Form::Command(dump))))
+        }
         // They hand on what they read.
         "envsubst" | "sed" | "gunzip" | "pv" | "zstd" | "xz" if before.by.is_empty() => {
             (None, command.file.clone())
@@ -65,6 +74,26 @@ pub(super) fn after(command: &Command, words: Vec<Shared>, before: Written) -> W
     let read = command.input.iter().filter(|_| is_client(&name)).map(Rc::clone);
     let by = words.into_iter().chain(read).collect();
     Written { text: text.filter(|it| !texts(it).is_empty()), file, by }
+}
+
+/// Whether a command hands a dump on that it reads, all of it or with other words in it.
+fn keeps_dump(name: &str, words: &[Shared]) -> bool {
+    let drops = |it: &Shared| it.literal().is_some_and(|it| it.to_lowercase().contains("drop"));
+    let hands_on = matches!(
+        name,
+        "sed"
+            | "pv"
+            | "tee"
+            | "perl"
+            | "gzip"
+            | "gunzip"
+            | "zcat"
+            | "pigz"
+            | "zstd"
+            | "xz"
+            | "envsubst"
+    );
+    hands_on && !words.iter().any(drops)
 }
 
 /// Whether a program is a client of a database, which writes what it is asked for.
@@ -98,12 +127,13 @@ fn with_breaks(of: &Shared) -> Shared {
     }
 }
 
-/// The text that a command writes, where that is known.
+/// The text that a command writes, where that is known, or the command itself where it dumps a database.
 pub(in crate::content::script::walk) fn written_by(
     command: &Command,
     words: Vec<Shared>,
 ) -> Option<Shared> {
-    after(command, words, Written::default()).text
+    let written = after(command, words, Written::default());
+    written.text.or_else(|| written.file.filter(dumps::is_dump))
 }
 
 /// Programs that write a file as it is, or what is packed in it.

@@ -1,0 +1,97 @@
+//! Rows about a dump that goes straight from one database into another, where it takes the tables away before it makes them anew.
+
+use super::command::{Word, Words};
+use super::copies::{is_into_other, is_on_this_machine};
+use super::files::with_names_of;
+use super::{CommandRow, hit, kind};
+use crate::content::script::model::Scope::Database;
+use crate::content::script::model::Weight::High;
+use crate::content::script::syntax::{Command, Form, Shared};
+use crate::content::script::words::{is_for_a_while, is_of_tests, parts};
+
+pub(super) static COMMANDS: &[CommandRow] = &[CommandRow {
+    kind: kind(
+        "sh.restore.dump",
+        "mysqldump -h staging app | mysql -h prod app, pg_dump --clean dev | psql shop",
+        "the dump drops what is there first: one of mysqldump by itself, one of pg_dump where it is told to",
+        Database,
+        High,
+        "a new database to restore into",
+    ),
+    programs: &["psql", "mysql", "mariadb"],
+    words: &[],
+    when: |it| {
+        let is_dump = it.reads.as_ref().is_some_and(|it| drops_first(&it.value));
+        hit(is_dump && !is_on_this_machine(it) && !is_into_other(it) && !is_into_copy(it))
+    },
+    prompt_off: &[],
+}];
+
+/// Programs that write a dump, and whether it drops each table without being told to.
+const DUMPERS: &[(&str, bool)] =
+    &[("pg_dump", false), ("pg_dumpall", false), ("mysqldump", true), ("mariadb-dump", true)];
+
+/// Letters of flags of these programs behind which a value stands, in the same word: `-Fc`, `-uroot`.
+const WITH_VALUE: &str = "dDeEFfhjlLnNpPrsSTuUwWZ";
+
+/// What a command is called that writes a dump, and the words behind that, whatever program it is told to: `ssh prod "mysqldump app"`,
+/// `docker compose exec db pg_dump shop`.
+fn dumper(words: &[Shared]) -> Option<(&'static str, bool, Vec<String>)> {
+    let texts: Vec<String> = words
+        .iter()
+        .flat_map(|it| Word::of(it).text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    texts.iter().enumerate().find_map(|(at, it)| {
+        let name = it.rsplit('/').next()?;
+        let (name, drops) = DUMPERS.iter().find(|(dumper, _)| *dumper == name)?;
+        Some((*name, *drops, texts[at + 1..].to_vec()))
+    })
+}
+
+/// Whether a command writes a dump.
+pub(in crate::content::script) fn is_dumper(words: &[Shared]) -> bool {
+    dumper(words).is_some()
+}
+
+/// Whether a value is what a command writes that dumps a database.
+pub(in crate::content::script) fn is_dump(of: &Shared) -> bool {
+    matches!(&of.form, Form::Command(command) if is_dumper(&command.words))
+}
+
+/// The file that a dump is written to, as a word of its command says.
+pub(in crate::content::script) fn file_of(command: &Command) -> Option<&Shared> {
+    let flags = ["-f", "--file", "-r", "--result-file"];
+    let at =
+        command.words.iter().position(|it| it.literal().is_some_and(|it| flags.contains(&&*it)));
+    command.words.get(at? + 1)
+}
+
+/// Whether a dump drops what is there before it makes that anew.
+fn drops_first(of: &Shared) -> bool {
+    let Form::Command(command) = &of.form else { return false };
+    let Some((_, drops, words)) = dumper(&command.words) else { return false };
+    let letter = |word: &String, sought: char| {
+        let letters = word.strip_prefix('-').filter(|it| !it.starts_with('-')).unwrap_or_default();
+        letters.chars().take_while(|it| !WITH_VALUE.contains(*it)).any(|it| it == sought)
+    };
+    let says = |all: &[&str], short: char| {
+        words.iter().any(|it| all.contains(&it.as_str()) || letter(it, short))
+    };
+    match drops {
+        true => {
+            let off = ["--skip-add-drop-table", "--skip-opt", "--compact", "--no-create-info"];
+            !says(&off, 't')
+        }
+        false => says(&["--clean"], 'c'),
+    }
+}
+
+/// Whether the database that is written over is itself a copy of another, or one of development or tests, as its name says.
+fn is_into_copy(words: &Words) -> bool {
+    let copies = ["copy", "clone", "backup", "bak", "dev", "local", "development"];
+    words.rest.iter().filter(|it| !it.text.starts_with('-')).any(|it| {
+        let name = with_names_of(&it.value);
+        let is_other = || parts(&name).iter().any(|it| copies.contains(&it.as_str()));
+        is_of_tests(&name) || is_for_a_while(&name) || is_other()
+    })
+}
