@@ -144,3 +144,25 @@ fn all_but_one_tenant_are_no_tenant() {
         assert_eq!(scopes, [scope], "{filter}");
     }
 }
+
+#[test]
+fn what_lies_among_backups_is_one() {
+    let scopes = |path: &str, text: &str| {
+        let operations = script(path, text).map(|it| it.operations).unwrap_or_default();
+        operations.iter().map(|it| it.scope).collect::<Vec<Scope>>()
+    };
+    for (path, text) in [
+        ("a.sh", "rm -rf /var/backups/shop\n"),
+        ("a.sh", "rm -rf /srv/shop/backups/*\n"),
+        ("a.py", "shutil.rmtree('/srv/shop/backups')\n"),
+    ] {
+        assert_eq!(scopes(path, text), [Scope::Backup], "{text}");
+    }
+    for (path, text) in [
+        ("a.sh", "rm -rf /srv/uploads\n"),
+        ("a.sh", "rm -rf /var/backups/shop /var/lib/mysql\n"),
+        ("a.py", "shutil.rmtree('/srv/backups/shop/uploads')\n"),
+    ] {
+        assert_eq!(scopes(path, text), [Scope::Files], "{text}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Paths of databases that are files.
 
 use super::paths::{MADE, is_for_tests, is_passing, is_spare, words_of};
+use crate::content::script::model::Scope;
 use crate::content::script::syntax::{Form, Shared};
 use crate::content::script::value::{same_text, texts};
 
@@ -118,6 +119,23 @@ pub(in crate::content::script::operations) fn file_of_database(path: &str) -> bo
         })
         // A name that is made up when it runs is that of something the script made.
         && !last.trim_start_matches('\u{1}').contains('\u{1}')
+}
+
+/// How much is gone with all that lies at some paths: where each of them is a directory of backups, what is left when all else went
+/// wrong.
+pub(in crate::content::script) fn scope_of(
+    scope: Scope,
+    paths: &mut dyn Iterator<Item = &str>,
+) -> Scope {
+    let is_of_backups = |path: &str| {
+        let words = words_of(path);
+        words.iter().rev().take(2).any(|it| matches!(it.as_str(), "backup" | "backups"))
+    };
+    let mut paths = paths.peekable();
+    match scope {
+        Scope::Files if paths.peek().is_some() && paths.all(is_of_backups) => Scope::Backup,
+        _ => scope,
+    }
 }
 
 /// Whether these are the dumps that lie in a directory of backups: `backups/*.sql.gz`, and none that a variable chooses.

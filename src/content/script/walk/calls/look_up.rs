@@ -6,7 +6,7 @@ use crate::content::script::Language;
 use crate::content::script::guards::certain;
 use crate::content::script::model::{Guard, GuardKind, Kind, Operation, Scope, Strength, Target};
 use crate::content::script::modules::module_of;
-use crate::content::script::operations::{self, CallRow, Chain, Hit, is_argument, sql};
+use crate::content::script::operations::{self, CallRow, Chain, Hit, files, is_argument, sql};
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Argument, Call, Expression, Form, Shared, has_one, is_each};
 use crate::content::script::target;
@@ -305,7 +305,11 @@ impl Walk {
         {
             return true;
         }
-        let scope = if hit == Hit::Tenant { Scope::Tenant } else { row.kind.scope };
+        let path = chain.argument(0).and_then(|it| it.literal());
+        let scope = match hit {
+            Hit::Tenant => Scope::Tenant,
+            _ => files::scope_of(row.kind.scope, &mut path.iter().map(String::as_str)),
+        };
         if scope == Scope::Tenant && Walk::is_on_ephemeral(chain) {
             return true;
         }

@@ -8,7 +8,7 @@ use super::environments::is_for_tests;
 use super::made::named_by;
 use crate::content::script::Language;
 use crate::content::script::model::{Guard, GuardKind, Scope, Strength, Taken};
-use crate::content::script::operations::{self, CommandRow, Hit, Word, Words, piped};
+use crate::content::script::operations::{self, CommandRow, Hit, Word, Words, files, piped};
 use crate::content::script::state::{Chosen, State};
 use crate::content::script::supports;
 use crate::content::script::syntax::{
@@ -91,9 +91,10 @@ impl Walk {
             {
                 return;
             }
+            let mut paths = words.plain().map(|it| it.text.as_str());
             self.destroys(
                 &row.kind,
-                row.kind.scope,
+                files::scope_of(row.kind.scope, &mut paths),
                 line,
                 words.spoken(program, row.words),
                 prompt_off,
