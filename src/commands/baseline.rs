@@ -75,7 +75,7 @@ impl Baseline {
             true => said(&change)?,
             false => {
                 write(&directory, &change)?;
-                if !self.worktree && change.added.is_empty() {
+                if !self.worktree && change.added.is_empty() && change.removed.is_empty() {
                     run::tell(
                         "hint: the tree of HEAD was looked at; what is only staged, or on disk, is taken with: dataward baseline --worktree\n",
                     )?;

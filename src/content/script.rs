@@ -103,6 +103,7 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
         };
     }
     let text = String::from_utf8_lossy(bytes);
+    texts::begin();
     let mut found = match language {
         Language::Sql => of_sql(path, &sql::without_kept(&text)),
         _ if hosts::holds(language) => match of_host(language, path, &text) {
@@ -127,6 +128,9 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
             !operations::is_of_containers(it.kind) || takes_down && it.kind.id == "sh.kubectl"
         });
         found.off.clear();
+    }
+    if texts::is_spent() {
+        found.cut_at.get_or_insert(1);
     }
     notices::name(language, &text, &mut found.met);
     begins::tell(language, &text, &mut found.met);

@@ -286,9 +286,11 @@ fn is_strict(text: &str) -> bool {
     })
 }
 
-/// Whether bash runs a script, by its first line: `#!/bin/bash`, `#!/usr/bin/env bash`.
+/// Whether bash runs a script, by its first line: `#!/bin/bash`, `#!/usr/bin/env bash`; not one that asks whether it is read into another.
 fn is_of_bash(text: &str) -> bool {
-    first_words(text).any(|it| it.rsplit(['/', '!']).next() == Some("bash"))
+    let asks = |it: &str| it.contains("(return") || it.contains("BASH_SOURCE") && it.contains("$0");
+    !text.lines().any(asks)
+        && first_words(text).any(|it| it.rsplit(['/', '!']).next() == Some("bash"))
 }
 
 /// The words of a first line that says what runs the script.

@@ -205,6 +205,9 @@ fn what_is_put_together_again_and_again_is_read_in_bounded_time() {
     let line = |n: usize| format!("x{n} = x{0} + x{0} if a else [*x{0}, *x{0}]\n", n - 1);
     let text = doubled(&(1..=20).map(line).collect::<String>());
     assert!(matches!(read("a.py".into(), text.as_bytes()), Answer::Unreadable(_)));
+    // The texts of one file together, as far as they are spelled.
+    let text = format!("X=a\n{}", "X=$X$X; dropdb $X\n".repeat(10_000));
+    assert!(matches!(read("a.sh".into(), text.as_bytes()), Answer::Yes(it) if it.cut.is_some()));
     let drops =
         |end: &str| (0..6_000).map(|n| format!("DROP TABLE a{n};{end}")).collect::<String>();
     assert_eq!(open("a.sh", &format!("psql -c '{}'\n", drops(""))).len(), 6_000);

@@ -55,13 +55,13 @@ impl Told {
 
 /// The texts that an expression may be; none where it has no plain text in it at all.
 pub(super) fn texts(of: &Shared) -> Vec<Told> {
-    let ways = Ways::of(of, WORK, 0);
+    let ways = Ways::whole(of);
     ways.all.iter().filter_map(|way| ways.told(way)).collect()
 }
 
 /// What an expression may be but for the first text that it may be: in another branch, or where somebody sets a variable.
 pub(super) fn other_ways(of: &Shared) -> Vec<Shared> {
-    let mut ways = Ways::of(of, WORK, 0);
+    let mut ways = Ways::whole(of);
     if ways.all.len() < 2 {
         return Vec::new();
     }
@@ -90,6 +90,24 @@ fn written(block: &[Statement]) -> Option<&Shared> {
 /// Pieces that are looked at and copied for the texts of one expression, at most.
 const WORK: usize = 200_000;
 
+/// The same for all expressions of one file.
+const WORK_OF_FILE: usize = 10_000_000;
+
+thread_local! {
+    /// What is left of [`WORK_OF_FILE`] for the file that this thread reads.
+    static LEFT: Cell<usize> = const { Cell::new(WORK_OF_FILE) };
+}
+
+/// Begins another file.
+pub(super) fn begin() {
+    LEFT.set(WORK_OF_FILE);
+}
+
+/// Whether texts of the file are so many, and so long, that further ones were not spelled.
+pub(super) fn is_spent() -> bool {
+    LEFT.get() == 0
+}
+
 /// What an expression may be, one of several, each of known and unknown pieces.
 struct Ways {
     all: Vec<Vec<Shared>>,
@@ -98,6 +116,14 @@ struct Ways {
 }
 
 impl Ways {
+    /// Those of an expression, within what the file may still take.
+    fn whole(of: &Shared) -> Ways {
+        let may = LEFT.get().min(WORK);
+        let ways = Ways::of(of, may, 0);
+        LEFT.set(LEFT.get() - (may - ways.left));
+        ways
+    }
+
     fn of(of: &Shared, left: usize, depth: usize) -> Ways {
         let mut ways = Ways { all: vec![Vec::new()], left };
         ways.spell(of, depth);

@@ -56,8 +56,6 @@ pub(super) struct Walk {
     writes_files: bool,
     /// How often functions were gone through for what they are called with.
     gone_through: HashMap<*const Function, u32>,
-    /// How often those were that asked nobody and destroyed nothing; none of others.
-    harmless_runs: HashMap<*const Function, Option<u32>>,
     /// What is called otherwise where imports bring it, by the names that these give.
     renamed: HashMap<String, String>,
     /// The modules that names of the file are of.
@@ -165,7 +163,6 @@ pub(super) fn walk(language: Language, program: &Program) -> Found {
         flags: survey.flags,
         connections: survey.connections,
         gone_through: HashMap::new(),
-        harmless_runs: HashMap::new(),
         renamed: HashMap::new(),
         own_name: if operations::says_loss(&program.name) {
             program.name.clone()

@@ -1,7 +1,7 @@
 //! By what an operation is known again: how its statement is worded and what it is aimed at, as a hash. Another one stands there where
 //! that changes, even if it is called the same.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
@@ -74,7 +74,7 @@ pub(super) fn tell(language: Language, text: &str, met: &mut [Operation], noted:
     let around = hosts::Around::of(language, text);
     let mut alike: HashMap<String, usize> = HashMap::new();
     let words_on = words_on(noted);
-    let mut on: HashMap<(u32, bool), Known> = HashMap::new();
+    let mut on: HashMap<u32, OnLine> = HashMap::new();
     let mut chosen = Sha256::new();
     let all: BTreeSet<&Known> = noted.texts.iter().flat_map(|it| &it.chosen).collect();
     all.iter().for_each(|it| chosen.update(it));
@@ -93,14 +93,23 @@ pub(super) fn tell(language: Language, text: &str, met: &mut [Operation], noted:
         if let Some(note) = noted.of.get(&(it.line, it.kind.id, it.name.clone())) {
             let is_own = note.statements.is_empty();
             note.aims.iter().chain(&note.statements).for_each(|it| hash.update(it));
+            // A statement counts once, on however many lines it stands.
+            let mut frames = BTreeSet::new();
+            let mut statements: BTreeMap<Words, bool> = BTreeMap::new();
             for line in &note.lines {
-                let is_whole = is_own && *line == it.line;
-                let words = on.entry((*line, is_whole));
-                hash.update(words.or_insert_with(|| {
-                    let known = words_on.get(line).and_then(|it| together(it, is_whole));
-                    known.unwrap_or_else(|| plain_words(language, &lines, *line))
-                }));
+                let found = on.entry(*line).or_insert_with(|| {
+                    let found = words_on.get(line).and_then(|it| statement_on(it));
+                    found.unwrap_or_else(|| (plain_words(language, &lines, *line), None))
+                });
+                frames.insert(found.0);
+                if let Some(words) = found.1 {
+                    *statements.entry(words).or_default() |= is_own && *line == it.line;
+                }
             }
+            let known =
+                |(it, is_whole): (&Words, &bool)| if *is_whole { it.whole } else { it.frame };
+            let statements: BTreeSet<Known> = statements.iter().map(known).collect();
+            frames.iter().chain(&statements).for_each(|it| hash.update(it));
         }
         let known = hex(&ended(hash));
         let n = alike.entry(format!("{} {} {known}", it.kind.id, it.name)).or_default();
@@ -121,14 +130,16 @@ fn words_on(noted: &Noted) -> HashMap<u32, Vec<Words>> {
     all
 }
 
-/// All of these words as one; of the innermost text all of them, where it `is_whole`.
-fn together(all: &[Words], is_whole: bool) -> Option<Known> {
+/// What is known of a line: the statements around that of the innermost text, as one, and that statement itself; or else its words.
+type OnLine = (Known, Option<Words>);
+
+/// The same by the words of each text that has the line.
+fn statement_on(all: &[Words]) -> Option<OnLine> {
     let (last, outer) = all.split_last()?;
     let mut hash = Sha256::new();
     let frames: BTreeSet<Known> = outer.iter().map(|it| it.frame).collect();
     frames.iter().for_each(|it| hash.update(it));
-    hash.update(if is_whole { last.whole } else { last.frame });
-    Some(ended(hash))
+    Some((ended(hash), Some(*last)))
 }
 
 /// The words of a line that is part of no text that was read.

@@ -31,6 +31,30 @@ pub(super) static COMMANDS: &[CommandRow] = &[CommandRow {
 const DUMPERS: &[(&str, bool)] =
     &[("pg_dump", false), ("pg_dumpall", false), ("mysqldump", true), ("mariadb-dump", true)];
 
+/// Words by which a database or a host is said to be another one than the one that people use.
+const COPIES: &[&str] = &[
+    "copy",
+    "clone",
+    "backup",
+    "bak",
+    "dev",
+    "local",
+    "development",
+    "archive",
+    "sandbox",
+    "preview",
+    "shadow",
+    "replica",
+    "qa",
+    "staging",
+];
+
+/// How addresses name this machine.
+const HERE: &[&str] = &["127.0.0.1", "localhost", "::1", "host.docker.internal"];
+
+/// Flags behind which it is said as whom, or at which port.
+const OF_USER: &[&str] = &["-u", "-U", "-p", "-P", "--user", "--username", "--port"];
+
 /// Letters of flags of these programs behind which a value stands, in the same word: `-Fc`, `-uroot`.
 const WITH_VALUE: &str = "dDeEFfhjlLnNpPrsSTuUwWZ";
 
@@ -88,10 +112,20 @@ fn drops_first(of: &Shared) -> bool {
 
 /// Whether the database that is written over is itself a copy of another, or one of development or tests, as its name says.
 fn is_into_copy(words: &Words) -> bool {
-    let copies = ["copy", "clone", "backup", "bak", "dev", "local", "development"];
-    words.rest.iter().filter(|it| !it.text.starts_with('-')).any(|it| {
-        let name = with_names_of(&it.value);
-        let is_other = || parts(&name).iter().any(|it| copies.contains(&it.as_str()));
-        is_of_tests(&name) || is_for_a_while(&name) || is_other()
+    let is_copy = |name: &str| {
+        let is_other = || parts(name).iter().any(|it| COPIES.contains(&it.as_str()));
+        is_of_tests(name) || is_for_a_while(name) || is_other()
+    };
+    let is_here = |text: &str| HERE.iter().any(|it| text.contains(it));
+    words.rest.iter().enumerate().any(|(at, it)| {
+        let before = at.checked_sub(1).map_or("", |at| words.rest[at].text.as_str());
+        let host = ["--host=", "-h"].iter().find_map(|flag| it.text.strip_prefix(flag));
+        let host = host.or(matches!(before, "-h" | "--host").then_some(it.text.as_str()));
+        match host {
+            // `pg.prod.svc.cluster.local` is not this machine.
+            Some(host) => is_here(host) || is_copy(host.split('.').next().unwrap_or_default()),
+            None if it.text.starts_with('-') || OF_USER.contains(&before) => false,
+            None => is_here(&it.text) || is_copy(&with_names_of(&it.value)),
+        }
     })
 }

@@ -305,3 +305,17 @@ fn finds_what_stands_behind_a_test_for_the_end_of_options() {
         assert_eq!(open("a.sh", &format!("{test}\ndropdb shop\n")), [(2, "sh.dropdb")], "{test}");
     }
 }
+
+#[test]
+fn a_function_that_gives_back_what_another_command_said_may_end_well() {
+    for text in [
+        "f() { ping -c1 db; return $?; }\nf || exit 1\ndropdb shop\n",
+        "f() {\n  local rc\n  psql -c 'select 1'\n  rc=$?\n  echo\n  return $rc\n}\nset -e\nf\ndropdb shop\n",
+        "f() { ping -c1 db; return $?; }\nif ! f; then exit 1; fi\ndropdb shop\n",
+        "#!/bin/bash\n(return 0 2>/dev/null) || { echo 'source this file'; exit 1; }\ndropdb shop\n",
+    ] {
+        assert_eq!(open("a.sh", text).len(), 1, "{text}");
+    }
+    let read_in = "#!/usr/bin/env bash\nif [ \"${BASH_SOURCE[0]}\" = \"$0\" ]; then exit 1; fi\nif [ \"$APP_ENV\" != test ]; then return 1; fi\ndropdb shop\n";
+    assert_eq!(open("a.sh", read_in), []);
+}

@@ -79,5 +79,11 @@ fn is_address(token: &str) -> bool {
 fn is_use(token: &str) -> bool {
     let text = token.trim_start_matches(['"', '\'', '`', ' ']);
     let begins = |it: &&str| text.get(..it.len()).is_some_and(|own| own.eq_ignore_ascii_case(it));
-    ["use ", "set search_path", "set schema", "alter session set"].iter().any(begins)
+    // `use the force` is prose: a database has one word, and that ends it.
+    let is_one = |it: &str| {
+        let name = it.trim_end_matches([';', '"', '\'', '`', ' ', '\n']);
+        !name.is_empty() && !name.contains(char::is_whitespace)
+    };
+    ["set search_path", "set schema", "alter session set"].iter().any(begins)
+        || begins(&"use ") && text.get(4..).is_some_and(is_one)
 }

@@ -29,7 +29,7 @@ pub(in crate::content::script) struct Worded {
 }
 
 /// How a statement is worded.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::content::script) struct Words {
     /// All of it.
     pub(in crate::content::script) whole: Known,

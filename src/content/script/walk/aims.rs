@@ -5,12 +5,13 @@ use std::rc::Rc;
 use sha2::{Digest, Sha256};
 
 use super::Walk;
+use crate::content::script::Language;
 use crate::content::script::model::Operation;
 use crate::content::script::operations::Words;
 use crate::content::script::state::State;
 use crate::content::script::syntax::{Act, Command, Expression, Form, Part, Shared, Statement};
 use crate::content::script::tree::worded::{Known, Worded, ended};
-use crate::content::script::value::ENVIRONMENT;
+use crate::content::script::value::{ENVIRONMENT, resolved};
 use crate::content::script::wording::Noted;
 
 /// Expressions of a statement, or of what a name stands for, that are looked at.
@@ -204,7 +205,9 @@ impl Walk {
             let Some(it) = open.pop() else { break };
             match &it.form {
                 Form::Name(_) | Form::Environment(..) | Form::Argument(_) | Form::Member(..) => {
-                    let known = self.resolve(it, state);
+                    // What a client of SQL is run with belongs to the shell.
+                    let by_shell = self.layers.contains(&Language::Shell.word());
+                    let known = resolved(it, &state.names, &self.returned, by_shell);
                     if !Rc::ptr_eq(&known, it) && !is_same_name(&known, it) {
                         said.expression(it, 0);
                         said.expression(&known, 0);

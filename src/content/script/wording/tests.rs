@@ -83,6 +83,9 @@ fn all_lines_of_a_statement_count() {
 fn what_is_set_around_it_counts() {
     with_another_word(
         &[
+            ("a.sh", "wipe() {\n  psql -h \"$1\" -c 'DROP DATABASE shop'\n}\nwipe @\n"),
+            ("a.sh", "wipe() {\n  echo 'DROP DATABASE shop' | psql \"$1\"\n}\nwipe @\n"),
+            ("a.sh", "set -- @\ndocker exec \"$1\" psql -c 'DROP DATABASE shop'\n"),
             ("a.sql", "USE\t@;\nDROP TABLE users;\n"),
             ("a.sql", "SET x=1; USE @;\nDROP TABLE users;\n"),
             ("a.sql", "SET LOCAL search_path TO @;\nDROP TABLE users;\n"),
@@ -220,6 +223,19 @@ fn an_operation_stays_the_same_whatever_stands_around_it() {
         ("a.sh", "ssh live <<X\nrm -rf /srv/a\nX\n", "ssh live <<X\necho b\nrm -rf /srv/a\nX\n"),
         ("a.py", "db.drop_all()\n", "import os\n\nX = 1\ndb.drop_all()  # c\n"),
         ("a.sql", "DROP TABLE users;\n", "SELECT 1;\n\nDROP TABLE users; -- c\n"),
+        // The same over more lines.
+        (
+            "a.py",
+            "c.execute(\"DELETE FROM orders\")\n",
+            "c.execute(\n    \"DELETE FROM orders\"\n)\n",
+        ),
+        ("a.sh", "psql -h a -c 'DROP TABLE users'\n", "psql -h a \\\n  -c 'DROP TABLE users'\n"),
+        ("a.js", "p.query('DROP TABLE users');\n", "p\n  .query('DROP TABLE users');\n"),
+        (
+            "a.py",
+            "db.drop_all()\n",
+            "print('use with care')\nprint(\"Use --help for help\")\ndb.drop_all()\n",
+        ),
         (
             "a.js",
             "mongoose.connection.dropDatabase();\n",

@@ -23,6 +23,10 @@ const BASES: &[(&str, &[&str])] = &[
     ("UnicodeError", &["ValueError"]),
 ];
 
+/// Classes of one clause, and places in its block that raise, that are looked at.
+const CLASSES: usize = 100;
+const RAISED: usize = 1_000;
+
 /// Classes that `Exception` does not take.
 const APART: &[&str] = &["SystemExit", "KeyboardInterrupt", "GeneratorExit"];
 
@@ -33,18 +37,18 @@ pub(super) fn are_passed(reader: &Reader, clause: Node) -> bool {
     else {
         return false;
     };
-    let passed: Vec<&str> = given.split([',', ')', '(']).map(last).collect();
+    let passed: Vec<&str> = given.split([',', ')', '(']).map(last).take(CLASSES).collect();
     // A call that ends the program raises that one, whatever it is called.
     if ["SystemExit", "BaseException"].iter().any(|it| passed.contains(it)) {
         return true;
     }
     let within = clause.parent().map(|it| reader.text(it)).unwrap_or_default();
-    let mut raised = within.match_indices("raise ").map(|(at, it)| {
-        let rest = &within[at + it.len()..];
+    let lines = within.lines().map(str::trim_start).filter(|it| !it.starts_with('#'));
+    let raised = lines.filter_map(|it| it.split_once("raise ")).map(|(_, rest)| {
         let is_name = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.');
         last(rest.split(|it| !is_name(it)).next().unwrap_or_default())
     });
-    raised.any(|it| passed.iter().any(|by| takes(by, it)))
+    raised.take(RAISED).any(|it| passed.iter().any(|by| takes(by, it)))
 }
 
 /// The last name of a way: `errors.Refused`.

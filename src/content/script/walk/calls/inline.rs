@@ -17,9 +17,6 @@ use std::rc::Rc;
 /// How often one function is gone through anew for what it is called with.
 const TIMES: u32 = 8;
 
-/// How often one is gone through with what may destroy, where much of the file was gone through.
-const TELLING: u32 = 30;
-
 /// The name of what is called with the block that a method of Ruby is given.
 const BLOCK: &str = "yield";
 
@@ -71,7 +68,8 @@ impl Walk {
         // What is called where it is written knows the names around it: `new Promise((resolve) => exec(command, resolve))`.
         let is_closure = matches!(call.callee.form, Form::Lambda(_)) && !self.stack.is_empty();
         if !is_closure
-            && (!self.may_run(&values) && !self.may_run(&read) || self.only_tells(pointer))
+            && !self.may_run(&values)
+            && !self.may_run(&read)
             && (values.is_empty() || self.is_gone_through(pointer))
             && let Some(value) = self.known_effect(pointer, state)
         {
@@ -117,13 +115,6 @@ impl Walk {
         *times > TIMES
     }
 
-    /// Whether a function that is handed what may destroy was gone through so often without any harm, where much of the file was gone
-    /// through, that it is one that only says what it is handed.
-    fn only_tells(&self, pointer: *const Function) -> bool {
-        let runs = self.harmless_runs.get(&pointer).copied().flatten();
-        self.is_much_spent() && runs.is_some_and(|it| it > TELLING)
-    }
-
     /// Keeps what a function did, for where it is called again.
     fn keeps_effect(
         &mut self,
@@ -135,8 +126,6 @@ impl Walk {
     ) {
         let pointer = Rc::as_ptr(function);
         self.kept.insert(pointer, Rc::clone(function));
-        let runs = self.harmless_runs.entry(pointer).or_insert(Some(0));
-        *runs = runs.filter(|_| !does_harm).map(|it| it + 1);
         let is_outcome = matches!(value.form, Form::Outcome { .. });
         if !does_harm && !is_outcome && after.guards == before.guards && after.is_live {
             self.effects.inert.insert(pointer, Rc::clone(value));

@@ -83,13 +83,19 @@ impl Walk {
 
 /// How a function ends that returns this: well where it is 0.
 pub(super) fn ended(line: u32, code: &Word) -> Shared {
+    let well = || Expression::new(line, Form::Number("0".to_owned()));
     match code.value.form {
         // `return $rc`, that was set on one way or another.
         Form::Either(_) | Form::Outcome { .. } | Form::Choice(..) => {
-            let well = Expression::new(line, Form::Number("0".to_owned()));
-            Expression::new(line, Form::Compare(Comparison::Equal, Rc::clone(&code.value), well))
+            Expression::new(line, Form::Compare(Comparison::Equal, Rc::clone(&code.value), well()))
         }
-        _ => Expression::new(line, Form::Bool(code.text == "0")),
+        _ if code.text.bytes().all(|it| it.is_ascii_digit()) => {
+            Expression::new(line, Form::Bool(code.text == "0"))
+        }
+        // `return $?`: either may be.
+        _ => {
+            Expression::new(line, Form::Compare(Comparison::Equal, Rc::clone(&code.value), well()))
+        }
     }
 }
 
