@@ -132,6 +132,10 @@ pub fn read(path: &BStr, bytes: &[u8]) -> Answer<Rc<Script>> {
     if texts::is_spent() {
         found.cut_at.get_or_insert(1);
     }
+    // Most files say nothing: what is told of operations is not asked for.
+    if found.is_nothing() {
+        return Answer::No;
+    }
     notices::name(language, &text, &mut found.met);
     begins::tell(language, &text, &mut found.met);
     wording::tell(language, &text, &mut found.met, &found.noted);

@@ -149,6 +149,13 @@ pub(super) struct Found {
     pub(super) is_over_several: bool,
 }
 
+impl Found {
+    /// Whether there is nothing to be said, and it was followed to its end.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.met.is_empty() && self.taken.is_empty() && self.off.is_empty() && self.cut_at.is_none()
+    }
+}
+
 /// Goes through a program.
 pub(super) fn walk(language: Language, program: &Program) -> Found {
     let survey = survey::of(program);

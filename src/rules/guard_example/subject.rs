@@ -48,6 +48,16 @@ const COUNT: Step = Step::Say("show here how much would go, by a count of it");
 /// Where none is known to copy by.
 const BACKUP: Step = Step::Say("back it up here, and stop unless the backup is there");
 
+/// What nobody counts as a whole, and no file of statements is run on.
+const PLAIN: Subject = Subject {
+    variable: "TARGET",
+    count: COUNT,
+    count_of_all: None,
+    backup: BACKUP,
+    run: None,
+    run_beside: None,
+};
+
 static POSTGRES: Subject = Subject {
     variable: "DB_NAME",
     count_of_all: Some(Step::Run(&[
@@ -92,25 +102,25 @@ static SQLITE: Subject = Subject {
     count: Step::Run(&["sqlite3", "{}", "SELECT count(*) FROM {table}"]),
     backup: Step::Run(&["sqlite3", "{}", ".backup before.db"]),
     run: Some("sqlite3 -bail \"$DB_FILE\" < FILE"),
-    run_beside: None,
+    ..PLAIN
 };
 
 static CASSANDRA: Subject = Subject {
     variable: "KEYSPACE",
-    count_of_all: None,
     count: Step::Run(&["cqlsh", "-k", "{}", "-e", "SELECT count(*) FROM {table}"]),
     backup: Step::Run(&["nodetool", "snapshot", "-t", "before", "{}"]),
     run: Some("cqlsh -k \"$KEYSPACE\" -f FILE"),
     run_beside: Some("cqlsh -f FILE"),
+    ..PLAIN
 };
 
 static NEO4J: Subject = Subject {
     variable: "DB_NAME",
-    count_of_all: None,
     count: Step::Run(&["cypher-shell", "-d", "{}", "MATCH (n) RETURN count(n)"]),
     backup: Step::Run(&["neo4j-admin", "database", "backup", "{}"]),
     run: Some("cypher-shell -d \"$DB_NAME\" -f FILE"),
     run_beside: Some("cypher-shell -d system -f FILE"),
+    ..PLAIN
 };
 
 static MONGO: Subject = Subject {
@@ -119,67 +129,56 @@ static MONGO: Subject = Subject {
     count: Step::Run(&["mongosh", "{}", "--eval", "db.{table}.countDocuments()"]),
     backup: Step::Run(&["mongodump", "--archive=before.archive", "--db", "{}"]),
     run: Some("mongosh \"$DB_NAME\" FILE"),
-    run_beside: None,
+    ..PLAIN
 };
 
 static REDIS: Subject = Subject {
     variable: "REDIS_HOST",
-    count_of_all: None,
     count: Step::Run(&["redis-cli", "-h", "{}", "DBSIZE"]),
     backup: Step::Run(&["redis-cli", "-h", "{}", "--rdb", "before.rdb"]),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 /// A store whose tools are not known, or a file of SQL that does not say which it is for.
 static STORE: Subject = Subject {
     variable: "DB_NAME",
-    count_of_all: None,
     count: COUNT,
     backup: BACKUP,
     run: Some("# the command that runs FILE on \"$DB_NAME\" and stops at the first error"),
     run_beside: Some("# the command that runs FILE, connected to another one than \"$DB_NAME\""),
+    ..PLAIN
 };
 
 static TENANT: Subject = Subject {
     variable: "TENANT_ID",
-    count_of_all: None,
     count: Step::Say("by this id: show the name of the tenant, and a count of its rows"),
     backup: BACKUP,
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static FILES: Subject = Subject {
     variable: "TARGET_DIR",
-    count_of_all: None,
     count: Step::Run(&["find", "{}", "-type", "f", "-print"]),
     backup: Step::Run(&["tar", "-czf", "before.tgz", "{}"]),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static FILES_OF_WINDOWS: Subject = Subject {
     variable: "TARGET_DIR",
-    count_of_all: None,
     count: Step::Run(&["Get-ChildItem", "-Recurse", "-File", "{}"]),
     backup: Step::Run(&["Compress-Archive", "-DestinationPath", "before.zip", "-Path", "{}"]),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static TERRAFORM: Subject = Subject {
     variable: "TF_WORKSPACE",
-    count_of_all: None,
     count: Step::Run(&["terraform", "plan", "-destroy"]),
     backup: Step::Say("take a snapshot of what holds data: a plan has no copy of it"),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static CLUSTER: Subject = Subject {
     variable: "NAMESPACE",
-    count_of_all: None,
     count: Step::Run(&["kubectl", "get", "all,pvc,secret", "-n", "{}"]),
     backup: Step::Run(&[
         "velero",
@@ -190,62 +189,49 @@ static CLUSTER: Subject = Subject {
         "--include-namespaces",
         "{}",
     ]),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static BUCKET: Subject = Subject {
     variable: "BUCKET_URL",
-    count_of_all: None,
     count: Step::Run(&["aws", "s3", "ls", "--recursive", "--summarize", "{}"]),
     backup: Step::Run(&["aws", "s3", "cp", "--recursive", "{}", "before"]),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static CLOUD: Subject = Subject {
     variable: "TARGET",
-    count_of_all: None,
     count: Step::Say("list here what would go, by the tool of the provider"),
     backup: Step::Say("take a snapshot here of what holds data, and wait until it is done"),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static BORG: Subject = Subject {
     variable: "BORG_REPO",
-    count_of_all: None,
     count: Step::Run(&["borg", "list", "{}"]),
     backup: BACKUPS.backup,
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static RESTIC: Subject = Subject {
     variable: "RESTIC_REPOSITORY",
-    count_of_all: None,
     count: Step::Run(&["restic", "-r", "{}", "snapshots"]),
     backup: BACKUPS.backup,
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static BACKUPS: Subject = Subject {
     variable: "TARGET",
-    count_of_all: None,
     count: Step::Say("list here the backups that would go"),
     backup: Step::Say("see that a newer one is there, elsewhere, and can be restored"),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 static GIT: Subject = Subject {
     variable: "BRANCH",
-    count_of_all: None,
     count: Step::Run(&["git", "log", "--oneline", "HEAD..@{upstream}"]),
     backup: Step::Run(&["git", "bundle", "create", "before.bundle", "--all"]),
-    run: None,
-    run_beside: None,
+    ..PLAIN
 };
 
 /// Parts of what an operation is called by that tell the store.
@@ -344,6 +330,6 @@ fn says(operation: &Operation, words: &[&str]) -> bool {
         .any(|part| words.contains(&part.as_str()) || part.split('_').any(|it| words.contains(&it)))
 }
 
-fn is_sql(operation: &Operation) -> bool {
+pub(super) fn is_sql(operation: &Operation) -> bool {
     operation.layers.last() == Some(&Language::Sql.word())
 }

@@ -1,6 +1,7 @@
 //! The table that an operation wipes, where its name can be written into a statement as it is.
 
-use crate::content::script::{Language, Operation, Scope};
+use super::subject::is_sql;
+use crate::content::script::{Operation, Scope};
 
 /// What stands before the name of a table in that of an operation.
 const VERBS: &[&str] = &["DELETE FROM ", "DELETE ", "TRUNCATE ", "DROP TABLE ", "UPDATE "];
@@ -43,8 +44,7 @@ pub(super) fn of(operation: &Operation) -> Option<&str> {
     if !matches!(operation.scope, Scope::Table | Scope::Tenant) {
         return None;
     }
-    let is_sql = operation.layers.last() == Some(&Language::Sql.word());
-    let name = match is_sql {
+    let name = match is_sql(operation) {
         true => VERBS.iter().find_map(|it| operation.name.strip_prefix(it))?,
         false => of_mongo(operation)?,
     };

@@ -214,7 +214,7 @@ fn restores(words: &Words) -> bool {
 }
 
 /// Whether a client is told that its server is on this machine: that of a developer, unless the file is called a restore.
-pub(super) fn is_on_this_machine(words: &Words) -> bool {
+fn is_on_this_machine(words: &Words) -> bool {
     let host = words.value_of(&["-h", "--host"]).map(|it| it.text.as_str());
     host.into_iter().chain(words.joined_to(&["--host"])).any(|it| it == "localhost")
         || words.has("-hlocalhost")

@@ -1,7 +1,7 @@
 //! Rows about a dump that goes straight from one database into another, where it takes the tables away before it makes them anew.
 
 use super::command::{Word, Words};
-use super::copies::{is_into_other, is_on_this_machine};
+use super::copies::is_into_other;
 use super::files::with_names_of;
 use super::{CommandRow, hit, kind};
 use crate::content::script::model::Scope::Database;
@@ -22,7 +22,7 @@ pub(super) static COMMANDS: &[CommandRow] = &[CommandRow {
     words: &[],
     when: |it| {
         let is_dump = it.reads.as_ref().is_some_and(|it| drops_first(&it.value));
-        hit(is_dump && !is_on_this_machine(it) && !is_into_other(it) && !is_into_copy(it))
+        hit(is_dump && !is_into_other(it) && !is_into_copy(it))
     },
     prompt_off: &[],
 }];
@@ -110,7 +110,7 @@ fn drops_first(of: &Shared) -> bool {
     }
 }
 
-/// Whether the database that is written over is itself a copy of another, or one of development or tests, as its name says.
+/// Whether the database that is written over is itself a copy of another, one of development or tests, or on this machine, as it is called.
 fn is_into_copy(words: &Words) -> bool {
     let is_copy = |name: &str| {
         let is_other = || parts(name).iter().any(|it| COPIES.contains(&it.as_str()));

@@ -2,7 +2,6 @@
 
 mod clients;
 mod connected;
-mod ends;
 mod environments;
 mod functions;
 mod interpreted;

@@ -96,11 +96,12 @@ impl Walk {
         self.stack.push(pointer);
         let asked = self.asked.len();
         let value = self.body_at(function, of, &before, inside, state);
-        let does_harm = self.asked.len() > asked
+        let did = self.asked.len() > asked
             || state.passed != before.passed
             || state.made != before.made
-            || answers(&value);
-        self.keeps_effect(function, &before, state, &value, does_harm);
+            || state.guards != before.guards
+            || !state.is_live;
+        self.keeps_effect(function, &before, state, &value, did);
         self.stack.pop();
         self.leave();
         self.gives_back(of, &value);
@@ -122,12 +123,11 @@ impl Walk {
         before: &State,
         after: &State,
         value: &Shared,
-        does_harm: bool,
+        did: bool,
     ) {
         let pointer = Rc::as_ptr(function);
         self.kept.insert(pointer, Rc::clone(function));
-        let is_outcome = matches!(value.form, Form::Outcome { .. });
-        if !does_harm && !is_outcome && after.guards == before.guards && after.is_live {
+        if !did && !matches!(value.form, Form::Outcome { .. }) {
             self.effects.inert.insert(pointer, Rc::clone(value));
         }
         let effect = Effect {
@@ -165,8 +165,6 @@ impl Walk {
         }
         state.guards = Rc::clone(&effect.guards);
         state.unless_dry = Rc::clone(&effect.unless_dry);
-        state.is_dry |= effect.is_dry;
-        state.is_live = effect.is_live;
         goes_through(effect, state);
         Some(Rc::clone(&effect.value))
     }
@@ -183,8 +181,6 @@ impl Walk {
         let new = effect.guards.iter().filter(|it| is_strong(it) && !state.guards.contains(it));
         let new: Vec<Guard> = new.cloned().collect();
         state.hold(new);
-        state.is_dry |= effect.is_dry;
-        state.is_live = effect.is_live;
         goes_through(effect, state);
         Some(Rc::clone(&effect.value))
     }
@@ -403,8 +399,10 @@ fn is_strong(guard: &Guard) -> bool {
     guard.strength == Strength::Strong && guard.defect.is_none()
 }
 
-/// Adds what a function made, and the operations that it passed.
+/// Adds what a function made, the operations that it passed, and how it ended.
 fn goes_through(effect: &Effect, state: &mut State) {
+    state.is_dry |= effect.is_dry;
+    state.is_live = effect.is_live;
     if effect.made != state.made {
         let made = effect.made.iter().map(|(n, is_certain)| (*n, *is_certain));
         Rc::make_mut(&mut state.made).extend(made);

@@ -74,7 +74,7 @@ impl Walk {
             }
             return is_shell;
         };
-        let reads = client_of(words);
+        let reads = as_told(words);
         let given = given_to(words, name, flags);
         let given = given.iter().flat_map(texts).map(|it| (Client::Stops, it));
         let read = input.iter().flat_map(texts).map(|it| (reads, it));
@@ -114,7 +114,7 @@ fn given_to(words: &Words, name: &str, flags: &[&str]) -> Vec<Shared> {
 }
 
 /// What becomes of the rest of what a client reads where a statement fails. What stands behind `-c` is sent as one.
-fn client_of(words: &Words) -> Client {
+fn as_told(words: &Words) -> Client {
     let is_told = |text: &str| {
         let set = text.split_once("ON_ERROR_STOP");
         let set = set.filter(|(flag, _)| matches!(*flag, "" | "-v" | "--set=" | "--variable="));

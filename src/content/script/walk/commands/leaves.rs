@@ -1,8 +1,7 @@
 //! What ends a script, leaves a function or a loop, and what seems to and does not.
 
-use super::ends::{ends, ends_by_error};
 use super::functions;
-use crate::content::script::operations::Words;
+use crate::content::script::operations::{Word, Words};
 use crate::content::script::state::State;
 use crate::content::script::walk::{Frame, Walk};
 
@@ -35,4 +34,30 @@ impl Walk {
         };
         (is_outside && self.is_shell()).then_some(name != "return")
     }
+}
+
+/// Whether a command ends the script, as one of a file that is read in does by its name: `log_fatal`, `common::die`.
+fn ends(name: &str) -> bool {
+    let plain = ["exit", "die", "abort", "fatal", "fail", "panic", "error_exit", "err_exit"];
+    if plain.contains(&name) {
+        return true;
+    }
+    let last = name.rsplit("::").next().unwrap_or_default();
+    let words: Vec<&str> = last.split('_').collect();
+    // `check_or_die` ends it at times.
+    let at_times =
+        ["or", "if", "on", "unless", "maybe", "may", "try", "when", "not", "no", "never", "and"];
+    let is_said = matches!(words.last(), Some(&("die" | "fatal")))
+        && words.len() < 4
+        && !words.iter().any(|it| at_times.contains(it));
+    is_said && last.chars().all(|it| it.is_alphanumeric() || it == '_')
+}
+
+/// Whether an error that is written stops PowerShell, as it does where it is told to: `$ErrorActionPreference = 'Stop'`, `-ErrorAction Stop`.
+fn ends_by_error(words: &Words, state: &State) -> bool {
+    let is_stop = |it: &str| it.eq_ignore_ascii_case("stop");
+    let is_flag = |it: &&Word| matches!(&*it.text.to_lowercase(), "-erroraction" | "-ea");
+    let told = words.rest.iter().skip_while(|it| !is_flag(it)).nth(1);
+    let always = state.names.get("erroractionpreference").and_then(|it| it.literal());
+    told.map_or_else(|| always.as_deref().is_some_and(is_stop), |it| is_stop(&it.text))
 }
